@@ -1,0 +1,354 @@
+"""HTTP under `/api/b/CODE`: reads and writes, answered in JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import Connection, select
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from board import actions, messages, schema
+from board.access import BOARD_MARKS, BOARD_POSTS, PARTICIPANT_MARKS, PARTICIPANT_POSTS
+from board.context import Context, context_of
+from board.models import (
+    BODY_BYTES,
+    Actor,
+    Audience,
+    Board,
+    Forbidden,
+    Invalid,
+    Kind,
+    NotFound,
+    Participant,
+    Reaction,
+    Role,
+    State,
+    TooLarge,
+    WrongType,
+)
+from board.sockets import events
+from board.store import page
+
+T = TypeVar("T")
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+PAGE_LIMIT = 100
+MINE_LIMIT = 500
+AUDIT_LIMIT = 500
+_AUTHORS_FIELDS = {"text", "to", "theme"}
+_MODERATORS_FIELDS = {"reason", "pinned", "answered", "answer", "session", "expect"}
+_FEEDS = {"": Audience.PUBLIC, "screen": Audience.PUBLIC, "moderate": Audience.MODERATORS}
+
+
+# -- reading -------------------------------------------------------------------------------------------------------
+
+
+async def get_snapshot(request: Request) -> Response:
+    context, board = await _board(request)
+    audience = _audience(context, request, board)
+    feed = await context.hub.fresh(board.id)
+    etag = f'"{feed.board.epoch}-{feed.board.seq}-{audience[0]}"'
+    headers = {"ETag": etag, "Vary": "Accept-Encoding, Cookie"}
+    if etag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    plain, compressed = feed.body(audience)
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        return Response(compressed, media_type="application/json", headers=headers | {"Content-Encoding": "gzip"})
+    return Response(plain, media_type="application/json", headers=headers)
+
+
+async def get_posts(request: Request) -> Response:
+    """Older posts, newest first."""
+    context, board = await _board(request)
+    audience = _audience(context, request, board)
+    query, table = request.query_params, schema.posts
+    limit = _limit(query.get("limit"))
+    conditions: list[Any] = []
+    if audience is Audience.PUBLIC:
+        conditions.append(table.c.state == State.VISIBLE)
+    elif (state := query.get("state")) is not None:
+        conditions.append(table.c.state == _one_of(State, state, "state"))
+    if (kind := query.get("kind")) is not None:
+        conditions.append(table.c.kind == _one_of(Kind, kind, "kind"))
+    if (session := query.get("session")) is not None:
+        conditions.append(table.c.session == session)
+    if (person := query.get("person")) is not None:
+        conditions.append(table.c.to.contains(f'"person":{messages.encode(person).decode()}', autoescape=True))
+    before = query.get("before")
+
+    def read(connection: Connection) -> list[Any]:
+        return page(connection, board.id, limit + 1, before, *conditions)
+
+    posts = await context.store.read(read)
+    return _json({"posts": [messages.post_view(post, audience) for post in posts[:limit]], "more": len(posts) > limit})
+
+
+async def get_mine(request: Request) -> Response:
+    """Own posts with their state, own votes and reactions."""
+    context, board = await _board(request)
+    device = context.access.device(request)
+    if device is None:
+        return _json({"participant": None, "posts": [], "votes": [], "reactions": {}})
+    named, pseudonym = _ids(context, board, device)
+
+    def read(connection: Connection) -> dict[str, Any]:
+        participants, votes, reactions = schema.participants, schema.votes, schema.reactions
+        row = connection.execute(
+            select(participants).where(participants.c.board_id == board.id, participants.c.id == named)
+        ).one_or_none()
+        posts = page(connection, board.id, MINE_LIMIT, None, schema.posts.c.participant.in_((named, pseudonym)))
+        voted = connection.execute(select(votes.c.post_id).where(votes.c.board_id == board.id, votes.c.participant == named))
+        reacted: dict[str, list[str]] = {}
+        for mark in connection.execute(
+            select(reactions.c.post_id, reactions.c.key).where(
+                reactions.c.board_id == board.id, reactions.c.participant == named
+            )
+        ):
+            reacted.setdefault(mark.post_id, []).append(mark.key)
+        participant = Participant(row.id, row.name, row.team) if row else None
+        return {
+            "participant": messages.participant_view(participant),
+            "posts": [messages.own_view(post) for post in posts],
+            "votes": list(voted.scalars()),
+            "reactions": reacted,
+        }
+
+    return _json(await context.store.read(read))
+
+
+async def get_audit(request: Request) -> Response:
+    """Who did what, when; newest first."""
+    context, board = await _board(request)
+    context.access.require(request, board, Role.MODERATOR)
+    table = schema.audit
+
+    def read(connection: Connection) -> list[dict[str, Any]]:
+        lines = connection.execute(
+            select(table).where(table.c.board_id == board.id).order_by(table.c.id.desc()).limit(AUDIT_LIMIT)
+        )
+        return [
+            {
+                "at": messages.iso(line.at),
+                "actor": line.actor,
+                "action": line.action,
+                "post": line.post_id,
+                "detail": line.detail,
+            }
+            for line in lines
+        ]
+
+    return _json({"entries": await context.store.read(read)})
+
+
+# -- attendees -----------------------------------------------------------------------------------------------------
+
+
+async def post_join(request: Request) -> Response:
+    context, board, device = await _attendee(request)
+    named, _ = _ids(context, board, device)
+    context.limiter.spend("mark", named, PARTICIPANT_MARKS)
+    participant = await actions.join(context.store, board.id, named, await _body(request, messages.Join))
+    return _json({"participant": messages.participant_view(participant)})
+
+
+async def post_post(request: Request) -> Response:
+    context, board, device = await _attendee(request)
+    named, pseudonym = _ids(context, board, device)
+    wanted = messages.parse_post(await _bytes(request))
+    context.limiter.spend("post", named, PARTICIPANT_POSTS)
+    context.limiter.spend("posts", str(board.id), BOARD_POSTS)
+    post, new = await actions.submit(context.store, board.id, named, pseudonym, wanted)
+    return _json({"post": messages.own_view(post)}, 201 if new else 200)
+
+
+async def patch_post(request: Request) -> Response:
+    """A moderator's request and an author's differ by their fields, so that a moderator's own phone can do both."""
+    context, board, device = await _attendee(request)
+    actor = context.access.actor(request, board, Role.MODERATOR)
+    body, participants = await _bytes(request), _ids(context, board, device)
+    fields = messages.parse(body, dict[str, Any])
+    if actor is not None and not _is_authors(fields):
+        moderation = messages.parse(body, messages.Moderation)
+        moderated = await actions.moderate(context.store, board.id, actor, _post_id(request), moderation)
+        return _json({"post": messages.post_view(moderated, Audience.MODERATORS)})
+    if fields.keys() & _MODERATORS_FIELDS:
+        raise Forbidden("Only a moderator may do this.")
+    context.limiter.spend("mark", participants[0], PARTICIPANT_MARKS)
+    edited = await actions.edit(context.store, board.id, participants, _post_id(request), messages.parse(body, messages.Edit))
+    return _json({"post": messages.own_view(edited)})
+
+
+async def put_vote(request: Request) -> Response:
+    context, board, participant = await _marking(request)
+    on = request.method == "PUT"
+    post = await actions.vote(context.store, board.id, participant, _post_id(request), on)
+    return _json({"votes": post.votes, "voted": on})
+
+
+async def put_reaction(request: Request) -> Response:
+    context, board, participant = await _marking(request)
+    try:
+        reaction = Reaction(request.path_params["key"])
+    except ValueError:
+        raise NotFound("There is no such reaction.") from None
+    post, mine = await actions.react(context.store, board.id, participant, _post_id(request), reaction, request.method == "PUT")
+    return _json({"reactions": post.reactions, "mine": mine})
+
+
+# -- moderators ----------------------------------------------------------------------------------------------------
+
+
+async def post_bulk(request: Request) -> Response:
+    context, board, actor = await _moderator(request)
+    moved, refused = await actions.moderate_all(context.store, board.id, actor, await _body(request, messages.Bulk))
+    return _json(
+        {
+            "posts": [messages.post_view(post, Audience.MODERATORS) for post in moved],
+            "refused": [{"id": post.id, "state": post.state} for post in refused],
+        }
+    )
+
+
+async def put_screen(request: Request) -> Response:
+    context, board, actor = await _moderator(request)
+    return _json({"screen": await actions.present(context.store, board.id, actor, await _body(request, messages.NewScreen))})
+
+
+async def patch_board(request: Request) -> Response:
+    context, board, actor = await _moderator(request)
+    changed = await actions.change_board(context.store, board.id, actor, await _body(request, messages.BoardChange))
+    return _json({"board": messages.board_view(changed, Audience.MODERATORS)})
+
+
+async def patch_session(request: Request) -> Response:
+    context, board, actor = await _moderator(request)
+    change = await _body(request, messages.SessionChange)
+    session = await actions.change_session(context.store, board.id, actor, request.path_params["id"], change)
+    return _json({"session": session})
+
+
+async def put_mute(request: Request) -> Response:
+    context, board, actor = await _moderator(request)
+    muted = request.method == "PUT"
+    participant = await actions.mute(context.store, board.id, actor, request.path_params["id"], muted)
+    return _json({"participant": participant.id, "muted": muted})
+
+
+_ROUTES: list[tuple[str, Endpoint, list[str]]] = [
+    ("", get_snapshot, ["GET"]),
+    ("", patch_board, ["PATCH"]),
+    ("/events", events, ["GET"]),
+    ("/posts", get_posts, ["GET"]),
+    ("/posts", post_post, ["POST"]),
+    ("/posts/bulk", post_bulk, ["POST"]),
+    ("/posts/{id}", patch_post, ["PATCH"]),
+    ("/posts/{id}/vote", put_vote, ["PUT", "DELETE"]),
+    ("/posts/{id}/reactions/{key}", put_reaction, ["PUT", "DELETE"]),
+    ("/mine", get_mine, ["GET"]),
+    ("/join", post_join, ["POST"]),
+    ("/screen", put_screen, ["PUT"]),
+    ("/sessions/{id}", patch_session, ["PATCH"]),
+    ("/participants/{id}/mute", put_mute, ["PUT", "DELETE"]),
+    ("/audit", get_audit, ["GET"]),
+]
+routes = [Route("/api/b/{code}" + path, endpoint, methods=methods) for path, endpoint, methods in _ROUTES]
+
+
+# -- who, which board, what body -----------------------------------------------------------------------------------
+
+
+async def _board(request: Request) -> tuple[Context, Board]:
+    context = context_of(request)
+    channel = await context.hub.open(await context.board_id(request))
+    return context, channel.feed.board
+
+
+def _unsafe(context: Context, request: Request) -> None:
+    """A form on another site can send neither this content type nor our Origin."""
+    if request.headers.get("content-type", "").split(";")[0].strip().lower() != "application/json":
+        raise WrongType("Please send JSON, with the header Content-Type: application/json.")
+    if not context.access.same_origin(request):
+        raise Forbidden("The page that sent this is not ours.")
+
+
+async def _attendee(request: Request) -> tuple[Context, Board, str]:
+    context, board = await _board(request)
+    _unsafe(context, request)
+    device = context.access.device(request)
+    if device is None:
+        device = request.state.new_device = context.access.new_device()
+    return context, board, device
+
+
+async def _marking(request: Request) -> tuple[Context, Board, str]:
+    context, board, device = await _attendee(request)
+    participant, _ = _ids(context, board, device)
+    context.limiter.spend("mark", participant, PARTICIPANT_MARKS)
+    context.limiter.spend("marks", str(board.id), BOARD_MARKS)
+    return context, board, participant
+
+
+async def _moderator(request: Request) -> tuple[Context, Board, Actor]:
+    context, board = await _board(request)
+    _unsafe(context, request)
+    return context, board, context.access.require(request, board, Role.MODERATOR)
+
+
+def _audience(context: Context, request: Request, board: Board) -> Audience:
+    audience = _FEEDS.get(request.query_params.get("feed", ""))
+    if audience is None:
+        raise Invalid("There is no such feed.", field="feed")
+    if audience is Audience.MODERATORS:
+        context.access.require(request, board, Role.MODERATOR)
+    return audience
+
+
+def _ids(context: Context, board: Board, device: str) -> tuple[str, str]:
+    """The participant under a name, and the one without."""
+    return context.access.participant(device, board), context.access.participant(device, board, anonymous=True)
+
+
+def _post_id(request: Request) -> str:
+    try:
+        return str(UUID(request.path_params["id"]))
+    except ValueError:
+        raise NotFound("This post is not on the board.") from None
+
+
+def _is_authors(fields: dict[str, Any]) -> bool:
+    return bool(fields.keys() & _AUTHORS_FIELDS) or fields.get("state") == State.WITHDRAWN
+
+
+async def _body(request: Request, shape: type[T]) -> T:
+    return messages.parse(await _bytes(request), shape)
+
+
+async def _bytes(request: Request) -> bytes:
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > BODY_BYTES:
+            raise TooLarge(f"A request has at most {BODY_BYTES // 1024} KiB.")
+    return bytes(body)
+
+
+def _limit(value: str | None) -> int:
+    if value is None:
+        return PAGE_LIMIT
+    if not (value.isascii() and value.isdigit() and 1 <= int(value[:9]) <= PAGE_LIMIT):
+        raise Invalid(f"“limit” is a whole number from 1 to {PAGE_LIMIT}.", field="limit")
+    return int(value)
+
+
+def _one_of(choices: type[State] | type[Kind], value: str, field: str) -> str:
+    if value not in list(choices):
+        raise Invalid(f"“{field}” is one of {', '.join(choices)}.", field=field)
+    return value
+
+
+def _json(value: object, status: int = 200) -> Response:
+    return Response(messages.encode(value), status, media_type="application/json")

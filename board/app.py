@@ -1,0 +1,157 @@
+"""The only place where things are put together."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import WebSocketRoute
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from board import api, messages, metrics, pages
+from board.access import Access, Limiter
+from board.bus import Bus, LocalBus, RedisBus
+from board.context import Context, context_of
+from board.hub import Hub
+from board.models import BoardError, NotFound, TooLarge, WrongMethod
+from board.settings import Settings, load
+from board.sockets import live
+from board.store import Store
+
+log = logging.getLogger(__name__)
+
+SECURITY_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), screen-wake-lock=(self), fullscreen=(self)",
+}
+# Scripts and styles are files of ours; nothing inline, nothing from elsewhere, no strings turned into markup.
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self' {socket}",
+        "manifest-src 'self'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "require-trusted-types-for 'script'",
+        "trusted-types lit-html",
+    )
+)
+
+
+def from_environment() -> Starlette:
+    """For `uvicorn --factory`."""
+    return create_app(load())
+
+
+def create_app(settings: Settings) -> Starlette:
+    store = Store(settings.database_url)
+    bus: Bus = RedisBus(settings.redis_url) if settings.redis_url else LocalBus()
+    hub = Hub(store, bus)
+    context = Context(settings, store, hub, Access(settings), Limiter(settings.limits))
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        store.migrate()
+        store.start()
+        await hub.start()
+        try:
+            yield
+        finally:
+            await hub.stop()
+            await store.stop()
+
+    app = Starlette(
+        routes=[WebSocketRoute("/api/b/{code}/live", live), *api.routes, *pages.routes],
+        middleware=[Middleware(Edge)],
+        exception_handlers={BoardError: _refused, HTTPException: _refused_by_router, Exception: _failed},
+        lifespan=lifespan,
+    )
+    app.router.redirect_slashes = False
+    app.state.context = context
+    return app
+
+
+class Edge:
+    """What every answer carries: security headers, a cookie for a new device, a line in the metrics."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        began = time.perf_counter()
+        request = Request(scope)
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                _add_headers(request, headers)
+                method = request.method if request.method in ("GET", "POST", "PUT", "PATCH", "DELETE") else "other"
+                metrics.requests.labels(method, str(message["status"])).inc()
+                metrics.seconds.labels(method).observe(time.perf_counter() - began)
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers)
+
+
+def _add_headers(request: Request, headers: MutableHeaders) -> None:
+    access = context_of(request).access
+    for name, value in SECURITY_HEADERS.items():
+        headers[name] = value
+    headers.setdefault("Cache-Control", "no-store")
+    if headers.get("content-type", "").startswith("text/html"):
+        socket = access.base_url(request).replace("http", "ws", 1)
+        headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY.format(socket=socket)
+    if access.secure(request):
+        headers["Strict-Transport-Security"] = "max-age=31536000"
+    if (device := getattr(request.state, "new_device", None)) is not None:
+        cookie = Response()
+        access.set_device(request, cookie, device)
+        headers.append("Set-Cookie", cookie.headers["set-cookie"])
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    """A refusal: as a problem to programs, as a page to people."""
+    assert isinstance(error, BoardError)
+    if not request.url.path.startswith("/api/"):
+        return pages.problem_page(error)
+    headers = {}
+    if error.retry_after is not None:
+        headers["Retry-After"] = str(max(1, round(error.retry_after)))
+    body = messages.encode(messages.problem(error))
+    return Response(body, error.status, headers, media_type="application/problem+json")
+
+
+async def _refused_by_router(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    if error.status_code == 413:
+        return await _refused(request, TooLarge("That is too much at once."))
+    refusal = NotFound("There is nothing at this address.")
+    if error.status_code == 405:
+        refusal = WrongMethod("This cannot be done here.")
+    response = await _refused(request, refusal)
+    response.headers.update(error.headers or {})
+    return response
+
+
+async def _failed(request: Request, error: Exception) -> Response:
+    """Starlette logs the traceback; people get a sentence."""
+    return await _refused(request, BoardError("Something went wrong on our side. Please try again."))

@@ -1,0 +1,238 @@
+"""Who tells the other workers. Nothing here may be relied on: a message can be lost, doubled or late, and the store repairs.
+
+Topics are boards' ids as text. `LocalBus` serves one worker, `RedisBus` any number of workers on any number of machines.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import secrets
+import time
+from collections.abc import Callable
+from typing import Protocol
+
+import redis.asyncio as redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
+
+log = logging.getLogger(__name__)
+
+OnMessage = Callable[[str, bytes], None]
+OnGap = Callable[[], None]
+
+PREFIX = "brilliance-board:"
+HEARTBEAT_SECONDS = 1.0
+# Redis may accept a connection and never say a word again (paused, cut off without a sign): what counts is hearing oneself.
+SILENCE_SECONDS = 3.0
+READ_SECONDS = 0.25
+PUBLISH_SECONDS = 0.5
+CONNECT_SECONDS = 2.0
+RECONNECT_SECONDS = (0.1, 2.0)
+# Beyond this, old messages go: other workers find the gap and read the store.
+MAX_WAITING = 1_000
+
+
+class Bus(Protocol):
+    """Four verbs. A message reaches every subscriber of its topic, the publisher too."""
+
+    @property
+    def healthy(self) -> bool:
+        """Whether messages are known to arrive; if not, the store is polled more often."""
+
+    @property
+    def shared(self) -> bool:
+        """Whether there may be other workers."""
+
+    async def start(self, on_message: OnMessage, on_gap: OnGap) -> None: ...
+
+    async def stop(self) -> None: ...
+
+    def publish(self, topic: str, data: bytes) -> None:
+        """Never waits and never fails."""
+
+    def subscribe(self, topic: str) -> None: ...
+
+    def unsubscribe(self, topic: str) -> None: ...
+
+
+class LocalBus:
+    """One worker: a message is heard at once by whoever listens here."""
+
+    healthy = True
+    shared = False
+
+    def __init__(self) -> None:
+        self._topics: set[str] = set()
+
+    async def start(self, on_message: OnMessage, on_gap: OnGap) -> None:
+        self._on_message = on_message
+
+    async def stop(self) -> None:
+        self._topics.clear()
+
+    def publish(self, topic: str, data: bytes) -> None:
+        if topic in self._topics:
+            self._on_message(topic, data)
+
+    def subscribe(self, topic: str) -> None:
+        self._topics.add(topic)
+
+    def unsubscribe(self, topic: str) -> None:
+        self._topics.discard(topic)
+
+
+class RedisBus:
+    """Redis pub/sub, with a listener that survives what redis-py's does not.
+
+    Found by measuring redis-py 8.1 (docs/architecture.md, "The bus"): after ETIMEDOUT its `get_message` returns at once for
+    ever without yielding, so the loop below yields by itself; it reconnects without a word and loses messages without a
+    sign, so retries are off and every subscription counts as a possible gap; a silent server is never noticed, so each
+    worker must hear its own heartbeat or builds a new client.
+    """
+
+    shared = True
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._topics: set[str] = set()
+        self._own_topic = f"worker:{secrets.token_hex(8)}"
+        self._waiting: asyncio.Queue[tuple[str, bytes]] = asyncio.Queue()
+        self._heard_at = 0.0
+        self._tasks: list[asyncio.Task[None]] = []
+        self._wanted = asyncio.Event()
+
+    @property
+    def healthy(self) -> bool:
+        return time.monotonic() - self._heard_at < SILENCE_SECONDS
+
+    async def start(self, on_message: OnMessage, on_gap: OnGap) -> None:
+        self._on_message = on_message
+        self._on_gap = on_gap
+        self._tasks = [
+            asyncio.create_task(self._listen_for_ever(), name="bus-listen"),
+            asyncio.create_task(self._publish_for_ever(), name="bus-publish"),
+            asyncio.create_task(self._beat_for_ever(), name="bus-beat"),
+        ]
+
+    async def stop(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def publish(self, topic: str, data: bytes) -> None:
+        while self._waiting.qsize() >= MAX_WAITING:
+            self._waiting.get_nowait()
+        self._waiting.put_nowait((topic, data))
+
+    def subscribe(self, topic: str) -> None:
+        self._topics.add(topic)
+        self._wanted.set()
+
+    def unsubscribe(self, topic: str) -> None:
+        self._topics.discard(topic)
+        self._wanted.set()
+
+    # -- listening ---------------------------------------------------------------------------------------------
+
+    async def _listen_for_ever(self) -> None:
+        pause, longest = RECONNECT_SECONDS
+        while True:
+            began = time.monotonic()
+            try:
+                await self._listen()
+            except (RedisError, OSError, TimeoutError) as error:
+                log.warning("bus: %s; trying again", error)
+            if time.monotonic() - began > 2 * SILENCE_SECONDS:
+                pause = RECONNECT_SECONDS[0]
+            await asyncio.sleep(pause)
+            pause = min(longest, pause * 2)
+
+    async def _listen(self) -> None:
+        """One client, from its making to its failure."""
+        client = self._client(socket_timeout=CONNECT_SECONDS)
+        pubsub = client.pubsub(ignore_subscribe_messages=False)
+        subscribed: set[str] = set()
+        deadline = time.monotonic() + SILENCE_SECONDS
+        try:
+            await asyncio.wait_for(pubsub.subscribe(PREFIX + self._own_topic), CONNECT_SECONDS)
+            self._wanted.set()
+            while True:
+                if self._wanted.is_set():
+                    self._wanted.clear()
+                    await self._sync(pubsub, subscribed)
+                message = await pubsub.get_message(timeout=READ_SECONDS)
+                await asyncio.sleep(0)  # get_message may return without ever yielding
+                if message is not None and self._take(message):
+                    deadline = time.monotonic() + SILENCE_SECONDS
+                if time.monotonic() > deadline:
+                    raise TimeoutError(f"Redis has been silent for {SILENCE_SECONDS:g} s")
+        finally:
+            # Not aclose() of the pub/sub first: it would wait on a connection that is dead.
+            if pubsub.connection is not None:
+                with contextlib.suppress(RedisError, OSError):
+                    await pubsub.connection.disconnect(nowait=True)
+            with contextlib.suppress(RedisError, OSError, TimeoutError):
+                await asyncio.wait_for(client.aclose(), CONNECT_SECONDS)
+
+    async def _sync(self, pubsub: redis.client.PubSub, subscribed: set[str]) -> None:
+        if new := self._topics - subscribed:
+            await asyncio.wait_for(pubsub.subscribe(*(PREFIX + topic for topic in new)), CONNECT_SECONDS)
+            subscribed |= new
+        if old := subscribed - self._topics:
+            await asyncio.wait_for(pubsub.unsubscribe(*(PREFIX + topic for topic in old)), CONNECT_SECONDS)
+            subscribed -= old
+
+    def _take(self, message: dict[str, object]) -> bool:
+        """True: this was our own heartbeat."""
+        channel, data = message["channel"], message["data"]
+        topic = channel.decode().removeprefix(PREFIX) if isinstance(channel, bytes) else ""
+        if message["type"] == "subscribe":
+            if topic == self._own_topic:
+                self._heard_at = time.monotonic()
+                return True
+            self._on_gap()
+        elif message["type"] == "message":
+            if topic == self._own_topic:
+                self._heard_at = time.monotonic()
+                return True
+            if topic in self._topics and isinstance(data, bytes):
+                self._on_message(topic, data)
+        return False
+
+    # -- publishing --------------------------------------------------------------------------------------------
+
+    async def _publish_for_ever(self) -> None:
+        """Fails fast and drops: what could not be told is read from the store by those who miss it."""
+        client = self._client(socket_timeout=PUBLISH_SECONDS)
+        try:
+            while True:
+                batch = [await self._waiting.get()]
+                while not self._waiting.empty() and len(batch) < 100:
+                    batch.append(self._waiting.get_nowait())
+                try:
+                    async with asyncio.timeout(PUBLISH_SECONDS * 2), client.pipeline(transaction=False) as pipe:
+                        for topic, data in batch:
+                            pipe.publish(PREFIX + topic, data)
+                        await pipe.execute()
+                except (RedisError, OSError, TimeoutError) as error:
+                    log.debug("bus: %d messages not told: %s", len(batch), error)
+        finally:
+            with contextlib.suppress(RedisError, OSError, TimeoutError):
+                await asyncio.wait_for(client.aclose(), CONNECT_SECONDS)
+
+    async def _beat_for_ever(self) -> None:
+        while True:
+            self.publish(self._own_topic, b"beat")
+            await asyncio.sleep(HEARTBEAT_SECONDS)
+
+    def _client(self, socket_timeout: float) -> redis.Redis:
+        return redis.from_url(
+            self._url,
+            retry=Retry(NoBackoff(), 0),
+            socket_timeout=socket_timeout,
+            socket_connect_timeout=CONNECT_SECONDS,
+            socket_keepalive=False,
+        )

@@ -1,0 +1,366 @@
+"""The command line: `brilliance-board`. Exit status 0 done, 1 failed with one sentence, 2 wrong usage."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import logging
+import os
+import socket
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+from zoneinfo import available_timezones
+
+import uvicorn
+
+from board import __version__, actions, messages, transfer
+from board import settings as settings_module
+from board.models import BoardError, NotFound, Role, Team, Theme
+from board.settings import Settings, SettingsError
+from board.store import Store
+from board.transaction import Transaction
+
+T = TypeVar("T")
+
+# Clients send next to nothing over the socket; posts are HTTP.
+SOCKET_MESSAGE_BYTES = 4096
+PING_SECONDS = 20.0
+# SIGTERM: what is under way may finish for so long.
+GRACE_SECONDS = 3
+
+
+def main() -> None:
+    arguments = _parser().parse_args()
+    try:
+        arguments.run(arguments)
+    except (BoardError, SettingsError) as error:
+        print(f"brilliance-board: {error}", file=sys.stderr)
+        sys.exit(1)
+    except OSError as error:
+        print(f"brilliance-board: {error.filename or ''}: {error.strerror or error}", file=sys.stderr)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="brilliance-board", description="Recognition cards and session questions, live.")
+    parser.add_argument("--version", action="version", version=__version__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, run: Callable[[argparse.Namespace], None], help: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=help, description=help)
+        added.set_defaults(run=run)
+        return added
+
+    for name, run, text in (
+        ("serve", _serve, "Run the server."),
+        ("demo", _demo, "Run the server with a filled example board and simulated attendees."),
+    ):
+        server = command(name, run, text)
+        server.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
+        server.add_argument("--port", type=int, help="port to listen on (default: $PORT or 8000)")
+    commands.choices["serve"].add_argument("--workers", type=int, help="worker processes (default: 1; more need REDIS_URL)")
+    commands.choices["demo"].add_argument("--no-traffic", action="store_true", help="without simulated attendees")
+
+    create = command("create", _create, "Make a board and print its code and links.")
+    create.add_argument("title")
+    create.add_argument("--code", help="4 to 12 of A-Z, 0-9 and - (default: six that are easy to read)")
+    create.add_argument("--subtitle", default="")
+    create.add_argument("--time-zone", default="UTC", help="as Asia/Bangkok (default: %(default)s)")
+    create.add_argument("--starts-on", metavar="YYYY-MM-DD")
+    create.add_argument("--ends-on", metavar="YYYY-MM-DD")
+    create.add_argument("--theme", action="append", default=[], metavar="NAME", help="a field of expertise; repeat for up to 8")
+    create.add_argument("--team", action="append", default=[], metavar="NAME", help="a team; repeat")
+    create.add_argument("--json", action="store_true", help="print one JSON object")
+
+    link = command("link", _link, "Make a fresh staff link, or take the named one back.")
+    link.add_argument("code")
+    link.add_argument("role", choices=list(Role))
+    link.add_argument("--name", help="whose link it is (default: the role)")
+    link.add_argument("--revoke", action="store_true")
+
+    for name, run, text in (
+        ("import-agenda", _import_agenda, f"Add sessions from CSV. Columns: {', '.join(transfer.AGENDA_COLUMNS)}."),
+        ("import-people", _import_people, f"Add people from CSV. Columns: {', '.join(transfer.PEOPLE_COLUMNS)}."),
+    ):
+        added = command(name, run, text)
+        added.add_argument("code")
+        added.add_argument("file", type=Path)
+
+    export = command("export", _export, "Write everything of a board.")
+    export.add_argument("code")
+    export.add_argument("--format", choices=("json", "csv", "xlsx"), default="json")
+    export.add_argument("-o", "--output", type=Path, metavar="FILE")
+
+    purge = command("purge", _purge, "Erase a board and all personal data in it.")
+    purge.add_argument("code")
+    purge.add_argument("--yes", action="store_true", help="do not ask")
+
+    command("migrate", _migrate, "Bring the database up to date.")
+    command("settings", _settings, "Print every setting, its value and where it came from.")
+    return parser
+
+
+# -- serving -------------------------------------------------------------------------------------------------------
+
+
+def _serve(arguments: argparse.Namespace) -> None:
+    settings = settings_module.load(workers=arguments.workers)
+    port = settings.port if arguments.port is None else arguments.port
+    _say_what_is_unusual(settings)
+    _migrate_now(settings)
+    run_server(settings, arguments.host, port)
+
+
+def run_server(settings: Settings, host: str, port: int, on_ready: Callable[[], None] | None = None) -> None:
+    """Serves until told to stop. The workers read their settings from the environment again."""
+    _require_free(host, port)
+    os.environ["WEB_CONCURRENCY"] = str(settings.workers)
+    os.environ["PORT"] = str(port)
+    with tempfile.TemporaryDirectory(prefix="board-metrics-") as metrics:
+        if settings.workers > 1:
+            os.environ["PROMETHEUS_MULTIPROC_DIR"] = metrics
+        print(f"Brilliance Board {__version__} listens on http://{_shown(host)}:{port}", file=sys.stderr)
+        if on_ready is not None:
+            on_ready()
+        uvicorn.run(
+            "board.app:from_environment",
+            factory=True,
+            host=host,
+            port=port,
+            workers=settings.workers,
+            ws="board.wire:WireProtocol",
+            ws_max_size=SOCKET_MESSAGE_BYTES,
+            ws_per_message_deflate=False,  # 24 KiB a connection instead of 60; the snapshot is compressed over HTTP
+            ws_ping_interval=PING_SECONDS,
+            ws_ping_timeout=PING_SECONDS,
+            timeout_graceful_shutdown=GRACE_SECONDS,
+            forwarded_allow_ips=settings.forwarded_allow_ips,
+            server_header=False,
+            access_log=False,
+            log_config=_log_config(settings.log_level),
+        )
+
+
+def _require_free(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise SettingsError(
+                f"Port {port} on {host} cannot be used ({error.strerror}). Choose another one with --port."
+            ) from None
+
+
+def _shown(host: str) -> str:
+    return "localhost" if host in ("127.0.0.1", "0.0.0.0", "::", "::1") else host  # noqa: S104 (only compared)
+
+
+def _say_what_is_unusual(settings: Settings) -> None:
+    if not settings.limits:
+        print("Warning: BOARD_LIMITS=off, nothing slows anybody down. Not for a real gathering.", file=sys.stderr)
+
+
+def _log_config(level: str) -> dict[str, Any]:
+    """To stderr, a line each. uvicorn's own word on every socket is left out: it costs more than the socket."""
+    quiet = "INFO" if level == "debug" else "WARNING"
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+        "root": {"handlers": ["stderr"], "level": "WARNING"},
+        "loggers": {
+            "board": {"level": level.upper()},
+            "uvicorn.error": {"level": quiet},
+            "uvicorn.access": {"level": quiet},
+        },
+    }
+
+
+def _demo(arguments: argparse.Namespace) -> None:
+    from board import demo  # its texts are only wanted here
+
+    demo.run(arguments.host, arguments.port, traffic=not arguments.no_traffic)
+
+
+# -- boards --------------------------------------------------------------------------------------------------------
+
+
+def _create(arguments: argparse.Namespace) -> None:
+    settings = settings_module.load(workers=1)
+    if arguments.time_zone not in available_timezones():
+        raise SettingsError(f"There is no time zone “{arguments.time_zone}”. Write it as Asia/Bangkok.")
+    fields: dict[str, Any] = {
+        "subtitle": arguments.subtitle,
+        "time_zone": arguments.time_zone,
+        "starts_on": arguments.starts_on,
+        "ends_on": arguments.ends_on,
+        "teams": [Team(messages.name(team, "team")) for team in arguments.team],
+    }
+    if arguments.theme:
+        fields["themes"] = _themes(arguments.theme)
+
+    async def make(store: Store) -> dict[str, str]:
+        now = store.now()
+        board_id, code = await store.write_any(
+            lambda connection: actions.new_board(connection, now, arguments.title, arguments.code, **fields)
+        )
+        links = await store.write(
+            board_id, lambda transaction: {role: actions.new_link(transaction, role, role) for role in Role}
+        )
+        return addresses(settings, code, links)
+
+    made = _with_store(settings, make)
+    if arguments.json:
+        print(messages.encode(made).decode())
+        return
+    print(f"The board “{arguments.title}” has the code {made['code']}.")
+    print("Staff links are shown this once; whoever has one may use it.\n")
+    for name, label in (
+        ("join_url", "phones"),
+        ("screen_url", "screen"),
+        ("moderate_url", "moderate"),
+        ("organise_url", "organise"),
+    ):
+        print(f"  {label:<9} {made[name]}")
+
+
+def _themes(names: list[str]) -> list[Theme]:
+    if len(names) > 8:
+        raise SettingsError("At most 8 themes: more cannot be told apart by their colour.")
+    clean = [messages.name(name, "theme") for name in names]
+    return [Theme(f"theme-{number}", name, name, number) for number, name in enumerate(clean, 1)]
+
+
+def addresses(settings: Settings, code: str, links: dict[Role, str]) -> dict[str, str]:
+    base = settings.public_url or f"http://localhost:{settings.port}"
+    return {
+        "code": code,
+        "join_url": f"{base}/b/{code}",
+        "screen_url": f"{base}/l/{links[Role.SCREEN]}",
+        "moderate_url": f"{base}/l/{links[Role.MODERATOR]}",
+        "organise_url": f"{base}/l/{links[Role.ORGANISER]}",
+    }
+
+
+def _link(arguments: argparse.Namespace) -> None:
+    settings = settings_module.load(workers=1)
+    role, name = Role(arguments.role), arguments.name or arguments.role
+
+    def revoke(transaction: Transaction) -> str:
+        if not actions.revoke_link(transaction, role, name):
+            raise NotFound(f"There is no {role} link named “{name}”.")
+        return f"The {role} link “{name}” no longer opens anything."
+
+    def make(transaction: Transaction) -> str:
+        base = settings.public_url or f"http://localhost:{settings.port}"
+        return f"{base}/l/{actions.new_link(transaction, role, name)}"
+
+    print(_on_board(settings, arguments.code, revoke if arguments.revoke else make))
+
+
+def _import_agenda(arguments: argparse.Namespace) -> None:
+    _import(arguments, transfer.import_agenda)
+
+
+def _import_people(arguments: argparse.Namespace) -> None:
+    _import(arguments, transfer.import_people)
+
+
+def _import(arguments: argparse.Namespace, run: Callable[[Transaction, bytes], transfer.Report]) -> None:
+    data = arguments.file.read_bytes()
+    report = _on_board(settings_module.load(workers=1), arguments.code, lambda transaction: run(transaction, data))
+    for line in report.lines:
+        print(line)
+    print(f"{report.added} added, {report.changed} changed, {report.same} as they were, {report.refused} refused.")
+    if report.refused:
+        raise SettingsError(f"{report.refused} lines were refused; the others are in.")
+
+
+def _export(arguments: argparse.Namespace) -> None:
+    async def read(store: Store) -> bytes:
+        board_id = await store.board_id(arguments.code.upper())
+        return await store.read(lambda connection: transfer.export(connection, board_id, arguments.format))
+
+    data = _with_store(settings_module.load(workers=1), read)
+    if arguments.output:
+        arguments.output.write_bytes(data)
+    elif arguments.format == "xlsx" and sys.stdout.isatty():
+        raise SettingsError("An XLSX file is no text. Name a file: -o board.xlsx")
+    else:
+        sys.stdout.buffer.write(data)
+
+
+def _purge(arguments: argparse.Namespace) -> None:
+    settings, code = settings_module.load(workers=1), arguments.code.upper()
+
+    async def erase(store: Store) -> None:
+        board_id = await store.board_id(code)
+        await store.write_any(lambda connection: actions.purge(connection, board_id))
+
+    _with_store(settings, lambda store: store.board_id(code))  # says so if there is no such board, before it asks
+    if not arguments.yes:
+        _confirm(code)
+    _with_store(settings, erase)
+    print(f"The board {code} is erased.")
+
+
+def _confirm(code: str) -> None:
+    print(f"This erases the board {code} with all its cards, questions and names. It cannot be undone.")
+    try:
+        typed = input(f"Type {code} to go on: ")
+    except EOFError:
+        raise SettingsError("Nothing was erased: there is nobody to ask. Use --yes.") from None
+    if typed.strip().upper() != code:
+        raise SettingsError("Nothing was erased.")
+
+
+def _migrate(arguments: argparse.Namespace) -> None:
+    _migrate_now(settings_module.load(workers=1))
+    print("The database is up to date.")
+
+
+def _settings(arguments: argparse.Namespace) -> None:
+    for setting, value, source in settings_module.described():
+        print(f"{setting.name}={value}  ({source})\n    {setting.help}")
+
+
+# -- the store, for one command ------------------------------------------------------------------------------------
+
+
+def _migrate_now(settings: Settings) -> None:
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    store = Store(settings.database_url)
+    try:
+        store.migrate()
+    finally:
+        store.close()
+
+
+def _with_store(settings: Settings, work: Callable[[Store], Any]) -> Any:
+    _migrate_now(settings)
+
+    async def run() -> Any:
+        store = Store(settings.database_url)
+        store.start()
+        try:
+            return await work(store)
+        finally:
+            await store.stop()
+
+    return asyncio.run(run())
+
+
+def _on_board(settings: Settings, code: str, command: Callable[[Transaction], T]) -> T:
+    async def work(store: Store) -> T:
+        return await store.write(await store.board_id(code.upper()), command)
+
+    result: T = _with_store(settings, work)
+    return result

@@ -1,0 +1,37 @@
+"""What every request needs: the parts that `app` put together, and the board that the address names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from starlette.requests import HTTPConnection
+
+from board.access import Access, Limiter
+from board.hub import Hub
+from board.models import CODE_PATTERN, NotFound
+from board.settings import Settings
+from board.store import Store
+
+_CODE = re.compile(CODE_PATTERN)
+
+
+@dataclass(frozen=True)
+class Context:
+    settings: Settings
+    store: Store
+    hub: Hub
+    access: Access
+    limiter: Limiter
+
+    async def board_id(self, connection: HTTPConnection) -> int:
+        """The board that the path names. Raises `NotFound`."""
+        code = str(connection.path_params["code"]).upper()
+        if not _CODE.fullmatch(code):
+            raise NotFound("There is no board with this code. Please check it on the large screen.")
+        return await self.store.board_id(code)
+
+
+def context_of(connection: HTTPConnection) -> Context:
+    context: Context = connection.app.state.context
+    return context

@@ -1,0 +1,254 @@
+"""One board on one worker: what is on it now, and the frame that takes a viewer from any cursor to now.
+
+Open, resume and live are the same call, `Feed.after(cursor)`. Frames are made from rows as they are now, never kept as a log,
+so no resume can show again what has been hidden.
+"""
+
+from __future__ import annotations
+
+import gzip
+from bisect import bisect_right
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import islice
+
+import msgspec
+
+from board import messages
+from board.models import Audience, Changes, Kind, Post, State
+from board.store import Loaded
+
+CARDS_SHOWN = 200
+CARDS_IN_RESERVE = 50
+ANSWERED_SHOWN = 100
+HELD_SHOWN = 200
+WITHDRAWN_SHOWN = 100
+# So many rows beyond what the snapshots need are kept for those who resume; then the oldest are let go.
+ROWS_KEPT = 4_000
+FRAMES_KEPT = 64
+COMPRESSION_LEVEL = 5
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """How far a viewer has got."""
+
+    epoch: str
+    seq: int
+
+
+class Feed:
+    def __init__(self, loaded: Loaded) -> None:
+        self.reset(loaded)
+
+    def reset(self, loaded: Loaded) -> None:
+        """Starts again from the store: at first, after a restore, when the gap is too wide to tell, or when cards ran out."""
+        self.board = loaded.board
+        self.sessions = loaded.sessions
+        self.sessions_seq = loaded.sessions_seq
+        self.floor = loaded.floor
+        self.more_cards = loaded.more_cards
+        self.posts: dict[str, Post] = {post.id: post for post in loaded.posts}
+        self._sort()
+        self._forget_frames()
+        self._fragments: dict[tuple[Audience, str], tuple[Post, msgspec.Raw]] = {}
+
+    # -- taking in what changed --------------------------------------------------------------------------------
+
+    def apply(self, changes: Changes) -> bool:
+        """Takes in the next changes. True: taken or old. False: there is a gap, read it from the store."""
+        if changes.epoch != self.board.epoch:
+            return False
+        if changes.to <= self.board.seq:
+            return True
+        if changes.after > self.board.seq:
+            return False
+        for post in changes.posts:
+            self.posts[post.id] = post
+        if changes.board:
+            self.board = changes.board
+        if changes.sessions is not None:
+            self.sessions, self.sessions_seq = changes.sessions, changes.to
+        self.board = msgspec.structs.replace(self.board, seq=changes.to)
+        self._order_changed(changes.posts)
+        self._forget_frames()
+        if len(self.posts) > self._kept_rows + ROWS_KEPT:
+            self._let_go()
+        return True
+
+    @property
+    def running_low(self) -> bool:
+        """So many cards left the board that older ones should be fetched before a snapshot misses them."""
+        return self.more_cards and self._card_count() < CARDS_SHOWN + CARDS_IN_RESERVE
+
+    @property
+    def missing_cards(self) -> bool:
+        """It is too late for that: a snapshot made now has fewer cards than it should."""
+        return self.more_cards and self._card_count() < CARDS_SHOWN
+
+    def _card_count(self) -> int:
+        return sum(map(self._is_card, self.posts.values()))
+
+    def _sort(self) -> None:
+        self._by_seq = sorted((post.seq, post.id) for post in self.posts.values())
+        self._kept_rows = len(self.posts)
+
+    def _order_changed(self, posts: Iterable[Post]) -> None:
+        for post in posts:
+            entry = (post.seq, post.id)
+            if not self._by_seq or entry > self._by_seq[-1]:
+                self._by_seq.append(entry)
+        if len(self._by_seq) > 2 * len(self.posts) + ROWS_KEPT:
+            self._by_seq = [entry for entry in self._by_seq if self._is_latest(entry)]
+
+    def _is_latest(self, entry: tuple[int, str]) -> bool:
+        post = self.posts.get(entry[1])
+        return post is not None and post.seq == entry[0]
+
+    def _let_go(self) -> None:
+        """Forgets the rows that no snapshot shows and that changed longest ago; who is further behind gets a snapshot."""
+        shown = {post.id for post in self._window(Audience.MODERATORS)}
+        rest = [entry for entry in self._by_seq if entry[1] not in shown and self._is_latest(entry)]
+        for seq, post_id in rest[: len(rest) - ROWS_KEPT // 2]:
+            del self.posts[post_id]
+            self.floor = max(self.floor, seq)
+        self._fragments = {key: kept for key, kept in self._fragments.items() if key[1] in self.posts}
+        self._sort()
+
+    def _forget_frames(self) -> None:
+        self._frames: dict[tuple[Audience, int], bytes] = {}
+        self._snapshots: dict[Audience, bytes] = {}
+        self._bodies: dict[Audience, tuple[bytes, bytes]] = {}
+
+    # -- giving out --------------------------------------------------------------------------------------------
+
+    @property
+    def cursor(self) -> Cursor:
+        return Cursor(self.board.epoch, self.board.seq)
+
+    def after(self, cursor: Cursor | None, audience: Audience) -> bytes:
+        """The frame that brings a viewer who is at `cursor` up to now: changes, or a snapshot where those won't do."""
+        if cursor is None or cursor.epoch != self.board.epoch or not self.floor <= cursor.seq <= self.board.seq:
+            return self.snapshot(audience)
+        key = (audience, cursor.seq)
+        if key not in self._frames:
+            if len(self._frames) >= FRAMES_KEPT:
+                self._frames.clear()
+            self._frames[key] = self._changes(cursor.seq, audience)
+        return self._frames[key]
+
+    def snapshot(self, audience: Audience) -> bytes:
+        if audience not in self._snapshots:
+            posts = [self._fragment(post, audience) for post in self._window(audience)]
+            more = self.more_cards or self._card_count() > CARDS_SHOWN
+            self._snapshots[audience] = messages.snapshot_frame(self.board, self.sessions, posts, more, audience)
+        return self._snapshots[audience]
+
+    def body(self, audience: Audience) -> tuple[bytes, bytes]:
+        """The snapshot as HTTP answers it, plain and compressed, made once for all who ask until something changes."""
+        if audience not in self._bodies:
+            plain = b"{" + self.snapshot(audience).removeprefix(messages.SNAPSHOT_START)
+            self._bodies[audience] = (plain, gzip.compress(plain, COMPRESSION_LEVEL, mtime=0))
+        return self._bodies[audience]
+
+    def content_changed_since(self, seq: int) -> bool:
+        """Whether anything but votes and reactions changed after `seq`."""
+        settings = max(self.board.settings_seq, self.sessions_seq) > seq
+        return settings or any(post.content_seq > seq for post in self._rows_after(seq))
+
+    def _changes(self, after: int, audience: Audience) -> bytes:
+        posts: dict[str, msgspec.Raw] = {}
+        gone: list[str] = []
+        left: list[Post] = []
+        for post in self._rows_after(after):
+            if not _may_see(post, audience):
+                if post.published and post.content_seq > after:
+                    gone.append(post.id)
+                    left.append(post)
+            elif post.content_seq > after:
+                posts[post.id] = self._fragment(post, audience)
+                left.append(post)
+            else:
+                posts[post.id] = msgspec.Raw(messages.encode(messages.counts_view(post)))
+        for post in self._uncovered(left, audience):
+            posts[post.id] = self._fragment(post, audience)
+        rest: dict[str, object] = {}
+        if self.board.settings_seq > after:
+            rest["board"] = messages.board_view(self.board, audience)
+            rest["screen"] = self.board.screen
+            rest["themes"], rest["teams"] = self.board.themes, self.board.teams
+            spotlit = self.posts.get(self.board.screen.post or "")
+            if spotlit and _may_see(spotlit, audience):
+                posts[spotlit.id] = self._fragment(spotlit, audience)
+        if self.sessions_seq > after:
+            rest["sessions"] = self.sessions
+        return messages.changes_frame(after, self.board.seq, list(posts.values()), gone, **rest)
+
+    def _rows_after(self, seq: int) -> Iterable[Post]:
+        start = bisect_right(self._by_seq, (seq, "\uffff"))
+        return (self.posts[entry[1]] for entry in islice(self._by_seq, start, None) if self._is_latest(entry))
+
+    def _fragment(self, post: Post, audience: Audience) -> msgspec.Raw:
+        """The post as this audience sees it, encoded once for all frames."""
+        key = (audience, post.id)
+        known = self._fragments.get(key)
+        if known is None or known[0] is not post:
+            known = self._fragments[key] = (post, msgspec.Raw(messages.encode(messages.post_view(post, audience))))
+        return known[1]
+
+    # -- what a snapshot shows ---------------------------------------------------------------------------------
+
+    def _window(self, audience: Audience) -> list[Post]:
+        """Newest first. The whole of each group, or its newest posts where the group has a limit."""
+        shown = {post.id: post for members, _limit in self._groups(audience) for post in members}
+        return sorted(shown.values(), key=_created_at, reverse=True)
+
+    def _uncovered(self, left: list[Post], audience: Audience) -> Iterable[Post]:
+        """When posts leave a full group, older ones come into sight: they are older than the cursor, so no row says so.
+        As many as left can have come; telling a viewer what it has already changes nothing."""
+        if not left:
+            return
+        for members, limit in self._groups(audience):
+            if limit is None or len(members) < limit:
+                continue
+            within = {post.id for post in members}
+            count = sum(post.id not in within for post in left)
+            if count:
+                yield from members[-count:]
+
+    def _groups(self, audience: Audience) -> list[tuple[list[Post], int | None]]:
+        groups: list[tuple[list[Post], int | None]] = [
+            (self._newest(self._is_card, CARDS_SHOWN), CARDS_SHOWN),
+            (self._newest(lambda post: self._is_card(post) and post.pinned, None), None),
+            (self._newest(lambda post: _is_question(post) and not post.answered, None), None),
+            (self._newest(lambda post: _is_question(post) and post.answered, ANSWERED_SHOWN), ANSWERED_SHOWN),
+            (self._newest(lambda post: post.id == self.board.screen.post and _may_see(post, audience), None), None),
+        ]
+        if audience is Audience.MODERATORS:
+            groups += [
+                (self._newest(lambda post: post.state is State.PENDING, None), None),
+                (self._newest(lambda post: post.state in (State.HIDDEN, State.REJECTED), HELD_SHOWN), HELD_SHOWN),
+                (self._newest(lambda post: post.state is State.WITHDRAWN, WITHDRAWN_SHOWN), WITHDRAWN_SHOWN),
+            ]
+        return groups
+
+    def _newest(self, belongs: Callable[[Post], bool], limit: int | None) -> list[Post]:
+        members = [post for post in self.posts.values() if belongs(post)]
+        members.sort(key=_created_at, reverse=True)
+        return members[:limit]
+
+    @staticmethod
+    def _is_card(post: Post) -> bool:
+        return post.kind is Kind.CARD and post.state is State.VISIBLE
+
+
+def _is_question(post: Post) -> bool:
+    return post.kind is Kind.QUESTION and post.state is State.VISIBLE
+
+
+def _may_see(post: Post, audience: Audience) -> bool:
+    return audience is Audience.MODERATORS or post.state is State.VISIBLE
+
+
+def _created_at(post: Post) -> int:
+    return post.created_at

@@ -1,0 +1,546 @@
+"""The boards that are open on this worker: hears the bus, repairs from the store, ticks, and knows who is looking."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import secrets
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+import msgspec
+
+from board import messages
+from board.bus import Bus
+from board.feed import Cursor, Feed
+from board.models import Audience, BoardError, Changes, Close, NotFound, Post
+from board.store import Loaded, Store, changes_after, heads, load
+from board.wire import Frame
+
+log = logging.getLogger(__name__)
+
+# An accepted post goes out at once when it is quiet; under load one frame carries all of this long.
+GATHER_SECONDS = 0.025
+# Votes and reactions: a viewer gets at most four frames a second.
+GATHER_COUNTS_SECONDS = 0.25
+BEAT_SECONDS = {"phone": 10.0, "screen": 2.0, "moderator": 2.0}
+PRESENCE_SECONDS = 1.0
+# A worker that died takes its phones off the count after this.
+PRESENCE_KEPT_SECONDS = 5.0
+POLL_SECONDS = 1.0
+POLL_WHILE_ILL_SECONDS = 0.25
+# Two workers' messages may overtake each other; so long we wait for the missing one before reading the store.
+OVERTAKE_SECONDS = 0.03
+CATCH_UP_SECONDS = 0.1
+STUCK_SECONDS = 10.0
+# More than this in user space and a viewer is skipped, to be given one newer frame later.
+BUFFER_BYTES = 64 * 1024
+IDLE_SECONDS = 120.0
+SCREEN_APPLIES_SECONDS = 2.0
+
+
+class ViewerKind(StrEnum):
+    PHONE = "phone"
+    SCREEN = "screen"
+    MODERATOR = "moderator"
+
+
+class Viewer(Protocol):
+    """A connection: a cursor and a way to write."""
+
+    kind: ViewerKind
+    audience: Audience
+    participants: tuple[str, ...]
+    link_id: str | None
+    name: str
+    cursor: Cursor | None
+    applied: int
+
+    @property
+    def buffered(self) -> int: ...
+
+    def push(self, frame: Frame) -> None: ...
+
+    def close(self, code: int, reason: str) -> None: ...
+
+
+class Envelope(msgspec.Struct, omit_defaults=True):
+    """What one worker tells the others of a board."""
+
+    worker: str
+    changes: Changes | None = None
+    online: int | None = None
+    screens: list[dict[str, str | int]] = []
+
+
+_envelopes = msgspec.msgpack.Decoder(Envelope)
+
+
+@dataclass
+class _Told:
+    """What another worker said of its viewers, and when."""
+
+    online: int
+    screens: list[dict[str, str | int]]
+    at: float
+
+
+@dataclass
+class Channel:
+    """One open board: its feed and its viewers."""
+
+    feed: Feed
+    sent: Cursor
+    viewers: dict[Audience, set[Viewer]] = field(default_factory=lambda: {audience: set() for audience in Audience})
+    authors: dict[str, set[Viewer]] = field(default_factory=dict)
+    behind: dict[Viewer, float] = field(default_factory=dict)
+    waiting: dict[int, Changes] = field(default_factory=dict)
+    told: dict[str, _Told] = field(default_factory=dict)
+    online: int = -1
+    screens: list[dict[str, str | int]] = field(default_factory=list)
+    sent_at: dict[ViewerKind, float] = field(default_factory=dict)
+    changed_at: float = 0.0
+    flushed_at: float = 0.0
+    counts_flushed_at: float = 0.0
+    flush_at: float | None = None
+    flush_timer: asyncio.TimerHandle | None = None
+    used_at: float = 0.0
+    repairing: asyncio.Task[None] | None = None
+
+    def all(self) -> Iterable[Viewer]:
+        return (viewer for viewers in self.viewers.values() for viewer in viewers)
+
+    @property
+    def empty(self) -> bool:
+        return not any(self.viewers.values())
+
+
+class Hub:
+    """All channels of this worker."""
+
+    def __init__(self, store: Store, bus: Bus, clock: Callable[[], float] = time.monotonic) -> None:
+        self._store = store
+        self._bus = bus
+        self._clock = clock
+        self._worker = secrets.token_hex(8)
+        self._channels: dict[int, Channel] = {}
+        self._opening: dict[int, asyncio.Task[Channel]] = {}
+        self._tasks: list[asyncio.Task[None]] = []
+        self._gap = asyncio.Event()
+        self._checks: dict[int, asyncio.Task[None]] = {}
+        self._next_checks: dict[int, asyncio.Future[None]] = {}
+
+    # -- life --------------------------------------------------------------------------------------------------
+
+    async def start(self) -> None:
+        self._store.on_commit = self.committed
+        await self._bus.start(self._heard, self._gap.set)
+        self._tasks = [
+            asyncio.create_task(_watched(self._poll_for_ever), name="hub-poll"),
+            asyncio.create_task(_watched(self._presence_for_ever), name="hub-presence"),
+            asyncio.create_task(_watched(self._catch_up_for_ever), name="hub-catch-up"),
+        ]
+
+    async def stop(self) -> None:
+        tasks = [*self._tasks, *self._opening.values(), *(c.repairing for c in self._channels.values() if c.repairing)]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        for channel in self._channels.values():
+            if channel.flush_timer:
+                channel.flush_timer.cancel()
+        await self._bus.stop()
+
+    @property
+    def bus_healthy(self) -> bool:
+        return self._bus.healthy
+
+    @property
+    def counts(self) -> dict[ViewerKind, int]:
+        """Viewers of this worker, by kind."""
+        counts = dict.fromkeys(ViewerKind, 0)
+        for channel in self._channels.values():
+            for viewer in channel.all():
+                counts[viewer.kind] += 1
+        return counts
+
+    # -- opening -----------------------------------------------------------------------------------------------
+
+    async def open(self, board_id: int) -> Channel:
+        """The board's channel; one read of the store however many ask. Raises `NotFound`, `StorageDown`."""
+        if board_id not in self._channels:
+            if board_id not in self._opening:
+                self._opening[board_id] = asyncio.create_task(self._open(board_id))
+            await asyncio.shield(self._opening[board_id])
+        channel = self._channels[board_id]
+        channel.used_at = self._clock()
+        return channel
+
+    async def _open(self, board_id: int) -> Channel:
+        try:
+            # First listen, then read: what is committed in between is heard, and put in its place by its number.
+            self._bus.subscribe(str(board_id))
+            loaded = await self._load(board_id)
+            feed = Feed(loaded)
+            channel = Channel(feed, sent=feed.cursor, used_at=self._clock())
+            self._channels[board_id] = channel
+            return channel
+        except BoardError:
+            self._bus.unsubscribe(str(board_id))
+            raise
+        finally:
+            del self._opening[board_id]
+
+    async def _load(self, board_id: int) -> Loaded:
+        loaded = await self._store.read(lambda connection: load(connection, board_id))
+        if loaded is None:
+            raise NotFound("This board is no longer here.")
+        return loaded
+
+    async def fresh(self, board_id: int) -> Feed:
+        """The board's feed, no older than this call, even if another worker changed the board a moment ago."""
+        channel = await self.open(board_id)
+        if self._bus.shared:
+            await self._checked(board_id)
+        return channel.feed
+
+    async def _checked(self, board_id: int) -> None:
+        """One look at the board's head, shared by all who ask while it has not begun."""
+        running = self._checks.get(board_id)
+        if running is None:
+            task = self._checks[board_id] = asyncio.create_task(self._check(board_id))
+            await asyncio.shield(task)
+            return
+        # The running one may have looked before our caller came; the next one has not.
+        following = self._next_checks.setdefault(board_id, asyncio.get_running_loop().create_future())
+        await asyncio.shield(following)
+
+    async def _check(self, board_id: int) -> None:
+        try:
+            await self._compare([board_id], wait=True)
+        finally:
+            del self._checks[board_id]
+            following = self._next_checks.pop(board_id, None)
+            if following is not None:
+                task = self._checks[board_id] = asyncio.create_task(self._check(board_id))
+                task.add_done_callback(lambda done: _settle(following, done))
+
+    # -- viewers -----------------------------------------------------------------------------------------------
+
+    def join(self, channel: Channel, viewer: Viewer) -> None:
+        """Registers a viewer and brings it up to date, in one step: nothing can happen in between."""
+        channel.viewers[viewer.audience].add(viewer)
+        for participant in viewer.participants:
+            channel.authors.setdefault(participant, set()).add(viewer)
+        viewer.push(_frame(channel.feed, viewer.cursor, viewer.audience))
+        viewer.cursor = channel.feed.cursor
+        if channel.online >= 0:
+            viewer.push(self._presence_frame(channel, viewer.audience))
+
+    def leave(self, channel: Channel, viewer: Viewer) -> None:
+        channel.viewers[viewer.audience].discard(viewer)
+        channel.behind.pop(viewer, None)
+        for participant in viewer.participants:
+            if mine := channel.authors.get(participant):
+                mine.discard(viewer)
+                if not mine:
+                    del channel.authors[participant]
+        channel.used_at = self._clock()
+
+    # -- changes -----------------------------------------------------------------------------------------------
+
+    def committed(self, changes: Changes) -> None:
+        """This worker committed something: to its own viewers, and to the other workers."""
+        if channel := self._channels.get(changes.board_id):
+            self._take(channel, changes)
+        self._publish(changes.board_id, Envelope(self._worker, changes=changes))
+
+    def _publish(self, board_id: int, envelope: Envelope) -> None:
+        if self._bus.shared:
+            self._bus.publish(str(board_id), msgspec.msgpack.encode(envelope))
+
+    def _heard(self, topic: str, data: bytes) -> None:
+        try:
+            envelope = _envelopes.decode(data)
+            channel = self._channels.get(int(topic))
+        except (msgspec.MsgspecError, ValueError):
+            log.warning("bus: a message that is none of ours, %d bytes", len(data))
+            return
+        if channel is None or envelope.worker == self._worker:
+            return
+        if envelope.changes is not None and envelope.changes.board_id == channel.feed.board.id:
+            self._take(channel, envelope.changes)
+        if envelope.online is not None:
+            channel.told[envelope.worker] = _Told(envelope.online, envelope.screens, self._clock())
+
+    def _take(self, channel: Channel, changes: Changes) -> None:
+        feed = channel.feed
+        if changes.epoch == feed.board.epoch and changes.to <= feed.board.seq:
+            return  # old news
+        old = {post.id: feed.posts.get(post.id) for post in changes.posts}
+        if not feed.apply(changes):
+            channel.waiting[changes.after] = changes
+            self._repair(channel, after=OVERTAKE_SECONDS)
+            return
+        self._tell_authors(channel, changes.posts, old)
+        self._changed(channel)
+        if changes.board is not None:
+            self._dismiss(channel)
+        if feed.running_low and any(post.published for post in changes.posts):
+            self._repair(channel, after=0, reload=True)
+        waiting = min(channel.waiting, default=None)
+        if waiting is not None and waiting <= feed.board.seq:
+            self._take(channel, channel.waiting.pop(waiting))
+
+    def _tell_authors(self, channel: Channel, posts: Iterable[Post], old: dict[str, Post | None]) -> None:
+        for post in posts:
+            viewers = channel.authors.get(post.participant)
+            was = old.get(post.id)
+            if viewers and (was is None or (was.state, was.reason) != (post.state, post.reason)):
+                frame = Frame(messages.mine_frame([post]))
+                for viewer in viewers:
+                    viewer.push(frame)
+
+    def _dismiss(self, channel: Channel) -> None:
+        """A link was taken back: what was opened by it closes."""
+        valid = {link.id for link in channel.feed.board.links}
+        for viewer in list(channel.all()):
+            if viewer.link_id is not None and viewer.link_id not in valid:
+                self.leave(channel, viewer)
+                viewer.close(Close.NOT_ALLOWED, "this link was taken back")
+
+    # -- repair ------------------------------------------------------------------------------------------------
+
+    def _repair(self, channel: Channel, after: float, reload: bool = False) -> None:
+        if channel.repairing is None or channel.repairing.done():
+            channel.repairing = asyncio.create_task(self._repair_soon(channel, after, reload))
+
+    async def _repair_soon(self, channel: Channel, after: float, reload: bool) -> None:
+        await asyncio.sleep(after)
+        channel.repairing = None  # a gap found from here on needs a reading of its own
+        feed = channel.feed
+        if after and all(changes.to <= feed.board.seq for changes in channel.waiting.values()):
+            channel.waiting.clear()  # the missing message came after all
+            return
+        board_id, seq = feed.board.id, feed.board.seq
+        try:
+            if reload:
+                self._reset(channel, await self._load(board_id))
+                return
+            changes = await self._store.read(lambda connection: changes_after(connection, board_id, seq))
+            if changes is None or changes.epoch != feed.board.epoch:
+                self._reset(channel, await self._load(board_id))
+            else:
+                self._take(channel, changes)
+        except NotFound:
+            self._erased(channel)
+        except BoardError as error:
+            log.warning("board %s: not repaired yet: %s", feed.board.code, error.detail)
+
+    def _reset(self, channel: Channel, loaded: Loaded) -> None:
+        feed = channel.feed
+        if loaded.board.epoch == feed.board.epoch and loaded.board.seq < feed.board.seq:
+            return  # something newer was heard while this was read; the poll comes again
+        lost_cards = feed.missing_cards
+        feed.reset(loaded)
+        if lost_cards:
+            feed.floor = feed.board.seq + 1  # nobody's cursor is good enough: a snapshot to all
+        channel.waiting.clear()
+        self._dismiss(channel)
+        self._changed(channel, at_once=lost_cards)
+
+    def _erased(self, channel: Channel) -> None:
+        board = channel.feed.board
+        log.info("board %s was erased", board.code)
+        self._store.forget(board.code)
+        self._forget(board.id, channel)
+        for viewer in list(channel.all()):
+            viewer.close(Close.NO_BOARD, "this board is no longer here")
+
+    def _forget(self, board_id: int, channel: Channel) -> None:
+        self._channels.pop(board_id, None)
+        self._bus.unsubscribe(str(board_id))
+        if channel.flush_timer:
+            channel.flush_timer.cancel()
+
+    async def _poll_for_ever(self) -> None:
+        """Bounds what can be missed: looks at the heads of all open boards, more often while the bus is ill."""
+        while True:
+            pause = POLL_SECONDS if self._bus.healthy else POLL_WHILE_ILL_SECONDS
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._gap.wait(), pause)
+            self._gap.clear()
+            try:
+                await self._compare(list(self._channels))
+            except BoardError as error:
+                log.warning("poll: %s", error.detail)
+            self._close_idle()
+
+    async def _compare(self, board_ids: list[int], wait: bool = False) -> None:
+        """Repairs the boards whose head in the store is not ours."""
+        if not board_ids:
+            return
+        there = await self._store.read(lambda connection: heads(connection, board_ids))
+        for board_id in board_ids:
+            channel = self._channels.get(board_id)
+            if channel is None:
+                continue
+            head = there.get(board_id)
+            if head is None:
+                self._erased(channel)
+            elif head[0] != channel.feed.board.epoch or head[1] > channel.feed.board.seq:
+                self._repair(channel, after=0)
+                if wait and channel.repairing:
+                    await asyncio.shield(channel.repairing)
+
+    def _close_idle(self) -> None:
+        for board_id, channel in list(self._channels.items()):
+            if channel.empty and self._clock() - channel.used_at > IDLE_SECONDS:
+                self._forget(board_id, channel)
+
+    # -- ticks -------------------------------------------------------------------------------------------------
+
+    def _changed(self, channel: Channel, at_once: bool = False) -> None:
+        """Sees to it that viewers hear: at once when it is quiet, gathered when it is not; counts more slowly."""
+        now = channel.changed_at = self._clock()
+        if at_once or channel.feed.content_changed_since(channel.sent.seq):
+            due = max(now, channel.flushed_at + GATHER_SECONDS)
+        else:
+            due = max(now, channel.counts_flushed_at + GATHER_COUNTS_SECONDS)
+        if channel.flush_at is not None and channel.flush_at <= due:
+            return
+        if channel.flush_timer:
+            channel.flush_timer.cancel()
+        channel.flush_at = due
+        channel.flush_timer = asyncio.get_running_loop().call_later(due - now, self._flush, channel)
+
+    def _flush(self, channel: Channel) -> None:
+        """Writes the same bytes to everyone who has all that went before; the others are caught up on their own."""
+        now = self._clock()
+        channel.flush_at = channel.flush_timer = None
+        channel.flushed_at = channel.counts_flushed_at = now
+        before, feed = channel.sent, channel.feed
+        channel.sent = after = feed.cursor
+        for audience, viewers in channel.viewers.items():
+            if not viewers:
+                continue
+            frame = _frame(feed, before, audience)
+            for viewer in viewers:
+                if viewer.buffered > BUFFER_BYTES:
+                    channel.behind.setdefault(viewer, now)
+                elif viewer.cursor == before:
+                    viewer.push(frame)
+                    viewer.cursor = after
+                elif viewer.cursor != after:  # joined between two flushes
+                    viewer.push(_frame(feed, viewer.cursor, audience))
+                    viewer.cursor = after
+        for kind in ViewerKind:
+            channel.sent_at[kind] = now
+
+    async def _catch_up_for_ever(self) -> None:
+        while True:
+            await asyncio.sleep(CATCH_UP_SECONDS)
+            for channel in list(self._channels.values()):
+                self._catch_up(channel)
+
+    def _catch_up(self, channel: Channel) -> None:
+        now = self._clock()
+        for viewer, since in list(channel.behind.items()):
+            if viewer.buffered <= BUFFER_BYTES // 2:
+                viewer.push(_frame(channel.feed, viewer.cursor, viewer.audience))
+                viewer.cursor = channel.feed.cursor
+                del channel.behind[viewer]
+            elif now - since > STUCK_SECONDS:
+                self.leave(channel, viewer)
+                viewer.close(Close.TOO_SLOW, "too slow, come back")
+
+    # -- presence and beats ------------------------------------------------------------------------------------
+
+    async def _presence_for_ever(self) -> None:
+        while True:
+            await asyncio.sleep(PRESENCE_SECONDS)
+            for board_id, channel in list(self._channels.items()):
+                self._presence(board_id, channel)
+                self._beat(channel)
+                self._find_stuck(channel)
+
+    def _presence(self, board_id: int, channel: Channel) -> None:
+        own = sum(viewer.kind is ViewerKind.PHONE for viewer in channel.viewers[Audience.PUBLIC])
+        screens = self._screens(channel)
+        self._publish(board_id, Envelope(self._worker, online=own, screens=screens))
+        now = self._clock()
+        channel.told = {worker: told for worker, told in channel.told.items() if now - told.at < PRESENCE_KEPT_SECONDS}
+        online = own + sum(told.online for told in channel.told.values())
+        screens = screens + [screen for told in channel.told.values() for screen in told.screens]
+        if online != channel.online:
+            self._send(channel, Audience.PUBLIC, Frame(messages.presence_frame(online)))
+        if online != channel.online or screens != channel.screens:
+            self._send(channel, Audience.MODERATORS, Frame(messages.presence_frame(online, screens)))
+        channel.online, channel.screens = online, screens
+
+    def _presence_frame(self, channel: Channel, audience: Audience) -> Frame:
+        screens = channel.screens if audience is Audience.MODERATORS else None
+        return Frame(messages.presence_frame(channel.online, screens))
+
+    def _screens(self, channel: Channel) -> list[dict[str, str | int]]:
+        """The large screens of this worker, and whether each has drawn what it was sent."""
+        seq, settled = channel.sent.seq, self._clock() - channel.changed_at < SCREEN_APPLIES_SECONDS
+        screens: list[dict[str, str | int]] = [
+            {"name": viewer.name, "seq": viewer.applied, "state": "live" if viewer.applied >= seq or settled else "stale"}
+            for viewer in channel.viewers[Audience.PUBLIC]
+            if viewer.kind is ViewerKind.SCREEN
+        ]
+        return sorted(screens, key=lambda screen: str(screen["name"]))
+
+    def _send(self, channel: Channel, audience: Audience, frame: Frame) -> None:
+        """A frame that nobody misses if it is lost."""
+        for viewer in channel.viewers[audience]:
+            if viewer.buffered <= BUFFER_BYTES:
+                viewer.push(frame)
+
+    def _beat(self, channel: Channel) -> None:
+        now, frame = self._clock(), Frame(messages.beat_frame(channel.sent.seq))
+        due = {kind for kind in ViewerKind if now - channel.sent_at.get(kind, 0.0) >= BEAT_SECONDS[kind] - PRESENCE_SECONDS / 2}
+        if not due:
+            return
+        for viewer in channel.all():
+            if viewer.kind in due and viewer.cursor == channel.sent and viewer.buffered <= BUFFER_BYTES:
+                viewer.push(frame)
+        for kind in due:
+            channel.sent_at[kind] = now
+
+    def _find_stuck(self, channel: Channel) -> None:
+        """Whoever does not take what was written counts as behind, even if nothing new is to be said."""
+        now = self._clock()
+        for viewer in channel.all():
+            if viewer.buffered:
+                channel.behind.setdefault(viewer, now)
+
+
+def _frame(feed: Feed, cursor: Cursor | None, audience: Audience) -> Frame:
+    return Frame(feed.after(cursor, audience), feed.board.seq)
+
+
+async def _watched(loop: Callable[[], object]) -> None:
+    """Runs an endless task again if it dies of something nobody thought of, and says so."""
+    while True:
+        try:
+            await loop()  # type: ignore[misc]
+        except asyncio.CancelledError:
+            raise
+        except Exception:
+            log.exception("a background task died; it starts again")
+            await asyncio.sleep(1)
+
+
+def _settle(future: asyncio.Future[None], done: asyncio.Task[None]) -> None:
+    if future.done():
+        done.exception()
+    elif (error := done.exception()) is not None:
+        future.set_exception(error)
+    else:
+        future.set_result(None)

@@ -1,0 +1,364 @@
+"""The wire: request JSON to a command, a post to what an audience may see of it, and frames. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+import msgspec
+
+from board import text
+from board.models import (
+    ANSWER_GRAPHEMES,
+    CARD_TEXT_GRAPHEMES,
+    MAX_BULK,
+    MAX_RECIPIENTS,
+    NAME_GRAPHEMES,
+    QUESTION_TEXT_GRAPHEMES,
+    REASON_GRAPHEMES,
+    Audience,
+    Board,
+    BoardError,
+    Invalid,
+    Kind,
+    NotJson,
+    Participant,
+    Post,
+    Questions,
+    Recipient,
+    Scene,
+    Session,
+    State,
+)
+
+T = TypeVar("T")
+
+# -- requests ------------------------------------------------------------------------------------------------------
+
+
+class _Request(msgspec.Struct, forbid_unknown_fields=True):
+    """Strict: no field that is not named here, no "1" for 1."""
+
+
+class Join(_Request):
+    name: str | None = None
+    team: str | None = None
+
+
+class To(_Request):
+    """A recipient: someone on the roster, or a name with or without a team."""
+
+    person: str | None = None
+    name: str | None = None
+    team: str | None = None
+
+
+class NewCard(_Request, tag_field="kind", tag="card"):
+    id: UUID
+    to: list[To]
+    text: str
+    theme: str | None = None
+    anonymous: bool = False
+
+
+class NewQuestion(_Request, tag_field="kind", tag="question"):
+    id: UUID
+    text: str
+    session: str | None = None
+    anonymous: bool = False
+
+
+class Edit(_Request):
+    """What an author may change of an own post."""
+
+    text: str | None = None
+    to: list[To] | None = None
+    theme: str | msgspec.UnsetType | None = msgspec.UNSET
+    state: State | None = None
+
+
+class Moderation(_Request):
+    """What a moderator may change of any post. `expect` is the state the moderator saw."""
+
+    state: State | None = None
+    reason: str | None = None
+    pinned: bool | None = None
+    answered: bool | None = None
+    answer: str | msgspec.UnsetType | None = msgspec.UNSET
+    session: str | msgspec.UnsetType | None = msgspec.UNSET
+    expect: State | None = None
+
+
+class Bulk(_Request):
+    ids: list[str]
+    state: State
+    reason: str | None = None
+
+
+class NewScreen(_Request):
+    scene: Scene
+    session: str | None = None
+    post: str | None = None
+
+
+class Premoderate(_Request):
+    card: bool | None = None
+    question: bool | None = None
+
+
+class BoardChange(_Request):
+    premoderate: Premoderate | None = None
+    cards_open: bool | None = None
+    frozen: bool | None = None
+
+
+class SessionChange(_Request):
+    questions: Questions
+
+
+class Applied(_Request, tag_field="type", tag="applied"):
+    seq: int
+
+
+def parse_post(body: bytes) -> NewCard | NewQuestion:
+    return parse(body, NewCard | NewQuestion)  # type: ignore[arg-type]  # a union is no type[T], yet msgspec takes it
+
+
+def parse(body: bytes, shape: type[T]) -> T:
+    """The request in this shape. Raises `NotJson`, or `Invalid` with the field at fault."""
+    try:
+        return msgspec.json.decode(body, type=shape)
+    except msgspec.ValidationError as error:
+        words, field = _words(str(error))
+        raise Invalid(words, field=field) from None
+    except (ValueError, RecursionError):  # also msgspec.DecodeError and UnicodeDecodeError
+        raise NotJson("This is not the JSON that was expected here.") from None
+
+
+def _words(error: str) -> tuple[str, str | None]:
+    """msgspec says "Expected `str`, got `int` - at `$.text`"; people get the sentence and the field apart."""
+    message, _, path = error.partition(" - at `$")
+    field = path.rstrip("`").lstrip(".").split(".")[0].split("[")[0] or None
+    for marker in ("unknown field `", "required field `", "Invalid value '"):
+        if marker in message and field is None and "value" not in marker:
+            field = message.split(marker)[1].split("`")[0]
+    return message.replace("`", "“", 1).replace("`", "”", 1).replace("Object", "This request") + ".", field
+
+
+def card_text(value: str) -> str:
+    return text.clean(value, "text", CARD_TEXT_GRAPHEMES, lines=True)
+
+
+def question_text(value: str) -> str:
+    return text.clean(value, "text", QUESTION_TEXT_GRAPHEMES, lines=True)
+
+
+def post_text(kind: Kind, value: str) -> str:
+    return card_text(value) if kind is Kind.CARD else question_text(value)
+
+
+def name(value: str, field: str = "name") -> str:
+    return text.clean(value, field, NAME_GRAPHEMES)
+
+
+def optional_name(value: str | None, field: str) -> str | None:
+    return name(value, field) if value else None
+
+
+def reason(value: str | None) -> str | None:
+    return (text.clean(value, "reason", REASON_GRAPHEMES, lines=True) or None) if value else None
+
+
+def answer(value: str | None) -> str | None:
+    return (text.clean(value, "answer", ANSWER_GRAPHEMES, lines=True) or None) if value else None
+
+
+def recipients(to: Sequence[To], people: Mapping[str, Recipient]) -> list[Recipient]:
+    """Who a card is for; `people` has the roster's entries that it names."""
+    if not 1 <= len(to) <= MAX_RECIPIENTS:
+        raise Invalid(f"A card goes to one to {MAX_RECIPIENTS} people or teams.", field="to")
+    found: list[Recipient] = []
+    for entry in to:
+        if entry.person is not None:
+            if entry.name is not None or entry.team is not None:
+                raise Invalid("Give a person or a name, not both.", field="to")
+            if entry.person not in people:
+                raise Invalid("This person is not on the list any more. Please type the name.", field="to")
+            recipient = people[entry.person]
+        elif entry.name is not None:
+            recipient = Recipient(name(entry.name, "to"), optional_name(entry.team, "to"))
+        else:
+            raise Invalid("Who is it for? A name is missing.", field="to")
+        if recipient not in found:
+            found.append(recipient)
+    return found
+
+
+def bulk_ids(ids: Sequence[str]) -> list[str]:
+    if not 1 <= len(ids) <= MAX_BULK:
+        raise Invalid(f"Choose one to {MAX_BULK} posts at a time.", field="ids")
+    return list(dict.fromkeys(post_id(value) for value in ids))
+
+
+def post_id(value: str) -> str:
+    """A UUID in its usual form, so that one id cannot be spelt in two ways."""
+    try:
+        return str(UUID(value))
+    except ValueError:
+        raise Invalid("This is not the id of a post.", field="id") from None
+
+
+# -- views ---------------------------------------------------------------------------------------------------------
+
+
+def iso(microseconds: int) -> str:
+    """Always with microseconds, so that times sort as strings."""
+    return (
+        datetime.fromtimestamp(microseconds / 1_000_000, UTC).strftime("%Y-%m-%dT%H:%M:%S.")
+        + f"{microseconds % 1_000_000:06d}Z"
+    )
+
+
+def post_view(post: Post, audience: Audience = Audience.PUBLIC) -> dict[str, Any]:
+    """The post as everyone sees it; moderators also see its state and where it came from."""
+    view: dict[str, Any] = {
+        "id": post.id,
+        "kind": post.kind,
+        "seq": post.seq,
+        "created_at": iso(post.created_at),
+        "author": {"name": post.author_name, "team": post.author_team} if post.author_name else None,
+        "text": post.text,
+        "pinned": post.pinned,
+    }
+    if post.kind is Kind.CARD:
+        view["to"] = post.to
+        view["reactions"] = post.reactions
+        if post.theme:
+            view["theme"] = post.theme
+    else:
+        view["votes"] = post.votes
+        view["answered"] = post.answered
+        if post.answer:
+            view["answer"] = post.answer
+        if post.session:
+            view["session"] = post.session
+    if audience is Audience.MODERATORS:
+        view["state"] = post.state
+        view["participant"] = post.participant
+        if post.reason:
+            view["reason"] = post.reason
+        if post.moderated_by and post.moderated_at:
+            view["moderated_by"] = post.moderated_by
+            view["moderated_at"] = iso(post.moderated_at)
+    return view
+
+
+def counts_view(post: Post) -> dict[str, Any]:
+    """What votes and reactions change of a post that the viewer has."""
+    counts = {"reactions": post.reactions} if post.kind is Kind.CARD else {"votes": post.votes}
+    return {"id": post.id, "seq": post.seq} | counts
+
+
+def own_view(post: Post) -> dict[str, Any]:
+    """An own post, with what became of it."""
+    view = post_view(post) | {"state": post.state}
+    if post.reason and post.state in (State.REJECTED, State.HIDDEN):
+        view["reason"] = post.reason
+    return view
+
+
+def mine_view(post: Post) -> dict[str, Any]:
+    """One line of a `mine` frame."""
+    own = own_view(post)
+    return {key: own[key] for key in ("id", "state", "reason") if key in own}
+
+
+def participant_view(participant: Participant | None) -> dict[str, Any] | None:
+    return {"id": participant.id, "name": participant.name, "team": participant.team} if participant else None
+
+
+def board_view(board: Board, audience: Audience = Audience.PUBLIC) -> dict[str, Any]:
+    view: dict[str, Any] = {
+        "code": board.code,
+        "title": board.title,
+        "subtitle": board.subtitle,
+        "starts_on": board.starts_on,
+        "ends_on": board.ends_on,
+        "time_zone": board.time_zone,
+        "names": board.names,
+        "anonymous": board.anonymous,
+        "cards_open": board.cards_open,
+        "frozen": board.frozen,
+        "premoderate": {"card": board.premoderate_card, "question": board.premoderate_question},
+        "lease": board.lease_seconds,
+        "stage": board.stage,
+    }
+    return view | {"muted": board.muted} if audience is Audience.MODERATORS else view
+
+
+# -- frames --------------------------------------------------------------------------------------------------------
+
+
+SNAPSHOT_START = b'{"type":"snapshot",'
+
+
+def encode(value: object) -> bytes:
+    return msgspec.json.encode(value)
+
+
+def snapshot_frame(
+    board: Board,
+    sessions: Sequence[Session],
+    posts: Sequence[msgspec.Raw],
+    more: bool,
+    audience: Audience,
+) -> bytes:
+    return encode(
+        {
+            "type": "snapshot",
+            "epoch": board.epoch,
+            "seq": board.seq,
+            "board": board_view(board, audience),
+            "sessions": sessions,
+            "themes": board.themes,
+            "teams": board.teams,
+            "screen": board.screen,
+            "posts": posts,
+            "more": more,
+        }
+    )
+
+
+def changes_frame(after: int, to: int, posts: Sequence[msgspec.Raw], gone: Sequence[str], **rest: object) -> bytes:
+    """`rest` is `board`, `sessions`, `screen`, `themes` or `teams`, where they changed."""
+    return encode({"type": "changes", "after": after, "to": to, "posts": posts, "gone": gone, **rest})
+
+
+def mine_frame(posts: Sequence[Post]) -> bytes:
+    return encode({"type": "mine", "posts": [mine_view(post) for post in posts]})
+
+
+def presence_frame(online: int, screens: Sequence[Mapping[str, object]] | None = None) -> bytes:
+    frame: dict[str, object] = {"type": "presence", "online": online}
+    return encode(frame if screens is None else frame | {"screens": screens})
+
+
+def beat_frame(seq: int) -> bytes:
+    return encode({"type": "beat", "seq": seq})
+
+
+def problem(error: BoardError) -> dict[str, Any]:
+    """RFC 9457."""
+    body: dict[str, Any] = {
+        "type": f"urn:brilliance-board:{error.slug}",
+        "title": error.title,
+        "status": error.status,
+        "detail": error.detail,
+    }
+    if error.field:
+        body["field"] = error.field
+    if error.post:
+        body["post"] = post_view(error.post, Audience.MODERATORS)
+    return body

@@ -1,0 +1,41 @@
+"""What Prometheus is told. With several workers the counters are added up by prometheus_client's multi-process mode."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest, multiprocess
+
+from board.hub import ViewerKind
+
+_MULTI = "PROMETHEUS_MULTIPROC_DIR" in os.environ
+registry = CollectorRegistry()
+requests = Counter("board_http_requests", "HTTP requests by status", ["method", "status"], registry=registry)
+seconds = Histogram(
+    "board_http_seconds",
+    "Time to answer",
+    ["method"],
+    buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
+    registry=registry,
+)
+viewers = Gauge("board_viewers", "Open connections by kind", ["kind"], registry=registry, multiprocess_mode="livesum")
+bus_up = Gauge(
+    "board_bus_up", "1 while messages between workers are known to arrive", registry=registry, multiprocess_mode="min"
+)
+
+
+def observe(counts: Mapping[ViewerKind, int], bus_healthy: bool) -> None:
+    for kind, count in counts.items():
+        viewers.labels(kind).set(count)
+    bus_up.set(bus_healthy)
+
+
+def exposition(counts: Mapping[ViewerKind, int], bus_healthy: bool) -> tuple[bytes, str]:
+    """The text, and its content type."""
+    observe(counts, bus_healthy)
+    if not _MULTI:
+        return generate_latest(registry), CONTENT_TYPE_LATEST
+    whole = CollectorRegistry()
+    multiprocess.MultiProcessCollector(whole)  # type: ignore[no-untyped-call]
+    return generate_latest(whole), CONTENT_TYPE_LATEST

@@ -1,0 +1,313 @@
+"""What a board is made of, which moves its posts may make, and every way a request can fail. Pure: no I/O, no clock."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import ClassVar
+
+import msgspec
+
+
+class Kind(StrEnum):
+    CARD = "card"
+    QUESTION = "question"
+
+
+class State(StrEnum):
+    PENDING = "pending"
+    VISIBLE = "visible"
+    REJECTED = "rejected"
+    HIDDEN = "hidden"
+    WITHDRAWN = "withdrawn"
+
+
+# What a moderator may do; an author may move any own post to WITHDRAWN, from where nothing returns.
+MODERATOR_MOVES: dict[State, frozenset[State]] = {
+    State.PENDING: frozenset({State.VISIBLE, State.REJECTED}),
+    State.VISIBLE: frozenset({State.HIDDEN}),
+    State.HIDDEN: frozenset({State.VISIBLE}),
+    State.REJECTED: frozenset({State.VISIBLE}),
+    State.WITHDRAWN: frozenset(),
+}
+
+
+class Role(StrEnum):
+    MODERATOR = "moderator"
+    ORGANISER = "organiser"
+    SCREEN = "screen"
+
+
+class Audience(StrEnum):
+    """Who a feed is drawn for. Only moderators see posts that are not visible."""
+
+    PUBLIC = "public"
+    MODERATORS = "moderators"
+
+
+class Scene(StrEnum):
+    JOIN = "join"
+    CARDS = "cards"
+    QUESTIONS = "questions"
+    SPOTLIGHT = "spotlight"
+    MAP = "map"
+    RECAP = "recap"
+    BLANK = "blank"
+
+
+class Questions(StrEnum):
+    """Whether a session takes questions. Paused: reading and voting go on."""
+
+    OPEN = "open"
+    PAUSED = "paused"
+    CLOSED = "closed"
+
+
+class Names(StrEnum):
+    OPTIONAL = "optional"
+    REQUIRED = "required"
+
+
+class Reaction(StrEnum):
+    CLAP = "clap"
+    HEART = "heart"
+    BULB = "bulb"
+    ME_TOO = "me-too"
+
+
+CARD_TEXT_GRAPHEMES = (3, 280)
+QUESTION_TEXT_GRAPHEMES = (3, 300)
+NAME_GRAPHEMES = (1, 60)
+REASON_GRAPHEMES = (0, 200)
+ANSWER_GRAPHEMES = (0, 1000)
+MAX_RECIPIENTS = 5
+MAX_BULK = 200
+EDIT_SECONDS = 600
+BODY_BYTES = 16 * 1024
+CODE_PATTERN = r"[A-Z0-9-]{4,12}"
+# Generated codes leave out what is mistaken for something else when read from a wall: 0/O, 1/I/L.
+CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+CODE_LENGTH = 6
+
+
+class Theme(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A field of expertise a card celebrates. `colour` is one of the eight theme colours, 1 to 8."""
+
+    id: str
+    name: str
+    short: str
+    colour: int
+
+
+class Team(msgspec.Struct, frozen=True):
+    name: str
+
+
+class Screen(msgspec.Struct, frozen=True):
+    """What the large screen shows."""
+
+    scene: Scene = Scene.CARDS
+    session: str | None = None
+    post: str | None = None
+
+
+class Link(msgspec.Struct, frozen=True):
+    """A staff link that has not been taken back. Its token is known to its holder alone."""
+
+    id: str
+    role: Role
+    name: str
+
+
+class Board(msgspec.Struct, frozen=True):
+    """One gathering. `settings_seq` is the seq at which anything in here but `seq` last changed."""
+
+    id: int
+    code: str
+    epoch: str
+    seq: int
+    settings_seq: int
+    title: str
+    subtitle: str = ""
+    starts_on: str | None = None
+    ends_on: str | None = None
+    time_zone: str = "UTC"
+    names: Names = Names.OPTIONAL
+    anonymous: bool = True
+    cards_open: bool = True
+    frozen: bool = False
+    premoderate_card: bool = False
+    premoderate_question: bool = False
+    lease_seconds: int = 15
+    stage: str = "dark"
+    themes: list[Theme] = []
+    teams: list[Team] = []
+    screen: Screen = Screen()
+    links: list[Link] = []
+    muted: list[str] = []
+
+    def premoderates(self, kind: Kind) -> bool:
+        return self.premoderate_card if kind is Kind.CARD else self.premoderate_question
+
+    def theme(self, wanted: str) -> Theme | None:
+        """The theme with this id, or with this name or short name in any case."""
+        folded = wanted.casefold()
+        for theme in self.themes:
+            if folded in (theme.id.casefold(), theme.short.casefold(), theme.name.casefold()):
+                return theme
+        return None
+
+
+class Session(msgspec.Struct, frozen=True):
+    """An item of the agenda (never a login)."""
+
+    id: str
+    title: str
+    starts_at: str | None = None
+    ends_at: str | None = None
+    room: str = ""
+    speakers: list[str] = []
+    questions: Questions = Questions.OPEN
+
+
+class Recipient(msgspec.Struct, frozen=True, omit_defaults=True):
+    name: str
+    team: str | None = None
+    person: str | None = None
+
+
+class Post(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A card or a question, as stored.
+
+    `seq` is the board's number at its last change of any kind, `content_seq` at the last change of anything but votes and
+    reactions. `created_at` counts microseconds since 1970 and is unique on its board. `participant` is a pseudonym of its
+    own where the author chose to be anonymous.
+    """
+
+    id: str
+    kind: Kind
+    state: State
+    seq: int
+    content_seq: int
+    created_at: int
+    participant: str
+    text: str
+    author_name: str | None = None
+    author_team: str | None = None
+    to: list[Recipient] = []
+    theme: str | None = None
+    session: str | None = None
+    votes: int = 0
+    reactions: dict[Reaction, int] = {}
+    pinned: bool = False
+    answered: bool = False
+    answer: str | None = None
+    reason: str | None = None
+    published: bool = False
+    moderated_by: str | None = None
+    moderated_at: int | None = None
+    digest: str = ""
+
+
+class Changes(msgspec.Struct, frozen=True, omit_defaults=True):
+    """All that differs on a board between seq `after` and seq `to`, as it is at `to`: rows, never a log of events.
+
+    `board` and `sessions` are there only where they changed. This is what a commit gives, what the bus carries and what
+    the store answers to "what changed since".
+    """
+
+    board_id: int
+    epoch: str
+    after: int
+    to: int
+    posts: list[Post] = []
+    board: Board | None = None
+    sessions: list[Session] | None = None
+
+
+class Participant(msgspec.Struct, frozen=True):
+    """One attendee's phone on one board."""
+
+    id: str
+    name: str | None = None
+    team: str | None = None
+    muted: bool = False
+
+
+class Actor(msgspec.Struct, frozen=True):
+    """A person who came by a staff link."""
+
+    link_id: str
+    role: Role
+    name: str
+
+
+class BoardError(Exception):
+    """A refusal in words a participant can read. Subclasses are the whole family, one per kind of refusal."""
+
+    status: ClassVar[int] = 500
+    slug: ClassVar[str] = "error"
+    title: ClassVar[str] = "Something went wrong"
+
+    def __init__(self, detail: str, *, field: str | None = None, retry_after: float | None = None, post: Post | None = None):
+        super().__init__(detail)
+        self.detail = detail
+        self.field = field
+        self.retry_after = retry_after
+        self.post = post
+
+
+class NotJson(BoardError):
+    status, slug, title = 400, "not-json", "That could not be read"
+
+
+class Forbidden(BoardError):
+    status, slug, title = 403, "forbidden", "Not yours to do"
+
+
+class NotFound(BoardError):
+    status, slug, title = 404, "not-found", "Not here"
+
+
+class WrongMethod(NotFound):
+    status, slug, title = 405, "wrong-method", "Not here"
+
+
+class Conflict(BoardError):
+    status, slug, title = 409, "conflict", "Somebody was faster"
+
+
+class TooLarge(BoardError):
+    status, slug, title = 413, "too-large", "Too long"
+
+
+class WrongType(BoardError):
+    status, slug, title = 415, "wrong-type", "Wrong content type"
+
+
+class Invalid(BoardError):
+    status, slug, title = 422, "invalid", "Please check this"
+
+
+class Closed(BoardError):
+    status, slug, title = 423, "closed", "Closed just now"
+
+
+class TooFast(BoardError):
+    status, slug, title = 429, "too-fast", "A little slower"
+
+
+class StorageDown(BoardError):
+    status, slug, title = 503, "storage-down", "Nothing was saved"
+
+    def __init__(self, detail: str = "The board's storage does not answer. Nothing was saved; please try again.") -> None:
+        super().__init__(detail, retry_after=2)
+
+
+class Close:
+    """WebSocket close codes of the contract."""
+
+    BAD_REQUEST = 4400
+    NOT_ALLOWED = 4401
+    NO_BOARD = 4404
+    TOO_SLOW = 4408
+    RESTART = 1012

@@ -1,0 +1,184 @@
+"""HTML pages, staff links, and what operators ask for: health, readiness, metrics."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Awaitable, Callable
+from urllib.parse import urlsplit
+
+import jinja2
+import segno
+from markupsafe import Markup
+from sqlalchemy import Connection, text
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from board import __version__, assets, metrics
+from board.actions import find_link
+from board.context import Context, context_of
+from board.messages import board_view
+from board.models import Board, BoardError, Forbidden, NotFound, Role, StorageDown
+
+_environment = jinja2.Environment(
+    loader=jinja2.FileSystemLoader(assets.TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined
+)
+_environment.globals["asset"] = assets.url
+_PAGE_OF = {Role.MODERATOR: "/moderate", Role.ORGANISER: "/moderate", Role.SCREEN: "/screen"}
+READY_SECONDS = 1.0
+
+
+async def home(request: Request) -> Response:
+    """Join by code."""
+    code = request.query_params.get("code", "").strip()
+    if not code:
+        return _page("join.html", error="", code="", config={})
+    try:
+        request.path_params["code"] = code
+        await context_of(request).board_id(request)
+    except NotFound as error:
+        return _page("join.html", 404, error=error.detail, code=code[:20], config={})
+    return RedirectResponse(f"/b/{code.upper()}", 303)
+
+
+async def phone(request: Request) -> Response:
+    context, board = await _board(request)
+    return _board_page(context, request, board, "phone.html")
+
+
+async def screen(request: Request) -> Response:
+    context, board = await _board(request)
+    actor = context.access.actor(request, board, Role.SCREEN)
+    if actor is None:
+        raise Forbidden("The large screen opens with its own link. To make one: brilliance-board link CODE screen.")
+    return _board_page(context, request, board, "screen.html", name=actor.name)
+
+
+async def moderate(request: Request) -> Response:
+    context, board = await _board(request)
+    actor = context.access.actor(request, board, Role.MODERATOR)
+    if actor is None:
+        raise Forbidden("This page opens with a moderator's link. To make one: brilliance-board link CODE moderator.")
+    links = {"phone": f"/b/{board.code}", "screen": f"/b/{board.code}/screen"}
+    return _board_page(context, request, board, "moderate.html", name=actor.name, links=links)
+
+
+async def staff_link(request: Request) -> Response:
+    """Whoever holds the token gets the cookie and goes on to the page; the token leaves the address bar."""
+    context, token = context_of(request), request.path_params["token"]
+    found = await context.store.read(lambda connection: find_link(connection, token))
+    if found is None:
+        raise NotFound("This link is not valid, or it was taken back. Ask the organiser for a new one.")
+    board_id, link = found
+    channel = await context.hub.open(board_id)
+    board = channel.feed.board
+    response = RedirectResponse(f"/b/{board.code}{_PAGE_OF[link.role]}", 303)
+    context.access.set_staff(request, response, board, link)
+    return response
+
+
+async def static(request: Request) -> Response:
+    """An old page may ask for an old version's file: it gets today's, not to be kept under that name."""
+    found = assets.response(request.path_params["path"], request.headers.get("accept-encoding", ""))
+    if found is None:
+        raise NotFound("There is no such file.")
+    if request.path_params["version"] != assets.version():
+        found.headers["Cache-Control"] = "no-cache"
+    return found
+
+
+async def icon(request: Request) -> Response:
+    return RedirectResponse(assets.url("img/icon.svg"), 307)
+
+
+async def healthz(request: Request) -> Response:
+    return JSONResponse({"status": "ok", "version": __version__})
+
+
+async def readyz(request: Request) -> Response:
+    """Whether the database and the bus answer. Without the bus the board goes on, so that is told, not a failure."""
+    context = context_of(request)
+    began = time.monotonic()
+    try:
+        await context.store.read(_ping)
+        database = "ok" if time.monotonic() - began < READY_SECONDS else "slow"
+    except StorageDown:
+        database = "down"
+    bus = "ok" if context.hub.bus_healthy else "down"
+    status = "down" if database == "down" else "degraded" if (database, bus) != ("ok", "ok") else "ok"
+    return JSONResponse({"status": status, "database": database, "bus": bus}, 503 if database == "down" else 200)
+
+
+async def prometheus(request: Request) -> Response:
+    context = context_of(request)
+    body, media_type = metrics.exposition(context.hub.counts, context.hub.bus_healthy)
+    return Response(body, headers={"Content-Type": media_type})
+
+
+_PAGES: list[tuple[str, Callable[[Request], Awaitable[Response]]]] = [
+    ("/", home),
+    ("/b/{code}", phone),
+    ("/b/{code}/screen", screen),
+    ("/b/{code}/moderate", moderate),
+    ("/l/{token}", staff_link),
+    ("/static/{version}/{path:path}", static),
+    ("/favicon.ico", icon),
+    ("/healthz", healthz),
+    ("/readyz", readyz),
+    ("/metrics", prometheus),
+]
+routes = [Route(path, endpoint, methods=["GET"]) for path, endpoint in _PAGES]
+
+
+def problem_page(error: BoardError) -> Response:
+    page = _page("problem.html", error.status, status=error.status, title=error.title, detail=error.detail, config={})
+    if error.retry_after:
+        page.headers["Retry-After"] = str(max(1, round(error.retry_after)))
+    return page
+
+
+def _board_page(context: Context, request: Request, board: Board, template: str, **more: object) -> Response:
+    join_url = f"{context.access.base_url(request)}/b/{board.code}"
+    view = board_view(board)
+    config = {
+        "code": board.code,
+        "title": board.title,
+        "api": f"/api/b/{board.code}",
+        "join_url": join_url,
+        "names": board.names,
+        "lease": board.lease_seconds,
+        "server": assets.version(),
+        **more,
+    }
+    parts = urlsplit(join_url)
+    response = _page(template, board=view, config=config, join_url=join_url, join_host=parts.netloc, qr=_qr(join_url))
+    if context.access.device(request) is None:
+        context.access.set_device(request, response, context.access.new_device())
+    return response
+
+
+def _qr(address: str) -> Markup:
+    """As an SVG path in `currentColor`, no background, sized by the page's style sheet."""
+    rows = [list(row) for row in segno.make(address, error="m", micro=False).matrix]
+    dots = "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark)
+    size = len(rows)
+    return Markup(  # noqa: S704 (numbers only)
+        f'<svg class="qr" viewBox="0 0 {size} {size}" shape-rendering="crispEdges" role="img" aria-label="QR code">'
+        f'<path fill="currentColor" d="{dots}"/></svg>'
+    )
+
+
+def _page(template: str, status_code: int = 200, **values: object) -> Response:
+    html = _environment.get_template(template).render(**values)
+    return Response(html, status_code, media_type="text/html")
+
+
+async def _board(request: Request) -> tuple[Context, Board]:
+    context = context_of(request)
+    channel = await context.hub.open(await context.board_id(request))
+    return context, channel.feed.board
+
+
+def _ping(connection: Connection) -> int:
+    connection.execute(text("SELECT 1"))
+    return 1

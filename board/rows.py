@@ -1,0 +1,119 @@
+"""Between rows and models: what a table's row means, and what is written for a model. No transactions here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Row, select
+
+from board import schema
+from board.models import (
+    Board,
+    Kind,
+    Link,
+    Names,
+    Post,
+    Questions,
+    Reaction,
+    Recipient,
+    Role,
+    Screen,
+    Session,
+    State,
+    Team,
+    Theme,
+)
+
+_POST_COLUMNS = [column for column in schema.posts.columns if column.name != "board_id"]
+select_posts = select(*_POST_COLUMNS)
+_recipients = msgspec.json.Decoder(list[Recipient])
+_counts = msgspec.json.Decoder(dict[Reaction, int])
+_themes = msgspec.json.Decoder(list[Theme])
+_teams = msgspec.json.Decoder(list[Team])
+_screen = msgspec.json.Decoder(Screen)
+_strings = msgspec.json.Decoder(list[str])
+
+
+def to_json(value: object) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+def post_from(row: Row[Any]) -> Post:
+    values = dict(row._mapping)
+    values["kind"] = Kind(values["kind"])
+    values["state"] = State(values["state"])
+    values["to"] = _recipients.decode(values["to"])
+    values["reactions"] = _counts.decode(values["reactions"])
+    return Post(**values)
+
+
+def post_values(board_id: int, post: Post) -> dict[str, Any]:
+    values = {name: getattr(post, name) for name in post.__struct_fields__}
+    return values | {"board_id": board_id, "to": to_json(post.to), "reactions": to_json(post.reactions)}
+
+
+def session_from(row: Row[Any]) -> Session:
+    return Session(
+        id=row.id,
+        title=row.title,
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        room=row.room,
+        speakers=_strings.decode(row.speakers),
+        questions=Questions(row.questions),
+    )
+
+
+def session_values(board_id: int, position: int, session: Session) -> dict[str, Any]:
+    values = {name: getattr(session, name) for name in session.__struct_fields__}
+    return values | {"board_id": board_id, "position": position, "speakers": to_json(session.speakers)}
+
+
+_BOARD_FIELDS = frozenset(Board.__struct_fields__) - {"themes", "teams", "screen", "links", "muted", "names"}
+_JSON_FIELDS = ("themes", "teams", "screen")
+
+
+def board_from(row: Row[Any], links: Sequence[Link] = (), muted: Sequence[str] = ()) -> Board:
+    plain = {name: value for name, value in row._mapping.items() if name in _BOARD_FIELDS}
+    return Board(
+        **plain,
+        names=Names(row.names),
+        themes=_themes.decode(row.themes),
+        teams=_teams.decode(row.teams),
+        screen=_screen.decode(row.screen),
+        links=list(links),
+        muted=list(muted),
+    )
+
+
+def board_values(**fields: Any) -> dict[str, Any]:
+    """Column values for fields of `Board`."""
+    return {name: to_json(value) if name in _JSON_FIELDS else value for name, value in fields.items()}
+
+
+def read_board(connection: Connection, board_id: int) -> Board | None:
+    """The board with its staff links and its muted participants."""
+    row = connection.execute(select(schema.boards).where(schema.boards.c.id == board_id)).one_or_none()
+    if row is None:
+        return None
+    links = connection.execute(
+        select(schema.links.c.id, schema.links.c.role, schema.links.c.name)
+        .where(schema.links.c.board_id == board_id, schema.links.c.revoked_at.is_(None))
+        .order_by(schema.links.c.created_at, schema.links.c.id)
+    )
+    muted = connection.execute(
+        select(schema.participants.c.id).where(schema.participants.c.board_id == board_id, schema.participants.c.muted)
+    )
+    return board_from(
+        row,
+        [Link(link.id, Role(link.role), link.name) for link in links],
+        sorted(muted.scalars()),
+    )
+
+
+def read_sessions(connection: Connection, board_id: int) -> list[Session]:
+    table = schema.sessions
+    rows = connection.execute(select(table).where(table.c.board_id == board_id).order_by(table.c.position, table.c.id))
+    return [session_from(row) for row in rows]

@@ -1,0 +1,154 @@
+"""The tables: one schema for SQLite and PostgreSQL. How they came to be is in `migrations/`."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, MetaData, Table, Text
+
+metadata = MetaData()
+
+# SQLite gives an automatic id only to a column of exactly this type.
+_Id = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _board_id() -> Column[int]:
+    return Column("board_id", _Id, ForeignKey("boards.id", ondelete="CASCADE"), primary_key=True)
+
+
+boards = Table(
+    "boards",
+    metadata,
+    Column("id", _Id, primary_key=True, autoincrement=True),
+    Column("code", Text, nullable=False, unique=True),
+    Column("epoch", Text, nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("settings_seq", BigInteger, nullable=False),
+    Column("sessions_seq", BigInteger, nullable=False),
+    Column("last_post_at", BigInteger, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("subtitle", Text, nullable=False),
+    Column("starts_on", Text),
+    Column("ends_on", Text),
+    Column("time_zone", Text, nullable=False),
+    Column("names", Text, nullable=False),
+    Column("anonymous", Boolean, nullable=False),
+    Column("cards_open", Boolean, nullable=False),
+    Column("frozen", Boolean, nullable=False),
+    Column("premoderate_card", Boolean, nullable=False),
+    Column("premoderate_question", Boolean, nullable=False),
+    Column("lease_seconds", Integer, nullable=False),
+    Column("stage", Text, nullable=False),
+    Column("themes", Text, nullable=False),
+    Column("teams", Text, nullable=False),
+    Column("screen", Text, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    sqlite_autoincrement=True,  # the number of an erased board is never given again
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    _board_id(),
+    Column("id", Text, primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("starts_at", Text),
+    Column("ends_at", Text),
+    Column("room", Text, nullable=False),
+    Column("speakers", Text, nullable=False),
+    Column("questions", Text, nullable=False),
+)
+
+posts = Table(
+    "posts",
+    metadata,
+    _board_id(),
+    Column("id", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("content_seq", BigInteger, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("participant", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("author_name", Text),
+    Column("author_team", Text),
+    Column("to", Text, nullable=False),
+    Column("theme", Text),
+    Column("session", Text),
+    Column("votes", Integer, nullable=False),
+    Column("reactions", Text, nullable=False),
+    Column("pinned", Boolean, nullable=False),
+    Column("answered", Boolean, nullable=False),
+    Column("answer", Text),
+    Column("reason", Text),
+    Column("published", Boolean, nullable=False),
+    Column("moderated_by", Text),
+    Column("moderated_at", BigInteger),
+    Column("digest", Text, nullable=False),
+    Index("posts_by_seq", "board_id", "seq"),
+    Index("posts_by_time", "board_id", "kind", "state", "created_at"),
+    Index("posts_by_participant", "board_id", "participant"),
+)
+
+votes = Table(
+    "votes",
+    metadata,
+    _board_id(),
+    Column("post_id", Text, primary_key=True),
+    Column("participant", Text, primary_key=True),
+    Index("votes_by_participant", "board_id", "participant"),
+)
+
+reactions = Table(
+    "reactions",
+    metadata,
+    _board_id(),
+    Column("post_id", Text, primary_key=True),
+    Column("participant", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Index("reactions_by_participant", "board_id", "participant"),
+)
+
+participants = Table(
+    "participants",
+    metadata,
+    _board_id(),
+    Column("id", Text, primary_key=True),
+    Column("name", Text),
+    Column("team", Text),
+    Column("muted", Boolean, nullable=False),
+)
+
+people = Table(
+    "people",
+    metadata,
+    _board_id(),
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("team", Text),
+)
+
+links = Table(
+    "links",
+    metadata,
+    _board_id(),
+    Column("id", Text, primary_key=True),
+    Column("role", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("digest", Text, nullable=False, unique=True),
+    Column("created_at", BigInteger, nullable=False),
+    Column("revoked_at", BigInteger),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", _Id, primary_key=True, autoincrement=True),
+    Column("board_id", _Id, ForeignKey("boards.id", ondelete="CASCADE"), nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("post_id", Text),
+    Column("detail", Text),
+    Index("audit_by_board", "board_id", "id"),
+)

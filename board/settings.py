@@ -1,0 +1,198 @@
+"""Every setting, once: its name, default and help. `Settings` is read from the environment and never changes afterwards."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from urllib.parse import urlsplit
+
+
+class SettingsError(Exception):
+    """A sentence that says what is wrong with the settings and what to do."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    name: str
+    default: str
+    help: str
+    secret: bool = False
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("DATABASE_URL", "", "`sqlite:///FILE` or `postgresql://…`; empty: SQLite under BOARD_DATA_DIR", secret=True),
+    Setting("REDIS_URL", "", "`redis://…` joins several workers; empty: one worker", secret=True),
+    Setting("PORT", "8000", "port to listen on"),
+    Setting("WEB_CONCURRENCY", "1", "number of workers; more than one needs REDIS_URL"),
+    Setting("PUBLIC_URL", "", "address that people type, as `https://board.example.org`; empty: as the request came in"),
+    Setting(
+        "SECRET_KEY",
+        "",
+        "signs cookies, at least 32 characters; empty: made once, kept in the data directory",
+        secret=True,
+    ),
+    Setting("FORWARDED_ALLOW_IPS", "127.0.0.1,::1", "proxies whose X-Forwarded-* headers are believed"),
+    Setting("BOARD_DATA_DIR", "./data", "where the SQLite file and the secret key live"),
+    Setting("BOARD_LIMITS", "on", "`off` takes the rate limits away, for load tests and rehearsals"),
+    Setting("BOARD_LOG_LEVEL", "info", "`debug`, `info`, `warning` or `error`"),
+)
+_SECRET_FILE = "secret-key"  # noqa: S105 (a file name)
+_SECRET_LENGTH = 32
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the rest of the program reads. Addresses are complete, numbers are checked."""
+
+    database_url: str
+    redis_url: str
+    port: int
+    workers: int
+    public_url: str
+    secret_key: str
+    forwarded_allow_ips: str
+    data_dir: Path
+    limits: bool
+    log_level: str
+
+    def __repr__(self) -> str:
+        shown = ", ".join(f"{f.name}=…" if f.name in _HIDDEN else f"{f.name}={getattr(self, f.name)!r}" for f in fields(self))
+        return f"Settings({shown})"
+
+
+_HIDDEN = {"database_url", "redis_url", "secret_key"}
+
+
+def load(environ: Mapping[str, str] = os.environ, *, workers: int | None = None) -> Settings:
+    """Settings from the environment; `workers` overrides WEB_CONCURRENCY.
+
+    Raises `SettingsError` for an unknown BOARD_* name, a value that cannot be, or a pair that cannot work together.
+    Makes the data directory and the secret key where they are needed and missing.
+    """
+    _refuse_unknown(environ)
+    values = {setting.name: environ.get(setting.name, "").strip() or setting.default for setting in SETTINGS}
+    data_dir = Path(values["BOARD_DATA_DIR"])
+    database_url = _database_url(values["DATABASE_URL"], data_dir)
+    count = workers if workers is not None else _whole(values, "WEB_CONCURRENCY", 1, 256)
+    if count < 1:
+        raise SettingsError("The number of workers must be at least 1.")
+    if count > 1 and not values["REDIS_URL"]:
+        raise SettingsError(
+            f"{count} workers need REDIS_URL: without Redis they cannot tell each other what was posted. "
+            "Set REDIS_URL, or start one worker (--workers 1, and no WEB_CONCURRENCY)."
+        )
+    if database_url.startswith("postgresql") and not values["SECRET_KEY"]:
+        raise SettingsError(
+            "PostgreSQL needs SECRET_KEY: several machines must sign cookies with the same key. "
+            'Make one with: python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
+        )
+    return Settings(
+        database_url=database_url,
+        redis_url=_redis_url(values["REDIS_URL"]),
+        port=_whole(values, "PORT", 0, 65535),
+        workers=count,
+        public_url=_public_url(values["PUBLIC_URL"]),
+        secret_key=_secret_key(values["SECRET_KEY"], data_dir),
+        forwarded_allow_ips=values["FORWARDED_ALLOW_IPS"],
+        data_dir=data_dir,
+        limits=_choice(values, "BOARD_LIMITS", ("on", "off")) == "on",
+        log_level=_choice(values, "BOARD_LOG_LEVEL", ("debug", "info", "warning", "error")),
+    )
+
+
+def described(environ: Mapping[str, str] = os.environ) -> list[tuple[Setting, str, str]]:
+    """Each setting, its value (secrets masked) and where it came from, for `brilliance-board settings`."""
+    rows = []
+    for setting in SETTINGS:
+        given = environ.get(setting.name, "").strip()
+        value = given or setting.default
+        if setting.secret and value:
+            value = _masked(value)
+        rows.append((setting, value or "(none)", "environment" if given else "default"))
+    return rows
+
+
+def _masked(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme and parts.hostname:
+        return f"{parts.scheme}://…@{parts.hostname}" + (f":{parts.port}" if parts.port else "")
+    return "…" if "://" not in value else value.split("?")[0]
+
+
+def _refuse_unknown(environ: Mapping[str, str]) -> None:
+    known = {setting.name for setting in SETTINGS}
+    for name in environ:
+        if name.startswith("BOARD_") and name not in known:
+            choices = ", ".join(sorted(n for n in known if n.startswith("BOARD_")))
+            raise SettingsError(f"There is no setting {name}. The BOARD_ settings are: {choices}.")
+
+
+def _whole(values: Mapping[str, str], name: str, least: int, most: int) -> int:
+    text = values[name]
+    if not (text.isascii() and text.isdigit() and least <= int(text) <= most):
+        raise SettingsError(f"{name} must be a whole number from {least} to {most}, not {text!r}.")
+    return int(text)
+
+
+def _choice(values: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
+    value = values[name].lower()
+    if value not in choices:
+        raise SettingsError(f"{name} must be one of {', '.join(choices)}, not {values[name]!r}.")
+    return value
+
+
+def _database_url(url: str, data_dir: Path) -> str:
+    if not url:
+        _make_data_dir(data_dir)
+        return f"sqlite:///{(data_dir / 'board.db').resolve()}"
+    if url.startswith("sqlite:///"):
+        return url
+    for prefix in ("postgres://", "postgresql://", "postgresql+psycopg://"):
+        if url.startswith(prefix):
+            return "postgresql+psycopg://" + url.removeprefix(prefix)
+    raise SettingsError("DATABASE_URL must begin with sqlite:/// or postgresql://.")
+
+
+def _redis_url(url: str) -> str:
+    if url and not url.startswith(("redis://", "rediss://", "unix://")):
+        raise SettingsError("REDIS_URL must begin with redis://, rediss:// or unix://.")
+    return url
+
+
+def _public_url(url: str) -> str:
+    if not url:
+        return ""
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.path.strip("/"):
+        raise SettingsError("PUBLIC_URL must be an address without a path, as https://board.example.org.")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _secret_key(given: str, data_dir: Path) -> str:
+    if given:
+        if len(given) < _SECRET_LENGTH:
+            raise SettingsError(f"SECRET_KEY must have at least {_SECRET_LENGTH} characters.")
+        return given
+    _make_data_dir(data_dir)
+    path = data_dir / _SECRET_FILE
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        pass
+    else:
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_urlsafe(48))
+    key = path.read_text().strip()
+    if len(key) < _SECRET_LENGTH:
+        raise SettingsError(f"{path} holds no usable key. Delete it, and a new one is made (everybody gets a new cookie).")
+    return key
+
+
+def _make_data_dir(data_dir: Path) -> None:
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingsError(f"The data directory {data_dir} cannot be made ({error.strerror}). Set BOARD_DATA_DIR.") from error

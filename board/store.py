@@ -1,0 +1,407 @@
+"""The truth: one thread that commits what is queued as one transaction, readers beside it, and "what changed since"."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import queue
+import threading
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event, select
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
+
+from board import migrations, rows, schema
+from board.models import Board, BoardError, Changes, Kind, NotFound, Post, Session, State, StorageDown
+from board.transaction import Transaction
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+MAX_BATCH = 512
+MAX_QUEUED = 10_000
+READER_THREADS = 4
+BUSY_TIMEOUT_MS = 5_000
+# What a feed is given to begin with. The public snapshot has 200 cards; the rest is slack, so that hiding some of them
+# uncovers older ones without reading again.
+CARDS_LOADED = 300
+ANSWERED_LOADED = 150
+HELD_LOADED = 250
+WITHDRAWN_LOADED = 150
+WAITING_LOADED = 2_000
+QUESTIONS_LOADED = 5_000
+# A client that was away for no more changes than these is brought up to date without a snapshot, also after a restart.
+RECENT_LOADED = 500
+MAX_CHANGES = 2_000
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """One board as read in one transaction: the start of a feed."""
+
+    board: Board
+    sessions: list[Session]
+    sessions_seq: int
+    posts: list[Post]
+    floor: int
+    more_cards: bool
+
+
+@dataclass
+class _Job(Generic[T]):
+    board_id: int | None
+    command: Callable[[Any], T]
+    answer: Callable[[_Job[T]], None]
+    result: T | None = None
+    error: BaseException | None = None
+
+
+class Store:
+    """`on_commit` hears of every commit of this process, in order, on the event loop, before anyone is answered."""
+
+    def __init__(self, url: str, clock: Callable[[], float] = time.time) -> None:
+        self._writer, self._reader = _engines(url)
+        self._clock = clock
+        self._queue: queue.SimpleQueue[_Job[Any] | None] = queue.SimpleQueue()
+        self._readers = ThreadPoolExecutor(READER_THREADS, thread_name_prefix="store-read")
+        self._thread: threading.Thread | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._board_ids: dict[str, int] = {}
+        self.on_commit: Callable[[Changes], None] = lambda changes: None
+
+    # -- life --------------------------------------------------------------------------------------------------
+
+    def migrate(self) -> None:
+        """Brings the database up to date. Raises `StorageDown` when it does not answer."""
+        try:
+            with self._writer.begin() as connection:
+                migrations.upgrade(connection)
+        except OperationalError as error:
+            raise StorageDown(f"The database does not answer: {_reason(error)}") from error
+
+    def start(self) -> None:
+        """Starts the writer; to be called on the event loop."""
+        self._loop = asyncio.get_running_loop()
+        self._thread = threading.Thread(target=self._work, name="store-write", daemon=True)
+        self._thread.start()
+
+    async def stop(self) -> None:
+        """Commits what is queued, then closes."""
+        self._queue.put(None)
+        if self._thread:
+            await asyncio.to_thread(self._thread.join)
+        self.close()
+
+    def close(self) -> None:
+        self._readers.shutdown(wait=True)
+        self._writer.dispose()
+        self._reader.dispose()
+
+    def now(self) -> int:
+        """In microseconds since 1970, the unit of every time in the database."""
+        return int(self._clock() * 1_000_000)
+
+    # -- writing -----------------------------------------------------------------------------------------------
+
+    async def write(self, board_id: int, command: Callable[[Transaction], T]) -> T:
+        """Runs a command in the next transaction of its board. Returns after the commit.
+
+        Raises what the command raises (nothing of it is kept then), or `StorageDown`.
+        """
+        return await self._queued(board_id, command)
+
+    async def write_any(self, command: Callable[[Connection], T]) -> T:
+        """Runs a command that is not about the contents of one board (making, erasing) in a transaction of its own."""
+        return await self._queued(None, command)
+
+    async def _queued(self, board_id: int | None, command: Callable[[Any], T]) -> T:
+        if self._queue.qsize() >= MAX_QUEUED:
+            raise StorageDown("The board is very busy. Nothing was saved; please try again in a moment.")
+        assert self._loop is not None, "Store.start() comes first"
+        future: asyncio.Future[T] = self._loop.create_future()
+
+        def answer(job: _Job[T]) -> None:
+            if future.done():  # the caller went away; what was committed stays committed
+                return
+            if job.error is not None:
+                future.set_exception(job.error)
+            else:
+                future.set_result(job.result)  # type: ignore[arg-type]
+
+        self._queue.put(_Job(board_id, command, answer))
+        return await future
+
+    def _work(self) -> None:
+        while True:
+            batch, last = self._next_batch()
+            if batch:
+                changes = self._commit(batch)
+                assert self._loop is not None
+                self._loop.call_soon_threadsafe(self._answer, batch, changes)
+            if last:
+                return
+
+    def _next_batch(self) -> tuple[list[_Job[Any]], bool]:
+        batch: list[_Job[Any]] = []
+        job = self._queue.get()
+        while job is not None:
+            batch.append(job)
+            if len(batch) == MAX_BATCH:
+                return batch, False
+            try:
+                job = self._queue.get_nowait()
+            except queue.Empty:
+                return batch, False
+        return batch, True
+
+    def _commit(self, batch: Sequence[_Job[Any]]) -> list[Changes]:
+        changes: list[Changes] = []
+        for part in _by_kind(batch):
+            changes += self._commit_part(part)
+        return changes
+
+    def _commit_part(self, batch: Sequence[_Job[Any]], retry: bool = True) -> list[Changes]:
+        for job in batch:
+            job.result = job.error = None
+        try:
+            with self._writer.begin() as connection:
+                return self._run(connection, batch)
+        except (OperationalError, InterfaceError) as error:
+            # A lost connection may have lost only the answer: running again is safe, every command is idempotent.
+            if retry and error.connection_invalidated:
+                return self._commit_part(batch, retry=False)
+            log.error("storage is down: %s", _reason(error))
+            return _fail(batch, StorageDown())
+        except Exception as error:
+            if len(batch) > 1:  # one bad command must not take the others with it
+                return [changes for job in batch for changes in self._commit_part([job])]
+            log.exception("a command failed in the store")
+            return _fail(batch, StorageDown() if isinstance(error, SQLAlchemyError) else error)
+
+    def _run(self, connection: Connection, batch: Sequence[_Job[Any]]) -> list[Changes]:
+        if batch[0].board_id is None:
+            batch[0].result = _tried(batch[0], connection)
+            return []
+        now = self.now()
+        changes = []
+        # Boards are locked in the order of their ids: two processes with several boards at once never wait in a circle.
+        for board_id in sorted({job.board_id for job in batch if job.board_id is not None}):
+            jobs = [job for job in batch if job.board_id == board_id]
+            try:
+                transaction = Transaction(connection, board_id, now)
+            except NotFound as error:
+                _fail(jobs, error)
+                continue
+            for job in jobs:
+                transaction.begin()
+                job.result = _tried(job, transaction)
+                if job.error is None:
+                    transaction.accept()
+            if (changed := transaction.flush()) is not None:
+                changes.append(changed)
+        return changes
+
+    def _answer(self, batch: Sequence[_Job[Any]], changes: Sequence[Changes]) -> None:
+        for changed in changes:
+            self.on_commit(changed)
+        for job in batch:
+            job.answer(job)
+
+    # -- reading -----------------------------------------------------------------------------------------------
+
+    async def read(self, query: Callable[[Connection], T]) -> T:
+        """Runs a query in a reader thread, all of it in one view of the database. Raises `StorageDown`."""
+        return await asyncio.get_running_loop().run_in_executor(self._readers, self.read_now, query)
+
+    def read_now(self, query: Callable[[Connection], T]) -> T:
+        """As `read`, in the caller's thread."""
+        try:
+            with self._reader.begin() as connection:
+                return query(connection)
+        except SQLAlchemyError as error:
+            log.error("storage is down: %s", _reason(error))
+            raise StorageDown() from error
+
+    async def board_id(self, code: str) -> int:
+        """The id of the board with this code (upper case). Raises `NotFound`."""
+        if code not in self._board_ids:
+            found = await self.read(lambda connection: find_board(connection, code))
+            if found is None:
+                raise NotFound("There is no board with this code. Please check it on the large screen.")
+            self._board_ids[code] = found
+        return self._board_ids[code]
+
+    def forget(self, code: str) -> None:
+        """The board with this code may be gone."""
+        self._board_ids.pop(code, None)
+
+
+# -- queries -------------------------------------------------------------------------------------------------------
+
+
+def find_board(connection: Connection, code: str) -> int | None:
+    return connection.execute(select(schema.boards.c.id).where(schema.boards.c.code == code)).scalar_one_or_none()
+
+
+def heads(connection: Connection, board_ids: Sequence[int]) -> dict[int, tuple[str, int]]:
+    """Epoch and seq of each of these boards that is still there."""
+    table = schema.boards
+    found = connection.execute(select(table.c.id, table.c.epoch, table.c.seq).where(table.c.id.in_(board_ids)))
+    return {row.id: (row.epoch, row.seq) for row in found}
+
+
+def load(connection: Connection, board_id: int) -> Loaded | None:
+    """The board with all that a feed begins with. None: there is no such board."""
+    board = rows.read_board(connection, board_id)
+    if board is None:
+        return None
+    sessions_seq = connection.execute(select(schema.boards.c.sessions_seq).where(schema.boards.c.id == board_id)).scalar_one()
+    floor = max(0, board.seq - RECENT_LOADED)
+    table = schema.posts
+    visible = table.c.state == State.VISIBLE
+    card, question = table.c.kind == Kind.CARD, table.c.kind == Kind.QUESTION
+    cards = _newest(connection, board_id, CARDS_LOADED, visible, card)
+    posts = [
+        *cards,
+        *_newest(connection, board_id, CARDS_LOADED, visible, card, table.c.pinned),
+        *_newest(connection, board_id, QUESTIONS_LOADED, visible, question, table.c.answered.is_(False)),
+        *_newest(connection, board_id, ANSWERED_LOADED, visible, question, table.c.answered),
+        *_newest(connection, board_id, WAITING_LOADED, table.c.state == State.PENDING),
+        *_newest(connection, board_id, HELD_LOADED, table.c.state.in_((State.HIDDEN, State.REJECTED))),
+        *_newest(connection, board_id, WITHDRAWN_LOADED, table.c.state == State.WITHDRAWN),
+        *_newest(connection, board_id, RECENT_LOADED, table.c.seq > floor),
+    ]
+    if board.screen.post:
+        posts += _newest(connection, board_id, 1, table.c.id == board.screen.post)
+    unique = {post.id: post for post in posts}
+    return Loaded(
+        board=board,
+        sessions=rows.read_sessions(connection, board_id),
+        sessions_seq=sessions_seq,
+        posts=sorted(unique.values(), key=lambda post: post.seq),
+        floor=floor,
+        more_cards=len(cards) == CARDS_LOADED,
+    )
+
+
+def changes_after(connection: Connection, board_id: int, after: int) -> Changes | None:
+    """All that differs since seq `after`, as it is now. None: too much to tell, or no such board; load it again."""
+    head = connection.execute(select(schema.boards).where(schema.boards.c.id == board_id)).one_or_none()
+    if head is None or head.seq - after > MAX_CHANGES:
+        return None
+    table = schema.posts
+    found = connection.execute(rows.select_posts.where(table.c.board_id == board_id, table.c.seq > after).order_by(table.c.seq))
+    posts = {row.id: rows.post_from(row) for row in found}
+    board = rows.read_board(connection, board_id) if head.settings_seq > after else None
+    if board and board.screen.post and board.screen.post not in posts:
+        posts |= {post.id: post for post in _newest(connection, board_id, 1, table.c.id == board.screen.post)}
+    return Changes(
+        board_id=board_id,
+        epoch=head.epoch,
+        after=after,
+        to=head.seq,
+        posts=sorted(posts.values(), key=lambda post: post.seq),
+        board=board,
+        sessions=rows.read_sessions(connection, board_id) if head.sessions_seq > after else None,
+    )
+
+
+def page(connection: Connection, board_id: int, limit: int, before: str | None, *conditions: Any) -> list[Post]:
+    """The newest posts that meet the conditions, from the one before `before` (a post's id) on."""
+    table = schema.posts
+    if before is not None:
+        row = connection.execute(
+            select(table.c.created_at).where(table.c.board_id == board_id, table.c.id == before)
+        ).one_or_none()
+        if row is None:
+            raise NotFound("The post to go on from is not on this board.")
+        conditions = (*conditions, table.c.created_at < row.created_at)
+    return _newest(connection, board_id, limit, *conditions)
+
+
+def _newest(connection: Connection, board_id: int, limit: int, *conditions: Any) -> list[Post]:
+    table = schema.posts
+    found = connection.execute(
+        rows.select_posts.where(table.c.board_id == board_id, *conditions).order_by(table.c.created_at.desc()).limit(limit)
+    )
+    return [rows.post_from(row) for row in found]
+
+
+# -- the plumbing --------------------------------------------------------------------------------------------------
+
+
+def _by_kind(batch: Sequence[_Job[Any]]) -> list[list[_Job[Any]]]:
+    """Commands on boards go together; one that is not about a board's contents goes alone. The order stays."""
+    parts: list[list[_Job[Any]]] = []
+    for job in batch:
+        if job.board_id is not None and parts and parts[-1][0].board_id is not None:
+            parts[-1].append(job)
+        else:
+            parts.append([job])
+    return parts
+
+
+def _tried(job: _Job[T], argument: Connection | Transaction) -> T | None:
+    """A refusal belongs to its command; a fault of the database belongs to the batch."""
+    try:
+        return job.command(argument)
+    except BoardError as refusal:
+        job.error = refusal
+    return None
+
+
+def _fail(batch: Sequence[_Job[Any]], error: BaseException) -> list[Changes]:
+    for job in batch:
+        job.error = error
+    return []
+
+
+def _reason(error: SQLAlchemyError) -> str:
+    """Without the statement: its parameters are people's texts."""
+    return str(error.orig).strip().splitlines()[0] if isinstance(error, DBAPIError) and error.orig else type(error).__name__
+
+
+def _engines(url: str) -> tuple[Engine, Engine]:
+    """An engine that writes and one that reads, each of whose transactions sees one state of the database."""
+    if url.startswith("sqlite"):
+        return _sqlite(url, "BEGIN IMMEDIATE", pool_size=1), _sqlite(url, "BEGIN", pool_size=READER_THREADS)
+    # A worker that waits for a lock longer than this says so, rather than keep the hall waiting.
+    options = "-c lock_timeout=5s -c statement_timeout=10s -c idle_in_transaction_session_timeout=15s"
+    arguments = {"options": options, "connect_timeout": 5, "prepare_threshold": 2}
+    writer = create_engine(url, pool_size=1, pool_pre_ping=True, connect_args=arguments, hide_parameters=True)
+    reader = create_engine(
+        url,
+        pool_size=READER_THREADS,
+        pool_pre_ping=True,
+        connect_args=arguments,
+        hide_parameters=True,
+        isolation_level="REPEATABLE READ",
+    )
+    return writer, reader
+
+
+def _sqlite(url: str, begin: str, pool_size: int) -> Engine:
+    engine = create_engine(
+        url,
+        pool_size=pool_size,
+        max_overflow=0,
+        hide_parameters=True,
+        # The driver's own BEGIN comes too late: two processes that read, then write would lose updates without an error.
+        connect_args={"isolation_level": None, "check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000},
+    )
+
+    @event.listens_for(engine, "connect")
+    def _on_connect(connection: Any, _record: Any) -> None:
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={BUSY_TIMEOUT_MS}", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _on_begin(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine

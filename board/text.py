@@ -1,0 +1,93 @@
+"""What a text may be: caps, control characters, direction, combining marks, NFC, length as people count it. Pure."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import regex
+
+from board.models import Invalid
+
+# The longest emoji people use (a family of four with skin tones) has 11 code points; more per visible character is abuse.
+CODE_POINTS_PER_GRAPHEME = 12
+# Vietnamese needs 2, pointed Hebrew and vocalised Arabic 3; "Zalgo" text needs 20.
+MARKS_PER_BASE = 4
+
+_GRAPHEME = regex.compile(r"\X")
+_MANY_BLANK_LINES = regex.compile(r"\n[ \n]*\n[ \n]*\n")
+# Letters and symbols by category that draw nothing at all.
+_BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
+_OPENS_EMBEDDING = frozenset("\u202a\u202b\u202d\u202e")
+_OPENS_ISOLATE = frozenset("\u2066\u2067\u2068")
+_PDF, _PDI = "\u202c", "\u2069"
+
+
+def clean(value: str, field: str, limits: tuple[int, int], *, lines: bool = False) -> str:
+    """The text as it will be stored.
+
+    `limits` are the fewest and the most grapheme clusters (UAX 29); `lines` allows line feeds. Raises `Invalid` with
+    words for the participant. The caps come before normalising: NFC is quadratic in the marks on one base (cpython#149079).
+    """
+    least, most = limits
+    if len(value) > most * CODE_POINTS_PER_GRAPHEME:
+        raise Invalid(f"That is too long: {most} characters at the most.", field=field)
+    value = value.replace("\r\n", "\n")
+    _refuse_controls(value, field, lines)
+    value = _close_bidi(_cap_marks(value))
+    value = unicodedata.normalize("NFC", value).strip()
+    value = _MANY_BLANK_LINES.sub("\n\n", value)
+    length = graphemes(value)
+    if length and not _draws_something(value):
+        length = 0
+    if length == 0 and least > 0:
+        raise Invalid("Please write something first.", field=field)
+    if length < least:
+        raise Invalid(f"A little more, please: at least {least} characters.", field=field)
+    if length > most:
+        raise Invalid(f"That is too long: {length} of {most} characters.", field=field)
+    return value
+
+
+def graphemes(value: str) -> int:
+    """How many characters people see in it."""
+    return len(_GRAPHEME.findall(value))
+
+
+def _refuse_controls(value: str, field: str, lines: bool) -> None:
+    for char in value:
+        category = unicodedata.category(char)
+        if category == "Cs" or (category == "Cc" and char != "\n"):
+            raise Invalid("There is a character in it that cannot be shown. Please type it again.", field=field)
+        if char == "\n" and not lines:
+            raise Invalid("Only one line fits here.", field=field)
+
+
+def _cap_marks(value: str) -> str:
+    kept: list[str] = []
+    marks = 0
+    for char in value:
+        marks = marks + 1 if unicodedata.category(char) in ("Mn", "Me") else 0
+        if marks <= MARKS_PER_BASE:
+            kept.append(char)
+    return "".join(kept)
+
+
+def _close_bidi(value: str) -> str:
+    """Closes what was opened and drops closers that close nothing, so that a text cannot turn its neighbours round."""
+    kept: list[str] = []
+    closers: list[str] = []
+    for char in value:
+        if char in _OPENS_EMBEDDING:
+            closers.append(_PDF)
+        elif char in _OPENS_ISOLATE:
+            closers.append(_PDI)
+        elif char in (_PDF, _PDI):
+            if not closers or closers[-1] != char:
+                continue
+            closers.pop()
+        kept.append(char)
+    return "".join(kept) + "".join(reversed(closers))
+
+
+def _draws_something(value: str) -> bool:
+    return any(unicodedata.category(char)[0] in "LNPS" and char not in _BLANK_LETTERS for char in value)

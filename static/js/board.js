@@ -1,0 +1,150 @@
+// What the board looks like, from the frames of the feed. Pure: no DOM, no clock, no randomness; a State is never changed, only followed by another.
+// Law: any snapshot plus the frames since == a fresh snapshot.
+// @ts-check
+
+/**
+ * @typedef {{id: string, kind?: string, seq: number, created_at: string, text: string, author: {name: string, team?: string}|null,
+ *   to?: {name: string, team?: string, person?: string}[], theme?: string, session?: string, votes?: number,
+ *   reactions?: Record<string, number>, pinned?: boolean, answered?: boolean, answer?: string, state?: string}} Post
+ * @typedef {{epoch: string|null, seq: number, board: any, sessions: any[], themes: any[], teams: any[],
+ *   screen: {scene: string, session: string|null, post: string|null}, posts: Map<string, Post>, more: boolean,
+ *   online: number|null, screens: any[], gone: Map<string, number>}} State
+ */
+
+/** @returns {State} */
+export function emptyBoard() {
+  return {
+    epoch: null,
+    seq: 0,
+    board: null,
+    sessions: [],
+    themes: [],
+    teams: [],
+    screen: { scene: "cards", session: null, post: null },
+    posts: new Map(),
+    more: false,
+    online: null,
+    screens: [], // of presence frames, for moderators only
+    gone: new Map(), // id → seq at which it had to leave: an answer that was under way longer cannot bring it back
+  };
+}
+
+/**
+ * The State after one more frame. Null: something in between is missing, the caller reconnects with its own cursor.
+ * @param {State} state @param {any} frame @returns {State|null}
+ */
+export function apply(state, frame) {
+  switch (frame.type) {
+    case "snapshot":
+      return replaced(state, frame);
+    case "changes":
+      return changed(state, frame);
+    case "presence":
+      return { ...state, online: frame.online, screens: frame.screens ?? state.screens };
+    default:
+      return state; // beat, mine, and whatever a later server may say
+  }
+}
+
+function replaced(state, frame) {
+  return {
+    ...emptyBoard(),
+    epoch: frame.epoch,
+    seq: frame.seq,
+    board: frame.board,
+    sessions: frame.sessions,
+    themes: frame.themes,
+    teams: frame.teams,
+    screen: frame.screen,
+    posts: new Map(frame.posts.map((post) => [post.id, post])),
+    more: Boolean(frame.more),
+    online: state.online,
+    screens: state.screens,
+    gone: frame.epoch === state.epoch ? state.gone : new Map(),
+  };
+}
+
+function changed(state, frame) {
+  if (frame.to <= state.seq) return state; // heard before
+  if (frame.after > state.seq) return null;
+  const next = { ...state, seq: frame.to };
+  for (const part of ["board", "sessions", "themes", "teams", "screen"]) {
+    if (frame[part] !== undefined) next[part] = frame[part];
+  }
+  if (frame.posts?.length) next.posts = withPosts(state.posts, frame.posts);
+  if (frame.gone?.length) {
+    next.posts = without(next.posts, frame.gone);
+    next.gone = new Map(state.gone);
+    for (const id of frame.gone) next.gone.set(id, frame.to);
+  }
+  return next;
+}
+
+function withPosts(posts, news) {
+  const next = new Map(posts);
+  for (const post of news) {
+    const known = next.get(post.id);
+    if (known && post.seq < known.seq) continue;
+    if (post.kind) next.set(post.id, post);
+    else if (known) next.set(post.id, { ...known, ...post }); // only votes or reactions changed
+  }
+  return next;
+}
+
+function without(posts, ids) {
+  const next = new Map(posts);
+  for (const id of ids) next.delete(id);
+  return next;
+}
+
+/**
+ * The State with older posts, fetched by hand, that the snapshot did not hold.
+ * @param {State} state @param {Post[]} older @param {boolean} more are there still older ones?
+ * @returns {State}
+ */
+export function withOlder(state, older, more) {
+  const posts = new Map(state.posts);
+  for (const post of older) {
+    const left = state.gone.get(post.id);
+    if (posts.has(post.id) || (left !== undefined && left >= post.seq)) continue;
+    posts.set(post.id, post);
+  }
+  return { ...state, posts, more };
+}
+
+/**
+ * The State with a post changed ahead of the feed (an own vote shown at once).
+ * @param {State} state @param {string} id @param {Partial<Post>} changes @returns {State}
+ */
+export function patched(state, id, changes) {
+  const known = state.posts.get(id);
+  return known ? { ...state, posts: new Map(state.posts).set(id, { ...known, ...changes }) } : state;
+}
+
+const ascending = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
+const newestFirst = (a, b) => ascending(b.created_at, a.created_at);
+// Equal votes: who asked first stands first, so that a new question does not push an old one down.
+const topFirst = (a, b) =>
+  Number(Boolean(b.pinned)) - Number(Boolean(a.pinned)) || (b.votes ?? 0) - (a.votes ?? 0) || ascending(a.created_at, b.created_at);
+
+/** Cards, newest first. @param {State} state @returns {Post[]} */
+export function cards(state) {
+  return [...state.posts.values()].filter((post) => post.kind === "card").sort(newestFirst);
+}
+
+/**
+ * Questions still open (or, with `answered`, those that are answered).
+ * @param {State} state
+ * @param {{session?: string|null, order?: "top"|"new", answered?: boolean}} [choice]
+ * @returns {Post[]}
+ */
+export function questions(state, { session = null, order = "top", answered = false } = {}) {
+  return [...state.posts.values()]
+    .filter((post) => post.kind === "question" && Boolean(post.answered) === answered && (!session || post.session === session))
+    .sort(order === "top" ? topFirst : newestFirst);
+}
+
+/** @param {State} state @param {string|null|undefined} id @returns {Post|null} */
+export function byId(state, id) {
+  return (id && state.posts.get(id)) || null;
+}

@@ -1,0 +1,561 @@
+// The sheet in which a card or a question is written. It keeps each draft on the phone and asks for the name once, at the first Send.
+// @ts-check
+import { html, live, nothing, render } from "../vendor/lit-html.js";
+import { direction, graphemes, mark, tall, themeClass, who as nameOf } from "./view.js";
+
+const WORDS = {
+  close: "Close",
+  back: "Back",
+  card: {
+    title: "Celebrate",
+    text: "Say it in a sentence",
+    placeholder: "What did they do, and what will you do differently?",
+    send: "Send to the board",
+    starters: ["I learned … from you when …", "Thank you for showing me …"],
+  },
+  question: { title: "Ask", text: "Your question", placeholder: "What would you like to know?", send: "Send to the board", starters: [] },
+  to: "Who taught you something?",
+  toFirst: "A name, or a team",
+  toMore: "Add another",
+  toEnough: "Five is the most for one card.",
+  toSelf: "That is your own name. If you mean somebody else, choose their team.",
+  toMissing: "Who is this card for?",
+  toTeam: (name) => `Team of ${name}`,
+  teamUnknown: "team?",
+  takeAway: (name) => `Take ${name} away`,
+  addName: (name) => `Add “${name}”`,
+  theTeam: (team) => `The ${team} team`,
+  everyone: "the whole team",
+  theme: "For what?",
+  session: "To which session?",
+  noSession: "To everyone, no session",
+  count: (count, most) => `${count} of ${most}`,
+  tooMany: (count) => (count === 1 ? "1 character too many" : `${count} characters too many`),
+  tooFew: (least) => `At least ${least} characters, please.`,
+  anonymous: "Anonymous",
+  anonymousOn: "Nobody will see your name, moderators neither.",
+  as: "as",
+  nameLater: "Your name is asked once, before sending.",
+  noName: "Without a name",
+  change: "change",
+  addMine: "add yours",
+  editing: "Save",
+  nameTitle: "And who is this from?",
+  nameHint: "Asked once. Everyone on the board will see it beside your posts.",
+  name: "Your name",
+  team: "Your team",
+  teamChoose: "Choose your team",
+  teamOther: "Another team …",
+  teamOtherName: "Name of your team",
+  nameMissing: "Please write your name.",
+  nameLong: "60 characters at most, please.",
+  nameSave: "Save",
+  nameSkip: "Send without a name",
+  news: (count) => `${count} new on the board`,
+};
+
+const CROSS = html`<svg class="line-icon" viewBox="0 0 24 24" aria-hidden="true"><path d="M6 6l12 12M18 6L6 18" /></svg>`;
+const ARROW = html`<svg class="line-icon turns" viewBox="0 0 24 24" aria-hidden="true"><path d="M20 12H4m7-7-7 7 7 7" /></svg>`;
+const LIMITS = { card: [3, 280], question: [3, 300] };
+const NAMES_AT_MOST = 5;
+const OFFERS_AT_MOST = 4;
+const NAME_LENGTH = 60;
+const NEARLY = 20; // characters left from which the count speaks up
+const OTHER = "\u0000other";
+
+/**
+ * @param {{dialog: HTMLDialogElement, keep: any, onChange: () => void,
+ *   getBoard: () => import("./board.js").State, getWho: () => {name?: string, team?: string, asked?: boolean},
+ *   saveWho: (who: {name?: string, team?: string}) => Promise<void>|void, onSend: (body: any) => void,
+ *   onEdit: (id: string, changes: any) => Promise<void>, getNote: (kind: string, session?: string) => string,
+ *   getNews: () => number, presetSession: () => string|null}} page
+ */
+export function createComposer(page) {
+  const { dialog, keep } = page;
+  let draft = blank("card");
+  let step = "text"; // or "name"
+  let after = ""; // what follows the name step: "send", or back to the "text", or nothing ("close")
+  let error = null; // {field, detail}
+  let typed = "";
+  let chosen = -1; // suggestion under the arrow keys
+  let editing = null; // the post being edited
+  let busy = false;
+  let name = { name: "", team: "", other: "" };
+
+  function blank(kind) {
+    return { kind, to: [], theme: "", session: "", text: "", anonymous: false };
+  }
+
+  // Opening and closing. The sheet is one step in the history, so that the phone's back button closes it.
+
+  function open(kind, { problem = null, post = null, body = null } = {}) {
+    editing = post;
+    step = "text";
+    error = problem;
+    typed = "";
+    draft = { ...blank(kind), ...(post ?? body ?? saved(kind)) };
+    if (body) remember();
+    show();
+    dialog.querySelector(kind === "card" && !draft.to.length ? "#to" : "#text")?.focus();
+  }
+
+  function saved(kind) {
+    const known = keep.get(`draft:${kind}`);
+    return known ?? { session: kind === "question" ? (page.presetSession() ?? "") : "" };
+  }
+
+  function openName(next = "close") {
+    const who = page.getWho();
+    const listed = page.getBoard().teams.some((team) => team.name === who.team);
+    name = { name: who.name ?? "", team: listed ? who.team : who.team ? OTHER : "", other: listed ? "" : (who.team ?? "") };
+    step = "name";
+    after = next;
+    error = null;
+    show();
+    dialog.querySelector("#name")?.focus();
+  }
+
+  function show() {
+    if (!dialog.open) {
+      if (!history.state?.sheet) history.pushState({ ...history.state, sheet: draft.kind }, "");
+      dialog.showModal();
+      fit();
+      page.onChange();
+    }
+    refresh();
+  }
+
+  function close() {
+    if (!dialog.open) return;
+    dialog.close();
+    page.onChange();
+    if (history.state?.sheet) history.back();
+  }
+
+  // Above the on-screen keyboard: iOS lays it over the page instead of making the page smaller.
+  function fit() {
+    const view = window.visualViewport;
+    if (!view || !dialog.open) return;
+    dialog.style.setProperty("--viewport", `${view.height}px`);
+    dialog.style.setProperty("--viewport-top", `${view.offsetTop}px`);
+  }
+
+  dialog.addEventListener("cancel", (event) => {
+    event.preventDefault();
+    if (step === "name" && after !== "close") back();
+    else close();
+  });
+  window.addEventListener("popstate", () => {
+    if (history.state?.sheet) return dialog.open || open(history.state.sheet);
+    if (dialog.open) {
+      dialog.close();
+      page.onChange();
+    }
+  });
+  window.visualViewport?.addEventListener("resize", fit);
+  window.visualViewport?.addEventListener("scroll", fit);
+
+  function back() {
+    step = "text";
+    error = null;
+    refresh();
+  }
+
+  // The draft
+
+  function remember() {
+    if (!editing) keep.set(`draft:${draft.kind}`, isEmpty(draft) ? null : draft);
+  }
+
+  function set(changes) {
+    draft = { ...draft, ...changes };
+    error = null;
+    remember();
+    refresh();
+  }
+
+  function forget() {
+    if (!editing) keep.set(`draft:${draft.kind}`, null);
+    draft = blank(draft.kind);
+  }
+
+  // To whom
+
+  function type(event) {
+    typed = event.target.value;
+    chosen = -1;
+    error = null;
+    if (/[,;\n]$/.test(typed)) return add({ name: typed.slice(0, -1) });
+    refresh();
+  }
+
+  function keys(event) {
+    const offers = suggestions(typed, page, draft.to);
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      const places = offers.length + 1; // the last place is the field itself
+      chosen = (chosen + places + (event.key === "ArrowDown" ? 1 : -1)) % places;
+      if (chosen === offers.length) chosen = -1;
+      return refresh();
+    }
+    if (event.key === "Enter" && typed.trim()) {
+      event.preventDefault();
+      return add(offers[chosen] ?? { name: typed });
+    }
+    if (event.key === "Backspace" && !typed && draft.to.length) set({ to: draft.to.slice(0, -1) });
+  }
+
+  function add({ name, team }) {
+    const clean = name.trim().replace(/\s+/g, " ");
+    typed = "";
+    chosen = -1;
+    if (!clean || draft.to.length >= NAMES_AT_MOST) return refresh();
+    const twice = draft.to.some((one) => folded(one.name) === folded(clean) && one.team === team);
+    set({ to: twice ? draft.to : [...draft.to, team ? { name: clean, team } : { name: clean }] });
+    dialog.querySelector("#to")?.focus();
+  }
+
+  const remove = (index) => set({ to: draft.to.filter((_, at) => at !== index) });
+  const giveTeam = (index, team) =>
+    set({ to: draft.to.map((one, at) => (at === index ? (team ? { ...one, team } : { name: one.name }) : one)) });
+
+  // Sending
+
+  function send(event) {
+    event.preventDefault();
+    if (busy) return;
+    if (step === "name") return sendName();
+    if (typed.trim()) add({ name: typed });
+    error = fault(draft, page.getWho());
+    if (error) return showError();
+    if (editing) return saveEdit();
+    const who = page.getWho();
+    if (!who.name && !who.asked && !draft.anonymous) return openName("send");
+    deliver();
+  }
+
+  function showError() {
+    refresh();
+    dialog.querySelector(`#${{ to: "to", text: "text", name: "name", team: "team" }[error.field] ?? "text"}`)?.focus();
+  }
+
+  function deliver() {
+    const body = wire(draft);
+    forget();
+    close();
+    page.onSend(body);
+  }
+
+  async function saveEdit() {
+    const { id, kind, ...changes } = wire(draft);
+    busy = true;
+    refresh();
+    try {
+      await page.onEdit(editing.id, changed(changes, editing));
+      close();
+    } catch (problem) {
+      error = { field: problem.field, detail: problem.detail };
+    }
+    busy = false;
+    refresh();
+  }
+
+  async function sendName(skip = false) {
+    const team = name.team === OTHER ? name.other.trim() : name.team;
+    const clean = name.name.trim();
+    if (!skip) {
+      if (!clean) error = { field: "name", detail: WORDS.nameMissing };
+      else if (graphemes(clean).length > NAME_LENGTH) error = { field: "name", detail: WORDS.nameLong };
+      else if (graphemes(team).length > NAME_LENGTH) error = { field: "team", detail: WORDS.nameLong };
+      if (error) return showError();
+    }
+    busy = true;
+    refresh();
+    try {
+      await page.saveWho(skip ? {} : { name: clean, team: team || undefined });
+    } catch (problem) {
+      error = { field: problem.field ?? "name", detail: problem.detail };
+    }
+    busy = false;
+    if (error) return showError();
+    if (after === "send") deliver();
+    else if (after === "text") back();
+    else close();
+  }
+
+  // Drawing
+
+  function refresh() {
+    if (dialog.open) render(step === "name" ? nameSheet() : textSheet(), dialog);
+  }
+
+  function textSheet() {
+    const words = WORDS[draft.kind];
+    const news = page.getNews();
+    return html`<form class="sheet-form" novalidate @submit=${send} aria-labelledby="sheet-title">
+      ${head(words.title, CROSS, WORDS.close, close, news ? WORDS.news(news) : "")}
+      <div class="sheet-body">
+        ${draft.kind === "card" ? html`${toField()}${themeField()}` : sessionField()} ${textField(words)} ${editing ? nothing : fromField()}
+      </div>
+      ${foot(editing ? WORDS.editing : words.send, error && !["to", "text"].includes(error.field) ? error.detail : "")}
+    </form>`;
+  }
+
+  const head = (title, icon, label, leave, aside = "") => html`<header class="sheet-head">
+    <h2 id="sheet-title">${title}</h2>
+    <button type="button" class="icon-button" aria-label=${label} @click=${leave}>${icon}</button>
+    <p class="sheet-aside" role="status">${aside}</p>
+  </header>`;
+
+  const foot = (label, problem) => html`<footer class="sheet-foot">
+    ${problem ? html`<p class="error" role="alert">${problem}</p>` : note()}
+    <button type="submit" class="button button-ink" ?disabled=${busy}>${label}</button>
+  </footer>`;
+
+  const note = () => {
+    const words = step === "text" ? page.getNote(draft.kind, draft.session) : "";
+    return words ? html`<p class="note" role="status">${words}</p>` : nothing;
+  };
+
+  function toField() {
+    const offers = suggestions(typed, page, draft.to);
+    const full = draft.to.length >= NAMES_AT_MOST;
+    const wrong = error?.field === "to";
+    return html`<div class="field">
+      <label class="label" for="to">${WORDS.to}</label>
+      <div class="to-box ${themeClass(theme())}">
+        ${draft.to.map(chip)}
+        ${full
+          ? html`<p class="hint">${WORDS.toEnough}</p>`
+          : html`<input id="to" class="to-input" type="text" autocomplete="off" autocapitalize="words" enterkeyhint="enter" spellcheck="false" dir="auto"
+              role="combobox" aria-expanded=${offers.length ? "true" : "false"} aria-controls="to-offers" aria-autocomplete="list"
+              aria-activedescendant=${chosen >= 0 ? `offer-${chosen}` : nothing}
+              aria-invalid=${wrong ? "true" : "false"} aria-describedby=${wrong ? "to-error" : nothing}
+              placeholder=${draft.to.length ? WORDS.toMore : WORDS.toFirst}
+              .value=${live(typed)} @input=${type} @keydown=${keys} />`}
+      </div>
+      ${wrong ? html`<p class="error" id="to-error" role="alert">${error.detail}</p>` : nothing}
+      <ul class="offers" id="to-offers" role="listbox" aria-label=${WORDS.to} ?hidden=${!offers.length}>
+        ${offers.map(offer)}
+      </ul>
+    </div>`;
+  }
+
+  const theme = () => page.getBoard().themes.find((one) => one.id === draft.theme) ?? null;
+
+  function chip(one, index) {
+    const teams = page.getBoard().teams;
+    const askTeam = teams.length > 0 && !teams.some((team) => WORDS.theTeam(team.name) === one.name);
+    return html`<span class="to-chip">
+      <bdi>${one.name}</bdi>
+      ${askTeam
+        ? html`<select aria-label=${WORDS.toTeam(one.name)} .value=${live(one.team ?? "")} @change=${(event) => giveTeam(index, event.target.value)}>
+            <option value="" ?selected=${!one.team}>${WORDS.teamUnknown}</option>
+            ${one.team && !teams.some((team) => team.name === one.team) ? html`<option value=${one.team} selected>${one.team}</option>` : nothing}
+            ${teams.map((team) => html`<option value=${team.name} ?selected=${team.name === one.team}>${team.name}</option>`)}
+          </select>`
+        : nothing}
+      <button type="button" class="to-away" aria-label=${WORDS.takeAway(one.name)} @click=${() => remove(index)}>
+        ${CROSS}
+      </button>
+    </span>`;
+  }
+
+  const offer = (one, index) => html`<li role="option" id="offer-${index}" class="offer" aria-selected=${index === chosen ? "true" : "false"}
+      @pointerdown=${(event) => event.preventDefault()} @click=${() => add(one)}>
+    <bdi>${one.free ? WORDS.addName(one.name) : one.name}</bdi>${one.hint || one.team ? html`<small><bdi>${one.hint ?? one.team}</bdi></small>` : nothing}
+  </li>`;
+
+  function themeField() {
+    const themes = page.getBoard().themes;
+    if (!themes.length) return nothing;
+    return html`<fieldset class="field">
+      <legend class="label">${WORDS.theme}</legend>
+      <div class="chips">
+        ${themes.map(
+          (one) => html`<button type="button" class="chip ${themeClass(one)}" title=${one.name} aria-pressed=${one.id === draft.theme ? "true" : "false"}
+              @click=${() => set({ theme: one.id === draft.theme ? "" : one.id })}>${mark(one.colour)}<bdi>${one.short || one.name}</bdi></button>`,
+        )}
+      </div>
+    </fieldset>`;
+  }
+
+  function sessionField() {
+    const sessions = page.getBoard().sessions;
+    if (!sessions.length || editing) return nothing;
+    return html`<div class="field">
+      <label class="label" for="session">${WORDS.session}</label>
+      <select id="session" class="input" .value=${live(draft.session ?? "")} @change=${(event) => set({ session: event.target.value })}>
+        <option value="" ?selected=${!draft.session}>${WORDS.noSession}</option>
+        ${sessions.map(
+          (one) => html`<option value=${one.id} ?selected=${one.id === draft.session} ?disabled=${one.questions !== "open"}>${one.title}${one.questions === "open" ? "" : ` (${one.questions})`}</option>`,
+        )}
+      </select>
+    </div>`;
+  }
+
+  function textField(words) {
+    const [, most] = LIMITS[draft.kind];
+    const count = graphemes(draft.text.trim().normalize("NFC")).length;
+    const over = count - most;
+    const wrong = error?.field === "text";
+    return html`<div class="field">
+      <label class="label" for="text">${words.text}</label>
+      <div class="text-box ${themeClass(theme())}">
+        <textarea id="text" class="text-input ${tall(draft.text)}" rows="4" dir=${draft.text ? direction(draft.text) : "auto"} placeholder=${words.placeholder} autocapitalize="sentences"
+          aria-describedby="text-count ${wrong ? "text-error" : ""}" aria-invalid=${wrong || over > 0 ? "true" : "false"}
+          .value=${live(draft.text)} @input=${(event) => set({ text: event.target.value })}></textarea>
+        <p class="text-count ${over > 0 ? "error" : ""}" id="text-count" aria-live=${over > -NEARLY ? "polite" : "off"}>${over > 0 ? WORDS.tooMany(over) : WORDS.count(count, most)}</p>
+      </div>
+      ${wrong ? html`<p class="error" id="text-error" role="alert">${error.detail}</p>` : nothing}
+      ${words.starters.length && !draft.text.trim()
+        ? html`<div class="starters">${words.starters.map((starter) => html`<button type="button" class="starter" @click=${() => start(starter)}>${starter}</button>`)}</div>`
+        : nothing}
+    </div>`;
+  }
+
+  // A starter is put in with its first gap selected: the next letter fills it.
+  function start(starter) {
+    set({ text: starter });
+    const box = /** @type {HTMLTextAreaElement} */ (dialog.querySelector("#text"));
+    const gap = starter.indexOf("…");
+    box.focus();
+    box.setSelectionRange(gap, gap + 1);
+  }
+
+  function asWhom(who) {
+    if (!who.name && !who.asked) return WORDS.nameLater;
+    const change = html` · <button type="button" class="link" @click=${() => openName("text")}>${who.name ? WORDS.change : WORDS.addMine}</button>`;
+    return who.name ? html`${WORDS.as} <strong>${nameOf(who)}</strong>${change}` : html`<strong>${WORDS.noName}</strong>${change}`;
+  }
+
+  function fromField() {
+    const may = page.getBoard().board?.anonymous;
+    return html`<div class="from">
+      <p class="hint">${draft.anonymous ? WORDS.anonymousOn : asWhom(page.getWho())}</p>
+      ${may
+        ? html`<button type="button" class="switch" role="switch" aria-checked=${draft.anonymous ? "true" : "false"} @click=${() => set({ anonymous: !draft.anonymous })}>
+            <span class="switch-track" aria-hidden="true"></span>${WORDS.anonymous}</button>`
+        : nothing}
+    </div>`;
+  }
+
+  function nameSheet() {
+    const board = page.getBoard();
+    const wrong = (field) => (error?.field === field ? html`<p class="error" role="alert">${error.detail}</p>` : nothing);
+    const fill = (changes) => {
+      name = { ...name, ...changes };
+      error = null;
+      refresh();
+    };
+    return html`<form class="sheet-form" novalidate @submit=${send} aria-labelledby="sheet-title">
+      ${after === "close" ? head(WORDS.nameTitle, CROSS, WORDS.close, close) : head(WORDS.nameTitle, ARROW, WORDS.back, back)}
+      <div class="sheet-body">
+        <p class="hint">${WORDS.nameHint}</p>
+        <div class="field">
+          <label class="label" for="name">${WORDS.name}</label>
+          <input id="name" class="input" type="text" autocomplete="name" autocapitalize="words" dir="auto" aria-invalid=${error?.field === "name" ? "true" : "false"}
+            .value=${live(name.name)} @input=${(event) => fill({ name: event.target.value })} />
+          ${wrong("name")}
+        </div>
+        ${board.teams.length
+          ? html`<div class="field">
+              <label class="label" for="team">${WORDS.team}</label>
+              <select id="team" class="input" @change=${(event) => fill({ team: event.target.value })}>
+                <option value="" ?selected=${!name.team}>${WORDS.teamChoose}</option>
+                ${board.teams.map((team) => html`<option value=${team.name} ?selected=${team.name === name.team}>${team.name}</option>`)}
+                <option value=${OTHER} ?selected=${name.team === OTHER}>${WORDS.teamOther}</option>
+              </select>
+              ${wrong("team")}
+            </div>`
+          : nothing}
+        ${!board.teams.length || name.team === OTHER
+          ? html`<div class="field">
+              <label class="label" for="other">${board.teams.length ? WORDS.teamOtherName : WORDS.team}</label>
+              <input id="other" class="input" type="text" autocomplete="organization" dir="auto" .value=${live(name.other)} @input=${(event) => fill({ other: event.target.value, team: OTHER })} />
+            </div>`
+          : nothing}
+      </div>
+      <footer class="sheet-foot">
+        ${error && !["name", "team"].includes(error.field) ? html`<p class="error" role="alert">${error.detail}</p>` : nothing}
+        <button type="submit" class="button button-ink" ?disabled=${busy}>${after === "send" ? WORDS[draft.kind].send : WORDS.nameSave}</button>
+        ${after === "send" && board.board?.names !== "required"
+          ? html`<button type="button" class="button button-quiet" ?disabled=${busy} @click=${() => sendName(true)}>${WORDS.nameSkip}</button>`
+          : nothing}
+      </footer>
+    </form>`;
+  }
+
+  return {
+    open,
+    openName,
+    close,
+    refresh,
+    isOpen: () => dialog.open,
+    /** Nothing written that a returned post would push aside. @param {string} kind */
+    isFree: (kind) => !dialog.open && !keep.get(`draft:${kind}`),
+  };
+}
+
+const isEmpty = (draft) => !draft.text.trim() && !draft.to?.length && !draft.theme;
+
+/** What is wrong with a draft, before the board has to say so. */
+function fault(draft, who) {
+  const [least, most] = LIMITS[draft.kind];
+  if (draft.kind === "card") {
+    if (!draft.to.length) return { field: "to", detail: WORDS.toMissing };
+    if (draft.to.some((one) => isSelf(one, who))) return { field: "to", detail: WORDS.toSelf };
+    const long = draft.to.find((one) => graphemes(one.name).length > NAME_LENGTH);
+    if (long) return { field: "to", detail: WORDS.nameLong };
+  }
+  const count = graphemes(draft.text.trim().normalize("NFC")).length;
+  if (count < least) return { field: "text", detail: WORDS.tooFew(least) };
+  if (count > most) return { field: "text", detail: WORDS.tooMany(count - most) };
+  return null;
+}
+
+const isSelf = (one, who) => Boolean(who.name) && folded(one.name) === folded(who.name) && (!one.team || one.team === who.team);
+
+function wire({ kind, to, theme, session, text, anonymous }) {
+  const body = { id: "", kind, text: text.trim() };
+  if (kind === "card") body.to = to;
+  if (kind === "card" && theme) body.theme = theme;
+  if (kind === "question" && session) body.session = session;
+  if (anonymous) body.anonymous = true;
+  return body;
+}
+
+function changed(changes, post) {
+  const same = (key) => JSON.stringify(changes[key]) === JSON.stringify(post[key]);
+  return Object.fromEntries(Object.keys(changes).filter((key) => key !== "session" && key !== "anonymous" && !same(key)).map((key) => [key, changes[key]]));
+}
+
+/** For comparing names as people do: case, accents and width do not count. */
+const folded = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase().trim();
+
+/** People and teams the board already knows, by the beginning of any word of their name; last, the name as it was typed. */
+function suggestions(typed, { getBoard, getWho }, taken) {
+  const wanted = folded(typed);
+  if (!wanted) return [];
+  const seen = new Set(taken.map(keyOf));
+  const found = [];
+  for (const one of known(getBoard())) {
+    if (found.length === OFFERS_AT_MOST) break;
+    if (seen.has(keyOf(one)) || isSelf(one, getWho()) || !begins(one, wanted)) continue;
+    seen.add(keyOf(one));
+    found.push(one);
+  }
+  const exact = found.some((one) => folded(one.name) === wanted);
+  return exact ? found : [...found, { name: typed.trim(), free: true }];
+}
+
+function* known({ teams, posts }) {
+  for (const team of teams) yield { name: WORDS.theTeam(team.name), team: team.name, hint: WORDS.everyone };
+  for (const post of posts.values()) {
+    for (const one of post.to ?? []) yield { name: one.name, team: one.team };
+    if (post.author?.name) yield { name: post.author.name, team: post.author.team };
+  }
+}
+
+const keyOf = ({ name, team }) => `${folded(name)}\n${team ?? ""}`;
+const begins = ({ name }, wanted) => folded(name).startsWith(wanted) || folded(name).split(/[\s\-']+/).some((word) => word.startsWith(wanted));

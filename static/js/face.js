@@ -1,0 +1,78 @@
+// A post's face on the large screen: no buttons, two sizes of type, all of the text.
+// @ts-check
+import { html, nothing } from "../vendor/lit-html.js";
+import { direction, facet, graphemes, names, REACTIONS, tall, themeClass, themeOf, themeTag, who } from "./view.js";
+
+const WORDS = { anonymous: "Anonymous", reactions: "Reactions", votes: (n) => (n === 1 ? "vote" : "votes") };
+const FEW_LINES = 6;
+
+/** @param {any} post @param {any[]} themes */
+export function cardFace(post, themes) {
+  const theme = themeOf(post, themes);
+  return html`<article class="card ${themeClass(theme)}" dir=${direction(post.text)} data-id=${post.id}>
+    ${facet()}
+    <div class="fit">
+      <h2 class="card-to ${tall(nameText(post))}">${names(post)}</h2>
+      <p class="card-text ${tall(post.text)} ${keepsLines(post.text)}">${post.text}</p>
+      <p class="card-foot"><span class="card-who">${who(post.author)}</span><span class="card-meta">${reactions(post)}${themeTag(theme)}</span></p>
+    </div>
+  </article>`;
+}
+
+/** @param {any} post @param {{rank?: number, session?: string}} [about] */
+export function questionFace(post, { rank } = {}) {
+  return html`<article class="card card-question theme-0" dir=${direction(post.text)} data-id=${post.id}>
+    ${facet()}
+    <div class="fit">
+      <p class="card-to">${rank ? html`<span class="rank">${rank}</span>` : nothing}<span class="votes">${votes(post)}</span></p>
+      <h2 class="card-text ${tall(post.text)} ${keepsLines(post.text)}">${post.text}</h2>
+      <p class="card-foot"><span class="card-who">${who(post.author)}</span></p>
+    </div>
+  </article>`;
+}
+
+/** The number and its word. @param {any} post */
+export const votes = (post) => html`<b class="count">${post.votes ?? 0}</b> ${WORDS.votes(post.votes ?? 0)}`;
+
+/** All kinds that were given, and one number: room for many. */
+function reactions(post) {
+  const given = REACTIONS.filter(({ key }) => post.reactions?.[key] > 0);
+  if (!given.length) return nothing;
+  const total = given.reduce((sum, { key }) => sum + post.reactions[key], 0);
+  const signs = given.filter(({ sign }) => sign);
+  return html`<span class="card-reactions" role="img" aria-label="${WORDS.reactions}: ${total}"
+    >${signs.length ? signs.map(({ sign }) => sign) : given[0].label} <b>${total}</b></span
+  >`;
+}
+
+/** A poem keeps its lines; a hundred empty lines do not. */
+const keepsLines = (text) => ((text.match(/\n/g)?.length ?? 0) <= FEW_LINES ? "said" : "");
+
+export const nameText = (post) => (post.to ?? []).map(({ name }) => name).join(" ");
+
+/** @param {any} post */
+export const lengthOf = (post) => graphemes(post.text).length;
+
+// Line heights as css has them: latin, and scripts that stack above and below the line.
+const LEADING = { text: [1.36, 1.75], name: [1.14, 1.5] };
+const LONGEST_WORD_EM = 18; // longer ones are broken
+
+/**
+ * The lines to be measured for a card's need of room, and the need made of their widths.
+ * @param {any} post @param {any[]} themes
+ */
+export const rulerLines = (post, themes) => html`<span class="card-to">${names(post)}</span><span class="card-text">${post.text}</span
+  ><span class="card-who">${who(post.author)}</span><span class="card-meta">${reactions(post)}${themeTag(themeOf(post, themes))}</span>`;
+
+/** @param {any} post @param {{whole: number, word: number}[]} widths of rulerLines @returns {import("./wall.js").Need} */
+export function needOf(post, [name, text, author, meta]) {
+  return {
+    id: post.id,
+    text: text.whole,
+    name: name.whole,
+    foot: [author.whole, meta.whole].filter(Boolean),
+    word: Math.min(LONGEST_WORD_EM, Math.max(name.word, text.word, author.word, meta.word)),
+    leading: LEADING.text[tall(post.text) ? 1 : 0],
+    nameLeading: LEADING.name[tall(nameText(post)) ? 1 : 0],
+  };
+}

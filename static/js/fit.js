@@ -1,0 +1,77 @@
+// Text as large as its box allows, by measuring. All boxes are set, then all are read, so that a step costs one layout, not one a box.
+// @ts-check
+
+const STEPS = 8;
+const SMALLEST = 0.4; // of min: only for what could not be shown at all otherwise
+
+/**
+ * A box holds one child (`.fit`) that grows with its text.
+ * @typedef {{box: HTMLElement, min: number, max: number}} Job px of text
+ */
+
+/**
+ * Sets each box's font size to the largest at which its content fits. Words are broken only where even `min` would not do.
+ * @param {Job[]} jobs @returns {boolean[]} which fit without going under their minimum
+ */
+export function fit(jobs) {
+  for (const { box } of jobs) box.classList.remove("breaks");
+  let sizes = largest(jobs, jobs.map(({ min }) => min));
+  let left = jobs.filter((_, index) => !sizes[index]);
+  if (left.length) {
+    for (const { box } of left) box.classList.add("breaks");
+    const second = largest(left, left.map(({ min }) => min));
+    sizes = jobs.map((job, index) => sizes[index] || second[left.indexOf(job)]);
+  }
+  const fits = sizes.map(Boolean);
+  left = jobs.filter((_, index) => !sizes[index]);
+  if (left.length) {
+    const last = largest(left, left.map(({ min }) => min * SMALLEST));
+    sizes = jobs.map((job, index) => sizes[index] || last[left.indexOf(job)] || job.min * SMALLEST);
+  }
+  jobs.forEach(({ box }, index) => setSize(box, sizes[index]));
+  return fits;
+}
+
+/** Binary search for all at once; 0 where not even the least size fits. */
+function largest(jobs, leasts) {
+  const low = leasts.slice();
+  const high = jobs.map(({ max }, index) => Math.max(max, leasts[index]));
+  jobs.forEach(({ box }, index) => setSize(box, low[index]));
+  const can = jobs.map(({ box }) => fitsIn(box));
+  for (let step = 0; step < STEPS; step += 1) {
+    const middle = jobs.map((_, index) => (low[index] + high[index]) / 2);
+    jobs.forEach(({ box }, index) => can[index] && setSize(box, middle[index]));
+    jobs.forEach(({ box }, index) => {
+      if (!can[index]) return;
+      if (fitsIn(box)) low[index] = middle[index];
+      else high[index] = middle[index];
+    });
+  }
+  return low.map((size, index) => (can[index] ? size : 0));
+}
+
+const setSize = (box, size) => box.style.setProperty("font-size", `${size.toFixed(2)}px`);
+
+function fitsIn(box) {
+  const inner = box.querySelector(".fit");
+  return inner.offsetHeight <= box.clientHeight + 1 && inner.scrollWidth <= inner.clientWidth + 1;
+}
+
+const EM_PX = 100;
+
+/**
+ * How wide each child of these holders is unbroken, and how wide its longest word, in em.
+ * @param {HTMLElement} ruler has `font-size: 100px` and is out of sight @param {HTMLElement[]} holders
+ * @returns {{whole: number, word: number}[][]}
+ */
+export function widths(ruler, holders) {
+  ruler.replaceChildren(...holders);
+  const read = (mode) => {
+    ruler.dataset.mode = mode;
+    return holders.map((holder) => Array.from(holder.children, (line) => line.getBoundingClientRect().width / EM_PX));
+  };
+  const whole = read("whole");
+  const word = read("word");
+  ruler.replaceChildren();
+  return holders.map((_, at) => whole[at].map((width, line) => ({ whole: width, word: word[at][line] })));
+}

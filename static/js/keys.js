@@ -1,0 +1,63 @@
+// The operator's keys. Pure: a key becomes a command, or nothing.
+// @ts-check
+import { SCENES } from "./scene.js";
+
+/** What the help shows. */
+export const KEYS = [
+  ["1 – 5", "Join, cards, questions, spotlight, blank"],
+  ["← →", "Scene before, scene after"],
+  ["B", "Blank, and back"],
+  ["Q", "Large QR code, and back"],
+  ["Esc", "Back to the moderator's scene"],
+  ["+ −", "Larger, smaller"],
+  ["L", "Dark or light stage"],
+  ["F", "Full screen"],
+  ["?", "This help"],
+];
+
+/**
+ * @param {{key: string, ctrlKey?: boolean, metaKey?: boolean, altKey?: boolean}} event @param {string} scene the present one
+ * @returns {{do: "scene", scene: string}|{do: "toggle", scene: string}|{do: "size", by: number}|{do: "moderator"|"full"|"stage"|"help"}|null}
+ */
+export function command({ key, ctrlKey, metaKey, altKey }, scene) {
+  if (ctrlKey || metaKey || altKey) return null; // the browser's own, such as zoom
+  if (/^[1-9]$/.test(key)) return SCENES[Number(key) - 1] ? { do: "scene", scene: SCENES[Number(key) - 1] } : null;
+  switch (key.toLowerCase()) {
+    case "b":
+      return { do: "toggle", scene: "blank" };
+    case "q":
+      return { do: "toggle", scene: "join" };
+    case "arrowright":
+    case "arrowdown":
+    case "pagedown": // a presenter's clicker
+      return { do: "scene", scene: beside(scene, 1) };
+    case "arrowleft":
+    case "arrowup":
+    case "pageup":
+      return { do: "scene", scene: beside(scene, -1) };
+    case "+":
+    case "=":
+      return { do: "size", by: 1 };
+    case "-":
+    case "_":
+      return { do: "size", by: -1 };
+    case "escape":
+      return { do: "moderator" };
+    case "f":
+      return { do: "full" };
+    case "l":
+      return { do: "stage" };
+    case "?":
+    case "h":
+      return { do: "help" };
+    default:
+      return null;
+  }
+}
+
+/** Blank is not among the neighbours: nobody should come upon it by chance. */
+function beside(scene, step) {
+  const ring = SCENES.filter((one) => one !== "blank" && one !== "spotlight");
+  const at = ring.indexOf(scene);
+  return ring[(at + step + ring.length) % ring.length] ?? ring[0];
+}

@@ -1,0 +1,574 @@
+// The phone: holds what is known, reacts to the feed and to fingers, and hands everything to be shown to lanes.js.
+// @ts-check
+import { render } from "../vendor/lit-html.js";
+import { api, readConfig } from "./api.js";
+import { apply, byId, cards, emptyBoard, patched, questions, withOlder } from "./board.js";
+import { createComposer } from "./composer.js";
+import { openFeed } from "./feed.js";
+import { openKeep } from "./keep.js";
+import { pageView, WORDS as LABELS } from "./lanes.js";
+import { newId, openOutbox } from "./outbox.js";
+
+const WORDS = {
+  waiting: { card: "Waiting for the Wi-Fi: your card is safe on this phone.", question: "Waiting for the Wi-Fi: your question is safe on this phone." },
+  offline: "Waiting for the Wi-Fi. You can write already: it goes out by itself.",
+  refused: "This board is closed, or was moved. Please ask for the new code.",
+  resting: { card: "The board is resting: your card will wait for a moderator.", question: "The board is resting: your question will wait for a moderator." },
+  read: { card: "A moderator reads each card first.", question: "A moderator reads each question first." },
+  cardsClosed: "No new cards for now. You can still read and applaud.",
+  paused: "Questions to this session are paused. You can still vote.",
+  closed: "Questions to this session are closed.",
+  sent: { visible: "On the board. Thank you!", pending: "Sent. A moderator will read it first." },
+  notCounted: "That did not count: ",
+  takenBack: "Taken back.",
+};
+const FIRST_SHOWN = 60;
+const STILL_BELOW_PX = 120; // scrolled further than this, the list stands still
+const STILL_AFTER_TOUCH_MS = 2000; // no question moves under the finger
+const SAY_MS = 6000;
+const SNAPSHOT_PATIENCE_MS = 6000;
+const EDIT_MS = 10 * 60 * 1000;
+const GAP_MS = 1000;
+const TROUBLED_AFTER_MS = 2500;
+const NAME_PATIENCE_MS = 3000;
+
+const config = readConfig();
+const keep = openKeep(config.code);
+const root = /** @type {HTMLElement} */ (document.getElementById("app"));
+
+let feed = /** @type {ReturnType<typeof openFeed>|null} */ (null);
+let board = emptyBoard();
+let status = "connecting";
+let lane = LABELS.lanes[location.hash.slice(1)] ? location.hash.slice(1) : "celebrate";
+let sort = "top";
+let session = /** @type {string|null} */ (null); // null: not chosen yet, "": all
+let limit = FIRST_SHOWN;
+let loadingOlder = false;
+let answeredLoaded = false;
+let said = { words: "", kind: "" };
+let saidTimer = 0;
+let sure = ""; // the own post whose taking back is being confirmed
+let standing = { key: "", ids: /** @type {string[]} */ ([]) };
+let touchedAt = -Infinity;
+let news = 0;
+let gapTimer = 0;
+let troubled = false; // without a connection for longer than a hiccup
+let troubleTimer = 0;
+let drawn = 0;
+const places = { celebrate: 0, ask: 0, me: 0 }; // how far each lane is scrolled
+
+const mine = {
+  posts: /** @type {Map<string, any>} */ (new Map()),
+  votes: /** @type {Set<string>} */ (new Set()),
+  reactions: /** @type {Map<string, Set<string>>} */ (new Map()),
+  fresh: /** @type {Set<string>} */ (new Set()), // sent from this page: shown on top of their lane until they are on the board
+};
+
+const outbox = openOutbox({ keep, before: nameSelf, onChange: draw, onSent: sent, onRefused: refused });
+const composer = createComposer({
+  dialog: /** @type {HTMLDialogElement} */ (document.getElementById("composer")),
+  keep,
+  onChange: draw,
+  getBoard: () => board,
+  getWho: self,
+  saveWho,
+  onSend: send,
+  onEdit: edit,
+  getNote: sheetNote,
+  getNews: () => news,
+  presetSession: () => (open("question", session || null) ? session || null : null),
+});
+
+// ---- the feed
+
+// The snapshot comes over HTTP, compressed, and the feed goes on from there; without it the feed brings one itself.
+async function start() {
+  draw();
+  setInterval(draw, 30000); // times, the running session, the ten minutes for editing
+  try {
+    await Promise.race([loadSnapshot(), pause(SNAPSHOT_PATIENCE_MS)]);
+  } catch (problem) {
+    if (problem.status === 404) return connection({ state: "refused" });
+  }
+  feed = openFeed({
+    url: config.api,
+    getCursor: () => (board.epoch ? { seq: board.seq, epoch: board.epoch } : null),
+    onFrame: heard,
+    onStatus: connection,
+  });
+}
+
+async function loadSnapshot() {
+  const snapshot = await api.snapshot();
+  if (!board.epoch) heard({ type: "snapshot", ...snapshot }); // the feed may have been quicker
+}
+
+function heard(frame) {
+  if (frame.type === "mine") return heardMine(frame.posts);
+  if (frame.type === "beat") return checkBeat(frame);
+  const next = apply(board, frame);
+  if (!next) return feed?.reconnect();
+  board = next;
+  draw();
+}
+
+// The board's number ran ahead of ours and no changes followed: something got lost.
+function checkBeat({ seq }) {
+  clearTimeout(gapTimer);
+  if (seq > board.seq) gapTimer = setTimeout(() => seq > board.seq && feed?.reconnect(), GAP_MS);
+}
+
+function connection({ state }) {
+  status = state;
+  if (state === "live") {
+    clearTimeout(troubleTimer);
+    troubleTimer = 0;
+    troubled = false;
+    loadMine();
+    outbox.flush();
+  } else if (!troubled) troubleTimer ||= setTimeout(inTrouble, TROUBLED_AFTER_MS);
+  draw();
+}
+
+function inTrouble() {
+  troubleTimer = 0;
+  troubled = true;
+  draw();
+}
+
+// ---- what is mine
+
+async function loadMine() {
+  try {
+    const answer = await api.mine();
+    mine.posts = new Map(answer.posts.map((post) => [post.id, post]));
+    mine.votes = new Set(answer.votes);
+    mine.reactions = new Map(Object.entries(answer.reactions).map(([id, keys]) => [id, new Set(keys)]));
+    learnSelf(answer.participant);
+    draw();
+  } catch {
+    // comes again with the next connection
+  }
+}
+
+function heardMine(changes) {
+  for (const change of changes) {
+    const known = mine.posts.get(change.id);
+    if (!known) return loadMine();
+    mine.posts.set(change.id, { ...known, reason: undefined, ...change });
+  }
+  draw();
+}
+
+/** @returns {{name?: string, team?: string, asked?: boolean, synced?: boolean}} */
+function self() {
+  return keep.get("who", {});
+}
+
+// The board knows best, unless this phone has a name it could not deliver yet (or the board has forgotten it: another cookie).
+function learnSelf(participant) {
+  const who = self();
+  if (participant?.name && (who.synced || !who.name)) {
+    keep.set("who", { name: participant.name, team: participant.team ?? undefined, asked: true, synced: true });
+  } else if (who.name && !participant?.name) keep.set("who", { ...who, synced: false });
+}
+
+async function saveWho({ name, team }) {
+  const before = self();
+  keep.set("who", name ? { name, team, asked: true, synced: false } : { ...before, asked: true });
+  if (!name) return;
+  try {
+    await Promise.race([nameSelf(), pause(NAME_PATIENCE_MS)]);
+  } catch (problem) {
+    if (problem.network || problem.status === 429 || problem.status >= 500) return; // the outbox will say it again
+    keep.set("who", before);
+    throw problem;
+  } finally {
+    draw();
+  }
+}
+
+async function nameSelf() {
+  const { name, team, synced } = self();
+  if (!name || synced) return;
+  await api.join(team ? { name, team } : { name });
+  keep.set("who", { ...self(), synced: true });
+}
+
+// ---- sending
+
+function send(body) {
+  outbox.add({ ...body, id: newId() });
+  lane = body.kind === "card" ? "celebrate" : "ask";
+  if (body.kind === "question" && sort === "answered") sort = "top";
+  toTop();
+}
+
+function sent(post) {
+  mine.posts.set(post.id, post);
+  mine.fresh.add(post.id);
+  say(WORDS.sent[post.state] ?? WORDS.sent.visible, "ok");
+}
+
+// The board will not take it as it is: back into the sheet, unless something else is being written there.
+function refused(entry) {
+  if (composer.isFree(entry.body.kind)) rewrite(entry);
+  draw();
+}
+
+function rewrite({ id, body, detail, field }) {
+  outbox.remove(id);
+  if (field === "name" || field === "team") keep.set("who", { ...self(), asked: false });
+  const { id: _, ...draft } = body;
+  composer.open(body.kind, { body: draft, problem: { field, detail } });
+}
+
+async function edit(id, changes) {
+  if (!Object.keys(changes).length) return;
+  keepMine((await api.edit(id, changes)).post);
+}
+
+async function withdraw({ id }) {
+  sure = "";
+  try {
+    keepMine((await api.withdraw(id)).post);
+    say(WORDS.takenBack, "ok");
+  } catch (problem) {
+    say(problem.detail, "bad");
+  }
+}
+
+function keepMine(post) {
+  mine.posts.set(post.id, post);
+  draw();
+}
+
+// ---- votes and reactions: shown at once, taken back where the board says no
+
+const toggles = new Map(); // what is under way: the last wish counts, one request at a time
+
+function vote({ id }) {
+  const show = (on) => {
+    if (mine.votes.has(id) === on) return;
+    mine.votes[on ? "add" : "delete"](id);
+    const votes = Math.max(0, (byId(board, id)?.votes ?? 0) + (on ? 1 : -1));
+    board = patched(board, id, { votes });
+  };
+  const tell = async (on) => ({ votes: (await api.vote(id, on)).votes });
+  toggle(id, id, !mine.votes.has(id), show, tell);
+}
+
+function react({ id }, key) {
+  const own = mine.reactions.get(id) ?? new Set();
+  mine.reactions.set(id, own);
+  const show = (on) => {
+    if (own.has(key) === on) return;
+    own[on ? "add" : "delete"](key);
+    const counts = byId(board, id)?.reactions ?? {};
+    board = patched(board, id, { reactions: { ...counts, [key]: Math.max(0, (counts[key] ?? 0) + (on ? 1 : -1)) } });
+  };
+  const tell = async (on) => ({ reactions: (await api.react(id, key, on)).reactions });
+  toggle(`${id} ${key}`, id, !own.has(key), show, tell);
+}
+
+async function toggle(name, id, want, show, tell) {
+  touchedAt = performance.now();
+  setTimeout(draw, STILL_AFTER_TOUCH_MS + 50);
+  show(want);
+  draw();
+  const running = toggles.get(name);
+  if (running) return void (running.want = want);
+  const wish = { want, is: !want };
+  toggles.set(name, wish);
+  try {
+    while (wish.want !== wish.is) {
+      const seq = byId(board, id)?.seq;
+      const next = wish.want;
+      const counts = await tell(next);
+      wish.is = next;
+      // A frame that came meanwhile is newer than this answer.
+      if (wish.want === next && byId(board, id)?.seq === seq) board = patched(board, id, counts);
+    }
+  } catch (problem) {
+    show(wish.is);
+    say(WORDS.notCounted + problem.detail, "bad");
+  }
+  toggles.delete(name);
+  draw();
+}
+
+// ---- what is shown
+
+// While one writes, reads further down, or has just touched a question, nothing moves: news wait behind a button. What must leave, leaves.
+function order() {
+  const key = `${lane} ${sort} ${session}`;
+  const wanted = wantedIds();
+  const still = composer.isOpen() || window.scrollY > STILL_BELOW_PX || performance.now() - touchedAt < STILL_AFTER_TOUCH_MS;
+  if (!still || standing.key !== key) {
+    standing = { key, ids: wanted };
+    news = 0;
+    return wanted;
+  }
+  const held = new Set(standing.ids);
+  const last = wanted.findIndex((id) => id === standing.ids[standing.ids.length - 1]);
+  const older = lane === "celebrate" && last >= 0 ? wanted.slice(last + 1).filter((id) => !held.has(id)) : [];
+  standing = { key, ids: [...standing.ids.filter((id) => board.posts.has(id)), ...older] };
+  news = wanted.filter((id) => !held.has(id) && !mine.fresh.has(id)).length - older.length;
+  return standing.ids;
+}
+
+function wantedIds() {
+  if (lane === "me") return [];
+  const list =
+    lane === "celebrate" ? cards(board) : questions(board, { session, order: sort === "top" ? "top" : "new", answered: sort === "answered" });
+  return list.map((post) => post.id);
+}
+
+function waitingPosts(shown) {
+  const kind = lane === "celebrate" ? "card" : "question";
+  const there = new Set(shown);
+  const fresh = [...mine.fresh].filter((id) => !there.has(id)).map((id) => mine.posts.get(id));
+  return [...unsent(), ...fresh.reverse()].filter((post) => post?.kind === kind && post.state !== "withdrawn");
+}
+
+/** Posts in the outbox, newest first, in the shape of the board's posts. */
+function unsent() {
+  return outbox
+    .entries()
+    .map((entry) => ({ ...entry.body, author: entry.body.anonymous ? null : self(), created_at: entry.at, state: unsentState(entry), reason: entry.detail, entry }))
+    .reverse();
+}
+
+function unsentState({ state, tries }) {
+  if (state === "refused") return "refused";
+  if (troubled || !navigator.onLine) return "waiting";
+  return tries ? "again" : "sending";
+}
+
+function ownPosts() {
+  const known = [...mine.posts.values()].map((post) => ({ ...post, ...byId(board, post.id), state: post.state, reason: post.reason }));
+  known.sort((a, b) => (a.created_at < b.created_at ? 1 : -1));
+  return [...unsent(), ...known];
+}
+
+// Own posts whose fate changed since Me was last looked at.
+function unseen() {
+  const seen = keep.get("seen", {});
+  return ownPosts().filter((post) => fate(post) && seen[post.id] !== fate(post));
+}
+
+const fate = (post) => (post.answered ? "answered" : ["rejected", "hidden"].includes(post.state) ? post.state : "");
+
+function nowPost() {
+  const { scene, post } = board.screen;
+  return scene === "spotlight" || scene === "questions" ? byId(board, post) : null;
+}
+
+function runningSession() {
+  const now = Date.now();
+  return board.sessions.find((one) => one.starts_at && one.ends_at && Date.parse(one.starts_at) <= now && now < Date.parse(one.ends_at)) ?? null;
+}
+
+function open(kind, toSession) {
+  if (status === "refused" || !board.board) return false;
+  if (kind === "card") return board.board.cards_open !== false;
+  return !toSession || board.sessions.find((one) => one.id === toSession)?.questions === "open";
+}
+
+/** Why one cannot send here, or what will happen to what one sends. */
+function closedNote(kind, toSession) {
+  if (!board.board) return "";
+  if (kind === "card" && !board.board.cards_open) return WORDS.cardsClosed;
+  const state = kind === "question" && board.sessions.find((one) => one.id === toSession)?.questions;
+  if (state === "paused" || state === "closed") return WORDS[state];
+  return board.board.frozen ? WORDS.resting[kind] : "";
+}
+
+function sheetNote(kind, toSession) {
+  if (troubled) return WORDS.waiting[kind];
+  return closedNote(kind, toSession) || (board.board?.premoderate?.[kind] ? WORDS.read[kind] : "");
+}
+
+function note() {
+  if (status === "refused") return { words: WORDS.refused, kind: "bad" };
+  if (said.words) return said;
+  const kind = lane === "ask" ? "question" : "card";
+  if (troubled) return { words: outbox.entries().some((entry) => entry.body.kind === kind) ? WORDS.waiting[kind] : WORDS.offline, kind: "warn" };
+  return { words: lane === "me" ? "" : closedNote(kind, session), kind: "calm" };
+}
+
+/** A line at the button, for a while. */
+function say(words, kind) {
+  clearTimeout(saidTimer);
+  said = { words, kind };
+  saidTimer = setTimeout(() => say("", ""), SAY_MS);
+  draw();
+}
+
+function draw() {
+  drawn ||= requestAnimationFrame(paint);
+}
+
+function paint() {
+  drawn = 0;
+  if (session === null && board.epoch) session = runningSession()?.id ?? "";
+  const ids = order();
+  const now = nowPost();
+  const line = note();
+  if (!("_$litPart$" in root)) root.replaceChildren(); // the shell that came with the page
+  render(
+    pageView({
+      ready: Boolean(board.epoch),
+      title: board.board?.title ?? config.title,
+      status: status === "refused" ? status : troubled ? "offline" : status === "live" ? status : "connecting",
+      online: board.online,
+      lane,
+      sort,
+      session,
+      sessions: sessionsToShow(),
+      themes: board.themes,
+      posts: withNowFirst(ids.slice(0, limit).map((id) => byId(board, id)), now),
+      more: ids.length > limit || (lane === "celebrate" && board.more),
+      loading: loadingOlder,
+      waiting: waitingPosts(ids),
+      now,
+      reacted: (id) => mine.reactions.get(id),
+      voted: (id) => mine.votes.has(id),
+      who: self(),
+      mine: lane === "me" ? ownPosts() : [],
+      sure,
+      editable: (post) => Date.now() - Date.parse(post.created_at) < EDIT_MS && ["pending", "visible"].includes(post.state) && !post.answered,
+      open: open(lane === "ask" ? "question" : "card", session),
+      note: line.words,
+      noteKind: line.kind,
+      news,
+      badge: lane === "me" ? 0 : outbox.entries().length + unseen().length,
+      act,
+    }),
+    root,
+  );
+  composer.refresh();
+}
+
+const sessionsToShow = () => {
+  const running = runningSession();
+  return board.sessions.map((one) => (one === running ? { ...one, running: true } : one));
+};
+
+// The question being answered stands first; a card on the large screen keeps its place.
+function withNowFirst(posts, now) {
+  if (!now || now.kind !== "question" || !posts.includes(now)) return posts;
+  return [now, ...posts.filter((post) => post !== now)];
+}
+
+// ---- fingers
+
+const act = {
+  lane: go,
+  sort(next) {
+    sort = next;
+    if (next === "answered" && !answeredLoaded) loadAnswered();
+    toTop();
+  },
+  session(next) {
+    session = next;
+    toTop();
+  },
+  compose: () => composer.open(lane === "ask" ? "question" : "card"),
+  showNews: toTop,
+  older,
+  goTo,
+  react,
+  vote,
+  edit: (post) => composer.open(post.kind, { post }),
+  withdraw,
+  askSure(post) {
+    sure = post?.id ?? "";
+    draw();
+  },
+  rewrite: (post) => rewrite(post.entry),
+  discard: (post) => outbox.remove(post.id),
+  changeName: () => composer.openName(),
+};
+
+function go(next) {
+  if (next === lane) return toTop();
+  places[lane] = window.scrollY;
+  lane = next;
+  history.replaceState(history.state, "", `#${next}`);
+  limit = Math.max(limit, FIRST_SHOWN);
+  if (next === "me") keep.set("seen", Object.fromEntries(ownPosts().filter(fate).map((post) => [post.id, fate(post)])));
+  paint();
+  window.scrollTo(0, places[next]);
+}
+
+function toTop() {
+  standing = { key: "", ids: [] };
+  limit = FIRST_SHOWN;
+  window.scrollTo(0, 0);
+  draw();
+}
+
+function goTo(post) {
+  const home = post.kind === "card" ? "celebrate" : "ask";
+  if (home === "ask") {
+    session = "";
+    sort = post.answered ? "answered" : "top";
+  }
+  if (lane !== home) go(home);
+  limit = Infinity;
+  paint();
+  root.querySelector(`[data-id="${CSS.escape(post.id)}"]`)?.scrollIntoView({ block: "center" });
+}
+
+async function older() {
+  limit += FIRST_SHOWN;
+  draw();
+  if (limit <= wantedIds().length || !board.more || loadingOlder || lane !== "celebrate") return;
+  loadingOlder = true;
+  draw();
+  try {
+    const before = cards(board).pop()?.id;
+    const answer = await api.posts({ kind: "card", before, limit: 100 });
+    board = withOlder(board, answer.posts, answer.more);
+  } catch (problem) {
+    say(problem.detail, "bad");
+  }
+  loadingOlder = false;
+  draw();
+}
+
+// The snapshot holds open questions only for certain; answered ones of days ago are fetched when asked for.
+async function loadAnswered() {
+  answeredLoaded = true;
+  try {
+    const answer = await api.posts({ kind: "question", limit: 100 });
+    board = withOlder(board, answer.posts, board.more);
+  } catch {
+    answeredLoaded = false;
+  }
+  draw();
+}
+
+let wasStill = false;
+window.addEventListener(
+  "scroll",
+  () => {
+    const still = window.scrollY > STILL_BELOW_PX;
+    if (still !== wasStill) draw();
+    wasStill = still;
+    const left = document.documentElement.scrollHeight - window.innerHeight - window.scrollY;
+    if (left < 800 && standing.ids.length > limit) {
+      limit += FIRST_SHOWN;
+      draw();
+    }
+  },
+  { passive: true },
+);
+for (const event of ["online", "offline"]) window.addEventListener(event, draw);
+
+start();
+
+function pause(ms) {
+  return new Promise((done) => setTimeout(done, ms));
+}

@@ -1,0 +1,127 @@
+// The questions on the large screen: the first one large, the next ones beside it, the newest below.
+// @ts-check
+import { html, nothing, render, repeat } from "../vendor/lit-html.js";
+import { questionFace, votes } from "./face.js";
+import { fit } from "./fit.js";
+import { direction, tall, who } from "./view.js";
+
+const WORDS = { newest: "Just asked", next: "Next questions", paused: "New questions are paused", closed: "Questions are closed" };
+const NEXT = 5;
+const CALM_MS = 400;
+const EASE = "cubic-bezier(0.2, 0.7, 0.2, 1)";
+const LETTERS_WORTH_A_ROW = 160; // of all the next questions together, per row given up
+
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+
+/** @param {{place: HTMLElement}} parts */
+export function openQuestions({ place }) {
+  let drawn = "";
+  let standing = new Map(); // id → votes as drawn
+
+  /**
+   * @param {import("./scene.js").Picture} picture @param {{min: number, comfort: number, large: number}} look
+   */
+  function show({ questions, newest, session }, look) {
+    const strip = newest && questions.length > 2 ? newest : null;
+    const next = questions.slice(1, 1 + NEXT);
+    const signature = JSON.stringify([questions.slice(0, 1 + NEXT).map((one) => [one.id, one.text, one.votes]), strip?.id, session?.id, session?.questions, look]);
+    if (signature === drawn) return;
+    drawn = signature;
+    const before = places();
+    draw(questions[0], next, strip, session);
+    size(questions[0], next, strip, session, look);
+    glide(before);
+    tickUp([questions[0], ...next]);
+  }
+
+  function draw(top, next, strip, session) {
+    const status = session && WORDS[session.questions];
+    place.classList.toggle("has-strip", Boolean(strip));
+    place.classList.toggle("is-alone", !next.length);
+    render(
+      html`<div class="top" data-glide=${`top ${top.id}`}>${questionFace(top, { rank: 1 })}</div>
+        <div class="next card-like" aria-label=${WORDS.next}>
+          <ol class="fit">
+            ${repeat(next, ({ id }) => id, (post, index) => row(post, index + 2, questions0(top)))}
+          </ol>
+        </div>
+        ${strip
+          ? html`<div class="strip" data-id=${strip.id} dir=${direction(strip.text)}>
+              <div class="fit">
+                <p class="strip-label">${status ?? WORDS.newest}</p>
+                <p class="strip-text ${tall(strip.text)}">${strip.text}</p>
+              </div>
+            </div>`
+          : nothing}`,
+      place,
+    );
+  }
+
+  const questions0 = (top) => Math.max(1, top.votes ?? 0);
+
+  function row(post, rank, most) {
+    return html`<li class="row" data-id=${post.id} data-glide=${post.id} data-share=${(post.votes ?? 0) / most} dir=${direction(post.text)}>
+      <span class="rank" dir="ltr">${rank}</span>
+      <p class="row-text ${tall(post.text)}">${post.text}</p>
+      <p class="row-foot"><span class="card-who">${who(post.author)}</span></p>
+      <span class="votes">${votes(post)}</span>
+      <span class="bar" aria-hidden="true"><i></i></span>
+    </li>`;
+  }
+
+  /** Fewer rows rather than text too small to read. */
+  function size(top, next, strip, session, look) {
+    const jobs = [{ box: place.querySelector(".top .card"), min: look.min, max: look.large }];
+    if (strip) jobs.push({ box: place.querySelector(".strip"), min: look.min, max: look.comfort * 1.25 });
+    fit(jobs);
+    const list = place.querySelector(".next");
+    let rows = next;
+    const letters = rows.reduce((sum, one) => sum + one.text.length, 0);
+    rows = rows.slice(0, Math.max(1, NEXT - Math.floor(letters / (NEXT * LETTERS_WORTH_A_ROW))));
+    while (rows.length) {
+      if (rows.length < list.querySelectorAll(".row").length) draw(top, rows, strip, session);
+      if (fit([{ box: list, min: look.min, max: look.comfort * 1.5 }])[0]) break;
+      rows = rows.slice(0, -1);
+    }
+    for (const bar of place.querySelectorAll(".row")) bar.querySelector("i").style.setProperty("transform", `scaleX(${bar.dataset.share})`);
+  }
+
+  const gliding = () => [...place.querySelectorAll("[data-glide]")];
+
+  function places() {
+    return new Map(gliding().map((element) => [element.dataset.glide, element.getBoundingClientRect()]));
+  }
+
+  /** One that overtakes moves past the other; what comes fades in; what is answered is gone. */
+  function glide(before) {
+    if (calm.matches || !before.size) return;
+    const now = gliding().map((element) => [element, element.getBoundingClientRect()]);
+    for (const [element, to] of now) {
+      const from = before.get(element.dataset.glide);
+      if (!from) element.animate([{ opacity: 0 }, { opacity: 1 }], { duration: CALM_MS, easing: EASE });
+      else if (Math.abs(from.top - to.top) + Math.abs(from.left - to.left) > 1) {
+        element.animate([{ transform: `translate(${from.left - to.left}px, ${from.top - to.top}px)` }, { transform: "none" }], { duration: CALM_MS, easing: EASE });
+      }
+    }
+  }
+
+  /** A number that grew is lifted for a moment. */
+  function tickUp(shown) {
+    const counts = new Map(shown.map((post) => [post.id, post.votes ?? 0]));
+    for (const [id, count] of counts) {
+      const was = standing.get(id);
+      if (was === undefined || was === count || calm.matches) continue;
+      const number = place.querySelector(`[data-id="${CSS.escape(id)}"] .count`);
+      number?.animate([{ transform: `translateY(${count > was ? "" : "-"}0.35em)`, opacity: 0.2 }, { transform: "none", opacity: 1 }], { duration: CALM_MS, easing: EASE });
+    }
+    standing = counts;
+  }
+
+  function clear() {
+    render(nothing, place);
+    drawn = "";
+    standing = new Map();
+  }
+
+  return { show, clear };
+}

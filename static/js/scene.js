@@ -1,0 +1,84 @@
+// What the large screen shows: decisions only, from the board's state, the lease and the operator's choice. Pure: no DOM, no clock.
+// @ts-check
+import { byId, cards, questions } from "./board.js";
+
+/** The scenes of the number and arrow keys, in this order. */
+export const SCENES = ["join", "cards", "questions", "spotlight", "blank"];
+
+/**
+ * @typedef {"join"|"invite"|"ask"} Slide the title slide, and what its line says
+ * @typedef {{scene: string, slide: Slide|null, cards: any[], questions: any[], newest: any|null, post: any|null, session: any|null}} Picture
+ */
+
+/**
+ * @param {import("./board.js").State} state @param {import("./lease.js").Lease} lease
+ * @param {string|null} local the operator's scene @param {number} now ms, wall clock
+ * @returns {Picture}
+ */
+export function pictureOf(state, lease, local, now) {
+  const wanted = local ?? state.screen?.scene ?? "cards";
+  if (!state.epoch) return picture({ scene: wanted === "blank" ? "blank" : "join", slide: wanted === "blank" ? null : "join" });
+  const safe = lease === "safe";
+  const shown = safe ? onlyPinned(state) : state;
+  if (wanted === "blank") return picture({ scene: "blank" });
+  if (wanted === "join") return picture({ scene: "join", slide: "join" });
+  if (wanted === "questions") return asked(shown, safe, now);
+  const post = wanted === "spotlight" ? byId(shown, state.screen.post) : null;
+  if (post) return picture({ scene: "spotlight", post });
+  return celebrated(shown, safe);
+}
+
+const picture = (parts) => ({ scene: "cards", slide: null, cards: [], questions: [], newest: null, post: null, session: null, ...parts });
+
+const onlyPinned = (state) => ({ ...state, posts: new Map([...state.posts].filter(([, post]) => post.pinned)) });
+
+function celebrated(state, safe) {
+  const all = cards(state);
+  const slide = all.length ? null : safe ? "join" : "invite";
+  return picture({ scene: "cards", slide, cards: all });
+}
+
+function asked(state, safe, now) {
+  const session = sessionOf(state, now);
+  const top = questions(state, { session: session?.id ?? null });
+  const newest = questions(state, { session: session?.id ?? null, order: "new" })[0] ?? null;
+  const slide = top.length ? null : safe ? "join" : "ask";
+  return picture({ scene: "questions", slide, questions: top, newest, session });
+}
+
+/** The session the moderator chose, else the one that is running. @param {import("./board.js").State} state @param {number} now */
+export function sessionOf(state, now) {
+  return state.sessions.find(({ id }) => id === state.screen?.session) ?? running(state.sessions, now);
+}
+
+/** @param {any[]} sessions in agenda order @param {number} now */
+export function running(sessions, now) {
+  const begun = sessions.filter(({ starts_at, ends_at }) => starts_at && Date.parse(starts_at) <= now && (!ends_at || now < Date.parse(ends_at)));
+  return latest(begun);
+}
+
+const latest = (sessions) => sessions.reduce((best, one) => (!best || Date.parse(one.starts_at) >= Date.parse(best.starts_at) ? one : best), null);
+
+/** The next session to begin within `within` ms. @param {any[]} sessions @param {number} now @param {number} within */
+export function upcoming(sessions, now, within) {
+  const ahead = sessions.filter(({ starts_at }) => starts_at && Date.parse(starts_at) > now && Date.parse(starts_at) - now <= within);
+  return ahead.reduce((best, one) => (!best || Date.parse(one.starts_at) < Date.parse(best.starts_at) ? one : best), null);
+}
+
+/** How many cards, and from how many teams. @param {import("./board.js").State} state */
+export function counts(state) {
+  let total = 0;
+  const teams = new Set();
+  for (const post of state.posts.values()) {
+    if (post.kind !== "card") continue;
+    total += 1;
+    if (post.author?.team) teams.add(post.author.team);
+  }
+  return { cards: total, teams: teams.size, more: state.more };
+}
+
+/** A title with its first word apart, to be set in the accent. @param {string} title @returns {[string, string]} */
+export function accented(title) {
+  const [, first, rest] = /^(\S+)(.*)$/su.exec(title.trim()) ?? ["", title, ""];
+  return [first, rest];
+}

@@ -1,0 +1,184 @@
+// How posts look, shared by all pages. Text goes in through lit-html bindings only, so no text of a person ever becomes markup.
+// @ts-check
+import { html, nothing, svg } from "../vendor/lit-html.js";
+
+const WORDS = {
+  anonymous: "Anonymous",
+  and: "&",
+  meToo: "Me too",
+  clap: "Applause",
+  heart: "Love it",
+  bulb: "Useful",
+  by: "from",
+  votes: (n) => (n === 1 ? "1 vote" : `${n} votes`),
+  vote: "Vote for this question",
+  pinned: "Pinned",
+  answered: "Answered",
+  answer: "Answer",
+  justNow: "just now",
+};
+
+/** The reactions of the wire, in the order they are shown. */
+export const REACTIONS = [
+  { key: "clap", sign: "👏", label: WORDS.clap },
+  { key: "heart", sign: "❤️", label: WORDS.heart },
+  { key: "bulb", sign: "💡", label: WORDS.bulb },
+  { key: "me-too", sign: "", label: WORDS.meToo },
+];
+
+const LETTER = /\p{L}/u;
+const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}\p{Script=Hanifi_Rohingya}]/u;
+const STACKING =
+  /[\p{Script=Khmer}\p{Script=Arabic}\p{Script=Bengali}\p{Script=Myanmar}\p{Script=Devanagari}\p{Script=Thai}\p{Script=Lao}\p{Script=Sinhala}\p{Script=Tamil}\p{Script=Tibetan}]/u;
+
+/** Side on which a text starts, by its first letter. @param {string} text @returns {"ltr"|"rtl"} */
+export function direction(text) {
+  const first = LETTER.exec(text);
+  return first && RIGHT_TO_LEFT.test(first[0]) ? "rtl" : "ltr";
+}
+
+/** "tall" for scripts that need more room between lines, else "". @param {string} text */
+export const tall = (text) => (STACKING.test(text) ? "tall" : "");
+
+const segmenter = typeof Intl.Segmenter === "function" ? new Intl.Segmenter(undefined, { granularity: "grapheme" }) : null;
+
+/** Characters as people see them; older browsers count code points. @param {string} text @returns {string[]} */
+export const graphemes = (text) => (segmenter ? Array.from(segmenter.segment(text), (part) => part.segment) : Array.from(text));
+
+/** A class that sets --theme, --theme-paper and --theme-ink. @param {{colour: number}|null|undefined} theme */
+export const themeClass = (theme) => `theme-${theme?.colour ?? 0}`;
+
+/** @param {{theme?: string}} post @param {{id: string}[]} themes @returns {any|null} */
+export const themeOf = (post, themes) => themes.find((theme) => theme.id === post.theme) ?? null;
+
+// One simple shape a theme colour, on a 16 × 16 ground.
+const MARKS = [
+  svg`<circle cx="8" cy="8" r="5" fill="none" stroke="currentColor" stroke-width="3"/>`,
+  svg`<path d="M8 0l8 8-8 8-8-8z"/>`,
+  svg`<circle cx="8" cy="8" r="7.5"/>`,
+  svg`<path d="M8 1l8 14H0z"/>`,
+  svg`<path d="M8 0l2 6 6 2-6 2-2 6-2-6-6-2 6-2z"/>`,
+  svg`<path d="M1 1h14v14H1z"/>`,
+  svg`<path d="M4 1h8l4 7-4 7H4L0 8z"/>`,
+  svg`<path d="M0 2h16L8 16z"/>`,
+  svg`<path d="M5 0h6v5h5v6h-5v5H5v-5H0V5h5z"/>`,
+];
+
+/** The theme's own shape. @param {number} [colour] 1–8, 0 for no theme */
+export const mark = (colour = 0) => html`<svg class="mark" viewBox="0 0 16 16" aria-hidden="true">${MARKS[colour] ?? MARKS[0]}</svg>`;
+
+/** Mark and short name of a theme. @param {{colour: number, name: string, short: string}|null} theme */
+export const themeTag = (theme) =>
+  theme ? html`<span class="tag ${themeClass(theme)}" title=${theme.name}>${mark(theme.colour)}<bdi>${theme.short || theme.name}</bdi></span>` : nothing;
+
+/** The cut in a card's far corner; its parent is positioned, has a theme class and clips. */
+export const facet = () =>
+  html`<svg class="facet" viewBox="0 0 34 34" aria-hidden="true"><path d="M0 0h34v34z"/><path class="lit" d="M0 0h34L21 13 17 17z"/></svg>`;
+
+/** "Nadia & the Dhaka team", each name kept apart from the direction of the others. @param {{to?: {name: string}[]}} post */
+export function names(post) {
+  const to = post.to ?? [];
+  return to.map((one, index) => html`${joint(index, to.length)}<bdi>${one.name}</bdi>`);
+}
+
+/** The same as plain text, for labels. @param {{to?: {name: string}[]}} post */
+export const namesText = (post) => (post.to ?? []).map((one, index, to) => joint(index, to.length) + one.name).join("");
+
+const joint = (index, count) => (index === 0 ? "" : index === count - 1 ? ` ${WORDS.and} ` : ", ");
+
+/** Team of those celebrated, where they share one that their name does not say already. @param {{to?: {name: string, team?: string}[]}} post */
+export function sharedTeam(post) {
+  const [first, ...others] = post.to ?? [];
+  if (!first?.team || others.some((one) => one.team !== first.team)) return "";
+  return (post.to ?? []).some((one) => one.name.includes(String(first.team))) ? "" : first.team;
+}
+
+/** "Sokha · Cambodia", or that nobody is named. @param {{name: string, team?: string|null}|null|undefined} author */
+export function who(author) {
+  if (!author?.name) return author?.team ? html`<bdi>${author.team}</bdi>` : html`${WORDS.anonymous}`;
+  return html`<bdi>${author.name}</bdi>${author.team ? html` · <bdi>${author.team}</bdi>` : nothing}`;
+}
+
+/** The same as plain text, for labels. @param {{name: string, team?: string|null}|null|undefined} author */
+export const whoText = (author) => [author?.name, author?.team].filter(Boolean).join(" · ") || WORDS.anonymous;
+
+/** "just now", "5 min", "3 h", "Tue 14:05". @param {string} iso @param {number} [now] ms */
+export function timeAgo(iso, now = Date.now()) {
+  const at = new Date(iso);
+  const minutes = Math.floor((now - at.getTime()) / 60000);
+  if (minutes < 1) return WORDS.justNow;
+  if (minutes < 60) return `${minutes} min`;
+  if (minutes < 12 * 60) return `${Math.floor(minutes / 60)} h`;
+  return new Intl.DateTimeFormat(undefined, { weekday: "short", hour: "2-digit", minute: "2-digit" }).format(at);
+}
+
+/**
+ * A card. Without onReact the counts are shown only. Each part is put where the page's css wants it.
+ * @param {any} post
+ * @param {{themes: any[], reacted?: Set<string>, onReact?: (post: any, key: string) => void, busy?: boolean,
+ *   className?: string, badge?: unknown, foot?: unknown, now?: number}} ctx badge: above the name; foot: below all
+ */
+export function cardView(post, ctx) {
+  const theme = themeOf(post, ctx.themes);
+  const team = sharedTeam(post);
+  return html`<article class="card ${themeClass(theme)} ${ctx.className ?? ""}" dir=${direction(post.text)} data-id=${post.id}>
+    ${facet()}
+    ${ctx.badge ?? nothing}
+    <h3 class="card-to">${names(post)}${team ? html` <small class="card-team"><bdi>${team}</bdi></small>` : nothing}</h3>
+    <p class="card-text said ${tall(post.text)}">${post.text}</p>
+    <p class="card-foot"><span class="card-who">${who(post.author)}</span>${themeTag(theme)}</p>
+    ${ctx.onReact ? reactionButtons(post, ctx) : reactionCounts(post)}
+    ${ctx.foot ?? nothing}
+  </article>`;
+}
+
+function reactionButtons(post, { reacted, onReact }) {
+  return html`<div class="reactions" role="group" aria-label="Reactions">
+    ${REACTIONS.map(({ key, sign, label }) => {
+      const count = post.reactions?.[key] || 0;
+      return html`<button type="button" class="reaction" aria-pressed=${reacted?.has(key) ? "true" : "false"} @click=${() => onReact(post, key)}>
+        ${sign ? html`<span aria-hidden="true">${sign}</span><span class="visually-hidden">${label}</span>` : label}
+        ${count ? html`<span class="count">${count}</span>` : nothing}
+      </button>`;
+    })}
+  </div>`;
+}
+
+/** Reactions as counts, none where nobody reacted. @param {any} post */
+export function reactionCounts(post) {
+  const given = REACTIONS.filter(({ key }) => post.reactions?.[key] > 0);
+  if (!given.length) return nothing;
+  return html`<ul class="reactions">
+    ${given.map(
+      ({ key, sign, label }) => html`<li class="reaction is-count">
+        ${sign ? html`<span aria-hidden="true">${sign}</span><span class="visually-hidden">${label}</span>` : label}
+        <span class="count">${post.reactions[key]}</span>
+      </li>`,
+    )}
+  </ul>`;
+}
+
+/**
+ * A question. Without onVote the votes are shown only.
+ * @param {any} post
+ * @param {{voted?: boolean, onVote?: (post: any) => void, className?: string, badge?: unknown, foot?: unknown, session?: string}} ctx
+ */
+export function questionView(post, ctx) {
+  const votes = post.votes ?? 0;
+  return html`<article class="question ${ctx.className ?? ""}" data-id=${post.id}>
+    <div class="question-body" dir=${direction(post.text)}>
+      ${ctx.badge ?? nothing}
+      <h3 class="question-text said ${tall(post.text)}">${post.text}</h3>
+      <p class="question-who">${who(post.author)}${ctx.session ? html` · <bdi>${ctx.session}</bdi>` : nothing}</p>
+      ${post.answer ? html`<p class="question-answer said ${tall(post.answer)}" dir="auto"><strong>${WORDS.answer}:</strong> ${post.answer}</p>` : nothing}
+      ${ctx.foot ?? nothing}
+    </div>
+    ${ctx.onVote
+      ? html`<button type="button" class="vote" aria-pressed=${ctx.voted ? "true" : "false"} aria-label="${WORDS.vote}, ${WORDS.votes(votes)}" @click=${() => ctx.onVote?.(post)}>
+          ${arrow()}<span class="count">${votes}</span>
+        </button>`
+      : html`<p class="vote is-count">${arrow()}<span class="count">${votes}</span><span class="visually-hidden"> ${WORDS.votes(votes)}</span></p>`}
+  </article>`;
+}
+
+const arrow = () => html`<svg class="mark" viewBox="0 0 16 16" aria-hidden="true"><path d="M8 3l7 11H1z"/></svg>`;

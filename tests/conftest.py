@@ -1,0 +1,93 @@
+"""Fixtures: the real servers that tests share, and attendees and moderators as outsiders see the board."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import pytest
+
+from board.store import Store
+from tests import servers
+from tests.people import Attendee, Moderator
+
+
+@pytest.fixture(scope="session")
+def redis_server() -> Iterator[servers.Redis]:
+    """Shared; a test that hurts it makes its own."""
+    with servers.directory() as path:
+        redis = servers.Redis(path)
+        redis.start()
+        yield redis
+        redis.stop()
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[servers.Postgres]:
+    with servers.directory() as path:
+        postgres = servers.Postgres(path)
+        postgres.start()
+        yield postgres
+        postgres.stop()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A new, empty database of either kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'board.db'}"
+    postgres: servers.Postgres = request.getfixturevalue("postgres_server")
+    return postgres.new_database().replace("postgresql:", "postgresql+psycopg:")
+
+
+@pytest.fixture
+async def store(database_url: str) -> AsyncIterator[Store]:
+    store = Store(database_url)
+    store.migrate()
+    store.start()
+    yield store
+    await store.stop()
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[servers.Server]:
+    """One worker, SQLite, no limits; shared by tests that make boards of their own."""
+    with servers.serving(BOARD_LIMITS="off") as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def two_workers(redis_server: servers.Redis, postgres_server: servers.Postgres) -> Iterator[servers.Server]:
+    """Two workers, PostgreSQL, Redis."""
+    settings = {"DATABASE_URL": postgres_server.new_database(), "REDIS_URL": redis_server.url, "SECRET_KEY": "k" * 40}
+    with servers.serving(workers=2, BOARD_LIMITS="off", **settings) as server:
+        yield server
+
+
+class People:
+    """Makes attendees and moderators of one board, and sends them home after the test."""
+
+    def __init__(self, server: servers.Server, board: dict[str, str], stack: AsyncExitStack) -> None:
+        self._server, self._board, self._stack = server, board, stack
+
+    async def attendee(self, name: str | None = None, team: str | None = None) -> Attendee:
+        attendee = await self._stack.enter_async_context(Attendee(self._server.url, self._board["code"]))
+        if name:
+            await attendee.join(name, team)
+        return attendee
+
+    async def moderator(self) -> Moderator:
+        return await self._stack.enter_async_context(
+            Moderator(self._server.url, self._board["code"], self._board["moderate_url"])
+        )
+
+
+@pytest.fixture
+async def people() -> AsyncIterator[Callable[[servers.Server, dict[str, str]], People]]:
+    async with AsyncExitStack() as stack:
+
+        def of(server: servers.Server, board: dict[str, str]) -> People:
+            return People(server, board, stack)
+
+        yield of

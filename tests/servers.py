@@ -1,0 +1,279 @@
+"""Real servers for tests: Redis, PostgreSQL and our own `serve`, each on a free port in a directory of its own."""
+
+from __future__ import annotations
+
+import glob
+import json
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+
+START_SECONDS = 30.0
+STOP_SECONDS = 10.0
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def wait_until(ready: Callable[[], bool], what: str, seconds: float = START_SECONDS) -> None:
+    deadline = time.monotonic() + seconds
+    while not ready():
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"{what} is not ready after {seconds:g} s")
+        time.sleep(0.05)
+
+
+def tool(name: str, package: str, *patterns: str) -> str:
+    """The path of a program that tests need, or a failure that says how to get it."""
+    found = shutil.which(name) or next((p for pattern in patterns for p in sorted(glob.glob(pattern), reverse=True)), None)
+    if found is None:
+        raise RuntimeError(f"{name} is missing. On Debian or Ubuntu: apt install {package} (or run `make test` as root).")
+    return found
+
+
+class Redis:
+    """A redis-server without persistence."""
+
+    def __init__(self, directory: Path, port: int | None = None) -> None:
+        self.port = port or free_port()
+        self.url = f"redis://127.0.0.1:{self.port}/0"
+        self._directory = directory
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        program = tool("redis-server", "redis-server")
+        options = ["--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
+        self._process = subprocess.Popen(
+            [program, *options, "--dir", str(self._directory)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        wait_until(self._answers, "redis-server")
+
+    def _answers(self) -> bool:
+        try:
+            with socket.create_connection(("127.0.0.1", self.port), 1) as connection:
+                connection.sendall(b"PING\r\n")
+                return connection.recv(16).startswith(b"+PONG")
+        except OSError:
+            return False
+
+    def command(self, *words: str) -> bytes:
+        """One command as it would be typed; the raw answer."""
+        with socket.create_connection(("127.0.0.1", self.port), 2) as connection:
+            connection.sendall((" ".join(words) + "\r\n").encode())
+            return connection.recv(65536)
+
+    def pause(self) -> None:
+        self._signal(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        self._signal(signal.SIGCONT)
+
+    def kill(self) -> None:
+        self._signal(signal.SIGKILL)
+        assert self._process is not None
+        self._process.wait()
+        self._process = None
+
+    def _signal(self, number: signal.Signals) -> None:
+        assert self._process is not None
+        self._process.send_signal(number)
+
+    def stop(self) -> None:
+        if self._process is not None:
+            self.resume()
+            self.kill()
+
+
+class Postgres:
+    """A PostgreSQL cluster of its own; as root it runs as `postgres` or `nobody`, which the server demands."""
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+        self.port = free_port()
+        self._bin = Path(tool("pg_ctl", "postgresql", "/usr/lib/postgresql/*/bin/pg_ctl")).resolve().parent
+        self._user = self._unprivileged()
+        self._databases = 0
+
+    @staticmethod
+    def _unprivileged() -> str | None:
+        if os.geteuid() != 0:
+            return None
+        return next(name for name in ("postgres", "nobody") if _exists(name))
+
+    def start(self) -> None:
+        if self._user:
+            shutil.chown(self.directory, self._user)
+        data = str(self.directory / "data")
+        self._run("initdb", "-D", data, "-U", "board", "--auth=trust", "--encoding=UTF8", "--no-sync")
+        self.restart("start")
+
+    def restart(self, how: str = "restart") -> None:
+        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=100"
+        data, log = str(self.directory / "data"), str(self.directory / "log")
+        self._run("pg_ctl", "-D", data, "-l", log, "-w", "-m", "fast", "-o", options, how)
+
+    def stop(self) -> None:
+        self._run("pg_ctl", "-D", str(self.directory / "data"), "-m", "immediate", "stop")
+
+    def new_database(self) -> str:
+        """The address of a new, empty database."""
+        self._databases += 1
+        name = f"board{self._databases}"
+        self._run("createdb", "-h", "127.0.0.1", "-p", str(self.port), "-U", "board", name)
+        return f"postgresql://board@127.0.0.1:{self.port}/{name}"
+
+    def _run(self, name: str, *arguments: str) -> None:
+        done = subprocess.run(
+            [str(self._bin / name), *arguments],
+            user=self._user,
+            cwd=self.directory,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            timeout=60,
+        )
+        if done.returncode:
+            raise RuntimeError(f"{name}: {done.stderr.decode()}")
+
+
+def _exists(user: str) -> bool:
+    try:
+        pwd.getpwnam(user)
+    except KeyError:
+        return False
+    return True
+
+
+class Server:
+    """Our own server, started as its users start it."""
+
+    def __init__(self, directory: Path, workers: int = 1, **environment: str) -> None:
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.directory = directory
+        self._workers = workers
+        self.environment = clean_environment() | {"BOARD_DATA_DIR": str(directory), "PORT": str(self.port)} | environment
+        self.log = directory / f"serve-{self.port}.log"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        with self.log.open("ab") as log:
+            self._process = subprocess.Popen(
+                [*COMMAND, "serve", "--port", str(self.port), "--workers", str(self._workers)],
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        wait_until(self._answers, f"the server (see {self.log})")
+
+    def _answers(self) -> bool:
+        assert self._process is not None
+        if self._process.poll() is not None:
+            raise RuntimeError(f"the server ended: {self.log.read_text()}")
+        try:
+            return httpx.get(f"{self.url}/readyz", timeout=2).status_code == 200
+        except httpx.TransportError:
+            return False
+
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
+    def worker_pids(self) -> list[int]:
+        """The processes that serve; with one worker the main process itself."""
+        if self._workers == 1:
+            return [self.pid]
+        children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
+        commands = {int(pid): Path(f"/proc/{pid}/cmdline").read_bytes() for pid in children}
+        return [pid for pid, command in commands.items() if b"spawn_main" in command]
+
+    def run(self, *arguments: str, check: bool = True, input: str | None = None) -> subprocess.CompletedProcess[str]:
+        """A command of ours on this server's database."""
+        return run_command(*arguments, environment=self.environment, check=check, input=input)
+
+    def create(self, title: str = "Innovation Lab", *arguments: str) -> dict[str, str]:
+        made: dict[str, str] = json.loads(self.run("create", title, "--json", *arguments).stdout)
+        return {name: value.replace("//localhost:", "//127.0.0.1:") for name, value in made.items()}
+
+    def stop(self) -> int:
+        """SIGTERM; gives the exit status."""
+        assert self._process is not None
+        if self._process.poll() is None:
+            self._process.terminate()
+            try:
+                self._process.wait(STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                os.killpg(self._process.pid, signal.SIGKILL)
+                self._process.wait()
+                raise
+        status, self._process = self._process.returncode, None
+        return status
+
+    def kill(self) -> None:
+        """As a power cut would: the whole group, at once."""
+        assert self._process is not None
+        os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+        self._process = None
+
+    @property
+    def running(self) -> bool:
+        return self._process is not None and self._process.poll() is None
+
+
+COMMAND = [sys.executable, "-m", "board"]
+
+
+def clean_environment() -> dict[str, str]:
+    """This process's environment without any setting of ours."""
+    ours = ("DATABASE_URL", "REDIS_URL", "PORT", "WEB_CONCURRENCY", "PUBLIC_URL", "SECRET_KEY", "FORWARDED_ALLOW_IPS")
+    return {name: value for name, value in os.environ.items() if name not in ours and not name.startswith("BOARD_")}
+
+
+def run_command(
+    *arguments: str, environment: dict[str, str], check: bool = True, input: str | None = None
+) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run([*COMMAND, *arguments], env=environment, capture_output=True, text=True, timeout=60, input=input)
+    if check and done.returncode:
+        raise RuntimeError(f"brilliance-board {' '.join(arguments)}: {done.stderr}")
+    return done
+
+
+@contextmanager
+def directory() -> Iterator[Path]:
+    """Short, for socket paths, and open to the user that PostgreSQL runs as."""
+    path = Path(tempfile.mkdtemp(prefix="board-"))
+    path.chmod(0o755)
+    try:
+        yield path
+    finally:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+@contextmanager
+def serving(workers: int = 1, **environment: str) -> Iterator[Server]:
+    with directory() as path:
+        server = Server(path, workers, **environment)
+        server.start()
+        try:
+            yield server
+        finally:
+            if server.running:
+                server.stop()
