@@ -215,7 +215,7 @@ def _create(arguments: argparse.Namespace) -> None:
         links = await store.write(
             board_id, lambda transaction: {role: actions.new_link(transaction, role, role) for role in Role}
         )
-        return addresses(settings, code, links)
+        return addresses(_base_url(settings), code, links)
 
     made = _with_store(settings, make)
     if arguments.json:
@@ -239,8 +239,12 @@ def _themes(names: list[str]) -> list[Theme]:
     return [Theme(f"theme-{number}", name, name, number) for number, name in enumerate(clean, 1)]
 
 
-def addresses(settings: Settings, code: str, links: dict[Role, str]) -> dict[str, str]:
-    base = settings.public_url or f"http://localhost:{settings.port}"
+def _base_url(settings: Settings) -> str:
+    return settings.public_url or f"http://localhost:{settings.port}"
+
+
+def addresses(base: str, code: str, links: dict[Role, str]) -> dict[str, str]:
+    """A board's links, as they are given to people."""
     return {
         "code": code,
         "join_url": f"{base}/b/{code}",
@@ -260,8 +264,7 @@ def _link(arguments: argparse.Namespace) -> None:
         return f"The {role} link “{name}” no longer opens anything."
 
     def make(transaction: Transaction) -> str:
-        base = settings.public_url or f"http://localhost:{settings.port}"
-        return f"{base}/l/{actions.new_link(transaction, role, name)}"
+        return f"{_base_url(settings)}/l/{actions.new_link(transaction, role, name)}"
 
     print(_on_board(settings, arguments.code, revoke if arguments.revoke else make))
 

@@ -11,9 +11,10 @@ const SMALLEST = 0.4; // of min: only for what could not be shown at all otherwi
 
 /**
  * Sets each box's font size to the largest at which its content fits. Words are broken only where even `min` would not do.
- * @param {Job[]} jobs @returns {boolean[]} which fit without going under their minimum
+ * @param {Job[]} boxes @returns {boolean[]} which fit without going under their minimum
  */
-export function fit(jobs) {
+export function fit(boxes) {
+  const jobs = boxes.map((job) => ({ ...job, height: contentHeight(job.box) }));
   for (const { box } of jobs) box.classList.remove("breaks");
   let sizes = largest(jobs, jobs.map(({ min }) => min));
   let left = jobs.filter((_, index) => !sizes[index]);
@@ -37,13 +38,13 @@ function largest(jobs, leasts) {
   const low = leasts.slice();
   const high = jobs.map(({ max }, index) => Math.max(max, leasts[index]));
   jobs.forEach(({ box }, index) => setSize(box, low[index]));
-  const can = jobs.map(({ box }) => fitsIn(box));
+  const can = jobs.map(fitsIn);
   for (let step = 0; step < STEPS; step += 1) {
     const middle = jobs.map((_, index) => (low[index] + high[index]) / 2);
     jobs.forEach(({ box }, index) => can[index] && setSize(box, middle[index]));
-    jobs.forEach(({ box }, index) => {
+    jobs.forEach((job, index) => {
       if (!can[index]) return;
-      if (fitsIn(box)) low[index] = middle[index];
+      if (fitsIn(job)) low[index] = middle[index];
       else high[index] = middle[index];
     });
   }
@@ -52,9 +53,15 @@ function largest(jobs, leasts) {
 
 const setSize = (box, size) => box.style.setProperty("font-size", `${size.toFixed(2)}px`);
 
-function fitsIn(box) {
+/** @param {HTMLElement} box */
+function contentHeight(box) {
+  const style = getComputedStyle(box);
+  return box.clientHeight - parseFloat(style.paddingTop) - parseFloat(style.paddingBottom);
+}
+
+function fitsIn({ box, height }) {
   const inner = box.querySelector(".fit");
-  return inner.offsetHeight <= box.clientHeight + 1 && inner.scrollWidth <= inner.clientWidth + 1;
+  return inner.offsetHeight <= height + 1 && inner.scrollWidth <= inner.clientWidth + 1;
 }
 
 const EM_PX = 100;

@@ -1,7 +1,7 @@
 // What the phone shows: header, the lanes Celebrate and Ask, Me, and the dock in thumb reach. Templates only; phone.js decides.
 // @ts-check
 import { html, nothing, repeat } from "../vendor/lit-html.js";
-import { cardView, direction, names, namesText, questionView, tall, timeAgo, who, whoText } from "./view.js";
+import { cardView, direction, names, namesText, questionView, tall, timeAgo, who } from "./view.js";
 
 export const WORDS = {
   lanes: { celebrate: "Celebrate", ask: "Ask", me: "Me" },
@@ -11,7 +11,6 @@ export const WORDS = {
   refused: "Closed",
   now: "On screen now",
   nowAnswered: "Being answered now",
-  quote: (names) => `For ${names}`,
   by: "by",
   answered: "Answered",
   pinned: "Pinned",
@@ -22,6 +21,8 @@ export const WORDS = {
   older: "Show older",
   loading: "Looking …",
   sorts: { top: "Top", new: "New", answered: "Answered" },
+  cards: "Cards",
+  questions: "Questions",
   sort: "Order",
   session: "Session",
   allSessions: "All sessions",
@@ -60,9 +61,7 @@ export const WORDS = {
   mine: "My posts",
   nothingMine: "Nothing yet.",
   nothingMineMore: "Your cards and questions will be here, each with what became of it.",
-  card: "Card",
   question: "Question",
-  anonymous: "without your name",
 };
 
 /** @param {any} page everything to be shown, see phone.js @returns {unknown} */
@@ -107,7 +106,9 @@ const sessionChoice = (sessions, chosen, act) => html`<select class="session-cho
 function laneView(page) {
   if (!page.ready) return html`<p class="quiet-line" role="status">${page.status === "refused" ? page.note : WORDS.loadingBoard}</p>`;
   if (page.lane === "me") return meView(page);
-  return html`${page.lane === "ask" ? askBar(page) : nothing}${nowView(page)}${page.waiting.map((post) => waitingView(post, page))}${page.lane === "celebrate" ? cardsView(page) : questionsView(page)}`;
+  const ask = page.lane === "ask";
+  return html`<h2 class="visually-hidden">${ask ? WORDS.questions : WORDS.cards}</h2>
+    ${ask ? askBar(page) : nothing}${nowView(page)}${page.waiting.map((post) => waitingView(post, page))}${ask ? questionsView(page) : cardsView(page)}`;
 }
 
 // The post that is on the large screen at this moment; where it stands first in the list, it is marked there instead.
@@ -188,15 +189,16 @@ const emptyView = (line, more, then = nothing) => html`<div class="empty">
 // An own post that is not on the board (yet): it says itself where it is.
 function waitingView(post, { themes, act }) {
   const foot = stateView(post, act);
-  if (post.kind === "card") return html`<div class="waiting">${cardView(post, { themes, foot, className: "is-waiting" })}</div>`;
-  return html`<div class="waiting">${questionView(post, { foot, className: "is-waiting" })}</div>`;
+  if (post.kind === "card") return html`<div class="waiting" role="status">${cardView(post, { themes, foot, className: "is-waiting" })}</div>`;
+  return html`<div class="waiting" role="status">${questionView(post, { foot, className: "is-waiting" })}</div>`;
 }
 
 function stateView(post, act) {
   const state = post.answered ? "answered" : post.state;
   const refused = state === "refused";
-  return html`<div class="state is-${state}" dir="ltr" role=${refused ? "alert" : "status"}>
-    <p class="state-words">${WORDS.states[state]}${refused || (post.reason && ["rejected", "hidden"].includes(state)) ? html` <bdi>${post.reason}</bdi>` : nothing}</p>
+  const reason = refused || ["rejected", "hidden"].includes(state) ? post.reason : "";
+  return html`<div class="state is-${state}" dir="ltr">
+    <p class="state-words">${WORDS.states[state]}${reason ? html` <span class="state-reason" dir="auto">${reason}</span>` : nothing}</p>
     ${refused
       ? html`<div class="state-acts">
           <button type="button" class="button" @click=${() => act.rewrite(post)}>${WORDS.edit}</button>
@@ -263,6 +265,3 @@ function dockView(page) {
     </nav>
   </div>`;
 }
-
-/** @param {any} post @returns {string} a few words to say aloud which post is meant */
-export const saidAs = (post) => (post.kind === "card" ? WORDS.quote(namesText(post)) : whoText(post.author));

@@ -494,6 +494,7 @@ const act = {
 function go(next) {
   if (next === lane) return toTop();
   places[lane] = window.scrollY;
+  said = { words: "", kind: "" };
   lane = next;
   history.replaceState(history.state, "", `#${next}`);
   limit = Math.max(limit, FIRST_SHOWN);

@@ -105,7 +105,7 @@ function rowsAt(needs, room, size) {
 /** The least height at which these cards stand side by side in this width. */
 function rowHeight(items, width, size, room) {
   const free = width - room.gap * (items.length - 1);
-  const taken = (height) => items.reduce((sum, need) => sum + widthFor(need, height, size, room), 0);
+  const taken = (height, slimmest = 0) => items.reduce((sum, need) => sum + Math.max(widthFor(need, height, size, room), height * slimmest), 0);
   if (taken(room.height) > free) return Infinity;
   let [low, high] = [0, room.height];
   for (let step = 0; step < 12; step += 1) {
@@ -113,6 +113,7 @@ function rowHeight(items, width, size, room) {
     if (taken(middle) <= free) high = middle;
     else low = middle;
   }
+  if (taken(high, SLIMMEST) > free) return Infinity;
   return Math.max(high, free / items.length / WIDEST);
 }
 
@@ -128,7 +129,7 @@ function widthFor(need, height, size, room) {
       least = Math.min(least, Math.max(broken(need.name, nameLines), footWidth(need.foot, footLines), broken(need.text, lines), need.word));
     }
   }
-  return Math.max(least * size + 2 * room.pad, height * SLIMMEST);
+  return least * size + 2 * room.pad;
 }
 
 const broken = (length, lines) => (lines === 1 ? length + 0.1 : length / lines + Math.min(RAGGED_EM, length / 4));
@@ -151,7 +152,7 @@ function cellsOf(rows, room, size, max) {
   for (const row of rows) {
     const own = rowSize(row, room, size, max);
     const free = row.width - room.gap * (row.items.length - 1);
-    const widths = row.items.map((need) => widthFor(need, row.height, own, room));
+    const widths = row.items.map((need) => Math.max(widthFor(need, row.height, own, room), row.height * SLIMMEST * 0.8));
     const factor = free / widths.reduce((sum, width) => sum + width, 0);
     let x = 0;
     row.items.forEach((need, index) => {

@@ -1,0 +1,369 @@
+"""`brilliance-board demo`: the example board, and simulated attendees who use it through the real HTTP API.
+
+The board is made anew at each start, in a database of its own beside the real one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import http.client
+import json
+import os
+import random
+import socket
+import sys
+import threading
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import segno
+from sqlalchemy import insert
+from websockets.asyncio.client import connect
+from websockets.exceptions import WebSocketException
+
+from board import actions, messages, rows, schema, settings
+from board.access import Access
+from board.cli import addresses, run_server
+from board.models import Actor, Kind, Post, Reaction, Role, Scene, Session, Team, Theme
+from board.settings import Settings
+from board.store import Store, load
+from board.transaction import VOTE, Transaction
+
+EXAMPLE = Path(__file__).with_name("example.json")
+# The session that has just begun when the demo starts.
+RUNNING_SESSION = 5
+ATTENDEES = 40
+# A room at work: somebody does something every few seconds.
+PAUSE_SECONDS = (0.6, 3.5)
+# What they do, by weight.
+ACTS = {"react": 55, "vote": 25, "card": 14, "question": 6}
+
+Example = dict[str, Any]
+
+
+def run(host: str, port: int | None, traffic: bool) -> None:
+    """Fills the board, prints its links and serves it until stopped."""
+    os.environ["WEB_CONCURRENCY"] = "1"
+    os.environ.pop("REDIS_URL", None)
+    directory = Path(os.environ.get("BOARD_DATA_DIR") or "./data")
+    database = directory / "demo.db"
+    for old in directory.glob("demo.db*"):
+        old.unlink()
+    os.environ["DATABASE_URL"] = f"sqlite:///{database.resolve()}"
+    loaded = settings.load()
+    port = loaded.port if port is None else port
+    directory.mkdir(parents=True, exist_ok=True)
+    example: Example = json.loads(EXAMPLE.read_text(encoding="utf-8"))
+    links = asyncio.run(_fill(loaded, example))
+
+    def ready() -> None:
+        _print_links(loaded, example, links, host, port)
+        if traffic:
+            threading.Thread(target=_simulate, args=(example, port), name="attendees", daemon=True).start()
+
+    run_server(loaded, host, port, ready)
+
+
+def _print_links(loaded: Settings, example: Example, links: dict[Role, str], host: str, port: int) -> None:
+    base = loaded.public_url or f"http://{_reachable(host)}:{port}"
+    shown = addresses(base, example["board"]["code"], links)
+    print(f"\n  The demo board “{example['board']['title']}” is made anew at each start.\n")
+    print(f"  Phone      {shown['join_url']}")
+    print(f"  Screen     {shown['screen_url']}")
+    print(f"  Moderator  {shown['moderate_url']}\n")
+    if sys.stdout.isatty():
+        segno.make(shown["join_url"], error="l", micro=False).terminal(compact=True, border=2)
+    if host == "127.0.0.1":
+        print("  This computer only. For phones on the same network: make run HOST=0.0.0.0")
+    print("  Ctrl-C stops.\n", flush=True)
+
+
+def _reachable(host: str) -> str:
+    """The address that other devices on the network would use. Nothing is sent: a UDP socket only picks a route."""
+    if host not in ("0.0.0.0", "::"):  # noqa: S104 (only compared)
+        return "localhost" if host == "127.0.0.1" else host
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+        except OSError:
+            return "localhost"
+        return str(probe.getsockname()[0])
+
+
+# -- filling -------------------------------------------------------------------------------------------------------
+
+
+async def _fill(loaded: Settings, example: Example) -> dict[Role, str]:
+    """Posts everything by the same actions as the API, with a clock that runs through the days before."""
+    clock = _Clock(datetime.now(UTC) - timedelta(days=1, hours=7))
+    store = Store(loaded.database_url, clock)
+    store.migrate()
+    store.start()
+    try:
+        sessions = _shifted_agenda(example)
+        board_id = await store.write_any(lambda connection: _make(connection, store.now(), example, sessions))
+        links = await store.write(board_id, actions.new_links)
+        crowd = _Authors(Access(loaded), store, board_id, example)
+        await crowd.prepare()
+        posts = [("card", card) for card in example["cards"]] + [("question", question) for question in example["questions"]]
+        random.Random(23).shuffle(posts)  # noqa: S311 (the same board each time)
+        clock.step = timedelta(days=1, hours=6) / len(posts)
+        for kind, post in posts:
+            await crowd.post(kind, post)
+        await crowd.finish()
+        return links
+    finally:
+        await store.stop()
+
+
+@dataclass
+class _Clock:
+    now: datetime
+    step: timedelta = timedelta(0)
+
+    def __call__(self) -> float:
+        self.now += self.step
+        return self.now.timestamp()
+
+
+def _make(connection: Any, now: int, example: Example, sessions: list[Session]) -> int:
+    board = example["board"]
+    fields = {name: board[name] for name in ("subtitle", "time_zone") if board.get(name)}
+    first, last = sessions[0].starts_at or "", sessions[-1].ends_at or ""
+    board_id, _ = actions.new_board(
+        connection,
+        now,
+        board["title"],
+        board["code"],
+        starts_on=first[:10],
+        ends_on=last[:10],
+        themes=[Theme(theme["id"], theme["name"], theme["short"], theme["colour"]) for theme in example["themes"]],
+        teams=[Team(team if isinstance(team, str) else team["name"]) for team in example["teams"]],
+        **fields,
+    )
+    connection.execute(
+        insert(schema.sessions),
+        [rows.session_values(board_id, position, session) for position, session in enumerate(sessions)],
+    )
+    people = [{"board_id": board_id, "id": p["id"], "name": p["name"], "team": p["team"]} for p in example["people"]]
+    connection.execute(insert(schema.people), people)
+    return board_id
+
+
+def _shifted_agenda(example: Example) -> list[Session]:
+    """The agenda moved in time, so that one of its sessions runs now."""
+    zone = ZoneInfo(example["board"]["time_zone"])
+    day_one = datetime.fromisoformat(example["board"]["starts_on"]).replace(tzinfo=zone)
+
+    def moment(session: Example, name: str) -> datetime:
+        hours, minutes = map(int, session[name].split(":"))
+        return day_one + timedelta(days=session["day"] - 1, hours=hours, minutes=minutes)
+
+    now = datetime.now(UTC)
+    half_hour = now.replace(minute=now.minute // 30 * 30, second=0, microsecond=0)
+    shift = half_hour - moment(example["sessions"][RUNNING_SESSION], "starts")
+
+    def stamp(session: Example, name: str) -> str:
+        return (moment(session, name) + shift).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    return [
+        Session(
+            id=session["id"],
+            title=session["title"],
+            starts_at=stamp(session, "starts"),
+            ends_at=stamp(session, "ends"),
+            room=session.get("room", ""),
+            speakers=session.get("speakers", []),
+        )
+        for session in example["sessions"]
+    ]
+
+
+class _Authors:
+    """The example's people as participants."""
+
+    def __init__(self, access: Access, store: Store, board_id: int, example: Example) -> None:
+        self._access, self._store, self._board_id = access, store, board_id
+        self._people: dict[str, Example] = {person["id"]: person for person in example["people"]}
+        self._joined: set[str] = set()
+
+    async def prepare(self) -> None:
+        loaded = await self._store.read(lambda connection: load(connection, self._board_id))
+        assert loaded is not None
+        self._board = loaded.board
+        self._moderator = next(
+            Actor(link.id, link.role, link.name) for link in self._board.links if link.role is Role.MODERATOR
+        )
+        self._voters = [self._access.participant(f"demo-{person}", self._board) for person in self._people]
+
+    async def post(self, kind: str, post: Example) -> None:
+        author = post.get("from")
+        device = f"demo-{author or post['text'][:12]}"
+        named, pseudonym = (self._access.participant(device, self._board, anonymous=flag) for flag in (False, True))
+        if author and author not in self._joined:
+            self._joined.add(author)
+            person = self._people[author]
+            await actions.join(self._store, self._board_id, named, messages.Join(person["name"], person["team"]))
+        body = post_body(kind, post)
+        wanted = messages.parse_post(messages.encode(body))
+        stored, _ = await actions.submit(self._store, self._board_id, named, pseudonym, wanted)
+        await self._store.write(self._board_id, lambda transaction: self._mark(transaction, stored, post))
+
+    def _mark(self, transaction: Transaction, stored: Post, post: Example) -> None:
+        marks = dict(post.get("reactions") or {})
+        if stored.kind is Kind.QUESTION:
+            marks = {VOTE: post.get("votes", 0)}
+        for key, count in marks.items():
+            for voter in random.Random(stored.text).sample(self._voters, min(count, len(self._voters))):  # noqa: S311
+                stored = transaction.mark(stored, voter, key, True)
+        changes = {name: post[name] for name in ("pinned", "answered", "answer") if post.get(name)}
+        if changes:
+            transaction.change_post(stored, **changes)
+
+    async def finish(self) -> None:
+        """The screen shows cards."""
+        await actions.present(self._store, self._board_id, self._moderator, messages.NewScreen(Scene.CARDS))
+
+
+def post_body(kind: str, post: Example) -> Example:
+    """An example's post as a phone would send it."""
+    body: Example = {"id": str(uuid.uuid4()), "kind": kind, "text": post["text"], "anonymous": post.get("from") is None}
+    if kind == "question":
+        return body | ({"session": post["session"]} if post.get("session") else {})
+    to = post["to"]
+    entries = [{"person": person} for person in to.get("people", [])]
+    if to.get("name"):
+        entries.append({name: to[name] for name in ("name", "team") if to.get(name)})
+    return body | {"to": entries, "theme": post.get("theme")}
+
+
+# -- the simulated room --------------------------------------------------------------------------------------------
+
+
+def _simulate(example: Example, port: int) -> None:
+    with suppress(KeyboardInterrupt):
+        asyncio.run(_Room(example, port).live())
+
+
+@dataclass
+class _Phone:
+    """One attendee's phone: a cookie, and a socket that keeps it counted."""
+
+    person: Example
+    cookie: str = ""
+    reacted: set[tuple[str, str]] = field(default_factory=set)
+
+
+class _Room:
+    def __init__(self, example: Example, port: int) -> None:
+        self._port = port
+        self._path = f"/b/{example['board']['code']}"
+        self._random = random.Random()  # noqa: S311 (a play, not a secret)
+        people = self._random.sample(example["people"], min(ATTENDEES, len(example["people"])))
+        self._phones = [_Phone(person) for person in people]
+        self._left: dict[str, Iterator[Example]] = {
+            "card": iter(example["extra_cards"]),
+            "question": iter(example["extra_questions"]),
+        }
+        self._posts: dict[str, str] = {}
+
+    async def live(self) -> None:
+        await self._server_ready()
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._act())
+            for phone in self._phones:
+                tasks.create_task(self._keep_connected(phone))
+
+    async def _server_ready(self) -> None:
+        for _ in range(300):
+            with suppress(OSError):
+                status, _, _ = await self._request(self._phones[0], "GET", "/readyz")
+                if status == 200:
+                    return
+            await asyncio.sleep(0.1)
+
+    async def _keep_connected(self, phone: _Phone) -> None:
+        """People come in over the first minute, and come back when they lose the network."""
+        await asyncio.sleep(self._random.uniform(0, 20))
+        while True:
+            with suppress(OSError, WebSocketException, TimeoutError):
+                await self._come_in(phone)
+                address = f"ws://127.0.0.1:{self._port}/api{self._path}/live"
+                async with connect(address, additional_headers={"Cookie": phone.cookie}, compression=None, proxy=None) as live:
+                    async for message in live:
+                        self._note(json.loads(message))
+            await asyncio.sleep(self._random.uniform(2, 8))
+
+    async def _come_in(self, phone: _Phone) -> None:
+        if phone.cookie:
+            return
+        _, headers, _ = await self._request(phone, "GET", self._path)
+        phone.cookie = headers.get("Set-Cookie", "").split(";")[0]
+        name = {"name": phone.person["name"], "team": phone.person["team"]}
+        await self._request(phone, "POST", f"/api{self._path}/join", name)
+
+    def _note(self, frame: Example) -> None:
+        for post in frame.get("posts", ()):
+            if "kind" in post:
+                self._posts[post["id"]] = post["kind"]
+        for gone in frame.get("gone", ()):
+            self._posts.pop(gone, None)
+
+    async def _act(self) -> None:
+        acts: dict[str, Callable[[_Phone], Any]] = {
+            "react": self._react,
+            "vote": self._vote,
+            "card": lambda phone: self._post(phone, "card"),
+            "question": lambda phone: self._post(phone, "question"),
+        }
+        while True:
+            await asyncio.sleep(self._random.uniform(*PAUSE_SECONDS))
+            present = [phone for phone in self._phones if phone.cookie]
+            if present:
+                act = self._random.choices(list(ACTS), list(ACTS.values()))[0]
+                with suppress(OSError):
+                    await acts[act](self._random.choice(present))
+
+    async def _react(self, phone: _Phone) -> None:
+        post, key = self._pick("card"), self._random.choice(list(Reaction))
+        if post and (post, key) not in phone.reacted:
+            phone.reacted.add((post, key))
+            await self._request(phone, "PUT", f"/api{self._path}/posts/{post}/reactions/{key}", {})
+
+    async def _vote(self, phone: _Phone) -> None:
+        if post := self._pick("question"):
+            await self._request(phone, "PUT", f"/api{self._path}/posts/{post}/vote", {})
+
+    async def _post(self, phone: _Phone, kind: str) -> None:
+        post = next(self._left[kind], None)
+        if post is not None:
+            author = next((phone for phone in self._phones if phone.cookie and phone.person["id"] == post.get("from")), phone)
+            if kind == "card" and author.person["id"] in post["to"].get("people", ()):
+                return
+            await self._request(author, "POST", f"/api{self._path}/posts", post_body(kind, post))
+
+    def _pick(self, kind: str) -> str | None:
+        """Mostly something recent."""
+        posts = [post for post, its in self._posts.items() if its == kind]
+        return self._random.choice(posts[-30:] if self._random.random() < 0.7 else posts) if posts else None
+
+    async def _request(self, phone: _Phone, method: str, path: str, body: object = None) -> tuple[int, Any, bytes]:
+        return await asyncio.to_thread(self._request_now, phone, method, path, body)
+
+    def _request_now(self, phone: _Phone, method: str, path: str, body: object) -> tuple[int, Any, bytes]:
+        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=10)
+        headers = {"Content-Type": "application/json"} | ({"Cookie": phone.cookie} if phone.cookie else {})
+        try:
+            connection.request(method, path, None if body is None else json.dumps(body), headers)
+            response = connection.getresponse()
+            return response.status, response.headers, response.read()
+        except http.client.HTTPException as error:
+            raise OSError(str(error)) from error
+        finally:
+            connection.close()
