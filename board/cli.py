@@ -212,9 +212,7 @@ def _create(arguments: argparse.Namespace) -> None:
         board_id, code = await store.write_any(
             lambda connection: actions.new_board(connection, now, arguments.title, arguments.code, **fields)
         )
-        links = await store.write(
-            board_id, lambda transaction: {role: actions.new_link(transaction, role, role) for role in Role}
-        )
+        links = await store.write(board_id, actions.new_links)
         return addresses(_base_url(settings), code, links)
 
     made = _with_store(settings, make)
@@ -223,13 +221,8 @@ def _create(arguments: argparse.Namespace) -> None:
         return
     print(f"The board “{arguments.title}” has the code {made['code']}.")
     print("Staff links are shown this once; whoever has one may use it.\n")
-    for name, label in (
-        ("join_url", "phones"),
-        ("screen_url", "screen"),
-        ("moderate_url", "moderate"),
-        ("organise_url", "organise"),
-    ):
-        print(f"  {label:<9} {made[name]}")
+    for name in ("join_url", "screen_url", "moderate_url", "organise_url"):
+        print(f"  {name.removesuffix('_url'):<9} {made[name]}")
 
 
 def _themes(names: list[str]) -> list[Theme]:

@@ -64,7 +64,9 @@ class Feed:
         if changes.after > self.board.seq:
             return False
         for post in changes.posts:
-            self.posts[post.id] = post
+            known = self.posts.get(post.id)
+            if known is None or post.seq >= known.seq:
+                self.posts[post.id] = post
         if changes.board:
             self.board = changes.board
         if changes.sessions is not None:

@@ -1,0 +1,59 @@
+# make run · make test · make lint · make fmt · make bench
+
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 8000
+BIN := .venv/bin
+
+.PHONY: run test lint fmt bench lock shots
+
+run: .venv/.run
+	@$(BIN)/brilliance-board demo --host $(HOST) --port $(PORT)
+
+test: .venv/.dev
+	@tests/install
+	$(MAKE) --no-print-directory lint
+	$(BIN)/pytest
+
+lint: .venv/.dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+fmt: .venv/.dev
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: .venv/.dev
+	$(BIN)/python -m tests.bench
+
+# The pictures of the README, taken from the demo board.
+shots: .venv/.dev
+	$(BIN)/python -m tests.browser.shots docs/images
+
+lock:
+	uv pip compile pyproject.toml --generate-hashes --universal --no-header -q -o requirements.lock
+	uv pip compile pyproject.toml --extra dev --generate-hashes --universal --no-header -q -o requirements-dev.lock
+
+# Stamps: a virtual environment is made once and brought up to date when its lock changes.
+.venv/.run: requirements.lock pyproject.toml | .venv/bin/pip
+	@echo "Installing what the board needs (once, about half a minute) …"
+	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/pip install -q --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+.venv/.dev: requirements-dev.lock pyproject.toml | .venv/bin/pip
+	@echo "Installing what the tests need (once, about a minute) …"
+	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(BIN)/pip install -q --disable-pip-version-check --no-deps -e .
+	@touch $@ .venv/.run
+
+# Debian and Ubuntu leave venv out of python3; as root we can put that right, otherwise we say how.
+.venv/bin/pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "The board needs Python 3.11 or newer; this is $$($(PYTHON) --version). Try: make PYTHON=python3.11 $(MAKECMDGOALS)"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+	  { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && \
+	    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3-venv >/dev/null; } || \
+	  { echo "Python's venv module is missing. Please run: sudo apt install python3-venv"; exit 1; }
+	@$(PYTHON) -m venv .venv

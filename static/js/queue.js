@@ -1,0 +1,212 @@
+// The moderators' queue: what stands in which list, in which order, what may be done with it, and the way back. Pure: no DOM, no clock.
+// @ts-check
+
+/**
+ * @typedef {import("./board.js").Post & {participant?: string|null, reason?: string, moderated_by?: string, moderated_at?: string}} Post
+ * @typedef {"waiting"|"board"|"held"|"withdrawn"} Tab
+ * @typedef {{kind: string, session: string, team: string, author: string, text: string}} Filters "" = all
+ */
+
+/** @type {Tab[]} In the order of the keys 1 to 4. */
+export const TABS = ["waiting", "board", "held", "withdrawn"];
+/** In `filters.session`: questions that belong to no session. */
+export const NO_SESSION = "-";
+/** @type {Filters} */
+export const NO_FILTERS = Object.freeze({ kind: "", session: "", team: "", author: "", text: "" });
+export const BULK_AT_MOST = 200;
+
+const TAB_OF = { pending: "waiting", visible: "board", hidden: "held", rejected: "held", withdrawn: "withdrawn" };
+
+/**
+ * Where a post stands. `again`: posts whose decision was undone; the server keeps them off the board, the moderator decides once more.
+ * @param {Post} post @param {Set<string>} again @returns {Tab}
+ */
+export function tabOf(post, again) {
+  const tab = TAB_OF[post.state ?? "visible"];
+  return tab === "held" && again.has(post.id) ? "waiting" : tab;
+}
+
+/** @param {Iterable<Post>} posts @param {Set<string>} again @returns {Record<Tab, number>} */
+export function counts(posts, again) {
+  const found = { waiting: 0, board: 0, held: 0, withdrawn: 0 };
+  for (const post of posts) found[tabOf(post, again)] += 1;
+  return found;
+}
+
+/**
+ * A test for one list, made once and asked for many posts.
+ * @param {Tab} tab @param {Filters} filters @param {Set<string>} again @returns {(post: Post) => boolean}
+ */
+export function belongs(tab, filters, again) {
+  const words = folded(filters.text).split(/\s+/).filter(Boolean);
+  return (post) =>
+    tabOf(post, again) === tab &&
+    (!filters.kind || post.kind === filters.kind) &&
+    (!filters.session || (post.kind === "question" && (post.session ?? NO_SESSION) === filters.session)) &&
+    (!filters.team || teamsOf(post).includes(filters.team)) &&
+    (!filters.author || post.participant === filters.author) &&
+    words.every((word) => haystack(post).includes(word));
+}
+
+const teamsOf = (post) => [post.author?.team, ...(post.to ?? []).flatMap((one) => [one.team, one.name])];
+
+/** @param {Filters} filters */
+export const filtering = (filters) => Object.values(filters).some(Boolean);
+
+// A post object never changes, so what is searched in it is folded once.
+const haystacks = new WeakMap();
+
+function haystack(post) {
+  let found = haystacks.get(post);
+  if (found === undefined) {
+    const names = (post.to ?? []).flatMap((one) => [one.name, one.team]);
+    found = folded([post.text, post.author?.name, post.author?.team, ...names, post.answer, post.reason].filter(Boolean).join("\n"));
+    haystacks.set(post, found);
+  }
+  return found;
+}
+
+/** Without case and accents, so that "huong" finds "Hương". @param {string} text */
+export const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase();
+
+/**
+ * The ids of one list in its order. Who waits longest stands first; elsewhere the newest.
+ * @param {Iterable<Post>} posts @param {Tab} tab @param {Filters} filters @param {Set<string>} again @returns {string[]}
+ */
+export function listed(posts, tab, filters, again) {
+  const fits = belongs(tab, filters, again);
+  const time = tab === "held" ? (post) => post.moderated_at ?? post.created_at : (post) => post.created_at;
+  const sign = tab === "waiting" ? 1 : -1;
+  return [...posts]
+    .filter(fits)
+    .sort((a, b) => sign * (time(a) < time(b) ? -1 : time(a) > time(b) ? 1 : 0))
+    .map((post) => post.id);
+}
+
+/**
+ * The list in front of the moderator keeps its order; what came meanwhile is told apart.
+ * @param {string[]} shown @param {string[]} now as of `listed` @returns {string[]} the news
+ */
+export function newsOf(shown, now) {
+  const known = new Set(shown);
+  return now.filter((id) => !known.has(id));
+}
+
+/** What may be done with a post as it stands. @param {Post} post @param {Set<string>} again @returns {Set<string>} */
+export function allowed(post, again) {
+  const tab = tabOf(post, again);
+  const may = new Set({ waiting: ["approve", "hold"], board: ["hold", "pin", "spotlight"], held: ["restore"], withdrawn: [] }[tab]);
+  if (post.kind === "question" && tab !== "withdrawn") may.add("move");
+  if (post.kind === "question" && tab === "board") may.add("answered").add("answer");
+  if (post.participant) may.add("mute").add("author");
+  return may;
+}
+
+/** The state a post goes to, null where it cannot. @param {Post} post @param {"approve"|"hold"} act @returns {string|null} */
+export function destination(post, act) {
+  if (act === "approve") return ["pending", "hidden", "rejected"].includes(String(post.state)) ? "visible" : null;
+  return { pending: "rejected", visible: "hidden" }[String(post.state)] ?? null;
+}
+
+/**
+ * What undoes a move. Nothing goes back to "pending": a decision on a waiting post, once undone, leaves it off the board, to be decided again.
+ * @param {Post} before @param {string} state where it went @returns {{changes: object|null, again: boolean}}
+ */
+export function wayBack(before, state) {
+  const again = before.state === "pending";
+  if (state === "visible") return { changes: { state: "hidden", ...(before.reason ? { reason: before.reason } : {}) }, again };
+  if (again) return { changes: null, again };
+  return { changes: { state: "visible", ...(before.pinned ? { pinned: true } : {}) }, again };
+}
+
+/**
+ * Posts by the state they go to, those that cannot go left out.
+ * @param {Post[]} posts @param {"approve"|"hold"} act @returns {Map<string, Post[]>}
+ */
+export function byDestination(posts, act) {
+  const groups = new Map();
+  for (const post of posts) {
+    const state = destination(post, act);
+    if (state) groups.set(state, [...(groups.get(state) ?? []), post]);
+  }
+  return groups;
+}
+
+/** @template T @param {T[]} items @param {number} size @returns {T[][]} */
+export const chunks = (items, size) =>
+  Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
+
+/** What somebody else did to a post, as a key of words; "" for nothing to tell. @param {Post} before @param {Post} after */
+export function deed(before, after) {
+  if (before.state !== after.state) {
+    if (after.state === "withdrawn") return "withdrawn";
+    if (after.state !== "visible") return "held";
+    return before.state === "pending" ? "approved" : "restored";
+  }
+  if (before.text !== after.text) return "edited";
+  if (Boolean(before.pinned) !== Boolean(after.pinned)) return after.pinned ? "pinned" : "unpinned";
+  if (Boolean(before.answered) !== Boolean(after.answered)) return after.answered ? "answered" : "reopened";
+  if ((before.answer ?? "") !== (after.answer ?? "")) return "answer";
+  if ((before.session ?? "") !== (after.session ?? "")) return "moved";
+  return "";
+}
+
+/** Newer versions of posts, out of answers. Older ones are left alone. @param {Map<string, Post>} posts @param {Post[]} news */
+export function learnt(posts, news) {
+  const next = new Map(posts);
+  for (const post of news) if ((next.get(post.id)?.seq ?? -1) <= post.seq) next.set(post.id, post);
+  return next;
+}
+
+/** The row after or before; the first or the last where there is none yet. @param {string[]} ids @param {string} current @param {number} step */
+export function beside(ids, current, step) {
+  const at = ids.indexOf(current);
+  if (at < 0) return ids[step > 0 ? 0 : ids.length - 1] ?? "";
+  return ids[Math.min(Math.max(at + step, 0), ids.length - 1)] ?? "";
+}
+
+/** Where to go when a row leaves: to the next that stays, else to the one before. @param {string[]} ids @param {string} current @param {Set<string>} leaving */
+export function successor(ids, current, leaving) {
+  const at = ids.indexOf(current);
+  const stays = (id) => !leaving.has(id);
+  return ids.slice(at + 1).find(stays) ?? ids.slice(0, Math.max(at, 0)).reverse().find(stays) ?? "";
+}
+
+/** "2 screens live, 1 stale" as numbers. @param {{state: string}[]} screens */
+export function screenCounts(screens) {
+  const live = screens.filter((screen) => screen.state === "live").length;
+  return { live, stale: screens.length - live };
+}
+
+/** How many screens have drawn what was numbered so. @param {{seq: number}[]} screens @param {number} seq */
+export const reached = (screens, seq) => screens.filter((screen) => screen.seq >= seq).length;
+
+const COMMANDS = {
+  j: "next",
+  k: "previous",
+  a: "approve",
+  h: "hold",
+  s: "spotlight",
+  p: "pin",
+  d: "answered",
+  x: "select",
+  u: "undo",
+  "/": "search",
+  "?": "help",
+  escape: "escape",
+  arrowdown: "next",
+  arrowup: "previous",
+};
+
+/**
+ * A key press as a command. On keyboards of other scripts the letter is taken from where it lies.
+ * @param {{key: string, code?: string, ctrlKey?: boolean, metaKey?: boolean, altKey?: boolean, shiftKey?: boolean}} event
+ * @returns {string} a command, "tab:board", or "" for none
+ */
+export function command({ key, code = "", ctrlKey, metaKey, altKey, shiftKey }) {
+  if (ctrlKey || metaKey || altKey) return "";
+  if (/^[1-4]$/.test(key)) return `tab:${TABS[Number(key) - 1]}`;
+  const letter = /^Key[A-Z]$/.test(code) && !/^[a-z]$/i.test(key) && key.length === 1 && key > "\x7f" ? code.slice(3) : key;
+  const found = Object.hasOwn(COMMANDS, letter.toLowerCase()) ? COMMANDS[letter.toLowerCase()] : "";
+  return found === "hold" && shiftKey ? "reason" : found;
+}
