@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import math
 import secrets
 import time
 from collections.abc import Callable
@@ -155,7 +156,7 @@ class Limiter:
         tokens = min(rate.burst, tokens + (now - then) * rate.per_second)
         if tokens < 1:
             wait = (1 - tokens) / rate.per_second
-            raise TooFast(f"That was fast. Please wait {max(1, round(wait))} s and try again.", retry_after=wait)
+            raise TooFast(f"That was fast. Please wait {math.ceil(wait)} s and try again.", retry_after=wait)
         self._buckets[what, who] = (tokens - 1, now)
         if len(self._buckets) > 50_000:
             self._forget(now)

@@ -105,7 +105,7 @@ async def submit(
             digest=digest,
         )
         if isinstance(request, messages.NewCard):
-            to = _recipients(transaction, request.to, post.author_name, post.author_team)
+            to = _recipients(transaction, request.to, participant)
             post = msgspec.structs.replace(post, to=to, theme=_theme(board, request.theme))
         elif request.session is not None:
             session = _session(transaction, request.session)
@@ -118,7 +118,7 @@ async def submit(
 
 
 async def edit(store: Store, board_id: int, participants: Sequence[str], post_id: str, request: messages.Edit) -> Post:
-    """An author changes or takes back an own post."""
+    """An author, by the named participant id and the pseudonym, changes or takes back an own post."""
 
     def command(transaction: Transaction) -> Post:
         post = _known(transaction, post_id)
@@ -133,7 +133,7 @@ async def edit(store: Store, board_id: int, participants: Sequence[str], post_id
             if (request.text, request.to, request.theme) != (None, None, msgspec.UNSET):
                 raise Invalid("Either change the post or take it back.", field="state")
             return _withdraw(transaction, post)
-        return _rewrite(transaction, post, request)
+        return _rewrite(transaction, post, request, transaction.participant(participants[0]))
 
     return await store.write(board_id, command)
 
@@ -179,9 +179,8 @@ def _may_post(transaction: Transaction, kind: Kind, participant: Participant, au
         raise Invalid("Please tell us your name first: this board shows who says thank you.", field="name")
 
 
-def _recipients(
-    transaction: Transaction, to: Sequence[messages.To], author_name: str | None, author_team: str | None
-) -> list[Recipient]:
+def _recipients(transaction: Transaction, to: Sequence[messages.To], author: Participant) -> list[Recipient]:
+    """Who a card is for. Its author is nobody of them, also where the card does not say who wrote it."""
     wanted = [entry.person for entry in to if entry.person is not None]
     people: dict[str, Recipient] = {}
     if wanted:
@@ -192,7 +191,8 @@ def _recipients(
         people = {row.id: Recipient(row.name, row.team, row.id) for row in found}
     recipients = messages.recipients(to, people)
     for recipient in recipients:
-        if author_name and recipient.name.casefold() == author_name.casefold() and recipient.team in (None, author_team):
+        own_name = author.name is not None and recipient.name.casefold() == author.name.casefold()
+        if own_name and recipient.team in (None, author.team):
             raise Invalid("A card to oneself? Celebrate somebody else; others will celebrate you.", field="to")
     return recipients
 
@@ -241,7 +241,7 @@ def _withdraw(transaction: Transaction, post: Post) -> Post:
     return transaction.change_post(post, state=State.WITHDRAWN, pinned=False)
 
 
-def _rewrite(transaction: Transaction, post: Post, request: messages.Edit) -> Post:
+def _rewrite(transaction: Transaction, post: Post, request: messages.Edit, author: Participant) -> Post:
     if post.state not in (State.PENDING, State.VISIBLE):
         raise Closed("A moderator has put this post aside, so it can't be changed. You can take it back and write a new one.")
     if (transaction.now - post.created_at) > EDIT_SECONDS * 1_000_000:
@@ -255,7 +255,9 @@ def _rewrite(transaction: Transaction, post: Post, request: messages.Edit) -> Po
         changes["text"] = messages.post_text(post.kind, request.text)
     if post.kind is Kind.CARD:
         if request.to is not None:
-            changes["to"] = _recipients(transaction, request.to, post.author_name, post.author_team)
+            if post.author_name is not None:  # the name that the card shows
+                author = Participant(author.id, post.author_name, post.author_team)
+            changes["to"] = _recipients(transaction, request.to, author)
         if request.theme is not msgspec.UNSET:
             changes["theme"] = _theme(board, request.theme)
     elif request.to is not None or request.theme is not msgspec.UNSET:
@@ -487,6 +489,7 @@ def new_links(transaction: Transaction) -> dict[Role, str]:
 
 def revoke_link(transaction: Transaction, role: Role, name: str) -> int:
     """Takes back the links of this role and name; gives how many there were."""
+    name = messages.name(name, "name")
     table = schema.links
     result = transaction.connection.execute(
         update(table)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -135,7 +136,7 @@ async def _refused(request: Request, error: Exception) -> Response:
         return pages.problem_page(error)
     headers = {}
     if error.retry_after is not None:
-        headers["Retry-After"] = str(max(1, round(error.retry_after)))
+        headers["Retry-After"] = str(math.ceil(error.retry_after))
     body = messages.encode(messages.problem(error))
     return Response(body, error.status, headers, media_type="application/problem+json")
 

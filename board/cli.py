@@ -10,6 +10,7 @@ import socket
 import sys
 import tempfile
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import available_timezones
@@ -21,6 +22,7 @@ from board import settings as settings_module
 from board.models import BoardError, NotFound, Role, Team, Theme
 from board.settings import Settings, SettingsError
 from board.store import Store
+from board.text import clean
 from board.transaction import Transaction
 
 T = TypeVar("T")
@@ -30,17 +32,22 @@ SOCKET_MESSAGE_BYTES = 4096
 PING_SECONDS = 20.0
 # SIGTERM: what is under way may finish for so long.
 GRACE_SECONDS = 3
+SUBTITLE_GRAPHEMES = (0, 120)
 
 
 def main() -> None:
-    arguments = _parser().parse_args()
+    parser = _parser()
+    arguments = parser.parse_args()
+    if any("\ud800" <= char <= "\udfff" for char in "".join(sys.argv)):  # that is how other bytes arrive
+        parser.error("the arguments are not UTF-8")
     try:
         arguments.run(arguments)
     except (BoardError, SettingsError) as error:
         print(f"brilliance-board: {error}", file=sys.stderr)
         sys.exit(1)
     except OSError as error:
-        print(f"brilliance-board: {error.filename or ''}: {error.strerror or error}", file=sys.stderr)
+        place = f"{error.filename}: " if error.filename else ""
+        print(f"brilliance-board: {place}{error.strerror or error}", file=sys.stderr)
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)
@@ -62,7 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     ):
         server = command(name, run, text)
         server.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
-        server.add_argument("--port", type=int, help="port to listen on (default: $PORT or 8000)")
+        server.add_argument("--port", type=_port, help="port to listen on (default: $PORT or 8000)")
     commands.choices["serve"].add_argument("--workers", type=int, help="worker processes (default: 1; more need REDIS_URL)")
     commands.choices["demo"].add_argument("--no-traffic", action="store_true", help="without simulated attendees")
 
@@ -71,15 +78,15 @@ def _parser() -> argparse.ArgumentParser:
     create.add_argument("--code", help="4 to 12 of A-Z, 0-9 and - (default: six that are easy to read)")
     create.add_argument("--subtitle", default="")
     create.add_argument("--time-zone", default="UTC", help="as Asia/Bangkok (default: %(default)s)")
-    create.add_argument("--starts-on", metavar="YYYY-MM-DD")
-    create.add_argument("--ends-on", metavar="YYYY-MM-DD")
+    create.add_argument("--starts-on", type=_day, metavar="YYYY-MM-DD")
+    create.add_argument("--ends-on", type=_day, metavar="YYYY-MM-DD")
     create.add_argument("--theme", action="append", default=[], metavar="NAME", help="a field of expertise; repeat for up to 8")
     create.add_argument("--team", action="append", default=[], metavar="NAME", help="a team; repeat")
     create.add_argument("--json", action="store_true", help="print one JSON object")
 
     link = command("link", _link, "Make a fresh staff link, or take the named one back.")
     link.add_argument("code")
-    link.add_argument("role", choices=list(Role))
+    link.add_argument("role", choices=[role.value for role in Role])
     link.add_argument("--name", help="whose link it is (default: the role)")
     link.add_argument("--revoke", action="store_true")
 
@@ -103,6 +110,19 @@ def _parser() -> argparse.ArgumentParser:
     command("migrate", _migrate, "Bring the database up to date.")
     command("settings", _settings, "Print every setting, its value and where it came from.")
     return parser
+
+
+def _port(value: str) -> int:
+    if not (value.isascii() and value.isdigit() and int(value) <= 65535):
+        raise argparse.ArgumentTypeError("a port is a whole number from 0 to 65535")
+    return int(value)
+
+
+def _day(value: str) -> str:
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{value}” is no day; write 2026-05-04") from None
 
 
 # -- serving -------------------------------------------------------------------------------------------------------
@@ -198,7 +218,7 @@ def _create(arguments: argparse.Namespace) -> None:
     if arguments.time_zone not in available_timezones():
         raise SettingsError(f"There is no time zone “{arguments.time_zone}”. Write it as Asia/Bangkok.")
     fields: dict[str, Any] = {
-        "subtitle": arguments.subtitle,
+        "subtitle": clean(arguments.subtitle, "subtitle", SUBTITLE_GRAPHEMES),
         "time_zone": arguments.time_zone,
         "starts_on": arguments.starts_on,
         "ends_on": arguments.ends_on,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -34,6 +36,8 @@ from board.models import (
 )
 
 T = TypeVar("T")
+
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
 
 # -- requests ------------------------------------------------------------------------------------------------------
 
@@ -134,7 +138,21 @@ def parse(body: bytes, shape: type[T]) -> T:
         words, field = _words(str(error))
         raise Invalid(words, field=field) from None
     except (ValueError, RecursionError):  # also msgspec.DecodeError and UnicodeDecodeError
-        raise NotJson("This is not the JSON that was expected here.") from None
+        raise _unreadable(body) from None
+
+
+def _unreadable(body: bytes) -> BoardError:
+    """Half a surrogate pair, escaped, is well-formed JSON, and msgspec alone refuses it: the text is at fault then."""
+    try:
+        value = json.loads(body.decode())
+        fields = value if isinstance(value, dict) else {}
+        broken = next((field for field in fields if _HALF_PAIR.search(json.dumps(fields[field], ensure_ascii=False))), None)
+    except (ValueError, RecursionError):
+        broken = None
+    if broken is None:
+        return NotJson("This is not the JSON that was expected here.")
+    field = _HALF_PAIR.sub("?", broken)
+    return Invalid("There is a character in it that cannot be shown. Please type it again.", field=field)
 
 
 def _words(error: str) -> tuple[str, str | None]:
@@ -144,7 +162,7 @@ def _words(error: str) -> tuple[str, str | None]:
     for marker in ("unknown field `", "required field `", "Invalid value '"):
         if marker in message and field is None and "value" not in marker:
             field = message.split(marker)[1].split("`")[0]
-    return message.replace("`", "“", 1).replace("`", "”", 1).replace("Object", "This request") + ".", field
+    return re.sub("`([^`]*)`", r"“\1”", message).replace("Object", "This request") + ".", field
 
 
 def card_text(value: str) -> str:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 
 class SettingsError(Exception):
@@ -38,6 +42,10 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("BOARD_DATA_DIR", "./data", "where the SQLite file and the secret key live"),
     Setting("BOARD_LIMITS", "on", "`off` takes the rate limits away, for load tests and rehearsals"),
     Setting("BOARD_LOG_LEVEL", "info", "`debug`, `info`, `warning` or `error`"),
+)
+_ADDRESS = re.compile(
+    r"(postgres|postgresql|postgresql\+psycopg|rediss?|unix)://([^/?#]*@)?"
+    r"((?:[\w.-]*|\[[\da-fA-F:.]+\])(?::\d+)?)(?:[/?#][^@]*)?"
 )
 _SECRET_FILE = "secret-key"  # noqa: S105 (a file name)
 _SECRET_LENGTH = 32
@@ -116,10 +124,13 @@ def described(environ: Mapping[str, str] = os.environ) -> list[tuple[Setting, st
 
 
 def _masked(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme and parts.hostname:
-        return f"{parts.scheme}://…@{parts.hostname}" + (f":{parts.port}" if parts.port else "")
-    return "…" if "://" not in value else value.split("?")[0]
+    """Kind and place only, and not even these where a password might pass for the place."""
+    if value.startswith("sqlite:"):
+        return value.split("?")[0]
+    if (address := _ADDRESS.fullmatch(value)) is None:
+        return "…"
+    kind, credentials, place = address.groups()
+    return f"{kind}://{'…@' if credentials else ''}{place}"
 
 
 def _refuse_unknown(environ: Mapping[str, str]) -> None:
@@ -152,8 +163,19 @@ def _database_url(url: str, data_dir: Path) -> str:
         return url
     for prefix in ("postgres://", "postgresql://", "postgresql+psycopg://"):
         if url.startswith(prefix):
-            return "postgresql+psycopg://" + url.removeprefix(prefix)
+            return _readable("postgresql+psycopg://" + url.removeprefix(prefix))
     raise SettingsError("DATABASE_URL must begin with sqlite:/// or postgresql://.")
+
+
+def _readable(url: str) -> str:
+    try:
+        make_url(url)
+    except (ValueError, ArgumentError):
+        raise SettingsError(
+            "DATABASE_URL cannot be read. Write it as postgresql://USER:PASSWORD@HOST:PORT/NAME, and in the password "
+            "%40 for @, %2F for /, %3A for :."
+        ) from None
+    return url
 
 
 def _redis_url(url: str) -> str:

@@ -12,11 +12,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, create_engine, event, select
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DataError, DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 
 from board import migrations, rows, schema
-from board.models import Board, BoardError, Changes, Kind, NotFound, Post, Session, State, StorageDown
+from board.models import Board, BoardError, Changes, Invalid, Kind, NotFound, Post, Session, State, StorageDown
 from board.transaction import Transaction
 
 log = logging.getLogger(__name__)
@@ -81,7 +82,9 @@ class Store:
         try:
             with self._writer.begin() as connection:
                 migrations.upgrade(connection)
-        except OperationalError as error:
+        except CommandError as error:
+            raise StorageDown(f"The database was made by another version of the board: {error}") from error
+        except DBAPIError as error:
             raise StorageDown(f"The database does not answer: {_reason(error)}") from error
 
     def start(self) -> None:
@@ -180,6 +183,8 @@ class Store:
         except Exception as error:
             if len(batch) > 1:  # one bad command must not take the others with it
                 return [changes for job in batch for changes in self._commit_part([job])]
+            if isinstance(error, DataError):
+                return _fail(batch, _unstorable())
             log.exception("a command failed in the store")
             return _fail(batch, StorageDown() if isinstance(error, SQLAlchemyError) else error)
 
@@ -223,6 +228,8 @@ class Store:
         try:
             with self._reader.begin() as connection:
                 return query(connection)
+        except DataError as error:
+            raise _unstorable() from error
         except SQLAlchemyError as error:
             log.error("storage is down: %s", _reason(error))
             raise StorageDown() from error
@@ -361,6 +368,11 @@ def _fail(batch: Sequence[_Job[Any]], error: BaseException) -> list[Changes]:
     return []
 
 
+def _unstorable() -> Invalid:
+    """PostgreSQL takes no U+0000 in any text, not even in one that is only looked up."""
+    return Invalid("There is a character in it that cannot be stored.")
+
+
 def _reason(error: SQLAlchemyError) -> str:
     """Without the statement: its parameters are people's texts."""
     return str(error.orig).strip().splitlines()[0] if isinstance(error, DBAPIError) and error.orig else type(error).__name__
@@ -371,7 +383,7 @@ def _engines(url: str) -> tuple[Engine, Engine]:
     if url.startswith("sqlite"):
         return _sqlite(url, "BEGIN IMMEDIATE", pool_size=1), _sqlite(url, "BEGIN", pool_size=READER_THREADS)
     # A worker that waits for a lock longer than this says so, rather than keep the hall waiting.
-    options = "-c lock_timeout=5s -c statement_timeout=10s -c idle_in_transaction_session_timeout=15s"
+    options = f"-c lock_timeout={BUSY_TIMEOUT_MS} -c statement_timeout=10s -c idle_in_transaction_session_timeout=15s"
     arguments = {"options": options, "connect_timeout": 5, "prepare_threshold": 2}
     writer = create_engine(url, pool_size=1, pool_pre_ping=True, connect_args=arguments, hide_parameters=True)
     reader = create_engine(
@@ -395,9 +407,12 @@ def _sqlite(url: str, begin: str, pool_size: int) -> Engine:
         connect_args={"isolation_level": None, "check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000},
     )
 
+    # secure_delete: an erased board's texts leave the file, too; not every build of SQLite does so by itself.
+    pragmas = ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={BUSY_TIMEOUT_MS}", "foreign_keys=ON", "secure_delete=ON")
+
     @event.listens_for(engine, "connect")
     def _on_connect(connection: Any, _record: Any) -> None:
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={BUSY_TIMEOUT_MS}", "foreign_keys=ON"):
+        for pragma in pragmas:
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")

@@ -15,8 +15,8 @@ MARKS_PER_BASE = 4
 
 _GRAPHEME = regex.compile(r"\X")
 _MANY_BLANK_LINES = regex.compile(r"\n[ \n]*\n[ \n]*\n")
-# Letters and symbols by category that draw nothing at all.
-_BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
+# `regex` knows newer emoji than `unicodedata`. The excepted are letters and symbols by category that draw nothing at all.
+_DRAWN = regex.compile(r"[[\p{L}\p{N}\p{P}\p{S}]--[\u115f\u1160\u3164\uffa0\u2800]]", regex.V1)
 _OPENS_EMBEDDING = frozenset("\u202a\u202b\u202d\u202e")
 _OPENS_ISOLATE = frozenset("\u2066\u2067\u2068")
 _PDF, _PDI = "\u202c", "\u2069"
@@ -37,7 +37,7 @@ def clean(value: str, field: str, limits: tuple[int, int], *, lines: bool = Fals
     value = unicodedata.normalize("NFC", value).strip()
     value = _MANY_BLANK_LINES.sub("\n\n", value)
     length = graphemes(value)
-    if length and not _draws_something(value):
+    if length and not _DRAWN.search(value):
         length = 0
     if length == 0 and least > 0:
         raise Invalid("Please write something first.", field=field)
@@ -63,12 +63,19 @@ def _refuse_controls(value: str, field: str, lines: bool) -> None:
 
 
 def _cap_marks(value: str) -> str:
+    """Counts on decomposed characters, as one character may stand for a letter with several marks or for two marks. Joiners
+    and vowel signs that take room of their own (category Mc) count nothing, yet end nothing: what follows stacks on."""
     kept: list[str] = []
     marks = 0
-    for char in value:
-        marks = marks + 1 if unicodedata.category(char) in ("Mn", "Me") else 0
-        if marks <= MARKS_PER_BASE:
-            kept.append(char)
+    for char in "".join(unicodedata.normalize("NFD", char) for char in value):
+        category = unicodedata.category(char)
+        if category in ("Mn", "Me"):
+            marks += 1
+            if marks > MARKS_PER_BASE:
+                continue
+        elif category not in ("Mc", "Cf"):
+            marks = 0
+        kept.append(char)
     return "".join(kept)
 
 
@@ -87,7 +94,3 @@ def _close_bidi(value: str) -> str:
             closers.pop()
         kept.append(char)
     return "".join(kept) + "".join(reversed(closers))
-
-
-def _draws_something(value: str) -> bool:
-    return any(unicodedata.category(char)[0] in "LNPS" and char not in _BLANK_LETTERS for char in value)

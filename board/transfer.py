@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -24,7 +25,8 @@ MAX_FILE_BYTES = 10 * 1024 * 1024
 AGENDA_COLUMNS = ("id", "title", "date", "start", "end", "starts_at", "ends_at", "room", "speakers", "questions")
 PEOPLE_COLUMNS = ("id", "name", "team")
 # A spreadsheet takes a cell that begins so for a formula (OWASP, CSV injection).
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+_BEYOND = ""
 
 
 @dataclass
@@ -46,7 +48,10 @@ class Report:
 
 
 def read_csv(data: bytes, columns: Sequence[str], required: str) -> list[tuple[int, dict[str, str]]]:
-    """Rows with their line numbers. Raises `Invalid` when the file as a whole cannot be used."""
+    """Rows with their line numbers. Raises `Invalid` when the file as a whole cannot be used.
+
+    Cells beyond the last column are under `_BEYOND`: a comma in a text without quotes has shifted all that follows.
+    """
     if len(data) > MAX_FILE_BYTES:
         raise Invalid(f"The file is too large: {MAX_FILE_BYTES // 1024 // 1024} MiB at the most.")
     try:
@@ -56,16 +61,12 @@ def read_csv(data: bytes, columns: Sequence[str], required: str) -> list[tuple[i
         raise Invalid(f"The file is not UTF-8 (line {line}). In Excel, save it as “CSV UTF-8”.") from None
     first = content.split("\n", 1)[0]
     reader = csv.DictReader(io.StringIO(content, newline=""), delimiter=max(",;\t", key=first.count), strict=True)
-    names = [(name or "").strip().lower() for name in reader.fieldnames or ()]
-    if required not in names:
-        raise Invalid(f"The first row must name the columns, “{required}” among them. Known are: {', '.join(columns)}.")
-    if unknown := [name for name in names if name not in columns]:
-        raise Invalid(f"There is no column “{unknown[0]}”. Known are: {', '.join(columns)}.")
-    reader.fieldnames = names
     found = []
     try:
+        reader.fieldnames = _column_names(reader.fieldnames or (), columns, required)
         for row in reader:
-            values = {name: value.strip() for name, value in row.items() if isinstance(name, str) and isinstance(value, str)}
+            beyond = "".join(row.pop(None, ()))  # what DictReader calls them
+            values = {name: value.strip() for name, value in (row | {_BEYOND: beyond}).items() if value is not None}
             if any(values.values()):
                 found.append((reader.line_num, values))
             if len(found) > MAX_ROWS:
@@ -75,17 +76,36 @@ def read_csv(data: bytes, columns: Sequence[str], required: str) -> list[tuple[i
     return found
 
 
+def _column_names(row: Iterable[str], columns: Sequence[str], required: str) -> list[str]:
+    names = [name.strip().lower() for name in row]
+    while names and not names[-1]:  # spreadsheets leave empty columns at the end
+        names.pop()
+    if required not in names:
+        raise Invalid(f"The first row must name the columns, “{required}” among them. Known are: {', '.join(columns)}.")
+    for name in names:
+        if name not in columns:
+            raise Invalid(f"There is no column “{name}”. Known are: {', '.join(columns)}.")
+        if names.count(name) > 1:
+            raise Invalid(f"There are two columns “{name}”.")
+    return names
+
+
 def import_agenda(transaction: Transaction, data: bytes) -> Report:
     """Adds and changes sessions; those that the file does not name stay as they are."""
     report, board = Report(), transaction.board
     stored = {session.id: session for session in rows.read_sessions(transaction.connection, board.id)}
     table, position = schema.sessions, len(stored)
+    lines: dict[str, int] = {}
     for line, values in read_csv(data, AGENDA_COLUMNS, "title"):
         try:
+            _refuse_beyond(values)
             session = _session(values, board.time_zone)
+            if session.id in lines:
+                raise Invalid(f"It is the same session as in line {lines[session.id]}. If not, give each an id.")
         except BoardError as error:
             report.refuse(line, error.detail)
             continue
+        lines[session.id] = line
         old = stored.get(session.id)
         if old is not None and not values.get("questions"):
             session = msgspec.structs.replace(session, questions=old.questions)
@@ -120,7 +140,8 @@ def import_people(transaction: Transaction, data: bytes) -> Report:
     by_name = {person: person_id for person_id, person in stored.items()}
     for line, values in read_csv(data, PEOPLE_COLUMNS, "name"):
         try:
-            person = (messages.name(values["name"]), messages.optional_name(values.get("team"), "team"))
+            _refuse_beyond(values)
+            person = (messages.name(values.get("name", "")), messages.optional_name(values.get("team"), "team"))
             person_id = _id(values.get("id", "")) or by_name.get(person) or _slug(" ".join(filter(None, person)), stored)
         except BoardError as error:
             report.refuse(line, error.detail)
@@ -141,6 +162,11 @@ def import_people(transaction: Transaction, data: bytes) -> Report:
     return report
 
 
+def _refuse_beyond(values: dict[str, str]) -> None:
+    if values[_BEYOND]:
+        raise Invalid('There are more cells than columns. A text with a comma in it needs quotes: "A, B".')
+
+
 def _note(report: Report, line: int, what: str, name: str) -> None:
     setattr(report, what, getattr(report, what) + 1)
     report.lines.append(f"line {line}: {what}: {name}")
@@ -157,7 +183,7 @@ def _session(values: dict[str, str], time_zone: str) -> Session:
     if questions not in list(Questions):
         raise Invalid(f"“questions” is one of {', '.join(Questions)}.")
     return Session(
-        id=_id(values.get("id", "")) or _slug(f"{title} {starts_at or ''}"[:60], ()),
+        id=_id(values.get("id", "")) or _session_id(title, starts_at),
         title=title,
         starts_at=starts_at,
         ends_at=ends_at,
@@ -181,15 +207,23 @@ def _moment(value: str, time_zone: str) -> str | None:
         moment = datetime.fromisoformat(value)
         if moment.tzinfo is None:
             moment = moment.replace(tzinfo=ZoneInfo(time_zone))
-    except (ValueError, ZoneInfoNotFoundError):
+        moment = moment.astimezone(UTC)
+    except (ValueError, OverflowError, ZoneInfoNotFoundError):
         raise Invalid(f"“{value}” is no time; write 2026-05-04 and 09:30, or 2026-05-04T09:30.") from None
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return moment.replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
 
 
 def _id(value: str) -> str:
     if value and not re.fullmatch(r"[A-Za-z0-9_-]{1,60}", value):
         raise Invalid("An id has letters, digits, - and _ only.")
     return value
+
+
+def _session_id(title: str, starts_at: str | None) -> str:
+    """The same for the same title at the same time, so that a file may come again, and no other's: long titles begin alike,
+    and those in other scripts leave no letter in a slug."""
+    digest = hashlib.sha256(f"{title} {starts_at}".encode()).hexdigest()
+    return f"{_slug(title, ())}-{digest[:8]}"
 
 
 def _slug(words: str, taken: Iterable[str]) -> str:

@@ -59,6 +59,8 @@ const ARROW = html`<svg class="line-icon turns" viewBox="0 0 24 24" aria-hidden=
 const LIMITS = { card: [3, 280], question: [3, 300] };
 const NAMES_AT_MOST = 5;
 const OFFERS_AT_MOST = 4;
+const PASTED_AT_MOST = 3000; // code units: far over any limit, and quick to count
+const CONTROLS = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g; // all but the line feed; they come with pasted text
 const NAME_LENGTH = 60;
 const NEARLY = 20; // characters left from which the count speaks up
 const OTHER = "\u0000other";
@@ -68,7 +70,7 @@ const OTHER = "\u0000other";
  *   getBoard: () => import("./board.js").State, getWho: () => {name?: string, team?: string, asked?: boolean},
  *   saveWho: (who: {name?: string, team?: string}) => Promise<void>|void, onSend: (body: any) => void,
  *   onEdit: (id: string, changes: any) => Promise<void>, getNote: (kind: string, session?: string) => string,
- *   getNews: () => number, presetSession: () => string|null}} page
+ *   getNews: () => number, presetSession: () => string}} page
  */
 export function createComposer(page) {
   const { dialog, keep } = page;
@@ -101,7 +103,13 @@ export function createComposer(page) {
 
   function saved(kind) {
     const known = keep.get(`draft:${kind}`);
-    return known ?? { session: kind === "question" ? (page.presetSession() ?? "") : "" };
+    return known ?? { session: kind === "question" ? page.presetSession() : "" };
+  }
+
+  // The page was left or reloaded with the sheet open: a draft comes back, an empty sheet does not.
+  function restore(kind) {
+    if (keep.get(`draft:${kind}`)) open(kind);
+    else history.replaceState(null, "");
   }
 
   function openName(next = "close") {
@@ -206,7 +214,7 @@ export function createComposer(page) {
   }
 
   function add({ name, team }) {
-    const clean = name.trim().replace(/\s+/g, " ");
+    const clean = name.replace(CONTROLS, " ").trim().replace(/\s+/g, " ");
     typed = "";
     chosen = -1;
     if (!clean || draft.to.length >= NAMES_AT_MOST) return refresh();
@@ -247,7 +255,7 @@ export function createComposer(page) {
   }
 
   async function saveEdit() {
-    const { id, kind, ...changes } = wire(draft);
+    const { kind, ...changes } = wire(draft);
     busy = true;
     refresh();
     try {
@@ -262,7 +270,7 @@ export function createComposer(page) {
 
   async function sendName(skip = false) {
     const team = name.team === OTHER ? name.other.trim() : name.team;
-    const clean = name.name.trim();
+    const clean = name.name.replace(CONTROLS, " ").trim();
     if (!skip) {
       if (!clean) error = { field: "name", detail: WORDS.nameMissing };
       else if (graphemes(clean).length > NAME_LENGTH) error = { field: "name", detail: WORDS.nameLong };
@@ -404,7 +412,7 @@ export function createComposer(page) {
       <div class="text-box ${themeClass(theme())}">
         <textarea id="text" class="text-input ${tall(draft.text)}" rows="4" dir=${draft.text ? direction(draft.text) : "auto"} placeholder=${words.placeholder} autocapitalize="sentences"
           aria-describedby="text-count ${wrong ? "text-error" : ""}" aria-invalid=${wrong || over > 0 ? "true" : "false"}
-          .value=${live(draft.text)} @input=${(event) => set({ text: event.target.value })}></textarea>
+          .value=${live(draft.text)} @input=${(event) => set({ text: event.target.value.slice(0, PASTED_AT_MOST) })}></textarea>
         <p class="text-count ${over > 0 ? "error" : ""}" id="text-count" aria-live=${over > -NEARLY ? "polite" : "off"}>${over > 0 ? WORDS.tooMany(over) : WORDS.count(count, most)}</p>
       </div>
       ${wrong ? html`<p class="error" id="text-error" role="alert">${error.detail}</p>` : nothing}
@@ -489,7 +497,7 @@ export function createComposer(page) {
   return {
     open,
     openName,
-    close,
+    restore,
     refresh,
     isOpen: () => dialog.open,
     /** Nothing written that a returned post would push aside. @param {string} kind */
@@ -517,7 +525,7 @@ function fault(draft, who) {
 const isSelf = (one, who) => Boolean(who.name) && folded(one.name) === folded(who.name) && (!one.team || one.team === who.team);
 
 function wire({ kind, to, theme, session, text, anonymous }) {
-  const body = { id: "", kind, text: text.trim() };
+  const body = { kind, text: text.replace(/\r\n?/g, "\n").replace(CONTROLS, " ").trim() };
   if (kind === "card") body.to = to;
   if (kind === "card" && theme) body.theme = theme;
   if (kind === "question" && session) body.session = session;

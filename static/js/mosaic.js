@@ -11,6 +11,8 @@ const PATIENCE = 3; // exchanges that may pass over the fairest candidate becaus
 const TRIES = 4;
 const ROOMIER = 1.14; // how much more room a card gets that turned out not to fit
 const TWO_AT_ONCE_FROM = 9; // cards on the wall
+const LIVELY = 1.3;
+const FEW = 3;
 const EASE = "cubic-bezier(0.2, 0.7, 0.2, 1)";
 const CALM_MS = 400;
 
@@ -90,7 +92,7 @@ export function openMosaic({ place, light, ruler }) {
       if (post === face.post && themes === face.themes) continue;
       needs.delete(id);
       paint(face, post);
-      jobs.push(job(face.box, cells.find((cell) => cell.id === id)?.size ?? look.comfort));
+      jobs.push(job(face.box, cells.find((cell) => cell.id === id)?.size ?? look.comfort, cells.length));
     }
     if (jobs.length) fit(jobs);
     if (large && posts.get(large.id) !== large.post) {
@@ -105,7 +107,8 @@ export function openMosaic({ place, light, ruler }) {
     render(cardFace(post, themes), face.box);
   }
 
-  const job = (box, size) => ({ box: box.querySelector(".card"), min: look.min, max: Math.min(size * 1.22, look.max) });
+  // Short texts may be larger than their neighbours, but not so much that the wall looks restless.
+  const job = (box, size, count) => ({ box: box.querySelector(".card"), min: look.min, max: count > FEW ? Math.min(size * LIVELY, look.max) : look.max });
 
   /** The whole wall anew: at first, and when the room changes. */
   function fill(now) {
@@ -160,7 +163,7 @@ export function openMosaic({ place, light, ruler }) {
         news.push(cell.id);
       }
       setRect(face.box, cell);
-      if (!same(before.get(cell.id), cell)) jobs.push({ cell, ...job(face.box, cell.size) });
+      if (!same(before.get(cell.id), cell)) jobs.push({ cell, ...job(face.box, cell.size, next.length) });
     }
     const fits = fit(jobs);
     const tight = jobs.filter((_, index) => !fits[index] && next.length > 1);

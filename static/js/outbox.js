@@ -1,4 +1,4 @@
-// Unsent posts. A post is kept on the phone before it is sent, and sent again under the same id until the board has answered:
+// What this phone keeps: drafts, the name, and unsent posts. A post is kept on the phone before it is sent, and sent again under the same id until the board has answered:
 // so it is neither lost nor there twice, whatever happens to the Wi-Fi, the page or the battery.
 // @ts-check
 import { api, Problem } from "./api.js";
@@ -115,3 +115,32 @@ export function openOutbox({ keep, before, onChange, onSent, onRefused }) {
 
 /** Worth trying again without a change: no answer, too fast, or the board's own trouble. */
 const passing = (problem) => problem.network || problem.status === 408 || problem.status === 429 || problem.status >= 500;
+
+/**
+ * What is kept for one board; never needed to read it.
+ * @param {string} code
+ * @returns {{get(key: string, fallback?: any): any, set(key: string, value: any): void}} null takes a value away
+ */
+export function openKeep(code) {
+  const memory = new Map(); // where storage is full or forbidden, at least this page's life
+  const name = (key) => `brilliance:${code}:${key}`;
+  return {
+    get(key, fallback = null) {
+      try {
+        const text = localStorage.getItem(name(key));
+        return text === null ? (memory.get(key) ?? fallback) : JSON.parse(text);
+      } catch {
+        return memory.get(key) ?? fallback;
+      }
+    },
+    set(key, value) {
+      memory.set(key, value);
+      try {
+        if (value === null) localStorage.removeItem(name(key));
+        else localStorage.setItem(name(key), JSON.stringify(value));
+      } catch {
+        // kept in memory
+      }
+    },
+  };
+}

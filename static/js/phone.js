@@ -3,11 +3,10 @@
 import { render } from "../vendor/lit-html.js";
 import { api, readConfig } from "./api.js";
 import { apply, byId, cards, emptyBoard, patched, questions, withOlder } from "./board.js";
-import { createComposer } from "./composer.js";
 import { openFeed } from "./feed.js";
-import { openKeep } from "./keep.js";
 import { pageView, WORDS as LABELS } from "./lanes.js";
-import { newId, openOutbox } from "./outbox.js";
+import { newId, openKeep, openOutbox } from "./outbox.js";
+import { glide } from "./view.js";
 
 const WORDS = {
   waiting: { card: "Waiting for the Wi-Fi: your card is safe on this phone.", question: "Waiting for the Wi-Fi: your question is safe on this phone." },
@@ -55,6 +54,7 @@ let gapTimer = 0;
 let troubled = false; // without a connection for longer than a hiccup
 let troubleTimer = 0;
 let drawn = 0;
+let wish = /** @type {((sheet: any) => void)|null} */ (history.state?.sheet ? (sheet) => sheet.restore(history.state.sheet) : null);
 const places = { celebrate: 0, ask: 0, me: 0 }; // how far each lane is scrolled
 
 const mine = {
@@ -65,19 +65,7 @@ const mine = {
 };
 
 const outbox = openOutbox({ keep, before: nameSelf, onChange: draw, onSent: sent, onRefused: refused });
-const composer = createComposer({
-  dialog: /** @type {HTMLDialogElement} */ (document.getElementById("composer")),
-  keep,
-  onChange: draw,
-  getBoard: () => board,
-  getWho: self,
-  saveWho,
-  onSend: send,
-  onEdit: edit,
-  getNote: sheetNote,
-  getNews: () => news,
-  presetSession: () => (open("question", session || null) ? session || null : null),
-});
+let composer = /** @type {ReturnType<typeof import("./composer.js").createComposer>|null} */ (null);
 
 // ---- the feed
 
@@ -96,6 +84,7 @@ async function start() {
     onFrame: heard,
     onStatus: connection,
   });
+  loadComposer();
 }
 
 async function loadSnapshot() {
@@ -134,6 +123,38 @@ function inTrouble() {
   troubleTimer = 0;
   troubled = true;
   draw();
+}
+
+// ---- the sheet
+
+// It comes after the board: nobody writes in the first second. A browser may remember a failed import, hence the new address.
+async function loadComposer(tries = 0) {
+  try {
+    const { createComposer } = await import(tries ? `./composer.js?again=${tries}` : "./composer.js");
+    composer = createComposer({
+      dialog: document.getElementById("composer"),
+      keep,
+      onChange: draw,
+      getBoard: () => board,
+      getWho: self,
+      saveWho,
+      onSend: send,
+      onEdit: edit,
+      getNote: sheetNote,
+      getNews: () => news,
+      presetSession: () => (session && open("question", session) ? session : ""),
+    });
+    wish?.(composer);
+  } catch {
+    await pause(Math.min(30000, 1000 * 2 ** tries) * (0.5 + Math.random() / 2));
+    loadComposer(tries + 1);
+  }
+}
+
+// What is to be written, now or, in the first second, as soon as the sheet is there.
+function onSheet(doing) {
+  if (composer) doing(composer);
+  else wish = doing;
 }
 
 // ---- what is mine
@@ -212,7 +233,7 @@ function sent(post) {
 
 // The board will not take it as it is: back into the sheet, unless something else is being written there.
 function refused(entry) {
-  if (composer.isFree(entry.body.kind)) rewrite(entry);
+  if (composer?.isFree(entry.body.kind)) rewrite(entry);
   draw();
 }
 
@@ -220,7 +241,7 @@ function rewrite({ id, body, detail, field }) {
   outbox.remove(id);
   if (field === "name" || field === "team") keep.set("who", { ...self(), asked: false });
   const { id: _, ...draft } = body;
-  composer.open(body.kind, { body: draft, problem: { field, detail } });
+  onSheet((sheet) => sheet.open(body.kind, { body: draft, problem: { field, detail } }));
 }
 
 async function edit(id, changes) {
@@ -303,7 +324,7 @@ async function toggle(name, id, want, show, tell) {
 function order() {
   const key = `${lane} ${sort} ${session}`;
   const wanted = wantedIds();
-  const still = composer.isOpen() || window.scrollY > STILL_BELOW_PX || performance.now() - touchedAt < STILL_AFTER_TOUCH_MS;
+  const still = composer?.isOpen() || window.scrollY > STILL_BELOW_PX || performance.now() - touchedAt < STILL_AFTER_TOUCH_MS;
   if (!still || standing.key !== key) {
     standing = { key, ids: wanted };
     news = 0;
@@ -416,38 +437,39 @@ function paint() {
   const now = nowPost();
   const line = note();
   if (!("_$litPart$" in root)) root.replaceChildren(); // the shell that came with the page
-  render(
-    pageView({
-      ready: Boolean(board.epoch),
-      title: board.board?.title ?? config.title,
-      status: status === "refused" ? status : troubled ? "offline" : status === "live" ? status : "connecting",
-      online: board.online,
-      lane,
-      sort,
-      session,
-      sessions: sessionsToShow(),
-      themes: board.themes,
-      posts: withNowFirst(ids.slice(0, limit).map((id) => byId(board, id)), now),
-      more: ids.length > limit || (lane === "celebrate" && board.more),
-      loading: loadingOlder,
-      waiting: waitingPosts(ids),
-      now,
-      reacted: (id) => mine.reactions.get(id),
-      voted: (id) => mine.votes.has(id),
-      who: self(),
-      mine: lane === "me" ? ownPosts() : [],
-      sure,
-      editable: (post) => Date.now() - Date.parse(post.created_at) < EDIT_MS && ["pending", "visible"].includes(post.state) && !post.answered,
-      open: open(lane === "ask" ? "question" : "card", session),
-      note: line.words,
-      noteKind: line.kind,
-      news,
-      badge: lane === "me" ? 0 : outbox.entries().length + unseen().length,
-      act,
-    }),
-    root,
-  );
-  composer.refresh();
+  const page = {
+    ready: Boolean(board.epoch),
+    title: board.board?.title ?? config.title,
+    status: status === "refused" ? status : troubled ? "offline" : status === "live" ? status : "connecting",
+    online: board.online,
+    lane,
+    sort,
+    session,
+    sessions: sessionsToShow(),
+    themes: board.themes,
+    posts: withNowFirst(ids.slice(0, limit).map((id) => byId(board, id)), now),
+    more: ids.length > limit || (lane === "celebrate" && board.more),
+    loading: loadingOlder,
+    waiting: waitingPosts(ids),
+    now,
+    reacted: (id) => mine.reactions.get(id),
+    voted: (id) => mine.votes.has(id),
+    who: self(),
+    mine: lane === "me" ? ownPosts() : [],
+    sure,
+    editable: (post) => Date.now() - Date.parse(post.created_at) < EDIT_MS && ["pending", "visible"].includes(post.state) && !post.answered,
+    open: open(lane === "ask" ? "question" : "card", session),
+    note: line.words,
+    noteKind: line.kind,
+    news,
+    badge: lane === "me" ? 0 : outbox.entries().length + unseen().length,
+    act,
+  };
+  const draw = () => render(pageView(page), root);
+  const mayGlide = lane === "ask" && window.scrollY < STILL_BELOW_PX && !composer?.isOpen();
+  if (mayGlide) glide(root, ".questions > .question", draw);
+  else draw();
+  composer?.refresh();
 }
 
 const sessionsToShow = () => {
@@ -474,13 +496,13 @@ const act = {
     session = next;
     toTop();
   },
-  compose: () => composer.open(lane === "ask" ? "question" : "card"),
+  compose: () => onSheet((sheet) => sheet.open(lane === "ask" ? "question" : "card")),
   showNews: toTop,
   older,
   goTo,
   react,
   vote,
-  edit: (post) => composer.open(post.kind, { post }),
+  edit: (post) => onSheet((sheet) => sheet.open(post.kind, { post })),
   withdraw,
   askSure(post) {
     sure = post?.id ?? "";
@@ -488,7 +510,7 @@ const act = {
   },
   rewrite: (post) => rewrite(post.entry),
   discard: (post) => outbox.remove(post.id),
-  changeName: () => composer.openName(),
+  changeName: () => onSheet((sheet) => sheet.openName()),
 };
 
 function go(next) {

@@ -210,3 +210,15 @@ export function command({ key, code = "", ctrlKey, metaKey, altKey, shiftKey }) 
   const found = Object.hasOwn(COMMANDS, letter.toLowerCase()) ? COMMANDS[letter.toLowerCase()] : "";
   return found === "hold" && shiftKey ? "reason" : found;
 }
+
+const FEW_SESSIONS = 4;
+
+/**
+ * The sessions one may want to open or close now: those that run, then the next ones; all where there are few.
+ * @param {any[]} sessions @param {number} now ms
+ */
+export function near(sessions, now) {
+  if (sessions.length <= FEW_SESSIONS) return sessions;
+  const ahead = sessions.filter((one) => !one.ends_at || Date.parse(one.ends_at) > now);
+  return (ahead.length ? ahead : sessions.slice(-FEW_SESSIONS)).slice(0, FEW_SESSIONS - 1);
+}

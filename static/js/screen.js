@@ -19,7 +19,7 @@ const WORDS = {
   here: (n) => `${n} here`,
   cards: (n, more) => (n === 1 && !more ? "1 card" : `${n}${more ? "+" : ""} cards`),
   from: (n) => (n === 1 ? "from 1 team" : `from ${n} teams`),
-  join: "Point your phone’s camera here.",
+  join: "Celebrate someone. Ask anything.",
   invite: "Nobody has been celebrated yet. Who taught you something today?",
   ask: "No questions yet. What would you like to ask?",
 };
@@ -34,7 +34,8 @@ const CURSOR_MS = 3000;
 const SOON_MS = 60 * 60 * 1000;
 const SMALLEST_SHARE = 0.022; // of the height: nothing is set smaller
 const CARD_PADDING_SHARE = 0.026; // of the shorter side, as in screen.css
-const TALL_CORNER = 0.8; // height : width from which the code stands under the QR
+const HUGE_CORNER = 1.35; // from which it is a column of its own
+const TALL_CORNER = 0.72; // height : width from which the code stands under the QR
 const SIZES = [0.85, 1, 1.15, 1.3, 1.5, 1.75];
 
 const config = readConfig();
@@ -182,13 +183,15 @@ function nowText() {
 }
 
 function setNow([label, title, after]) {
+  const lead = document.createElement("span");
   const strong = document.createElement("bdi");
   strong.className = "now-title";
   strong.textContent = title;
   const rest = document.createElement("span");
   rest.className = "now-rest";
+  lead.append(label ? `${label}: ` : "", strong);
   rest.textContent = after;
-  parts.now.replaceChildren(...(title ? [label ? `${label}: ` : "", strong, " · "] : []), rest);
+  parts.now.replaceChildren(...(title ? [lead] : []), rest);
 }
 
 /** @type {Intl.DateTimeFormat|null} */
@@ -229,11 +232,12 @@ function reportApplied() {
 function look() {
   const min = innerHeight * SMALLEST_SHARE;
   const side = Math.min(innerHeight, innerWidth * 1.1);
-  const comfort = Math.max(min * 1.06, side * 0.0275 * SIZES[size]);
+  const comfort = Math.max(min * 1.06, side * 0.0265 * SIZES[size]);
   return { min, comfort, max: Math.max(min * 1.3, side * 0.072), large: Math.max(min * 1.4, side * 0.066), most: innerWidth > innerHeight ? 14 : 12 };
 }
 
 function room() {
+  resetCorner();
   const style = getComputedStyle(parts.scene);
   const gap = parseFloat(style.columnGap);
   const pad = Math.min(innerHeight, innerWidth) * CARD_PADDING_SHARE;
@@ -242,7 +246,6 @@ function room() {
 
 /** The corner with the code is a tile of the last row, and reaches down to the edge of the page. */
 function notch() {
-  resetCorner();
   const wall = parts.wall.getBoundingClientRect();
   const corner = parts.corner.getBoundingClientRect();
   if (corner.top >= wall.bottom) return null; // it has a row of its own
@@ -377,8 +380,8 @@ parts.wall.addEventListener("arranged", (event) => {
 });
 
 function resetCorner() {
-  parts.corner.style.removeProperty("height");
-  parts.corner.classList.remove("is-tall");
+  parts.corner.style.removeProperty("--free");
+  parts.corner.classList.remove("is-tall", "is-huge");
 }
 
 /** The corner is as tall as the row it ends. */
@@ -387,8 +390,10 @@ function growCorner(rowHeight) {
   const corner = parts.corner.getBoundingClientRect();
   if (corner.top >= wall.bottom) return;
   const height = corner.bottom - wall.bottom + rowHeight;
-  parts.corner.style.setProperty("height", `${height}px`);
+  parts.corner.style.setProperty("--free", `${height}px`);
   parts.corner.classList.toggle("is-tall", height > corner.width * TALL_CORNER);
+  parts.corner.classList.toggle("is-huge", height > corner.width * HUGE_CORNER);
+  measureText();
 }
 
 render(KEYS.map(([key, does]) => html`<dt>${key}</dt><dd>${does}</dd>`), parts.help);

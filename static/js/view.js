@@ -102,6 +102,22 @@ export function who(author) {
 /** The same as plain text, for labels. @param {{name: string, team?: string|null}|null|undefined} author */
 export const whoText = (author) => [author?.name, author?.team].filter(Boolean).join(" · ") || WORDS.anonymous;
 
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+
+/**
+ * Draws, and lets what changed its place glide there from where it was (transform only, not under reduced motion).
+ * @param {Element} container @param {string} selector @param {() => void} draw
+ */
+export function glide(container, selector, draw) {
+  const before = new Map(Array.from(container.querySelectorAll(selector), (element) => [element, element.getBoundingClientRect().top]));
+  draw();
+  if (calm.matches) return;
+  for (const [element, top] of before) {
+    const moved = element.isConnected ? top - element.getBoundingClientRect().top : 0;
+    if (moved) element.animate([{ transform: `translateY(${moved}px)` }, { transform: "none" }], { duration: 400, easing: "cubic-bezier(0.2, 0.7, 0.2, 1)" });
+  }
+}
+
 /** "just now", "5 min", "3 h", "Tue 14:05". @param {string} iso @param {number} [now] ms */
 export function timeAgo(iso, now = Date.now()) {
   const at = new Date(iso);

@@ -13,13 +13,13 @@
  */
 
 /** The name's size in em of the text. */
-export const NAME_EM = 1.3;
+export const NAME_EM = 1.42; // as in screen.css
 const GAPS_EM = 1.3; // between name, text and foot
 const FOOT_LEADING = 1.45;
 const RAGGED_EM = 1.7; // a broken line ends about half a word early
 const FOOT_GAP_EM = 1;
 const SLIMMEST = 0.82; // width : height of a card
-const WIDEST = 3.5;
+const WIDEST = 4.2;
 const MOST_IN_A_ROW = 6;
 
 /**
@@ -42,21 +42,24 @@ export function arrange(needs, room, look) {
 }
 
 /**
- * As many of these, in this order of preference, as fit in comfort; the first `sure` ones as long as they fit at all.
+ * As many of these as fit in comfort, in this order of preference; one too many for the room is passed over for shorter ones.
+ * The first `sure` ones come in as long as they fit at all.
  * @param {Need[]} needs @param {Room} room @param {Look} look @param {number} [sure]
  * @returns {Cell[]}
  */
 export function compose(needs, room, look, sure = 1) {
-  const most = Math.min(needs.length, look.most);
-  for (let count = most; count >= Math.max(1, sure); count -= 1) {
-    const chosen = needs.slice(0, count);
-    if (rowsAt(chosen, room, look.comfort)) return arrange(chosen, room, look) ?? [];
-  }
-  for (let count = Math.min(most, Math.max(1, sure)); count >= 1; count -= 1) {
-    const cells = arrange(needs.slice(0, count), room, look);
+  if (!needs.length) return [];
+  for (let count = Math.min(needs.length, Math.max(1, sure)); count >= 1; count -= 1) {
+    let chosen = needs.slice(0, count);
+    if (!rowsAt(chosen, room, look.min)) continue;
+    for (const need of needs.slice(count)) {
+      if (chosen.length >= look.most) break;
+      if (rowsAt([...chosen, need], room, look.comfort)) chosen = [...chosen, need];
+    }
+    const cells = arrange(chosen, room, look);
     if (cells) return cells;
   }
-  return most ? [whole(needs[0], room, look)] : [];
+  return [whole(needs[0], room, look)];
 }
 
 /** One card that is too much for the room: all of it, and the text as large as it can be. */

@@ -1,0 +1,208 @@
+// What moderators do: shown at once, sent, taken back where the server refuses, and undone within ten seconds.
+// @ts-check
+import { api } from "./api.js";
+import { BULK_AT_MOST, byDestination, chunks, learnt, wayBack } from "./queue.js";
+
+const WORDS = {
+  approve: ["Approved", (n) => `${n} approved`],
+  restore: ["Back on the board", (n) => `${n} back on the board`],
+  hold: ["Held", (n) => `${n} held`],
+  stays: "Stays held.",
+  undone: "Undone.",
+  again: "Undone: off the board, and back in your list to decide again.",
+  overtaken: (n) => (n === 1 ? "1 post was changed by somebody else meanwhile and stays as it is." : `${n} posts were changed by somebody else meanwhile and stay as they are.`),
+};
+export const UNDO_MS = 10000;
+// The answer to a switch carries no number, so the feed has the last word; until it speaks, what was asked for is shown.
+const LINGER_MS = 400;
+
+/**
+ * @typedef {import("./board.js").State} State
+ * @typedef {import("./queue.js").Post} Post
+ * @typedef {{words: string, about?: string, back: () => Act, until: number, seq: number}} Undo
+ * @typedef {{keys: string[], words: string, about?: string, ids?: string[], apply: (state: State) => State, send: () => Promise<any>,
+ *   back?: () => Act, failed?: () => void, linger?: boolean, quiet?: boolean}} Act
+ */
+
+/**
+ * @param {{me: string, again: Set<string>, label: (post: Post) => string, learn: (change: (state: State) => State) => void,
+ *   changed: (act: Act|null) => void, refused: (problem: any, act: Act) => void, say: (words: string) => void}} desk
+ */
+export function openActs({ me, again, label, learn, changed, refused, say }) {
+  const overlays = new Map(); // what was asked for and not yet confirmed, in this order
+  const tails = new Map(); // one post's acts go out one after the other
+  let undos = /** @type {Undo[]} */ ([]);
+
+  function run(/** @type {Act} */ act) {
+    const token = Symbol(act.words);
+    overlays.set(token, act.apply);
+    const undo = act.back ? { words: act.words, about: act.about, back: act.back, until: Date.now() + UNDO_MS, seq: 0 } : null;
+    if (undo) undos.push(undo);
+    const before = Promise.all(act.keys.map((key) => tails.get(key)));
+    const done = before.then(act.send).then(
+      (seq) => undo && (undo.seq = Number(seq) || 0),
+      (problem) => {
+        undos = undos.filter((one) => one !== undo);
+        act.failed?.();
+        refused(problem, act);
+      },
+    );
+    for (const key of act.keys) tails.set(key, done);
+    done.then(() => settle(token, act, done));
+    changed(act);
+  }
+
+  function settle(token, act, done) {
+    for (const key of act.keys) if (tails.get(key) === done) tails.delete(key);
+    const drop = () => {
+      overlays.delete(token);
+      changed(null);
+    };
+    if (act.linger) setTimeout(drop, LINGER_MS);
+    else drop();
+  }
+
+  const teach = (posts) => learn((state) => ({ ...state, posts: learnt(state.posts, posts) }));
+
+  /** Approve, restore or hold one post or many. */
+  function move(/** @type {Post[]} */ posts, /** @type {"approve"|"hold"} */ name, reason = "") {
+    const staying = name === "hold" ? posts.filter((post) => again.has(post.id)) : [];
+    for (const post of staying) again.delete(post.id);
+    const groups = byDestination(posts, name);
+    const moving = [...groups.values()].flat();
+    if (!moving.length) {
+      if (staying.length) say(WORDS.stays);
+      return changed(null);
+    }
+    const moved = new Map(); // id → the post as it was, and where it went
+    const wereAgain = new Set(moving.filter((post) => again.delete(post.id)).map((post) => post.id));
+    const ids = moving.map((post) => post.id);
+    const kind = name === "approve" && moving.every((post) => post.state !== "pending") ? "restore" : name;
+    const act = {
+      keys: ids,
+      ids,
+      words: moving.length === 1 ? WORDS[kind][0] : WORDS[kind][1](moving.length),
+      about: moving.length === 1 ? label(moving[0]) : "",
+      apply: patch([...groups].flatMap(([state, group]) => group.map((post) => [post.id, { state, moderated_by: me, ...(state === "visible" ? {} : { pinned: false }) }]))),
+      failed: () => wereAgain.forEach((id) => again.add(id)),
+      send: async () => {
+        let seq = 0;
+        for (const [state, group] of groups) seq = Math.max(seq, await sendMove(group, state, reason, moved));
+        return seq;
+      },
+      back: () => unmove(moving, groups, moved, wereAgain),
+    };
+    run(act);
+  }
+
+  async function sendMove(group, state, reason, moved) {
+    if (group.length === 1) {
+      const [post] = group;
+      const answer = await api.moderate(post.id, { state, ...(reason ? { reason } : {}), expect: post.state });
+      moved.set(post.id, post);
+      teach([answer.post]);
+      return answer.post.seq;
+    }
+    let seq = 0;
+    for (const part of chunks(group, BULK_AT_MOST)) {
+      const answer = await api.bulk(part.map((post) => post.id), state, reason || undefined);
+      const changedNow = new Map(answer.posts.map((post) => [post.id, post]));
+      for (const post of part) if (changedNow.has(post.id)) moved.set(post.id, post);
+      teach(answer.posts);
+      if (answer.refused.length) say(WORDS.overtaken(answer.refused.length));
+      seq = Math.max(seq, ...answer.posts.map((post) => post.seq));
+    }
+    return seq;
+  }
+
+  function unmove(moving, groups, moved, wereAgain) {
+    const ways = [...groups].flatMap(([state, group]) => group.map((post) => ({ post, from: state, ...wayBack(post, state) })));
+    const toDecide = ways.filter((way) => way.again || wereAgain.has(way.post.id)).map((way) => way.post.id);
+    toDecide.forEach((id) => again.add(id));
+    return {
+      keys: moving.map((post) => post.id),
+      ids: moving.map((post) => post.id),
+      words: toDecide.length ? WORDS.again : WORDS.undone,
+      quiet: true,
+      apply: patch(ways.filter((way) => way.changes).map((way) => [way.post.id, { ...way.changes, moderated_by: me }])),
+      failed: () => toDecide.forEach((id) => again.delete(id)),
+      send: () => sendBack(ways.filter((way) => way.changes && moved.has(way.post.id))),
+    };
+  }
+
+  async function sendBack(ways) {
+    // A pin and a reason are each post's own; only plain ways can go together.
+    const plain = ways.length > 1 ? ways.filter((way) => Object.keys(way.changes).length === 1) : [];
+    for (const state of new Set(plain.map((way) => way.changes.state))) {
+      const ids = plain.filter((way) => way.changes.state === state).map((way) => way.post.id);
+      for (const part of chunks(ids, BULK_AT_MOST)) teach((await api.bulk(part, state)).posts);
+    }
+    for (const way of ways) {
+      if (!plain.includes(way)) teach([(await api.moderate(way.post.id, { ...way.changes, expect: way.from })).post]);
+    }
+  }
+
+  /** Anything about a post but its state; `former` is what these fields were. */
+  function change(/** @type {Post} */ post, changes, words) {
+    const former = Object.fromEntries(Object.keys(changes).map((key) => [key, post[key] ?? (typeof changes[key] === "boolean" ? false : null)]));
+    const make = (values, said, back) => ({
+      keys: [post.id],
+      ids: [post.id],
+      words: said,
+      about: label(post),
+      quiet: !back,
+      apply: patch([[post.id, { ...values, moderated_by: me }]]),
+      send: async () => {
+        const answer = await api.moderate(post.id, { ...values, expect: post.state });
+        teach([answer.post]);
+        return answer.post.seq;
+      },
+      back,
+    });
+    run(make(changes, words, () => make(former, WORDS.undone, undefined)));
+  }
+
+  /** A switch of the room: sent by `send(value)`, shown by `show(state, value)`, undone by its former value. */
+  function turn({ key, value, former, words, about = "", show, send, ids = undefined }) {
+    const make = (wanted, said, back) => ({
+      keys: [key],
+      ids,
+      words: said,
+      about,
+      quiet: !back,
+      linger: true,
+      apply: (state) => show(state, wanted),
+      send: async () => void (await send(wanted)),
+      back,
+    });
+    run(make(value, words, () => make(former, WORDS.undone, undefined)));
+  }
+
+  return {
+    move,
+    change,
+    turn,
+    /** @param {State} state what is known @returns {State} with what was asked for */
+    over: (state) => [...overlays.values()].reduce((shown, apply) => apply(shown), state),
+    /** The act that U would undo now, and how many more there are. */
+    latest() {
+      undos = undos.filter((undo) => undo.until > Date.now());
+      return { undo: undos[undos.length - 1] ?? null, more: Math.max(undos.length - 1, 0) };
+    },
+    undo() {
+      const undo = this.latest().undo;
+      if (!undo) return false;
+      undos = undos.filter((one) => one !== undo);
+      const act = undo.back();
+      say(act.words);
+      run(act);
+      return true;
+    },
+  };
+}
+
+const patch = (changes) => (state) => {
+  const posts = new Map(state.posts);
+  for (const [id, values] of changes) if (posts.has(id)) posts.set(id, { ...posts.get(id), ...values });
+  return { ...state, posts };
+};

@@ -1,0 +1,771 @@
+// The moderators' desk: holds what is known, reacts to the feed, to fingers and keys, and hands everything to be shown to desk.js.
+// @ts-check
+import { render } from "../vendor/lit-html.js";
+import { openActs } from "./acts.js";
+import { api, readConfig } from "./api.js";
+import { apply, byId, cards, emptyBoard, withOlder } from "./board.js";
+import { WORDS as LABELS, deskView, label, popView } from "./desk.js";
+import { openFeed } from "./feed.js";
+import { NO_FILTERS, allowed, belongs, beside, command, counts, deed, destination, learnt, listed, near, newsOf, reached, successor, tabOf } from "./queue.js";
+import { whoText } from "./view.js";
+
+const WORDS = {
+  others: {
+    approved: (name) => `Approved by ${name}`,
+    restored: (name) => `Put back by ${name}`,
+    held: (name) => `Held by ${name}`,
+    withdrawn: () => "Taken back by its author",
+    edited: () => "Its author has changed the text.",
+    pinned: (name) => `Pinned by ${name}`,
+    unpinned: (name) => `Unpinned by ${name}`,
+    answered: (name) => `Marked answered by ${name}`,
+    reopened: (name) => `Opened again by ${name}`,
+    answer: (name) => `Answer written by ${name}`,
+    moved: (name) => `Moved to another session by ${name}`,
+    gone: () => "No longer here",
+  },
+  faster: {
+    approved: (name) => `${name} approved this a moment ago.`,
+    restored: (name) => `${name} put this back a moment ago.`,
+    held: (name) => `${name} held this a moment ago.`,
+    withdrawn: () => "Its author has just taken this back.",
+  },
+  somebody: "Another moderator",
+  not: (words, detail) => `Not done: ${words.toLowerCase()}. ${detail}`,
+  pinned: ["Unpinned", "Pinned"],
+  answered: ["Open again", "Marked answered"],
+  answer: "Answer saved",
+  moved: "Moved",
+  spotlight: ["Spotlight off", "In the spotlight"],
+  frozen: ["Unfrozen", "Frozen"],
+  blank: ["Screen on again", "Screen blank"],
+  scene: (name) => `Screen: ${name}`,
+  premoderate: { card: ["Cards appear at once", "Cards wait for you"], question: ["Questions appear at once", "Questions wait for you"] },
+  cardsOpen: ["Cards are closed", "Cards are open"],
+  session: (title, state) => `${title}: ${state.toLowerCase()}`,
+  muted: ["May post again", "Muted"],
+  nothingToUndo: "Nothing to undo.",
+  onBoardAlready: "It is on the board already.",
+  heldAlready: "It is held already.",
+  takenBack: "Its author has taken this back.",
+  onlyQuestions: "Only questions can be marked answered.",
+  onlyVisible: "Only what is on the board can be pinned or shown.",
+  newsShown: (n) => (n === 1 ? "1 new post shown." : `${n} new posts shown.`),
+  anonymous: "this author",
+};
+const ROWS_AT_ONCE = 100;
+const OLDER_AT_ONCE = 100;
+const GHOST_MS = 5000;
+const CONFLICT_MS = 8000;
+const NOTE_MS = 6000;
+const TROUBLE_MS = 12000;
+const GAP_MS = 1000;
+const TICK_MS = 1000;
+const TIMES_EVERY_MS = 30000;
+
+const config = readConfig();
+const me = config.name ?? "";
+const root = /** @type {HTMLElement} */ (document.getElementById("app"));
+const dialog = /** @type {HTMLDialogElement} */ (document.getElementById("pop"));
+
+let base = emptyBoard(); // what the server said
+let view = base; // and what was asked for on top of it
+let status = "connecting";
+let refusedCode = 0;
+
+let tab = /** @type {import("./queue.js").Tab} */ ("waiting");
+let filters = NO_FILTERS;
+let filtersOpen = false;
+let room = false; // on a narrow screen: the room's switches instead of the queue
+let shown = /** @type {string[]} */ ([]); // the list in front of the moderator, in the order it keeps
+let news = /** @type {string[]} */ ([]); // ids that would be in it, were it made now
+let limit = ROWS_AT_ONCE;
+let current = ""; // the row the keys act on
+let loadingOlder = false;
+let pop = /** @type {any} */ (null);
+let popAnchor = /** @type {Element|null} */ (null);
+let said = "";
+let trouble = { words: "", until: 0 };
+let lately = /** @type {any[]} */ ([]);
+let lastScene = { scene: "cards", session: /** @type {string|null} */ (null), post: /** @type {string|null} */ (null) };
+let gapTimer = 0;
+let drawn = 0;
+let timesAt = 0;
+let focusOn = /** @type {{id: string, scroll: boolean}|null} */ (null);
+
+const again = new Set(); // ids to be decided once more, see wayBack
+const selected = new Set();
+const inList = new Set(); // ids of `shown` that belonged there at the last look
+const ghosts = new Map(); // id → why it leaves: rows that somebody else took out of the list
+const notes = new Map(); // id → what somebody else did to it
+
+const acts = openActs({ me, again, label, learn, changed: acted, refused, say });
+const feed = openFeed({
+  url: config.api,
+  feed: "moderate",
+  capMs: 5000,
+  getCursor: () => (base.epoch ? { seq: base.seq, epoch: base.epoch } : null),
+  onFrame: heard,
+  onStatus: (told) => {
+    status = told.state;
+    refusedCode = told.code ?? refusedCode;
+    if (status === "refused") closePop();
+    draw();
+  },
+});
+
+// -- what comes in ------------------------------------------------------------------------------------------------
+
+function heard(frame) {
+  const next = apply(base, frame);
+  if (!next) return feed.reconnect();
+  watchForGap(frame);
+  const first = !base.epoch;
+  base = next;
+  refresh();
+  if (first) relist();
+}
+
+/** A beat ahead of us: what is missing is under way, or lost. */
+function watchForGap(frame) {
+  if (frame.type !== "beat" || frame.seq <= base.seq) return;
+  clearTimeout(gapTimer);
+  gapTimer = setTimeout(() => frame.seq > base.seq && feed.reconnect(), GAP_MS);
+}
+
+function learn(change) {
+  base = change(base);
+  refresh();
+}
+
+/** After an own act: its posts leave or enter the list without a word. */
+function acted(act) {
+  refresh(new Set(act?.ids));
+  if (act?.ids) admit(act.ids);
+  if (act && !act.quiet) say(act.about ? `${act.words}: ${act.about}` : act.words);
+}
+
+function refused(problem, act) {
+  if (problem.post) learn((state) => ({ ...state, posts: learnt(state.posts, [problem.post]) }));
+  const [id] = act.ids?.length === 1 ? act.ids : [""];
+  const conflict = problem.post && id ? faster(byId(view, id), problem.post) : "";
+  if (!conflict) return complain(WORDS.not(act.words, problem.detail));
+  const kind = "conflict";
+  if (shown.includes(id)) ghosts.set(id, { words: conflict, kind, until: Date.now() + CONFLICT_MS });
+  else complain(conflict);
+  say(conflict);
+}
+
+/** "Rin approved this a moment ago." The move we asked for is still shown, so only the state it has now tells. */
+function faster(_asked, now) {
+  const name = now.moderated_by || WORDS.somebody;
+  const done = { visible: "approved", hidden: "held", rejected: "held", withdrawn: "withdrawn" }[now.state];
+  return done ? WORDS.faster[done](name) : "";
+}
+
+function complain(words) {
+  trouble = { words, until: Date.now() + TROUBLE_MS };
+  draw();
+}
+
+/** For screen readers: the outcome, once. */
+function say(words) {
+  said = words;
+  draw();
+}
+
+// -- the list -----------------------------------------------------------------------------------------------------
+
+/** @param {Set<string>} [own] ids that the moderator moved */
+function refresh(own = new Set()) {
+  const before = view;
+  view = acts.over(base);
+  if (!["blank", "spotlight"].includes(view.screen.scene)) lastScene = view.screen;
+  noticeOthers(before, own);
+  const now = listed(view.posts.values(), tab, filters, again);
+  news = newsOf(shown, now);
+  for (const id of selected) if (!inList.has(id)) selected.delete(id);
+  if (!visibleIds().length && news.length) return relist();
+  draw();
+}
+
+function noticeOthers(before, own) {
+  const fits = belongs(tab, filters, again);
+  for (const id of shown) {
+    const [was, is] = [before.posts.get(id), view.posts.get(id)];
+    const here = Boolean(is && fits(is));
+    if (inList.has(id) && !here && !own.has(id)) leaves(id, was, is);
+    else if (here && was && is && was !== is && !own.has(id)) notice(id, was, is);
+    if (here) {
+      inList.add(id);
+      ghosts.delete(id);
+    } else inList.delete(id);
+  }
+}
+
+function leaves(id, was, is) {
+  const done = was && is ? deed(was, is) : "gone";
+  if (!done) return; // filtered out, not acted upon
+  ghosts.set(id, { words: WORDS.others[done](is?.moderated_by || WORDS.somebody), kind: "ghost", post: is ?? was, until: Date.now() + GHOST_MS });
+}
+
+function notice(id, was, is) {
+  const done = deed(was, is);
+  if (!done || (done !== "edited" && (!is.moderated_by || is.moderated_by === me))) return;
+  notes.set(id, { words: WORDS.others[done](is.moderated_by), kind: done === "edited" ? "edited" : "note", until: Date.now() + NOTE_MS * (done === "edited" ? 5 : 1) });
+}
+
+/** Makes the list anew: on another tab or filter, or when its news are wanted. */
+function relist() {
+  shown = listed(view.posts.values(), tab, filters, again);
+  news = [];
+  inList.clear();
+  for (const id of shown) inList.add(id);
+  ghosts.clear();
+  for (const id of selected) if (!inList.has(id)) selected.delete(id);
+  draw();
+}
+
+/** An own act brought these posts into the list: each takes its place, nothing else moves. */
+function admit(ids) {
+  const entering = ids.filter((id) => news.includes(id));
+  if (!entering.length) return;
+  const order = listed(view.posts.values(), tab, filters, again);
+  const known = new Set([...shown, ...entering]);
+  const following = order.filter((id) => known.has(id));
+  for (const id of entering) {
+    const next = following[following.indexOf(id) + 1];
+    const at = next === undefined ? shown.length : shown.indexOf(next);
+    shown = [...shown.slice(0, at), id, ...shown.slice(at)];
+    inList.add(id);
+  }
+  news = news.filter((id) => !entering.includes(id));
+}
+
+const visibleIds = () => shown.filter((id) => inList.has(id) || ghosts.has(id));
+
+function go(id, scroll) {
+  current = id;
+  focusOn = { id, scroll };
+  const at = visibleIds().indexOf(id);
+  if (at >= limit) limit = at + ROWS_AT_ONCE;
+  draw();
+}
+
+function openTab(name) {
+  room = false;
+  if (tab === name) return showNews();
+  tab = name;
+  limit = ROWS_AT_ONCE;
+  current = "";
+  selected.clear();
+  notes.clear();
+  relist();
+  scrollTo({ top: 0 });
+}
+
+function showNews() {
+  const [first] = news;
+  const count = news.length;
+  relist();
+  if (first) say(WORDS.newsShown(count));
+  return first;
+}
+
+function filter(changes) {
+  filters = { ...filters, ...changes };
+  limit = ROWS_AT_ONCE;
+  current = "";
+  relist();
+}
+
+async function fetchOlder() {
+  const oldest = cards(base).filter((post) => tabOf(post, again) === "board").pop();
+  if (!oldest || loadingOlder) return;
+  loadingOlder = true;
+  draw();
+  try {
+    const answer = await api.posts(/** @type {any} */ ({ feed: "moderate", kind: "card", state: "visible", before: oldest.id, limit: OLDER_AT_ONCE }));
+    base = withOlder(base, answer.posts, answer.more);
+    refresh();
+    limit += OLDER_AT_ONCE;
+    admit(answer.posts.map((post) => post.id));
+  } catch (problem) {
+    complain(problem.detail);
+  } finally {
+    loadingOlder = false;
+    draw();
+  }
+}
+
+// -- acts on posts ------------------------------------------------------------------------------------------------
+
+/** @param {string} name @param {any[]} posts @param {string} [reason] */
+function moderate(name, posts, reason) {
+  const move = name === "restore" ? "approve" : name;
+  const willing = posts.filter((post) => destination(post, move) || (move === "hold" && again.has(post.id)));
+  if (!willing.length) return posts.length ? say(whyNot(posts[0])) : undefined;
+  const next = successor(visibleIds().slice(0, limit), current || willing[0].id, new Set(willing.map((post) => post.id)));
+  const follow = willing.some((post) => post.id === current) || focusedRow() !== null;
+  for (const post of willing) selected.delete(post.id);
+  acts.move(willing, move, reason);
+  if (follow && !willing.every((post) => inList.has(post.id))) go(next, usingKeys);
+}
+
+const whyNot = (post) => ({ visible: WORDS.onBoardAlready, withdrawn: WORDS.takenBack }[post.state] ?? WORDS.heldAlready);
+
+function act(name, id, event) {
+  if (event?.detail > 1) return; // the second half of a double tap falls on the row that moved up
+  const post = byId(view, id);
+  if (!post || ghosts.has(id)) return;
+  if (event) current = id;
+  if (name === "menu" || name === "reason") return openPop({ kind: name, post, posts: [post], about: label(post), muted: isMuted(post) }, event?.currentTarget);
+  if (["approve", "restore", "hold"].includes(name)) return moderate(name, [post]);
+  if (!allowed(post, again).has(name)) return say(name === "answered" && post.kind !== "question" ? WORDS.onlyQuestions : WORDS.onlyVisible);
+  if (name === "spotlight") return spotlight(post);
+  const value = !post[name === "pin" ? "pinned" : "answered"];
+  const key = name === "pin" ? "pinned" : "answered";
+  acts.change(post, { [key]: value }, WORDS[key][Number(value)]);
+}
+
+function spotlight(post) {
+  const on = !(view.screen.scene === "spotlight" && view.screen.post === post.id);
+  const value = on ? { scene: "spotlight", session: view.screen.session, post: post.id } : lastScene;
+  show(value, WORDS.spotlight[Number(on)], label(post));
+}
+
+const isMuted = (post) => Boolean(post.participant && view.board.muted?.includes(post.participant));
+
+function mute(post) {
+  const value = !isMuted(post);
+  acts.turn({
+    key: `mute ${post.participant}`,
+    value,
+    former: !value,
+    words: WORDS.muted[Number(value)],
+    about: post.author ? whoText(post.author) : WORDS.anonymous,
+    show: (state, on) => {
+      const others = (state.board.muted ?? []).filter((one) => one !== post.participant);
+      return { ...state, board: { ...state.board, muted: on ? [...others, post.participant] : others } };
+    },
+    send: (on) => api.mute(post.participant, on),
+  });
+}
+
+function selectOne(id) {
+  if (!selected.delete(id) && inList.has(id)) selected.add(id);
+  draw();
+}
+
+function bulk(name, event) {
+  const posts = [...selected].map((id) => byId(view, id)).filter(Boolean);
+  if (name === "reason") return openPop({ kind: "reason", posts, about: LABELS.selected(posts.length) }, event?.currentTarget);
+  moderate(name, posts);
+}
+
+// -- the room -----------------------------------------------------------------------------------------------------
+
+function show(value, words, about) {
+  const former = view.screen;
+  acts.turn({ key: "screen", value, former, words, about, show: (state, screen) => ({ ...state, screen }), send: (screen) => api.screen(screen) });
+}
+
+function scene(name, session = view.screen.session) {
+  if (name === "blank") return blank();
+  show({ scene: name, session: session ?? null, post: null }, WORDS.scene(LABELS.scenes[name]));
+}
+
+function blank() {
+  const on = view.screen.scene !== "blank";
+  show(on ? { scene: "blank", session: view.screen.session, post: null } : lastScene, WORDS.blank[Number(on)]);
+}
+
+/** @param {object} changes as the API takes them @param {object} former @param {string} words */
+function changeBoard(changes, former, words) {
+  acts.turn({
+    key: "board",
+    value: changes,
+    former,
+    words,
+    show: (state, values) => ({ ...state, board: { ...state.board, ...values, premoderate: { ...state.board.premoderate, ...values.premoderate } } }),
+    send: (values) => api.board(values),
+  });
+}
+
+function freeze() {
+  const on = !view.board.frozen;
+  changeBoard({ frozen: on }, { frozen: !on }, WORDS.frozen[Number(on)]);
+}
+
+function premoderate(kind) {
+  const on = !view.board.premoderate[kind];
+  changeBoard({ premoderate: { [kind]: on } }, { premoderate: { [kind]: !on } }, WORDS.premoderate[kind][Number(on)]);
+}
+
+function cardsOpen() {
+  const on = !view.board.cards_open;
+  changeBoard({ cards_open: on }, { cards_open: !on }, WORDS.cardsOpen[Number(on)]);
+}
+
+function changeSession(id, questions) {
+  const session = view.sessions.find((one) => one.id === id);
+  acts.turn({
+    key: `session ${id}`,
+    value: questions,
+    former: session.questions,
+    words: WORDS.session(session.title, LABELS.sessionStates[questions]),
+    show: (state, value) => ({ ...state, sessions: state.sessions.map((one) => (one.id === id ? { ...one, questions: value } : one)) }),
+    send: (value) => api.session(id, { questions: value }),
+  });
+}
+
+async function fetchLately(event) {
+  if (!event.target.open) return;
+  try {
+    const { entries } = await api.audit();
+    lately = entries.slice(0, 30).map((entry) => ({ ...entry, action: entry.action.replace(/_/g, " "), about: aboutEntry(entry) }));
+    draw();
+  } catch (problem) {
+    complain(problem.detail);
+  }
+}
+
+function aboutEntry(entry) {
+  const post = byId(view, entry.post);
+  return post ? label(post) : entry.detail ?? "";
+}
+
+// -- popovers -----------------------------------------------------------------------------------------------------
+
+function openPop(what, anchor) {
+  pop = what;
+  popAnchor = anchor ?? null;
+  draw();
+}
+
+function closePop() {
+  if (dialog.open) dialog.close();
+  pop = null;
+  draw();
+}
+
+function holdFor(reason) {
+  const { posts } = pop;
+  closePop();
+  moderate("hold", posts.map((post) => byId(view, post.id) ?? post), reason);
+}
+
+function choose(name) {
+  const { post } = pop;
+  if (name === "answer" || name === "move") return openPop({ kind: name, post }, popAnchor);
+  closePop();
+  if (name === "mute") return mute(post);
+  filtersOpen = true;
+  authorName = post.author ? whoText(post.author) : WORDS.anonymous;
+  filter({ ...NO_FILTERS, author: post.participant });
+}
+let authorName = "";
+
+function saveAnswer(event) {
+  event.preventDefault();
+  const { post } = pop;
+  const form = new FormData(event.target);
+  const answer = String(form.get("answer")).trim();
+  closePop();
+  acts.change(byId(view, post.id) ?? post, { answer: answer || null, answered: form.has("answered") }, WORDS.answer);
+}
+
+function moveTo(session) {
+  const { post } = pop;
+  closePop();
+  if ((post.session ?? null) !== session) acts.change(byId(view, post.id) ?? post, { session }, WORDS.moved);
+}
+
+/** Beside what opened it where there is room; narrow screens show it as a sheet. */
+function place() {
+  dialog.style.removeProperty("left");
+  dialog.style.removeProperty("top");
+  if (!popAnchor?.isConnected || !matchMedia("(min-width: 640px)").matches) return;
+  const at = popAnchor.getBoundingClientRect();
+  const { width, height } = dialog.getBoundingClientRect();
+  const left = document.dir === "rtl" || getComputedStyle(root).direction === "rtl" ? at.left : at.right - width;
+  const below = at.bottom + 6;
+  const top = below + height > innerHeight - 8 ? at.top - height - 6 : below;
+  dialog.style.left = `${Math.min(Math.max(left, 8), innerWidth - width - 8)}px`;
+  dialog.style.top = `${Math.min(Math.max(top, 8), Math.max(innerHeight - height - 8, 8))}px`;
+}
+
+// -- keys ---------------------------------------------------------------------------------------------------------
+
+let usingKeys = false;
+
+function pressed(event) {
+  usingKeys = true;
+  if (event.defaultPrevented || status === "refused") return;
+  if (dialog.open) return pressedInPop(event);
+  const wanted = command(event);
+  if (typing(event.target)) return wanted === "escape" ? leaveField(event.target) : undefined;
+  if (!wanted || (event.key.startsWith("Arrow") && !focusedRow())) return;
+  if (event.repeat && wanted !== "next" && wanted !== "previous") return event.preventDefault(); // a key held down decides once
+  event.preventDefault();
+  if (wanted.startsWith("tab:")) return openTab(wanted.slice(4));
+  COMMANDS[wanted]();
+}
+
+const COMMANDS = {
+  next: () => step(1),
+  previous: () => step(-1),
+  approve: () => onCurrent("approve"),
+  hold: () => onCurrent("hold"),
+  reason: () => (selected.size ? bulk("reason") : onCurrent("reason")),
+  spotlight: () => onCurrent("spotlight"),
+  pin: () => onCurrent("pin"),
+  answered: () => onCurrent("answered"),
+  select: () => current && selectOne(current),
+  undo,
+  search: () => {
+    room = false;
+    filtersOpen = filtersOpen || false;
+    draw();
+    const field = /** @type {HTMLInputElement|null} */ (document.getElementById("search"));
+    field?.focus();
+    field?.select();
+  },
+  help: () => openPop({ kind: "help" }),
+  escape: () => {
+    if (selected.size) selected.clear();
+    else if (room) room = false;
+    else if (filters !== NO_FILTERS) return filter(NO_FILTERS);
+    else /** @type {HTMLElement|null} */ (document.activeElement)?.blur();
+    draw();
+  },
+};
+
+function step(by) {
+  const ids = visibleIds();
+  if (by > 0 && current && current === ids[ids.length - 1] && news.length && tab === "waiting") {
+    showNews(); // those who wait came in below
+    return go(beside(visibleIds(), current, 1), true);
+  }
+  go(beside(ids, ids.includes(current) ? current : "", by), true);
+}
+
+function onCurrent(name) {
+  if (selected.size && (name === "approve" || name === "hold")) return bulk(name);
+  const post = byId(view, current);
+  if (!post || !inList.has(current)) return;
+  if (name !== "reason") return act(name, current, null);
+  if (destination(post, "hold")) openPop({ kind: "reason", post, posts: [post], about: label(post) }, rowOf(current)?.querySelector("[data-act=reason]"));
+}
+
+function undo() {
+  const latest = acts.latest().undo;
+  if (!latest) return say(WORDS.nothingToUndo);
+  acts.undo();
+}
+
+function pressedInPop(event) {
+  if (pop?.kind !== "reason" || typing(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
+  const reason = LABELS.reasons[Number(event.key) - 1];
+  if (reason) {
+    event.preventDefault();
+    holdFor(reason);
+  } else if (event.key.toLowerCase() === "h" && !event.repeat) {
+    event.preventDefault();
+    holdFor("");
+  }
+}
+
+function typing(target) {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target instanceof HTMLInputElement) return !["checkbox", "radio", "button"].includes(target.type);
+  return target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
+}
+
+function leaveField(field) {
+  if (field.id === "search" && filters.text) filter({ text: "" });
+  else field.blur();
+}
+
+// -- drawing ------------------------------------------------------------------------------------------------------
+
+const on = {
+  act,
+  bulk,
+  scene,
+  blank,
+  freeze,
+  premoderate,
+  cardsOpen,
+  filter,
+  undo,
+  menu: choose,
+  holdFor,
+  moveTo,
+  tab: openTab,
+  news: () => go(showNews() ?? "", true),
+  older: fetchOlder,
+  select: selectOne,
+  session: changeSession,
+  lately: fetchLately,
+  answer: saveAnswer,
+  popClose: closePop,
+  help: () => openPop({ kind: "help" }),
+  reload: () => location.reload(),
+  room: () => {
+    room = !room;
+    scrollTo({ top: 0 });
+    draw();
+  },
+  fold: () => {
+    filtersOpen = !filtersOpen;
+    draw();
+  },
+  more: () => {
+    limit += ROWS_AT_ONCE;
+    draw();
+  },
+  dismiss: () => complain(""),
+  selectAll: () => {
+    for (const id of visibleIds().slice(0, limit)) if (inList.has(id)) selected.add(id);
+    draw();
+  },
+  selectNone: () => {
+    selected.clear();
+    draw();
+  },
+  holdForOwn: (event) => {
+    event.preventDefault();
+    holdFor(String(new FormData(event.target).get("reason")).trim());
+  },
+};
+
+function draw() {
+  drawn ||= requestAnimationFrame(paint);
+}
+
+function paint() {
+  drawn = 0;
+  timesAt = Date.now();
+  const held = focusedRow();
+  if (!("_$litPart$" in root)) root.replaceChildren(); // the shell that came with the page
+  const desk = picture();
+  render(deskView(desk), root);
+  render(popView(pop, desk), dialog);
+  if (pop && !dialog.open) dialog.showModal();
+  if (pop) place();
+  document.title = `${desk.counts.waiting ? `(${desk.counts.waiting}) ` : ""}${desk.title} · Moderate`;
+  keepFocus(held);
+}
+
+function picture() {
+  const ids = visibleIds();
+  const drawnIds = ids.slice(0, limit);
+  const stays = drawnIds.filter((id) => inList.has(id));
+  const spare = view.board ?? {};
+  return {
+    on,
+    me,
+    again,
+    ready: Boolean(base.epoch),
+    title: spare.title ?? config.title,
+    links: config.links,
+    status,
+    code: refusedCode,
+    board: spare,
+    sessions: view.sessions,
+    near: near(view.sessions, Date.now()),
+    themes: view.themes,
+    teams: view.teams,
+    screen: view.screen,
+    screens: view.screens ?? [],
+    online: view.online,
+    spotlit: byId(view, view.screen.post),
+    tab,
+    room,
+    counts: counts(view.posts.values(), again),
+    more: view.more,
+    filters,
+    filtersOpen,
+    authorName,
+    rows: drawnIds.map((id) => ({ post: byId(view, id) ?? ghosts.get(id).post, ghost: ghosts.get(id), note: notes.get(id), current: id === current, selected: selected.has(id) })),
+    rest: ids.length - drawnIds.length,
+    news: news.length,
+    older: view.more,
+    loadingOlder,
+    bulk: selected.size ? bulkOf(stays.length) : null,
+    undo: undoOf(),
+    trouble: trouble.words,
+    lately,
+    said,
+    now: timesAt,
+  };
+}
+
+function bulkOf(all) {
+  const posts = [...selected].map((id) => byId(view, id)).filter(Boolean);
+  return {
+    all,
+    count: posts.length,
+    approve: posts.filter((post) => destination(post, "approve")).length,
+    restoring: posts.every((post) => post.state !== "pending"),
+    hold: posts.filter((post) => destination(post, "hold")).length,
+  };
+}
+
+function undoOf() {
+  const { undo: latest, more } = acts.latest();
+  if (!latest) return null;
+  const screens = view.screens ?? [];
+  const leftBoard = latest.seq && latest.offBoard && screens.length;
+  return {
+    more,
+    words: latest.words,
+    about: latest.about,
+    seconds: Math.max(1, Math.ceil((latest.until - Date.now()) / 1000)),
+    reached: leftBoard ? LABELS.reached(reached(screens, latest.seq), screens.length) : "",
+  };
+}
+
+const rowOf = (id) => /** @type {HTMLElement|null} */ (root.querySelector(`.row[data-id="${CSS.escape(id)}"]`));
+const focusedRow = () => /** @type {HTMLElement|null} */ (document.activeElement?.closest(".row") ?? null);
+
+/** A row that left took the focus with it: it goes on to the next one. */
+function keepFocus(held) {
+  if (dialog.open) return;
+  const lost = held && !held.isConnected;
+  if (lost && !focusOn) focusOn = { id: current, scroll: false };
+  if (!focusOn) return;
+  const row = focusOn.id ? rowOf(focusOn.id) : null;
+  const target = row ?? (lost ? document.getElementById("rows") : null);
+  target?.focus({ preventScroll: !focusOn.scroll });
+  if (focusOn.scroll) row?.scrollIntoView({ block: "nearest" });
+  focusOn = null;
+}
+
+function tick() {
+  const now = Date.now();
+  let changed = now - timesAt > TIMES_EVERY_MS || Boolean(acts.latest().undo) || document.querySelector("[data-undo]") !== null;
+  for (const [id, note] of notes) if (note.until <= now) changed = notes.delete(id);
+  for (const [id, ghost] of ghosts) {
+    if (ghost.until > now) continue;
+    changed = true;
+    if (current === id) current = successor(visibleIds(), id, new Set(ghosts.keys()));
+    ghosts.delete(id);
+  }
+  if (trouble.words && trouble.until <= now) trouble = { words: "", until: 0 };
+  if (changed) refresh();
+}
+
+root.addEventListener("focusin", (event) => {
+  const row = /** @type {HTMLElement} */ (event.target).closest(".row");
+  if (!row || row.dataset.id === current) return;
+  current = row.dataset.id ?? "";
+  draw();
+});
+document.addEventListener("keydown", pressed);
+document.addEventListener("pointerdown", () => (usingKeys = false));
+dialog.addEventListener("close", () => pop && closePop());
+dialog.addEventListener("click", (event) => event.target === dialog && closePop());
+setInterval(tick, TICK_MS);
+draw();

@@ -1,0 +1,68 @@
+"""Chromium, and pages that fail their test when they log an error or break the content security policy."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from typing import Any
+
+import pytest
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+
+from tests.servers import Server, tool
+
+PHONE = {"width": 390, "height": 844}
+SMALL_PHONE = {"width": 320, "height": 640}
+STAGE = {"width": 1920, "height": 1080}
+LAPTOP = {"width": 1280, "height": 800}
+
+
+@pytest.fixture(scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        chromium = await playwright.chromium.launch(executable_path=tool("chromium", "chromium"))
+        yield chromium
+        await chromium.close()
+
+
+class Pages:
+    """Opens pages, each in a browser of its own (cookies, storage), and watches what they complain about."""
+
+    def __init__(self, browser: Browser, stack: AsyncExitStack) -> None:
+        self._browser, self._stack = browser, stack
+        self.complaints: list[str] = []
+
+    async def context(self, viewport: dict[str, int], **options: Any) -> BrowserContext:
+        context = await self._browser.new_context(viewport=viewport, **options)  # type: ignore[arg-type]
+        self._stack.push_async_callback(context.close)
+        context.set_default_timeout(10_000)
+        return context
+
+    async def open(self, url: str, viewport: dict[str, int] = PHONE, **options: Any) -> Page:
+        return await self.open_in(await self.context(viewport, **options), url)
+
+    async def open_in(self, context: BrowserContext, url: str) -> Page:
+        page = await context.new_page()
+        page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
+        page.on("console", lambda message: self._note(page, message.type, message.text))
+        await page.goto(url)
+        return page
+
+    def _note(self, page: Page, kind: str, text: str) -> None:
+        # A request that fails because the test cut the network, or that is refused on purpose, is no fault of the page.
+        if kind == "error" and "net::ERR_" not in text and "Failed to load resource" not in text:
+            self.complaints.append(f"{page.url}: {text}")
+
+
+@pytest.fixture
+async def pages(browser: Browser) -> AsyncIterator[Pages]:
+    async with AsyncExitStack() as stack:
+        pages = Pages(browser, stack)
+        yield pages
+        assert pages.complaints == []
+
+
+@pytest.fixture
+def board(server: Server) -> dict[str, str]:
+    """A new board with three teams."""
+    return server.create("Innovation Lab", "--team", "Cambodia", "--team", "Jordan", "--team", "Bangladesh")
