@@ -167,10 +167,14 @@ async def react(
     return await store.write(board_id, command)
 
 
-def _may_post(transaction: Transaction, kind: Kind, participant: Participant, author: str, anonymous: bool) -> None:
-    board = transaction.board
+def _refuse_muted(transaction: Transaction, participant: Participant, author: str) -> None:
     if participant.muted or transaction.participant(author).muted:
         raise Closed("A moderator has paused posting from this phone. You can still read and vote.")
+
+
+def _may_post(transaction: Transaction, kind: Kind, participant: Participant, author: str, anonymous: bool) -> None:
+    board = transaction.board
+    _refuse_muted(transaction, participant, author)
     if kind is Kind.CARD and not board.cards_open:
         raise Closed("Cards are closed just now. Yours is still here; try again later.")
     if anonymous and not board.anonymous:
@@ -246,6 +250,7 @@ def _rewrite(transaction: Transaction, post: Post, request: messages.Edit, autho
         raise Closed("A moderator has put this post aside, so it can't be changed. You can take it back and write a new one.")
     if (transaction.now - post.created_at) > EDIT_SECONDS * 1_000_000:
         raise Closed(f"After {EDIT_SECONDS // 60} minutes a post stays as it is. You can still take it back.")
+    _refuse_muted(transaction, author, post.participant)  # or an old post would carry what a new one may not
     board = transaction.board
     if post.state is State.VISIBLE and (board.frozen or board.premoderates(post.kind)):
         # Otherwise an approved text could be turned into one that nobody approved.

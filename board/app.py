@@ -32,7 +32,6 @@ log = logging.getLogger(__name__)
 SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), screen-wake-lock=(self), fullscreen=(self)",
 }
@@ -122,6 +121,7 @@ def _add_headers(request: Request, headers: MutableHeaders) -> None:
         socket = access.base_url(request).replace("http", "ws", 1)
         headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY.format(socket=socket)
     if access.secure(request):
+        headers["Cross-Origin-Opener-Policy"] = "same-origin"  # over plain http browsers ignore it, with a complaint
         headers["Strict-Transport-Security"] = "max-age=31536000"
     if (device := getattr(request.state, "new_device", None)) is not None:
         cookie = Response()

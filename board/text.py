@@ -36,9 +36,9 @@ def clean(value: str, field: str, limits: tuple[int, int], *, lines: bool = Fals
     value = _close_bidi(_cap_marks(value))
     value = unicodedata.normalize("NFC", value).strip()
     value = _MANY_BLANK_LINES.sub("\n\n", value)
+    if not _DRAWN.search(value):
+        value = ""
     length = graphemes(value)
-    if length and not _DRAWN.search(value):
-        length = 0
     if length == 0 and least > 0:
         raise Invalid("Please write something first.", field=field)
     if length < least:

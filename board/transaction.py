@@ -76,6 +76,7 @@ class Transaction:
         self._base = _Overlay(row.seq, row.last_post_at)
         self._own = self._base
         self._stored: dict[str, Post] = {}
+        self._stored_participants: dict[str, Participant] = {}
         self._sessions: dict[str, Session] | None = None
         self._stored_marks: dict[Mark, bool] = {}
 
@@ -113,12 +114,14 @@ class Transaction:
 
     def participant(self, participant_id: str) -> Participant:
         """The participant, known or not yet."""
-        for known in (self._own.participants, self._base.participants):
+        for known in (self._own.participants, self._base.participants, self._stored_participants):
             if participant_id in known:
                 return known[participant_id]
         parameters = {"board_id": self.board.id, "id": participant_id}
         row = self.connection.execute(_select_participant, parameters).one_or_none()
-        return Participant(participant_id) if row is None else Participant(row.id, row.name, row.team, row.muted)
+        found = Participant(participant_id) if row is None else Participant(row.id, row.name, row.team, row.muted)
+        self._stored_participants[participant_id] = found
+        return found
 
     @property
     def screen(self) -> Screen:

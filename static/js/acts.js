@@ -7,7 +7,7 @@ const WORDS = {
   approve: ["Approved", (n) => `${n} approved`],
   restore: ["Back on the board", (n) => `${n} back on the board`],
   hold: ["Held", (n) => `${n} held`],
-  stays: "Stays held.",
+  stays: ["Stays held", (n) => `${n} stay held`],
   undone: "Undone.",
   again: "Undone: off the board, and back in your list to decide again.",
   overtaken: (n) => (n === 1 ? "1 post was changed by somebody else meanwhile and stays as it is." : `${n} posts were changed by somebody else meanwhile and stay as they are.`),
@@ -19,9 +19,9 @@ const LINGER_MS = 400;
 /**
  * @typedef {import("./board.js").State} State
  * @typedef {import("./queue.js").Post} Post
- * @typedef {{words: string, about?: string, back: () => Act, until: number, seq: number}} Undo
+ * @typedef {{words: string, about?: string, back: () => Act, until: number, seq: number, offBoard: boolean}} Undo
  * @typedef {{keys: string[], words: string, about?: string, ids?: string[], apply: (state: State) => State, send: () => Promise<any>,
- *   back?: () => Act, failed?: () => void, linger?: boolean, quiet?: boolean}} Act
+ *   back?: () => Act, failed?: () => void, linger?: boolean, quiet?: boolean, offBoard?: boolean}} Act
  */
 
 /**
@@ -36,7 +36,7 @@ export function openActs({ me, again, label, learn, changed, refused, say }) {
   function run(/** @type {Act} */ act) {
     const token = Symbol(act.words);
     overlays.set(token, act.apply);
-    const undo = act.back ? { words: act.words, about: act.about, back: act.back, until: Date.now() + UNDO_MS, seq: 0 } : null;
+    const undo = act.back ? { words: act.words, about: act.about, back: act.back, until: Date.now() + UNDO_MS, seq: 0, offBoard: Boolean(act.offBoard) } : null;
     if (undo) undos.push(undo);
     const before = Promise.all(act.keys.map((key) => tails.get(key)));
     const done = before.then(act.send).then(
@@ -66,23 +66,23 @@ export function openActs({ me, again, label, learn, changed, refused, say }) {
 
   /** Approve, restore or hold one post or many. */
   function move(/** @type {Post[]} */ posts, /** @type {"approve"|"hold"} */ name, reason = "") {
+    // Their decision was undone, and now it is made for good: nothing is left to send.
     const staying = name === "hold" ? posts.filter((post) => again.has(post.id)) : [];
-    for (const post of staying) again.delete(post.id);
     const groups = byDestination(posts, name);
     const moving = [...groups.values()].flat();
-    if (!moving.length) {
-      if (staying.length) say(WORDS.stays);
-      return changed(null);
-    }
-    const moved = new Map(); // id → the post as it was, and where it went
-    const wereAgain = new Set(moving.filter((post) => again.delete(post.id)).map((post) => post.id));
-    const ids = moving.map((post) => post.id);
+    const all = [...moving, ...staying];
+    if (!all.length) return;
+    const ids = all.map((post) => post.id);
+    const moved = new Map(); // id → the post as it was, once the server has moved it
+    const wereAgain = new Set(ids.filter((id) => again.delete(id)));
     const kind = name === "approve" && moving.every((post) => post.state !== "pending") ? "restore" : name;
-    const act = {
+    const words = moving.length ? WORDS[kind] : WORDS.stays;
+    run({
       keys: ids,
       ids,
-      words: moving.length === 1 ? WORDS[kind][0] : WORDS[kind][1](moving.length),
-      about: moving.length === 1 ? label(moving[0]) : "",
+      words: all.length === 1 ? words[0] : words[1](all.length),
+      about: all.length === 1 ? label(all[0]) : "",
+      offBoard: groups.has("hidden"), // then it matters whether the screens have heard
       apply: patch([...groups].flatMap(([state, group]) => group.map((post) => [post.id, { state, moderated_by: me, ...(state === "visible" ? {} : { pinned: false }) }]))),
       failed: () => wereAgain.forEach((id) => again.add(id)),
       send: async () => {
@@ -90,9 +90,8 @@ export function openActs({ me, again, label, learn, changed, refused, say }) {
         for (const [state, group] of groups) seq = Math.max(seq, await sendMove(group, state, reason, moved));
         return seq;
       },
-      back: () => unmove(moving, groups, moved, wereAgain),
-    };
-    run(act);
+      back: () => unmove(ids, groups, moved, wereAgain),
+    });
   }
 
   async function sendMove(group, state, reason, moved) {
@@ -115,14 +114,14 @@ export function openActs({ me, again, label, learn, changed, refused, say }) {
     return seq;
   }
 
-  function unmove(moving, groups, moved, wereAgain) {
+  function unmove(ids, groups, moved, wereAgain) {
     const ways = [...groups].flatMap(([state, group]) => group.map((post) => ({ post, from: state, ...wayBack(post, state) })));
-    const toDecide = ways.filter((way) => way.again || wereAgain.has(way.post.id)).map((way) => way.post.id);
+    const toDecide = new Set([...ways.filter((way) => way.again).map((way) => way.post.id), ...wereAgain]);
     toDecide.forEach((id) => again.add(id));
     return {
-      keys: moving.map((post) => post.id),
-      ids: moving.map((post) => post.id),
-      words: toDecide.length ? WORDS.again : WORDS.undone,
+      keys: ids,
+      ids,
+      words: toDecide.size ? WORDS.again : WORDS.undone,
       quiet: true,
       apply: patch(ways.filter((way) => way.changes).map((way) => [way.post.id, { ...way.changes, moderated_by: me }])),
       failed: () => toDecide.forEach((id) => again.delete(id)),
@@ -191,12 +190,12 @@ export function openActs({ me, again, label, learn, changed, refused, say }) {
     },
     undo() {
       const undo = this.latest().undo;
-      if (!undo) return false;
+      if (!undo) return null;
       undos = undos.filter((one) => one !== undo);
       const act = undo.back();
       say(act.words);
       run(act);
-      return true;
+      return act;
     },
   };
 }

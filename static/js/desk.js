@@ -2,7 +2,7 @@
 // @ts-check
 import { html, live, nothing, repeat } from "../vendor/lit-html.js";
 import { NO_SESSION, NO_FILTERS, allowed, filtering, screenCounts, tabOf } from "./queue.js";
-import { REACTIONS, namesText, names, tall, themeOf, themeTag, timeAgo, who, whoText } from "./view.js";
+import { REACTIONS, graphemes, namesText, names, sharedTeam, tall, themeOf, themeTag, timeAgo, who, whoText } from "./view.js";
 
 export const WORDS = {
   tabs: { waiting: "Waiting", board: "On the board", held: "Held", withdrawn: "Withdrawn" },
@@ -13,7 +13,8 @@ export const WORDS = {
   queue: "Queue",
   live: "Live",
   opening: "Opening the board …",
-  offline: "Reconnecting … what you see may be old",
+  offline: "Reconnecting …",
+  old: "What you see may be old.",
   phones: (n) => (n === 1 ? "1 phone" : `${n} phones`),
   screens: ({ live: on, stale }) =>
     !on && !stale ? "No screen is open" : [on || !stale ? (on === 1 ? "1 screen live" : `${on} screens live`) : "", stale ? (on ? `${stale} stale` : stale === 1 ? "1 screen stale" : `${stale} screens stale`) : ""].filter(Boolean).join(", "),
@@ -36,6 +37,7 @@ export const WORDS = {
   move: "Move to another session …",
   allOf: "All posts of this author",
   mute: "Mute this author",
+  unpin: "Take the pin off",
   unmute: "Let this author post again",
   select: "Select",
   card: "Card for",
@@ -55,6 +57,7 @@ export const WORDS = {
     held: ["Nothing is held.", "What you hold can be found here, and put back."],
     withdrawn: ["Nothing was taken back.", "Posts their authors withdraw appear here."],
   },
+  atOnce: "New cards and questions appear at once. You can have them wait for you under Room.",
   nothingFound: ["Nothing here matches.", "Try fewer words, or clear the filters."],
   clear: "Clear filters",
   news: (n) => `${n} new`,
@@ -72,6 +75,7 @@ export const WORDS = {
   selected: (n) => `${n} selected`,
   all: "All in this list",
   none: "None",
+  done: "Just done",
   undo: "Undo",
   moreUndo: (n) => `${n} more`,
   reached: (n, all) => (n >= all ? (all === 1 ? "Gone from the screen." : `Gone from all ${all} screens.`) : `Gone from ${n} of ${all} screens …`),
@@ -131,10 +135,13 @@ export const WORDS = {
   ],
 };
 
+const LABEL_AT_MOST = 48;
+
 /** What a post is called in labels and in the undo bar. @param {any} post */
 export function label(post) {
   const name = post.kind === "card" ? namesText(post) : post.text;
-  return name.length > 48 ? `${name.slice(0, 46).trimEnd()} …` : name;
+  const signs = graphemes(name);
+  return signs.length > LABEL_AT_MOST ? `${signs.slice(0, LABEL_AT_MOST - 2).join("").trimEnd()} …` : name;
 }
 
 /** The whole page. @param {any} desk */
@@ -166,14 +173,14 @@ function refusedView({ code, title, on }) {
 // -- head ---------------------------------------------------------------------------------------------------------
 
 function headView(desk) {
-  const { title, status, ready, online, screens, board, screen, on } = desk;
-  const trouble = ready && status !== "live";
+  const { title, troubled: trouble, ready, online, screens, board, screen, on } = desk;
   return html`<header class="head">
     <div class="head-who">
       <h1 class="head-title"><bdi>${title}</bdi></h1>
       <p class="live ${trouble ? "is-offline" : ""}">
         <span class="live-dot" aria-hidden="true"></span>
         <span role="status">${!ready ? WORDS.opening : trouble ? WORDS.offline : WORDS.live}</span>
+        ${trouble ? html`<span class="is-wide">${WORDS.old}</span>` : nothing}
         ${trouble || !ready ? nothing : html`<span class="live-count">${online === null ? "" : WORDS.phones(online)}</span><span class="live-count is-wide">${WORDS.screens(screenCounts(screens))}</span>`}
       </p>
     </div>
@@ -185,8 +192,9 @@ function headView(desk) {
 
 const yes = (value) => (value ? "true" : "false");
 
-function bannersView({ board, screen, on }) {
+function bannersView({ board, screen, troubled, on }) {
   return html`
+    ${troubled ? html`<p class="banner is-narrow" data-banner="offline">${WORDS.offline} ${WORDS.old}</p>` : nothing}
     ${board?.frozen ? banner("frozen", WORDS.frozenNow, WORDS.unfreeze, on.freeze) : nothing}
     ${screen.scene === "blank" ? banner("blank", WORDS.blankNow, WORDS.unblank, on.blank) : nothing}
   `;
@@ -261,10 +269,12 @@ function listView(desk) {
   `;
 }
 
-function emptyView({ ready, tab, filters, on }) {
+function emptyView({ ready, tab, filters, board, on }) {
   if (!ready) return html`<p class="empty">${WORDS.opening}</p>`;
   const filtered = filtering(filters);
-  const [head, line] = filtered ? WORDS.nothingFound : WORDS.empty[tab];
+  const [head, usual] = filtered ? WORDS.nothingFound : WORDS.empty[tab];
+  const unasked = tab === "waiting" && !filtered && !board.frozen && !board.premoderate.card && !board.premoderate.question;
+  const line = unasked ? WORDS.atOnce : usual;
   return html`<div class="empty">
     <p class="empty-head">${head}</p>
     <p>${line}</p>
@@ -283,14 +293,14 @@ function rowView(row, desk) {
     <label class="pick"><input type="checkbox" .checked=${live(selected)} ?disabled=${Boolean(ghost)} aria-label="${WORDS.select}: ${label(post)}" @change=${() => on.select(post.id)}></label>
     <p class="row-head">
       ${post.kind === "card"
-        ? html`<strong class="row-to"><span class="visually-hidden">${WORDS.card}</span> ${names(post)}</strong>`
+        ? html`<strong class="row-to"><span class="visually-hidden">${WORDS.card}</span> ${names(post)}${sharedTeam(post) ? html` <bdi class="row-team">${sharedTeam(post)}</bdi>` : nothing}</strong>`
         : html`<strong class="row-to is-question">${WORDS.question}</strong>${session ? html`<bdi class="row-session">${session.title}</bdi>` : nothing}`}
       <span class="row-state">${again.has(post.id) && tab === "waiting" ? WORDS.again : WORDS.states[post.state]}</span>
     </p>
     <div class="row-said">
       <p class="row-text said ${tall(post.text)}" dir="auto">${post.text}</p>
       ${post.answer ? html`<p class="row-more said ${tall(post.answer)}" dir="auto"><strong>${WORDS.answer}</strong> ${post.answer}</p>` : nothing}
-      ${tab === "held" && (post.reason || post.moderated_by)
+      ${tab === "held" && !ghost && (post.reason || post.moderated_by)
         ? html`<p class="row-more">${post.moderated_by ? html`<span>${WORDS.heldBy(post.moderated_by)}, ${timeAgo(post.moderated_at, desk.now)}</span>` : nothing}${post.reason ? html`<span><strong>${WORDS.reason}</strong> <bdi>${post.reason}</bdi></span>` : nothing}</p>`
         : nothing}
     </div>
@@ -299,7 +309,7 @@ function rowView(row, desk) {
         <span>${who(post.author)}</span>
         <time datetime=${post.created_at}>${timeAgo(post.created_at, desk.now)}</time>
         ${themeTag(themeOf(post, themes))}
-        ${post.kind === "question" ? html`<span class="number">${WORDS.votes(post.votes ?? 0)}</span>` : nothing}
+        ${post.kind === "question" && (post.votes || tab === "board") ? html`<span class="number">${WORDS.votes(post.votes ?? 0)}</span>` : nothing}
         ${REACTIONS.filter(({ key }) => post.reactions?.[key] > 0).map(({ key, sign, label: name }) => html`<span class="number">${sign ? html`<span aria-hidden="true">${sign}</span><span class="visually-hidden">${name}</span>` : name} ${post.reactions[key]}</span>`)}
         ${lit ? html`<strong class="row-sign">${WORDS.onScreen}</strong>` : nothing}
         ${post.pinned ? html`<strong class="row-sign">${WORDS.pinnedTag}</strong>` : nothing}
@@ -317,7 +327,7 @@ function actsView(post, lit, { again, on }) {
   const name = label(post);
   const button = (act, words, className = "", pressed = undefined) =>
     html`<button type="button" class="act ${className}" data-act=${act} aria-label="${words}: ${name}" aria-pressed=${pressed === undefined ? nothing : yes(pressed)} @click=${(event) => on.act(act, post.id, event)}>${words}</button>`;
-  const more = ["answer", "move", "author", "mute"].some((act) => may.has(act));
+  const more = ["pin", "answer", "move", "author", "mute"].some((act) => may.has(act));
   return html`<div class="acts">
     ${may.has("approve") ? button("approve", WORDS.approve, "is-ok") : nothing}
     ${may.has("restore") ? button("restore", WORDS.restore, "is-ok") : nothing}
@@ -335,7 +345,7 @@ function actsView(post, lit, { again, on }) {
 
 function footView(desk) {
   const { trouble, on } = desk;
-  return html`<div class="foot">
+  return html`<div class="foot" role="region" aria-label=${WORDS.done}>
     ${trouble ? html`<div class="bar is-bad" role="alert"><p class="bar-words">${trouble}</p><button type="button" class="bar-act" @click=${on.dismiss}>${WORDS.close}</button></div>` : nothing}
     ${undoView(desk)} ${bulkView(desk)}
   </div>`;
@@ -355,10 +365,10 @@ function bulkView({ bulk, on }) {
   if (!bulk) return nothing;
   return html`<div class="bar bulk" role="group" aria-label=${WORDS.selected(bulk.count)} data-bulk=${bulk.count}>
     <p class="bar-words"><strong>${WORDS.selected(bulk.count)}</strong></p>
-    ${bulk.approve ? html`<button type="button" class="bar-act" data-bulk-act="approve" @click=${() => on.bulk("approve")}>${bulk.restoring ? WORDS.restore : WORDS.approve}</button>` : nothing}
+    ${bulk.approve ? html`<button type="button" class="bar-act is-do" data-bulk-act="approve" @click=${() => on.bulk("approve")}>${bulk.restoring ? WORDS.restore : WORDS.approve}</button>` : nothing}
     ${bulk.hold
-      ? html`<button type="button" class="bar-act" data-bulk-act="hold" @click=${() => on.bulk("hold")}>${WORDS.hold}</button>
-          <button type="button" class="bar-act" data-bulk-act="reason" aria-label=${WORDS.holdWhy} aria-haspopup="dialog" @click=${(event) => on.bulk("reason", event)}><span class="sign-down" aria-hidden="true"></span></button>`
+      ? html`<button type="button" class="bar-act is-do" data-bulk-act="hold" @click=${() => on.bulk("hold")}>${WORDS.hold}</button>
+          <button type="button" class="bar-act is-do" data-bulk-act="reason" aria-label=${WORDS.holdWhy} aria-haspopup="dialog" @click=${(event) => on.bulk("reason", event)}><span class="sign-down" aria-hidden="true"></span></button>`
       : nothing}
     ${bulk.count < bulk.all ? html`<button type="button" class="bar-act" @click=${on.selectAll}>${WORDS.all}</button>` : nothing}
     <button type="button" class="bar-act" @click=${on.selectNone}>${WORDS.none}</button>
@@ -425,7 +435,7 @@ function sessionsPanel({ sessions, near, on }) {
 function latelyPanel({ lately, on, now }) {
   return html`<section class="panel"><details @toggle=${on.lately}>
     <summary>${WORDS.lately}</summary>
-    <ul class="lately">${lately.map((line) => html`<li><bdi>${line.actor}</bdi> <span>${line.action}</span>${line.about ? html` <bdi class="lately-about">${line.about}</bdi>` : nothing} <time datetime=${line.at}>${timeAgo(line.at, now)}</time></li>`)}</ul>
+    <ul class="lately">${lately.map((line) => html`<li><bdi>${line.actor}</bdi> <span>${line.words}</span>${line.about ? html` <bdi class="lately-about">${line.about}</bdi>` : nothing} <time datetime=${line.at}>${timeAgo(line.at, now)}</time></li>`)}</ul>
   </details></section>`;
 }
 
@@ -443,7 +453,7 @@ const popHead = (title, on) =>
 function reasonView(pop, { on }) {
   return html`${popHead(WORDS.holdTitle, on)}
     ${pop.about ? html`<p class="pop-about"><bdi>${pop.about}</bdi></p>` : nothing}
-    <ul class="pop-list">${WORDS.reasons.map((reason, index) => html`<li><button type="button" data-reason=${index + 1} @click=${() => on.holdFor(reason)}><kbd>${index + 1}</kbd><span>${reason}</span></button></li>`)}</ul>
+    <ul class="pop-list">${WORDS.reasons.map((reason, index) => html`<li><button type="button" data-reason=${index + 1} ?autofocus=${index === 0} @click=${() => on.holdFor(reason)}><kbd>${index + 1}</kbd><span>${reason}</span></button></li>`)}</ul>
     <form class="pop-form" @submit=${on.holdForOwn}>
       <label class="field"><span class="label">${WORDS.ownWords}</span><input class="input" name="reason" maxlength="200" autocomplete="off" dir="auto"></label>
       <button class="button button-strong" type="submit">${WORDS.holdNow}</button>
@@ -455,6 +465,7 @@ function menuView({ post, muted }, { again, on }) {
   const item = (act, words) => (may.has(act) ? html`<li><button type="button" data-menu=${act} @click=${() => on.menu(act)}>${words}</button></li>` : nothing);
   return html`<h2 class="visually-hidden" id="pop-title">${WORDS.more}: ${label(post)}</h2>
     <ul class="pop-list">
+      ${may.has("pin") && post.kind === "question" ? html`<li class="is-narrow"><button type="button" data-menu="pin" @click=${() => on.menu("pin")}>${post.pinned ? WORDS.unpin : WORDS.pin}</button></li>` : nothing}
       ${item("answer", post.answer ? WORDS.changeAnswer : WORDS.writeAnswer)} ${item("move", WORDS.move)}
       ${item("author", `${WORDS.allOf}${post.author?.name ? `: ${whoText(post.author)}` : ""}`)} ${item("mute", muted ? WORDS.unmute : WORDS.mute)}
     </ul>`;
@@ -464,7 +475,7 @@ function answerView({ post }, { on }) {
   return html`${popHead(WORDS.answerTitle, on)}
     <p class="pop-about" dir="auto">${post.text}</p>
     <form class="pop-form" @submit=${on.answer}>
-      <label class="field"><span class="visually-hidden">${WORDS.answerTitle}</span><textarea class="input" name="answer" rows="5" maxlength="1000" dir="auto" .value=${post.answer ?? ""}></textarea></label>
+      <label class="field"><span class="visually-hidden">${WORDS.answerTitle}</span><textarea class="input" name="answer" rows="5" maxlength="1000" dir="auto" autofocus .value=${post.answer ?? ""}></textarea></label>
       <p class="hint">${WORDS.answerHint}</p>
       <label class="check"><input type="checkbox" name="answered" .checked=${true}> ${WORDS.markAnswered}</label>
       <button class="button button-strong" type="submit">${WORDS.save}</button>

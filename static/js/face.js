@@ -3,7 +3,7 @@
 import { html, nothing } from "../vendor/lit-html.js";
 import { direction, facet, graphemes, names, REACTIONS, tall, themeClass, themeOf, themeTag, who } from "./view.js";
 
-const WORDS = { anonymous: "Anonymous", reactions: "Reactions", votes: (n) => (n === 1 ? "vote" : "votes") };
+const WORDS = { reactions: "Reactions", votes: (n) => (n === 1 ? "vote" : "votes") };
 const FEW_LINES = 6;
 
 /** @param {any} post @param {any[]} themes */
@@ -19,12 +19,12 @@ export function cardFace(post, themes) {
   </article>`;
 }
 
-/** @param {any} post @param {{rank?: number, session?: string}} [about] */
+/** @param {any} post @param {{rank?: number}} [about] */
 export function questionFace(post, { rank } = {}) {
   return html`<article class="card card-question theme-0" dir=${direction(post.text)} data-id=${post.id}>
     ${facet()}
     <div class="fit">
-      <p class="card-to">${rank ? html`<span class="rank">${rank}</span>` : nothing}<span class="votes">${votes(post)}</span></p>
+      <p class="card-to">${rank ? html`<span class="rank">${rank}</span>` : nothing}<span class="votes" dir="ltr">${votes(post)}</span></p>
       <h2 class="card-text ${tall(post.text)} ${keepsLines(post.text)}">${post.text}</h2>
       <p class="card-foot"><span class="card-who">${who(post.author)}</span></p>
     </div>

@@ -1,7 +1,7 @@
 // Text as large as its box allows, by measuring. All boxes are set, then all are read, so that a step costs one layout, not one a box.
 // @ts-check
 
-const STEPS = 8;
+const STEPS = 6;
 const SMALLEST = 0.4; // of min: only for what could not be shown at all otherwise
 
 /**

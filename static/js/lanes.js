@@ -259,7 +259,7 @@ function dockView(page) {
     <nav class="tabs" aria-label="Board">
       ${Object.entries(WORDS.lanes).map(
         ([key, label]) => html`<button type="button" class="tab" aria-current=${key === lane ? "page" : nothing} @click=${() => act.lane(key)}>
-          ${label}${key === "me" && badge ? html`<span class="tab-badge"><span class="visually-hidden">, </span>${badge}<span class="visually-hidden"> waiting</span></span>` : nothing}
+          ${label}${key === "me" && badge ? html`<span class="tab-badge"><span class="visually-hidden">, </span>${badge}<span class="visually-hidden"> to look at</span></span>` : nothing}
         </button>`,
       )}
     </nav>

@@ -6,7 +6,7 @@ import { api, readConfig } from "./api.js";
 import { apply, byId, cards, emptyBoard, withOlder } from "./board.js";
 import { WORDS as LABELS, deskView, label, popView } from "./desk.js";
 import { openFeed } from "./feed.js";
-import { NO_FILTERS, allowed, belongs, beside, command, counts, deed, destination, learnt, listed, near, newsOf, reached, successor, tabOf } from "./queue.js";
+import { NO_FILTERS, allowed, belongs, beside, command, counts, deed, destination, filtering, learnt, listed, near, newsOf, reached, successor, tabOf } from "./queue.js";
 import { whoText } from "./view.js";
 
 const WORDS = {
@@ -22,7 +22,6 @@ const WORDS = {
     reopened: (name) => `Opened again by ${name}`,
     answer: (name) => `Answer written by ${name}`,
     moved: (name) => `Moved to another session by ${name}`,
-    gone: () => "No longer here",
   },
   faster: {
     approved: (name) => `${name} approved this a moment ago.`,
@@ -31,7 +30,7 @@ const WORDS = {
     withdrawn: () => "Its author has just taken this back.",
   },
   somebody: "Another moderator",
-  not: (words, detail) => `Not done: ${words.toLowerCase()}. ${detail}`,
+  not: (words, detail) => `“${words.replace(/\.$/, "")}” did not go through. ${detail}`,
   pinned: ["Unpinned", "Pinned"],
   answered: ["Open again", "Marked answered"],
   answer: "Answer saved",
@@ -44,6 +43,28 @@ const WORDS = {
   cardsOpen: ["Cards are closed", "Cards are open"],
   session: (title, state) => `${title}: ${state.toLowerCase()}`,
   muted: ["May post again", "Muted"],
+  // of the audit trail; pairs are off and on
+  audit: {
+    visible: "approved",
+    hidden: "took off the board",
+    rejected: "held",
+    pinned: ["unpinned", "pinned"],
+    answered: ["opened again", "marked answered"],
+    answer: "wrote an answer to",
+    session: "moved",
+    present: "put on the screen:",
+    frozen: ["unfroze the board", "froze the board"],
+    cards_open: ["closed the cards", "opened the cards"],
+    premoderate_card: ["let cards appear at once", "has cards wait"],
+    premoderate_question: ["let questions appear at once", "has questions wait"],
+    "questions open": "opened the questions of",
+    "questions paused": "paused the questions of",
+    "questions closed": "closed the questions of",
+    mute: "muted an author",
+    unmute: "let an author post again",
+    link: "made a link:",
+    revoke: "took back a link:",
+  },
   nothingToUndo: "Nothing to undo.",
   onBoardAlready: "It is on the board already.",
   heldAlready: "It is held already.",
@@ -53,6 +74,7 @@ const WORDS = {
   newsShown: (n) => (n === 1 ? "1 new post shown." : `${n} new posts shown.`),
   anonymous: "this author",
 };
+const LATELY_SHOWN = 30;
 const ROWS_AT_ONCE = 100;
 const OLDER_AT_ONCE = 100;
 const GHOST_MS = 5000;
@@ -60,6 +82,7 @@ const CONFLICT_MS = 8000;
 const NOTE_MS = 6000;
 const TROUBLE_MS = 12000;
 const GAP_MS = 1000;
+const TROUBLED_AFTER_MS = 1500;
 const TICK_MS = 1000;
 const TIMES_EVERY_MS = 30000;
 
@@ -72,6 +95,8 @@ let base = emptyBoard(); // what the server said
 let view = base; // and what was asked for on top of it
 let status = "connecting";
 let refusedCode = 0;
+let troubled = false; // without a connection for longer than a hiccup
+let troubleTimer = 0;
 
 let tab = /** @type {import("./queue.js").Tab} */ ("waiting");
 let filters = NO_FILTERS;
@@ -81,9 +106,12 @@ let shown = /** @type {string[]} */ ([]); // the list in front of the moderator,
 let news = /** @type {string[]} */ ([]); // ids that would be in it, were it made now
 let limit = ROWS_AT_ONCE;
 let current = ""; // the row the keys act on
+let authorName = ""; // of filters.author
 let loadingOlder = false;
+let usingKeys = false;
 let pop = /** @type {any} */ (null);
 let popAnchor = /** @type {Element|null} */ (null);
+let popShown = "";
 let said = "";
 let trouble = { words: "", until: 0 };
 let lately = /** @type {any[]} */ ([]);
@@ -106,12 +134,7 @@ const feed = openFeed({
   capMs: 5000,
   getCursor: () => (base.epoch ? { seq: base.seq, epoch: base.epoch } : null),
   onFrame: heard,
-  onStatus: (told) => {
-    status = told.state;
-    refusedCode = told.code ?? refusedCode;
-    if (status === "refused") closePop();
-    draw();
-  },
+  onStatus: connected,
 });
 
 // -- what comes in ------------------------------------------------------------------------------------------------
@@ -124,6 +147,21 @@ function heard(frame) {
   base = next;
   refresh();
   if (first) relist();
+}
+
+function connected(told) {
+  status = told.state;
+  refusedCode = told.code ?? refusedCode;
+  clearTimeout(troubleTimer);
+  if (status === "live") troubled = false;
+  else troubleTimer = setTimeout(lose, TROUBLED_AFTER_MS);
+  if (status === "refused") closePop();
+  draw();
+}
+
+function lose() {
+  troubled = Boolean(base.epoch);
+  draw();
 }
 
 /** A beat ahead of us: what is missing is under way, or lost. */
@@ -149,7 +187,10 @@ function refused(problem, act) {
   if (problem.post) learn((state) => ({ ...state, posts: learnt(state.posts, [problem.post]) }));
   const [id] = act.ids?.length === 1 ? act.ids : [""];
   const conflict = problem.post && id ? faster(byId(view, id), problem.post) : "";
-  if (!conflict) return complain(WORDS.not(act.words, problem.detail));
+  if (!conflict) {
+    if (id && shown.includes(id)) go(id, false);
+    return complain(WORDS.not(act.words, problem.detail));
+  }
   const kind = "conflict";
   if (shown.includes(id)) ghosts.set(id, { words: conflict, kind, until: Date.now() + CONFLICT_MS });
   else complain(conflict);
@@ -182,8 +223,8 @@ function refresh(own = new Set()) {
   view = acts.over(base);
   if (!["blank", "spotlight"].includes(view.screen.scene)) lastScene = view.screen;
   noticeOthers(before, own);
-  const now = listed(view.posts.values(), tab, filters, again);
-  news = newsOf(shown, now);
+  news = newsOf(shown, listed(view.posts.values(), tab, filters, again));
+  appendOld();
   for (const id of selected) if (!inList.has(id)) selected.delete(id);
   if (!visibleIds().length && news.length) return relist();
   draw();
@@ -204,15 +245,27 @@ function noticeOthers(before, own) {
 }
 
 function leaves(id, was, is) {
-  const done = was && is ? deed(was, is) : "gone";
-  if (!done) return; // filtered out, not acted upon
-  ghosts.set(id, { words: WORDS.others[done](is?.moderated_by || WORDS.somebody), kind: "ghost", post: is ?? was, until: Date.now() + GHOST_MS });
+  const done = was && is ? deed(was, is) : "";
+  if (!done) return; // not acted upon: it fits the filters no more, or is older than what the server sends
+  ghosts.set(id, { words: WORDS.others[done](is?.moderated_by || WORDS.somebody), kind: "ghost", until: Date.now() + GHOST_MS });
 }
 
 function notice(id, was, is) {
   const done = deed(was, is);
   if (!done || (done !== "edited" && (!is.moderated_by || is.moderated_by === me))) return;
   notes.set(id, { words: WORDS.others[done](is.moderated_by), kind: done === "edited" ? "edited" : "note", until: Date.now() + NOTE_MS * (done === "edited" ? 5 : 1) });
+}
+
+/** What is older than all of the list came into sight because others left: it goes to the end, where nothing moves. */
+function appendOld() {
+  if (tab === "waiting" || !news.length || !shown.length) return;
+  const order = listed(view.posts.values(), tab, filters, again);
+  const old = [];
+  while (order.length && !inList.has(order[order.length - 1])) old.unshift(order.pop());
+  if (!order.length) return;
+  for (const id of old) inList.add(id);
+  shown = [...shown.filter((id) => !old.includes(id)), ...old];
+  news = news.filter((id) => !old.includes(id));
 }
 
 /** Makes the list anew: on another tab or filter, or when its news are wanted. */
@@ -242,7 +295,7 @@ function admit(ids) {
   news = news.filter((id) => !entering.includes(id));
 }
 
-const visibleIds = () => shown.filter((id) => inList.has(id) || ghosts.has(id));
+const visibleIds = () => shown.filter((id) => view.posts.has(id) && (inList.has(id) || ghosts.has(id)));
 
 function go(id, scroll) {
   current = id;
@@ -305,11 +358,10 @@ function moderate(name, posts, reason) {
   const move = name === "restore" ? "approve" : name;
   const willing = posts.filter((post) => destination(post, move) || (move === "hold" && again.has(post.id)));
   if (!willing.length) return posts.length ? say(whyNot(posts[0])) : undefined;
-  const next = successor(visibleIds().slice(0, limit), current || willing[0].id, new Set(willing.map((post) => post.id)));
-  const follow = willing.some((post) => post.id === current) || focusedRow() !== null;
+  const next = successor(visibleIds().slice(0, limit), current, new Set(willing.map((post) => post.id)));
   for (const post of willing) selected.delete(post.id);
   acts.move(willing, move, reason);
-  if (follow && !willing.every((post) => inList.has(post.id))) go(next, usingKeys);
+  if (current && !inList.has(current)) go(next, usingKeys);
 }
 
 const whyNot = (post) => ({ visible: WORDS.onBoardAlready, withdrawn: WORDS.takenBack }[post.state] ?? WORDS.heldAlready);
@@ -423,16 +475,21 @@ async function fetchLately(event) {
   if (!event.target.open) return;
   try {
     const { entries } = await api.audit();
-    lately = entries.slice(0, 30).map((entry) => ({ ...entry, action: entry.action.replace(/_/g, " "), about: aboutEntry(entry) }));
+    lately = entries.slice(0, LATELY_SHOWN).map((entry) => ({ ...entry, words: wordsOf(entry), about: aboutEntry(entry) }));
     draw();
   } catch (problem) {
     complain(problem.detail);
   }
 }
 
-function aboutEntry(entry) {
-  const post = byId(view, entry.post);
-  return post ? label(post) : entry.detail ?? "";
+function wordsOf({ action, detail }) {
+  const words = WORDS.audit[action];
+  return Array.isArray(words) ? words[Number(detail === "on")] : words ?? action.replace(/_/g, " ");
+}
+
+function aboutEntry({ action, post, detail }) {
+  if (post) return byId(view, post) ? label(byId(view, post)) : "";
+  return Array.isArray(WORDS.audit[action]) || ["mute", "unmute"].includes(action) ? "" : LABELS.scenes[detail] ?? detail ?? "";
 }
 
 // -- popovers -----------------------------------------------------------------------------------------------------
@@ -459,12 +516,12 @@ function choose(name) {
   const { post } = pop;
   if (name === "answer" || name === "move") return openPop({ kind: name, post }, popAnchor);
   closePop();
+  if (name === "pin") return act("pin", post.id, null);
   if (name === "mute") return mute(post);
   filtersOpen = true;
   authorName = post.author ? whoText(post.author) : WORDS.anonymous;
   filter({ ...NO_FILTERS, author: post.participant });
 }
-let authorName = "";
 
 function saveAnswer(event) {
   event.preventDefault();
@@ -481,23 +538,31 @@ function moveTo(session) {
   if ((post.session ?? null) !== session) acts.change(byId(view, post.id) ?? post, { session }, WORDS.moved);
 }
 
+function showPop() {
+  if (!pop) return;
+  if (!dialog.open) dialog.showModal();
+  else if (pop.kind !== popShown) /** @type {HTMLElement|null} */ (dialog.querySelector("[autofocus]"))?.focus();
+  popShown = pop.kind;
+  place();
+}
+
 /** Beside what opened it where there is room; narrow screens show it as a sheet. */
 function place() {
   dialog.style.removeProperty("left");
   dialog.style.removeProperty("top");
-  if (!popAnchor?.isConnected || !matchMedia("(min-width: 640px)").matches) return;
+  const beside = Boolean(popAnchor?.isConnected) && matchMedia("(min-width: 640px)").matches;
+  dialog.classList.toggle("is-placed", beside);
+  if (!popAnchor || !beside) return;
   const at = popAnchor.getBoundingClientRect();
   const { width, height } = dialog.getBoundingClientRect();
   const left = document.dir === "rtl" || getComputedStyle(root).direction === "rtl" ? at.left : at.right - width;
-  const below = at.bottom + 6;
-  const top = below + height > innerHeight - 8 ? at.top - height - 6 : below;
+  const [above, below] = [at.top - height - 6, at.bottom + 6];
+  const top = below + height > innerHeight - 8 && above > 8 ? above : below;
   dialog.style.left = `${Math.min(Math.max(left, 8), innerWidth - width - 8)}px`;
   dialog.style.top = `${Math.min(Math.max(top, 8), Math.max(innerHeight - height - 8, 8))}px`;
 }
 
 // -- keys ---------------------------------------------------------------------------------------------------------
-
-let usingKeys = false;
 
 function pressed(event) {
   usingKeys = true;
@@ -525,8 +590,7 @@ const COMMANDS = {
   undo,
   search: () => {
     room = false;
-    filtersOpen = filtersOpen || false;
-    draw();
+    paint(); // now: what is hidden takes no focus
     const field = /** @type {HTMLInputElement|null} */ (document.getElementById("search"));
     field?.focus();
     field?.select();
@@ -535,7 +599,7 @@ const COMMANDS = {
   escape: () => {
     if (selected.size) selected.clear();
     else if (room) room = false;
-    else if (filters !== NO_FILTERS) return filter(NO_FILTERS);
+    else if (filtering(filters)) return filter(NO_FILTERS);
     else /** @type {HTMLElement|null} */ (document.activeElement)?.blur();
     draw();
   },
@@ -559,9 +623,10 @@ function onCurrent(name) {
 }
 
 function undo() {
-  const latest = acts.latest().undo;
-  if (!latest) return say(WORDS.nothingToUndo);
-  acts.undo();
+  const act = acts.undo();
+  if (!act) return say(WORDS.nothingToUndo);
+  const back = act.ids?.find((id) => inList.has(id)); // most likely it is wanted for the right act now
+  if (back) go(back, usingKeys);
 }
 
 function pressedInPop(event) {
@@ -652,8 +717,7 @@ function paint() {
   const desk = picture();
   render(deskView(desk), root);
   render(popView(pop, desk), dialog);
-  if (pop && !dialog.open) dialog.showModal();
-  if (pop) place();
+  showPop();
   document.title = `${desk.counts.waiting ? `(${desk.counts.waiting}) ` : ""}${desk.title} · Moderate`;
   keepFocus(held);
 }
@@ -671,6 +735,7 @@ function picture() {
     title: spare.title ?? config.title,
     links: config.links,
     status,
+    troubled,
     code: refusedCode,
     board: spare,
     sessions: view.sessions,
@@ -688,7 +753,7 @@ function picture() {
     filters,
     filtersOpen,
     authorName,
-    rows: drawnIds.map((id) => ({ post: byId(view, id) ?? ghosts.get(id).post, ghost: ghosts.get(id), note: notes.get(id), current: id === current, selected: selected.has(id) })),
+    rows: drawnIds.map((id) => ({ post: byId(view, id), ghost: ghosts.get(id), note: notes.get(id), current: id === current, selected: selected.has(id) })),
     rest: ids.length - drawnIds.length,
     news: news.length,
     older: view.more,

@@ -40,7 +40,9 @@ export function openMosaic({ place, light, ruler }) {
   /** @type {Set<string>} */
   const known = new Set();
   /** @type {string[]} */
-  let queue = [];
+  let queue = []; // waiting to stand large
+  /** @type {Set<string>} */
+  const hurried = new Set(); // new, but too many came: straight to the wall
   /** @type {{id: string, box: HTMLElement, post: any, until: number}|null} */
   let large = null;
   let nextAt = 0;
@@ -60,7 +62,13 @@ export function openMosaic({ place, light, ruler }) {
     if (!cells.length) fill(now);
     else if (lost) close(now);
     else if (!news && hasSpace()) grow(now);
+    dim();
+  }
+
+  /** The wall steps back while a card stands before it. */
+  function dim() {
     light.hidden = !large;
+    place.classList.toggle("is-dimmed", Boolean(large));
   }
 
   function leave() {
@@ -81,7 +89,9 @@ export function openMosaic({ place, light, ruler }) {
   function welcome(post, news) {
     if (known.has(post.id)) return;
     known.add(post.id);
-    if (news && room && queue.length < LONGEST_QUEUE) queue.push(post.id);
+    if (!news || !room) return;
+    if (queue.length < LONGEST_QUEUE) queue.push(post.id);
+    else hurried.add(post.id);
   }
 
   /** Cards whose words or counts changed where they stand. */
@@ -114,7 +124,7 @@ export function openMosaic({ place, light, ruler }) {
   function fill(now) {
     const keep = pinned();
     lay([...keep, ...turn(keep)], keep.length, now);
-    nextAt = now + pauseMs(120, 0);
+    nextAt = now + pauseMs(120, false);
   }
 
   const pinned = () => [...posts.values()].filter((post) => post.pinned).slice(0, Math.ceil(look.most / 2));
@@ -228,7 +238,7 @@ export function openMosaic({ place, light, ruler }) {
     if (!room) return;
     if (large && now >= large.until) settle(now);
     if (!large && queue.length) enter(now);
-    light.hidden = !large;
+    dim();
     if (large || now < nextAt || !cells.length) return;
     exchange(now);
   }
@@ -239,11 +249,10 @@ export function openMosaic({ place, light, ruler }) {
     const box = document.createElement("div");
     box.className = "large";
     large = { id: post.id, box, post, until: now + largeMs(lengthOf(post), queue.length) };
-    light.hidden = false;
+    dim();
     light.replaceChildren(box);
     paint(large, post);
     fitLarge(box);
-    move(light, [{ opacity: 0 }, { opacity: 1 }], CALM_MS);
     move(box, [{ opacity: 0, transform: "translateY(8vmin) scale(0.9)" }, { opacity: 1, transform: "none" }], CALM_MS);
   }
 
@@ -257,8 +266,8 @@ export function openMosaic({ place, light, ruler }) {
 
   function dropLarge() {
     large?.box.remove();
-    light.hidden = true;
     large = null;
+    dim();
   }
 
   function settle(now) {
@@ -269,7 +278,7 @@ export function openMosaic({ place, light, ruler }) {
     const home = faces.get(id)?.box;
     if (home && !calm.matches) fly(id, box, from, home.getBoundingClientRect());
     else box.remove();
-    nextAt = now + pauseMs(lengthOf(post), 0);
+    nextAt = now + pauseMs(lengthOf(post), false);
   }
 
   /** The large card shrinks towards its place and gives way to the one that stands there. */
@@ -317,9 +326,9 @@ export function openMosaic({ place, light, ruler }) {
 
   function exchange(now) {
     const waiting = turn(onWall());
-    const unseen = waiting.filter(({ id }) => !shown.has(id)).length;
     const first = waiting[0];
-    nextAt = now + pauseMs(first ? lengthOf(first) : 0, unseen);
+    for (const id of hurried) if (shown.has(id) || !posts.has(id)) hurried.delete(id);
+    nextAt = now + pauseMs(first ? lengthOf(first) : 0, hurried.size > 0);
     if (!first) return;
     const came = swapIn(waiting.slice(0, LOOKED_AT), now);
     if (came && cells.length >= TWO_AT_ONCE_FROM && waiting.length > cells.length) swapIn(turn(onWall()).slice(0, LOOKED_AT), now);

@@ -22,8 +22,8 @@ export function openQuestions({ place }) {
    * @param {import("./scene.js").Picture} picture @param {{min: number, comfort: number, large: number}} look
    */
   function show({ questions, newest, session }, look) {
-    const strip = newest && questions.length > 2 ? newest : null;
     const next = questions.slice(1, 1 + NEXT);
+    const strip = newest && ![questions[0], ...next].includes(newest) ? newest : null;
     const signature = JSON.stringify([questions.slice(0, 1 + NEXT).map((one) => [one.id, one.text, one.votes]), strip?.id, session?.id, session?.questions, look]);
     if (signature === drawn) return;
     drawn = signature;
@@ -40,9 +40,9 @@ export function openQuestions({ place }) {
     place.classList.toggle("is-alone", !next.length);
     render(
       html`<div class="top" data-glide=${`top ${top.id}`}>${questionFace(top, { rank: 1 })}</div>
-        <div class="next card-like" aria-label=${WORDS.next}>
+        <div class="next" aria-label=${WORDS.next}>
           <ol class="fit">
-            ${repeat(next, ({ id }) => id, (post, index) => row(post, index + 2, questions0(top)))}
+            ${repeat(next, ({ id }) => id, (post, index) => row(post, index + 2, Math.max(1, top.votes ?? 0)))}
           </ol>
         </div>
         ${strip
@@ -57,21 +57,19 @@ export function openQuestions({ place }) {
     );
   }
 
-  const questions0 = (top) => Math.max(1, top.votes ?? 0);
-
   function row(post, rank, most) {
     return html`<li class="row" data-id=${post.id} data-glide=${post.id} data-share=${(post.votes ?? 0) / most} dir=${direction(post.text)}>
       <span class="rank" dir="ltr">${rank}</span>
       <p class="row-text ${tall(post.text)}">${post.text}</p>
       <p class="row-foot"><span class="card-who">${who(post.author)}</span></p>
-      <span class="votes">${votes(post)}</span>
+      <span class="votes" dir="ltr">${votes(post)}</span>
       <span class="bar" aria-hidden="true"><i></i></span>
     </li>`;
   }
 
   /** Fewer rows rather than text too small to read. */
   function size(top, next, strip, session, look) {
-    const jobs = [{ box: place.querySelector(".top .card"), min: look.min, max: look.large }];
+    const jobs = [{ box: place.querySelector(".top .card"), min: look.min, max: look.large * 1.5 }];
     if (strip) jobs.push({ box: place.querySelector(".strip"), min: look.min, max: look.comfort * 1.25 });
     fit(jobs);
     const list = place.querySelector(".next");
@@ -80,7 +78,7 @@ export function openQuestions({ place }) {
     rows = rows.slice(0, Math.max(1, NEXT - Math.floor(letters / (NEXT * LETTERS_WORTH_A_ROW))));
     while (rows.length) {
       if (rows.length < list.querySelectorAll(".row").length) draw(top, rows, strip, session);
-      if (fit([{ box: list, min: look.min, max: look.comfort * 1.5 }])[0]) break;
+      if (fit([{ box: list, min: look.min, max: look.comfort * (rows.length > 2 ? 1.5 : 2) }])[0]) break;
       rows = rows.slice(0, -1);
     }
     for (const bar of place.querySelectorAll(".row")) bar.querySelector("i").style.setProperty("transform", `scaleX(${bar.dataset.share})`);

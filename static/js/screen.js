@@ -21,6 +21,8 @@ const WORDS = {
   from: (n) => (n === 1 ? "from 1 team" : `from ${n} teams`),
   join: "Celebrate someone. Ask anything.",
   invite: "Nobody has been celebrated yet. Who taught you something today?",
+  celebrateAt: "Celebrate someone at",
+  askAt: "Ask your question at",
   ask: "No questions yet. What would you like to ask?",
 };
 
@@ -28,6 +30,7 @@ const TICK_MS = 500;
 const APPLIED_EVERY_MS = 250;
 const GAP_AFTER_MS = 1000;
 const RETRY_REFUSED_MS = 30000;
+const RELOAD_AFTER_MS = 2500;
 const RELOAD_AT_MOST_EVERY_MS = 60000;
 const HELP_MS = 8000;
 const CURSOR_MS = 3000;
@@ -42,7 +45,7 @@ const config = readConfig();
 const root = document.documentElement;
 const part = (name) => /** @type {HTMLElement} */ (document.querySelector(`[data-part="${name}"]`));
 const parts = Object.fromEntries(
-  ["title", "now", "scene", "wall", "questions", "spotlight", "foot", "corner", "code", "slide", "slide-words", "slide-title", "slide-line", "slide-count", "light", "help", "ruler"].map(
+  ["title", "now", "scene", "wall", "questions", "spotlight", "foot", "corner", "corner-label", "code", "slide", "slide-words", "slide-title", "slide-line", "slide-count", "light", "help", "ruler"].map(
     (name) => [name, part(name)],
   ),
 );
@@ -51,7 +54,7 @@ const clocks = () => ({ mono: performance.now(), wall: Date.now() });
 
 let state = emptyBoard();
 let held = unheard();
-let local = /** @type {{scene: string, over: string}|null} */ (null);
+let local = /** @type {string|null} */ (null); // the operator's scene, until the moderator chooses another
 let stage = /** @type {string|null} */ (null); // the operator's choice of ground
 let size = SIZES.indexOf(1);
 let appliedSeq = -1;
@@ -76,8 +79,9 @@ function onFrame(frame) {
   draw(frame.type === "changes");
 }
 
-/** A beat that is ahead of us says that something was missed: it proves life, but not that nothing was hidden. */
+/** A beat that is ahead of us says that something was missed, and presence says nothing of posts: they prove life, but not that nothing was hidden. */
 function isUpToDate(frame) {
+  if (frame.type === "presence") return false;
   const behind = frame.type === "beat" && frame.seq > state.seq;
   if (!behind) gapSince = 0;
   else if (!gapSince) gapSince = performance.now();
@@ -101,8 +105,24 @@ function onStatus({ state: link }) {
 
 /** @param {boolean} [news] may cards that are new enter large? */
 function draw(news = false) {
+  try {
+    drawPicture(news);
+  } catch (error) {
+    console.error(error);
+    retreat();
+  }
+}
+
+/** Whatever cannot be drawn, the slide that came with the page can: it only has to be shown. */
+function retreat() {
+  root.dataset.scene = "join";
+  root.dataset.slide = "join";
+  startAfresh();
+}
+
+function drawPicture(news) {
   held = aged(held, clocks(), state.board?.lease);
-  const picture = pictureOf(state, held.state, local?.scene ?? null, Date.now());
+  const picture = pictureOf(state, held.state, local, Date.now());
   const changed = root.dataset.scene !== picture.scene || root.dataset.slide !== (picture.slide ?? undefined);
   leaveScenes(picture);
   setData({ scene: picture.scene, slide: picture.slide, lease: held.state, seq: String(state.seq), stage: stage ?? state.board?.stage ?? root.dataset.stage });
@@ -141,23 +161,24 @@ function drawScene(picture, news) {
 function drawSpotlight(post) {
   render(post.kind === "card" ? cardFace(post, state.themes) : questionFace(post), parts.spotlight);
   const { min } = look();
-  fit([{ box: /** @type {HTMLElement} */ (parts.spotlight.querySelector(".card")), min, max: Math.min(innerHeight * 0.095, innerWidth * 0.09) }]);
+  fit([{ box: /** @type {HTMLElement} */ (parts.spotlight.querySelector(".card")), min, max: Math.min(innerHeight, innerWidth) * 0.125 }]);
 }
 
 function drawText(picture) {
   const title = state.board?.title ?? config.title ?? "";
   const { cards, teams, more } = counts(state);
-  const here = state.online === null ? "" : WORDS.here(state.online);
+  const here = !state.online ? "" : WORDS.here(state.online);
   const cardWords = cards ? `${WORDS.cards(cards, more)}${teams ? ` ${WORDS.from(teams)}` : ""}` : "";
   const foot = [here, cardWords].filter(Boolean).join(" · ");
   const live = held.state === "live";
-  const texts = [title, nowText(), live ? foot : cardWords, picture.slide ? WORDS[picture.slide] : "", live ? here : ""];
+  const texts = [title, nowText(), live ? foot : cardWords, picture.slide ? WORDS[picture.slide] : "", live ? here : "", picture.scene === "questions" ? WORDS.askAt : WORDS.celebrateAt];
   if (JSON.stringify(texts) === drawnText) return;
   drawnText = JSON.stringify(texts);
   setTitle(parts.title, title);
   setTitle(parts["slide-title"], title);
   setNow(nowText());
   parts.foot.textContent = texts[2];
+  parts["corner-label"].textContent = texts[5];
   parts["slide-line"].textContent = texts[3] || WORDS.join;
   parts["slide-count"].textContent = texts[4];
 }
@@ -265,8 +286,8 @@ function measureText() {
 function resized() {
   root.style.setProperty("--scale", String(SIZES[size]));
   measureText();
-  mosaic.clear();
   questions.clear();
+  if (mosaic.isOpen()) mosaic.resize(room(), look(), performance.now());
   draw();
 }
 
@@ -289,7 +310,7 @@ const actions = {
 };
 
 function choose(scene) {
-  local = scene && { scene, over: JSON.stringify(state.screen) };
+  local = scene;
   draw();
 }
 
@@ -336,22 +357,25 @@ function tick() {
   }
   ticked = now;
   draw();
-  mosaic.tick(now.mono);
+  try {
+    mosaic.tick(now.mono);
+  } catch (error) {
+    console.error(error);
+    retreat();
+  }
 }
 
-/** An error must not cost the picture: the slide that came with the page stands until a fresh start, where the server answers. */
-async function fail() {
-  root.dataset.slide = "join";
-  root.dataset.scene = "join";
-  if (Date.now() - Number(sessionStorage.getItem("reloaded") ?? 0) < RELOAD_AT_MOST_EVERY_MS) return;
-  sessionStorage.setItem("reloaded", String(Date.now()));
-  await new Promise((resolve) => setTimeout(resolve, 2000 + Math.random() * 8000));
+/** Nobody is here to press reload. At most once a minute, not all screens at once, and only where the server answers: else the picture would go. */
+async function startAfresh() {
+  if (Date.now() - Number(sessionStorage.getItem("fresh") ?? 0) < RELOAD_AT_MOST_EVERY_MS) return;
+  sessionStorage.setItem("fresh", String(Date.now()));
+  await new Promise((resolve) => setTimeout(resolve, RELOAD_AFTER_MS * (1 + 3 * Math.random())));
   const answer = await fetch(location.href, { method: "HEAD" }).catch(() => null);
   if (answer?.ok) location.reload();
 }
 
-addEventListener("error", fail);
-addEventListener("unhandledrejection", fail);
+addEventListener("error", startAfresh);
+addEventListener("unhandledrejection", startAfresh);
 
 const feed = openFeed({
   url: config.api,

@@ -21,6 +21,7 @@ const FOOT_GAP_EM = 1;
 const SLIMMEST = 0.82; // width : height of a card
 const WIDEST = 4.2;
 const MOST_IN_A_ROW = 6;
+const ENOUGH_REFUSED = 6; // candidates too long for what room is left
 
 /**
  * Justified rows that fill the room with the largest common text size.
@@ -52,9 +53,12 @@ export function compose(needs, room, look, sure = 1) {
   for (let count = Math.min(needs.length, Math.max(1, sure)); count >= 1; count -= 1) {
     let chosen = needs.slice(0, count);
     if (!rowsAt(chosen, room, look.min)) continue;
+    let refused = 0;
+    const heights = new Map();
     for (const need of needs.slice(count)) {
-      if (chosen.length >= look.most) break;
-      if (rowsAt([...chosen, need], room, look.comfort)) chosen = [...chosen, need];
+      if (chosen.length >= look.most || refused >= ENOUGH_REFUSED) break;
+      if (rowsAt([...chosen, need], room, look.comfort, heights)) chosen = [...chosen, need];
+      else refused += 1;
     }
     const cells = arrange(chosen, room, look);
     if (cells) return cells;
@@ -70,17 +74,20 @@ function whole(need, room, look) {
 
 /**
  * Breaks the needs into rows of the least total height at this text size.
+ * @param {Need[]} needs @param {Room} room @param {number} size
+ * @param {Map<string, number>} [heights] of rows already tried, for calls that differ in the last need only
  * @returns {{items: Need[], width: number, height: number}[]|null}
  */
-function rowsAt(needs, room, size) {
+function rowsAt(needs, room, size, heights = new Map()) {
   const count = needs.length;
   const lastWidth = room.notch ? room.width - room.notch.width - room.gap : room.width;
-  const full = new Map();
-  const row = (from, to) => {
-    const key = from * 32 + to;
-    if (!full.has(key)) full.set(key, rowHeight(needs.slice(from, to), room.width, size, room));
-    return full.get(key);
+  const heightOf = (from, to, width) => {
+    const key = `${needs[from].id} ${needs[to - 1].id} ${width}`;
+    let height = heights.get(key);
+    if (height === undefined) heights.set(key, (height = rowHeight(needs.slice(from, to), width, size, room)));
+    return height;
   };
+  const row = (from, to) => heightOf(from, to, room.width);
   // best[to] = least height of the first `to` cards in full rows, and where the last of these rows begins
   const best = [{ height: 0, from: 0 }];
   for (let to = 1; to < count; to += 1) {
@@ -92,7 +99,7 @@ function rowsAt(needs, room, size) {
   }
   let end = { height: Infinity, from: 0, last: 0 };
   for (let from = Math.max(0, count - MOST_IN_A_ROW); from < count; from += 1) {
-    const last = Math.max(rowHeight(needs.slice(from), lastWidth, size, room), room.notch?.height ?? 0);
+    const last = Math.max(heightOf(from, count, lastWidth), room.notch?.height ?? 0);
     const height = best[from].height + last;
     if (height < end.height) end = { height, from, last };
   }
@@ -263,5 +270,5 @@ export function largeMs(length, waiting) {
 /** How long a card keeps its place on the wall before it may make room. @param {number} length in characters */
 export const stayMs = (length) => 20000 + length * 90;
 
-/** Pause between two exchanges: the longer the text that came, the longer; shorter when many have not been seen at all. @param {number} length @param {number} unseen */
-export const pauseMs = (length, unseen) => (unseen > 3 ? 4000 : 8000 + Math.min(4000, length * 16));
+/** Pause between two exchanges: the longer the text that came, the longer; short while new ones wait that had no time to stand large. @param {number} length @param {boolean} hurried */
+export const pauseMs = (length, hurried) => (hurried ? 4000 : 8000 + Math.min(4000, length * 16));

@@ -1,0 +1,133 @@
+"""Boards straight in the store, without a server. As a program: one more process that writes to a board."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+import threading
+import uuid
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
+from typing import Any
+
+from sqlalchemy import Connection, insert
+
+from board import actions, messages, rows, schema
+from board.models import Actor, Post, Role, Session
+from board.store import Store
+from board.transaction import Transaction
+
+WAVE = 20
+
+
+async def new_board(store: Store, **fields: Any) -> int:
+    board_id, _ = await store.write_any(
+        lambda connection: actions.new_board(connection, store.now(), "Innovation Lab", **fields)
+    )
+    return board_id
+
+
+async def new_actor(store: Store, board_id: int, name: str = "Mira", role: Role = Role.MODERATOR) -> Actor:
+    """Somebody with a staff link."""
+    token = await store.write(board_id, lambda transaction: actions.new_link(transaction, role, name))
+    found = await store.read(lambda connection: actions.find_link(connection, token))
+    assert found is not None
+    return Actor(found[1].id, role, name)
+
+
+async def new_session(store: Store, board_id: int, session_id: str, **fields: Any) -> None:
+    def command(transaction: Transaction) -> None:
+        values = rows.session_values(board_id, 1, Session(session_id, f"About {session_id}", **fields))
+        transaction.connection.execute(insert(schema.sessions).values(**values))
+        transaction.touch_sessions()
+
+    await store.write(board_id, command)
+
+
+async def new_person(store: Store, board_id: int, person_id: str, name: str, team: str | None = None) -> None:
+    def command(connection: Connection) -> None:
+        connection.execute(insert(schema.people).values(board_id=board_id, id=person_id, name=name, team=team))
+
+    await store.write_any(command)
+
+
+def participant(number: int = 0) -> str:
+    """An id as `access` makes them."""
+    return f"{number:032x}"
+
+
+def pseudonym(number: int = 0) -> str:
+    """The id under which the same participant is anonymous."""
+    return f"{number + 2**64:032x}"
+
+
+def question(text: str = "Who pays for the training?", **fields: Any) -> messages.NewQuestion:
+    return messages.NewQuestion(**{"id": uuid.uuid4(), "text": text} | fields)
+
+
+def card(text: str = "You taught me to listen.", **fields: Any) -> messages.NewCard:
+    return messages.NewCard(**{"id": uuid.uuid4(), "to": [messages.To(name="Nadia")], "text": text} | fields)
+
+
+async def submit(store: Store, board_id: int, request: messages.NewCard | messages.NewQuestion, who: int = 0) -> Post:
+    post, _ = await actions.submit(store, board_id, participant(who), pseudonym(who), request)
+    return post
+
+
+@asynccontextmanager
+async def opened(url: str, **options: Any) -> AsyncIterator[Store]:
+    """A store as another process would have it."""
+    store = Store(url, **options)
+    store.start()
+    try:
+        yield store
+    finally:
+        await store.stop()
+
+
+@asynccontextmanager
+async def busy(store: Store, board_id: int | None = None) -> AsyncIterator[None]:
+    """The store's writer is in the middle of a transaction, with the board locked where one is named."""
+    started, go = threading.Event(), threading.Event()
+
+    def wait(_: object) -> None:
+        started.set()
+        go.wait(30)
+
+    waiting = asyncio.create_task(store.write_any(wait) if board_id is None else store.write(board_id, wait))
+    await asyncio.to_thread(started.wait)
+    try:
+        yield
+    finally:
+        go.set()
+        await waiting
+
+
+async def in_one_batch(store: Store, *commands: Coroutine[Any, Any, Any]) -> list[Any]:
+    """The answers of commands that the writer finds queued together."""
+    async with busy(store):
+        tasks = [asyncio.create_task(command) for command in commands]
+        await asyncio.sleep(0)  # each runs up to where it waits for its answer
+    return await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _write(url: str, board_id: int, count: int) -> None:
+    store = Store(url)
+    commits: list[tuple[int, int]] = []
+    store.on_commit = lambda changes: commits.append((changes.after, changes.to))
+    store.start()
+    print("ready", flush=True)
+    await asyncio.to_thread(sys.stdin.readline)  # all processes begin at once
+    ids: list[str] = []
+    for start in range(0, count, WAVE):
+        posts = await asyncio.gather(
+            *(submit(store, board_id, question(f"Question {number}"), number) for number in range(start, start + WAVE))
+        )
+        ids += [post.id for post in posts]
+    await store.stop()
+    print(json.dumps({"ids": ids, "commits": commits}))
+
+
+if __name__ == "__main__":
+    asyncio.run(_write(sys.argv[1], int(sys.argv[2]), int(sys.argv[3])))

@@ -1,0 +1,582 @@
+"""The store's promises over SQLite and PostgreSQL: what is answered is kept, numbered without a gap, and told as it is."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import subprocess
+import sys
+import threading
+import uuid
+from collections.abc import Awaitable, Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, func, inspect, select, text
+
+from board import actions, messages, schema
+from board import store as store_module
+from board.models import (
+    Changes,
+    Invalid,
+    Kind,
+    NotFound,
+    Post,
+    Questions,
+    Reaction,
+    Scene,
+    State,
+    StorageDown,
+)
+from board.store import Store, changes_after, heads, load, page
+from board.transaction import Transaction
+from tests import boards, servers
+from tests.boards import busy, in_one_batch, opened
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+
+
+async def count(store: Store, name: str) -> int:
+    table = schema.metadata.tables[name]
+    return await store.read(lambda connection: connection.execute(select(func.count()).select_from(table)).scalar_one())
+
+
+async def told_after(store: Store, board_id: int, after: int) -> Changes | None:
+    return await store.read(lambda connection: changes_after(connection, board_id, after))
+
+
+def heard_by(store: Store) -> list[Changes]:
+    commits: list[Changes] = []
+    store.on_commit = commits.append
+    return commits
+
+
+# -- group commit --------------------------------------------------------------------------------------------------
+
+
+async def test_commands_queued_together_are_one_commit_numbered_without_a_gap(store: Store) -> None:
+    board_id, commits = await boards.new_board(store), heard_by(store)
+    posts = await in_one_batch(store, *(boards.submit(store, board_id, boards.question(), n) for n in range(20)))
+    assert [post.seq for post in posts] == list(range(1, 21))
+    assert [(changes.after, changes.to) for changes in commits] == [(0, 20)]
+    assert commits[0].posts == posts
+
+
+async def test_a_refused_command_keeps_nothing_and_costs_no_number(store: Store) -> None:
+    board_id, commits = await boards.new_board(store), heard_by(store)
+    first = await boards.submit(store, board_id, boards.question())
+
+    def refused(transaction: Transaction) -> None:
+        stored = transaction.post(first.id)
+        assert stored is not None
+        transaction.mark(stored, boards.participant(), "vote", True)
+        transaction.change_post(stored, text="Never to be read")
+        transaction.add_post(a_post("Never to be read"))
+        transaction.put_participant(transaction.participant(boards.participant(7)))
+        transaction.change_board(frozen=True)
+        transaction.record("Mira", "never to be read")
+        raise Invalid("No.")
+
+    before, error, after = await in_one_batch(
+        store,
+        boards.submit(store, board_id, boards.question()),
+        store.write(board_id, refused),
+        boards.submit(store, board_id, boards.question()),
+    )
+    assert isinstance(error, Invalid)
+    assert (before.seq, after.seq) == (2, 3)
+    assert commits[-1].posts == [before, after]
+    assert commits[-1].board is None
+    told = await told_after(store, board_id, 0)
+    assert told is not None
+    assert told.posts == [first, before, after]
+    assert [await count(store, name) for name in ("votes", "participants", "audit")] == [0, 0, 0]
+
+
+async def test_a_command_that_breaks_takes_no_other_along(store: Store, caplog: pytest.LogCaptureFixture) -> None:
+    board_id, commits = await boards.new_board(store), heard_by(store)
+
+    def broken(transaction: Transaction) -> None:
+        transaction.add_post(a_post("Never to be read"))
+        raise ZeroDivisionError
+
+    def broken_in_the_database(transaction: Transaction) -> None:
+        transaction.connection.execute(text("SELEKT 1"))
+
+    with caplog.at_level(logging.CRITICAL, "board.store"):  # it logs both faults; that is what it should do
+        first, error, second, fault, third = await in_one_batch(
+            store,
+            boards.submit(store, board_id, boards.question()),
+            store.write(board_id, broken),
+            boards.submit(store, board_id, boards.question()),
+            store.write(board_id, broken_in_the_database),
+            boards.submit(store, board_id, boards.question()),
+        )
+    assert isinstance(error, ZeroDivisionError)
+    assert isinstance(fault, StorageDown)
+    assert [post.seq for post in (first, second, third)] == [1, 2, 3]
+    assert [(changes.after, changes.to) for changes in commits] == [(0, 1), (1, 2), (2, 3)]
+    assert await count(store, "posts") == 3
+
+
+async def test_boards_in_one_batch_are_numbered_apart_and_a_missing_one_harms_none(store: Store) -> None:
+    one, other, erased = [await boards.new_board(store) for _ in range(3)]
+    await store.write_any(lambda connection: actions.purge(connection, erased))
+    commits = heard_by(store)
+    answers = await in_one_batch(
+        store, *(boards.submit(store, board_id, boards.question()) for board_id in (other, erased, one, other))
+    )
+    assert isinstance(answers.pop(1), NotFound)
+    assert [post.seq for post in answers] == [1, 1, 2]
+    assert [(changes.board_id, changes.after, changes.to) for changes in commits] == [(one, 0, 1), (other, 0, 2)]
+
+
+async def test_votes_of_one_batch_on_one_question_cost_one_number(store: Store) -> None:
+    board_id = await boards.new_board(store)
+    asked = await boards.submit(store, board_id, boards.question())
+    commits = heard_by(store)
+
+    def vote(number: int, on: bool = True) -> Coroutine[Any, Any, Post]:
+        return actions.vote(store, board_id, boards.participant(number), asked.id, on)
+
+    await in_one_batch(store, *(vote(number) for number in range(50)), vote(0), vote(1, on=False), vote(50), vote(50, on=False))
+    assert [(changes.to, changes.posts[0].votes) for changes in commits] == [(2, 49)]
+    assert await count(store, "votes") == 49
+    await vote(0)
+    assert len(commits) == 1, "a repeated vote changes nothing and tells nobody"
+
+
+async def test_a_post_voted_on_in_the_batch_that_made_it_is_told_once(store: Store) -> None:
+    board_id, commits = await boards.new_board(store), heard_by(store)
+    wanted = boards.question()
+    await in_one_batch(
+        store,
+        boards.submit(store, board_id, wanted),
+        actions.vote(store, board_id, boards.participant(1), str(wanted.id), True),
+    )
+    assert [(post.seq, post.votes) for post in commits[0].posts] == [(1, 1)]
+    assert commits == [await told_after(store, board_id, 0)]
+
+
+# -- time ----------------------------------------------------------------------------------------------------------
+
+
+async def test_times_are_unique_and_rise_even_where_the_clock_stands_or_jumps_back(store: Store, database_url: str) -> None:
+    board_id = await boards.new_board(store)
+    posts = []
+    for seconds in (1_000.0, 1_000.0, 400.0, 1_000.5):
+        async with opened(database_url, clock=lambda now=seconds: now) as other:
+            posts += await in_one_batch(other, *(boards.submit(other, board_id, boards.question()) for _ in range(3)))
+    times = [post.created_at for post in posts]
+    assert times[0] == 1_000_000_000
+    assert times[-3] == 1_000_500_000
+    assert all(earlier < later for earlier, later in pairwise(times))
+
+
+# -- answers -------------------------------------------------------------------------------------------------------
+
+
+async def test_nobody_hears_of_a_post_or_is_answered_before_others_can_read_it(store: Store, database_url: str) -> None:
+    board_id = await boards.new_board(store)
+    heard: list[tuple[int, Changes | None]] = []
+    async with opened(database_url) as other:
+
+        def read_elsewhere(changes: Changes) -> None:
+            heard.append((changes.to, other.read_now(lambda connection: changes_after(connection, board_id, changes.after))))
+
+        store.on_commit = read_elsewhere
+        post = await boards.submit(store, board_id, boards.question())
+        assert [to for to, _ in heard] == [1], "the feed hears of it before its author does"
+        assert heard[0][1] is not None
+        assert heard[0][1].posts == [post]
+
+
+async def test_a_commit_that_fails_is_no_answer(store: Store, caplog: pytest.LogCaptureFixture) -> None:
+    """Every statement went well; the database refuses at the very end."""
+    board_id, commits = await boards.new_board(store), heard_by(store)
+    await store.write_any(
+        lambda connection: connection.execute(
+            text("CREATE TABLE late (board BIGINT REFERENCES boards (id) DEFERRABLE INITIALLY DEFERRED)")
+        )
+    )
+
+    def command(transaction: Transaction) -> None:
+        transaction.add_post(a_post())
+        transaction.connection.execute(text("INSERT INTO late VALUES (4711)"))
+
+    with caplog.at_level(logging.CRITICAL, "board.store"), pytest.raises(StorageDown):
+        await store.write(board_id, command)
+    assert commits == []
+    assert await count(store, "posts") == 0
+    assert (await boards.submit(store, board_id, boards.question())).seq == 1
+
+
+async def test_what_a_caller_no_longer_waits_for_is_stored_all_the_same(store: Store) -> None:
+    board_id = await boards.new_board(store)
+    async with busy(store):
+        gone = asyncio.create_task(boards.submit(store, board_id, boards.question()))
+        await asyncio.sleep(0)
+        gone.cancel()
+    assert (await boards.submit(store, board_id, boards.question())).seq == 2
+
+
+async def test_stopping_commits_what_is_queued(store: Store, database_url: str) -> None:
+    board_id = await boards.new_board(store)
+    async with opened(database_url) as other, busy(store):  # no writer is idle, so the post can only wait in the queue
+        posting = asyncio.create_task(boards.submit(other, board_id, boards.question()))
+        await asyncio.sleep(0)
+        stopping = asyncio.create_task(other.stop())
+        await asyncio.sleep(0)
+    await stopping
+    assert (await posting).seq == 1
+    assert await count(store, "posts") == 1
+
+
+async def test_a_full_queue_says_so_at_once(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    board_id = await boards.new_board(store)
+    monkeypatch.setattr(store_module, "MAX_QUEUED", 1)
+    async with busy(store):
+        waiting = asyncio.create_task(boards.submit(store, board_id, boards.question()))
+        await asyncio.sleep(0)
+        with pytest.raises(StorageDown, match="very busy"):
+            await boards.submit(store, board_id, boards.question())
+    assert (await waiting).seq == 1
+
+
+# -- what changed --------------------------------------------------------------------------------------------------
+
+
+async def test_what_is_told_later_is_what_was_committed(store: Store) -> None:
+    """After every action, of every kind, reading from the cursor before it gives just what its commit gave."""
+    board_id = await boards.new_board(store)
+    await boards.new_session(store, board_id, "heat")
+    mira = await boards.new_actor(store, board_id)
+    commits = heard_by(store)
+    asked, praised = boards.question(session="heat"), boards.card()
+    question_id, card_id = str(asked.id), str(praised.id)
+    me = boards.participant()
+
+    def moderate(post_id: str, **changes: Any) -> Awaitable[Post]:
+        return actions.moderate(store, board_id, mira, post_id, messages.Moderation(**changes))
+
+    steps: list[Callable[[], Awaitable[object]]] = [
+        lambda: boards.submit(store, board_id, asked),
+        lambda: boards.submit(store, board_id, praised),
+        lambda: actions.vote(store, board_id, me, question_id, True),
+        lambda: actions.react(store, board_id, me, card_id, Reaction.CLAP, True),
+        lambda: moderate(question_id, pinned=True, answer="The ministry."),
+        lambda: actions.present(store, board_id, mira, messages.NewScreen(Scene.SPOTLIGHT, post=question_id)),
+        lambda: actions.change_board(store, board_id, mira, messages.BoardChange(frozen=True)),
+        lambda: actions.change_session(store, board_id, mira, "heat", messages.SessionChange(Questions.PAUSED)),
+        lambda: actions.mute(store, board_id, mira, me, True),
+        lambda: moderate(question_id, state=State.HIDDEN, reason="Twice"),
+        lambda: actions.edit(store, board_id, [me], card_id, messages.Edit(state=State.WITHDRAWN)),
+    ]
+    for number, step in enumerate(steps, 1):
+        await step()
+        assert len(commits) == number
+        assert commits[-1] == await told_after(store, board_id, commits[-1].after)
+    assert all(earlier.to == later.after for earlier, later in pairwise(commits))
+
+
+async def test_what_is_told_is_each_row_once_as_it_is_now(store: Store) -> None:
+    board_id = await boards.new_board(store)
+    mira = await boards.new_actor(store, board_id)
+    first, second = [await boards.submit(store, board_id, boards.question()) for _ in range(2)]
+    hidden = await actions.moderate(store, board_id, mira, first.id, messages.Moderation(state=State.HIDDEN))
+    for after, expected in ((0, [second, hidden]), (first.seq, [second, hidden]), (second.seq, [hidden]), (hidden.seq, [])):
+        told = await told_after(store, board_id, after)
+        assert told is not None
+        assert (told.after, told.to, told.posts) == (after, hidden.seq, expected)
+
+
+async def test_too_many_changes_and_unknown_boards_are_not_told(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store_module, "MAX_CHANGES", 2)
+    board_id = await boards.new_board(store)
+    for _ in range(3):
+        await boards.submit(store, board_id, boards.question())
+    assert await told_after(store, board_id, 0) is None
+    assert await told_after(store, board_id, 1) is not None
+    assert await told_after(store, board_id + 1, 0) is None
+
+
+# -- reading -------------------------------------------------------------------------------------------------------
+
+
+async def test_a_feed_begins_with_the_newest_of_each_group_and_what_the_screen_shows(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    groups = ("CARDS", "ANSWERED", "HELD", "WITHDRAWN", "WAITING", "QUESTIONS")
+    for group in groups:
+        monkeypatch.setattr(store_module, f"{group}_LOADED", 1)
+    monkeypatch.setattr(store_module, "RECENT_LOADED", 0)
+    board_id = await boards.new_board(store)
+    mira = await boards.new_actor(store, board_id)
+
+    async def post(request: messages.NewCard | messages.NewQuestion, **changes: Any) -> str:
+        stored = await boards.submit(store, board_id, request)
+        if changes:
+            await actions.moderate(store, board_id, mira, stored.id, messages.Moderation(**changes))
+        return stored.id
+
+    async def freeze(on: bool) -> None:
+        await actions.change_board(store, board_id, mira, messages.BoardChange(frozen=on))
+
+    spotlit = await post(boards.card("Spotlit, and the oldest"))
+    await actions.present(store, board_id, mira, messages.NewScreen(Scene.SPOTLIGHT, post=spotlit))
+    pinned = await post(boards.card("Pinned"), pinned=True)
+    wanted = {spotlit, pinned}
+    for newest in (False, True):
+        await freeze(True)
+        ids = [await post(boards.question("Waiting")), await post(boards.card("Held"))]
+        await freeze(False)
+        await actions.moderate(store, board_id, mira, ids[1], messages.Moderation(state=State.REJECTED))
+        ids.append(await post(boards.card("Plain")))
+        ids.append(await post(boards.question("Open")))
+        ids.append(await post(boards.question("Answered"), answered=True))
+        withdrawn = await post(boards.question("Withdrawn"))
+        await actions.edit(store, board_id, [boards.participant()], withdrawn, messages.Edit(state=State.WITHDRAWN))
+        if newest:
+            wanted |= {*ids, withdrawn}
+    loaded = await store.read(lambda connection: load(connection, board_id))
+    assert loaded is not None
+    assert {post.id for post in loaded.posts} == wanted
+    assert loaded.more_cards
+    assert loaded.floor == loaded.board.seq
+    monkeypatch.setattr(store_module, "RECENT_LOADED", 4_000)
+    everything = await store.read(lambda connection: load(connection, board_id))
+    assert everything is not None
+    assert (everything.floor, len(everything.posts)) == (0, 14)
+    assert [post.seq for post in everything.posts] == sorted(post.seq for post in everything.posts)
+
+
+async def test_heads_are_epoch_and_seq_of_the_boards_that_are_there(store: Store) -> None:
+    one, other = await boards.new_board(store), await boards.new_board(store)
+    await boards.submit(store, other, boards.question())
+    found = await store.read(lambda connection: heads(connection, [one, other, other + 1]))
+    assert {board_id: seq for board_id, (_, seq) in found.items()} == {one: 0, other: 1}
+    loaded = await store.read(lambda connection: load(connection, other))
+    assert loaded is not None
+    assert found[other][0] == loaded.board.epoch != found[one][0], "each board's history has a name of its own"
+    assert await store.read(lambda connection: load(connection, other + 1)) is None
+
+
+async def test_pages_go_from_the_newest_back_without_gap_or_repetition(store: Store) -> None:
+    board_id, other = await boards.new_board(store), await boards.new_board(store)
+    await boards.submit(store, other, boards.question())
+    asked = [(await boards.submit(store, board_id, boards.question(f"Question {n}"))).id for n in range(5)]
+    await boards.submit(store, board_id, boards.card())
+    is_question = schema.posts.c.kind == Kind.QUESTION
+
+    async def ids(limit: int, before: str | None) -> list[str]:
+        return [post.id for post in await store.read(lambda found: page(found, board_id, limit, before, is_question))]
+
+    assert await ids(2, None) == [asked[4], asked[3]]
+    assert await ids(2, asked[3]) == [asked[2], asked[1]]
+    assert await ids(2, asked[1]) == [asked[0]]
+    for unknown in (str(uuid.uuid4()), "no id", "\0"):  # PostgreSQL takes no U+0000; that is no fault of the storage
+        with pytest.raises((NotFound, Invalid)):
+            await ids(2, unknown)
+
+
+async def test_a_code_is_looked_up_once_until_it_is_forgotten(store: Store) -> None:
+    board_id = await boards.new_board(store, code="HEAT")
+    assert await store.board_id("HEAT") == board_id
+    await store.write_any(lambda connection: actions.purge(connection, board_id))
+    assert await store.board_id("HEAT") == board_id
+    store.forget("HEAT")
+    with pytest.raises(NotFound):
+        await store.board_id("HEAT")
+
+
+# -- migrations ----------------------------------------------------------------------------------------------------
+
+
+async def test_the_migrations_make_the_tables_that_the_code_uses(store: Store) -> None:
+    def differences(connection: Connection) -> list[Any]:
+        return list(compare_metadata(MigrationContext.configure(connection), schema.metadata))
+
+    assert await store.read(differences) == []
+    indexes = await store.read(lambda connection: {index["name"] for index in inspect(connection).get_indexes("posts")})
+    assert indexes == {index.name for index in schema.posts.indexes}
+
+
+async def test_migrating_again_changes_nothing(store: Store) -> None:
+    board_id = await boards.new_board(store)
+    post = await boards.submit(store, board_id, boards.question())
+    store.migrate()
+    told = await told_after(store, board_id, 0)
+    assert told is not None
+    assert told.posts == [post]
+
+
+def test_workers_that_start_at_once_migrate_once(database_url: str) -> None:
+    stores = [Store(database_url) for _ in range(4)]
+    ready = threading.Barrier(len(stores))
+
+    def migrate(store: Store) -> None:
+        ready.wait()
+        store.migrate()
+
+    with ThreadPoolExecutor(len(stores)) as threads:
+        list(threads.map(migrate, stores))
+    tables = stores[0].read_now(lambda connection: set(inspect(connection).get_table_names()))
+    assert tables == {*schema.metadata.tables, "alembic_version"}
+    for store in stores:
+        store.close()
+
+
+async def test_a_database_of_a_later_version_is_left_alone(store: Store) -> None:
+    await store.write_any(lambda connection: connection.execute(text("UPDATE alembic_version SET version_num = '9999'")))
+    with pytest.raises(StorageDown, match="another version"):
+        store.migrate()
+
+
+# -- trouble -------------------------------------------------------------------------------------------------------
+
+
+async def test_a_board_locked_by_another_process_is_refused_read_and_written_again_later(
+    store: Store, database_url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(store_module, "BUSY_TIMEOUT_MS", 100)
+    board_id = await boards.new_board(store)
+    wanted = boards.question()
+    async with opened(database_url) as impatient:
+        async with busy(store, board_id):
+            with caplog.at_level(logging.CRITICAL, "board.store"), pytest.raises(StorageDown, match="Nothing was saved"):
+                await boards.submit(impatient, board_id, wanted)
+            told = await told_after(impatient, board_id, 0)
+            assert told is not None
+            assert told.posts == [], "reading goes on meanwhile, and nothing was saved"
+        assert (await boards.submit(impatient, board_id, wanted)).seq == 1
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def nowhere(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a database that does not answer."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'missing' / 'board.db'}"
+    return f"postgresql+psycopg://board@127.0.0.1:{servers.free_port()}/board"
+
+
+async def test_a_database_that_does_not_answer_is_told_in_words(nowhere: str, caplog: pytest.LogCaptureFixture) -> None:
+    async with opened(nowhere) as store:
+        with caplog.at_level(logging.CRITICAL, "board.store"):
+            with pytest.raises(StorageDown, match="Nothing was saved"):
+                await store.write(1, lambda transaction: None)
+            with pytest.raises(StorageDown):
+                await told_after(store, 1, 0)
+        with pytest.raises(StorageDown, match="does not answer"):
+            store.migrate()
+
+
+def test_a_file_that_is_no_database_is_told_in_words(tmp_path: Path) -> None:
+    (tmp_path / "board.db").write_text("Minutes of the meeting\n" * 100)
+    store = Store(f"sqlite:///{tmp_path / 'board.db'}")
+    with pytest.raises(StorageDown, match="not a database"):
+        store.migrate()
+    store.close()
+
+
+async def test_a_connection_lost_in_the_middle_is_replaced_and_the_work_done_once(postgres_server: servers.Postgres) -> None:
+    url = postgres_server.new_database().replace("postgresql:", "postgresql+psycopg:")
+    async with opened(url) as store:
+        store.migrate()
+        board_id = await boards.new_board(store)
+        runs = []
+
+        def command(transaction: Transaction) -> Post:
+            runs.append(transaction)
+            post = transaction.add_post(a_post())
+            if len(runs) == 1:
+                transaction.connection.execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
+            return post
+
+        assert (await store.write(board_id, command)).seq == 1
+        assert len(runs) == 2
+        assert await count(store, "posts") == 1
+
+
+# -- several processes ---------------------------------------------------------------------------------------------
+
+
+class Writer:
+    """A process of its own that asks questions on a board (`tests/boards.py`)."""
+
+    def __init__(self, url: str, board_id: int, posts: int) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.boards", url, str(board_id), str(posts)],
+            cwd=REPOSITORY,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def until_ready(self) -> None:
+        assert self._process.stdout is not None
+        assert self._process.stdout.readline() == "ready\n"
+
+    def begin(self) -> None:
+        assert self._process.stdin is not None
+        self._process.stdin.write("\n")
+        self._process.stdin.flush()
+
+    def result(self) -> dict[str, Any]:
+        output, _ = self._process.communicate(timeout=60)
+        assert self._process.returncode == 0
+        result: dict[str, Any] = json.loads(output)
+        return result
+
+    def end(self) -> None:
+        if self._process.poll() is None:
+            self._process.kill()
+            self._process.communicate()
+
+
+PROCESSES = {"sqlite": 2, "postgresql": 4}
+POSTS_EACH = 200
+
+
+async def test_processes_that_write_at_once_lose_nothing_and_leave_no_gap(store: Store, database_url: str) -> None:
+    board_id = await boards.new_board(store)
+    writers = [Writer(database_url, board_id, POSTS_EACH) for _ in range(PROCESSES[database_url.split(":")[0].split("+")[0]])]
+    try:
+        for writer in writers:
+            writer.until_ready()
+        for writer in writers:
+            writer.begin()
+        results = [writer.result() for writer in writers]
+    finally:
+        for writer in writers:
+            writer.end()
+    total = len(writers) * POSTS_EACH
+    posts = await store.read(lambda connection: page(connection, board_id, 10_000, None))
+    assert sorted(post.seq for post in posts) == list(range(1, total + 1))
+    assert {post.id for post in posts} == {post_id for result in results for post_id in result["ids"]}
+    assert len({post.created_at for post in posts}) == total
+    assert [post.seq for post in posts] == list(range(total, 0, -1)), "newest first is also highest number first"
+    commits = sorted(tuple(span) for result in results for span in result["commits"])
+    assert commits[0][0] == 0
+    assert commits[-1][1] == total
+    assert all(earlier[1] == later[0] for earlier, later in pairwise(commits)), "each commit begins where another one ended"
+    alone = [[list(span) for span in commits if list(span) in result["commits"]] for result in results]
+    assert any(later[0] > earlier[1] for spans in alone for earlier, later in pairwise(spans)), "they took turns"
+
+
+def a_post(words: str = "Who pays for the training?") -> Post:
+    return Post(
+        id=str(uuid.uuid4()),
+        kind=Kind.QUESTION,
+        state=State.VISIBLE,
+        seq=0,
+        content_seq=0,
+        created_at=0,
+        participant=boards.participant(),
+        text=words,
+    )
