@@ -75,9 +75,7 @@ def test_any_cursor_and_the_frame_after_it_make_a_fresh_snapshot(tmp_path: Path,
     with closing(Place(tmp_path)) as place:
         run_state_machine_as_test(
             lambda: Gathering(place),
-            settings=settings(
-                max_examples=150, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
-            ),
+            settings=settings(max_examples=150, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)),
         )
 
 
