@@ -112,7 +112,7 @@ class Feed:
         shown = {post.id for post in self._window(Audience.MODERATORS)}
         rest = [entry for entry in self._by_seq if entry[1] not in shown and self._is_latest(entry)]
         for seq, post_id in rest[: len(rest) - ROWS_KEPT // 2]:
-            del self.posts[post_id]
+            self.more_cards |= self._is_card(self.posts.pop(post_id))
             self.floor = max(self.floor, seq)
         self._fragments = {key: kept for key, kept in self._fragments.items() if key[1] in self.posts}
         self._sort()
@@ -211,12 +211,12 @@ class Feed:
         if not left:
             return
         for members, limit in self._groups(audience):
-            if limit is None or len(members) < limit:
+            if limit is None or len(members) + len(left) <= limit:
                 continue
             within = {post.id for post in members}
-            count = sum(post.id not in within for post in left)
-            if count:
-                yield from members[-count:]
+            uncovered = len(members) + sum(post.id not in within for post in left) - limit
+            if uncovered > 0:
+                yield from members[-uncovered:]
 
     def _groups(self, audience: Audience) -> list[tuple[list[Post], int | None]]:
         groups: list[tuple[list[Post], int | None]] = [
