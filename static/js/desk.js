@@ -88,9 +88,9 @@ export const WORDS = {
   running: "The running session",
   questionsOf: "Questions of",
   approval: "New posts",
-  cardsWait: ["Cards appear at once", "Cards wait for you"],
-  questionsWait: ["Questions appear at once", "Questions wait for you"],
-  cardsOpen: ["Cards are closed", "Cards are open"],
+  cardsWait: "Cards wait for approval",
+  questionsWait: "Questions wait for approval",
+  cardsOpen: "People can post cards",
   sessions: "Questions by session",
   sessionStates: { open: "Open", paused: "Paused", closed: "Closed" },
   otherSessions: (n) => `${n} other sessions`,
@@ -407,7 +407,7 @@ function screenPanel({ screen, screens, sessions, spotlit, links, on }) {
 
 function approvalPanel({ board, on }) {
   const line = (key, words, checked, toggle) =>
-    html`<button type="button" class="switch" role="switch" data-switch=${key} aria-checked=${yes(checked)} @click=${toggle}><span>${words[checked ? 1 : 0]}</span><span class="switch-knob" aria-hidden="true"></span></button>`;
+    html`<button type="button" class="switch" role="switch" data-switch=${key} aria-checked=${yes(checked)} @click=${toggle}><span>${words}</span><span class="switch-knob" aria-hidden="true"></span></button>`;
   return html`<section class="panel" aria-labelledby="panel-approval">
     <h2 id="panel-approval">${WORDS.approval}</h2>
     ${line("card", WORDS.cardsWait, board.premoderate.card, () => on.premoderate("card"))}
