@@ -7,8 +7,8 @@ so no resume can show again what has been hidden.
 from __future__ import annotations
 
 import gzip
-from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
@@ -16,13 +16,14 @@ import msgspec
 
 from board import messages
 from board.models import Audience, Changes, Kind, Post, State
-from board.store import Loaded
+from board.store import Group, Loaded
 
 CARDS_SHOWN = 200
-CARDS_IN_RESERVE = 50
 ANSWERED_SHOWN = 100
 HELD_SHOWN = 200
 WITHDRAWN_SHOWN = 100
+# When so few are left beyond those shown, older ones are read again.
+RESERVE = 25
 # So many rows beyond what the snapshots need are kept for those who resume; then the oldest are let go.
 ROWS_KEPT = 4_000
 FRAMES_KEPT = 64
@@ -37,6 +38,67 @@ class Cursor:
     seq: int
 
 
+def _belongs(post: Post, group: Group) -> bool:
+    visible_card = post.state is State.VISIBLE and post.kind is Kind.CARD
+    visible_question = post.state is State.VISIBLE and post.kind is Kind.QUESTION
+    match group:
+        case Group.CARDS:
+            return visible_card
+        case Group.PINNED:
+            return visible_card and post.pinned
+        case Group.OPEN:
+            return visible_question and not post.answered
+        case Group.ANSWERED:
+            return visible_question and post.answered
+        case Group.WAITING:
+            return post.state is State.PENDING
+        case Group.HELD:
+            return post.state in (State.HIDDEN, State.REJECTED)
+        case Group.WITHDRAWN:
+            return post.state is State.WITHDRAWN
+
+
+GROUPS_SEEN = {
+    Audience.PUBLIC: (Group.CARDS, Group.PINNED, Group.OPEN, Group.ANSWERED),
+    Audience.MODERATORS: tuple(Group),
+}
+
+
+class _Members:
+    """The posts of one group from some time on, oldest first. A snapshot shows the newest `limit` of them; None: all."""
+
+    def __init__(self, limit: int | None, since: int) -> None:
+        self.limit = limit
+        self.since = since
+        self._order: list[tuple[int, str]] = []
+
+    def __len__(self) -> int:
+        return len(self._order)
+
+    @property
+    def shown(self) -> list[tuple[int, str]]:
+        """Time and id of each, oldest first."""
+        return self._order if self.limit is None else self._order[-self.limit :]
+
+    def add(self, post: Post) -> None:
+        if post.created_at >= self.since:  # between older ones there may be some that we don't have
+            insort(self._order, (post.created_at, post.id))
+
+    def remove(self, post: Post) -> None:
+        at = bisect_left(self._order, (post.created_at, post.id))
+        if self._order[at : at + 1] == [(post.created_at, post.id)]:
+            del self._order[at]
+
+    def forget(self, post: Post) -> None:
+        """The post still belongs here, but we won't have it any more."""
+        self.remove(post)
+        self.since = max(self.since, post.created_at + 1)
+
+    def lacks(self, reserve: int) -> bool:
+        """Whether fewer than these are left beyond those shown, though there are older ones."""
+        return self.limit is not None and self.since > 0 and len(self._order) < self.limit + reserve
+
+
 class Feed:
     def __init__(self, loaded: Loaded) -> None:
         self.reset(loaded)
@@ -47,8 +109,16 @@ class Feed:
         self.sessions = loaded.sessions
         self.sessions_seq = loaded.sessions_seq
         self.floor = loaded.floor
-        self.more_cards = loaded.more_cards
         self.posts: dict[str, Post] = {post.id: post for post in loaded.posts}
+        limits = {
+            Group.CARDS: CARDS_SHOWN,
+            Group.ANSWERED: ANSWERED_SHOWN,
+            Group.HELD: HELD_SHOWN,
+            Group.WITHDRAWN: WITHDRAWN_SHOWN,
+        }
+        self._groups = {group: _Members(limits.get(group), loaded.since[group]) for group in Group}
+        for post in loaded.posts:
+            self._regroup(None, post)
         self._sort()
         self._forget_frames()
         self._fragments: dict[tuple[Audience, str], tuple[Post, msgspec.Raw]] = {}
@@ -67,6 +137,7 @@ class Feed:
             known = self.posts.get(post.id)
             if known is None or post.seq >= known.seq:
                 self.posts[post.id] = post
+                self._regroup(known, post)
         if changes.board:
             self.board = changes.board
         if changes.sessions is not None:
@@ -80,16 +151,21 @@ class Feed:
 
     @property
     def running_low(self) -> bool:
-        """So many cards left the board that older ones should be fetched before a snapshot misses them."""
-        return self.more_cards and self._card_count() < CARDS_SHOWN + CARDS_IN_RESERVE
+        """So many posts left a group that older ones should be read before a snapshot misses them."""
+        return any(members.lacks(RESERVE) for members in self._groups.values())
 
     @property
-    def missing_cards(self) -> bool:
-        """It is too late for that: a snapshot made now has fewer cards than it should."""
-        return self.more_cards and self._card_count() < CARDS_SHOWN
+    def incomplete(self) -> bool:
+        """It is too late for that: a snapshot made now has fewer posts than it should."""
+        return any(members.lacks(0) for members in self._groups.values())
 
-    def _card_count(self) -> int:
-        return sum(map(self._is_card, self.posts.values()))
+    def _regroup(self, was: Post | None, now: Post) -> None:
+        for group, members in self._groups.items():
+            belonged, belongs = was is not None and _belongs(was, group), _belongs(now, group)
+            if belonged and not belongs:
+                members.remove(now)
+            elif belongs and not belonged:
+                members.add(now)
 
     def _sort(self) -> None:
         self._by_seq = sorted((post.seq, post.id) for post in self.posts.values())
@@ -112,7 +188,10 @@ class Feed:
         shown = {post.id for post in self._window(Audience.MODERATORS)}
         rest = [entry for entry in self._by_seq if entry[1] not in shown and self._is_latest(entry)]
         for seq, post_id in rest[: len(rest) - ROWS_KEPT // 2]:
-            self.more_cards |= self._is_card(self.posts.pop(post_id))
+            post = self.posts.pop(post_id)
+            for group, members in self._groups.items():
+                if _belongs(post, group):
+                    members.forget(post)
             self.floor = max(self.floor, seq)
         self._fragments = {key: kept for key, kept in self._fragments.items() if key[1] in self.posts}
         self._sort()
@@ -142,7 +221,8 @@ class Feed:
     def snapshot(self, audience: Audience) -> bytes:
         if audience not in self._snapshots:
             posts = [self._fragment(post, audience) for post in self._window(audience)]
-            more = self.more_cards or self._card_count() > CARDS_SHOWN
+            cards = self._groups[Group.CARDS]
+            more = cards.since > 0 or len(cards) > CARDS_SHOWN
             self._snapshots[audience] = messages.snapshot_frame(self.board, self.sessions, posts, more, audience)
         return self._snapshots[audience]
 
@@ -202,55 +282,25 @@ class Feed:
 
     def _window(self, audience: Audience) -> list[Post]:
         """Newest first. The whole of each group, or its newest posts where the group has a limit."""
-        shown = {post.id: post for members, _limit in self._groups(audience) for post in members}
-        return sorted(shown.values(), key=_created_at, reverse=True)
+        shown = {entry for group in GROUPS_SEEN[audience] for entry in self._groups[group].shown}
+        spotlit = self.posts.get(self.board.screen.post or "")
+        if spotlit and _may_see(spotlit, audience):
+            shown.add((spotlit.created_at, spotlit.id))
+        return [self.posts[post_id] for _, post_id in sorted(shown, reverse=True)]
 
     def _uncovered(self, left: list[Post], audience: Audience) -> Iterable[Post]:
         """When posts leave a full group, older ones come into sight: they are older than the cursor, so no row says so.
         As many as left can have come; telling a viewer what it has already changes nothing."""
-        if not left:
-            return
-        for members, limit in self._groups(audience):
-            if limit is None or len(members) + len(left) <= limit:
+        for group in GROUPS_SEEN[audience]:
+            members = self._groups[group]
+            if members.limit is None or len(members) + len(left) <= members.limit:
                 continue
-            within = {post.id for post in members}
-            uncovered = len(members) + sum(post.id not in within for post in left) - limit
-            if uncovered > 0:
-                yield from members[-uncovered:]
-
-    def _groups(self, audience: Audience) -> list[tuple[list[Post], int | None]]:
-        groups: list[tuple[list[Post], int | None]] = [
-            (self._newest(self._is_card, CARDS_SHOWN), CARDS_SHOWN),
-            (self._newest(lambda post: self._is_card(post) and post.pinned, None), None),
-            (self._newest(lambda post: _is_question(post) and not post.answered, None), None),
-            (self._newest(lambda post: _is_question(post) and post.answered, ANSWERED_SHOWN), ANSWERED_SHOWN),
-            (self._newest(lambda post: post.id == self.board.screen.post and _may_see(post, audience), None), None),
-        ]
-        if audience is Audience.MODERATORS:
-            groups += [
-                (self._newest(lambda post: post.state is State.PENDING, None), None),
-                (self._newest(lambda post: post.state in (State.HIDDEN, State.REJECTED), HELD_SHOWN), HELD_SHOWN),
-                (self._newest(lambda post: post.state is State.WITHDRAWN, WITHDRAWN_SHOWN), WITHDRAWN_SHOWN),
-            ]
-        return groups
-
-    def _newest(self, belongs: Callable[[Post], bool], limit: int | None) -> list[Post]:
-        members = [post for post in self.posts.values() if belongs(post)]
-        members.sort(key=_created_at, reverse=True)
-        return members[:limit]
-
-    @staticmethod
-    def _is_card(post: Post) -> bool:
-        return post.kind is Kind.CARD and post.state is State.VISIBLE
-
-
-def _is_question(post: Post) -> bool:
-    return post.kind is Kind.QUESTION and post.state is State.VISIBLE
+            shown = members.shown
+            within = set(shown)
+            uncovered = len(shown) + sum((post.created_at, post.id) not in within for post in left) - members.limit
+            for _, post_id in shown[: max(0, uncovered)]:
+                yield self.posts[post_id]
 
 
 def _may_see(post: Post, audience: Audience) -> bool:
     return audience is Audience.MODERATORS or post.state is State.VISIBLE
-
-
-def _created_at(post: Post) -> int:
-    return post.created_at

@@ -290,7 +290,7 @@ class Hub:
         self._changed(channel)
         if changes.board is not None:
             self._dismiss(channel)
-        if feed.running_low and any(post.published for post in changes.posts):
+        if feed.running_low:
             self._repair(channel, after=0, reload=True)
         waiting = min(channel.waiting, default=None)
         if waiting is not None and waiting <= feed.board.seq:
@@ -345,13 +345,13 @@ class Hub:
         feed = channel.feed
         if loaded.board.epoch == feed.board.epoch and loaded.board.seq < feed.board.seq:
             return  # something newer was heard while this was read; the poll comes again
-        lost_cards = feed.missing_cards
+        incomplete = feed.incomplete
         feed.reset(loaded)
-        if lost_cards:
+        if incomplete:
             feed.floor = feed.board.seq + 1  # nobody's cursor is good enough: a snapshot to all
         channel.waiting.clear()
         self._dismiss(channel)
-        self._changed(channel, at_once=lost_cards)
+        self._changed(channel, at_once=incomplete)
 
     def _erased(self, channel: Channel) -> None:
         board = channel.feed.board

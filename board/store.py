@@ -10,10 +10,11 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from alembic.util import CommandError
-from sqlalchemy import Connection, Engine, create_engine, event, select
+from sqlalchemy import ColumnElement, Connection, Engine, create_engine, event, select
 from sqlalchemy.exc import DataError, DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 
 from board import migrations, rows, schema
@@ -28,9 +29,10 @@ MAX_BATCH = 512
 MAX_QUEUED = 10_000
 READER_THREADS = 4
 BUSY_TIMEOUT_MS = 5_000
-# What a feed is given to begin with. The public snapshot has 200 cards; the rest is slack, so that hiding some of them
-# uncovers older ones without reading again.
+# What a feed is given to begin with. A snapshot has 200 cards; the rest is slack, so that hiding some of them uncovers older
+# ones without reading again.
 CARDS_LOADED = 300
+PINNED_LOADED = 300
 ANSWERED_LOADED = 150
 HELD_LOADED = 250
 WITHDRAWN_LOADED = 150
@@ -41,16 +43,32 @@ RECENT_LOADED = 500
 MAX_CHANGES = 2_000
 
 
+class Group(StrEnum):
+    """Posts of one sort; a snapshot has the newest of each."""
+
+    CARDS = "cards"
+    PINNED = "pinned"
+    OPEN = "open"
+    ANSWERED = "answered"
+    WAITING = "waiting"
+    HELD = "held"
+    WITHDRAWN = "withdrawn"
+
+
 @dataclass(frozen=True)
 class Loaded:
-    """One board as read in one transaction: the start of a feed."""
+    """One board as read in one transaction: the start of a feed.
+
+    `floor`: the changes after this seq are all among `posts`. `since`: of a group, all posts made at this time (microseconds)
+    or later are among them; 0 where there are no others.
+    """
 
     board: Board
     sessions: list[Session]
     sessions_seq: int
     posts: list[Post]
     floor: int
-    more_cards: bool
+    since: dict[Group, int]
 
 
 @dataclass
@@ -270,19 +288,9 @@ def load(connection: Connection, board_id: int) -> Loaded | None:
     sessions_seq = connection.execute(select(schema.boards.c.sessions_seq).where(schema.boards.c.id == board_id)).scalar_one()
     floor = max(0, board.seq - RECENT_LOADED)
     table = schema.posts
-    visible = table.c.state == State.VISIBLE
-    card, question = table.c.kind == Kind.CARD, table.c.kind == Kind.QUESTION
-    cards = _newest(connection, board_id, CARDS_LOADED, visible, card)
-    posts = [
-        *cards,
-        *_newest(connection, board_id, CARDS_LOADED, visible, card, table.c.pinned),
-        *_newest(connection, board_id, QUESTIONS_LOADED, visible, question, table.c.answered.is_(False)),
-        *_newest(connection, board_id, ANSWERED_LOADED, visible, question, table.c.answered),
-        *_newest(connection, board_id, WAITING_LOADED, table.c.state == State.PENDING),
-        *_newest(connection, board_id, HELD_LOADED, table.c.state.in_((State.HIDDEN, State.REJECTED))),
-        *_newest(connection, board_id, WITHDRAWN_LOADED, table.c.state == State.WITHDRAWN),
-        *_newest(connection, board_id, RECENT_LOADED, table.c.seq > floor),
-    ]
+    groups = {group: _newest(connection, board_id, limit, *conditions) for group, limit, conditions in _groups()}
+    posts = [post for members in groups.values() for post in members]
+    posts += _newest(connection, board_id, RECENT_LOADED, table.c.seq > floor)
     if board.screen.post:
         posts += _newest(connection, board_id, 1, table.c.id == board.screen.post)
     unique = {post.id: post for post in posts}
@@ -292,8 +300,24 @@ def load(connection: Connection, board_id: int) -> Loaded | None:
         sessions_seq=sessions_seq,
         posts=sorted(unique.values(), key=lambda post: post.seq),
         floor=floor,
-        more_cards=len(cards) == CARDS_LOADED,
+        since={group: groups[group][-1].created_at if len(groups[group]) == limit else 0 for group, limit, _ in _groups()},
     )
+
+
+def _groups() -> list[tuple[Group, int, list[ColumnElement[bool]]]]:
+    """Each group with how many of it are loaded, and its conditions."""
+    table = schema.posts
+    card = [table.c.state == State.VISIBLE, table.c.kind == Kind.CARD]
+    question = [table.c.state == State.VISIBLE, table.c.kind == Kind.QUESTION]
+    return [
+        (Group.CARDS, CARDS_LOADED, card),
+        (Group.PINNED, PINNED_LOADED, [*card, table.c.pinned]),
+        (Group.OPEN, QUESTIONS_LOADED, [*question, table.c.answered.is_(False)]),
+        (Group.ANSWERED, ANSWERED_LOADED, [*question, table.c.answered]),
+        (Group.WAITING, WAITING_LOADED, [table.c.state == State.PENDING]),
+        (Group.HELD, HELD_LOADED, [table.c.state.in_((State.HIDDEN, State.REJECTED))]),
+        (Group.WITHDRAWN, WITHDRAWN_LOADED, [table.c.state == State.WITHDRAWN]),
+    ]
 
 
 def changes_after(connection: Connection, board_id: int, after: int) -> Changes | None:

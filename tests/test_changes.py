@@ -48,7 +48,7 @@ Json = dict[str, Any]
 SMALL_LIMITS = {
     feed: {
         "CARDS_SHOWN": 3,
-        "CARDS_IN_RESERVE": 1,
+        "RESERVE": 1,
         "ANSWERED_SHOWN": 2,
         "HELD_SHOWN": 2,
         "WITHDRAWN_SHOWN": 2,
@@ -231,9 +231,9 @@ class Worker:
             self.hear(changes)
 
     def _reset(self) -> None:
-        lost_cards = self.feed.missing_cards
+        incomplete = self.feed.incomplete
         self.feed.reset(self._load())
-        if lost_cards:
+        if incomplete:
             self.feed.floor = self.feed.board.seq + 1
 
     def _load(self) -> Loaded:
