@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import math
 import time
@@ -28,6 +29,8 @@ from board.sockets import live
 from board.store import Store
 
 log = logging.getLogger(__name__)
+
+OBSERVE_SECONDS = 1.0
 
 SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -70,9 +73,11 @@ def create_app(settings: Settings) -> Starlette:
         store.migrate()
         store.start()
         await hub.start()
+        observing = asyncio.create_task(_observe_for_ever(hub), name="metrics")
         try:
             yield
         finally:
+            observing.cancel()
             await hub.stop()
             await store.stop()
 
@@ -85,6 +90,13 @@ def create_app(settings: Settings) -> Starlette:
     app.router.redirect_slashes = False
     app.state.context = context
     return app
+
+
+async def _observe_for_ever(hub: Hub) -> None:
+    """Each worker says its own all the time: any one of them may be asked for the sum."""
+    while True:
+        metrics.observe(hub.counts, hub.bus_healthy)
+        await asyncio.sleep(OBSERVE_SECONDS)
 
 
 class Edge:
