@@ -42,7 +42,7 @@ from board.models import (
     Theme,
 )
 from board.store import Store
-from board.transaction import VOTE, Transaction
+from board.transaction import VOTE, Reads, Transaction
 
 # Good for any gathering, until the organiser names the fields of this one.
 DEFAULT_THEMES = [
@@ -68,7 +68,7 @@ async def join(store: Store, board_id: int, participant_id: str, request: messag
         transaction.put_participant(participant)
         return participant
 
-    return await store.write(board_id, command)
+    return await store.write(board_id, command, Reads(participants=(participant_id,)))
 
 
 async def submit(
@@ -114,7 +114,7 @@ async def submit(
         post = msgspec.structs.replace(post, published=post.state is State.VISIBLE)
         return transaction.add_post(post), True
 
-    return await store.write(board_id, command)
+    return await store.write(board_id, command, Reads(posts=(str(request.id),), participants=(named, author)))
 
 
 async def edit(store: Store, board_id: int, participants: Sequence[str], post_id: str, request: messages.Edit) -> Post:
@@ -135,7 +135,7 @@ async def edit(store: Store, board_id: int, participants: Sequence[str], post_id
             return _withdraw(transaction, post)
         return _rewrite(transaction, post, request, transaction.participant(participants[0]))
 
-    return await store.write(board_id, command)
+    return await store.write(board_id, command, Reads(posts=(post_id,), participants=participants))
 
 
 async def vote(store: Store, board_id: int, participant: str, post_id: str, on: bool) -> Post:
@@ -149,7 +149,7 @@ async def vote(store: Store, board_id: int, participant: str, post_id: str, on: 
             raise Closed("Voting in this session has ended.")
         return transaction.mark(post, participant, VOTE, on)
 
-    return await store.write(board_id, command)
+    return await store.write(board_id, command, Reads(posts=(post_id,), marks=((post_id, participant, VOTE),)))
 
 
 async def react(
@@ -164,7 +164,7 @@ async def react(
         post = transaction.mark(post, participant, reaction, on)
         return post, [key for key in Reaction if transaction.marked((post.id, participant, key))]
 
-    return await store.write(board_id, command)
+    return await store.write(board_id, command, Reads(posts=(post_id,), marks=((post_id, participant, reaction),)))
 
 
 def _refuse_muted(transaction: Transaction, participant: Participant, author: str) -> None:
@@ -305,7 +305,7 @@ async def moderate(store: Store, board_id: int, actor: Actor, post_id: str, requ
                 changes["session"] = _session(transaction, request.session).id if request.session else None
         return _change(transaction, actor, post, changes)
 
-    return await store.write(board_id, command)
+    return await store.write(board_id, command, Reads(posts=(post_id,)))
 
 
 async def moderate_all(store: Store, board_id: int, actor: Actor, request: messages.Bulk) -> tuple[list[Post], list[Post]]:
@@ -323,7 +323,7 @@ async def moderate_all(store: Store, board_id: int, actor: Actor, request: messa
                 refused.append(post)
         return moved, refused
 
-    return await store.write(board_id, command)
+    return await store.write(board_id, command, Reads(posts=ids))
 
 
 async def present(store: Store, board_id: int, actor: Actor, request: messages.NewScreen) -> Screen:

@@ -19,7 +19,7 @@ from sqlalchemy.exc import DataError, DBAPIError, InterfaceError, OperationalErr
 
 from board import migrations, rows, schema
 from board.models import Board, BoardError, Changes, Invalid, Kind, NotFound, Post, Session, State, StorageDown
-from board.transaction import Transaction
+from board.transaction import NOTHING, Reads, Transaction
 
 log = logging.getLogger(__name__)
 
@@ -75,6 +75,7 @@ class Loaded:
 class _Job(Generic[T]):
     board_id: int | None
     command: Callable[[Any], T]
+    reads: Reads
     answer: Callable[[_Job[T]], None]
     result: T | None = None
     error: BaseException | None = None
@@ -129,18 +130,18 @@ class Store:
 
     # -- writing -----------------------------------------------------------------------------------------------
 
-    async def write(self, board_id: int, command: Callable[[Transaction], T]) -> T:
-        """Runs a command in the next transaction of its board. Returns after the commit.
+    async def write(self, board_id: int, command: Callable[[Transaction], T], reads: Reads = NOTHING) -> T:
+        """Runs a command in the next transaction of its board; `reads` is what it will ask for. Returns after the commit.
 
         Raises what the command raises (nothing of it is kept then), or `StorageDown`.
         """
-        return await self._queued(board_id, command)
+        return await self._queued(board_id, command, reads)
 
     async def write_any(self, command: Callable[[Connection], T]) -> T:
         """Runs a command that is not about the contents of one board (making, erasing) in a transaction of its own."""
-        return await self._queued(None, command)
+        return await self._queued(None, command, NOTHING)
 
-    async def _queued(self, board_id: int | None, command: Callable[[Any], T]) -> T:
+    async def _queued(self, board_id: int | None, command: Callable[[Any], T], reads: Reads) -> T:
         if self._queue.qsize() >= MAX_QUEUED:
             raise StorageDown("The board is very busy. Nothing was saved; please try again in a moment.")
         assert self._loop is not None, "Store.start() comes first"
@@ -154,7 +155,7 @@ class Store:
             else:
                 future.set_result(job.result)  # type: ignore[arg-type]
 
-        self._queue.put(_Job(board_id, command, answer))
+        self._queue.put(_Job(board_id, command, reads, answer))
         return await future
 
     def _work(self) -> None:
@@ -220,6 +221,7 @@ class Store:
             except NotFound as error:
                 _fail(jobs, error)
                 continue
+            transaction.read_ahead(job.reads for job in jobs)
             for job in jobs:
                 transaction.begin()
                 job.result = _tried(job, transaction)

@@ -14,6 +14,7 @@ CODE_POINTS_PER_GRAPHEME = 12
 MARKS_PER_BASE = 4
 
 _GRAPHEME = regex.compile(r"\X")
+_CONTROL = regex.compile(r"[[\p{Cc}\p{Cs}]--[\n]]", regex.V1)
 _MANY_BLANK_LINES = regex.compile(r"\n[ \n]*\n[ \n]*\n")
 # `regex` knows newer emoji than `unicodedata`. The excepted are letters and symbols by category that draw nothing at all.
 _DRAWN = regex.compile(r"[[\p{L}\p{N}\p{P}\p{S}]--[\u115f\u1160\u3164\uffa0\u2800]]", regex.V1)
@@ -33,8 +34,9 @@ def clean(value: str, field: str, limits: tuple[int, int], *, lines: bool = Fals
         raise Invalid(f"That is too long: {most} characters at the most.", field=field)
     value = value.replace("\r\n", "\n")
     _refuse_controls(value, field, lines)
-    value = _close_bidi(_cap_marks(value))
-    value = unicodedata.normalize("NFC", value).strip()
+    if not value.isascii():
+        value = unicodedata.normalize("NFC", _close_bidi(_cap_marks(value)))
+    value = value.strip()
     value = _MANY_BLANK_LINES.sub("\n\n", value)
     if not _DRAWN.search(value):
         value = ""
@@ -50,16 +52,14 @@ def clean(value: str, field: str, limits: tuple[int, int], *, lines: bool = Fals
 
 def graphemes(value: str) -> int:
     """How many characters people see in it."""
-    return len(_GRAPHEME.findall(value))
+    return len(value) if value.isascii() else len(_GRAPHEME.findall(value))
 
 
 def _refuse_controls(value: str, field: str, lines: bool) -> None:
-    for char in value:
-        category = unicodedata.category(char)
-        if category == "Cs" or (category == "Cc" and char != "\n"):
-            raise Invalid("There is a character in it that cannot be shown. Please type it again.", field=field)
-        if char == "\n" and not lines:
-            raise Invalid("Only one line fits here.", field=field)
+    if _CONTROL.search(value):
+        raise Invalid("There is a character in it that cannot be shown. Please type it again.", field=field)
+    if "\n" in value and not lines:
+        raise Invalid("Only one line fits here.", field=field)
 
 
 def _cap_marks(value: str) -> str:

@@ -7,7 +7,8 @@ command at a fraction of its price (docs/architecture.md, "Group commit").
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -17,9 +18,11 @@ from board import rows, schema
 from board.models import Actor, Board, Changes, Forbidden, NotFound, Participant, Post, Reaction, Screen, Session
 
 _lock_board = select(schema.boards).where(schema.boards.c.id == bindparam("board_id")).with_for_update()
-_select_post = rows.select_posts.where(schema.posts.c.board_id == bindparam("board_id"), schema.posts.c.id == bindparam("id"))
-_select_participant = select(schema.participants).where(
-    schema.participants.c.board_id == bindparam("board_id"), schema.participants.c.id == bindparam("id")
+_select_posts = rows.select_posts.where(
+    schema.posts.c.board_id == bindparam("board_id"), schema.posts.c.id.in_(bindparam("ids", expanding=True))
+)
+_select_participants = select(schema.participants).where(
+    schema.participants.c.board_id == bindparam("board_id"), schema.participants.c.id.in_(bindparam("ids", expanding=True))
 )
 _insert_posts = insert(schema.posts)
 _update_posts = (
@@ -27,20 +30,30 @@ _update_posts = (
     .where(schema.posts.c.board_id == bindparam("b"), schema.posts.c.id == bindparam("i"))
     .values({c.name: bindparam(c.name) for c in schema.posts.columns if c.name not in ("board_id", "id", "kind", "created_at")})
 )
-_select_vote = select(schema.votes.c.post_id).where(
+_select_votes = select(schema.votes.c.post_id, schema.votes.c.participant).where(
     schema.votes.c.board_id == bindparam("board_id"),
-    schema.votes.c.post_id == bindparam("post_id"),
-    schema.votes.c.participant == bindparam("participant"),
+    tuple_(schema.votes.c.post_id, schema.votes.c.participant).in_(bindparam("pairs", expanding=True)),
 )
-_select_reactions = select(schema.reactions.c.key).where(
+_select_reactions = select(schema.reactions.c.post_id, schema.reactions.c.participant, schema.reactions.c.key).where(
     schema.reactions.c.board_id == bindparam("board_id"),
-    schema.reactions.c.post_id == bindparam("post_id"),
-    schema.reactions.c.participant == bindparam("participant"),
+    tuple_(schema.reactions.c.post_id, schema.reactions.c.participant).in_(bindparam("pairs", expanding=True)),
 )
 
 Mark = tuple[str, str, str]
 """Post id, participant id, and the reaction's key; a vote has the key `VOTE`."""
 VOTE = "vote"
+
+
+@dataclass(frozen=True)
+class Reads:
+    """What a command will ask for. Told beforehand, it is read for the whole batch at once."""
+
+    posts: Sequence[str] = ()
+    participants: Sequence[str] = ()
+    marks: Sequence[Mark] = ()
+
+
+NOTHING = Reads()
 
 
 class _Overlay:
@@ -75,7 +88,7 @@ class Transaction:
         self._before = self.board.seq
         self._base = _Overlay(row.seq, row.last_post_at)
         self._own = self._base
-        self._stored: dict[str, Post] = {}
+        self._stored: dict[str, Post | None] = {}
         self._stored_participants: dict[str, Participant] = {}
         self._sessions: dict[str, Session] | None = None
         self._stored_marks: dict[Mark, bool] = {}
@@ -101,27 +114,50 @@ class Transaction:
 
     # -- reading -----------------------------------------------------------------------------------------------
 
+    def read_ahead(self, wanted: Iterable[Reads]) -> None:
+        """Reads what these commands will ask for, each table once."""
+        posts: set[str] = set()
+        participants: set[str] = set()
+        marks: set[Mark] = set()
+        for reads in wanted:
+            posts.update(reads.posts)
+            participants.update(reads.participants)
+            marks.update(reads.marks)
+        self._read_posts(posts)
+        self._read_participants(participants)
+        self._read_marks(marks)
+
     def post(self, post_id: str) -> Post | None:
         """The post as this transaction sees it."""
-        for posts in (self._own.posts, self._base.posts, self._stored):
+        for posts in (self._own.posts, self._base.posts):
             if post_id in posts:
                 return posts[post_id]
-        row = self.connection.execute(_select_post, {"board_id": self.board.id, "id": post_id}).one_or_none()
-        if row is None:
-            return None
-        post = self._stored[post_id] = rows.post_from(row)
-        return post
+        if post_id not in self._stored:
+            self._read_posts({post_id})
+        return self._stored[post_id]
+
+    def _read_posts(self, ids: set[str]) -> None:
+        if not ids:
+            return
+        self._stored |= dict.fromkeys(ids)
+        for row in self.connection.execute(_select_posts, {"board_id": self.board.id, "ids": list(ids)}):
+            self._stored[row.id] = rows.post_from(row)
 
     def participant(self, participant_id: str) -> Participant:
         """The participant, known or not yet."""
-        for known in (self._own.participants, self._base.participants, self._stored_participants):
+        for known in (self._own.participants, self._base.participants):
             if participant_id in known:
                 return known[participant_id]
-        parameters = {"board_id": self.board.id, "id": participant_id}
-        row = self.connection.execute(_select_participant, parameters).one_or_none()
-        found = Participant(participant_id) if row is None else Participant(row.id, row.name, row.team, row.muted)
-        self._stored_participants[participant_id] = found
-        return found
+        if participant_id not in self._stored_participants:
+            self._read_participants({participant_id})
+        return self._stored_participants[participant_id]
+
+    def _read_participants(self, ids: set[str]) -> None:
+        if not ids:
+            return
+        self._stored_participants |= {participant_id: Participant(participant_id) for participant_id in ids}
+        for row in self.connection.execute(_select_participants, {"board_id": self.board.id, "ids": list(ids)}):
+            self._stored_participants[row.id] = Participant(row.id, row.name, row.team, row.muted)
 
     @property
     def screen(self) -> Screen:
@@ -140,17 +176,24 @@ class Transaction:
 
     def marked(self, mark: Mark) -> bool:
         """Whether this participant has this vote or reaction on this post."""
-        for marks in (self._own.marks, self._base.marks, self._stored_marks):
+        for marks in (self._own.marks, self._base.marks):
             if mark in marks:
                 return marks[mark]
-        post_id, participant, key = mark
-        parameters = {"board_id": self.board.id, "post_id": post_id, "participant": participant}
-        if key == VOTE:
-            there = self.connection.execute(_select_vote, parameters).one_or_none() is not None
-        else:
-            there = key in self.connection.execute(_select_reactions, parameters).scalars().all()
-        self._stored_marks[mark] = there
-        return there
+        if mark not in self._stored_marks:
+            self._read_marks({mark})
+        return self._stored_marks[mark]
+
+    def _read_marks(self, marks: set[Mark]) -> None:
+        self._stored_marks |= dict.fromkeys(marks, False)
+        votes = [(post_id, participant) for post_id, participant, key in marks if key == VOTE]
+        if votes:
+            for vote in self.connection.execute(_select_votes, {"board_id": self.board.id, "pairs": votes}):
+                self._stored_marks[vote.post_id, vote.participant, VOTE] = True
+        reactions = {(post_id, participant) for post_id, participant, key in marks if key != VOTE}
+        if reactions:
+            self._stored_marks |= {(*pair, key): False for pair in reactions for key in Reaction}
+            for found in self.connection.execute(_select_reactions, {"board_id": self.board.id, "pairs": list(reactions)}):
+                self._stored_marks[found.post_id, found.participant, found.key] = True
 
     def require_link(self, actor: Actor) -> None:
         """Roles are checked again where it counts: a link may have been taken back a moment ago."""
@@ -253,8 +296,8 @@ class Transaction:
         return self._changes()
 
     def _write_posts(self, posts: Sequence[Post]) -> None:
-        new = [rows.post_values(self.board.id, post) for post in posts if post.id not in self._stored]
-        old = [rows.post_values(self.board.id, post) for post in posts if post.id in self._stored]
+        new = [rows.post_values(self.board.id, post) for post in posts if not self._stored.get(post.id)]
+        old = [rows.post_values(self.board.id, post) for post in posts if self._stored.get(post.id)]
         if new:
             self.connection.execute(_insert_posts, new)
         if old:
