@@ -50,8 +50,11 @@ def response(path: str, accept_encoding: str) -> Response | None:
 
 @lru_cache(maxsize=512)
 def _file(path: str) -> tuple[bytes, bytes | None, str] | None:
-    file = (STATIC / path).resolve()
-    if not file.is_relative_to(STATIC.resolve()) or not file.is_file():
+    try:
+        file = (STATIC / path).resolve()
+        if not file.is_relative_to(STATIC.resolve()) or not file.is_file():
+            return None
+    except (ValueError, OSError):  # U+0000, or longer than any name can be
         return None
     media_type = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
     plain = file.read_bytes()
