@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import regex
@@ -14,7 +15,7 @@ CODE_POINTS_PER_GRAPHEME = 12
 MARKS_PER_BASE = 4
 
 _GRAPHEME = regex.compile(r"\X")
-_CONTROL = regex.compile(r"[[\p{Cc}\p{Cs}]--[\n]]", regex.V1)
+_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")  # categories Cc and Cs, but line feed
 _MANY_BLANK_LINES = regex.compile(r"\n[ \n]*\n[ \n]*\n")
 # `regex` knows newer emoji than `unicodedata`. The excepted are letters and symbols by category that draw nothing at all.
 _DRAWN = regex.compile(r"[[\p{L}\p{N}\p{P}\p{S}]--[\u115f\u1160\u3164\uffa0\u2800]]", regex.V1)
@@ -38,7 +39,7 @@ def clean(value: str, field: str, limits: tuple[int, int], *, lines: bool = Fals
         value = unicodedata.normalize("NFC", _close_bidi(_cap_marks(value)))
     value = value.strip()
     value = _MANY_BLANK_LINES.sub("\n\n", value)
-    if not _DRAWN.search(value):
+    if not value.isascii() and not _DRAWN.search(value):
         value = ""
     length = graphemes(value)
     if length == 0 and least > 0:
