@@ -1,0 +1,348 @@
+"""README and docs/ against the code: what they name exists, and their tables are the code's."""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import json
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from board import __version__, access, cli, metrics, models, schema, transfer
+from board.models import BoardError, Close
+from board.settings import SETTINGS
+from tests.test_contract_schemas import ASYNCAPI, OPENAPI, family, hold, operations, payload
+
+ROOT = Path(__file__).parent.parent
+PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
+TEXTS = {page.relative_to(ROOT).as_posix(): page.read_text(encoding="utf-8") for page in PAGES}
+SOURCES = sorted((ROOT / "board").rglob("*.py"))
+MODULES = {source.stem for source in SOURCES if source.parent.name == "board"} - {"__init__"} | {"migrations"}
+
+Row = list[str]
+
+
+def tables(text: str) -> Iterator[tuple[Row, list[Row]]]:
+    """Head and rows of each table."""
+    for block in re.findall(r"(?:^\|.*\n)+", text, re.MULTILINE):
+        head, _rule, *rows = [[cell.strip() for cell in line.strip("|\n").split("|")] for line in block.splitlines()]
+        yield head, rows
+
+
+def table(page: str, *head: str) -> list[Row]:
+    found = [rows for its, rows in tables(TEXTS[page]) if its[: len(head)] == list(head)]
+    assert len(found) == 1, f"{page} has {len(found)} tables with the head {head}"
+    return found[0]
+
+
+def words(cell: str) -> list[str]:
+    """What is in backticks."""
+    return re.findall(r"`([^`]+)`", cell)
+
+
+def code_blocks(text: str, language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+
+
+def anchors(text: str) -> set[str]:
+    headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+# -- architecture --------------------------------------------------------------------------------------------------
+
+
+def imports(source: Path) -> set[str]:
+    """The modules of `board` that a file imports, wherever in it."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{source.name}: relative imports hide what is imported"
+            if node.module == "board":
+                found |= {alias.name for alias in node.names} & MODULES
+            elif node.module and node.module.startswith("board."):
+                found.add(node.module.split(".")[1])
+        elif isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[1] for alias in node.names if alias.name.startswith("board.")}
+    return found
+
+
+def imported_by_module() -> dict[str, set[str]]:
+    by_module: dict[str, set[str]] = {module: set() for module in MODULES}
+    for source in SOURCES:
+        module = source.relative_to(ROOT / "board").parts[0].removesuffix(".py")
+        if module == "__init__":
+            assert imports(source) == set()
+        else:
+            by_module[module] |= imports(source) - {module}
+    return by_module
+
+
+def test_the_table_of_rooms_is_what_the_modules_import() -> None:
+    rows = table("docs/architecture.md", "module", "job", "imports")
+    assert {words(row[0])[0]: set(words(row[2])) for row in rows} == imported_by_module()
+    assert len(rows) == len(MODULES)
+
+
+def test_the_reading_half_never_imports_the_writing_half() -> None:
+    imported = imported_by_module()
+    for module in ("bus", "feed", "hub", "sockets", "wire", "messages"):
+        assert not imported[module] & {"actions", "transaction", "api", "transfer"}, module
+
+
+def test_nothing_but_the_demo_imports_in_a_circle() -> None:
+    left = {module: found - {"demo"} for module, found in imported_by_module().items()}
+    while free := [module for module, found in left.items() if not found & left.keys()]:
+        for module in free:
+            del left[module]
+    assert left == {}
+
+
+def test_the_table_of_front_end_files_names_them_all() -> None:
+    rows = table("docs/architecture.md", "file of `static/js/`", "job")
+    named = [words(row[0])[0] for row in rows]
+    assert sorted(named) == sorted(file.name for file in (ROOT / "static/js").glob("*.js"))
+
+
+def test_sections_that_the_code_refers_to_are_there() -> None:
+    referred = 0
+    for source in SOURCES:
+        for page, heading in re.findall(r'(docs/\w+\.md), "([^"]+)"', source.read_text(encoding="utf-8")):
+            assert re.search(rf"^#+ {re.escape(heading)}$", TEXTS[page], re.MULTILINE), f"{source.name}: {page}, {heading}"
+            referred += 1
+    assert referred
+
+
+# -- settings, command line, make ----------------------------------------------------------------------------------
+
+
+def test_the_table_of_settings_is_that_of_the_code() -> None:
+    rows = table("docs/settings.md", "setting", "default", "what it is")
+    documented = [(words(name)[0], "".join(words(default)), help) for name, default, help in rows]
+    assert documented == [(setting.name, setting.default, setting.help) for setting in SETTINGS]
+
+
+@pytest.mark.parametrize("page", TEXTS)
+def test_settings_that_a_page_names_exist(page: str) -> None:
+    known = {setting.name for setting in SETTINGS}
+    assert set(re.findall(r"\bBOARD_[A-Z_]+\b", TEXTS[page])) <= known
+    assert set(re.findall(r"\b([A-Z]+_[A-Z_]+)=", TEXTS[page])) <= known
+    if page == "README.md":
+        assert {words(row[0])[0] for row in table(page, "setting", "default")} <= known
+
+
+def subcommands() -> dict[str, argparse.ArgumentParser]:
+    parsers = next(action for action in cli._parser()._actions if isinstance(action, argparse._SubParsersAction))
+    return dict(parsers.choices)
+
+
+def test_the_table_of_commands_is_the_command_line() -> None:
+    rows = table("docs/running.md", "command", "options", "does")
+    documented = {words(row[0])[0]: set(words(row[1])) for row in rows}
+    real = {
+        name: {option for action in parser._actions for option in action.option_strings if option.startswith("--")} - {"--help"}
+        for name, parser in subcommands().items()
+    }
+    assert documented == real
+
+
+def command_lines() -> Iterator[tuple[str, list[str]]]:
+    """Every `brilliance-board …` of the pages, without the settings before it and the comment behind it."""
+    for page, text in TEXTS.items():
+        lines = [line for block in code_blocks(text, "sh") for line in block.splitlines()]
+        lines += [line for line in text.splitlines() if line.startswith("ExecStart=")]
+        lines += re.findall(r"`((?:\S+/)?brilliance-board [^`]+)`", text)
+        for line in lines:
+            _, found, arguments = line.partition("brilliance-board ")
+            if found:
+                yield page, shlex.split(arguments, comments=True)
+
+
+def test_every_documented_command_line_is_one() -> None:
+    lines = list(command_lines())
+    assert {"create", "serve", "link", "purge", "export", "import-agenda"} <= {arguments[0] for _, arguments in lines}
+    for page, arguments in lines:
+        try:
+            cli._parser().parse_args(arguments)
+        except SystemExit:
+            pytest.fail(f"{page}: brilliance-board {shlex.join(arguments)} is wrong usage")
+
+
+def test_options_named_in_passing_exist() -> None:
+    known = {option for parser in subcommands().values() for action in parser._actions for option in action.option_strings}
+    elsewhere = {"--require-hashes", "--no-deps"}  # pip's
+    for page, text in TEXTS.items():
+        assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", text)) <= known | elsewhere, page
+
+
+def test_make_targets_that_pages_name_exist() -> None:
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    named = {target for text in TEXTS.values() for target in re.findall(r"(?:`|^)make ([a-z]+)", text, re.MULTILINE)}
+    assert {"run", "test"} <= named <= targets
+
+
+def test_csv_columns_that_the_guide_names_are_those_of_the_importer() -> None:
+    section = TEXTS["docs/running.md"].split("CSV files are")[1].split("\n\n")[0]
+    agenda, roster = section.split("A roster has")
+    assert set(words(agenda)) == set(transfer.AGENDA_COLUMNS) | {";"} | set(models.Questions)
+    assert set(words(roster)) == set(transfer.PEOPLE_COLUMNS)
+
+
+def test_the_table_of_metrics_is_what_is_exposed() -> None:
+    rows = table("docs/running.md", "metric", "what it is")
+    assert {words(row[0])[0] for row in rows} == {family.name for family in metrics.registry.collect()}
+
+
+# -- protocol ------------------------------------------------------------------------------------------------------
+
+
+def test_the_table_of_calls_is_the_documented_api() -> None:
+    rows = table("docs/protocol.md", "call", "who", "does")
+    calls = [words(row[0])[0].replace('""', "").split(" ") for row in rows]
+    documented = {(method.lower(), "/api/b/{code}" + path) for method, path in calls}
+    assert documented == {(method, path) for path, method, _ in operations() if path.startswith("/api/")}
+
+
+def test_the_table_of_pages_is_the_documented_addresses() -> None:
+    named = {address for row in table("docs/protocol.md", "address", "what it is") for address in words(row[0])}
+    addresses = {path.replace("{code}", "CODE").replace("{token}", "TOKEN") for path, _, _ in operations()}
+    not_for_people = {"/favicon.ico", "/static/{version}/{path}"}
+    assert named == {address for address in addresses if not address.startswith("/api/")} - not_for_people
+
+
+def test_the_table_of_refusals_is_the_family_of_the_code() -> None:
+    rows = table("docs/protocol.md", "status", "type", "when")
+    assert [(int(status), words(slug)[0]) for status, slug, _ in rows] == sorted((e.status, e.slug) for e in family(BoardError))
+
+
+def test_the_table_of_close_codes_is_that_of_the_code() -> None:
+    rows = table("docs/protocol.md", "code", "meaning", "come back?")
+    assert {int(row[0]) for row in rows} == {code for name, code in vars(Close).items() if not name.startswith("_")}
+    x_codes = ASYNCAPI["channels"]["live"]["x-close-codes"]
+    assert {row[0]: row[2] == "yes" for row in rows} == {code: its["comeBack"] for code, its in x_codes.items()}
+
+
+def test_the_table_of_limits_is_that_of_the_code() -> None:
+    def span(limits: tuple[int, int]) -> str:
+        return f"{limits[0]}–{limits[1]}"
+
+    assert dict(table("docs/protocol.md", "what", "limit")) == {
+        "text of a card": span(models.CARD_TEXT_GRAPHEMES),
+        "text of a question": span(models.QUESTION_TEXT_GRAPHEMES),
+        "name, team": span(models.NAME_GRAPHEMES),
+        "reason": span(models.REASON_GRAPHEMES),
+        "answer": span(models.ANSWER_GRAPHEMES),
+        "recipients of a card": span((1, models.MAX_RECIPIENTS)),
+        "posts in one bulk request": span((1, models.MAX_BULK)),
+        "a request's body": f"{models.BODY_BYTES // 1024} KiB",
+    }
+
+
+def test_the_table_of_rates_is_that_of_the_code() -> None:
+    rates = (access.PARTICIPANT_POSTS, access.PARTICIPANT_MARKS, access.BOARD_POSTS, access.BOARD_MARKS)
+    rows = table("docs/protocol.md", "what", "at once", "then, a second")
+    assert [(float(burst), float(each)) for _, burst, each in rows] == [(rate.burst, rate.per_second) for rate in rates]
+
+
+def test_examples_of_frames_and_requests_are_as_the_schemas_say() -> None:
+    text = TEXTS["docs/protocol.md"]
+    for block in code_blocks(text, "json frame"):
+        frame = json.loads(block)
+        hold(payload(frame["type"]), frame, ASYNCAPI)
+    for block in code_blocks(text, "json frame moderators"):
+        frame = json.loads(block)
+        hold(payload(f"{frame['type']}ForModerators"), frame, ASYNCAPI)
+    kinds = {message["name"] for message in ASYNCAPI["components"]["messages"].values()}
+    assert {json.loads(block)["type"] for block in code_blocks(text, "json[^\n]*")} == kinds - {"applied"}
+    (request,) = code_blocks(text, "http")
+    hold(OPENAPI["components"]["schemas"]["NewCard"], json.loads(request.split("\n\n", 1)[1]))
+
+
+# -- privacy -------------------------------------------------------------------------------------------------------
+
+
+def test_the_table_of_what_is_stored_is_the_schema() -> None:
+    rows = table("docs/privacy.md", "table", "columns", "of whom")
+    documented = {words(name)[0]: words(columns) for name, columns, _ in rows}
+    assert documented == {name: list(its.columns.keys()) for name, its in schema.metadata.tables.items()}
+
+
+def test_the_table_of_cookies_is_that_of_the_code() -> None:
+    rows = table("docs/privacy.md", "cookie", "what it is", "how long")
+    assert [words(row[0])[0] for row in rows] == [access.DEVICE_COOKIE, f"{access.STAFF_COOKIE}-CODE-ROLE"]
+    assert {row[2] for row in rows} == {f"{access.COOKIE_SECONDS // 86400} days"}
+
+
+# -- what pages point at -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("page", TEXTS)
+def test_links_and_pictures_of_a_page_lead_somewhere(page: str) -> None:
+    for target in re.findall(r"\]\(([^)\s]+)\)", TEXTS[page]):
+        if target.startswith("https://"):
+            continue
+        path, _, anchor = target.partition("#")
+        file = ((ROOT / page).parent / path).resolve() if path else ROOT / page
+        assert file.exists(), f"{page}: {target}"
+        assert file.is_relative_to(ROOT), f"{page}: {target}"
+        assert not anchor or anchor in anchors(file.read_text(encoding="utf-8")), f"{page}: {target}"
+
+
+@pytest.mark.parametrize("page", TEXTS)
+def test_files_that_a_page_names_exist(page: str) -> None:
+    made_by_use = {"data/board.db", "data/secret-key"}
+    named = set(re.findall(r"(?<![\w/.-])(?:board|static|templates|tests|docs|data)/[\w./-]*\w", TEXTS[page])) - made_by_use
+    assert {name for name in named if not (ROOT / name).exists()} == set()
+    modules = {name for name in re.findall(r"`(\w+)\.py`", TEXTS[page]) if name not in MODULES}
+    assert modules == set()
+
+
+def test_the_readme_says_what_it_must() -> None:
+    text = TEXTS["README.md"]
+    assert "redis.asyncio" in text
+    assert "aioredis" in text
+    assert "make run" in text
+    assert "make test" in text
+    assert re.search(r"!\[[^\]]+\]\(docs/images/screen\.png\)", text)
+    assert all(page in text for page in TEXTS if page.startswith("docs/"))
+    assert len(text.splitlines()) <= 100  # whoever wants more is one link away
+
+
+def test_the_walk_is_told_the_same_in_both_places() -> None:
+    walk = re.compile(r"^    phone → .+$", re.MULTILINE)
+    (in_readme,), (in_docs,) = walk.findall(TEXTS["README.md"]), walk.findall(TEXTS["docs/architecture.md"])
+    assert in_readme == in_docs
+    named = set(re.findall(r"[\w.]+", in_readme)) - {"phone", "screen", "seq"}
+    files = {name for name in named if name.endswith(".js")}
+    assert named - files <= MODULES
+    assert all((ROOT / "static/js" / name).exists() for name in files)
+
+
+def test_the_changelog_has_this_version() -> None:
+    headings = re.findall(r"^## \[([^\]]+)\]", TEXTS["CHANGELOG.md"], re.MULTILINE)
+    assert headings[:2] == ["Unreleased", __version__]
+
+
+def test_no_page_names_a_place_that_only_its_writer_has() -> None:
+    for name in [*TEXTS, "docs/openapi.yaml", "docs/asyncapi.yaml"]:
+        text = (ROOT / name).read_text(encoding="utf-8")
+        assert not re.search(r"(?<![\w.])/(?:work|home|root|tmp)/", text), name
+
+
+def test_the_pages_on_https_are_few_and_public() -> None:
+    """A page about privacy that sends people elsewhere had better mean it."""
+    hosts = {host for text in TEXTS.values() for host in re.findall(r"https?://([\w.-]+)", text)}
+    assert hosts <= {"keepachangelog.com", "semver.org", "board.example.org", "LAPTOP", "192.168.1.10", "127.0.0.1"}
+
+
+def test_yaml_documents_say_who_holds_them() -> None:
+    for name in ("openapi.yaml", "asyncapi.yaml"):
+        text = (ROOT / "docs" / name).read_text(encoding="utf-8")
+        assert yaml.safe_load(text)["info"]["license"]["name"] == "MIT"
+        for test in re.findall(r"tests/test_\w+\.py", text):
+            assert (ROOT / test).exists()
