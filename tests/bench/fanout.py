@@ -1,0 +1,105 @@
+"""One message to many: ours against the limit and against others, interleaved in one run."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+
+from tests.bench.peers import PEERS, Start
+from tests.bench.rig import Client, at_rate, built, in_flight, latencies_ms
+
+OURS = "Brilliance Board"
+LIMIT = "C loop of send(): the limit"
+PER_SECOND = 20
+SETTLE_SECONDS = 1.0
+
+
+@dataclass
+class Figures:
+    """Of one peer; a list has one value a repetition."""
+
+    cpu_us: list[float] = field(default_factory=list)
+    p50_ms: list[float] = field(default_factory=list)
+    p99_ms: list[float] = field(default_factory=list)
+    in_flight_8: list[float] = field(default_factory=list)
+    saturated: list[float] = field(default_factory=list)
+    kib_a_socket: list[float] = field(default_factory=list)
+    sockets_a_second: list[float] = field(default_factory=list)
+    client_share: list[float] = field(default_factory=list)
+
+
+async def compare(work: Path, names: Sequence[str], sockets: int, repetitions: int, seconds: float) -> dict[str, Figures]:
+    program = built(work, Path(__file__).parent / "client.c")
+    figures = {name: Figures() for name in names}
+    for repetition in range(repetitions):
+        for name in names:
+            print(f"\r{repetition + 1} of {repetitions}: {name:<40}", end="", flush=True)
+            await _measure(PEERS[name], work, program, sockets, seconds, figures[name])
+    print("\r" + " " * 60 + "\r", end="")
+    return figures
+
+
+async def _measure(start: Start, work: Path, program: Path, sockets: int, seconds: float, figures: Figures) -> None:
+    with start(work) as peer:
+        memory = peer.processes.memory_kib()
+        client = Client(program, peer.address, sockets)
+        await client.open()
+        await asyncio.sleep(SETTLE_SECONDS)
+        figures.kib_a_socket.append((peer.processes.memory_kib() - memory) / sockets)
+        numbers = range(int(PER_SECOND * seconds))
+        cpu = peer.processes.cpu_us()
+        sent = await at_rate(peer.publish, numbers, PER_SECOND)
+        await asyncio.sleep(SETTLE_SECONDS)
+        cpu = peer.processes.cpu_us() - cpu
+        figures.cpu_us.append(cpu / (len(numbers) * sockets))
+        if peer.marked:
+            for many, into in ((8, figures.in_flight_8), (256, figures.saturated)):
+                first = 100_000 * (1 + (many > 8))
+                finished, took = await in_flight(peer.publish, client, many, seconds, first)
+                into.append(finished * sockets / took)
+        counted = await client.close()
+        if peer.marked:
+            assert all(counted.received[number] == sockets for number in numbers), "not everybody got everything"
+            p50, p99 = latencies_ms(sent, counted)
+            figures.p50_ms.append(p50)
+            figures.p99_ms.append(p99)
+        figures.sockets_a_second.append(sockets / counted.opening_seconds)
+
+
+def table(figures: dict[str, Figures]) -> list[str]:
+    """In Markdown. The ratio is to the C loop in the same repetition."""
+    lines = [
+        "| server | µs CPU a delivery | ÷ C loop | p50 ms | p99 ms | deliveries/s, 8 in flight | saturated | KiB a socket "
+        "| new sockets/s |",
+        "|---|---|---|---|---|---|---|---|---|",
+    ]
+    base = figures[LIMIT].cpu_us
+    for name, one in sorted(figures.items(), key=lambda item: median(item[1].cpu_us)):
+        ratios = [mine / limit for mine, limit in zip(one.cpu_us, base, strict=True)]
+        strong = "**" if name == OURS else ""
+        cells = [
+            _spread(one.cpu_us, 1),
+            _spread(ratios, 2),
+            _spread(one.p50_ms, 1),
+            _spread(one.p99_ms, 1),
+            _thousands(one.in_flight_8),
+            _thousands(one.saturated),
+            _spread(one.kib_a_socket, 1),
+            f"{median(one.sockets_a_second):,.0f}",
+        ]
+        lines.append(f"| {strong}{name}{strong} | " + " | ".join(cells) + " |")
+    return lines
+
+
+def _spread(values: Sequence[float], digits: int) -> str:
+    if not values:
+        return "–"
+    low, high = min(values), max(values)
+    return f"{median(values):.{digits}f} ({low:.{digits}f}–{high:.{digits}f})" if len(values) > 1 else f"{values[0]:.{digits}f}"
+
+
+def _thousands(values: Sequence[float]) -> str:
+    return f"{median(values) / 1000:,.0f} k" if values else "–"
