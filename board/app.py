@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import WebSocketRoute
+from starlette.routing import Match, WebSocketRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from board import api, messages, metrics, pages
@@ -162,6 +162,9 @@ async def _refused_by_router(request: Request, error: Exception) -> Response:
         refusal = WrongMethod("This cannot be done here.")
     response = await _refused(request, refusal)
     response.headers.update(error.headers or {})
+    if error.status_code == 405:  # the router names the methods of one route alone; an address has several
+        routes = [route for route in request.app.routes if route.matches(request.scope)[0] is not Match.NONE]
+        response.headers["Allow"] = ", ".join(sorted({method for route in routes for method in route.methods}))
     return response
 
 

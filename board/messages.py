@@ -133,10 +133,12 @@ def parse_post(body: bytes) -> NewCard | NewQuestion:
 def parse(body: bytes, shape: type[T]) -> T:
     """The request in this shape. Raises `NotJson`, or `Invalid` with the field at fault."""
     try:
-        return msgspec.json.decode(body, type=shape)
-    except msgspec.ValidationError as error:
-        words, field = _words(str(error))
-        raise Invalid(words, field=field) from None
+        try:
+            return msgspec.json.decode(body, type=shape)
+        except msgspec.ValidationError as error:
+            msgspec.json.decode(body)  # a wrong shape is found before the end is read; what follows may be no JSON at all
+            words, field = _words(str(error))
+            raise Invalid(words, field=field) from None
     except (ValueError, RecursionError):  # also msgspec.DecodeError and UnicodeDecodeError
         raise _unreadable(body) from None
 
@@ -162,7 +164,9 @@ def _words(error: str) -> tuple[str, str | None]:
     for marker in ("unknown field `", "required field `", "Invalid value '"):
         if marker in message and field is None and "value" not in marker:
             field = message.split(marker)[1].split("`")[0]
-    return re.sub("`([^`]*)`", r"“\1”", message).replace("Object", "This request") + ".", field
+    for terse, plain in (("Object missing required field", "This request lacks the field"), ("Object", "This request")):
+        message = message.replace(terse, plain)
+    return re.sub("`([^`]*)`", r"“\1”", message) + ".", field
 
 
 def card_text(value: str) -> str:
