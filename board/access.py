@@ -101,7 +101,7 @@ class Access:
         """Where people reach this server: PUBLIC_URL, or the way this request came in."""
         if self._settings.public_url:
             return self._settings.public_url
-        scheme = {"ws": "http", "wss": "https"}.get(connection.url.scheme, connection.url.scheme)
+        scheme = {"ws": "http", "wss": "https"}.get(connection.scope["scheme"], connection.scope["scheme"])
         return f"{scheme}://{connection.headers.get('host', 'localhost')}"
 
     # -- cookies -----------------------------------------------------------------------------------------------

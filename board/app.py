@@ -38,6 +38,7 @@ SECURITY_HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), screen-wake-lock=(self), fullscreen=(self)",
 }
+_SECURITY_HEADERS_RAW = [(name.lower().encode(), value.encode()) for name, value in SECURITY_HEADERS.items()]
 # Scripts and styles are files of ours; nothing inline, nothing from elsewhere, no strings turned into markup.
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -126,8 +127,7 @@ class Edge:
 
 def _add_headers(request: Request, headers: MutableHeaders) -> None:
     access = context_of(request).access
-    for name, value in SECURITY_HEADERS.items():
-        headers[name] = value
+    headers.raw.extend(_SECURITY_HEADERS_RAW)
     headers.setdefault("Cache-Control", "no-store")
     if headers.get("content-type", "").startswith("text/html"):
         socket = access.base_url(request).replace("http", "ws", 1)
