@@ -1,0 +1,365 @@
+"""Pages, staff links, static files, and what operators ask: as a browser gets them, without a browser."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from collections.abc import AsyncIterator
+from urllib.parse import urljoin, urlsplit
+
+import httpx
+import pytest
+
+from tests import servers
+from tests.people import Attendee, Json
+from tests.servers import Server
+
+FIRST_LOAD_BYTES = 60 * 1024
+FOR_EVER = "public, max-age=31536000, immutable"
+
+
+@pytest.fixture(scope="module")
+def board(server: Server) -> dict[str, str]:
+    return server.create("Innovation <Lab> & Co")
+
+
+@pytest.fixture
+async def visitor(server: Server) -> AsyncIterator[httpx.AsyncClient]:
+    """A browser without any cookie."""
+    async with httpx.AsyncClient(base_url=server.url) as client:
+        yield client
+
+
+def config(page: httpx.Response) -> Json:
+    """What the page tells its scripts."""
+    found = re.search(r'<script type="application/json" id="config">(.*?)</script>', page.text)
+    assert found
+    told: Json = json.loads(found[1])
+    return told
+
+
+def assets_of(page: httpx.Response) -> list[str]:
+    """The addresses of files that the page itself asks for."""
+    return list(dict.fromkeys(re.findall(r'(?:href|src)="(/static/[^"]+)"', page.text)))
+
+
+# -- joining -------------------------------------------------------------------------------------------------------
+
+
+async def test_the_home_page_asks_for_a_code(visitor: httpx.AsyncClient) -> None:
+    page = await visitor.get("/")
+    assert page.status_code == 200
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    assert re.search(r'<form[^>]* action="/" method="get"', page.text)
+    assert re.search(r'<input[^>]* name="code"', page.text)
+    assert 'role="alert"' not in page.text
+
+
+async def test_a_code_leads_to_its_board_however_it_is_typed(visitor: httpx.AsyncClient, board: dict[str, str]) -> None:
+    for typed in (board["code"], board["code"].lower(), f"  {board['code']} "):
+        answer = await visitor.get("/", params={"code": typed})
+        assert answer.status_code == 303
+        assert answer.headers["location"] == f"/b/{board['code']}"
+
+
+@pytest.mark.parametrize(
+    "typed", ["NOWHERE", "ab", '"><script>alert(1)</script>', "../../etc", "\u0000\u0000\u0000\u0000", "X" * 500]
+)
+async def test_a_code_of_no_board_is_asked_again_with_a_sentence(visitor: httpx.AsyncClient, typed: str) -> None:
+    page = await visitor.get("/", params={"code": typed})
+    assert page.status_code == 404
+    assert "There is no board with this code" in page.text
+    assert 'name="code"' in page.text
+    assert "<script>alert" not in page.text
+
+
+# -- the pages of a board ------------------------------------------------------------------------------------------
+
+
+async def test_the_phone_page_is_there_in_any_case_and_knows_its_board(
+    visitor: httpx.AsyncClient, board: dict[str, str]
+) -> None:
+    for code in (board["code"], board["code"].lower()):
+        page = await visitor.get(f"/b/{code}")
+        assert page.status_code == 200
+        told = config(page)
+        assert told["code"] == board["code"]
+        assert told["api"] == f"/api/b/{board['code']}"
+        assert told["title"] == "Innovation <Lab> & Co"
+        assert "<h1" in page.text
+        assert "Innovation &lt;Lab&gt; &amp; Co" in page.text
+        assert "<Lab>" not in page.text
+
+
+async def test_a_phone_gets_its_cookie_with_the_page_and_keeps_it(visitor: httpx.AsyncClient, board: dict[str, str]) -> None:
+    cookie = (await visitor.get(f"/b/{board['code']}")).headers["set-cookie"].lower()
+    assert "httponly" in cookie
+    assert "samesite=lax" in cookie
+    assert "path=/;" in cookie + ";"
+    assert "set-cookie" not in (await visitor.get(f"/b/{board['code']}")).headers
+
+
+@pytest.mark.parametrize("page", ["", "/screen", "/moderate"])
+async def test_a_page_of_no_board_says_so(visitor: httpx.AsyncClient, page: str) -> None:
+    answer = await visitor.get(f"/b/NOWHERE{page}")
+    assert answer.status_code == 404
+    assert answer.headers["content-type"].startswith("text/html")
+    assert "There is no board with this code" in answer.text
+
+
+@pytest.mark.parametrize(("page", "words"), [("screen", "opens with its own link"), ("moderate", "moderator's link")])
+async def test_without_a_link_a_staff_page_says_what_is_needed(
+    visitor: httpx.AsyncClient, board: dict[str, str], page: str, words: str
+) -> None:
+    answer = await visitor.get(f"/b/{board['code']}/{page}")
+    assert answer.status_code == 403
+    assert words in answer.text.replace("&#39;", "'")
+    assert "/js/" not in answer.text
+
+
+# -- staff links ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("link", "page", "script"),
+    [
+        ("screen_url", "screen", "js/screen.js"),
+        ("moderate_url", "moderate", "js/moderate.js"),
+        ("organise_url", "moderate", "js/moderate.js"),
+    ],
+)
+async def test_a_staff_link_gives_a_cookie_and_goes_on_to_its_page(
+    visitor: httpx.AsyncClient, board: dict[str, str], link: str, page: str, script: str
+) -> None:
+    answer = await visitor.get(board[link])
+    assert answer.status_code == 303
+    assert answer.headers["location"] == f"/b/{board['code']}/{page}"
+    cookie = answer.headers["set-cookie"].lower()
+    assert "httponly" in cookie
+    assert "samesite=lax" in cookie
+    token = urlsplit(board[link]).path.removeprefix("/l/")
+    assert token not in answer.headers["set-cookie"]
+    opened = await visitor.get(answer.headers["location"])
+    assert opened.status_code == 200
+    assert token not in opened.text
+    assert any(address.endswith(script) for address in assets_of(opened))
+
+
+async def test_a_link_opens_what_its_role_may_do_and_no_more(visitor: httpx.AsyncClient, board: dict[str, str]) -> None:
+    await visitor.get(board["screen_url"])
+    assert (await visitor.get(f"/b/{board['code']}/screen")).status_code == 200
+    assert (await visitor.get(f"/b/{board['code']}/moderate")).status_code == 403
+    await visitor.get(board["moderate_url"])
+    assert (await visitor.get(f"/b/{board['code']}/moderate")).status_code == 200
+
+
+async def test_a_link_opens_its_own_board_alone(visitor: httpx.AsyncClient, server: Server, board: dict[str, str]) -> None:
+    other = server.create("Elsewhere")
+    await visitor.get(other["organise_url"])
+    assert (await visitor.get(f"/b/{other['code']}/moderate")).status_code == 200
+    assert (await visitor.get(f"/b/{board['code']}/moderate")).status_code == 403
+
+
+async def test_a_link_that_was_taken_back_says_so_and_opens_nothing(visitor: httpx.AsyncClient, server: Server) -> None:
+    board = server.create("Elsewhere")
+    server.run("link", board["code"], "moderator", "--revoke")
+    for link in (board["moderate_url"], "/l/wrong", "/l/%00"):
+        answer = await visitor.get(link)
+        assert answer.status_code == 404
+        assert "taken back" in answer.text
+        assert "set-cookie" not in answer.headers
+    assert (await visitor.get(board["screen_url"])).status_code == 303  # the other links go on
+
+
+async def test_behind_https_cookies_are_bound_to_the_host(board: dict[str, str]) -> None:
+    with servers.serving(PUBLIC_URL="https://board.example.org") as server:
+        link = server.create("Behind a proxy")
+        assert link["join_url"] == f"https://board.example.org/b/{link['code']}"
+        async with httpx.AsyncClient(base_url=server.url) as visitor:
+            answer = await visitor.get(urlsplit(link["moderate_url"]).path)
+            page = await visitor.get(f"/b/{link['code']}")
+    for cookie in (answer.headers["set-cookie"], page.headers["set-cookie"]):
+        assert cookie.startswith("__Host-")
+        assert "; secure" in cookie.lower()
+    assert page.headers["strict-transport-security"]
+    assert "wss://board.example.org" in page.headers["content-security-policy"]
+
+
+# -- what every answer carries -------------------------------------------------------------------------------------
+
+
+async def test_pages_allow_scripts_and_styles_of_our_own_alone(visitor: httpx.AsyncClient, board: dict[str, str]) -> None:
+    await visitor.get(board["organise_url"])
+    for address in ("/", f"/b/{board['code']}", f"/b/{board['code']}/screen", f"/b/{board['code']}/moderate", "/nowhere"):
+        page = await visitor.get(address)
+        directives = [directive.split() for directive in page.headers["content-security-policy"].split(";")]
+        policy = {name: sources for name, *sources in directives}
+        assert policy["default-src"] == ["'none'"]
+        assert policy["script-src"] == policy["style-src"] == ["'self'"]
+        assert policy["frame-ancestors"] == policy["base-uri"] == ["'none'"]
+        assert policy["require-trusted-types-for"] == ["'script'"]
+        assert not re.search(r"\son\w+=|\sstyle=|<style|javascript:", page.text)
+        inline = re.findall(r"<script(?![^>]* src=)([^>]*)>", page.text)
+        assert inline == [' type="application/json" id="config"']  # data, which no browser runs
+
+
+async def test_every_answer_carries_the_security_headers(visitor: httpx.AsyncClient, board: dict[str, str]) -> None:
+    page = await visitor.get(f"/b/{board['code']}")
+    addresses = (
+        "/",
+        "/nowhere",
+        "/l/wrong",
+        "/healthz",
+        "/metrics",
+        f"/api/b/{board['code']}",
+        "/api/nowhere",
+        *assets_of(page)[:1],
+    )
+    for address in addresses:
+        headers = (await visitor.get(address)).headers
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["referrer-policy"] == "no-referrer"  # a staff link must not travel on
+        assert headers["cross-origin-resource-policy"] == "same-origin"
+        assert "camera=()" in headers["permissions-policy"]
+        assert "server" not in headers
+        assert headers["cache-control"] == (FOR_EVER if address.startswith("/static/") else "no-store")
+    assert "strict-transport-security" not in page.headers  # plain http has no use for it
+
+
+# -- static files --------------------------------------------------------------------------------------------------
+
+
+async def test_what_a_page_refers_to_is_there_under_its_version_and_kept(
+    visitor: httpx.AsyncClient, board: dict[str, str]
+) -> None:
+    await visitor.get(board["organise_url"])
+    for address in ("/", f"/b/{board['code']}", f"/b/{board['code']}/screen", f"/b/{board['code']}/moderate"):
+        page = await visitor.get(address)
+        files = await load(visitor, assets_of(page))
+        assert len(files) >= 3
+        for file in files.values():
+            assert file.headers["cache-control"] == FOR_EVER
+        if address != "/":
+            assert config(page)["server"] in assets_of(page)[0]
+
+
+async def test_a_file_is_compressed_for_those_who_can_read_it(visitor: httpx.AsyncClient, board: dict[str, str]) -> None:
+    style = next(a for a in assets_of(await visitor.get(f"/b/{board['code']}")) if a.endswith("base.css"))
+    raw, packed = await fetch(visitor, style)
+    plain = await visitor.get(style, headers={"Accept-Encoding": "identity"})
+    assert packed.headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in plain.headers
+    assert gzip.decompress(raw) == plain.content
+    assert packed.headers["vary"] == plain.headers["vary"] == "Accept-Encoding"
+    assert packed.headers["content-type"] == "text/css; charset=utf-8"
+
+
+async def test_an_old_versions_address_gives_todays_file_for_now(visitor: httpx.AsyncClient) -> None:
+    answer = await visitor.get("/static/0123456789ab/css/base.css")
+    assert answer.status_code == 200
+    assert answer.headers["cache-control"] == "no-cache"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "nothing.js",
+        "",
+        "css",
+        "../board/cli.py",
+        "%2e%2e/%2e%2e/pyproject.toml",
+        "..%2f..%2fpyproject.toml",
+        "/etc/passwd",
+        "%00",
+    ],
+)
+async def test_no_other_file_is_served(visitor: httpx.AsyncClient, path: str) -> None:
+    answer = await visitor.get(f"/static/0123456789ab/{path}")
+    assert answer.status_code == 404
+    assert "There is " in answer.text
+
+
+async def test_a_browser_that_asks_for_the_usual_icon_finds_ours(visitor: httpx.AsyncClient) -> None:
+    icon = await visitor.get("/favicon.ico", follow_redirects=True)
+    assert icon.status_code == 200
+    assert icon.headers["content-type"].startswith("image/svg+xml")
+
+
+async def fetch(visitor: httpx.AsyncClient, address: str) -> tuple[bytes, httpx.Response]:
+    """The bytes as they travel, and the answer."""
+    request = visitor.build_request("GET", address, headers={"Accept-Encoding": "gzip"})
+    answer = await visitor.send(request, stream=True)
+    raw = b"".join([chunk async for chunk in answer.aiter_raw()])
+    assert answer.status_code == 200, address
+    return raw, answer
+
+
+def references(address: str, text: str) -> list[str]:
+    """What a style sheet or a module asks for as soon as it is read. A module's `import()` waits, and fonts are apart."""
+    if address.endswith(".js"):
+        found = re.findall(r"""(?m)^(?:import\s*|(?:import|export)\b[^;"'=()]*\bfrom\s*)["']([^"']+)["']""", text)
+    else:
+        found = [url for url in re.findall(r"""(?:@import|url\()\s*["']?([^"')]+)""", text) if not url.startswith("data:")]
+    return [urljoin(address, reference) for reference in found if not reference.endswith(".woff2")]
+
+
+async def load(visitor: httpx.AsyncClient, addresses: list[str]) -> dict[str, httpx.Response]:
+    """These files and all that they need, as a browser finds them."""
+    files: dict[str, httpx.Response] = {}
+    waiting = list(addresses)
+    while waiting:
+        address = waiting.pop()
+        if address not in files:
+            raw, files[address] = await fetch(visitor, address)
+            files[address].extensions["sent"] = len(raw)
+            text = gzip.decompress(raw) if "content-encoding" in files[address].headers else raw
+            if address.endswith((".js", ".css")):
+                waiting += references(address, text.decode())
+    return files
+
+
+async def test_the_phone_is_light_on_first_load(visitor: httpx.AsyncClient, board: dict[str, str]) -> None:
+    page = await visitor.get(f"/b/{board['code']}")
+    files = await load(visitor, assets_of(page))
+    for needed in ("js/phone.js", "js/feed.js", "js/view.js", "vendor/lit-html.js", "css/phone.css", "css/base.css"):
+        assert any(address.endswith(needed) for address in files), needed
+    sent = len(page.content) + sum(file.extensions["sent"] for file in files.values())
+    assert sent <= FIRST_LOAD_BYTES
+
+
+async def test_every_module_that_a_page_needs_is_asked_for_at_once(visitor: httpx.AsyncClient, board: dict[str, str]) -> None:
+    """Otherwise a slow phone goes to the server and back for each step of the imports."""
+    await visitor.get(board["organise_url"])
+    for address in (f"/b/{board['code']}", f"/b/{board['code']}/screen", f"/b/{board['code']}/moderate"):
+        asked = assets_of(await visitor.get(address))
+        needed = {file for file in await load(visitor, asked) if file.endswith(".js")}
+        assert needed == {file for file in asked if file.endswith(".js")}
+
+
+# -- what operators ask --------------------------------------------------------------------------------------------
+
+
+async def test_health_and_readiness_are_told(visitor: httpx.AsyncClient) -> None:
+    health, ready = await visitor.get("/healthz"), await visitor.get("/readyz")
+    assert (health.status_code, health.json()["status"]) == (200, "ok")
+    assert (ready.status_code, ready.json()) == (200, {"status": "ok", "database": "ok", "bus": "ok"})
+
+
+async def test_metrics_count_requests_and_who_is_looking(
+    server: Server, visitor: httpx.AsyncClient, board: dict[str, str]
+) -> None:
+    async def metric(line: str) -> float:
+        answer = await visitor.get("/metrics")
+        assert answer.status_code == 200
+        assert answer.headers["content-type"].startswith("text/plain")
+        return next((float(found.split()[-1]) for found in answer.text.splitlines() if found.startswith(line)), 0.0)
+
+    refused, phones = 'board_http_requests_total{method="GET",status="404"}', 'board_viewers{kind="phone"}'
+    before, looking = await metric(refused), await metric(phones)
+    await visitor.get("/nowhere")
+    assert await metric(refused) == before + 1
+    async with Attendee(server.url, board["code"]) as asha:
+        await (await asha.live()).next()
+        assert await metric(phones) == looking + 1
+    assert await metric("board_bus_up") == 1
