@@ -215,6 +215,6 @@ def _secret_key(given: str, data_dir: Path) -> str:
 
 def _make_data_dir(data_dir: Path) -> None:
     try:
-        data_dir.mkdir(parents=True, exist_ok=True)
+        data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)  # what people wrote is nobody else's on this machine
     except OSError as error:
         raise SettingsError(f"The data directory {data_dir} cannot be made ({error.strerror}). Set BOARD_DATA_DIR.") from error
