@@ -14,7 +14,7 @@ import socket
 import sys
 import threading
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -33,7 +33,7 @@ from board.cli import addresses, run_server
 from board.models import Actor, Kind, Post, Reaction, Role, Scene, Session, Team, Theme
 from board.settings import Settings
 from board.store import Store, load
-from board.transaction import VOTE, Transaction
+from board.transaction import VOTE, Mark, Reads, Transaction
 
 EXAMPLE = Path(__file__).with_name("example.json")
 # The session that has just begun when the demo starts.
@@ -213,22 +213,29 @@ class _Authors:
         body = post_body(kind, post)
         wanted = messages.parse_post(messages.encode(body))
         stored, _ = await actions.submit(self._store, self._board_id, named, pseudonym, wanted)
-        await self._store.write(self._board_id, lambda transaction: self._mark(transaction, stored, post))
+        marks = list(self._marks(stored, post))
+        reads = Reads(posts=(stored.id,), marks=marks)
+        await self._store.write(self._board_id, lambda transaction: _mark(transaction, stored.id, marks, post), reads)
 
-    def _mark(self, transaction: Transaction, stored: Post, post: Example) -> None:
-        marks = dict(post.get("reactions") or {})
-        if stored.kind is Kind.QUESTION:
-            marks = {VOTE: post.get("votes", 0)}
-        for key, count in marks.items():
+    def _marks(self, stored: Post, post: Example) -> Iterator[Mark]:
+        counts = {VOTE: post.get("votes", 0)} if stored.kind is Kind.QUESTION else post.get("reactions") or {}
+        for key, count in counts.items():
             for voter in random.Random(stored.text).sample(self._voters, min(count, len(self._voters))):  # noqa: S311
-                stored = transaction.mark(stored, voter, key, True)
-        changes = {name: post[name] for name in ("pinned", "answered", "answer") if post.get(name)}
-        if changes:
-            transaction.change_post(stored, **changes)
+                yield stored.id, voter, key
 
     async def finish(self) -> None:
         """The screen shows cards."""
         await actions.present(self._store, self._board_id, self._moderator, messages.NewScreen(Scene.CARDS))
+
+
+def _mark(transaction: Transaction, post_id: str, marks: Iterable[Mark], post: Example) -> None:
+    stored = transaction.post(post_id)
+    assert stored is not None
+    for _, voter, key in marks:
+        stored = transaction.mark(stored, voter, key, True)
+    changes = {name: post[name] for name in ("pinned", "answered", "answer") if post.get(name)}
+    if changes:
+        transaction.change_post(stored, **changes)
 
 
 def post_body(kind: str, post: Example) -> Example:
