@@ -1,22 +1,444 @@
-"""The walk, from outside: phone, any worker, screen."""
+"""The walk, from outside: phone, any worker, screen. Two workers, PostgreSQL, Redis."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+import json
+import os
+import signal
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AsyncExitStack, contextmanager, suppress
 
+import httpx
+import pytest
+from websockets.exceptions import ConnectionClosed, InvalidHandshake
+
+from board.models import Close
+from tests import servers
 from tests.conftest import People
-from tests.servers import Server
+from tests.people import Attendee, Json, Live, Moderator, Person, question
+from tests.servers import Server, wait_until
 
 Of = Callable[[Server, dict[str, str]], People]
 
+FOLLOWERS, AUTHORS, POSTS_EACH = 6, 20, 8
 
-async def test_a_card_posted_to_one_worker_reaches_viewers_of_both(two_workers: Server, people: Of) -> None:
+
+@contextmanager
+def at(server: Server, number: int) -> Iterator[None]:
+    """Whoever connects in here is served by this worker, for the others stand still so long: only new connections, please.
+    What is connected stays where it is."""
+    others = [pid for place, pid in enumerate(sorted(server.worker_pids())) if place != number]
+    assert others
+    for pid in others:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for pid in others:
+            os.kill(pid, signal.SIGCONT)
+
+
+@pytest.fixture(scope="module")
+def board(two_workers: Server) -> dict[str, str]:
+    """Shared by tests that look at their own posts alone."""
+    return two_workers.create()
+
+
+@pytest.fixture
+def here(two_workers: Server, board: dict[str, str], people: Of) -> People:
+    return people(two_workers, board)
+
+
+async def viewers(server: Server, person: Person, **query: str | int) -> list[Live]:
+    """A socket on each worker, past its snapshot."""
+    opened = []
+    for number in (0, 1):
+        with at(server, number):
+            opened.append(await person.live(**query))
+            assert (await opened[-1].next())["type"] in ("snapshot", "changes")
+    return opened
+
+
+def shows(post: Json) -> Callable[[Json], bool]:
+    return lambda frame: frame["type"] in ("changes", "snapshot") and any(p["id"] == post["id"] for p in frame["posts"])
+
+
+def tells_author(**told: str) -> Callable[[Json], bool]:
+    return lambda frame: frame["type"] == "mine" and frame["posts"] == [told]
+
+
+def takes_away(post: Json) -> Callable[[Json], bool]:
+    return lambda frame: frame["type"] == "changes" and post["id"] in frame["gone"]
+
+
+async def shown(person: Person, **query: str) -> dict[str, Json]:
+    return {post["id"]: post for post in (await person.snapshot(**query))["posts"]}
+
+
+async def shown_by_each(server: Server, code: str) -> list[dict[str, Json]]:
+    """The fresh snapshot of each worker."""
+    found = []
+    for number in (0, 1):
+        with at(server, number):
+            async with Attendee(server.url, code) as visitor:
+                found.append(await shown(visitor))
+    return found
+
+
+# -- posts go everywhere -------------------------------------------------------------------------------------------
+
+
+async def test_there_are_two_workers_and_each_can_be_reached(two_workers: Server, here: People) -> None:
+    """Or nothing below says anything about two."""
+    assert len(two_workers.worker_pids()) == 2
+    phones = [await here.attendee() for _ in range(2)]
+    for number, phone in enumerate(phones):
+        with at(two_workers, number):
+            assert (await phone.get()).status_code == 200
+    stopped = max(two_workers.worker_pids())  # number 1
+    os.kill(stopped, signal.SIGSTOP)
+    try:
+        assert (await phones[0].get()).status_code == 200
+        with pytest.raises(httpx.ReadTimeout):
+            await phones[1].http.get(phones[1].api, timeout=0.5)
+    finally:
+        os.kill(stopped, signal.SIGCONT)
+
+
+@pytest.mark.parametrize("number", [0, 1])
+async def test_a_card_posted_to_one_worker_reaches_viewers_of_both(
+    two_workers: Server, here: People, people: Of, number: int
+) -> None:
+    author = await here.attendee()
+    both = await viewers(two_workers, await here.attendee())
+    stranger = await people(two_workers, two_workers.create()).attendee()
+    elsewhere = await viewers(two_workers, stranger)
+    with at(two_workers, number):
+        await author.join("Asha", "Bangladesh")
+        card = await author.celebrate("You taught me to listen before I advise.")
+    for viewer in both:
+        frame = await viewer.until(shows(card))
+        assert [post["text"] for post in frame["posts"]] == ["You taught me to listen before I advise."]
+    for found in await shown_by_each(two_workers, author.code):
+        assert found[card["id"]]["author"] == {"name": "Asha", "team": "Bangladesh"}
+    later = await stranger.ask("Does anybody hear of the other board?")
+    for viewer in elsewhere:
+        await viewer.until(shows(later))
+        assert card["id"] not in json.dumps(viewer.frames)
+
+
+async def test_posts_that_both_workers_take_at_once_reach_all_viewers_in_one_order(two_workers: Server, here: People) -> None:
+    authors = []
+    for number in (0, 1):
+        with at(two_workers, number):
+            authors.append(await here.attendee(f"Author {number}"))
+    both = await viewers(two_workers, await here.attendee())
+    posts = await asyncio.gather(*(authors[n % 2].ask(f"Question number {n}?") for n in range(30)))
+    wanted = [post["id"] for post in sorted(posts, key=lambda post: post["seq"])]
+    assert len({post["seq"] for post in posts}) == 30
+    for viewer in both:
+        heard: list[str] = []
+        cursor = viewer.frames[0]["seq"]
+        while len(heard) < 30:
+            frame = await viewer.until(lambda frame: frame["type"] == "changes")
+            assert frame["after"] == cursor
+            cursor = frame["to"]
+            heard += [post["id"] for post in frame["posts"]]
+        assert heard == wanted
+
+
+async def test_votes_that_both_workers_take_are_added_up(two_workers: Server, here: People) -> None:
+    asked = await (await here.attendee()).ask()
+    both = await viewers(two_workers, await here.attendee())
+    for number in (0, 1):
+        with at(two_workers, number):
+            voter = await here.attendee()
+            for _ in range(2):
+                assert (await voter.send("PUT", f"/posts/{asked['id']}/vote")).json()["votes"] == number + 1
+    for viewer in both:
+        await viewer.until(lambda frame: any(p["id"] == asked["id"] and p["votes"] == 2 for p in frame.get("posts", [])))
+
+
+async def test_events_on_one_worker_and_a_socket_on_the_other_hear_the_same(two_workers: Server, here: People) -> None:
+    listener, looker, author = await here.attendee(), await here.attendee(), await here.attendee("Asha")
+    with at(two_workers, 1):
+        socket = await looker.live()
+        snapshot = await socket.next()
+    with at(two_workers, 0):
+        stream = await listener.http.send(listener.http.build_request("GET", f"{listener.api}/events"), stream=True)
+        events = _events(stream)
+        first = await anext(events)
+    try:
+        assert first[1] == snapshot
+        assert first[0] == snapshot["seq"]
+        card = await author.celebrate()
+        heard = await socket.until(shows(card))
+        async with asyncio.timeout(10):
+            assert await anext(events) == (heard["to"], heard)
+    finally:
+        await stream.aclose()
+    resumed = listener.http.build_request("GET", f"{listener.api}/events", headers={"Last-Event-ID": str(snapshot["seq"])})
+    stream = await listener.http.send(resumed, stream=True)
+    try:
+        _, event = await anext(_events(stream))
+    finally:
+        await stream.aclose()
+    assert (event["type"], event["after"]) == ("changes", snapshot["seq"])
+    assert shows(card)(event)
+
+
+async def _events(stream: httpx.Response) -> AsyncIterator[tuple[int | None, Json]]:
+    """Id and frame of each event but those that nobody misses."""
+    number = None
+    async for line in stream.aiter_lines():
+        if line.startswith("id: "):
+            number = int(line.removeprefix("id: "))
+        elif line.startswith("data: "):
+            frame = json.loads(line.removeprefix("data: "))
+            if frame["type"] in ("snapshot", "changes"):
+                yield number, frame
+            number = None
+
+
+# -- and leave everywhere ------------------------------------------------------------------------------------------
+
+
+async def test_a_hidden_post_is_gone_for_everyone_but_moderators(
+    two_workers: Server, board: dict[str, str], here: People
+) -> None:
+    """Live, for those who come back, and for those who come new; on both workers."""
+    author, phone, moderator = await here.attendee("Asha"), await here.attendee(), await here.moderator()
+    before = await phone.snapshot()
+    card = await author.celebrate("This names somebody who would rather not be named.")
+    kept = await author.ask("Does this one stay?")
+    both, desks = await viewers(two_workers, phone), await viewers(two_workers, moderator, feed="moderate")
+    had_it = await phone.snapshot()
+    assert card["id"] in [post["id"] for post in had_it["posts"]]
+    with at(two_workers, 0):
+        async with Moderator(two_workers.url, author.code, board["moderate_url"]) as there:
+            assert (await there.moderate(card, state="hidden", expect="visible")).status_code == 200
+    for viewer in both:
+        frame = await viewer.until(takes_away(card))
+        assert not shows(card)(frame)
+    for desk in desks:
+        frame = await desk.until(lambda frame: frame["type"] == "changes" and shows(card)(frame))
+        assert [post["state"] for post in frame["posts"] if post["id"] == card["id"]] == ["hidden"]
+    for seen in (before, had_it):  # it appeared after the first; both are told not to show it
+        for viewer in [await phone.live(after=seen["seq"], epoch=seen["epoch"]) for _ in range(4)]:
+            frame = await viewer.next()
+            assert frame["type"] == "changes"
+            assert not shows(card)(frame)
+            assert takes_away(card)(frame)
+    for found in await shown_by_each(two_workers, author.code):
+        assert card["id"] not in found
+        assert kept["id"] in found
+    older = (await phone.get("/posts")).json()["posts"]
+    assert card["id"] not in [post["id"] for post in older]
+    assert (await shown(moderator, feed="moderate"))[card["id"]]["text"] == card["text"]
+
+
+async def test_a_post_that_waits_appears_when_approved_and_its_author_is_told(two_workers: Server, people: Of) -> None:
     here = people(two_workers, two_workers.create())
-    author = await here.attendee("Asha", "Bangladesh")
-    viewers = [await (await here.attendee()).live() for _ in range(8)]
-    for viewer in viewers:
-        assert (await viewer.next())["type"] == "snapshot"
-    card = await author.celebrate("You taught me to listen before I advise.")
-    for viewer in viewers:
-        frame = await viewer.until(lambda frame: frame["type"] == "changes" and frame["posts"])
-        assert [post["id"] for post in frame["posts"]] == [card["id"]]
+    author, other, moderator = await here.attendee("Asha"), await here.attendee("Leo"), await here.moderator()
+    assert (await moderator.send("PATCH", "", {"premoderate": {"question": True}})).status_code == 200
+    authors, others = await viewers(two_workers, author), await viewers(two_workers, other)
+    desks = await viewers(two_workers, moderator, feed="moderate")
+    asked = await author.ask("May this be asked?")
+    assert asked["state"] == "pending"
+    for desk in desks:
+        await desk.until(shows(asked))
+    for live in authors:
+        await live.until(tells_author(id=asked["id"], state="pending"))
+    card = await author.celebrate()
+    for live in others:
+        await live.until(shows(card))
+        assert asked["id"] not in json.dumps(live.frames)
+    for found in await shown_by_each(two_workers, author.code):
+        assert list(found) == [card["id"]]
+    assert (await moderator.moderate(asked, state="visible", expect="pending")).status_code == 200
+    for live in authors:
+        await live.until(tells_author(id=asked["id"], state="visible"))
+    for live in others:
+        frame = await live.until(shows(asked))
+        assert "state" not in frame["posts"][0]
+        assert all(frame["type"] != "mine" for frame in live.frames)
+
+
+async def test_a_rejected_post_is_told_to_its_author_alone_with_the_reason(two_workers: Server, people: Of) -> None:
+    here = people(two_workers, two_workers.create())
+    author, other, moderator = await here.attendee("Asha"), await here.attendee("Leo"), await here.moderator()
+    await moderator.send("PATCH", "", {"frozen": True})
+    authors, others = await viewers(two_workers, author), await viewers(two_workers, other)
+    asked = await author.ask("May this be asked?", anonymous=True)
+    await moderator.moderate(asked, state="rejected", reason="Please be kind.")
+    for live in authors:
+        await live.until(tells_author(id=asked["id"], state="rejected", reason="Please be kind."))
+    await moderator.send("PATCH", "", {"frozen": False})
+    for live in others:
+        await live.until(lambda frame: frame.get("board", {}).get("frozen") is False)
+        assert asked["id"] not in json.dumps(live.frames)
+    assert (await author.get("/mine")).json()["posts"][0]["reason"] == "Please be kind."
+
+
+def new_link(server: Server, board: dict[str, str], name: str) -> str:
+    link = server.run("link", board["code"], "moderator", "--name", name).stdout.strip()
+    return link.replace("//localhost:", "//127.0.0.1:")
+
+
+async def test_of_two_moderators_at_two_workers_one_is_first_and_the_other_told(two_workers: Server, people: Of) -> None:
+    board = two_workers.create()
+    async with AsyncExitStack() as stack:
+        mira, noor = [
+            Moderator(two_workers.url, board["code"], new_link(two_workers, board, name)) for name in ("Mira", "Noor")
+        ]
+        for number, moderator in enumerate((mira, noor)):
+            with at(two_workers, number):
+                await stack.enter_async_context(moderator)
+        author = await people(two_workers, board).attendee("Asha")
+        await mira.send("PATCH", "", {"premoderate": {"question": True}})
+        for _ in range(5):
+            asked = await author.ask()
+            answers = await asyncio.gather(
+                mira.moderate(asked, state="visible", expect="pending"),
+                noor.moderate(asked, state="rejected", expect="pending"),
+            )
+            assert sorted(answer.status_code for answer in answers) == [200, 409]
+            done, late = sorted(answers, key=lambda answer: answer.status_code)
+            first = "Mira" if done is answers[0] else "Noor"
+            assert late.json()["post"] == done.json()["post"]
+            assert late.json()["post"]["moderated_by"] == first
+            assert first in late.json()["detail"]
+            assert (asked["id"] in await shown(author)) == (first == "Mira")
+
+
+async def test_a_link_taken_back_closes_what_it_opened_on_both_workers(two_workers: Server, people: Of) -> None:
+    board = two_workers.create()
+    here = people(two_workers, board)
+    moderator, phone = await here.moderator(), await here.attendee()
+    desks, phones = await viewers(two_workers, moderator, feed="moderate"), await viewers(two_workers, phone)
+    async with Moderator(two_workers.url, board["code"], board["screen_url"]) as screen:
+        walls = await viewers(two_workers, screen, feed="screen")
+        two_workers.run("link", board["code"], "moderator", "--revoke")
+        for desk in desks:
+            assert await closed(desk) == Close.NOT_ALLOWED
+        for number in (0, 1):
+            with at(two_workers, number):
+                assert await closed(await moderator.live(feed="moderate")) == Close.NOT_ALLOWED
+        card = await phone.celebrate()
+        for live in (*phones, *walls):  # nobody else's socket is closed
+            await live.until(shows(card))
+
+
+async def closed(live: Live) -> int | None:
+    with pytest.raises(ConnectionClosed):
+        await live.until(lambda frame: False)
+    return live.socket.close_code
+
+
+# -- a worker dies -------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def own_workers(redis_server: servers.Redis, postgres_server: servers.Postgres) -> Iterator[Server]:
+    """Two workers for one test, which will hurt them."""
+    settings = {"DATABASE_URL": postgres_server.new_database(), "REDIS_URL": redis_server.url, "SECRET_KEY": "k" * 40}
+    with servers.serving(workers=2, BOARD_LIMITS="off", **settings) as server:
+        yield server
+
+
+class Follower:
+    """A phone that applies what it hears and comes back with its own seq when cut off, as ours does."""
+
+    def __init__(self, person: Person) -> None:
+        self._person = person
+        self.posts: dict[str, Json] = {}
+        self.seq, self._epoch = -1, ""
+        self.connections = 0
+        self.connected = asyncio.Event()
+
+    async def follow(self, last: str) -> None:
+        """Until it has the post with this id."""
+        while last not in self.posts:
+            with suppress(ConnectionClosed, OSError, InvalidHandshake):
+                query = {"after": self.seq, "epoch": self._epoch} if self._epoch else {}
+                live = await self._person.live(**query)
+                self.connections += 1
+                self.connected.set()
+                while last not in self.posts:
+                    self._apply(await live.next(60))
+            await asyncio.sleep(0.1)
+
+    def _apply(self, frame: Json) -> None:
+        if frame["type"] == "snapshot":
+            self.posts, self.seq, self._epoch = {}, frame["seq"], frame["epoch"]
+        elif frame["type"] == "changes":
+            assert frame["after"] == self.seq
+            self.seq = frame["to"]
+        for post in frame.get("posts", []):
+            self.posts[post["id"]] = self.posts.get(post["id"], {}) | post
+
+
+async def insist(author: Attendee, body: Json) -> None:
+    """Sends until it is answered, as the outbox of a phone does."""
+    async with asyncio.timeout(60):
+        while True:
+            with suppress(httpx.TransportError):
+                response = await author.send("POST", "/posts", body)
+                if response.status_code != 503:
+                    assert response.status_code in (200, 201), response.text
+                    return
+            await asyncio.sleep(0.1)
+
+
+async def test_what_was_acknowledged_outlives_a_worker_that_is_killed(own_workers: Server, people: Of) -> None:
+    here = people(own_workers, own_workers.create())
+    victim = min(own_workers.worker_pids())  # number 0
+    last = question("Was that all?")
+    authors, followers, following = [], [], []
+    for number in range(AUTHORS):
+        with at(own_workers, number % 2):
+            authors.append(await here.attendee(f"Guest {number}"))
+    for number in range(FOLLOWERS):
+        with at(own_workers, number % 2):
+            followers.append(Follower(await here.attendee()))
+            following.append(asyncio.create_task(followers[-1].follow(last["id"])))
+            await followers[-1].connected.wait()
+    acknowledged: list[Json] = []
+    enough = asyncio.Event()
+
+    async def attend(author: Attendee, number: int) -> None:
+        for count in range(POSTS_EACH):
+            body = question(f"Question {count} of guest {number}?")
+            await insist(author, body)
+            acknowledged.append(body)
+            if len(acknowledged) == AUTHORS * POSTS_EACH // 4:
+                enough.set()
+
+    async def strike() -> None:
+        await enough.wait()
+        os.kill(victim, signal.SIGKILL)
+
+    await asyncio.gather(strike(), *(attend(author, number) for number, author in enumerate(authors)))
+    await insist(authors[0], last)
+    await asyncio.wait_for(asyncio.gather(*following), 60)
+    await asyncio.to_thread(wait_until, lambda: _whole(own_workers, victim), "a new worker")
+    wanted = sorted(body["text"] for body in (*acknowledged, last))
+    for number in (0, 1):
+        with at(own_workers, number):
+            posts = (await (await here.attendee()).snapshot())["posts"]
+        assert sorted(post["text"] for post in posts) == wanted
+    for number, follower in enumerate(followers):
+        assert sorted(post["text"] for post in follower.posts.values()) == wanted
+        assert (follower.connections > 1) == (number % 2 == 0)  # who was at the other worker was not disturbed
+
+
+def _whole(server: Server, gone: int) -> bool:
+    pids = server.worker_pids()
+    return len(pids) == 2 and gone not in pids and all(_answers(server, number) for number in (0, 1))
+
+
+def _answers(server: Server, number: int) -> bool:
+    with at(server, number), suppress(httpx.TransportError):
+        return httpx.get(f"{server.url}/readyz", timeout=1).status_code == 200
+    return False
