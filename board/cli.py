@@ -6,10 +6,12 @@ import argparse
 import asyncio
 import logging
 import os
+import signal
 import socket
 import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -141,8 +143,10 @@ def run_server(settings: Settings, host: str, port: int, on_ready: Callable[[], 
     _require_free(host, port)
     os.environ["WEB_CONCURRENCY"] = str(settings.workers)
     os.environ["PORT"] = str(port)
-    with tempfile.TemporaryDirectory(prefix="board-metrics-") as metrics:
-        if settings.workers > 1:
+    # uvicorn stops in peace on SIGTERM, then raises it again; as an exit, so that what follows is still tidied up.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    with tempfile.TemporaryDirectory(prefix="board-metrics-") if settings.workers > 1 else nullcontext() as metrics:
+        if metrics:
             os.environ["PROMETHEUS_MULTIPROC_DIR"] = metrics
         print(f"Brilliance Board {__version__} listens on http://{_shown(host)}:{port}", file=sys.stderr)
         if on_ready is not None:
