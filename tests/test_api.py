@@ -514,6 +514,7 @@ MODERATORS_MISTAKES: list[tuple[str, str, Json, str]] = [
     ("PATCH", "/posts/{post}", {"state": "hidden", "votes": 7}, "votes"),
     ("PATCH", "/posts/{post}", {"state": "hidden", "reason": "x" * 201}, "reason"),
     ("PATCH", "/posts/{post}", {"session": "lunch"}, "session"),
+    ("PATCH", "/posts/{post}", {"state": "hidden", "session": "lunch"}, "session"),  # refused in part is refused whole
 ]
 
 

@@ -11,6 +11,7 @@ from contextlib import closing, contextmanager, suppress
 import httpx
 import pytest
 
+from board.bus import PREFIX
 from board.models import Close
 from tests import servers
 from tests.conftest import People
@@ -32,6 +33,15 @@ def postgres() -> Iterator[servers.Postgres]:
         yield postgres
         with suppress(RuntimeError):  # it is stopped already
             postgres.stop()
+
+
+@pytest.fixture
+def redis() -> Iterator[servers.Redis]:
+    with servers.directory() as path:
+        redis = servers.Redis(path)
+        redis.start()
+        yield redis
+        redis.stop()
 
 
 @pytest.fixture
@@ -141,22 +151,37 @@ async def test_what_was_acknowledged_while_postgresql_went_down_is_there_exactly
     assert await texts(authors[0]) == sorted(sent)
 
 
+async def test_what_was_committed_still_reaches_the_other_worker_by_the_bus_alone(
+    postgres: servers.Postgres, redis: servers.Redis, people: Of
+) -> None:
+    """The store repairs what the bus loses; here it cannot, so this is the bus."""
+    settings = SECRET | {"DATABASE_URL": postgres.new_database(), "REDIS_URL": redis.url, "BOARD_LIMITS": "off"}
+    with servers.serving(workers=2, **settings) as server:
+        here = people(server, server.create())
+        _, viewer = await viewers(server, await here.attendee())
+        await asyncio.to_thread(wait_until, lambda: _listeners(redis) == 2, "two workers that listen to this board")
+        with at(server, 0):
+            author = await here.attendee("Asha")
+            posted = await author.celebrate()
+            await asyncio.to_thread(postgres.stop)  # before the other worker wakes up
+        await viewer.until(shows(posted))
+
+
+def _listeners(redis: servers.Redis) -> int:
+    """Of the first board of the database."""
+    return int(redis.command("PUBSUB", "NUMSUB", f"{PREFIX}1").rsplit(b":", 1)[1])
+
+
 # -- Redis ---------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("how", ["dead", "silent"])
 async def test_without_redis_the_board_goes_on_and_both_workers_hear_of_each_other(
-    postgres_server: servers.Postgres, people: Of, how: str
+    postgres_server: servers.Postgres, redis: servers.Redis, people: Of, how: str
 ) -> None:
-    with servers.directory() as path:
-        redis = servers.Redis(path)
-        redis.start()
-        settings = SECRET | {"DATABASE_URL": postgres_server.new_database(), "REDIS_URL": redis.url, "BOARD_LIMITS": "off"}
-        try:
-            with servers.serving(workers=2, **settings) as server:
-                await _without_redis(redis, server, people, how)
-        finally:
-            redis.stop()
+    settings = SECRET | {"DATABASE_URL": postgres_server.new_database(), "REDIS_URL": redis.url, "BOARD_LIMITS": "off"}
+    with servers.serving(workers=2, **settings) as server:
+        await _without_redis(redis, server, people, how)
 
 
 def told_by_each(server: Server) -> list[tuple[int, Json]]:
