@@ -1,10 +1,8 @@
-"""Boards straight in the store, without a server. As a program: one more process that writes to a board."""
+"""Boards straight in the store, without a server."""
 
 from __future__ import annotations
 
 import asyncio
-import json
-import sys
 import threading
 import uuid
 from collections.abc import AsyncIterator, Coroutine
@@ -17,8 +15,6 @@ from board import actions, messages, rows, schema
 from board.models import Actor, Post, Role, Session
 from board.store import Store
 from board.transaction import Transaction
-
-WAVE = 20
 
 
 async def new_board(store: Store, **fields: Any) -> int:
@@ -110,24 +106,3 @@ async def in_one_batch(store: Store, *commands: Coroutine[Any, Any, Any]) -> lis
         tasks = [asyncio.create_task(command) for command in commands]
         await asyncio.sleep(0)  # each runs up to where it waits for its answer
     return await asyncio.gather(*tasks, return_exceptions=True)
-
-
-async def _write(url: str, board_id: int, count: int) -> None:
-    store = Store(url)
-    commits: list[tuple[int, int]] = []
-    store.on_commit = lambda changes: commits.append((changes.after, changes.to))
-    store.start()
-    print("ready", flush=True)
-    await asyncio.to_thread(sys.stdin.readline)  # all processes begin at once
-    ids: list[str] = []
-    for start in range(0, count, WAVE):
-        posts = await asyncio.gather(
-            *(submit(store, board_id, question(f"Question {number}"), number) for number in range(start, start + WAVE))
-        )
-        ids += [post.id for post in posts]
-    await store.stop()
-    print(json.dumps({"ids": ids, "commits": commits}))
-
-
-if __name__ == "__main__":
-    asyncio.run(_write(sys.argv[1], int(sys.argv[2]), int(sys.argv[3])))

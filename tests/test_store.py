@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
-import subprocess
-import sys
 import threading
 import uuid
 from collections.abc import Awaitable, Callable, Coroutine
@@ -38,8 +35,6 @@ from board.store import Store, changes_after, heads, load, page
 from board.transaction import Transaction
 from tests import boards, servers
 from tests.boards import busy, in_one_batch, opened
-
-REPOSITORY = Path(__file__).resolve().parent.parent
 
 
 async def count(store: Store, name: str) -> int:
@@ -347,7 +342,7 @@ async def test_a_feed_begins_with_the_newest_of_each_group_and_what_the_screen_s
     loaded = await store.read(lambda connection: load(connection, board_id))
     assert loaded is not None
     assert {post.id for post in loaded.posts} == wanted
-    assert loaded.more_cards
+    assert loaded.since[store_module.Group.CARDS] > 0
     assert loaded.floor == loaded.board.seq
     monkeypatch.setattr(store_module, "RECENT_LOADED", 4_000)
     everything = await store.read(lambda connection: load(connection, board_id))
@@ -501,72 +496,6 @@ async def test_a_connection_lost_in_the_middle_is_replaced_and_the_work_done_onc
         assert (await store.write(board_id, command)).seq == 1
         assert len(runs) == 2
         assert await count(store, "posts") == 1
-
-
-# -- several processes ---------------------------------------------------------------------------------------------
-
-
-class Writer:
-    """A process of its own that asks questions on a board (`tests/boards.py`)."""
-
-    def __init__(self, url: str, board_id: int, posts: int) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.boards", url, str(board_id), str(posts)],
-            cwd=REPOSITORY,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-
-    def until_ready(self) -> None:
-        assert self._process.stdout is not None
-        assert self._process.stdout.readline() == "ready\n"
-
-    def begin(self) -> None:
-        assert self._process.stdin is not None
-        self._process.stdin.write("\n")
-        self._process.stdin.flush()
-
-    def result(self) -> dict[str, Any]:
-        output, _ = self._process.communicate(timeout=60)
-        assert self._process.returncode == 0
-        result: dict[str, Any] = json.loads(output)
-        return result
-
-    def end(self) -> None:
-        if self._process.poll() is None:
-            self._process.kill()
-            self._process.communicate()
-
-
-PROCESSES = {"sqlite": 2, "postgresql": 4}
-POSTS_EACH = 200
-
-
-async def test_processes_that_write_at_once_lose_nothing_and_leave_no_gap(store: Store, database_url: str) -> None:
-    board_id = await boards.new_board(store)
-    writers = [Writer(database_url, board_id, POSTS_EACH) for _ in range(PROCESSES[database_url.split(":")[0].split("+")[0]])]
-    try:
-        for writer in writers:
-            writer.until_ready()
-        for writer in writers:
-            writer.begin()
-        results = [writer.result() for writer in writers]
-    finally:
-        for writer in writers:
-            writer.end()
-    total = len(writers) * POSTS_EACH
-    posts = await store.read(lambda connection: page(connection, board_id, 10_000, None))
-    assert sorted(post.seq for post in posts) == list(range(1, total + 1))
-    assert {post.id for post in posts} == {post_id for result in results for post_id in result["ids"]}
-    assert len({post.created_at for post in posts}) == total
-    assert [post.seq for post in posts] == list(range(total, 0, -1)), "newest first is also highest number first"
-    commits = sorted(tuple(span) for result in results for span in result["commits"])
-    assert commits[0][0] == 0
-    assert commits[-1][1] == total
-    assert all(earlier[1] == later[0] for earlier, later in pairwise(commits)), "each commit begins where another one ended"
-    alone = [[list(span) for span in commits if list(span) in result["commits"]] for result in results]
-    assert any(later[0] > earlier[1] for spans in alone for earlier, later in pairwise(spans)), "they took turns"
 
 
 def a_post(words: str = "Who pays for the training?") -> Post:
