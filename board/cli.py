@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import io
 import logging
 import os
 import signal
@@ -38,18 +39,22 @@ SUBTITLE_GRAPHEMES = (0, 120)
 
 
 def main() -> None:
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a terminal without “ shall still show the links
+        sys.stdout.reconfigure(errors="backslashreplace")
     parser = _parser()
     arguments = parser.parse_args()
     if any("\ud800" <= char <= "\udfff" for char in "".join(sys.argv)):  # that is how other bytes arrive
         parser.error("the arguments are not UTF-8")
     try:
         arguments.run(arguments)
+        sys.stdout.flush()
     except (BoardError, SettingsError) as error:
         print(f"brilliance-board: {error}", file=sys.stderr)
         sys.exit(1)
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
         print(f"brilliance-board: {place}{error.strerror or error}", file=sys.stderr)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # or Python tries at its end, too, to write what could not be written
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)

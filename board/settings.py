@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import re
 import secrets
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
@@ -47,6 +47,7 @@ _ADDRESS = re.compile(
     r"(postgres|postgresql|postgresql\+psycopg|rediss?|unix)://([^/?#]*@)?"
     r"((?:[\w.-]*|\[[\da-fA-F:.]+\])(?::\d+)?)(?:[/?#][^@]*)?"
 )
+_PUBLIC = re.compile(r"(https?)://([a-z0-9._-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?/*")
 _SECRET_FILE = "secret-key"  # noqa: S105 (a file name)
 _SECRET_LENGTH = 32
 
@@ -143,7 +144,7 @@ def _refuse_unknown(environ: Mapping[str, str]) -> None:
 
 def _whole(values: Mapping[str, str], name: str, least: int, most: int) -> int:
     text = values[name]
-    if not (text.isascii() and text.isdigit() and least <= int(text) <= most):
+    if not (re.fullmatch(r"[0-9]{1,9}", text) and least <= int(text) <= most):
         raise SettingsError(f"{name} must be a whole number from {least} to {most}, not {text!r}.")
     return int(text)
 
@@ -160,6 +161,9 @@ def _database_url(url: str, data_dir: Path) -> str:
         _make_data_dir(data_dir)
         return f"sqlite:///{(data_dir / 'board.db').resolve()}"
     if url.startswith("sqlite:///"):
+        parts = make_url(url)
+        if parts.database in ("", ":memory:", None) or parts.query:
+            raise SettingsError("DATABASE_URL must name a file and no options, as sqlite:////srv/board/board.db.")
         return url
     for prefix in ("postgres://", "postgresql://", "postgresql+psycopg://"):
         if url.startswith(prefix):
@@ -187,10 +191,11 @@ def _redis_url(url: str) -> str:
 def _public_url(url: str) -> str:
     if not url:
         return ""
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.netloc or parts.path.strip("/"):
+    if (parts := _PUBLIC.fullmatch(url.lower())) is None:
         raise SettingsError("PUBLIC_URL must be an address without a path, as https://board.example.org.")
-    return f"{parts.scheme}://{parts.netloc}"
+    scheme, host, port = parts.groups()
+    # Browsers leave the usual port out of Origin, to which this is compared.
+    return f"{scheme}://{host}" + ("" if port in (None, {"http": ":80", "https": ":443"}[scheme]) else port)
 
 
 def _secret_key(given: str, data_dir: Path) -> str:
@@ -207,10 +212,12 @@ def _secret_key(given: str, data_dir: Path) -> str:
     else:
         with os.fdopen(handle, "w") as file:
             file.write(secrets.token_urlsafe(48))
-    key = path.read_text().strip()
-    if len(key) < _SECRET_LENGTH:
-        raise SettingsError(f"{path} holds no usable key. Delete it, and a new one is made (everybody gets a new cookie).")
-    return key
+    for _ in range(10):
+        key = path.read_text(encoding="ascii", errors="ignore").strip()
+        if len(key) >= _SECRET_LENGTH:
+            return key
+        time.sleep(0.05)  # another process, started at the same moment, has made the file and is about to write the key
+    raise SettingsError(f"{path} holds no usable key. Delete it, and a new one is made (everybody gets a new cookie).")
 
 
 def _make_data_dir(data_dir: Path) -> None:

@@ -1,0 +1,272 @@
+"""What may be set, what it is otherwise, and what is refused before anything starts."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import stat
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Barrier
+
+import pytest
+
+from board import settings
+from board.settings import SETTINGS, Settings, SettingsError, described
+
+KEY = "k" * 32
+POSTGRES = "postgresql://board:dont-tell@db.example:5432/board"
+REDIS = "redis://default:dont-tell@cache.example:6379/0"
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    return tmp_path / "data"
+
+
+def load(data: Path, workers: int | None = None, **environ: str) -> Settings:
+    return settings.load({"BOARD_DATA_DIR": str(data)} | environ, workers=workers)
+
+
+def refused(data: Path, workers: int | None = None, **environ: str) -> str:
+    """The sentence in which these settings are refused."""
+    with pytest.raises(SettingsError) as refusal:
+        load(data, workers, **environ)
+    return str(refusal.value)
+
+
+# -- what is set, and what is not ----------------------------------------------------------------------------------
+
+
+def test_without_any_setting_one_worker_serves_from_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    loaded = settings.load({})
+    assert dataclasses.asdict(loaded) == {
+        "database_url": f"sqlite:///{tmp_path}/data/board.db",
+        "redis_url": "",
+        "port": 8000,
+        "workers": 1,
+        "public_url": "",
+        "secret_key": (tmp_path / "data" / "secret-key").read_text(),
+        "forwarded_allow_ips": "127.0.0.1,::1",
+        "data_dir": Path("data"),
+        "limits": True,
+        "log_level": "info",
+    }
+
+
+def test_every_setting_of_the_table_is_read(data: Path) -> None:
+    given = {
+        "DATABASE_URL": POSTGRES,
+        "REDIS_URL": REDIS,
+        "PORT": "9000",
+        "WEB_CONCURRENCY": "4",
+        "PUBLIC_URL": "https://board.example.org",
+        "SECRET_KEY": KEY,
+        "FORWARDED_ALLOW_IPS": "10.0.0.1",
+        "BOARD_DATA_DIR": str(data),
+        "BOARD_LIMITS": "off",
+        "BOARD_LOG_LEVEL": "debug",
+    }
+    assert set(given) == {setting.name for setting in SETTINGS}
+    assert dataclasses.asdict(settings.load(given)) == {
+        "database_url": POSTGRES.replace("postgresql:", "postgresql+psycopg:"),
+        "redis_url": REDIS,
+        "port": 9000,
+        "workers": 4,
+        "public_url": "https://board.example.org",
+        "secret_key": KEY,
+        "forwarded_allow_ips": "10.0.0.1",
+        "data_dir": data,
+        "limits": False,
+        "log_level": "debug",
+    }
+    assert not data.exists(), "with a key and a database elsewhere there is nothing to keep in it"
+
+
+def test_an_empty_setting_is_an_absent_one(data: Path) -> None:
+    empty = {setting.name: " " for setting in SETTINGS if setting.name != "BOARD_DATA_DIR"}
+    assert load(data, **empty) == load(data)
+
+
+def test_the_number_of_workers_on_the_command_line_comes_first(data: Path) -> None:
+    assert load(data, workers=1, WEB_CONCURRENCY="4").workers == 1
+    assert load(data, workers=3, WEB_CONCURRENCY="1", REDIS_URL=REDIS).workers == 3
+
+
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
+def test_an_address_of_postgresql_is_understood_as_providers_write_it(data: Path, scheme: str) -> None:
+    address = "://board:a%40b@db.example:5432/board?sslmode=require"
+    assert load(data, DATABASE_URL=scheme + address, SECRET_KEY=KEY).database_url == "postgresql+psycopg" + address
+
+
+@pytest.mark.parametrize(
+    ("given", "used"),
+    [
+        ("https://board.example.org", "https://board.example.org"),
+        ("https://board.example.org/", "https://board.example.org"),
+        ("HTTPS://Board.Example.org", "https://board.example.org"),
+        ("https://board.example.org:443", "https://board.example.org"),  # browsers leave it out of Origin
+        ("http://board.example.org:80/", "http://board.example.org"),
+        ("https://board.example.org:8443", "https://board.example.org:8443"),
+        ("http://192.168.1.5:8000", "http://192.168.1.5:8000"),
+        ("http://[fd00::1]:8000", "http://[fd00::1]:8000"),
+    ],
+)
+def test_the_public_address_is_written_as_browsers_write_an_origin(data: Path, given: str, used: str) -> None:
+    assert load(data, PUBLIC_URL=given).public_url == used
+
+
+# -- what is refused -----------------------------------------------------------------------------------------------
+
+
+def test_an_unknown_board_setting_is_refused_with_those_that_there_are(data: Path) -> None:
+    sentence = refused(data, BOARD_LIMIT="off")
+    assert "BOARD_LIMIT." in sentence
+    for setting in SETTINGS:
+        if setting.name.startswith("BOARD_"):
+            assert setting.name in sentence
+    load(data, BOARDING="1", LIMITS="off")  # other people's names are none of our business
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORT", "http"),
+        ("PORT", "-1"),
+        ("PORT", "65536"),
+        ("PORT", "8000.0"),
+        ("PORT", "٨٠٠٠"),
+        ("PORT", "8" * 5_000),
+        ("WEB_CONCURRENCY", "0"),
+        ("WEB_CONCURRENCY", "auto"),
+        ("PUBLIC_URL", "board.example.org"),
+        ("PUBLIC_URL", "ftp://board.example.org"),
+        ("PUBLIC_URL", "https://"),
+        ("PUBLIC_URL", "https://board.example.org/lab"),
+        ("PUBLIC_URL", "https://board.example.org?lab=1"),
+        ("PUBLIC_URL", "https://me@board.example.org"),
+        ("PUBLIC_URL", "http://[::1"),
+        ("SECRET_KEY", "k" * 31),
+        ("DATABASE_URL", "mysql://db.example/board"),
+        ("DATABASE_URL", "board.db"),
+        ("DATABASE_URL", "sqlite:///"),
+        ("DATABASE_URL", "sqlite:///:memory:"),
+        ("DATABASE_URL", "sqlite:///board.db?timeout=x"),
+        ("REDIS_URL", "cache.example:6379"),
+        ("BOARD_LIMITS", "no"),
+        ("BOARD_LOG_LEVEL", "loud"),
+    ],
+)
+def test_a_value_that_cannot_be_is_refused_by_its_name(data: Path, name: str, value: str) -> None:
+    assert name in refused(data, **{name: value})
+
+
+def test_a_number_of_workers_that_cannot_be_is_refused(data: Path) -> None:
+    assert "at least 1" in refused(data, workers=0)
+
+
+def test_a_password_that_breaks_an_address_is_not_repeated(data: Path) -> None:
+    sentence = refused(data, DATABASE_URL="postgresql://board:dont/tell@db.example:port/board", SECRET_KEY=KEY)
+    assert "%2F for /" in sentence
+    assert "tell" not in sentence
+
+
+@pytest.mark.parametrize(
+    "environ", [{"WEB_CONCURRENCY": "2"}, {"WEB_CONCURRENCY": "2", "SECRET_KEY": KEY, "DATABASE_URL": POSTGRES}]
+)
+def test_several_workers_need_redis(data: Path, environ: dict[str, str]) -> None:
+    assert "2 workers need REDIS_URL" in refused(data, **environ)
+    assert "3 workers need REDIS_URL" in refused(data, workers=3)
+    assert load(data, **environ, REDIS_URL=REDIS).workers == 2
+    assert load(data, **environ, workers=1).workers == 1
+
+
+def test_postgresql_needs_a_key_that_several_machines_can_share(data: Path) -> None:
+    sentence = refused(data, DATABASE_URL=POSTGRES)
+    assert "PostgreSQL needs SECRET_KEY" in sentence
+    assert "python3 -c" in sentence, "which says how to make one"
+    load(data, DATABASE_URL=POSTGRES, SECRET_KEY=KEY)
+
+
+# -- secrets -------------------------------------------------------------------------------------------------------
+
+
+def test_the_secret_key_is_made_once_and_is_its_owners_alone(data: Path) -> None:
+    before = os.umask(0)  # however careless the machine is
+    try:
+        key = load(data).secret_key
+    finally:
+        os.umask(before)
+    file = data / "secret-key"
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert stat.S_IMODE(data.stat().st_mode) == 0o700
+    assert file.read_text() == key == load(data).secret_key
+    assert len(key) >= 48
+    assert load(data.parent / "other").secret_key != key
+    assert load(data, SECRET_KEY=KEY).secret_key == KEY
+    assert file.read_text() == key, "a key that is given is kept nowhere"
+
+
+def test_processes_that_start_at_once_have_one_key(data: Path) -> None:
+    """They used to meet a file that was made but not yet written, one time in six."""
+    for number in range(30):
+        place, ready = data / str(number), Barrier(4)
+
+        def key(_: int, place: Path = place, ready: Barrier = ready) -> str:
+            ready.wait()
+            return load(place).secret_key
+
+        with ThreadPoolExecutor(4) as threads:
+            assert len(set(threads.map(key, range(4)))) == 1
+
+
+@pytest.mark.parametrize("content", [b"", b"too short\n", bytes(range(128, 256))])
+def test_a_file_without_a_usable_key_is_named(data: Path, content: bytes) -> None:
+    data.mkdir()
+    (data / "secret-key").write_bytes(content)
+    with pytest.raises(SettingsError, match="secret-key holds no usable key"):
+        load(data)
+    assert (data / "secret-key").read_bytes() == content
+
+
+def test_a_data_directory_that_cannot_be_made_is_named(data: Path) -> None:
+    data.write_text("a file")
+    assert "BOARD_DATA_DIR" in refused(data)
+
+
+def test_secrets_are_not_shown_by_accident(data: Path) -> None:
+    shown = repr(load(data, DATABASE_URL=POSTGRES, REDIS_URL=REDIS, SECRET_KEY=KEY))
+    assert "dont-tell" not in shown
+    assert KEY not in shown
+    assert "port=8000" in shown
+
+
+# -- what operators are shown --------------------------------------------------------------------------------------
+
+
+def test_each_setting_is_shown_with_its_value_and_where_it_came_from() -> None:
+    shown = {setting.name: (value, source) for setting, value, source in described({"PORT": "9000", "BOARD_LIMITS": " "})}
+    assert shown == {
+        setting.name: (setting.default or "(none)", "default") for setting in SETTINGS
+    } | {"PORT": ("9000", "environment")}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "shown"),
+    [
+        ("SECRET_KEY", KEY, "…"),
+        ("DATABASE_URL", POSTGRES, "postgresql://…@db.example:5432"),
+        ("DATABASE_URL", "postgresql://db.example/board?password=dont-tell", "postgresql://db.example"),
+        ("DATABASE_URL", "postgresql://board:dont/tell@db.example/board", "…"),
+        ("DATABASE_URL", "postgresql://board:dont@tell@db.example/board", "postgresql://…@db.example"),
+        ("DATABASE_URL", "sqlite:////srv/board.db", "sqlite:////srv/board.db"),
+        ("REDIS_URL", REDIS, "redis://…@cache.example:6379"),
+        ("REDIS_URL", "rediss://:dont-tell@[fd00::1]:6379", "rediss://…@[fd00::1]:6379"),
+        ("REDIS_URL", "dont-tell", "…"),
+    ],
+)
+def test_of_a_secret_only_its_kind_and_place_are_shown(name: str, value: str, shown: str) -> None:
+    assert [row for row in described({name: value}) if row[0].name == name] == [
+        (next(setting for setting in SETTINGS if setting.name == name), shown, "environment")
+    ]
