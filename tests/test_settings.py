@@ -247,9 +247,9 @@ def test_secrets_are_not_shown_by_accident(data: Path) -> None:
 
 def test_each_setting_is_shown_with_its_value_and_where_it_came_from() -> None:
     shown = {setting.name: (value, source) for setting, value, source in described({"PORT": "9000", "BOARD_LIMITS": " "})}
-    assert shown == {
-        setting.name: (setting.default or "(none)", "default") for setting in SETTINGS
-    } | {"PORT": ("9000", "environment")}  # fmt: skip
+    assert shown == {setting.name: (setting.default or "(none)", "default") for setting in SETTINGS} | {
+        "PORT": ("9000", "environment")
+    }
 
 
 @pytest.mark.parametrize(
