@@ -162,6 +162,7 @@ def run_server(settings: Settings, host: str, port: int, on_ready: Callable[[], 
             host=host,
             port=port,
             workers=settings.workers,
+            loop="asyncio",  # uvloop keeps what is written until the end of its turn; frames written past it would overtake
             ws="board.wire:WireProtocol",
             ws_max_size=SOCKET_MESSAGE_BYTES,
             ws_per_message_deflate=False,  # 24 KiB a connection instead of 60; the snapshot is compressed over HTTP

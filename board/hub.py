@@ -9,13 +9,12 @@ import secrets
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from enum import StrEnum
-from typing import Protocol
 
 import msgspec
 
 from board import messages
 from board.bus import Bus
+from board.fanout import BUFFER_BYTES, SHARD_VIEWERS, Shard, Viewer, ViewerKind
 from board.feed import Cursor, Feed
 from board.models import Audience, BoardError, Changes, Close, NotFound, Post
 from board.store import Loaded, Store, changes_after, heads, load
@@ -36,36 +35,8 @@ POLL_WHILE_ILL_SECONDS = 0.25
 # Two workers' messages may overtake each other; so long we wait for the missing one before reading the store.
 OVERTAKE_SECONDS = 0.03
 CATCH_UP_SECONDS = 0.1
-STUCK_SECONDS = 10.0
-# More than this in user space and a viewer is skipped, to be given one newer frame later.
-BUFFER_BYTES = 64 * 1024
 IDLE_SECONDS = 120.0
 SCREEN_APPLIES_SECONDS = 2.0
-
-
-class ViewerKind(StrEnum):
-    PHONE = "phone"
-    SCREEN = "screen"
-    MODERATOR = "moderator"
-
-
-class Viewer(Protocol):
-    """A connection: a cursor and a way to write."""
-
-    kind: ViewerKind
-    audience: Audience
-    participants: tuple[str, ...]
-    link_id: str | None
-    name: str
-    cursor: Cursor | None
-    applied: int
-
-    @property
-    def buffered(self) -> int: ...
-
-    def push(self, frame: Frame) -> None: ...
-
-    def close(self, code: int, reason: str) -> None: ...
 
 
 class Envelope(msgspec.Struct, omit_defaults=True):
@@ -95,9 +66,8 @@ class Channel:
 
     feed: Feed
     sent: Cursor
-    viewers: dict[Audience, set[Viewer]] = field(default_factory=lambda: {audience: set() for audience in Audience})
+    shards: dict[Audience, list[Shard]] = field(default_factory=lambda: {audience: [] for audience in Audience})
     authors: dict[str, set[Viewer]] = field(default_factory=dict)
-    behind: dict[Viewer, float] = field(default_factory=dict)
     waiting: dict[int, Changes] = field(default_factory=dict)
     told: dict[str, _Told] = field(default_factory=dict)
     online: int = -1
@@ -111,12 +81,16 @@ class Channel:
     used_at: float = 0.0
     repairing: asyncio.Task[None] | None = None
 
-    def all(self) -> Iterable[Viewer]:
-        return (viewer for viewers in self.viewers.values() for viewer in viewers)
+    def all_shards(self) -> list[Shard]:
+        return [shard for shards in self.shards.values() for shard in shards]
+
+    def viewers(self, audience: Audience | None = None) -> list[Viewer]:
+        shards = self.all_shards() if audience is None else self.shards[audience]
+        return [viewer for shard in shards for viewer in shard]
 
     @property
     def empty(self) -> bool:
-        return not any(self.viewers.values())
+        return not any(map(len, self.all_shards()))
 
 
 class Hub:
@@ -164,7 +138,7 @@ class Hub:
         """Viewers of this worker, by kind."""
         counts = dict.fromkeys(ViewerKind, 0)
         for channel in self._channels.values():
-            for viewer in channel.all():
+            for viewer in channel.viewers():
                 counts[viewer.kind] += 1
         return counts
 
@@ -233,23 +207,35 @@ class Hub:
 
     def join(self, channel: Channel, viewer: Viewer) -> None:
         """Registers a viewer and brings it up to date, in one step: nothing can happen in between."""
-        channel.viewers[viewer.audience].add(viewer)
         for participant in viewer.participants:
             channel.authors.setdefault(participant, set()).add(viewer)
-        viewer.push(_frame(channel.feed, viewer.cursor, viewer.audience))
-        viewer.cursor = channel.feed.cursor
+        self._roomy_shard(channel, viewer.audience).join(viewer)
         if channel.online >= 0:
             viewer.push(self._presence_frame(channel, viewer.audience))
 
+    def _roomy_shard(self, channel: Channel, audience: Audience) -> Shard:
+        shards = channel.shards[audience]
+        for shard in shards:
+            if len(shard) < SHARD_VIEWERS:
+                return shard
+        shards.append(Shard(channel.feed, audience))
+        return shards[-1]
+
     def leave(self, channel: Channel, viewer: Viewer) -> None:
-        channel.viewers[viewer.audience].discard(viewer)
-        channel.behind.pop(viewer, None)
+        if viewer.shard is None:
+            return
+        viewer.shard.leave(viewer)
         for participant in viewer.participants:
             if mine := channel.authors.get(participant):
                 mine.discard(viewer)
                 if not mine:
                     del channel.authors[participant]
         channel.used_at = self._clock()
+
+    def stalled(self, viewer: Viewer) -> None:
+        """The viewer's connection did not take all that was written."""
+        if viewer.shard is not None:
+            viewer.shard.stalled(viewer, self._clock())
 
     # -- changes -----------------------------------------------------------------------------------------------
 
@@ -308,7 +294,7 @@ class Hub:
     def _dismiss(self, channel: Channel) -> None:
         """A link was taken back: what was opened by it closes."""
         valid = {link.id for link in channel.feed.board.links}
-        for viewer in list(channel.all()):
+        for viewer in channel.viewers():
             if viewer.link_id is not None and viewer.link_id not in valid:
                 self.leave(channel, viewer)
                 viewer.close(Close.NOT_ALLOWED, "this link was taken back")
@@ -358,7 +344,7 @@ class Hub:
         log.info("board %s was erased", board.code)
         self._store.forget(board.code)
         self._forget(board.id, channel)
-        for viewer in list(channel.all()):
+        for viewer in channel.viewers():
             viewer.close(Close.NO_BOARD, "this board is no longer here")
 
     def _forget(self, board_id: int, channel: Channel) -> None:
@@ -419,27 +405,20 @@ class Hub:
         channel.flush_timer = asyncio.get_running_loop().call_later(due - now, self._flush, channel)
 
     def _flush(self, channel: Channel) -> None:
-        """Writes the same bytes to everyone who has all that went before; the others are caught up on their own."""
         now = self._clock()
         channel.flush_at = channel.flush_timer = None
         channel.flushed_at = channel.counts_flushed_at = now
-        before, feed = channel.sent, channel.feed
-        channel.sent = after = feed.cursor
-        for audience, viewers in channel.viewers.items():
-            if not viewers:
-                continue
-            frame = _frame(feed, before, audience)
-            for viewer in viewers:
-                if viewer.buffered > BUFFER_BYTES:
-                    channel.behind.setdefault(viewer, now)
-                elif viewer.cursor == before:
-                    viewer.push(frame)
-                    viewer.cursor = after
-                elif viewer.cursor != after:  # joined between two flushes
-                    viewer.push(_frame(feed, viewer.cursor, audience))
-                    viewer.cursor = after
+        channel.sent = channel.feed.cursor
         for kind in ViewerKind:
             channel.sent_at[kind] = now
+        self._flush_shards([shard for shard in channel.all_shards() if len(shard)])
+
+    def _flush_shards(self, shards: list[Shard]) -> None:
+        """One now, the next when what came in meanwhile has had its turn."""
+        if shards:
+            shards.pop().flush(self._clock())
+        if shards:
+            asyncio.get_running_loop().call_soon(self._flush_shards, shards)
 
     async def _catch_up_for_ever(self) -> None:
         while True:
@@ -448,13 +427,9 @@ class Hub:
                 self._catch_up(channel)
 
     def _catch_up(self, channel: Channel) -> None:
-        now = self._clock()
-        for viewer, since in list(channel.behind.items()):
-            if viewer.buffered <= BUFFER_BYTES // 2:
-                viewer.push(_frame(channel.feed, viewer.cursor, viewer.audience))
-                viewer.cursor = channel.feed.cursor
-                del channel.behind[viewer]
-            elif now - since > STUCK_SECONDS:
+        for shard in channel.all_shards():
+            shard.catch_up()
+            for viewer in shard.stuck(self._clock()):
                 self.leave(channel, viewer)
                 viewer.close(Close.TOO_SLOW, "too slow, come back")
 
@@ -466,10 +441,9 @@ class Hub:
             for board_id, channel in list(self._channels.items()):
                 self._presence(board_id, channel)
                 self._beat(channel)
-                self._find_stuck(channel)
 
     def _presence(self, board_id: int, channel: Channel) -> None:
-        own = sum(viewer.kind is ViewerKind.PHONE for viewer in channel.viewers[Audience.PUBLIC])
+        own = sum(viewer.kind is ViewerKind.PHONE for viewer in channel.viewers(Audience.PUBLIC))
         screens = self._screens(channel)
         self._publish(board_id, Envelope(self._worker, online=own, screens=screens))
         now = self._clock()
@@ -491,14 +465,14 @@ class Hub:
         seq, settled = channel.sent.seq, self._clock() - channel.changed_at < SCREEN_APPLIES_SECONDS
         screens: list[dict[str, str | int]] = [
             {"name": viewer.name, "seq": viewer.applied, "state": "live" if viewer.applied >= seq or settled else "stale"}
-            for viewer in channel.viewers[Audience.PUBLIC]
+            for viewer in channel.viewers(Audience.PUBLIC)
             if viewer.kind is ViewerKind.SCREEN
         ]
         return sorted(screens, key=lambda screen: str(screen["name"]))
 
     def _send(self, channel: Channel, audience: Audience, frame: Frame) -> None:
         """A frame that nobody misses if it is lost."""
-        for viewer in channel.viewers[audience]:
+        for viewer in channel.viewers(audience):
             if viewer.buffered <= BUFFER_BYTES:
                 viewer.push(frame)
 
@@ -507,22 +481,11 @@ class Hub:
         due = {kind for kind in ViewerKind if now - channel.sent_at.get(kind, 0.0) >= BEAT_SECONDS[kind] - PRESENCE_SECONDS / 2}
         if not due:
             return
-        for viewer in channel.all():
-            if viewer.kind in due and viewer.cursor == channel.sent and viewer.buffered <= BUFFER_BYTES:
+        for viewer in channel.viewers():
+            if viewer.kind in due and viewer.buffered <= BUFFER_BYTES:
                 viewer.push(frame)
         for kind in due:
             channel.sent_at[kind] = now
-
-    def _find_stuck(self, channel: Channel) -> None:
-        """Whoever does not take what was written counts as behind, even if nothing new is to be said."""
-        now = self._clock()
-        for viewer in channel.all():
-            if viewer.buffered:
-                channel.behind.setdefault(viewer, now)
-
-
-def _frame(feed: Feed, cursor: Cursor | None, audience: Audience) -> Frame:
-    return Frame(feed.after(cursor, audience), feed.board.seq)
 
 
 async def _watched(loop: Callable[[], object]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest, multiprocess
 
-from board.hub import ViewerKind
+from board.fanout import ViewerKind
 
 _MULTI = "PROMETHEUS_MULTIPROC_DIR" in os.environ
 registry = CollectorRegistry()

@@ -13,8 +13,9 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from board import messages, wire
 from board.context import Context, context_of
+from board.fanout import Shard, ViewerKind
 from board.feed import Cursor
-from board.hub import Channel, Hub, ViewerKind
+from board.hub import Channel, Hub
 from board.models import Audience, Board, BoardError, Close, Forbidden, Invalid, NotFound, Role, StorageDown
 from board.wire import Frame, WireProtocol
 
@@ -35,6 +36,7 @@ class Viewer:
         self.link_id: str | None = None
         self.name = ""
         self.applied = -1
+        self.shard: Shard | None = None
 
 
 class WireViewer(Viewer):
@@ -43,11 +45,18 @@ class WireViewer(Viewer):
     protocol: WireProtocol
 
     @property
+    def descriptor(self) -> int:
+        return self.protocol.descriptor
+
+    @property
     def buffered(self) -> int:
         return self.protocol.buffered
 
     def push(self, frame: Frame) -> None:
-        self.protocol.write(frame)
+        self.protocol.write(frame.raw)
+
+    def push_rest(self, raw: bytes) -> None:
+        self.protocol.write(raw)
 
     def close(self, code: int, reason: str) -> None:
         self.protocol.close(code, reason)
@@ -56,6 +65,8 @@ class WireViewer(Viewer):
 class QueueViewer(Viewer):
     """A connection that sends by itself: Server-Sent Events, or a socket under a server other than ours. Bounded by the hub,
     which skips a viewer whose `buffered` is too high and brings it up to date later."""
+
+    descriptor = None
 
     def __init__(self, kind: ViewerKind, cursor: Cursor | None, participants: tuple[str, ...] = ()) -> None:
         super().__init__(kind, cursor, participants)
@@ -68,6 +79,9 @@ class QueueViewer(Viewer):
         self._waiting.append(frame)
         self.buffered += len(frame.json)
         self._more.set()
+
+    def push_rest(self, raw: bytes) -> None:
+        raise NotImplementedError("it has no descriptor")
 
     def close(self, code: int, reason: str) -> None:
         self.closed = (code, reason)
@@ -101,6 +115,8 @@ async def live(websocket: WebSocket) -> None:
         return
     if protocol is not None and isinstance(viewer, WireViewer):
         viewer.protocol = protocol
+        protocol.on_stalled = lambda: context.hub.stalled(viewer)
+        protocol.on_gone = lambda: context.hub.leave(channel, viewer)
         context.hub.join(channel, viewer)
         await _receive(context.hub, channel, viewer, websocket)
     elif isinstance(viewer, QueueViewer):

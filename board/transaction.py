@@ -18,6 +18,11 @@ from board import rows, schema
 from board.models import Actor, Board, Changes, Forbidden, NotFound, Participant, Post, Reaction, Screen, Session
 
 _lock_board = select(schema.boards).where(schema.boards.c.id == bindparam("board_id")).with_for_update()
+_advance_board = (
+    update(schema.boards)
+    .where(schema.boards.c.id == bindparam("b"))
+    .values(seq=bindparam("seq"), last_post_at=bindparam("last_post_at"))
+)
 _select_posts = rows.select_posts.where(
     schema.posts.c.board_id == bindparam("board_id"), schema.posts.c.id.in_(bindparam("ids", expanding=True))
 )
@@ -335,13 +340,14 @@ class Transaction:
 
     def _write_board(self) -> None:
         base = self._base
+        self.connection.execute(_advance_board, {"b": self.board.id, "seq": base.seq, "last_post_at": base.last_post_at})
         values: dict[str, Any] = rows.board_values(**base.settings)
-        values |= {"seq": base.seq, "last_post_at": base.last_post_at}
         if base.settings_changed:
             values["settings_seq"] = base.seq
         if base.sessions_changed:
             values["sessions_seq"] = base.seq
-        self.connection.execute(update(schema.boards).where(schema.boards.c.id == self.board.id).values(**values))
+        if values:
+            self.connection.execute(update(schema.boards).where(schema.boards.c.id == self.board.id).values(**values))
         table = schema.sessions
         for session_id, changes in base.sessions.items():
             self.connection.execute(

@@ -9,10 +9,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.frames import Frame as WebSocketFrame
 from websockets.http11 import Request
 
 EXTENSION = "board.wire"
@@ -50,10 +52,29 @@ def text_frame(payload: bytes) -> bytes:
 class WireProtocol(WebSocketsSansIOProtocol):
     """Lends the endpoint itself, as `scope["extensions"]["board.wire"]`."""
 
+    on_stalled: Callable[[], None] | None = None
+    """Called when something begins to wait in user space."""
+    on_gone: Callable[[], None] | None = None
+    """Called once nothing can be written any more, while the descriptor is still ours."""
+
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         super().connection_made(transport)
-        self.transport.set_write_buffer_limits(high=SEND_BUFFER_BYTES)
+        self.transport.set_write_buffer_limits(high=0)
         _bound(self.transport)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._leave()
+        super().connection_lost(exc)
+
+    def _leave(self) -> None:
+        if self.on_gone is not None:
+            self.on_gone()
+            self.on_gone = self.on_stalled = None
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        if self.on_stalled is not None:
+            self.on_stalled()
 
     def handle_connect(self, event: Request) -> None:
         super().handle_connect(event)
@@ -63,10 +84,16 @@ class WireProtocol(WebSocketsSansIOProtocol):
 
     # -- what the endpoint may do ------------------------------------------------------------------------------
 
-    def write(self, frame: Frame) -> None:
-        """Sends a frame after the handshake; never waits."""
+    @property
+    def descriptor(self) -> int:
+        """For writing raw frames past the transport, while it has nothing buffered."""
+        descriptor: int = self.transport.get_extra_info("socket").fileno()
+        return descriptor
+
+    def write(self, raw: bytes) -> None:
+        """Sends a frame, or the rest of one, after the handshake; never waits."""
         if self.handshake_complete and not self.close_sent and not self.transport.is_closing():
-            self.transport.write(frame.raw)
+            self.transport.write(raw)
 
     @property
     def buffered(self) -> int:
@@ -92,8 +119,13 @@ class WireProtocol(WebSocketsSansIOProtocol):
         self._abort_soon()
 
     def shutdown(self) -> None:
+        self._leave()
         super().shutdown()
         self._abort_soon()
+
+    def handle_close(self, event: WebSocketFrame) -> None:
+        self._leave()  # nothing may follow a close frame
+        super().handle_close(event)
 
     def handle_parser_exception(self) -> None:
         super().handle_parser_exception()

@@ -1,0 +1,157 @@
+"""One message to many: the same bytes to everyone who has all that went before, a catch-up of one's own to the others.
+
+A shard is a part of one board's viewers on this worker, small enough to be written to in one go. Whoever takes what is written
+is in `direct`, as a file descriptor and nothing else: writing to it costs little more than the system call. Whoever does not
+take it at once, or has no descriptor of ours (Server-Sent Events), is in `others`, with a cursor of their own, and gets fewer,
+larger, newer frames. So there is no queue a viewer, and a slow phone costs nobody anything.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from board.feed import Cursor, Feed
+from board.models import Audience
+from board.wire import Frame
+
+# Writing to so many takes some 10 ms; posts and other requests come in between two shards.
+SHARD_VIEWERS = 2_000
+# More than this in user space and a viewer that queues by itself is skipped, to be given one newer frame later.
+BUFFER_BYTES = 64 * 1024
+STUCK_SECONDS = 10.0
+
+
+class ViewerKind(StrEnum):
+    PHONE = "phone"
+    SCREEN = "screen"
+    MODERATOR = "moderator"
+
+
+class Viewer(Protocol):
+    """A connection: who looks, and a way to write."""
+
+    kind: ViewerKind
+    audience: Audience
+    participants: tuple[str, ...]
+    link_id: str | None
+    name: str
+    cursor: Cursor | None
+    """What the viewer had when it came."""
+    applied: int
+    shard: Shard | None
+
+    @property
+    def descriptor(self) -> int | None:
+        """Where raw frames may be written while nothing is buffered."""
+
+    @property
+    def buffered(self) -> int:
+        """Bytes that wait in user space."""
+
+    def push(self, frame: Frame) -> None: ...
+
+    def push_rest(self, raw: bytes) -> None:
+        """The part of a raw frame that the descriptor did not take."""
+
+    def close(self, code: int, reason: str) -> None: ...
+
+
+@dataclass
+class Other:
+    """A viewer that cannot be written to directly just now."""
+
+    cursor: Cursor
+    since: float | None = None
+    """When it was first seen not to take what it was given."""
+
+
+class Shard:
+    def __init__(self, feed: Feed, audience: Audience) -> None:
+        self._feed = feed
+        self.audience = audience
+        self.sent = feed.cursor
+        self.direct: dict[Viewer, int] = {}
+        self.others: dict[Viewer, Other] = {}
+
+    def __len__(self) -> int:
+        return len(self.direct) + len(self.others)
+
+    def __iter__(self) -> Iterator[Viewer]:
+        yield from self.direct
+        yield from self.others
+
+    def join(self, viewer: Viewer) -> None:
+        """Brings a viewer up to date and keeps it so, in one step: nothing can happen in between."""
+        viewer.shard = self
+        viewer.push(self.frame_after(viewer.cursor))
+        self._place(viewer, Other(self._feed.cursor))
+
+    def leave(self, viewer: Viewer) -> None:
+        viewer.shard = None
+        self.direct.pop(viewer, None)
+        self.others.pop(viewer, None)
+
+    def stalled(self, viewer: Viewer, now: float) -> None:
+        """Something waits in user space: writing to the descriptor now would overtake it."""
+        if self.direct.pop(viewer, None) is not None:
+            self.others[viewer] = Other(self.sent, since=now)
+
+    def flush(self, now: float) -> None:
+        """Tells everyone what is new."""
+        before, self.sent = self.sent, self._feed.cursor
+        if self.direct and before != self.sent:
+            self._write(self.frame_after(before), now)
+        self.catch_up()
+
+    def _write(self, frame: Frame, now: float) -> None:
+        raw, size, write = frame.raw, len(frame.raw), os.write
+        short: list[tuple[Viewer, int]] = []
+        for viewer, descriptor in self.direct.items():
+            try:
+                written = write(descriptor, raw)
+            except OSError:  # full, or gone: then its transport will find out
+                written = 0
+            if written != size:
+                short.append((viewer, written))
+        for viewer, written in short:
+            del self.direct[viewer]
+            self.others[viewer] = Other(self.sent, since=now)
+            viewer.push_rest(raw[written:])
+
+    def catch_up(self) -> None:
+        """Gives those who can take it again all that they missed, as one frame."""
+        for viewer, other in list(self.others.items()):
+            if viewer.buffered > (BUFFER_BYTES if viewer.descriptor is None else 0):
+                continue
+            if other.cursor != self._feed.cursor:
+                viewer.push(self.frame_after(other.cursor))
+                other.cursor = self._feed.cursor
+            if not viewer.buffered:
+                other.since = None
+            self._place(viewer, other)
+
+    def _place(self, viewer: Viewer, other: Other) -> None:
+        if viewer.descriptor is not None and not viewer.buffered and other.cursor == self.sent:
+            self.others.pop(viewer, None)
+            self.direct[viewer] = viewer.descriptor
+        else:
+            self.others[viewer] = other
+
+    def stuck(self, now: float) -> list[Viewer]:
+        """Those who have not taken what was written for too long."""
+        stuck = []
+        for viewer, other in self.others.items():
+            if not viewer.buffered:
+                other.since = None
+            elif other.since is None:
+                other.since = now
+            elif now - other.since > STUCK_SECONDS:
+                stuck.append(viewer)
+        return stuck
+
+    def frame_after(self, cursor: Cursor | None) -> Frame:
+        return Frame(self._feed.after(cursor, self.audience), self._feed.board.seq)
