@@ -72,7 +72,7 @@ def read_csv(data: bytes, columns: Sequence[str], required: str) -> list[tuple[i
             if len(found) > MAX_ROWS:
                 raise Invalid(f"At most {MAX_ROWS} rows, please.")
     except csv.Error as error:
-        raise Invalid(f"Line {reader.line_num} is not CSV: {error}.") from None
+        raise Invalid(f"Line {reader.line_num + 1} is not CSV: {error}.") from None
     return found
 
 

@@ -1,0 +1,530 @@
+"""Agenda and people come in from files as organisers have them; everything goes out, and nothing in it is run."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from string import ascii_uppercase
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from sqlalchemy import select
+
+from board import actions, messages, rows, schema, transfer
+from board.models import Actor, Changes, Invalid, NotFound, Questions, Reaction, Session, State
+from board.store import Store
+from board.transaction import Transaction
+from board.transfer import PEOPLE_COLUMNS, Report, read_csv
+from tests import boards
+
+AGENDA = """title,date,start,end,room,speakers,questions
+Heat and health,2026-05-04,09:00,10:30,Hall A,Nadia Rahman; Leo Tan,
+"Safe sites, safe people",2026-05-04,11:00,12:00,Hall B,,paused
+Closing,,,,,,
+"""
+PEOPLE = """id,name,team
+nadia,Nadia Rahman,Bangladesh
+,Leo Tan,Viet Nam
+,Leo Tan,Nepal
+,Guest,
+"""
+
+
+@dataclass
+class Here:
+    """A board in Dhaka, six hours ahead of UTC."""
+
+    store: Store
+    board_id: int
+
+    async def agenda(self, content: str | bytes) -> Report:
+        return await self._import(transfer.import_agenda, content)
+
+    async def people(self, content: str | bytes) -> Report:
+        return await self._import(transfer.import_people, content)
+
+    async def _import(self, run: Callable[[Transaction, bytes], Report], content: str | bytes) -> Report:
+        data = content.encode() if isinstance(content, str) else content
+        return await self.store.write(self.board_id, lambda transaction: run(transaction, data))
+
+    async def sessions(self) -> list[Session]:
+        return await self.store.read(lambda connection: rows.read_sessions(connection, self.board_id))
+
+    async def roster(self) -> dict[str, tuple[str, str | None]]:
+        table = schema.people
+        found = await self.store.read(lambda connection: connection.execute(select(table)).all())
+        return {row.id: (row.name, row.team) for row in found if row.board_id == self.board_id}
+
+    async def export(self, shape: str) -> bytes:
+        return await self.store.read(lambda connection: transfer.export(connection, self.board_id, shape))
+
+    async def audit(self) -> list[tuple[str, str, str]]:
+        lines = json.loads(await self.export("json"))["audit"]
+        return [(line["actor"], line["action"], line["detail"]) for line in lines if line["action"].startswith("import")]
+
+
+@pytest.fixture
+async def here(store: Store) -> Here:
+    return Here(store, await boards.new_board(store, time_zone="Asia/Dhaka"))
+
+
+def counts(report: Report) -> tuple[int, int, int, int]:
+    return report.added, report.changed, report.same, report.refused
+
+
+# -- files as people have them -------------------------------------------------------------------------------------
+
+
+def people_in(content: str | bytes) -> list[tuple[int, dict[str, str]]]:
+    found = read_csv(content.encode() if isinstance(content, str) else content, PEOPLE_COLUMNS, "name")
+    return [(line, {name: value for name, value in values.items() if name}) for line, values in found]
+
+
+WANTED = [(2, {"name": "Nadia", "team": "Jordan"}), (3, {"name": "Zoë", "team": "Viet Nam"})]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "name,team\nNadia,Jordan\nZoë,Viet Nam\n",
+        "name,team\r\nNadia,Jordan\r\nZoë,Viet Nam",  # Excel; no end of the last line
+        "\ufeffname,team\nNadia,Jordan\nZoë,Viet Nam\n",  # Excel's “CSV UTF-8”
+        "name;team\nNadia;Jordan\nZoë;Viet Nam\n",  # Excel where the comma is in numbers
+        "name\tteam\nNadia\tJordan\nZoë\tViet Nam\n",  # pasted from a spreadsheet
+        " Name , TEAM \n Nadia , Jordan \n Zoë , Viet Nam \n",
+        "name,team,,\nNadia,Jordan,,\nZoë,Viet Nam,,\n",  # empty columns at the end
+        '"name","team"\n"Nadia","Jordan"\n"Zoë","Viet Nam"\n',
+    ],
+)
+def test_csv_is_read_as_any_spreadsheet_writes_it(content: str) -> None:
+    assert people_in(content) == WANTED
+
+
+def test_lines_are_counted_as_an_editor_counts_them() -> None:
+    assert people_in('name,team\n\nNadia,"Jordan\nand others"\n,\nZoë,Viet Nam\n') == [
+        (4, {"name": "Nadia", "team": "Jordan\nand others"}),
+        (6, {"name": "Zoë", "team": "Viet Nam"}),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("", "must name the columns, “name” among them. Known are: id, name, team."),
+        ("Nadia,Jordan\nZoë,Viet Nam\n", "must name the columns"),
+        ("name,country\nNadia,Jordan\n", "There is no column “country”."),
+        ("name,,team\nNadia,,Jordan\n", "There is no column “”."),
+        ("name,team,Name\nNadia,Jordan,Zoë\n", "There are two columns “name”."),
+        ('name,team\nZoë,Jordan\n"Nadia,Jordan\nLeo,Nepal\n', "Line 3 is not CSV"),
+        ('name,team\nZoë,Jordan\n"Nadia" Rahman,Jordan\n', "Line 3 is not CSV"),
+        ('"name,team\nZoë,Jordan\n', "Line 1 is not CSV"),
+        (b"name,team\nNadia,Jordan\nZo\xeb,Viet Nam\n", "not UTF-8 (line 3). In Excel, save it as “CSV UTF-8”."),
+        ("name\n" + "Nadia\n" * 10_001, "At most 10000 rows"),
+        (b"name\n" + b"x" * (10 * 1024 * 1024), "too large: 10 MiB"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_refused_whole_in_words(content: str | bytes, words: str) -> None:
+    with pytest.raises(Invalid) as refusal:
+        people_in(content)
+    assert words in refusal.value.detail
+
+
+async def test_a_file_that_is_refused_whole_changes_nothing(here: Here) -> None:
+    commits: list[Changes] = []
+    here.store.on_commit = commits.append
+    for run in (here.agenda, here.people):
+        with pytest.raises(Invalid):
+            await run("Nadia,Jordan\n")
+    assert (await here.sessions(), await here.roster(), await here.audit(), commits) == ([], {}, [], [])
+
+
+# -- the agenda ----------------------------------------------------------------------------------------------------
+
+
+async def test_an_agenda_is_added_in_the_order_of_time_with_times_in_the_boards_own_zone(here: Here) -> None:
+    heading, first, second, last = AGENDA.splitlines()
+    report = await here.agenda("\n".join((heading, last, second, first)))
+    assert counts(report) == (3, 0, 0, 0)
+    assert report.lines == [
+        "line 2: added: Closing",
+        "line 3: added: Safe sites, safe people",
+        "line 4: added: Heat and health",
+    ]
+    sessions = await here.sessions()
+    assert [(s.title, s.starts_at, s.ends_at, s.room, s.speakers, s.questions) for s in sessions] == [
+        ("Heat and health", "2026-05-04T03:00:00Z", "2026-05-04T04:30:00Z", "Hall A", ["Nadia Rahman", "Leo Tan"], "open"),
+        ("Safe sites, safe people", "2026-05-04T05:00:00Z", "2026-05-04T06:00:00Z", "Hall B", [], "paused"),
+        ("Closing", None, None, "", [], "open"),
+    ]
+    assert await here.audit() == [("command line", "import-agenda", "3 added, 0 changed")]
+
+
+async def test_the_same_agenda_again_changes_nothing_and_tells_nobody(here: Here) -> None:
+    await here.agenda(AGENDA)
+    sessions = await here.sessions()
+    commits: list[Changes] = []
+    here.store.on_commit = commits.append
+    report = await here.agenda(AGENDA)
+    assert (counts(report), report.lines) == ((0, 0, 3, 0), [])
+    assert (await here.sessions(), commits, len(await here.audit())) == (sessions, [], 1)
+
+
+async def test_a_session_is_changed_under_its_id_and_others_stay(here: Here) -> None:
+    await here.agenda("id,title,starts_at,room\nheat,Heat,2026-05-04T09:00,Hall A\nsites,Sites,2026-05-04T11:00,Hall B\n")
+    before = {session.id: session for session in await here.sessions()}
+    commits: list[Changes] = []
+    here.store.on_commit = commits.append
+    report = await here.agenda(
+        "id,title,starts_at,room\nheat,Heat and health,2026-05-04T14:00,Hall C\nlate,Late,2026-05-04T12:00,\n"
+    )
+    assert report.lines == ["line 2: changed: Heat and health", "line 3: added: Late"]
+    assert [session.id for session in await here.sessions()] == ["sites", "late", "heat"], "and comes later in the day now"
+    after = {session.id: session for session in await here.sessions()}
+    assert after["sites"] == before["sites"]
+    assert (after["heat"].title, after["heat"].starts_at, after["heat"].room) == (
+        "Heat and health",
+        "2026-05-04T08:00:00Z",
+        "Hall C",
+    )
+    assert [changes.sessions for changes in commits] == [list(await here.sessions())], "phones are told at once"
+
+
+async def test_a_file_that_does_not_speak_of_questions_opens_none_that_a_moderator_closed(here: Here) -> None:
+    await here.agenda("id,title\nheat,Heat\n")
+    mira = await boards.new_actor(here.store, here.board_id)
+    await actions.change_session(here.store, here.board_id, mira, "heat", messages.SessionChange(Questions.CLOSED))
+    await here.agenda("id,title\nheat,Heat and health\n")
+    assert (await here.sessions())[0].questions is Questions.CLOSED
+    await here.agenda("id,title,questions\nheat,Heat and health,Open\n")
+    assert (await here.sessions())[0].questions is Questions.OPEN
+
+
+@pytest.mark.parametrize(
+    ("cells", "stored"),
+    [
+        ({"starts_at": "2026-05-04T09:30"}, "2026-05-04T03:30:00Z"),
+        ({"starts_at": "2026-05-04 09:30:15"}, "2026-05-04T03:30:15Z"),
+        ({"starts_at": "2026-05-04T09:30Z"}, "2026-05-04T09:30:00Z"),
+        ({"starts_at": "2026-05-04T09:30+07:00"}, "2026-05-04T02:30:00Z"),
+        ({"date": "2026-05-04", "start": "09:30"}, "2026-05-04T03:30:00Z"),
+        ({"date": "2026-05-04", "start": "09:30", "starts_at": "2026-05-05T09:30"}, "2026-05-05T03:30:00Z"),
+        ({"date": "2026-05-04"}, None),
+    ],
+)
+async def test_times_may_be_written_in_several_ways(here: Here, cells: dict[str, str], stored: str | None) -> None:
+    await here.agenda(f"title,{','.join(cells)}\nHeat,{','.join(cells.values())}\n")
+    assert (await here.sessions())[0].starts_at == stored
+
+
+async def test_a_line_with_something_wrong_is_refused_with_the_reason_and_the_others_are_in(here: Here) -> None:
+    report = await here.agenda(f"title\nFirst\n{'x' * 121}\nHeat\x07\nLast\n")
+    assert counts(report) == (2, 0, 0, 2)
+    assert report.lines == [
+        "line 2: added: First",
+        "line 3: refused: That is too long: 121 of 120 characters.",
+        "line 4: refused: There is a character in it that cannot be shown. Please type it again.",
+        "line 5: added: Last",
+    ]
+    columns = ("title", "id", "date", "start", "end", "starts_at", "ends_at", "room", "speakers", "questions")
+    for cells, why in (
+        ({"title": " ", "room": "Hall A"}, "Please write something first."),
+        ({"id": "heat 1"}, "An id has letters, digits, - and _ only."),
+        ({"id": "x" * 61}, "An id has"),
+        ({"start": "09:30"}, "There is a time, but no date."),
+        ({"date": "04/05/2026", "start": "09:30"}, "“04/05/2026T09:30” is no time; write 2026-05-04 and 09:30"),
+        ({"date": "2026-05-04", "start": "9.30"}, "is no time"),
+        ({"date": "2026-02-30", "start": "09:30"}, "is no time"),
+        ({"starts_at": "0001-01-01T00:00"}, "is no time"),  # in UTC it is before there were years
+        ({"starts_at": "tomorrow"}, "“tomorrow” is no time"),
+        ({"date": "2026-05-04", "start": "09:30", "end": "09:00"}, "It ends before it starts."),
+        ({"date": "2026-05-04", "start": "09:30", "end": "09:30"}, "It ends before it starts."),
+        ({"starts_at": "2026-05-04T09:30+06:00", "ends_at": "2026-05-04T09:00+07:00"}, "It ends before it starts."),
+        ({"room": "x" * 61}, "60 characters"),
+        ({"speakers": f"Nadia; {'x' * 61}"}, "60 characters"),
+        ({"questions": "perhaps"}, "“questions” is one of open, paused, closed."),
+    ):
+        row = {"title": "Heat"} | cells
+        report = await here.agenda(f"{','.join(columns)}\n{','.join(row.get(name, '') for name in columns)}\n")
+        assert counts(report) == (0, 0, 0, 1), cells
+        assert report.lines[0].startswith("line 2: refused: "), cells
+        assert why in report.lines[0], cells
+    assert [session.title for session in await here.sessions()] == ["First", "Last"]
+    assert len(await here.audit()) == 1
+
+
+async def test_a_comma_that_shifts_all_that_follows_is_noticed(here: Here) -> None:
+    report = await here.agenda("title,room\nHeat, health and work,Hall A\n")
+    assert report.lines == [
+        'line 2: refused: There are more cells than columns. A text with a comma in it needs quotes: "A, B".'
+    ]
+
+
+async def test_the_same_session_twice_in_a_file_is_refused_with_the_line_of_the_first(here: Here) -> None:
+    report = await here.agenda("id,title\nheat,Heat\n,Sites\nheat,Heat again\n,Sites\n")
+    assert report.lines == [
+        "line 2: added: Heat",
+        "line 3: added: Sites",
+        "line 4: refused: It is the same session as in line 2. If not, give each an id.",
+        "line 5: refused: It is the same session as in line 3. If not, give each an id.",
+    ]
+    assert [session.title for session in await here.sessions()] == ["Heat", "Sites"]
+
+
+async def test_sessions_without_an_id_get_one_that_stays_and_is_nobody_elses(here: Here) -> None:
+    """Titles in other scripts leave no letter in an id, long ones begin alike, and breaks come every day."""
+    long = "Community health workers as the first to notice heat stress"
+    titles = ["গরম ও স্বাস্থ্য", "নিরাপদ কর্মস্থল", "ความร้อน", "🔥", f"{long}: morning", f"{long}: evening"]
+    lines = [f"{title},2026-05-04T09:00" for title in titles] + ["Break,2026-05-04T10:00", "Break,2026-05-05T10:00"]
+    report = await here.agenda("title,starts_at\n" + "\n".join(lines))
+    assert counts(report) == (8, 0, 0, 0)
+    ids = {(session.title, session.starts_at): session.id for session in await here.sessions()}
+    assert len(set(ids.values())) == 8
+    assert all(session_id.isascii() and len(session_id) <= 60 for session_id in ids.values())
+    there = Here(here.store, await boards.new_board(here.store, time_zone="Asia/Dhaka"))
+    await there.agenda("starts_at,title\n" + "\n".join(",".join(reversed(line.split(","))) for line in reversed(lines)))
+    assert {(session.title, session.starts_at): session.id for session in await there.sessions()} == ids
+    assert counts(await here.agenda("title,starts_at\n" + "\n".join(reversed(lines)))) == (0, 0, 8, 0)
+
+
+# -- people --------------------------------------------------------------------------------------------------------
+
+
+async def test_people_are_added_and_those_of_one_name_in_two_teams_are_two(here: Here) -> None:
+    report = await here.people(PEOPLE)
+    assert report.lines == [
+        "line 2: added: Nadia Rahman",
+        "line 3: added: Leo Tan",
+        "line 4: added: Leo Tan",
+        "line 5: added: Guest",
+    ]
+    assert await here.roster() == {
+        "nadia": ("Nadia Rahman", "Bangladesh"),
+        "leo-tan-viet-nam": ("Leo Tan", "Viet Nam"),
+        "leo-tan-nepal": ("Leo Tan", "Nepal"),
+        "guest": ("Guest", None),
+    }
+    assert await here.audit() == [("command line", "import-people", "4 added, 0 changed")]
+
+
+async def test_the_same_people_again_change_nothing_and_those_with_an_id_can_change(here: Here) -> None:
+    await here.people(PEOPLE)
+    before = await here.roster()
+    report = await here.people(PEOPLE)
+    assert (counts(report), report.lines) == ((0, 0, 4, 0), [])
+    assert await here.roster() == before
+    report = await here.people("id,name,team\nnadia,Nadia Islam,Jordan\n,Guest,\n")
+    assert (counts(report), report.lines) == ((0, 1, 1, 0), ["line 2: changed: Nadia Islam"])
+    assert await here.roster() == before | {"nadia": ("Nadia Islam", "Jordan")}
+    assert len(await here.audit()) == 2
+
+
+async def test_names_in_any_script_keep_their_ids(here: Here) -> None:
+    names = ["নাদিয়া রহমান", "สมชาย ใจดี", "Nguyễn Thị Hoa", "Nguyên Thi Hoa", "ನಾಗರಾಜ"]
+    await here.people("name\n" + "\n".join(names))
+    before = await here.roster()
+    assert {name for name, _ in before.values()} == set(names)
+    assert len(before) == len(names)
+    assert counts(await here.people("name\n" + "\n".join(reversed(names)))) == (0, 0, 5, 0)
+    assert await here.roster() == before
+
+
+async def test_a_person_with_something_wrong_is_refused_and_the_others_are_in(here: Here) -> None:
+    report = await here.people(
+        f"id,name,team\n,Nadia,\n,,Jordan\n,{'x' * 61},\na b,Zoë,\n,Leo,{'x' * 61}\n,Mai, Lin,Viet Nam\n,Ann,"
+    )
+    assert [line.split(":")[0] for line in report.lines if "refused" in line] == [f"line {number}" for number in range(3, 8)]
+    assert counts(report) == (2, 0, 0, 5)
+    assert {name for name, _ in (await here.roster()).values()} == {"Nadia", "Ann"}
+
+
+async def test_people_of_one_board_are_not_on_another(here: Here) -> None:
+    await here.people(PEOPLE)
+    there = Here(here.store, await boards.new_board(here.store))
+    assert counts(await there.people(PEOPLE)) == (4, 0, 0, 0)
+    await there.people("id,name\nnadia,Somebody else\n")
+    assert (await here.roster())["nadia"] == ("Nadia Rahman", "Bangladesh")
+
+
+# -- out -----------------------------------------------------------------------------------------------------------
+
+# What a spreadsheet would run, were it a cell's beginning; and what it might take for a link or a number.
+FORMULAS = [
+    "=1+1",
+    "+1+1",
+    "-1+1",
+    "@SUM(1)",
+    "＝1+1",
+    "{=1+1}",
+    '=HYPERLINK("https://evil.example")',
+    "https://a.example",
+    "0123",
+]
+
+
+@pytest.fixture
+async def filled(here: Here) -> Here:
+    """Cards and questions in every state, with all that a post can have, some of it made to be run."""
+    await here.agenda("id,title,starts_at,room,speakers\nheat,=Heat,2026-05-04T09:00,+Hall,-Nadia;@Leo\n")
+    await here.people("id,name,team\nnadia,=Nadia,+Jordan\n")
+    mira = await boards.new_actor(here.store, here.board_id)
+    await actions.join(here.store, here.board_id, boards.participant(), messages.Join("=Asha", "@Nepal"))
+    to = [messages.To(person="nadia"), messages.To(name='Zoë; "the boss"')]
+    for state in State:
+        await switch(here, mira, frozen=state in (State.PENDING, State.REJECTED))
+        for request in (
+            boards.card(f"={state}: thank\nyou, Zoë 👩🏽‍🔬", to=to, theme="care"),
+            boards.question(f"-{state}: why?", session="heat"),
+        ):
+            post = await boards.submit(here.store, here.board_id, request)
+            if state is State.WITHDRAWN:
+                edit = messages.Edit(state=State.WITHDRAWN)
+                await actions.edit(here.store, here.board_id, [boards.participant()], post.id, edit)
+            elif state in (State.HIDDEN, State.REJECTED):
+                await moderate(here, mira, post.id, state=state, reason="+Twice")
+    await switch(here, mira, frozen=False)
+    for formula in FORMULAS:
+        await boards.submit(here.store, here.board_id, boards.question(formula, anonymous=True))
+    voted = await boards.submit(here.store, here.board_id, boards.question("Voted for?"), who=1)
+    for who in range(3):
+        await actions.vote(here.store, here.board_id, boards.participant(who), voted.id, True)
+    await moderate(here, mira, voted.id, answered=True, answer="=Yes")
+    loved = await boards.submit(here.store, here.board_id, boards.card("Loved"), who=1)
+    for who, reaction in enumerate((Reaction.CLAP, Reaction.CLAP, Reaction.HEART)):
+        await actions.react(here.store, here.board_id, boards.participant(who), loved.id, reaction, True)
+    await boards.submit(here.store, await boards.new_board(here.store), boards.question("Of another board"))
+    return here
+
+
+async def switch(here: Here, actor: Actor, **changes: Any) -> None:
+    await actions.change_board(here.store, here.board_id, actor, messages.BoardChange(**changes))
+
+
+async def moderate(here: Here, actor: Actor, post_id: str, **changes: Any) -> None:
+    await actions.moderate(here.store, here.board_id, actor, post_id, messages.Moderation(**changes))
+
+
+POSTS = 2 * len(State) + len(FORMULAS) + 2
+
+
+async def test_json_holds_everything_and_leads_to_nobody(filled: Here) -> None:
+    data = await filled.export("json")
+    whole = json.loads(data)
+    assert set(whole) == {"board", "themes", "teams", "sessions", "people", "posts", "audit"}
+    assert whole["board"]["title"] == "Innovation Lab"
+    assert whole["people"] == [{"id": "nadia", "name": "=Nadia", "team": "+Jordan"}]
+    assert [session["title"] for session in whole["sessions"]] == ["=Heat"]
+    assert len(whole["posts"]) == POSTS
+    assert [post["created_at"] for post in whole["posts"]] == sorted(post["created_at"] for post in whole["posts"])
+    for kind in ("card", "question"):
+        of_asha = [
+            post["state"]
+            for post in whole["posts"]
+            if post["kind"] == kind and post["author"] == {"name": "=Asha", "team": "@Nepal"}
+        ]
+        assert of_asha == list(State)
+    texts = [post["text"] for post in whole["posts"]]
+    assert set(FORMULAS) < set(texts), "as they were written: JSON runs nothing"
+    assert texts[0] == "=pending: thank\nyou, Zoë 👩🏽‍🔬"
+    hidden = next(post for post in whole["posts"] if post["state"] == "hidden")
+    assert hidden["reason"] == "+Twice"
+    assert hidden["to"] == [{"name": "=Nadia", "team": "+Jordan", "person": "nadia"}, {"name": 'Zoë; "the boss"'}]
+    voted, loved = whole["posts"][-2:]
+    assert (voted["votes"], voted["answer"], loved["reactions"]) == (3, "=Yes", {"clap": 2, "heart": 1})
+    assert {line["action"] for line in whole["audit"]} >= {"hidden", "rejected", "answer", "import-agenda", "link"}
+    for secret in (boards.participant(), boards.pseudonym(), "digest", "token"):
+        assert secret.encode() not in data
+
+
+async def test_csv_holds_every_post_and_nothing_that_a_spreadsheet_would_run(filled: Here) -> None:
+    data = await filled.export("csv")
+    assert data.startswith(b"\xef\xbb\xbf"), "or Excel reads it as something else than UTF-8"
+    lines = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+    whole = json.loads(await filled.export("json"))
+    assert [line["id"] for line in lines] == [post["id"] for post in whole["posts"]]
+    assert [line["state"] for line in lines] == [post["state"] for post in whole["posts"]]
+    cells = [cell for line in lines for cell in line.values()]
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"))]
+    plain = {"{=1+1}", "https://a.example", "0123"}
+    texts = [line["text"] for line in lines]
+    assert texts[2 * len(State) : -2] == [text if text in plain else f"'{text}" for text in FORMULAS]
+    assert {name: value for name, value in lines[0].items() if name not in ("id", "created_at")} == {
+        "kind": "card",
+        "state": "pending",
+        "from": "'=Asha",
+        "from team": "'@Nepal",
+        "to": '\'=Nadia; Zoë; "the boss"',
+        "to team": "'+Jordan; ",
+        "theme": "care",
+        "session": "",
+        "text": "'=pending: thank\nyou, Zoë 👩🏽‍🔬",
+        "votes": "0",
+        "reactions": "0",
+        "answered": "",
+        "answer": "",
+        "reason": "",
+    }
+    voted, loved = lines[-2:]
+    assert (voted["votes"], voted["answered"], voted["answer"], loved["reactions"]) == ("3", "yes", "'=Yes", "3")
+
+
+_SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+
+
+def sheets(data: bytes) -> dict[str, list[list[str]]]:
+    """Every sheet of a workbook as rows of what is shown; that nothing is run is held to on the way."""
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
+        assert book.testzip() is None
+        assert not [part for part in book.namelist() if "external" in part.lower() or "vba" in part.lower()]
+        strings = ["".join(item.itertext()) for item in _parts(book, "sharedStrings", "si")]
+        names = [sheet.get("name", "") for sheet in _parts(book, "workbook", "sheet")]
+        return {name: _lines(book, f"worksheets/sheet{number}", strings) for number, name in enumerate(names, 1)}
+
+
+def _parts(book: zipfile.ZipFile, file: str, tag: str) -> list[ElementTree.Element]:
+    return list(ElementTree.fromstring(book.read(f"xl/{file}.xml")).iter(f"{_SHEET}{tag}"))  # noqa: S314 (we made it)
+
+
+def _lines(book: zipfile.ZipFile, sheet: str, strings: list[str]) -> list[list[str]]:
+    assert _parts(book, sheet, "f") == [], "a formula"
+    assert _parts(book, sheet, "hyperlink") == []
+    lines = []
+    for row in _parts(book, sheet, "row"):
+        cells = {cell.get("r", "").rstrip("0123456789"): cell for cell in row}
+        lines.append([_shown(cells.get(column), strings) for column in ascii_uppercase])
+    width = max(number for line in lines for number, shown in enumerate(line, 1) if shown)
+    return [line[:width] for line in lines]
+
+
+def _shown(cell: ElementTree.Element | None, strings: list[str]) -> str:
+    value = cell.findtext(f"{_SHEET}v", "") if cell is not None else ""
+    return strings[int(value)] if cell is not None and cell.get("t") == "s" else value
+
+
+async def test_a_workbook_holds_posts_agenda_and_people_as_they_were_written_and_runs_nothing(filled: Here) -> None:
+    book = sheets(await filled.export("xlsx"))
+    assert list(book) == ["Cards", "Questions", "Agenda", "People"]
+    whole = json.loads(await filled.export("json"))
+    for name, kind in (("Cards", "card"), ("Questions", "question")):
+        heading, *lines = book[name]
+        column = heading.index
+        posts = [post for post in whole["posts"] if post["kind"] == kind]
+        assert [(line[column("id")], line[column("state")]) for line in lines] == [
+            (post["id"], post["state"]) for post in posts
+        ]
+        assert [line[column("text")] for line in lines] == [post["text"] for post in posts]
+    assert book["Cards"][-1][book["Cards"][0].index("reactions")] == "3"
+    assert book["Agenda"][1] == ["=Heat", "2026-05-04T03:00:00Z", "", "+Hall", "-Nadia; @Leo"]
+    assert book["People"] == [["name", "team"], ["=Nadia", "+Jordan"]]
+
+
+@pytest.mark.parametrize("shape", ["json", "csv", "xlsx"])
+async def test_an_empty_board_is_exported_too_and_one_that_is_gone_is_not(here: Here, shape: str) -> None:
+    assert await here.export(shape)
+    await here.store.write_any(lambda connection: actions.purge(connection, here.board_id))
+    with pytest.raises(NotFound):
+        await here.export(shape)
