@@ -76,11 +76,20 @@ class Access:
         for held in sorted(RANK, key=lambda held: RANK[held]):
             if RANK[held] < RANK[role]:
                 continue
-            value = self._unsigned(connection.cookies.get(self._cookie(connection, f"{STAFF_COOKIE}-{board.code}-{held}")))
+            value = self._staff(connection, board, held)
             for link in board.links:
                 if value == f"{board.id}.{link.id}" and link.role is held:
                     return Actor(link.id, link.role, link.name)
         return None
+
+    def names_new_link(self, connection: HTTPConnection, board: Board) -> bool:
+        """Whether somebody came by a link of this board that we don't know: one made a moment ago by another process, or one
+        that was taken back."""
+        known = {None, *(f"{board.id}.{link.id}" for link in board.links)}
+        return any(self._staff(connection, board, role) not in known for role in RANK)
+
+    def _staff(self, connection: HTTPConnection, board: Board, role: Role) -> str | None:
+        return self._unsigned(connection.cookies.get(self._cookie(connection, f"{STAFF_COOKIE}-{board.code}-{role}")))
 
     def require(self, connection: HTTPConnection, board: Board, role: Role) -> Actor:
         actor = self.actor(connection, board, role)

@@ -263,8 +263,7 @@ routes = [Route("/api/b/{code}" + path, endpoint, methods=methods) for path, end
 
 async def _board(request: Request) -> tuple[Context, Board]:
     context = context_of(request)
-    channel = await context.hub.open(await context.board_id(request))
-    return context, channel.feed.board
+    return context, (await context.channel(request)).feed.board
 
 
 def _unsafe(context: Context, request: Request) -> None:

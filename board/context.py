@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from starlette.requests import HTTPConnection
 
 from board.access import Access, Limiter
-from board.hub import Hub
+from board.hub import Channel, Hub
 from board.models import CODE_PATTERN, NotFound
 from board.settings import Settings
 from board.store import Store
@@ -23,6 +23,13 @@ class Context:
     hub: Hub
     access: Access
     limiter: Limiter
+
+    async def channel(self, connection: HTTPConnection) -> Channel:
+        """The board that the path names, open. Raises `NotFound`, `StorageDown`."""
+        channel = await self.hub.open(await self.board_id(connection))
+        if self.access.names_new_link(connection, channel.feed.board):
+            await self.hub.checked(channel.feed.board.id)
+        return channel
 
     async def board_id(self, connection: HTTPConnection) -> int:
         """The board that the path names. Raises `NotFound`."""

@@ -43,6 +43,7 @@ class Envelope(msgspec.Struct, omit_defaults=True):
     """What one worker tells the others of a board."""
 
     worker: str
+    epoch: str
     changes: Changes | None = None
     online: int | None = None
     screens: list[dict[str, str | int]] = []
@@ -179,10 +180,10 @@ class Hub:
         """The board's feed, no older than this call, even if another worker changed the board a moment ago."""
         channel = await self.open(board_id)
         if self._bus.shared:
-            await self._checked(board_id)
+            await self.checked(board_id)
         return channel.feed
 
-    async def _checked(self, board_id: int) -> None:
+    async def checked(self, board_id: int) -> None:
         """One look at the board's head, shared by all who ask while it has not begun."""
         running = self._checks.get(board_id)
         if running is None:
@@ -243,7 +244,7 @@ class Hub:
         """This worker committed something: to its own viewers, and to the other workers."""
         if channel := self._channels.get(changes.board_id):
             self._take(channel, changes)
-        self._publish(changes.board_id, Envelope(self._worker, changes=changes))
+        self._publish(changes.board_id, Envelope(self._worker, changes.epoch, changes=changes))
 
     def _publish(self, board_id: int, envelope: Envelope) -> None:
         if self._bus.shared:
@@ -260,7 +261,8 @@ class Hub:
             return
         if envelope.changes is not None and envelope.changes.board_id == channel.feed.board.id:
             self._take(channel, envelope.changes)
-        if envelope.online is not None:
+        # Two installations may share one Redis; only the epoch tells their boards apart.
+        if envelope.online is not None and envelope.epoch == channel.feed.board.epoch:
             channel.told[envelope.worker] = _Told(envelope.online, envelope.screens, self._clock())
 
     def _take(self, channel: Channel, changes: Changes) -> None:
@@ -445,7 +447,7 @@ class Hub:
     def _presence(self, board_id: int, channel: Channel) -> None:
         own = sum(viewer.kind is ViewerKind.PHONE for viewer in channel.viewers(Audience.PUBLIC))
         screens = self._screens(channel)
-        self._publish(board_id, Envelope(self._worker, online=own, screens=screens))
+        self._publish(board_id, Envelope(self._worker, channel.feed.board.epoch, online=own, screens=screens))
         now = self._clock()
         channel.told = {worker: told for worker, told in channel.told.items() if now - told.at < PRESENCE_KEPT_SECONDS}
         online = own + sum(told.online for told in channel.told.values())

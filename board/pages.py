@@ -175,8 +175,7 @@ def _page(template: str, status_code: int = 200, **values: object) -> Response:
 
 async def _board(request: Request) -> tuple[Context, Board]:
     context = context_of(request)
-    channel = await context.hub.open(await context.board_id(request))
-    return context, channel.feed.board
+    return context, (await context.channel(request)).feed.board
 
 
 def _ping(connection: Connection) -> int:

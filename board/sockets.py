@@ -157,7 +157,7 @@ async def _admit(context: Context, connection: HTTPConnection, shape: type[Viewe
     if kind is None:
         raise Invalid("There is no such feed.")
     after, epoch = _position(connection)
-    channel = await context.hub.open(await context.board_id(connection))
+    channel = await context.channel(connection)
     board = channel.feed.board
     cursor = None if after is None else Cursor(epoch or board.epoch, after)
     viewer = shape(kind, cursor, _participants(context, connection, board))

@@ -442,3 +442,19 @@ def _answers(server: Server, number: int) -> bool:
     with at(server, number), suppress(httpx.TransportError):
         return httpx.get(f"{server.url}/readyz", timeout=1).status_code == 200
     return False
+
+
+async def test_a_link_made_a_moment_ago_opens_its_page_and_its_feed_on_every_worker(two_workers: Server) -> None:
+    board = two_workers.create()
+    page = f"/b/{board['code']}/moderate"
+    for number in (0, 1):
+        with at(two_workers, number):
+            async with Attendee(two_workers.url, board["code"]) as attendee:
+                assert (await attendee.http.get(page)).status_code == 403  # and now the board is open here
+    link = two_workers.run("link", board["code"], "moderator", "--name", "Mira").stdout.split()[-1]
+    async with Moderator(two_workers.url, board["code"], link.replace("localhost", "127.0.0.1")) as mira:
+        for number in (0, 1):
+            with at(two_workers, number):
+                async with httpx.AsyncClient(base_url=two_workers.url, cookies=mira.http.cookies) as browser:
+                    assert (await browser.get(page)).status_code == 200
+                assert (await (await mira.live(feed="moderate")).next())["type"] == "snapshot"
