@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -122,7 +122,8 @@ class SessionChange(_Request):
     questions: Questions
 
 
-class Applied(_Request, tag_field="type", tag="applied"):
+class Applied(_Request):
+    type: Literal["applied"]  # no tag: msgspec does not ask for one where there is only one shape
     seq: int
 
 

@@ -1,0 +1,527 @@
+"""The wire, byte by byte: what a request may be, what each audience sees of a post, and what a frame is."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from typing import Any
+
+import msgspec
+import pytest
+
+from board import messages
+from board.messages import (
+    Applied,
+    BoardChange,
+    Bulk,
+    Edit,
+    Join,
+    Moderation,
+    NewCard,
+    NewQuestion,
+    NewScreen,
+    SessionChange,
+    To,
+)
+from board.models import (
+    Audience,
+    Board,
+    BoardError,
+    Conflict,
+    Invalid,
+    Kind,
+    NotJson,
+    Participant,
+    Post,
+    Questions,
+    Reaction,
+    Recipient,
+    Scene,
+    Screen,
+    Session,
+    State,
+    StorageDown,
+    Team,
+    Theme,
+    TooFast,
+)
+
+Json = dict[str, Any]
+
+ID = "5f0c3b1e-8d57-4f7e-9a51-0c6f8f2f2a01"
+CARD: Json = {"id": ID, "kind": "card", "to": [{"name": "Nadia"}], "text": "Thank you, Nadia."}
+QUESTION: Json = {"id": ID, "kind": "question", "text": "Who pays for the training?"}
+PUBLIC, MODERATORS = Audience.PUBLIC, Audience.MODERATORS
+
+
+def body(value: object) -> bytes:
+    return value if isinstance(value, bytes) else json.dumps(value).encode()
+
+
+def parsed(value: object, shape: Any = None) -> Any:
+    return messages.parse_post(body(value)) if shape is None else messages.parse(body(value), shape)
+
+
+def decoded(view: object) -> Any:
+    """As a client reads it."""
+    return json.loads(messages.encode(view))
+
+
+# -- requests ------------------------------------------------------------------------------------------------------
+
+
+def test_a_post_is_a_card_or_a_question_by_its_kind() -> None:
+    assert parsed(CARD) == NewCard(id=uuid.UUID(ID), to=[To(name="Nadia")], text="Thank you, Nadia.")
+    assert parsed(QUESTION) == NewQuestion(id=uuid.UUID(ID), text="Who pays for the training?")
+    full = {"to": [{"person": "nadia"}, {"name": "Zoë", "team": "Jordan"}], "theme": "care", "anonymous": True}
+    assert parsed(CARD | full) == NewCard(
+        id=uuid.UUID(ID), to=[To("nadia"), To(None, "Zoë", "Jordan")], text=CARD["text"], theme="care", anonymous=True
+    )
+    assert parsed(QUESTION | {"session": "heat", "anonymous": True}).session == "heat"
+
+
+def test_an_absent_field_is_none_and_a_null_clears() -> None:
+    assert parsed({}, Edit).theme is msgspec.UNSET
+    assert parsed({"theme": None}, Edit).theme is None
+    assert (parsed({}, Moderation).answer, parsed({}, Moderation).session) == (msgspec.UNSET, msgspec.UNSET)
+    assert (parsed({"answer": None}, Moderation).answer, parsed({"session": None}, Moderation).session) == (None, None)
+    assert parsed({}, Join) == Join(None, None)
+
+
+def without(value: Json, field: str) -> Json:
+    return {name: value[name] for name in value if name != field}
+
+
+@pytest.mark.parametrize(
+    ("shape", "value", "field", "words"),
+    [
+        (None, QUESTION | {"text": 5}, "text", "Expected “str”, got “int”."),
+        (None, QUESTION | {"text": None}, "text", "Expected “str”, got “null”."),
+        (None, QUESTION | {"anonymous": 1}, "anonymous", "Expected “bool”, got “int”."),
+        (None, QUESTION | {"anonymous": "true"}, "anonymous", "Expected “bool”, got “str”."),
+        (None, QUESTION | {"session": ["heat"]}, "session", "Expected “str | null”, got “array”."),
+        (None, QUESTION | {"id": "1"}, "id", "Invalid UUID."),
+        (None, QUESTION | {"id": 1}, "id", "Expected “uuid”, got “int”."),
+        (None, QUESTION | {"kind": "song"}, "kind", "Invalid value 'song'."),
+        (None, QUESTION | {"kind": 1}, "kind", "Expected “str”."),
+        (None, CARD | {"to": "Nadia"}, "to", "Expected “array”, got “str”."),
+        (None, CARD | {"to": ["Nadia"]}, "to", "Expected “object”, got “str”."),
+        (None, CARD | {"to": [{"name": "Nadia"}, {"name": 5}]}, "to", "Expected “str | null”, got “int”."),
+        (None, [QUESTION], None, "Expected “object”, got “array”."),
+        (Join, {"name": 5}, "name", "Expected “str | null”, got “int”."),
+        (Edit, {"state": "gone"}, "state", "Invalid enum value 'gone'."),
+        (Moderation, {"expect": "Visible"}, "expect", "Invalid enum value 'Visible'."),
+        (Moderation, {"pinned": "yes"}, "pinned", "Expected “bool | null”, got “str”."),
+        (Bulk, {"ids": ID, "state": "hidden"}, "ids", "Expected “array”, got “str”."),
+        (Bulk, {"ids": [1], "state": "hidden"}, "ids", "Expected “str”, got “int”."),
+        (NewScreen, {"scene": "disco"}, "scene", "Invalid enum value 'disco'."),
+        (BoardChange, {"premoderate": {"card": 1}}, "premoderate", "Expected “bool | null”, got “int”."),
+        (SessionChange, {"questions": None}, "questions", "Expected “str”, got “null”."),
+        (Applied, {"type": "applied", "seq": "7"}, "seq", "Expected “int”, got “str”."),
+        (Applied, {"type": "applied", "seq": True}, "seq", "Expected “int”, got “bool”."),
+        (Applied, {"type": "beat", "seq": 7}, "type", "Invalid enum value 'beat'."),
+    ],
+)
+def test_a_value_of_another_type_is_refused_under_its_field(shape: Any, value: object, field: str | None, words: str) -> None:
+    with pytest.raises(Invalid) as refusal:
+        parsed(value, shape)
+    assert (refusal.value.field, refusal.value.detail) == (field, words)
+
+
+@pytest.mark.parametrize(
+    ("shape", "value", "needed"),
+    [
+        (None, CARD, ["id", "kind", "to", "text"]),
+        (None, QUESTION, ["id", "kind", "text"]),
+        (Bulk, {"ids": [ID], "state": "hidden"}, ["ids", "state"]),
+        (NewScreen, {"scene": "cards"}, ["scene"]),
+        (SessionChange, {"questions": "open"}, ["questions"]),
+        (Applied, {"type": "applied", "seq": 7}, ["type", "seq"]),
+        (Join, {}, []),
+        (Edit, {}, []),
+        (Moderation, {}, []),
+        (BoardChange, {}, []),
+    ],
+)
+def test_a_request_has_the_fields_it_needs_and_no_others(shape: Any, value: Json, needed: list[str]) -> None:
+    parsed(value, shape)
+    for field in needed:
+        with pytest.raises(Invalid) as refusal:
+            parsed(without(value, field), shape)
+        assert (refusal.value.field, refusal.value.detail) == (field, f"This request lacks the field “{field}”.")
+    for field in ("participant", "votes", "Text", ""):
+        with pytest.raises(Invalid) as refusal:
+            parsed(value | {field: None}, shape)
+        assert (refusal.value.field, refusal.value.detail) == (field, f"This request contains unknown field “{field}”.")
+
+
+def test_an_unknown_field_is_refused_within_a_field_too() -> None:
+    for value, shape, field in (
+        (CARD | {"to": [{"name": "Nadia", "phone": "0123"}]}, None, "to"),
+        ({"premoderate": {"song": True}}, BoardChange, "premoderate"),
+    ):
+        with pytest.raises(Invalid) as refusal:
+            parsed(value, shape)
+        assert refusal.value.field == field
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        b"",
+        b" ",
+        b"{",
+        b"thank you",
+        b'{"name": "Asha"} {}',
+        b'{"name": NaN}',
+        b'{"name": 5',  # a wrong type first, then no end
+        b'{"name": 5, nonsense}',
+        b"\xff\xfe",
+        b"[" * 5_000,
+        b'{"name":' * 5_000,
+        '{"name": "Asha"}'.encode("utf-16"),
+        b'{"name": "Zo\xeb"}',
+        b'{"\\ud83d": 1}',
+    ],
+    ids=lambda wrong: repr(wrong[:20]),
+)
+def test_what_is_no_json_is_said_to_be_none(wrong: bytes) -> None:
+    with pytest.raises(NotJson) as refusal:
+        parsed(wrong, Join)
+    assert (refusal.value.field, refusal.value.detail) == (None, "This is not the JSON that was expected here.")
+
+
+@pytest.mark.parametrize("half", ["\\ud83d", "\\udc69", "\\udc69\\ud83d", "\\ud83d \\udc69"])
+def test_half_a_character_is_refused_as_what_cannot_be_shown(half: str) -> None:
+    """A phone that cuts an emoji in two sends this; it is well-formed JSON."""
+    with pytest.raises(Invalid, match="cannot be shown") as refusal:
+        parsed(f'{{"id":"{ID}","kind":"question","text":"Thanks {half}"}}'.encode())
+    assert refusal.value.field == "text"
+    assert parsed(f'{{"id":"{ID}","kind":"question","text":"Thanks \\ud83d\\udc69"}}'.encode()).text == "Thanks 👩"
+
+
+@pytest.mark.parametrize("spelt", [ID, ID.upper(), ID.replace("-", "")])
+def test_one_id_is_one_post_however_it_is_spelt(spelt: str) -> None:
+    assert str(parsed(QUESTION | {"id": spelt}).id) == messages.post_id(spelt) == ID
+    assert messages.bulk_ids([ID, spelt]) == [ID]
+
+
+@pytest.mark.parametrize("wrong", ["", "1", ID + "0", "../" + ID, "\0", "ünicode", "00000000-0000-0000-0000-00000000000g"])
+def test_what_is_no_id_names_no_post(wrong: str) -> None:
+    for check in (lambda: messages.post_id(wrong), lambda: messages.bulk_ids([ID, wrong])):
+        with pytest.raises(Invalid, match="not the id of a post"):
+            check()
+
+
+# -- texts and people ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("clean", "field", "fewest", "most"),
+    [
+        (messages.card_text, "text", 3, 280),
+        (messages.question_text, "text", 3, 300),
+        (messages.name, "name", 1, 60),
+        (messages.reason, "reason", 0, 200),
+        (messages.answer, "answer", 0, 1000),
+    ],
+)
+def test_each_text_has_its_limits_and_its_field(clean: Any, field: str, fewest: int, most: int) -> None:
+    assert clean("x" * most) == "x" * most
+    assert clean(f"  {'x' * (fewest or 1)} ") == "x" * (fewest or 1)
+    for wrong in ["x" * (most + 1), *(["x" * (fewest - 1)] if fewest else []), "one\0two"]:
+        with pytest.raises(Invalid) as refusal:
+            clean(wrong)
+        assert refusal.value.field == field
+
+
+def test_what_is_optional_is_none_when_it_is_empty() -> None:
+    for nothing in (None, ""):
+        assert messages.optional_name(nothing, "team") is messages.reason(nothing) is messages.answer(nothing) is None
+    assert messages.reason(" \n ") is messages.answer(" \n ") is None
+    with pytest.raises(Invalid) as refusal:
+        messages.optional_name(" ", "team")
+    assert refusal.value.field == "team"
+
+
+def test_names_have_one_line_and_texts_several() -> None:
+    for several in (messages.card_text, messages.question_text, messages.reason, messages.answer):
+        assert several("one\ntwo") == "one\ntwo"
+    with pytest.raises(Invalid, match="one line"):
+        messages.name("one\ntwo")
+
+
+def test_a_card_goes_to_one_to_five_each_once() -> None:
+    nadia = Recipient("Nadia Rahman", "Bangladesh", "nadia")
+    people = {"nadia": nadia}
+    to = [To(person="nadia"), To(name=" Zoë "), To(name="Zoë", team="Jordan"), To(person="nadia"), To(name="Zoë")]
+    assert messages.recipients(to, people) == [nadia, Recipient("Zoë"), Recipient("Zoë", "Jordan")]
+    for wrong, words in (
+        ([], "one to 5"),
+        ([To(name=f"Guest {number}") for number in range(6)], "one to 5"),
+        ([To()], "A name is missing"),
+        ([To(team="Jordan")], "A name is missing"),
+        ([To(name="")], "write something"),
+        ([To(name="x" * 61)], "60"),
+        ([To(name="Zoë", team="x" * 61)], "60"),
+        ([To(person="nadia", name="Nadia")], "not both"),
+        ([To(person="nadia", team="Jordan")], "not both"),
+        ([To(person="Nadia")], "not on the list any more"),
+    ):
+        with pytest.raises(Invalid, match=words) as refusal:
+            messages.recipients(wrong, people)
+        assert refusal.value.field == "to"
+
+
+def test_so_many_posts_are_moved_at_once_and_no_more() -> None:
+    ids = [str(uuid.uuid4()) for _ in range(200)]
+    assert messages.bulk_ids(ids) == ids
+    for wrong in ([], [*ids, ID]):
+        with pytest.raises(Invalid, match="one to 200") as refusal:
+            messages.bulk_ids(wrong)
+        assert refusal.value.field == "ids"
+
+
+# -- what each audience sees ---------------------------------------------------------------------------------------
+
+
+def stored(kind: Kind, **fields: Any) -> Post:
+    usual = {"state": State.VISIBLE, "seq": 9, "content_seq": 7, "created_at": 1_777_777_777_000_001, "participant": "p" * 32}
+    return Post(id=ID, kind=kind, **usual | {"text": "Thank you."} | fields)
+
+
+# Of all that is stored about a post, what is nobody's business outside.
+INNER = {"digest": "d" * 32, "published": True, "content_seq": 7}
+CARD_VIEW = {
+    "id": ID,
+    "kind": "card",
+    "seq": 9,
+    "created_at": "2026-05-03T03:09:37.000001Z",
+    "author": None,
+    "text": "Thank you.",
+    "pinned": False,
+    "to": [],
+    "reactions": {},
+}
+QUESTION_VIEW = without(without(CARD_VIEW, "to"), "reactions") | {"kind": "question", "votes": 0, "answered": False}
+
+
+def test_a_post_as_everyone_sees_it() -> None:
+    assert decoded(messages.post_view(stored(Kind.CARD, **INNER))) == CARD_VIEW
+    assert decoded(messages.post_view(stored(Kind.QUESTION, **INNER))) == QUESTION_VIEW
+    named = {"author_name": "Asha", "author_team": "Sri Lanka", "pinned": True}
+    seen = {"author": {"name": "Asha", "team": "Sri Lanka"}, "pinned": True}
+    to = [Recipient("Nadia Rahman", "Bangladesh", "nadia"), Recipient("Zoë")]
+    card = stored(Kind.CARD, to=to, theme="care", reactions={Reaction.CLAP: 2, Reaction.ME_TOO: 1}, **named, **INNER)
+    assert decoded(messages.post_view(card)) == CARD_VIEW | seen | {
+        "to": [{"name": "Nadia Rahman", "team": "Bangladesh", "person": "nadia"}, {"name": "Zoë"}],
+        "theme": "care",
+        "reactions": {"clap": 2, "me-too": 1},
+    }
+    question = stored(Kind.QUESTION, session="heat", votes=3, answered=True, answer="The ministry.", **named, **INNER)
+    assert decoded(messages.post_view(question)) == QUESTION_VIEW | seen | {
+        "session": "heat",
+        "votes": 3,
+        "answered": True,
+        "answer": "The ministry.",
+    }
+    assert decoded(messages.post_view(stored(Kind.CARD, author_name="Asha")))["author"] == {"name": "Asha", "team": None}
+
+
+MODERATED = {"reason": "Twice", "moderated_by": "Mira", "moderated_at": 1_777_777_778_000_000}
+
+
+@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("state", State)
+def test_moderators_see_state_and_participant_and_the_public_never(kind: Kind, state: State) -> None:
+    post = stored(kind, state=state, **MODERATED, **INNER)
+    plain = CARD_VIEW if kind is Kind.CARD else QUESTION_VIEW
+    assert decoded(messages.post_view(post)) == decoded(messages.post_view(post, PUBLIC)) == plain
+    assert decoded(messages.post_view(post, MODERATORS)) == plain | {
+        "state": state,
+        "participant": "p" * 32,
+        "reason": "Twice",
+        "moderated_by": "Mira",
+        "moderated_at": "2026-05-03T03:09:38.000000Z",
+    }
+    untouched = stored(kind, state=state)
+    assert decoded(messages.post_view(untouched, MODERATORS)) == plain | {"state": state, "participant": "p" * 32}
+
+
+@pytest.mark.parametrize("state", State)
+def test_an_author_sees_the_state_of_an_own_post_and_the_reason_while_it_holds(state: State) -> None:
+    post = stored(Kind.QUESTION, state=state, **MODERATED, **INNER)
+    reason = {"reason": "Twice"} if state in (State.HIDDEN, State.REJECTED) else {}
+    assert decoded(messages.own_view(post)) == QUESTION_VIEW | {"state": state} | reason
+    assert decoded(messages.mine_view(post)) == {"id": ID, "state": state} | reason
+    assert decoded(messages.mine_view(stored(Kind.QUESTION, state=state))) == {"id": ID, "state": state}
+
+
+def test_of_votes_and_reactions_alone_only_numbers_are_told() -> None:
+    assert decoded(messages.counts_view(stored(Kind.QUESTION, votes=3))) == {"id": ID, "seq": 9, "votes": 3}
+    loved = stored(Kind.CARD, reactions={Reaction.HEART: 2})
+    assert decoded(messages.counts_view(loved)) == {"id": ID, "seq": 9, "reactions": {"heart": 2}}
+    assert decoded(messages.counts_view(stored(Kind.CARD))) == {"id": ID, "seq": 9, "reactions": {}}, "the last was taken back"
+
+
+def test_times_sort_as_they_are_written() -> None:
+    moments = [0, 1, 999_999, 1_000_000, 1_777_777_777_000_001, 4_102_444_800_000_000]
+    written = [messages.iso(moment) for moment in moments]
+    assert written[:3] == ["1970-01-01T00:00:00.000000Z", "1970-01-01T00:00:00.000001Z", "1970-01-01T00:00:00.999999Z"]
+    assert written == sorted(written)
+
+
+def test_a_participant_is_told_who_it_is() -> None:
+    assert messages.participant_view(None) is None
+    assert messages.participant_view(Participant("p", "Asha", muted=True)) == {"id": "p", "name": "Asha", "team": None}
+
+
+BOARD = Board(
+    id=3,
+    code="LAB",
+    epoch="e",
+    seq=9,
+    settings_seq=4,
+    title="Innovation Lab",
+    premoderate_card=True,
+    themes=[Theme("care", "Care for others", "Care", 6)],
+    teams=[Team("Jordan")],
+    screen=Screen(Scene.SPOTLIGHT, None, ID),
+    muted=["m" * 32],
+)
+BOARD_VIEW = {
+    "code": "LAB",
+    "title": "Innovation Lab",
+    "subtitle": "",
+    "starts_on": None,
+    "ends_on": None,
+    "time_zone": "UTC",
+    "names": "optional",
+    "anonymous": True,
+    "cards_open": True,
+    "frozen": False,
+    "premoderate": {"card": True, "question": False},
+    "lease": 15,
+    "stage": "dark",
+}
+
+
+def test_only_moderators_see_who_is_muted() -> None:
+    assert decoded(messages.board_view(BOARD)) == decoded(messages.board_view(BOARD, PUBLIC)) == BOARD_VIEW
+    assert decoded(messages.board_view(BOARD, MODERATORS)) == BOARD_VIEW | {"muted": ["m" * 32]}
+
+
+# -- frames --------------------------------------------------------------------------------------------------------
+
+
+def raw(view: object) -> msgspec.Raw:
+    return msgspec.Raw(messages.encode(view))
+
+
+@pytest.mark.parametrize("audience", Audience)
+def test_a_snapshot_is_the_whole_board_for_its_audience(audience: Audience) -> None:
+    sessions = [Session("heat", "Heat", speakers=["Nadia"], questions=Questions.PAUSED)]
+    frame = messages.snapshot_frame(BOARD, sessions, [raw(CARD_VIEW)], True, audience)
+    assert frame.startswith(messages.SNAPSHOT_START), "what is behind it is the answer to GET"
+    assert json.loads(frame) == {
+        "type": "snapshot",
+        "epoch": "e",
+        "seq": 9,
+        "board": BOARD_VIEW | ({"muted": ["m" * 32]} if audience is MODERATORS else {}),
+        "sessions": [
+            {
+                "id": "heat",
+                "title": "Heat",
+                "starts_at": None,
+                "ends_at": None,
+                "room": "",
+                "speakers": ["Nadia"],
+                "questions": "paused",
+            }
+        ],
+        "themes": [{"id": "care", "name": "Care for others", "short": "Care", "colour": 6}],
+        "teams": [{"name": "Jordan"}],
+        "screen": {"scene": "spotlight", "session": None, "post": ID},
+        "posts": [CARD_VIEW],
+        "more": True,
+    }
+
+
+def test_changes_say_from_where_to_where_and_hold_only_what_changed() -> None:
+    least = messages.changes_frame(4, 9, [], [])
+    assert json.loads(least) == {"type": "changes", "after": 4, "to": 9, "posts": [], "gone": []}
+    frame = messages.changes_frame(4, 9, [raw(QUESTION_VIEW)], [ID], board=BOARD_VIEW, screen=Screen(), sessions=[], themes=[])
+    assert json.loads(frame) == json.loads(least) | {
+        "posts": [QUESTION_VIEW],
+        "gone": [ID],
+        "board": BOARD_VIEW,
+        "screen": {"scene": "cards", "session": None, "post": None},
+        "sessions": [],
+        "themes": [],
+    }
+
+
+def test_the_other_frames() -> None:
+    rejected = stored(Kind.QUESTION, state=State.REJECTED, **MODERATED)
+    assert json.loads(messages.mine_frame([rejected])) == {
+        "type": "mine",
+        "posts": [{"id": ID, "state": "rejected", "reason": "Twice"}],
+    }
+    assert json.loads(messages.beat_frame(9)) == {"type": "beat", "seq": 9}
+    assert json.loads(messages.presence_frame(41)) == {"type": "presence", "online": 41}
+    screens = [{"name": "Hall", "seq": 9, "state": "live"}]
+    assert json.loads(messages.presence_frame(41, screens)) == {"type": "presence", "online": 41, "screens": screens}
+    assert json.loads(messages.presence_frame(0, [])) == {"type": "presence", "online": 0, "screens": []}
+
+
+# -- refusals ------------------------------------------------------------------------------------------------------
+
+
+def family(error: type[BoardError] = BoardError) -> list[type[BoardError]]:
+    return [error, *(found for kind in error.__subclasses__() for found in family(kind))]
+
+
+def test_every_refusal_has_a_status_and_a_type_of_its_own_and_a_title() -> None:
+    assert {error.__name__: error.status for error in family()} == {
+        "BoardError": 500,
+        "NotJson": 400,
+        "Forbidden": 403,
+        "NotFound": 404,
+        "WrongMethod": 405,
+        "Conflict": 409,
+        "TooLarge": 413,
+        "WrongType": 415,
+        "Invalid": 422,
+        "Closed": 423,
+        "TooFast": 429,
+        "StorageDown": 503,
+    }
+    assert len({error.slug for error in family()}) == len(family())
+    assert all(error.title for error in family())
+
+
+def test_a_refusal_is_a_problem_with_words_and_its_field() -> None:
+    assert decoded(messages.problem(Invalid("That is too long.", field="text"))) == {
+        "type": "urn:brilliance-board:invalid",
+        "title": "Please check this",
+        "status": 422,
+        "detail": "That is too long.",
+        "field": "text",
+    }
+    slower = decoded(messages.problem(TooFast("Please wait 4 s.", retry_after=3.2)))
+    assert slower == {
+        "type": "urn:brilliance-board:too-fast",
+        "title": "A little slower",
+        "status": 429,
+        "detail": "Please wait 4 s.",
+    }
+    assert decoded(messages.problem(StorageDown()))["detail"] == (
+        "The board's storage does not answer. Nothing was saved; please try again."
+    )
+
+
+def test_a_conflict_between_moderators_brings_the_present_post_along() -> None:
+    post = stored(Kind.QUESTION, state=State.HIDDEN, **MODERATED)
+    problem = decoded(messages.problem(Conflict("Mira has hidden this post meanwhile.", post=post)))
+    assert problem["post"] == decoded(messages.post_view(post, MODERATORS))
+    assert "post" not in decoded(messages.problem(Conflict("This id belongs to another post.")))
