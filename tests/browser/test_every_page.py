@@ -1,0 +1,66 @@
+"""Every page in every light: nothing in the console, nothing that the content policy stops, nothing that sticks out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.async_api import expect
+
+from tests.browser.conftest import PHONE, SMALL_PHONE, STAGE, Pages
+from tests.conftest import People
+from tests.servers import Server
+
+Of = Callable[[Server, dict[str, str]], People]
+SIZES = {"small phone": SMALL_PHONE, "phone": PHONE, "projector": {"width": 1024, "height": 768}, "stage": STAGE}
+TEXTS = [
+    "You taught me to listen before I advise.",
+    "شكراً على دليل الحوار. غيّر اجتماعنا.",
+    "អរគុណដែលបង្រៀនយើងអំពីគុណភាព។",
+    "Wirtschaftsprüfungsgesellschaftsvorstandsvorsitzendenstellvertreterin" * 2,
+    "👩🏽‍🏫🇧🇩👨‍👩‍👧‍👦 Zalgo: Z̷̧a̸l̵g̷o",
+]
+
+
+@pytest.mark.parametrize("light", ["light", "dark"])
+@pytest.mark.parametrize("link", ["join_url", "moderate_url", "screen_url"])
+async def test_a_page_is_whole_and_keeps_to_its_width(
+    pages: Pages, server: Server, board: dict[str, str], people: Of, link: str, light: str
+) -> None:
+    author = await people(server, board).attendee("Lê Thị Hương", "Cambodia")
+    for text in TEXTS:
+        await author.celebrate(text)
+        await author.ask(text)
+    for name, size in SIZES.items():
+        page = await pages.open(board[link], size, color_scheme=light, locale="ar")
+        if link != "moderate_url":
+            await expect(page.locator("[data-id]").first).to_be_visible()
+        await page.wait_for_timeout(300)
+        wider = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wider <= 0, f"{link} on a {name} is {wider} px too wide"
+        await page.close()
+
+
+async def test_the_home_page_leads_to_the_board(pages: Pages, server: Server, board: dict[str, str]) -> None:
+    page = await pages.open(server.url, SMALL_PHONE)
+    await page.get_by_role("textbox").fill(board["code"].lower())
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_text("Nobody has been celebrated yet.")).to_be_visible()
+
+
+async def test_a_wrong_code_is_told_in_words(pages: Pages, server: Server) -> None:
+    page = await pages.open(server.url, SMALL_PHONE)
+    await page.get_by_role("textbox").fill("NOBODY-9")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("alert")).to_contain_text("no board with this code")
+
+
+async def test_a_script_that_somebody_slips_in_does_not_run(pages: Pages, board: dict[str, str]) -> None:
+    page = await pages.open(board["join_url"])
+    await page.evaluate(
+        """() => { const script = document.createElement("script"); try { script.textContent = "window.hacked = 1"; } catch {}
+        document.body.append(script); }"""
+    )
+    assert await page.evaluate("window.hacked") is None
+    assert any("Content Security Policy" in complaint or "TrustedScript" in complaint for complaint in pages.complaints)
+    pages.complaints.clear()

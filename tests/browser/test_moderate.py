@@ -1,0 +1,170 @@
+"""The moderators' desk in Chromium, by hand and by keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.async_api import Locator, Page, expect
+
+from tests.browser.conftest import LAPTOP, PHONE, Pages
+from tests.conftest import People
+from tests.people import Json
+from tests.servers import Server
+
+Of = Callable[[Server, dict[str, str]], People]
+
+
+@pytest.fixture
+def here(server: Server, board: dict[str, str], people: Of) -> People:
+    return people(server, board)
+
+
+@pytest.fixture
+async def desk(pages: Pages, board: dict[str, str]) -> Page:
+    return await opened(pages, board)
+
+
+async def opened(pages: Pages, board: dict[str, str], size: dict[str, int] = LAPTOP) -> Page:
+    page = await pages.open(board["moderate_url"], size)
+    await expect(page.locator(".live")).to_contain_text("Live")
+    return page
+
+
+async def tab(desk: Page, name: str) -> None:
+    await desk.locator(f'[data-tab="{name}"]').click()
+
+
+def row(desk: Page, post: Json) -> Locator:
+    return desk.locator(f'.row[data-id="{post["id"]}"]')
+
+
+async def public(here: People) -> list[str]:
+    return [post["text"] for post in (await (await here.attendee()).snapshot())["posts"]]
+
+
+async def test_a_waiting_post_is_approved_held_with_a_reason_and_restored(desk: Page, here: People) -> None:
+    await desk.locator('[data-switch="card"]').click()
+    await expect(desk.locator('[data-switch="card"]')).to_have_attribute("aria-checked", "true")
+    author = await here.attendee("Omar", "Jordan")
+    post = await author.celebrate("Please let me through.")
+    await expect(row(desk, post)).to_contain_text("Please let me through.")
+    await expect(desk.locator('[data-tab="waiting"]')).to_contain_text("1")
+    assert await public(here) == []
+    await row(desk, post).locator('[data-act="approve"]').click()
+    await expect(desk.locator('[data-tab="board"]')).to_contain_text("1")
+    assert await public(here) == ["Please let me through."]
+    await tab(desk, "board")
+    await row(desk, post).locator('[data-act="reason"]').click()
+    await desk.locator("#pop .pop-list button").first.click()
+    await tab(desk, "held")
+    await expect(row(desk, post)).to_have_attribute("data-state", "hidden")
+    assert await public(here) == []
+    mine = (await author.get("/mine")).json()["posts"][0]
+    assert mine["state"] == "hidden"
+    assert mine["reason"]
+    await row(desk, post).locator('[data-act="restore"]').click()
+    await tab(desk, "board")
+    await expect(row(desk, post)).to_have_attribute("data-state", "visible")
+    assert await public(here) == ["Please let me through."]
+
+
+async def test_an_act_can_be_undone(desk: Page, here: People) -> None:
+    post = await (await here.attendee("Omar", "Jordan")).celebrate("Hidden by mistake.")
+    await tab(desk, "board")
+    await row(desk, post).locator('[data-act="hold"]').click()
+    await expect(desk.locator("[data-undo]")).to_be_visible()
+    await expect(desk.locator('[data-tab="held"]')).to_contain_text("1")
+    await desk.locator('[data-do="undo"]').click()
+    await expect(desk.locator('[data-tab="held"]')).to_contain_text("0")
+    assert await public(here) == ["Hidden by mistake."]
+
+
+async def test_every_key_does_what_the_help_says(desk: Page, here: People) -> None:
+    author = await here.attendee("Omar", "Jordan")
+    await (await here.moderator()).send("PATCH", "", {"premoderate": {"card": True, "question": True}})
+    first, second = await author.ask("Shall I be approved?"), await author.ask("Shall I be held?")
+    await expect(row(desk, second)).to_be_visible()
+    await desk.keyboard.press("?")
+    await expect(desk.locator("#pop")).to_be_visible()
+    await desk.keyboard.press("Escape")
+    await expect(desk.locator("#pop")).not_to_be_visible()
+    await desk.keyboard.press("j")
+    current = desk.locator(".row.is-current")
+    started = await current.get_attribute("data-id")
+    await desk.keyboard.press("j")
+    assert await current.get_attribute("data-id") != started
+    await desk.keyboard.press("k")
+    assert await current.get_attribute("data-id") == started
+    approved, held = (first, second) if started == first["id"] else (second, first)
+    await desk.keyboard.press("a")
+    await expect(desk.locator('[data-tab="board"]')).to_contain_text("1")
+    assert await public(here) == [approved["text"]]
+    await desk.keyboard.press("h")
+    await expect(desk.locator('[data-tab="held"]')).to_contain_text("1")
+    await desk.keyboard.press("u")
+    await expect(desk.locator('[data-tab="held"]')).to_contain_text("0")
+    await expect(row(desk, held)).to_be_visible()
+    await tab(desk, "board")
+    await desk.keyboard.press("j")
+    for key, act in (("s", "spotlight"), ("p", "pin"), ("d", "answered")):
+        await desk.keyboard.press(key)
+        await expect(row(desk, approved).locator(f'[data-act="{act}"]')).to_have_attribute("aria-pressed", "true")
+    snapshot = await (await here.attendee()).snapshot()
+    assert snapshot["screen"]["post"] == approved["id"]
+    assert (snapshot["posts"][0]["pinned"], snapshot["posts"][0]["answered"]) == (True, True)
+
+
+async def test_keys_are_letters_while_one_types(desk: Page, here: People) -> None:
+    post = await (await here.attendee("Omar", "Jordan")).celebrate("Ahspduj")
+    await tab(desk, "board")
+    await expect(row(desk, post)).to_be_visible()
+    await desk.keyboard.press("/")
+    await desk.keyboard.type("ahspduj")
+    await expect(desk.locator(".search input")).to_have_value("ahspduj")
+    await expect(row(desk, post)).to_have_attribute("data-state", "visible")
+    await desk.locator(".search input").fill("nobody wrote this")
+    await expect(row(desk, post)).to_have_count(0)
+
+
+async def test_freeze_blank_and_scenes_are_one_tap(desk: Page, here: People) -> None:
+    author = await here.attendee("Omar", "Jordan")
+    await desk.get_by_role("button", name="Freeze", exact=True).click()
+    await expect(desk.locator(".banner").first).to_contain_text("Frozen")
+    await author.celebrate("Taken, and waiting.")
+    await expect(desk.locator('[data-tab="waiting"]')).to_contain_text("1")
+    assert await public(here) == []
+    await desk.get_by_role("button", name="Unfreeze").first.click()
+    await desk.locator(".panic", has_text="Blank").click()
+    await expect(desk.locator('[data-scene="blank"]')).to_have_attribute("aria-pressed", "true")
+    assert (await author.snapshot())["screen"]["scene"] == "blank"
+    await desk.locator('[data-scene="questions"]').click()
+    await expect(desk.locator('[data-scene="questions"]')).to_have_attribute("aria-pressed", "true")
+    assert (await author.snapshot())["screen"]["scene"] == "questions"
+
+
+async def test_two_moderators_see_each_other_and_the_second_is_told_who_was_first(
+    desk: Page, pages: Pages, here: People, board: dict[str, str]
+) -> None:
+    other = await opened(pages, board, PHONE)
+    post = await (await here.attendee("Omar", "Jordan")).celebrate("Both look at this one.")
+    for page in (desk, other):
+        await tab(page, "board")
+        await expect(row(page, post)).to_be_visible()
+    await other.context.set_offline(True)
+    await row(desk, post).locator('[data-act="hold"]').click()
+    await expect(desk.locator('[data-tab="held"]')).to_contain_text("1")
+    await expect(row(other, post)).to_have_attribute("data-state", "visible")
+    await other.context.set_offline(False)
+    await expect(other.locator('[data-tab="held"]')).to_contain_text("1", timeout=40_000)
+
+
+async def test_many_are_held_at_once(desk: Page, here: People) -> None:
+    author = await here.attendee("Omar", "Jordan")
+    posts = [await author.celebrate(f"Card {number} of a bad joke.") for number in range(3)]
+    await tab(desk, "board")
+    for post in posts[:2]:
+        await row(desk, post).locator(".pick").click()
+    await desk.locator('[data-bulk-act="hold"]').click()
+    await expect(desk.locator('[data-tab="held"]')).to_contain_text("2")
+    assert await public(here) == ["Card 2 of a bad joke."]

@@ -1,0 +1,239 @@
+"""The phone in Chromium: two lanes, a composer, and nothing lost when the network goes."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.async_api import Page, Request, Route, expect
+
+from tests.browser.conftest import PHONE, Pages
+from tests.conftest import People
+from tests.people import Json
+from tests.servers import Server
+
+Of = Callable[[Server, dict[str, str]], People]
+
+
+@pytest.fixture
+def here(server: Server, board: dict[str, str], people: Of) -> People:
+    return people(server, board)
+
+
+@pytest.fixture
+async def phone(pages: Pages, board: dict[str, str]) -> Page:
+    return await pages.open(board["join_url"])
+
+
+async def lane(phone: Page, name: str) -> None:
+    await phone.get_by_role("navigation").get_by_role("button", name=name).click()
+
+
+async def say_who(phone: Page, name: str = "Sokha", team: str = "Cambodia") -> None:
+    await phone.get_by_label("Your name").fill(name)
+    await phone.get_by_label("Your team").select_option(team)
+    await phone.get_by_role("button", name="Send to the board").click()
+
+
+async def write_card(phone: Page, text: str, to: str = "Nadia") -> None:
+    await phone.get_by_role("button", name="Celebrate someone").click()
+    await phone.get_by_label("Who taught you something?").first.fill(to)
+    await phone.keyboard.press("Enter")
+    await phone.get_by_label("Say it in a sentence").fill(text)
+    await phone.get_by_role("button", name="Send to the board").click()
+
+
+async def write_question(phone: Page, text: str) -> None:
+    await phone.get_by_role("button", name="Ask a question").click()
+    await phone.get_by_label("Your question").fill(text)
+    await phone.get_by_role("button", name="Send to the board").click()
+
+
+async def test_the_board_is_there_at_once_and_new_cards_come_by_themselves(phone: Page, here: People) -> None:
+    await expect(phone.get_by_text("Nobody has been celebrated yet.")).to_be_visible()
+    author = await here.attendee("Omar", "Jordan")
+    post = await author.celebrate("You made the committee talk about heat.", theme="training")
+    card = phone.locator(f'[data-id="{post["id"]}"]')
+    await expect(card).to_contain_text("You made the committee talk about heat.")
+    await expect(card).to_contain_text("Omar · Jordan")
+    await expect(card).to_contain_text("Training")
+
+
+async def test_a_card_asks_for_name_and_team_once_and_is_on_the_board_with_them(phone: Page, here: People) -> None:
+    await write_card(phone, "You got managers and workers round one table.")
+    await say_who(phone)
+    await expect(phone.locator("[data-id]")).to_contain_text("Sokha · Cambodia")
+    await write_card(phone, "And then you wrote it down for all of us.", to="Lina")
+    await expect(phone.locator("[data-id]")).to_have_count(2)
+    posts = (await (await here.attendee()).snapshot())["posts"]
+    assert [(post["to"][0]["name"], post["author"]["name"]) for post in posts] == [("Lina", "Sokha"), ("Nadia", "Sokha")]
+
+
+async def test_a_question_takes_votes_and_the_most_wanted_stands_first(phone: Page, here: People) -> None:
+    await lane(phone, "Ask")
+    other = await here.attendee("Omar", "Jordan")
+    first = await other.ask("Who pays for the training?")
+    second = await other.ask("How do you measure heat?")
+    await phone.locator(f'[data-id="{first["id"]}"] .vote').click()
+    await expect(phone.locator(f'[data-id="{first["id"]}"] .vote')).to_have_attribute("aria-pressed", "true")
+    await expect(phone.locator(f'[data-id="{first["id"]}"] .vote')).to_contain_text("1")
+    await expect(phone.locator(".question").first).to_have_attribute("data-id", first["id"])
+    await phone.get_by_role("button", name="New", exact=True).click()
+    await expect(phone.locator(".question").first).to_have_attribute("data-id", second["id"])
+    await phone.locator(f'[data-id="{first["id"]}"] .vote').click()
+    await expect(phone.locator(f'[data-id="{first["id"]}"] .vote')).to_have_attribute("aria-pressed", "false")
+    assert all(post["votes"] == 0 for post in (await other.snapshot())["posts"])
+
+
+async def test_reactions_are_counted_for_everyone_and_mine_can_be_taken_back(phone: Page, here: People) -> None:
+    other = await here.attendee("Omar", "Jordan")
+    post = await other.celebrate()
+    clap = phone.locator(f'[data-id="{post["id"]}"] .reaction').first
+    await clap.click()
+    await expect(clap).to_have_attribute("aria-pressed", "true")
+    await expect(clap.locator(".count")).to_have_text("1")
+    await other.send("PUT", f"/posts/{post['id']}/reactions/clap", {})
+    await expect(clap.locator(".count")).to_have_text("2")
+    await clap.click()
+    await expect(clap.locator(".count")).to_have_text("1")
+
+
+async def test_an_author_sees_waiting_held_and_the_reason_and_others_see_nothing(
+    phone: Page, pages: Pages, here: People, board: dict[str, str]
+) -> None:
+    moderator = await here.moderator()
+    await moderator.send("PATCH", "", {"premoderate": {"question": True}})
+    await lane(phone, "Ask")
+    await write_question(phone, "Why was my visit cancelled?")
+    await say_who(phone)
+    await expect(phone.get_by_text("With a moderator")).to_be_visible()
+    stranger = await pages.open(board["join_url"] + "#ask")
+    await expect(stranger.get_by_text("No questions yet.")).to_be_visible()
+    waiting = (await moderator.snapshot(feed="moderate"))["posts"][0]
+    await moderator.moderate(waiting, state="rejected", reason="Please ask your team leader first.")
+    await lane(phone, "Me")
+    await expect(phone.get_by_text("Please ask your team leader first.")).to_be_visible()
+    await moderator.moderate(waiting, state="visible")
+    await expect(stranger.get_by_text("Why was my visit cancelled?")).to_be_visible()
+    await expect(phone.locator(".mine")).to_contain_text("On the board")
+
+
+async def test_an_own_post_can_be_changed_and_taken_back(phone: Page, pages: Pages, board: dict[str, str]) -> None:
+    stranger = await pages.open(board["join_url"])
+    await write_card(phone, "You taught me to measure haet.")
+    await say_who(phone)
+    await expect(stranger.get_by_text("haet")).to_be_visible()
+    await lane(phone, "Me")
+    await phone.get_by_role("button", name=re.compile("^Edit")).click()
+    await phone.get_by_label("Say it in a sentence").fill("You taught me to measure heat.")
+    await phone.get_by_role("button", name="Save").click()
+    await expect(stranger.get_by_text("You taught me to measure heat.")).to_be_visible()
+    await phone.get_by_role("button", name=re.compile("^Take back")).click()
+    await phone.get_by_role("button", name="Yes, take back").click()
+    await expect(stranger.get_by_text("You taught me to measure heat.")).to_have_count(0)
+    await expect(phone.locator(".mine")).to_contain_text("Taken back")
+
+
+async def test_the_board_stands_still_while_one_writes_and_says_how_much_is_new(phone: Page, here: People) -> None:
+    author = await here.attendee("Omar", "Jordan")
+    await author.celebrate("Something that was there before.")
+    await expect(phone.locator("[data-id]")).to_have_count(1)
+    await phone.get_by_role("button", name="Celebrate someone").click()
+    for number in range(3):
+        await author.celebrate(f"Card number {number} of three.")
+    await expect(phone.get_by_text("3 new on the board")).to_be_visible()
+    await phone.get_by_role("button", name="Close").click()
+    await expect(phone.locator("[data-id]")).to_have_count(4)
+
+
+async def test_a_post_without_a_network_is_kept_and_goes_out_once_when_it_is_back(phone: Page, here: People) -> None:
+    reader = await here.attendee()
+    await lane(phone, "Ask")
+    await write_question(phone, "Is this the first one?")
+    await say_who(phone)
+    await expect(phone.locator(".question")).to_have_count(1)
+    await phone.context.set_offline(True)
+    await write_question(phone, "Written on the bus, without a signal?")
+    await expect(phone.get_by_text("it is safe on this phone").first).to_be_visible()
+    assert len((await reader.snapshot())["posts"]) == 1
+    await phone.context.set_offline(False)
+    await expect(phone.locator(".question:not(.is-waiting)", has_text="Written on the bus")).to_be_visible(timeout=40_000)
+    posts = (await reader.snapshot())["posts"]
+    assert [post["text"] for post in posts] == ["Written on the bus, without a signal?", "Is this the first one?"]
+
+
+async def test_an_unsent_post_survives_a_reload(phone: Page, here: People) -> None:
+    reader = await here.attendee()
+    await lane(phone, "Ask")
+    await write_question(phone, "Is this the first one?")
+    await say_who(phone)
+    await expect(phone.locator(".question")).to_have_count(1)
+
+    async def cut(route: Route) -> None:
+        await route.abort()
+
+    await phone.route("**/posts", cut)
+    await write_question(phone, "Kept through a reload?")
+    await expect(phone.locator(".is-waiting")).to_contain_text("Kept through a reload?")
+    await phone.unroute("**/posts", cut)
+    await phone.reload()
+    await expect(phone.locator(".question:not(.is-waiting)", has_text="Kept through a reload?")).to_be_visible(timeout=20_000)
+    assert len((await reader.snapshot())["posts"]) == 2
+
+
+async def test_an_answer_that_was_lost_makes_the_phone_ask_again_with_the_same_id(phone: Page, here: People) -> None:
+    sent: list[Json] = []
+
+    async def lose_the_first_answer(route: Route, request: Request) -> None:
+        sent.append(json.loads(request.post_data or ""))
+        await route.fetch() if len(sent) == 1 else None
+        await (route.abort() if len(sent) == 1 else route.continue_())
+
+    await phone.route("**/posts", lose_the_first_answer)
+    await lane(phone, "Ask")
+    await write_question(phone, "Was I heard?")
+    await say_who(phone)
+    await expect(phone.locator(".question:not(.is-waiting)", has_text="Was I heard?")).to_be_visible(timeout=20_000)
+    await expect(phone.locator(".is-waiting")).to_have_count(0, timeout=20_000)
+    assert len(sent) >= 2
+    assert len({one["id"] for one in sent}) == 1
+    assert len((await (await here.attendee()).snapshot())["posts"]) == 1
+
+
+async def test_a_draft_survives_closing_and_a_reload(phone: Page) -> None:
+    await phone.get_by_role("button", name="Celebrate someone").click()
+    await phone.get_by_label("Say it in a sentence").fill("A sentence that is not finished")
+    await phone.reload()
+    text = phone.get_by_label("Say it in a sentence")
+    if not await text.is_visible():
+        await phone.get_by_role("button", name="Celebrate someone").click()
+    await expect(text).to_have_value("A sentence that is not finished")
+
+
+async def test_characters_are_counted_as_people_see_them(phone: Page) -> None:
+    await phone.get_by_role("button", name="Celebrate someone").click()
+    await phone.get_by_label("Say it in a sentence").fill("👩🏽‍🏫 ចាន់ é")
+    await expect(phone.locator("#text-count")).to_have_text("7 of 280")
+    await phone.get_by_label("Say it in a sentence").fill("x" * 281)
+    await expect(phone.locator("#text-count")).to_have_text("1 character too many")
+
+
+async def test_where_sockets_are_blocked_the_same_frames_come_as_events(
+    pages: Pages, board: dict[str, str], here: People
+) -> None:
+    context = await pages.context(PHONE)
+    await context.add_init_script("window.WebSocket = class { constructor() { throw new DOMException('blocked'); } };")
+    phone = await pages.open_in(context, board["join_url"])
+    await expect(phone.get_by_text("Nobody has been celebrated yet.")).to_be_visible()
+    await (await here.attendee("Omar", "Jordan")).celebrate("This came without a socket.")
+    await expect(phone.get_by_text("This came without a socket.")).to_be_visible(timeout=30_000)
+
+
+async def test_markup_in_a_text_is_text(phone: Page, here: People) -> None:
+    nasty = "<img src=x onerror=alert(1)><script>alert(2)</script>"
+    await (await here.attendee("<b>Omar</b>", "Jordan")).celebrate(nasty)
+    await expect(phone.locator(".card-text")).to_have_text(nasty)
+    await expect(phone.locator(".card-who")).to_contain_text("<b>Omar</b>")
+    assert await phone.locator(".card img, .card script, .card b").count() == 0

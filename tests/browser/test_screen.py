@@ -1,0 +1,139 @@
+"""The large screen in Chromium: what is posted lights up, what is hidden goes, and a lost network never embarrasses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.browser.conftest import STAGE, Pages
+from tests.browser.test_phone import say_who, write_card
+from tests.conftest import People
+from tests.servers import Server
+
+Of = Callable[[Server, dict[str, str]], People]
+MANY_CARDS = 80
+MOST_CARDS_IN_THE_PAGE = 60
+
+
+@pytest.fixture
+def here(server: Server, board: dict[str, str], people: Of) -> People:
+    return people(server, board)
+
+
+@pytest.fixture
+async def screen(pages: Pages, board: dict[str, str]) -> Page:
+    page = await pages.open(board["screen_url"], STAGE)
+    await expect(page.locator("html")).to_have_attribute("data-lease", "live")
+    return page
+
+
+async def scene(screen: Page, name: str) -> None:
+    await expect(screen.locator("html")).to_have_attribute("data-scene", name)
+
+
+async def test_a_card_posted_on_a_phone_lights_up_and_is_gone_when_hidden(
+    screen: Page, pages: Pages, here: People, board: dict[str, str]
+) -> None:
+    phone = await pages.open(board["join_url"])
+    await write_card(phone, "You got managers and workers round one table.")
+    await say_who(phone)
+    shown = screen.get_by_text("You got managers and workers round one table.")
+    await expect(shown.first).to_be_visible()
+    moderator = await here.moderator()
+    post = (await moderator.snapshot(feed="moderate"))["posts"][0]
+    await moderator.moderate(post, state="hidden")
+    await expect(shown).to_have_count(0)
+    await expect(phone.locator(".card:not(.is-waiting)")).to_have_count(0)
+    await screen.reload()
+    await expect(screen.locator("html")).to_have_attribute("data-lease", "live")
+    await expect(shown).to_have_count(0)
+
+
+async def test_a_moderator_chooses_the_scene(screen: Page, here: People) -> None:
+    author, moderator = await here.attendee("Omar", "Jordan"), await here.moderator()
+    card = await author.celebrate("In the light of the whole hall.")
+    question = await author.ask("How do you measure heat?")
+    for name in ("join", "questions", "blank", "cards"):
+        await moderator.send("PUT", "/screen", {"scene": name})
+        await scene(screen, name)
+    await moderator.send("PUT", "/screen", {"scene": "questions"})
+    await expect(screen.get_by_text(question["text"]).first).to_be_visible()
+    await moderator.send("PUT", "/screen", {"scene": "spotlight", "post": card["id"]})
+    await scene(screen, "spotlight")
+    await expect(screen.locator(".spotlight")).to_contain_text("In the light of the whole hall.")
+    await moderator.moderate(card, state="hidden")
+    await expect(screen.get_by_text("In the light of the whole hall.")).to_have_count(0)
+
+
+async def test_the_operator_has_keys_and_the_moderator_is_one_key_away(screen: Page, here: People) -> None:
+    await (await here.attendee("Omar", "Jordan")).celebrate()
+    await (await here.moderator()).send("PUT", "/screen", {"scene": "cards"})
+    await scene(screen, "cards")
+    for key, name in (("b", "blank"), ("b", "cards"), ("q", "join"), ("q", "cards"), ("3", "questions"), ("Escape", "cards")):
+        await screen.keyboard.press(key)
+        await scene(screen, name)
+
+
+async def test_the_code_stays_in_a_corner_but_not_in_the_spotlight(screen: Page, here: People, board: dict[str, str]) -> None:
+    author, moderator = await here.attendee("Omar", "Jordan"), await here.moderator()
+    post = await author.celebrate()
+    for name in ("cards", "questions"):
+        await moderator.send("PUT", "/screen", {"scene": name})
+        await scene(screen, name)
+        if name == "cards":
+            await expect(screen.locator(".corner")).to_contain_text(board["code"])
+            size = await screen.locator(".corner .qr-tile").bounding_box()
+            assert size is not None
+            assert size["height"] >= 0.13 * STAGE["height"]
+    await moderator.send("PUT", "/screen", {"scene": "spotlight", "post": post["id"]})
+    await scene(screen, "spotlight")
+    await expect(screen.locator(".corner")).not_to_be_visible()
+
+
+async def test_cut_off_it_keeps_its_picture_then_shows_only_what_is_pinned_and_comes_back(
+    screen: Page, here: People, board: dict[str, str]
+) -> None:
+    author, moderator = await here.attendee("Omar", "Jordan"), await here.moderator()
+    pinned, plain = await author.celebrate("Pinned by a moderator."), await author.celebrate("Not pinned at all.")
+    await moderator.moderate(pinned, pinned=True)
+    await moderator.send("PUT", "/screen", {"scene": "cards"})
+    await expect(screen.get_by_text(plain["text"]).first).to_be_visible()
+    await screen.context.set_offline(True)
+    await expect(screen.locator("html")).to_have_attribute("data-lease", "stale", timeout=15_000)
+    await expect(screen.get_by_text(plain["text"]).first).to_be_visible()
+    await expect(screen.locator("html")).to_have_attribute("data-lease", "safe", timeout=25_000)
+    await expect(screen.get_by_text(pinned["text"]).first).to_be_visible()
+    await expect(screen.get_by_text(plain["text"])).to_have_count(0)
+    await moderator.moderate(plain, state="hidden")
+    await screen.context.set_offline(False)
+    await expect(screen.locator("html")).to_have_attribute("data-lease", "live", timeout=60_000)
+    await expect(screen.get_by_text(plain["text"])).to_have_count(0)
+
+
+async def test_the_page_never_holds_more_cards_than_it_can_show(screen: Page, here: People) -> None:
+    author = await here.attendee("Omar", "Jordan")
+    await (await here.moderator()).send("PUT", "/screen", {"scene": "cards"})
+    last = {}
+    for number in range(MANY_CARDS):
+        last = await author.celebrate(f"Card number {number}, for something that you did.")
+    await expect(screen.locator(f'[data-id="{last["id"]}"]').first).to_be_visible(timeout=30_000)
+    assert 0 < await screen.locator("[data-id]").count() <= MOST_CARDS_IN_THE_PAGE
+    await expect(screen.locator("[data-part=foot]")).to_contain_text(f"{MANY_CARDS} cards")
+
+
+async def test_every_card_on_the_wall_fits_its_place(screen: Page, here: People) -> None:
+    author = await here.attendee("Omar", "Jordan")
+    await (await here.moderator()).send("PUT", "/screen", {"scene": "cards"})
+    texts = ("Short.", "w" * 120, "ការងារ " * 30, "شكراً على دليل الحوار " * 8, "You taught me. " * 18, "👩🏽‍🏫" * 40)
+    for text in texts:
+        await author.celebrate(text.strip())
+    await expect(screen.locator(".wall [data-id]").nth(2)).to_be_visible()
+    await screen.wait_for_timeout(9_000)  # the last one has settled
+    too_big = await screen.evaluate(
+        """() => [...document.querySelectorAll(".wall [data-id]")].filter((card) => getComputedStyle(card).visibility === "visible")
+        .filter((card) => card.scrollHeight > card.clientHeight + 1 || card.scrollWidth > card.clientWidth + 1)
+        .map((card) => card.textContent.trim().slice(0, 60))"""
+    )
+    assert too_big == []
