@@ -92,10 +92,11 @@ async def test_every_key_does_what_the_help_says(desk: Page, here: People) -> No
     await desk.keyboard.press("j")
     current = desk.locator(".row.is-current")
     started = await current.get_attribute("data-id")
+    assert started
     await desk.keyboard.press("j")
-    assert await current.get_attribute("data-id") != started
+    await expect(current).not_to_have_attribute("data-id", started)
     await desk.keyboard.press("k")
-    assert await current.get_attribute("data-id") == started
+    await expect(current).to_have_attribute("data-id", started)
     approved, held = (first, second) if started == first["id"] else (second, first)
     await desk.keyboard.press("a")
     await expect(desk.locator('[data-tab="board"]')).to_contain_text("1")
@@ -135,12 +136,11 @@ async def test_freeze_blank_and_scenes_are_one_tap(desk: Page, here: People) -> 
     await expect(desk.locator('[data-tab="waiting"]')).to_contain_text("1")
     assert await public(here) == []
     await desk.get_by_role("button", name="Unfreeze").first.click()
-    await desk.locator(".panic", has_text="Blank").click()
-    await expect(desk.locator('[data-scene="blank"]')).to_have_attribute("aria-pressed", "true")
-    assert (await author.snapshot())["screen"]["scene"] == "blank"
-    await desk.locator('[data-scene="questions"]').click()
-    await expect(desk.locator('[data-scene="questions"]')).to_have_attribute("aria-pressed", "true")
-    assert (await author.snapshot())["screen"]["scene"] == "questions"
+    live = await author.live()
+    for button, scene in ((".panic >> text=Blank", "blank"), ('[data-scene="questions"]', "questions")):
+        await desk.locator(button).click()
+        await expect(desk.locator(f'[data-scene="{scene}"]')).to_have_attribute("aria-pressed", "true")
+        await live.until(lambda frame, scene=scene: frame.get("screen", {}).get("scene") == scene)
 
 
 async def test_two_moderators_see_each_other_and_the_second_is_told_who_was_first(
