@@ -118,8 +118,11 @@ class RedisBus:
         ]
 
     async def stop(self) -> None:
-        for task in self._tasks:
-            task.cancel()
+        pending = set(self._tasks)
+        while pending:  # before Python 3.12, wait_for (by which redis-py sends) may swallow a cancellation
+            for task in pending:
+                task.cancel()
+            _, pending = await asyncio.wait(pending, timeout=PUBLISH_SECONDS)
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def publish(self, topic: str, data: bytes) -> None:

@@ -360,7 +360,8 @@ class Hub:
         while True:
             pause = POLL_SECONDS if self._bus.healthy else POLL_WHILE_ILL_SECONDS
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._gap.wait(), pause)
+                async with asyncio.timeout(pause):
+                    await self._gap.wait()
             self._gap.clear()
             try:
                 await self._compare(list(self._channels))

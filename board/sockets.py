@@ -211,7 +211,8 @@ async def _receive(hub: Hub, channel: Channel, viewer: WireViewer | QueueViewer,
 async def _send_queued(viewer: QueueViewer, websocket: WebSocket) -> None:
     with suppress(WebSocketDisconnect, RuntimeError, TimeoutError):
         async for frame in viewer.frames():
-            await asyncio.wait_for(websocket.send_text(frame.json.decode()), SEND_SECONDS)
+            async with asyncio.timeout(SEND_SECONDS):  # wait_for may swallow a cancellation before Python 3.12
+                await websocket.send_text(frame.json.decode())
         if viewer.closed:
             await _close(websocket, *viewer.closed)
 
