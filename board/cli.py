@@ -145,7 +145,7 @@ def _serve(arguments: argparse.Namespace) -> None:
 
 def run_server(settings: Settings, host: str, port: int, on_ready: Callable[[], None] | None = None) -> None:
     """Serves until told to stop. The workers read their settings from the environment again."""
-    _require_free(host, port)
+    require_free(host, port)
     os.environ["WEB_CONCURRENCY"] = str(settings.workers)
     os.environ["PORT"] = str(port)
     # uvicorn stops in peace on SIGTERM, then raises it again; as an exit, so that what follows is still tidied up.
@@ -176,7 +176,8 @@ def run_server(settings: Settings, host: str, port: int, on_ready: Callable[[], 
         )
 
 
-def _require_free(host: str, port: int) -> None:
+def require_free(host: str, port: int) -> None:
+    """Raises `SettingsError` where nobody can listen."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -29,7 +29,7 @@ from websockets.exceptions import WebSocketException
 
 from board import actions, messages, rows, schema, settings
 from board.access import Access
-from board.cli import addresses, run_server
+from board.cli import addresses, require_free, run_server
 from board.models import Actor, Kind, Post, Reaction, Role, Scene, Session, Team, Theme
 from board.settings import Settings
 from board.store import Store, load
@@ -53,12 +53,13 @@ def run(host: str, port: int | None, traffic: bool) -> None:
     os.environ.pop("REDIS_URL", None)
     directory = Path(os.environ.get("BOARD_DATA_DIR") or "./data")
     database = directory / "demo.db"
-    for old in directory.glob("demo.db*"):
-        old.unlink()
     os.environ["DATABASE_URL"] = f"sqlite:///{database.resolve()}"
     loaded = settings.load()
     port = loaded.port if port is None else port
+    require_free(host, port)  # before the board of a demo that is running already is taken away
     directory.mkdir(parents=True, exist_ok=True)
+    for old in directory.glob("demo.db*"):
+        old.unlink()
     example: Example = json.loads(EXAMPLE.read_text(encoding="utf-8"))
     links = asyncio.run(_fill(loaded, example))
 
@@ -113,8 +114,9 @@ async def _fill(loaded: Settings, example: Example) -> dict[Role, str]:
         await crowd.prepare()
         posts = [("card", card) for card in example["cards"]] + [("question", question) for question in example["questions"]]
         random.Random(23).shuffle(posts)  # noqa: S311 (the same board each time)
-        clock.step = timedelta(days=1, hours=6) / len(posts)
+        pause = timedelta(days=1, hours=6) / len(posts)
         for kind, post in posts:
+            clock.now += pause
             await crowd.post(kind, post)
         await crowd.finish()
         return links
@@ -125,10 +127,8 @@ async def _fill(loaded: Settings, example: Example) -> dict[Role, str]:
 @dataclass
 class _Clock:
     now: datetime
-    step: timedelta = timedelta(0)
 
     def __call__(self) -> float:
-        self.now += self.step
         return self.now.timestamp()
 
 

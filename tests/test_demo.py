@@ -1,0 +1,201 @@
+"""`demo`: the example board, made anew beside the real ones, and a room of simulated attendees unless told not to."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from board import demo
+from board.models import Reaction, State
+from tests import servers
+from tests.people import Attendee, Json, Moderator
+from tests.servers import COMMAND, free_port, wait_until
+
+EXAMPLE: Json = json.loads(demo.EXAMPLE.read_text(encoding="utf-8"))
+CODE: str = EXAMPLE["board"]["code"]
+# A simulated room does something every few seconds.
+ROOM_SECONDS = 30.0
+QUIET_SECONDS = 4.0
+
+
+class Demo(servers.Server):
+    """As people start it, with settings of a real server around."""
+
+    def __init__(self, directory: Path, *arguments: str) -> None:
+        nowhere = f"127.0.0.1:{free_port()}"
+        real = {
+            "DATABASE_URL": f"postgresql://board@{nowhere}/board",
+            "REDIS_URL": f"redis://{nowhere}",
+            "WEB_CONCURRENCY": "4",
+        }
+        super().__init__(directory, **real)
+        self.command = [*COMMAND, "demo", "--port", str(self.port), *arguments]
+
+    def start(self) -> None:
+        with self.log.open("wb") as log:
+            self._process = subprocess.Popen(self.command, env=self.environment, stdout=log, stderr=log, start_new_session=True)
+        wait_until(self._answers, f"the demo (see {self.log})")
+
+    @property
+    def links(self) -> dict[str, str]:
+        """What it prints, by name."""
+        return dict(re.findall(r"^  (\w+) +(http\S+)$", self.log.read_text(), re.MULTILINE))
+
+    def stored(self, file: str = "demo.db") -> Json:
+        """All that is on the board."""
+        database = {"DATABASE_URL": f"sqlite:///{self.directory / file}"}
+        done = servers.run_command("export", CODE, environment=self.environment | database | {"WEB_CONCURRENCY": "1"})
+        whole: Json = json.loads(done.stdout)
+        return whole
+
+
+@pytest.fixture(scope="module")
+def quiet() -> Iterator[Demo]:
+    with servers.directory() as path:
+        quiet = Demo(path, "--no-traffic")
+        quiet.start()
+        try:
+            yield quiet
+        finally:
+            assert quiet.stop() == 0
+
+
+@pytest.fixture(scope="module")
+def stored(quiet: Demo) -> Json:
+    return quiet.stored()
+
+
+# -- what it prints ------------------------------------------------------------------------------------------------
+
+
+async def test_the_links_that_are_printed_open_phone_screen_and_moderators_page(quiet: Demo) -> None:
+    assert list(quiet.links) == ["Phone", "Screen", "Moderator"]
+    assert quiet.links["Phone"] == f"http://localhost:{quiet.port}/b/{CODE}"
+    for name, page in (("Screen", "screen"), ("Moderator", "moderate")):
+        async with Moderator(quiet.url, CODE, quiet.links[name].replace("localhost", "127.0.0.1")) as staff:
+            assert (await staff.http.get(f"/b/{CODE}/{page}")).status_code == 200
+    async with Attendee(quiet.url, CODE) as anyone:
+        assert (await anyone.http.get(f"/b/{CODE}")).status_code == 200
+        assert (await anyone.http.get(f"/b/{CODE}/moderate")).status_code == 403
+    assert "made anew at each start" in quiet.log.read_text()
+    assert "This computer only" in quiet.log.read_text()
+
+
+# -- what is on the board ------------------------------------------------------------------------------------------
+
+
+async def test_phones_find_the_example_board(quiet: Demo) -> None:
+    async with Attendee(quiet.url, CODE) as phone:
+        snapshot = await phone.snapshot()
+        assert snapshot["board"]["title"] == EXAMPLE["board"]["title"]
+        assert [theme["id"] for theme in snapshot["themes"]] == [theme["id"] for theme in EXAMPLE["themes"]]
+        assert len(snapshot["teams"]) == len(EXAMPLE["teams"])
+        assert [session["id"] for session in snapshot["sessions"]] == [session["id"] for session in EXAMPLE["sessions"]]
+        assert snapshot["screen"]["scene"] == "cards"
+        asked = await phone.ask()
+        assert asked["id"] in [post["id"] for post in (await phone.snapshot())["posts"]], "and may join in"
+        assert (await phone.send("PATCH", f"/posts/{asked['id']}", {"state": "withdrawn"})).status_code == 200
+
+
+def test_every_post_of_the_example_is_there_with_its_author_and_its_votes(stored: Json) -> None:
+    posts = [post for post in stored["posts"] if post["state"] != State.WITHDRAWN]
+    assert {post["state"] for post in posts} == {State.VISIBLE}
+    names = {person["id"]: person["name"] for person in EXAMPLE["people"]}
+    assert {person["id"]: person["name"] for person in stored["people"]} == names
+    for kind, wanted in (("card", EXAMPLE["cards"]), ("question", EXAMPLE["questions"])):
+        there = {post["text"]: post for post in posts if post["kind"] == kind}
+        assert sorted(post["text"] for post in posts if post["kind"] == kind) == sorted(
+            example["text"].strip() for example in wanted
+        )
+        for example in wanted:
+            post = there[example["text"].strip()]
+            assert (post["author"] or {}).get("name") == names.get(example.get("from"))
+            assert post["pinned"] == bool(example.get("pinned"))
+            if kind == "card":
+                assert post["reactions"] == {key: count for key, count in (example.get("reactions") or {}).items() if count}
+                assert set(post["reactions"]) <= set(Reaction)
+            else:
+                assert post["votes"] == min(example.get("votes", 0), len(names))
+                assert post["answered"] == bool(example.get("answered"))
+    times = [post["created_at"] for post in posts]
+    assert max(times) < datetime.now(UTC).isoformat(), "nothing comes from the future"
+
+
+def test_one_session_of_the_agenda_runs_now(stored: Json) -> None:
+    now = datetime.now(UTC)
+    running = [
+        session["id"]
+        for session in stored["sessions"]
+        if datetime.fromisoformat(session["starts_at"]) <= now < datetime.fromisoformat(session["ends_at"])
+    ]
+    assert EXAMPLE["sessions"][demo.RUNNING_SESSION]["id"] in running
+
+
+# -- who is in the room --------------------------------------------------------------------------------------------
+
+
+async def test_without_traffic_nobody_else_is_there_and_nothing_happens(quiet: Demo) -> None:
+    async with Attendee(quiet.url, CODE) as phone:
+        live = await phone.live()
+        frames = await live.drain(QUIET_SECONDS)
+    assert frames[0]["type"] == "snapshot"
+    assert not [frame for frame in frames if frame["type"] == "changes"]
+    assert max(frame["online"] for frame in frames if frame["type"] == "presence") == 1
+
+
+async def test_with_traffic_people_come_in_and_do_something() -> None:
+    with servers.directory() as path:
+        busy = Demo(path)
+        busy.start()
+        try:
+            async with Attendee(busy.url, CODE) as phone:
+                live = await phone.live()
+                first = await live.next()
+                await live.until(lambda frame: frame["type"] == "presence" and frame["online"] > 3, ROOM_SECONDS)
+                await live.until(lambda frame: frame["type"] == "changes" and frame["posts"], ROOM_SECONDS)
+                assert (await phone.snapshot())["seq"] > first["seq"]
+        finally:
+            assert busy.stop() == 0
+        assert "Traceback" not in busy.log.read_text()
+
+
+# -- beside a real server ------------------------------------------------------------------------------------------
+
+
+async def test_each_start_makes_the_board_anew_and_leaves_real_boards_alone() -> None:
+    with servers.directory() as path:
+        again = Demo(path, "--no-traffic")
+        real = {name: value for name, value in again.environment.items() if name not in ("DATABASE_URL", "REDIS_URL")}
+        real["WEB_CONCURRENCY"] = "1"
+        servers.run_command("create", "A real gathering", "--code", CODE, environment=real)
+        epochs, links = set(), []
+        for _ in range(2):
+            again.start()
+            async with Attendee(again.url, CODE) as phone:
+                epochs.add((await phone.snapshot())["epoch"])
+                await phone.ask("Will this question be here tomorrow?")
+                links.append(again.links["Moderator"].replace("localhost", "127.0.0.1"))
+                opened = [(await phone.http.get(link)).status_code for link in links]
+            assert again.stop() == 0
+        assert opened == [404, 303], "the link of the first start opens nothing in the second"
+        assert len(epochs) == 2, "or a page still open would mix the two"
+        asked = [post["text"] for post in again.stored()["posts"]].count("Will this question be here tomorrow?")
+        assert asked == 1
+        untouched = json.loads(servers.run_command("export", CODE, environment=real).stdout)
+        assert (untouched["board"]["title"], untouched["posts"]) == ("A real gathering", [])
+
+
+def test_a_second_start_on_the_same_port_takes_nothing_from_the_first(quiet: Demo) -> None:
+    done = subprocess.run(quiet.command, env=quiet.environment, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == (
+        f"brilliance-board: Port {quiet.port} on 127.0.0.1 cannot be used (Address already in use). "
+        "Choose another one with --port.\n"
+    )
+    assert len(quiet.stored()["posts"]) >= len(EXAMPLE["cards"]) + len(EXAMPLE["questions"])
