@@ -1,11 +1,11 @@
-# make run · make test · make lint · make fmt · make bench
+# make run · make test · make lint · make fmt · make bench · make bench-quick · make shots
 
 PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: run test lint fmt bench lock shots
+.PHONY: run test lint fmt bench bench-quick lock shots
 
 run: .venv/.run
 	@$(BIN)/brilliance-board demo --host $(HOST) --port $(PORT)
@@ -25,7 +25,10 @@ fmt: .venv/.dev
 	$(BIN)/ruff check --fix .
 
 bench: .venv/.dev
-	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench --write docs/performance.md
+
+bench-quick: .venv/.dev
+	$(BIN)/python -m tests.bench --quick
 
 # The pictures of the README, taken from the demo board.
 shots: .venv/.dev

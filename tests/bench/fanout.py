@@ -17,6 +17,12 @@ PER_SECOND = 20
 SETTLE_SECONDS = 1.0
 
 
+NOTES = [
+    "A delivery is one message at one socket. CPU is the server's, user and system. Latency is from sending the request to the",
+    "last socket's having it. Over loopback the sender does the receiver's work in the kernel too.",
+]
+
+
 @dataclass
 class Figures:
     """Of one peer; a list has one value a repetition."""

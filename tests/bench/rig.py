@@ -145,9 +145,12 @@ class Http:
         self._host, self._port, self._header = host, port, header
         self._idle: list[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = []
 
-    async def request(self, method: str, path: str, body: bytes = b"", kind: str = "application/json") -> tuple[int, bytes]:
+    async def request(
+        self, method: str, path: str, body: bytes = b"", kind: str = "application/json", header: str = ""
+    ) -> tuple[int, bytes]:
         reader, writer = self._idle.pop() if self._idle else await asyncio.open_connection(self._host, self._port)
-        header = f"{self._header}\r\n" if self._header else ""
+        header = header or self._header
+        header = f"{header}\r\n" if header else ""
         writer.write(
             f"{method} {path} HTTP/1.1\r\nHost: {self._host}:{self._port}\r\nContent-Type: {kind}\r\n{header}"
             f"Content-Length: {len(body)}\r\n\r\n".encode()

@@ -1,0 +1,170 @@
+"""The walk under load: latency with one and two workers, a storm of votes, clients that do not read, growth."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from pathlib import Path
+from statistics import median
+
+import httpx
+
+from tests import servers
+from tests.bench.fanout import PER_SECOND, SETTLE_SECONDS
+from tests.bench.peers import HERE, Peer, board, posting
+from tests.bench.rig import Address, Client, Http, Processes, at_rate, built, latencies_ms, mark
+
+CLIENT = HERE.parent / "client.c"
+STORM_SECONDS = 5.0
+
+
+async def latencies(work: Path, quick: bool) -> list[str]:
+    lines = ["| viewers | workers | p50 ms | p99 ms |", "|---|---|---|---|"]
+    seconds = 3.0 if quick else 10.0
+    for viewers in (200, 1000):
+        for workers in (1, 2):
+            p50, p99 = await _latency(work, viewers, workers, seconds)
+            lines.append(f"| {viewers} | {workers}{' + Redis' if workers > 1 else ''} | {p50:.1f} | {p99:.1f} |")
+    return [*lines, "", f"{PER_SECOND} posts a second, from sending the request to the last viewer's having the frame."]
+
+
+async def _latency(work: Path, viewers: int, workers: int, seconds: float) -> tuple[float, float]:
+    with servers.directory() as path:
+        redis = servers.Redis(path)
+        redis.start()
+        try:
+            environment = {"REDIS_URL": redis.url} if workers > 1 else {}
+            with board(work, workers, **environment) as peer:
+                client = await _opened(work, peer.address, viewers)
+                sent = await at_rate(peer.publish, range(int(PER_SECOND * seconds)), PER_SECOND)
+                await asyncio.sleep(SETTLE_SECONDS)
+                return latencies_ms(sent, await client.close())
+        finally:
+            redis.stop()
+
+
+async def vote_storm(work: Path, quick: bool) -> list[str]:
+    """Every viewer votes for one question within five seconds, while cards are still posted."""
+    voters = 200 if quick else 1000
+    with servers.serving(BOARD_LIMITS="off") as server:
+        code = server.create("Storm")["code"]
+        client = await _opened(work, Address(server.port, f"/api/b/{code}/live"), voters)
+        question = "11111111-1111-4111-8111-111111111111"
+        async with httpx.AsyncClient(base_url=f"{server.url}/api/b/{code}") as asker:
+            body = {"id": question, "kind": "question", "text": "Who pays?"}
+            (await asker.post("/posts", json=body)).raise_for_status()
+        cookies = [await _cookie(server.port, code) for _ in range(voters)]
+        http = Http(server.port)
+        random.shuffle(cookies)
+        processes = Processes(server.worker_pids())
+        cpu, began = processes.cpu_us(), time.monotonic()
+
+        async def vote(number: int, cookie: str) -> int:
+            await asyncio.sleep(STORM_SECONDS * number / voters)
+            return (await http.request("PUT", f"/api/b/{code}/posts/{question}/vote", b"", header=f"Cookie: {cookie}"))[0]
+
+        posting_too = asyncio.create_task(at_rate(posting(server.port, code), range(int(STORM_SECONDS * 4)), 4))
+        answers = await asyncio.gather(*(vote(number, cookie) for number, cookie in enumerate(cookies)))
+        took = time.monotonic() - began
+        sent = await posting_too
+        async with httpx.AsyncClient(base_url=server.url) as reader:
+            while True:
+                posts = (await reader.get(f"/api/b/{code}")).json()["posts"]
+                votes = next(post["votes"] for post in posts if post["id"] == question)
+                if votes == voters or time.monotonic() - began > 30:
+                    break
+        await asyncio.sleep(SETTLE_SECONDS)
+        cpu = processes.cpu_us() - cpu
+        counted = await client.close()
+        _, p99 = latencies_ms(sent, counted)
+    frames = counted.most_frames / (took + SETTLE_SECONDS)
+    return [
+        f"{voters} viewers vote for one question within {STORM_SECONDS:.0f} s, and four cards a second are posted: "
+        f"{answers.count(200)} votes acknowledged, {votes} counted; at most {frames:.1f} frames a second to a viewer, "
+        f"votes and cards together; {cpu / 1e6:.2f} s of processor time; a card is with the last viewer in {p99:.0f} ms (p99)."
+    ]
+
+
+async def _cookie(port: int, code: str) -> str:
+    async with httpx.AsyncClient() as phone:
+        page = await phone.get(f"http://127.0.0.1:{port}/b/{code}")
+        return "; ".join(f"{name}={value}" for name, value in page.cookies.items())
+
+
+async def deaf_clients(work: Path, quick: bool) -> list[str]:
+    """Some clients never read. The others must not notice, and those must be gone after ten seconds."""
+    viewers, deaf = (200, 20) if quick else (1000, 50)
+    rows = ["| viewers | of them deaf | p50 ms | p99 ms | KiB more for each deaf one |", "|---|---|---|---|---|"]
+    for count in (0, deaf):
+        with board(work) as peer:
+            client = await _opened(work, peer.address, viewers, count)
+            # The kernel takes some; then frames wait in user space, and the others must still get theirs.
+            filling = await at_rate(peer.publish, range(500_000, 500_400), 200)
+            before = peer.processes.memory_kib()
+            sent = await at_rate(peer.publish, range(int(PER_SECOND * 5)), PER_SECOND)
+            more = (peer.processes.memory_kib() - before) / max(count, 1)
+            await asyncio.sleep(SETTLE_SECONDS)
+            p50, p99 = latencies_ms(sent, await client.close())
+            assert filling
+            rows.append(f"| {viewers} | {count} | {p50:.1f} | {p99:.1f} | {f'{more:.0f}' if count else '–'} |")
+    return rows
+
+
+async def growth(work: Path, quick: bool) -> list[str]:
+    rows = ["| viewers | µs CPU a delivery | KiB a socket | new sockets/s | p99 ms |", "|---|---|---|---|---|"]
+    for viewers in (100, 1000) if quick else (100, 1000, 4000, 9000):
+        with board(work) as peer:
+            memory = peer.processes.memory_kib()
+            client = await _opened(work, peer.address, viewers)
+            await asyncio.sleep(SETTLE_SECONDS)
+            each = (peer.processes.memory_kib() - memory) / viewers
+            numbers, rate = range(40), 5
+            cpu = peer.processes.cpu_us()
+            sent = await at_rate(peer.publish, numbers, rate)
+            await asyncio.sleep(SETTLE_SECONDS)
+            cpu = (peer.processes.cpu_us() - cpu) / (len(numbers) * viewers)
+            counted = await client.close()
+            _, p99 = latencies_ms(sent, counted)
+            rows.append(f"| {viewers:,} | {cpu:.1f} | {each:.1f} | {viewers / counted.opening_seconds:,.0f} | {p99:.0f} |")
+    rows += [
+        "",
+        "| posts on the board | snapshot KiB (compressed) | ms a fresh snapshot | ms a post, answered |",
+        "|---|---|---|---|",
+    ]
+    for posts in (100, 2000) if quick else (100, 1000, 10_000, 100_000):
+        rows.append(await _with_posts(work, posts))
+    return rows
+
+
+async def _with_posts(work: Path, posts: int) -> str:
+    with board(work) as peer:
+        await _fill(peer, posts)
+        code = peer.address.path.split("/")[3]
+        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{peer.address.port}") as reader:
+            times, size = [], 0
+            for number in range(20):
+                began = time.perf_counter()
+                await peer.publish(mark(900_000 + number))
+                answered = time.perf_counter()
+                response = await reader.get(f"/api/b/{code}")
+                times.append((answered - began, time.perf_counter() - answered))
+                size = int(response.headers["content-length"])
+        answer, snapshot = (median(column) * 1000 for column in zip(*times, strict=True))
+        return f"| {posts:,} | {size / 1024:.1f} | {snapshot:.1f} | {answer:.1f} |"
+
+
+async def _fill(peer: Peer, posts: int) -> None:
+    numbers = iter(range(posts))
+
+    async def fill() -> None:
+        for number in numbers:
+            await peer.publish(mark(number))
+
+    await asyncio.gather(*(fill() for _ in range(100)))
+
+
+async def _opened(work: Path, address: Address, sockets: int, deaf: int = 0) -> Client:
+    client = Client(built(work, CLIENT), address, sockets, deaf)
+    await client.open()
+    return client

@@ -1,0 +1,106 @@
+"""Posts a second, each acknowledged after its commit; and what a page weighs."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import re
+import time
+
+import httpx
+from sqlalchemy import text
+
+from board import actions, messages
+from board.store import Store
+from tests import servers
+from tests.bench.peers import board, posting
+from tests.bench.rig import mark
+from tests.people import card
+
+
+async def store(quick: bool) -> list[str]:
+    """The store alone: group commit against one commit a post."""
+    rows = ["| store alone | one at a time, posts/s | 50 at once | 500 at once | ratio |", "|---|---|---|---|---|"]
+    total = 2_000 if quick else 10_000
+    with servers.directory() as path:
+        one, fifty, many = [
+            await _writes(f"sqlite:///{path / f'{n}.db'}", n, total // (10 if n == 1 else 1)) for n in (1, 50, 500)
+        ]
+        rows.append(f"| SQLite, synchronous=FULL | {one:,.0f} | {fifty:,.0f} | {many:,.0f} | {many / one:.1f} × |")
+        postgres = servers.Postgres(path)
+        postgres.start()
+        try:
+            urls = [postgres.new_database().replace("postgresql:", "postgresql+psycopg:") for _ in range(3)]
+            one, fifty, many = [
+                await _writes(url, n, total // (10 if n == 1 else 1)) for url, n in zip(urls, (1, 50, 500), strict=True)
+            ]
+            rows.append(f"| PostgreSQL | {one:,.0f} | {fifty:,.0f} | {many:,.0f} | {many / one:.1f} × |")
+        finally:
+            postgres.stop()
+    return rows
+
+
+async def _writes(url: str, at_once: int, total: int) -> float:
+    opened = Store(url)
+    opened.migrate()
+    opened.start()
+    board_id, _ = await opened.write_any(lambda connection: actions.new_board(connection, 0, "Bench"))
+    wanted = iter([messages.parse_post(messages.encode(card())) for _ in range(total)])
+
+    async def writer() -> None:
+        for post in wanted:
+            await actions.submit(opened, board_id, "0" * 32, "1" * 32, post)
+
+    began = time.perf_counter()
+    await asyncio.gather(*(writer() for _ in range(at_once)))
+    seconds = time.perf_counter() - began
+    stored = await opened.read(lambda connection: connection.execute(text("SELECT count(*) FROM posts")).scalar_one())
+    assert stored == total
+    await opened.stop()
+    return total / seconds
+
+
+async def http(quick: bool) -> list[str]:
+    """The whole way in, on one core, 50 attendees at once."""
+    rows = ["| through HTTP, one core, 50 at once | posts/s |", "|---|---|"]
+    seconds = 2.0 if quick else 6.0
+    with servers.directory() as path, board(path) as peer:
+        rows.append(f"| SQLite, synchronous=FULL | {await _posts(peer.address.port, peer.address.path, seconds):,.0f} |")
+    with servers.directory() as path:
+        postgres = servers.Postgres(path)
+        postgres.start()
+        try:
+            with board(path, DATABASE_URL=postgres.new_database(), SECRET_KEY="k" * 40) as peer:
+                rows.append(f"| PostgreSQL | {await _posts(peer.address.port, peer.address.path, seconds):,.0f} |")
+        finally:
+            postgres.stop()
+    return rows
+
+
+async def _posts(port: int, path: str, seconds: float) -> float:
+    publish, number, until = posting(port, path.split("/")[3]), 0, time.monotonic() + seconds
+
+    async def attendee() -> None:
+        nonlocal number
+        while time.monotonic() < until:
+            number += 1
+            await publish(mark(number))
+
+    await asyncio.gather(*(attendee() for _ in range(50)))
+    return number / seconds
+
+
+async def first_load() -> list[str]:
+    """Page, scripts and styles as they come over the wire, without fonts."""
+    rows = ["| page | KiB compressed, without fonts |", "|---|---|"]
+    with servers.serving() as server:
+        made = server.create("Bench")
+        async with httpx.AsyncClient(base_url=server.url, follow_redirects=True) as browser:
+            for name, link in (("phone", "join_url"), ("large screen", "screen_url"), ("moderator", "moderate_url")):
+                page = await browser.get(made[link])
+                whole = len(gzip.compress(page.content, 9))
+                for path in set(re.findall(r'(?:src|href)="(/static/[^"]+\.(?:js|css|svg))"', page.text)):
+                    response = await browser.get(path, headers={"Accept-Encoding": "gzip"})
+                    whole += int(response.headers["content-length"])
+                rows.append(f"| {name} | {whole / 1024:.1f} |")
+    return rows
