@@ -1,0 +1,477 @@
+"""One board on one worker: what a snapshot shows, and the one frame from any cursor to now.
+
+That frames and snapshots agree whatever happens is the law in `test_changes`; here are the cases one by one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from board import actions, feed, messages
+from board import store as store_module
+from board.feed import ANSWERED_SHOWN, CARDS_SHOWN, FRAMES_KEPT, RESERVE, Cursor, Feed
+from board.models import Actor, Audience, Changes, Post, Questions, Reaction, Scene, State
+from board.store import CARDS_LOADED, Loaded, Store, load
+from tests import boards
+from tests.boards import card, question
+
+Json = dict[str, Any]
+PUBLIC, MODERATORS = Audience.PUBLIC, Audience.MODERATORS
+
+
+@pytest.fixture
+def database_url(tmp_path: Path) -> str:
+    """The store has its own tests on both databases."""
+    return f"sqlite:///{tmp_path / 'board.db'}"
+
+
+class Place:
+    """A board in a store, and its feed, which hears of each commit."""
+
+    def __init__(self, store: Store, board_id: int, actor: Actor) -> None:
+        self.store, self.board_id, self.actor = store, board_id, actor
+        self.committed: list[Changes] = []
+        self.feed = Feed(self.loaded())
+        store.on_commit = self._hear
+
+    def _hear(self, changes: Changes) -> None:
+        self.committed.append(changes)
+        assert self.feed.apply(changes)
+
+    def loaded(self) -> Loaded:
+        loaded = self.store.read_now(lambda connection: load(connection, self.board_id))
+        assert loaded is not None
+        return loaded
+
+    # -- what people do --------------------------------------------------------------------------------------------
+
+    async def celebrate(self, count: int = 1) -> list[Post]:
+        """So many cards, oldest first."""
+        return await asyncio.gather(*(self.submit(card(f"Card number {number}.")) for number in range(count)))
+
+    async def ask(self, count: int = 1) -> list[Post]:
+        return await asyncio.gather(*(self.submit(question(f"Question number {number}?")) for number in range(count)))
+
+    async def submit(self, request: messages.NewCard | messages.NewQuestion) -> Post:
+        return await boards.submit(self.store, self.board_id, request)
+
+    async def moderate(self, *posts: Post, **changes: Any) -> None:
+        request = messages.Moderation(**changes)
+        await asyncio.gather(
+            *(actions.moderate(self.store, self.board_id, self.actor, post.id, request) for post in posts),
+        )
+
+    async def hide(self, *posts: Post) -> None:
+        await self.moderate(*posts, state=State.HIDDEN)
+
+    async def vote(self, post: Post, who: int = 1, on: bool = True) -> None:
+        await actions.vote(self.store, self.board_id, boards.participant(who), post.id, on)
+
+    async def react(self, post: Post, who: int = 1) -> None:
+        await actions.react(self.store, self.board_id, boards.participant(who), post.id, Reaction.HEART, True)
+
+    async def rewrite(self, post: Post, text: str) -> None:
+        await actions.edit(self.store, self.board_id, [post.participant], post.id, messages.Edit(text=text))
+
+    async def present(self, scene: Scene, post: Post | None = None) -> None:
+        request = messages.NewScreen(scene, post=post.id if post else None)
+        await actions.present(self.store, self.board_id, self.actor, request)
+
+    async def arrange(self, **changes: Any) -> None:
+        await actions.change_board(self.store, self.board_id, self.actor, messages.BoardChange(**changes))
+
+    # -- what is shown ---------------------------------------------------------------------------------------------
+
+    def snapshot(self, audience: Audience = PUBLIC) -> Json:
+        snapshot: Json = json.loads(self.feed.snapshot(audience))
+        assert snapshot["type"] == "snapshot"
+        return snapshot
+
+    def shown(self, audience: Audience = PUBLIC) -> list[str]:
+        return [post["id"] for post in self.snapshot(audience)["posts"]]
+
+    def after(self, cursor: Cursor | None, audience: Audience = PUBLIC) -> Json:
+        frame: Json = json.loads(self.feed.after(cursor, audience))
+        return frame
+
+    def changes(self, cursor: Cursor, audience: Audience = PUBLIC) -> Json:
+        frame = self.after(cursor, audience)
+        assert (frame["type"], frame["after"], frame["to"]) == ("changes", cursor.seq, self.feed.board.seq)
+        return frame
+
+
+@pytest.fixture
+async def place(store: Store) -> Place:
+    board_id = await boards.new_board(store)
+    return Place(store, board_id, await boards.new_actor(store, board_id))
+
+
+def newest_first(posts: Sequence[Post]) -> list[str]:
+    return [post.id for post in sorted(posts, key=lambda post: post.created_at, reverse=True)]
+
+
+def ids(frame: Json) -> set[str]:
+    return {post["id"] for post in frame["posts"]}
+
+
+# -- what a snapshot shows -----------------------------------------------------------------------------------------
+
+
+async def test_a_snapshot_has_the_newest_cards_and_says_whether_there_are_more(place: Place) -> None:
+    cards = await place.celebrate(CARDS_SHOWN)
+    assert place.shown() == newest_first(cards)
+    assert place.snapshot()["more"] is False
+    (another,) = await place.celebrate()
+    assert place.shown() == [another.id, *newest_first(cards)[:-1]]
+    assert place.snapshot()["more"] is True
+
+
+async def test_a_feed_that_begins_on_a_full_board_knows_that_there_are_more(place: Place) -> None:
+    await place.celebrate(CARDS_LOADED + 1)
+    begun = Feed(place.loaded())
+    assert json.loads(begun.snapshot(PUBLIC)) == place.snapshot()
+    assert place.snapshot()["more"] is True
+
+
+async def test_a_snapshot_has_all_open_questions_and_the_newest_answered_ones(place: Place) -> None:
+    questions = await place.ask(CARDS_SHOWN + ANSWERED_SHOWN + 50)
+    done, still_open = questions[: ANSWERED_SHOWN + 5], questions[ANSWERED_SHOWN + 5 :]
+    await place.moderate(*done, answered=True)
+    assert set(place.shown()) == {post.id for post in (*still_open, *done[5:])}
+    assert place.snapshot()["more"] is False  # about cards
+    await place.moderate(done[0], answered=False)
+    assert done[0].id in place.shown()
+
+
+async def test_what_is_pinned_or_spotlit_is_shown_however_old_and_what_is_not_is_not(place: Place) -> None:
+    pinned, spotlit, plain, *_ = await place.celebrate(CARDS_SHOWN + 3)
+    await place.moderate(pinned, pinned=True)
+    await place.present(Scene.SPOTLIGHT, spotlit)
+    shown = place.shown()
+    assert shown[-2:] == newest_first([pinned, spotlit])
+    assert plain.id not in shown
+    await place.moderate(pinned, pinned=False)
+    await place.present(Scene.CARDS)
+    assert not {pinned.id, spotlit.id} & set(place.shown())
+
+
+async def test_moderators_also_see_what_waits_is_held_or_was_taken_back_and_nobody_else_does(place: Place) -> None:
+    hidden, withdrawn, visible = await place.celebrate(3)
+    await place.hide(hidden)
+    edit = messages.Edit(state=State.WITHDRAWN)
+    await actions.edit(place.store, place.board_id, [withdrawn.participant], withdrawn.id, edit)
+    await place.arrange(frozen=True)
+    (pending,) = await place.ask()
+    states = {post["id"]: post["state"] for post in place.snapshot(MODERATORS)["posts"]}
+    assert states == {hidden.id: "hidden", withdrawn.id: "withdrawn", visible.id: "visible", pending.id: "pending"}
+    (seen,) = place.snapshot()["posts"]
+    assert seen["id"] == visible.id
+    assert not seen.keys() & {"state", "participant", "reason", "moderated_by", "moderated_at"}
+    assert "muted" not in place.snapshot()["board"]
+    assert place.snapshot(MODERATORS)["board"]["muted"] == []
+
+
+# -- older ones come into sight ------------------------------------------------------------------------------------
+
+
+async def test_when_cards_are_hidden_older_ones_take_their_places_in_snapshot_and_changes_alike(place: Place) -> None:
+    cards = await place.celebrate(CARDS_SHOWN + 20)
+    before = place.feed.cursor
+    await place.hide(*cards[-10:])
+    assert place.shown() == newest_first(cards[10:-10])
+    frame = place.changes(before)
+    assert set(frame["gone"]) == {post.id for post in cards[-10:]}
+    assert ids(frame) == {post.id for post in cards[10:20]}  # and no more than have come into sight
+    assert all("text" in post for post in frame["posts"])
+
+
+async def test_while_a_window_is_not_full_nothing_comes_into_sight(place: Place) -> None:
+    cards = await place.celebrate(20)
+    before = place.feed.cursor
+    await place.hide(cards[-1])
+    assert place.changes(before)["posts"] == []
+    assert place.changes(before)["gone"] == [cards[-1].id]
+
+
+async def test_a_feed_that_runs_out_of_cards_says_so_before_a_snapshot_lacks_any(place: Place) -> None:
+    cards = await place.celebrate(CARDS_LOADED + 50)
+    place.feed.reset(place.loaded())
+    assert not place.feed.running_low
+    slack = CARDS_LOADED - CARDS_SHOWN
+    await place.hide(*cards[-(slack - RESERVE) :])
+    assert not place.feed.running_low
+    await place.hide(cards[-(slack - RESERVE) - 1])
+    assert place.feed.running_low
+    assert not place.feed.incomplete
+    assert len(place.shown()) == CARDS_SHOWN
+    place.feed.reset(place.loaded())
+    assert not place.feed.running_low
+    assert place.shown() == newest_first(cards[: -(slack - RESERVE) - 1])[:CARDS_SHOWN]
+
+
+async def test_when_more_are_hidden_at_once_than_it_has_spare_a_feed_knows_that_it_is_incomplete(place: Place) -> None:
+    cards = await place.celebrate(CARDS_LOADED + 50)
+    place.feed.reset(place.loaded())
+    await place.hide(*cards[-120:])
+    assert place.feed.incomplete
+    assert len(place.shown()) == CARDS_LOADED - 120
+    place.feed.reset(place.loaded())
+    assert not place.feed.incomplete
+    assert place.shown() == newest_first(cards[:-120])[:CARDS_SHOWN]
+
+
+async def test_a_board_all_of_whose_cards_are_known_never_runs_low(place: Place) -> None:
+    cards = await place.celebrate(CARDS_SHOWN + 10)
+    place.feed.reset(place.loaded())
+    await place.hide(*cards[-50:])
+    assert not place.feed.running_low
+    assert place.shown() == newest_first(cards[:-50])
+    assert place.snapshot()["more"] is False
+
+
+# -- made once for all ---------------------------------------------------------------------------------------------
+
+
+async def test_the_body_that_http_answers_is_made_once_until_something_changes(place: Place) -> None:
+    (asked,) = await place.ask()
+    plain, compressed = place.feed.body(PUBLIC)
+    assert place.feed.body(PUBLIC) == (plain, compressed)
+    assert place.feed.body(PUBLIC)[1] is compressed
+    await place.vote(asked)
+    assert place.feed.body(PUBLIC)[1] is not compressed
+    assert json.loads(place.feed.body(PUBLIC)[0])["posts"][0]["votes"] == 1
+
+
+async def test_the_body_is_the_snapshot_without_its_type_and_compressed_the_same(place: Place) -> None:
+    await place.celebrate(50)
+    for audience in Audience:
+        plain, compressed = place.feed.body(audience)
+        assert json.loads(plain) | {"type": "snapshot"} == place.snapshot(audience)
+        assert "type" not in json.loads(plain)
+        assert gzip.decompress(compressed) == plain
+        assert len(compressed) < len(plain) / 3
+    assert place.feed.body(PUBLIC) != place.feed.body(MODERATORS)
+
+
+async def test_all_at_the_same_cursor_are_given_the_same_bytes(place: Place) -> None:
+    before = place.feed.cursor
+    await place.celebrate(3)
+    frame = place.feed.after(before, PUBLIC)
+    assert place.feed.after(Cursor(before.epoch, before.seq), PUBLIC) is frame
+    assert place.feed.after(before, MODERATORS) != frame
+    assert place.feed.after(Cursor(before.epoch, before.seq + 1), PUBLIC) != frame
+    assert place.feed.after(None, PUBLIC) is place.feed.snapshot(PUBLIC)
+    await place.celebrate()
+    assert place.feed.after(before, PUBLIC) != frame
+
+
+async def test_so_many_cursors_that_not_all_frames_are_kept_are_each_given_the_right_one(place: Place) -> None:
+    start = place.feed.cursor
+    cards = await place.celebrate(FRAMES_KEPT + 10)
+    for _ in range(2):
+        for missed, post in enumerate(cards):
+            frame = place.changes(Cursor(start.epoch, post.seq - 1))
+            assert [entry["id"] for entry in frame["posts"]] == [later.id for later in cards[missed:]]
+
+
+# -- compacted -----------------------------------------------------------------------------------------------------
+
+
+async def test_a_post_that_changed_many_times_is_told_once_as_it_is_now(place: Place) -> None:
+    (asked,) = await place.ask()
+    before = place.feed.cursor
+    for number in range(5):
+        await place.rewrite(asked, f"Is this wording number {number}?")
+        await place.vote(asked, who=number + 1)
+    await place.hide(asked)
+    await place.moderate(asked, state=State.VISIBLE)
+    (told,) = place.changes(before)["posts"]
+    assert (told["text"], told["votes"], told["seq"]) == ("Is this wording number 4?", 5, place.feed.board.seq)
+    assert place.changes(before)["gone"] == []
+    assert place.feed.board.seq - before.seq == 12
+
+
+async def test_votes_and_reactions_alone_are_told_as_counts(place: Place) -> None:
+    (asked,), (celebrated,) = await place.ask(), await place.celebrate()
+    before = place.feed.cursor
+    await place.vote(asked)
+    await place.react(celebrated)
+    told = {post["id"]: post for post in place.changes(before)["posts"]}
+    assert told[asked.id] == {"id": asked.id, "seq": before.seq + 1, "votes": 1}
+    assert told[celebrated.id] == {"id": celebrated.id, "seq": before.seq + 2, "reactions": {"heart": 1}}
+    assert not place.feed.content_changed_since(before.seq)
+    (whole,) = place.changes(Cursor(before.epoch, 0))["posts"][:1]  # to somebody who does not have the post
+    assert "text" in whole
+
+
+async def test_a_vote_after_a_change_of_words_does_not_hide_the_words(place: Place) -> None:
+    (asked,) = await place.ask()
+    before = place.feed.cursor
+    await place.rewrite(asked, "Is this better?")
+    between = place.feed.cursor
+    await place.vote(asked)
+    assert place.changes(before)["posts"][0]["text"] == "Is this better?"
+    assert "text" not in place.changes(between)["posts"][0]
+    assert place.feed.content_changed_since(before.seq)
+    assert not place.feed.content_changed_since(between.seq)
+
+
+async def test_who_has_everything_is_told_that_nothing_changed(place: Place) -> None:
+    await place.celebrate()
+    frame = place.changes(place.feed.cursor)
+    assert frame.keys() == {"type", "after", "to", "posts", "gone"}
+    assert (frame["posts"], frame["gone"]) == ([], [])
+
+
+async def test_settings_agenda_and_screen_are_told_where_they_changed_and_not_otherwise(place: Place) -> None:
+    extras = ("board", "sessions", "screen", "themes", "teams")
+    await boards.new_session(place.store, place.board_id, "safety")
+    before = place.feed.cursor
+    await place.arrange(frozen=True)
+    told = place.changes(before)
+    assert {extra for extra in extras if extra in told} == {"board", "screen", "themes", "teams"}
+    assert told["board"]["frozen"] is True
+    between = place.feed.cursor
+    change = messages.SessionChange(Questions.PAUSED)
+    await actions.change_session(place.store, place.board_id, place.actor, "safety", change)
+    told = place.changes(between)
+    assert {extra for extra in extras if extra in told} == {"sessions"}
+    assert [session["questions"] for session in told["sessions"]] == ["paused"]
+
+
+async def test_whoever_hears_of_a_spotlight_can_draw_the_post_however_old(place: Place) -> None:
+    oldest, *_ = await place.celebrate(CARDS_SHOWN + 1)
+    before = place.feed.cursor
+    await place.present(Scene.SPOTLIGHT, oldest)
+    told = place.changes(before)
+    assert told["screen"]["post"] == oldest.id
+    assert [post["text"] for post in told["posts"]] == [oldest.text]
+    shown = place.feed.cursor
+    await place.hide(oldest)
+    told = place.changes(shown)
+    assert (told["gone"], told["screen"]["post"]) == ([oldest.id], None)
+    assert oldest.id not in ids(told)
+
+
+# -- what waits is nobody's business -------------------------------------------------------------------------------
+
+
+async def test_a_post_that_waits_is_not_in_a_single_byte_for_the_public_until_approved(place: Place) -> None:
+    start = place.feed.cursor
+    await place.arrange(frozen=True)
+    before = place.feed.cursor
+    (asked,) = await place.ask()
+
+    def public_bytes() -> bytes:
+        cursors = [None, *(Cursor(start.epoch, seq) for seq in range(start.seq, place.feed.board.seq + 1))]
+        plain, compressed = place.feed.body(PUBLIC)
+        return b"".join([plain, gzip.decompress(compressed), *(place.feed.after(cursor, PUBLIC) for cursor in cursors)])
+
+    def is_public() -> bool:
+        return asked.id.encode() in public_bytes() or b"Question number 0?" in public_bytes()
+
+    assert not is_public()
+    assert place.changes(before, MODERATORS)["posts"][0]["state"] == "pending"
+    await place.rewrite(asked, "Question number 0? In other words.")
+    await place.moderate(asked, state=State.REJECTED, reason="Question number 0? No.")
+    assert not is_public()  # nor is it said to be gone: it never was there
+    assert place.snapshot(MODERATORS)["posts"][0]["reason"] == "Question number 0? No."
+    await place.moderate(asked, state=State.VISIBLE)
+    assert ids(place.changes(before)) == {asked.id}
+    assert b"No." not in public_bytes()
+    await place.hide(asked)
+    assert place.changes(before) | {"board": None} == {
+        "type": "changes",
+        "after": before.seq,
+        "to": place.feed.board.seq,
+        "posts": [],
+        "gone": [asked.id],
+        "board": None,
+    }
+    assert b"Question number 0?" not in public_bytes()
+
+
+async def test_what_was_posted_and_hidden_while_somebody_was_away_is_gone_without_its_words(place: Place) -> None:
+    before = place.feed.cursor
+    (said,) = await place.celebrate()
+    await place.hide(said)
+    assert place.changes(before)["gone"] == [said.id]
+    assert said.text.encode() not in place.feed.after(before, PUBLIC)
+    assert [(post["id"], post["state"]) for post in place.changes(before, MODERATORS)["posts"]] == [(said.id, "hidden")]
+    assert place.changes(before, MODERATORS)["gone"] == []
+
+
+# -- from which cursors --------------------------------------------------------------------------------------------
+
+
+async def test_without_a_cursor_or_with_one_of_another_history_a_snapshot_comes(place: Place) -> None:
+    await place.celebrate(3)
+    epoch, seq = place.feed.board.epoch, place.feed.board.seq
+    for cursor in (None, Cursor("another", seq), Cursor("another", 0), Cursor(epoch, seq + 1)):
+        assert place.after(cursor) == place.snapshot()
+    for cursor in (Cursor(epoch, 0), Cursor(epoch, seq - 1), Cursor(epoch, seq)):
+        place.changes(cursor)
+
+
+async def test_too_far_behind_a_snapshot_comes(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store_module, "RECENT_LOADED", 5)
+    await place.celebrate(10)
+    place.feed.reset(place.loaded())
+    cursor = place.feed.cursor
+    place.changes(Cursor(cursor.epoch, cursor.seq - 5))
+    assert place.after(Cursor(cursor.epoch, cursor.seq - 6)) == place.snapshot()
+
+
+async def test_rows_that_no_snapshot_shows_are_let_go_and_who_is_behind_them_gets_a_snapshot(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feed, "ROWS_KEPT", 10)
+    monkeypatch.setattr(feed, "CARDS_SHOWN", 5)
+    place.feed.reset(place.loaded())
+    start = place.feed.cursor
+    cards: list[Post] = []
+    for _ in range(30):
+        cards += await place.celebrate()
+        assert place.shown() == newest_first(cards)[:5]
+        assert len(place.feed.posts) <= 5 + 2 * 10
+    assert place.snapshot()["more"] is True
+    assert place.after(start) == place.snapshot()
+    floor = place.feed.floor
+    assert start.seq < floor < place.feed.board.seq
+    for seq in range(floor, place.feed.board.seq):
+        assert ids(place.changes(Cursor(start.epoch, seq))) == {post.id for post in cards if post.seq > seq}
+
+
+# -- next, old or a gap --------------------------------------------------------------------------------------------
+
+
+async def test_old_changes_are_taken_without_a_trace_and_a_gap_is_refused(place: Place) -> None:
+    behind = Feed(place.loaded())
+    (asked,) = await place.ask()
+    await place.rewrite(asked, "Is this better?")
+    await place.vote(asked)
+    first, second, third = place.committed
+    assert not behind.apply(third)
+    assert (behind.board.seq, behind.posts) == (first.after, {})
+    for changes in (first, second, first, third, second, first):
+        assert behind.apply(changes)
+    assert behind.cursor == place.feed.cursor
+    for audience in Audience:
+        assert behind.snapshot(audience) == place.feed.snapshot(audience)
+
+
+async def test_changes_of_another_history_are_refused(place: Place) -> None:
+    behind = Feed(place.loaded())
+    await place.celebrate()
+    (changes,) = place.committed
+    other = Changes(changes.board_id, "another", changes.after, changes.to, changes.posts)
+    assert not behind.apply(other)
+    assert behind.posts == {}
+    assert behind.apply(changes)
