@@ -127,11 +127,11 @@ class Shard:
         for viewer, other in list(self.others.items()):
             if viewer.buffered > (BUFFER_BYTES if viewer.descriptor is None else 0):
                 continue
+            if not viewer.buffered:
+                other.since = None
             if other.cursor != self._feed.cursor:
                 viewer.push(self.frame_after(other.cursor))
                 other.cursor = self._feed.cursor
-            if not viewer.buffered:
-                other.since = None
             self._place(viewer, other)
 
     def _place(self, viewer: Viewer, other: Other) -> None:

@@ -1,0 +1,226 @@
+"""A shard and real descriptors: who reads gets the same bytes at once, who does not is caught up later, and nothing is torn."""
+
+from __future__ import annotations
+
+import json
+import socket
+from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from board.fanout import STUCK_SECONDS, Shard, ViewerKind
+from board.feed import Cursor, Feed
+from board.models import Audience
+from board.store import Store, load
+from board.wire import Frame
+from tests import boards
+from tests.people import Json
+
+# So little that one long frame is more than the kernel takes.
+KERNEL_BYTES = 4096
+LONG_TEXT = "You got managers and workers of four factories round one table. " * 4
+
+
+class Phone:
+    """The server's end of a socket, as its transport would treat it, and the other end, to be read or not."""
+
+    kind = ViewerKind.PHONE
+    audience = Audience.PUBLIC
+    participants: tuple[str, ...] = ()
+    link_id = None
+    name = ""
+    applied = -1
+
+    def __init__(self, shard: Shard, cursor: Cursor | None = None) -> None:
+        self.cursor, self.shard = cursor, None
+        self._shard = shard
+        self._server, self.client = socket.socketpair()
+        for end in (self._server, self.client):
+            end.setblocking(False)
+        self._server.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, KERNEL_BYTES)
+        self._waiting = bytearray()
+        self._read = bytearray()
+
+    @property
+    def descriptor(self) -> int:
+        return self._server.fileno()
+
+    @property
+    def buffered(self) -> int:
+        return len(self._waiting)
+
+    def push(self, frame: Frame) -> None:
+        self.push_rest(frame.raw)
+
+    def push_rest(self, raw: bytes) -> None:
+        self._waiting += raw
+        self.send_waiting()
+        if self._waiting:
+            self._shard.stalled(self, 0.0)
+
+    def send_waiting(self) -> None:
+        try:
+            while self._waiting:
+                del self._waiting[: self._server.send(self._waiting)]
+        except BlockingIOError:
+            pass
+
+    def close(self, code: int, reason: str) -> None:
+        raise AssertionError("nobody asked for that")
+
+    def read(self) -> list[Json]:
+        """Whole frames only: what was torn would not be JSON."""
+        quiet = False
+        while not quiet:
+            try:
+                self._read += self.client.recv(65_536)
+            except BlockingIOError:
+                quiet = not self._waiting
+                self.send_waiting()
+        frames = []
+        while self._read:
+            assert self._read[0] == 0x81, "a text frame, whole"
+            bytes_of_size = {126: 2, 127: 8}.get(self._read[1], 0)
+            begin = 2 + bytes_of_size
+            size = int.from_bytes(self._read[2:begin], "big") if bytes_of_size else self._read[1]
+            frames.append(json.loads(self._read[begin : begin + size]))
+            del self._read[: begin + size]
+        return frames
+
+    def hang_up(self) -> None:
+        self._server.close()
+        self.client.close()
+
+
+class Board:
+    """A board in a real store, its feed, and one shard."""
+
+    def __init__(self, store: Store, board_id: int, feed: Feed) -> None:
+        self._store, self._board_id = store, board_id
+        self.feed = feed
+        self.shard = Shard(feed, Audience.PUBLIC)
+        store.on_commit = lambda changes: self._apply(feed.apply(changes))
+
+    @staticmethod
+    def _apply(applied: bool) -> None:
+        assert applied
+
+    async def post(self, text: str = "You taught me to listen.") -> str:
+        return (await boards.submit(self._store, self._board_id, boards.card(text))).id
+
+
+@pytest.fixture
+async def board(tmp_path: Path) -> AsyncIterator[Board]:
+    async with boards.opened(f"sqlite:///{tmp_path / 'board.db'}") as store:
+        store.migrate()
+        board_id = await boards.new_board(store)
+        loaded = await store.read(lambda connection: load(connection, board_id))
+        assert loaded
+        yield Board(store, board_id, Feed(loaded))
+
+
+@pytest.fixture
+def hall() -> Iterator[ExitStack]:
+    with ExitStack() as stack:
+        yield stack
+
+
+def enter(hall: ExitStack, board: Board, cursor: Cursor | None = None) -> Phone:
+    phone = Phone(board.shard, cursor)
+    hall.callback(phone.hang_up)
+    board.shard.join(phone)
+    return phone
+
+
+async def test_everyone_gets_the_same_bytes_in_the_order_of_their_numbers(board: Board, hall: ExitStack) -> None:
+    phones = [enter(hall, board) for _ in range(5)]
+    assert all([frame["type"] for frame in phone.read()] == ["snapshot"] for phone in phones)
+    assert board.shard.direct.keys() == set(phones)
+    for _ in range(3):
+        await board.post()
+        board.shard.flush(0.0)
+    told = [phone.read() for phone in phones]
+    assert [(frame["after"], frame["to"]) for frame in told[0]] == [(0, 1), (1, 2), (2, 3)]
+    assert all(one == told[0] for one in told)
+
+
+async def test_who_left_gets_nothing_more(board: Board, hall: ExitStack) -> None:
+    stays, leaves = enter(hall, board), enter(hall, board)
+    leaves.read()
+    board.shard.leave(leaves)
+    await board.post()
+    board.shard.flush(0.0)
+    assert [frame["type"] for frame in stays.read()] == ["snapshot", "changes"]
+    assert leaves.read() == []
+    assert len(board.shard) == 1
+
+
+async def test_who_joins_between_two_flushes_gets_each_change_once(board: Board, hall: ExitStack) -> None:
+    first = enter(hall, board)
+    await board.post()
+    second = enter(hall, board)
+    assert second in board.shard.others
+    await board.post()
+    board.shard.flush(0.0)
+    assert [(frame.get("after"), frame.get("to")) for frame in first.read()] == [(None, None), (0, 2)]
+    snapshot, changes = second.read()
+    assert (snapshot["seq"], changes["after"], changes["to"]) == (1, 1, 2)
+    assert board.shard.direct.keys() == {first, second}
+
+
+async def test_who_does_not_read_is_set_aside_and_later_gets_one_newer_frame(board: Board, hall: ExitStack) -> None:
+    reads, sleeps = enter(hall, board), enter(hall, board)
+    told = reads.read()
+    for _ in range(40):
+        await board.post(LONG_TEXT)
+        board.shard.flush(1.0)
+        told += reads.read()
+    assert sleeps in board.shard.others
+    assert reads in board.shard.direct
+    assert [frame["to"] for frame in told[1:]] == list(range(1, 41)), "nobody waits for a sleeper"
+    waiting = sleeps.buffered
+    await board.post(LONG_TEXT)
+    board.shard.flush(1.0)
+    assert sleeps.buffered == waiting, "nothing is queued for it"
+
+    caught_up = sleeps.read()
+    board.shard.catch_up()
+    caught_up += sleeps.read()
+    assert all(earlier["to"] == later["after"] for earlier, later in pairwise(caught_up[1:]))
+    assert caught_up[-1]["to"] == board.feed.board.seq
+    assert len(caught_up) < len(told), "fewer, larger, newer"
+    board.shard.catch_up()
+    assert sleeps in board.shard.direct
+    await board.post()
+    board.shard.flush(1.0)
+    assert [(frame["after"], frame["to"]) for frame in sleeps.read()] == [(41, 42)]
+
+
+async def test_who_takes_nothing_for_ten_seconds_is_stuck(board: Board, hall: ExitStack) -> None:
+    reads, sleeps = enter(hall, board), enter(hall, board)
+    for _ in range(40):
+        await board.post(LONG_TEXT)
+        board.shard.flush(100.0)
+        reads.read()
+    assert board.shard.stuck(100.0 + STUCK_SECONDS / 2) == []
+    assert board.shard.stuck(100.1 + STUCK_SECONDS) == [sleeps]
+    sleeps.read()
+    board.shard.catch_up()
+    assert board.shard.stuck(101.0 + 2 * STUCK_SECONDS) == []
+
+
+async def test_a_descriptor_that_is_gone_takes_nobody_with_it(board: Board, hall: ExitStack) -> None:
+    gone, here = enter(hall, board), enter(hall, board)
+    here.read()
+    gone.client.close()
+    gone.push_rest = lambda raw: None  # type: ignore[method-assign]  # a transport that notices drops what it is given
+    await board.post()
+    board.shard.flush(0.0)
+    assert [frame["to"] for frame in here.read()] == [1]
+    board.shard.leave(gone)
+    await board.post()
+    board.shard.flush(0.0)
+    assert [frame["to"] for frame in here.read()] == [2]
