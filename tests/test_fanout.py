@@ -37,10 +37,7 @@ class Phone:
     def __init__(self, shard: Shard, cursor: Cursor | None = None) -> None:
         self.cursor, self.shard = cursor, None
         self._shard = shard
-        self._server, self.client = socket.socketpair()
-        for end in (self._server, self.client):
-            end.setblocking(False)
-        self._server.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, KERNEL_BYTES)
+        self._server, self.client = tcp_pair()
         self._waiting = bytearray()
         self._read = bytearray()
 
@@ -90,9 +87,25 @@ class Phone:
             del self._read[: begin + size]
         return frames
 
+    def received(self, part: bytes) -> None:
+        self._read += part
+
     def hang_up(self) -> None:
         self._server.close()
         self.client.close()
+
+
+def tcp_pair() -> tuple[socket.socket, socket.socket]:
+    """Two ends of a connection whose buffers are small: only TCP takes a part of what is written."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        client = socket.socket()
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, KERNEL_BYTES)
+        client.connect(listener.getsockname())
+        server, _ = listener.accept()
+    server.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, KERNEL_BYTES)
+    for end in (server, client):
+        end.setblocking(False)
+    return server, client
 
 
 class Board:
@@ -197,6 +210,34 @@ async def test_who_does_not_read_is_set_aside_and_later_gets_one_newer_frame(boa
     await board.post()
     board.shard.flush(1.0)
     assert [(frame["after"], frame["to"]) for frame in sleeps.read()] == [(41, 42)]
+
+
+async def test_of_a_frame_that_the_kernel_takes_a_part_of_the_rest_follows(board: Board, hall: ExitStack) -> None:
+    phone = enter(hall, board)
+    phone.read()
+    for _ in range(200):
+        await board.post(LONG_TEXT)
+    board.shard.flush(0.0)
+    assert phone in board.shard.others
+    assert 0 < phone.buffered < len(board.shard.frame_after(Cursor(board.feed.board.epoch, 0)).raw), "a part of it"
+    assert [(frame["after"], frame["to"]) for frame in phone.read()] == [(0, 200)]
+
+
+async def test_nothing_overtakes_what_waits_in_user_space(board: Board, hall: ExitStack) -> None:
+    phone = enter(hall, board)
+    aside = Frame(json.dumps({"type": "mine", "posts": [], "padding": "x" * 3_000}).encode())
+    while not phone.buffered:
+        phone.push(aside)
+    part = phone.client.recv(5_000)  # now the kernel has room again, and the rest of a frame still waits
+    await board.post()
+    board.shard.flush(0.0)
+    phone.received(part)
+    frames = phone.read()
+    board.shard.catch_up()
+    frames += phone.read()
+    assert frames[0]["type"] == "snapshot"
+    assert {frame["type"] for frame in frames[1:-1]} == {"mine"}
+    assert frames[-1]["to"] == 1
 
 
 async def test_who_takes_nothing_for_ten_seconds_is_stuck(board: Board, hall: ExitStack) -> None:
