@@ -51,7 +51,7 @@ async def get_snapshot(request: Request) -> Response:
     context, board = await _board(request)
     audience = _audience(context, request, board)
     feed = await context.hub.fresh(board.id)
-    etag = f'"{feed.board.epoch}-{feed.board.seq}-{audience[0]}"'
+    etag = f'W/"{feed.board.epoch}-{feed.board.seq}-{audience[0]}"'  # weak: it names the contents, compressed or not
     headers = {"ETag": etag, "Vary": "Accept-Encoding, Cookie"}
     if etag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
