@@ -103,12 +103,12 @@ async def test_a_board_is_made_filled_exported_and_erased(database_url: str, tmp
     ]
     agenda, people, export = tmp_path / "agenda.csv", tmp_path / "people.csv", tmp_path / "lab.csv"
     agenda.write_text("title,starts_at\nHeat,2026-05-04T09:00\n")
-    people.write_text("name,team\nNadia,Jordan\nZoë,\n", encoding="utf-8-sig")
+    people.write_text("name,team\nNadia Rahman,Jordan\nZoë,\n", encoding="utf-8-sig")
     assert here.run("import-agenda", code.lower(), str(agenda)) == (
         "line 2: added: Heat\n1 added, 0 changed, 0 as they were, 0 refused.\n"
     )
     assert here.run("import-people", code, str(people)).splitlines() == [
-        "line 2: added: Nadia",
+        "line 2: added: Nadia Rahman",
         "line 3: added: Zoë",
         "2 added, 0 changed, 0 as they were, 0 refused.",
     ]
@@ -118,8 +118,9 @@ async def test_a_board_is_made_filled_exported_and_erased(database_url: str, tmp
     assert here.run("purge", code, "--yes") == f"The board {code} is erased.\n"
     assert "There is no board with this code" in here.refused("export", code)
     assert await here.role_of(made["organise_url"]) is None
-    left = [file for file in here.directory.glob("**/*") if file.is_file()]
-    assert not [file for file in left if SECRET_TEXT.encode() in file.read_bytes()], "nor on the disk"
+    left = b"".join(file.read_bytes() for file in tmp_path.glob("**/board.db*"))
+    assert SECRET_TEXT.encode() not in left, "nor on the disk"
+    assert b"Nadia Rahman" not in left
 
 
 # -- create --------------------------------------------------------------------------------------------------------
