@@ -84,6 +84,7 @@ async def test_every_key_does_what_the_help_says(desk: Page, here: People) -> No
     author = await here.attendee("Omar", "Jordan")
     await (await here.moderator()).send("PATCH", "", {"premoderate": {"card": True, "question": True}})
     first, second = await author.ask("Shall I be approved?"), await author.ask("Shall I be held?")
+    await desk.reload()  # what comes while one looks waits behind a bar
     await expect(row(desk, second)).to_be_visible()
     await desk.keyboard.press("?")
     await expect(desk.locator("#pop")).to_be_visible()
