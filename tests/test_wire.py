@@ -1,0 +1,367 @@
+"""Our WebSocket class, under the real server: frames to the byte, clients that do not read, clients that talk, and the end."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import json
+import os
+import socket
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.client import ClientProtocol
+from websockets.frames import Frame as WebSocketFrame
+from websockets.frames import Opcode
+from websockets.uri import parse_uri
+
+from board.fanout import STUCK_SECONDS
+from board.models import Close
+from board.wire import WireProtocol, text_frame
+from tests import servers
+from tests.conftest import People
+from tests.people import Attendee, Json, Moderator
+from tests.servers import Server
+from tests.test_walk import closed, shows
+
+Of = Callable[[Server, dict[str, str]], People]
+
+LONG_TEXT = "🎉" * 280
+SILENT = 30
+MEGABYTE = 1_000_000
+
+
+class Raw:
+    """A client of bytes, with as small a buffer in the kernel as there is."""
+
+    def __init__(self, server: Server, path: str) -> None:
+        self.socket = socket.socket()
+        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1)
+        self.socket.settimeout(30)
+        self.socket.connect(("127.0.0.1", server.port))
+        key = base64.b64encode(os.urandom(16)).decode()
+        headers = ["Upgrade: websocket", "Connection: Upgrade", "Sec-WebSocket-Version: 13", f"Sec-WebSocket-Key: {key}"]
+        lines = [f"GET {path} HTTP/1.1", f"Host: 127.0.0.1:{server.port}", *headers, "", ""]
+        self.socket.sendall("\r\n".join(lines).encode())
+        self.rest = b""
+        while b"\r\n\r\n" not in self.rest:
+            self.rest += self.socket.recv(1)
+        head, self.rest = self.rest.split(b"\r\n\r\n", 1)
+        assert head.startswith(b"HTTP/1.1 101 ")
+        assert b"sec-websocket-extensions" not in head.lower()  # frames are made once for all, so nothing is negotiated
+
+    def _read(self, size: int) -> bytes:
+        while len(self.rest) < size:
+            data = self.socket.recv(65_536)
+            if not data:
+                raise ConnectionResetError("the end, in the middle of a frame" if self.rest else "the end")
+            self.rest += data
+        taken, self.rest = self.rest[:size], self.rest[size:]
+        return taken
+
+    def frame(self) -> tuple[int, int, bytes]:
+        """First byte, bytes of the header, payload (RFC 6455, 5.2)."""
+        first, second = self._read(2)
+        assert not second & 0x80, "a server does not mask"
+        size, header = second, 2
+        if second == 126:
+            size, header = int.from_bytes(self._read(2), "big"), 4
+        elif second == 127:
+            size, header = int.from_bytes(self._read(8), "big"), 10
+        return first, header, self._read(size)
+
+    def read_all(self) -> tuple[list[Json], int | None]:
+        """All frames until it is quiet for a second or the end comes, and the close code if one was told."""
+        frames: list[Json] = []
+        self.socket.settimeout(1)
+        with suppress(TimeoutError):
+            while True:
+                first, _, payload = self.frame()
+                if first & 0x0F == Opcode.CLOSE:
+                    return frames, int.from_bytes(payload[:2], "big")
+                if first == 0x81:
+                    frames.append(json.loads(payload))
+        return frames, None
+
+
+@pytest.fixture
+def crowd(server: Server) -> Iterator[Callable[[str], Raw]]:
+    raws: list[Raw] = []
+
+    def enter(path: str) -> Raw:
+        raws.append(Raw(server, path))
+        return raws[-1]
+
+    yield enter
+    for raw in raws:
+        raw.socket.close()
+
+
+async def fill(server: Server, people: People, posts: int = 200) -> Moderator:
+    """So many cards that a snapshot is longer than what kernels hold."""
+    author, moderator = await people.attendee("Asha"), await people.moderator()
+    await asyncio.gather(*(author.celebrate(LONG_TEXT) for _ in range(posts)))
+    return moderator
+
+
+# -- frames to the byte --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", [0, 1, 125, 126, 127, 65_535, 65_536, 2_000_000])
+def test_a_text_frame_is_what_a_websocket_library_reads_and_would_write(size: int) -> None:
+    payload = b"x" * size
+    library = WebSocketFrame(Opcode.TEXT, payload)
+    assert text_frame(payload) == library.serialize(mask=False)
+    client = ClientProtocol(parse_uri("ws://localhost/"), state=1, max_size=None)
+    client.receive_data(text_frame(payload))
+    assert client.parser_exc is None
+    assert [(event.opcode, event.fin, bytes(event.data)) for event in client.events_received()] == [
+        (Opcode.TEXT, True, payload)
+    ]
+
+
+async def test_frames_of_every_length_arrive_as_the_shortest_header_says(
+    server: Server, people: Of, crowd: Callable[[str], Raw]
+) -> None:
+    board = server.create()
+    here = people(server, board)
+    path = f"/api/b/{board['code']}/live"
+    lengths: dict[int, list[int]] = {2: [], 4: [], 10: []}
+
+    def look() -> None:
+        viewer = crowd(path)
+        kinds: set[str] = set()
+        while not kinds >= {"snapshot", "presence"}:
+            first, header, payload = viewer.frame()
+            assert first == 0x81, "a text frame, whole, without extensions"
+            kinds.add(json.loads(payload)["type"])
+            lengths[header].append(len(payload))
+
+    await asyncio.to_thread(look)
+    await fill(server, here)
+    await asyncio.to_thread(look)
+    assert all(size <= 125 for size in lengths[2])
+    assert all(126 <= size <= 65_535 for size in lengths[4])
+    assert all(size >= 65_536 for size in lengths[10])
+    assert all(lengths.values()), "and there was one of each"
+
+
+async def test_a_client_library_reads_long_and_short_frames_one_after_the_other(server: Server, people: Of) -> None:
+    here = people(server, server.create())
+    author, moderator = await here.attendee("Asha"), await here.moderator()
+    live = await (await here.attendee()).live()
+    await live.next()
+    cards = await asyncio.gather(*(author.celebrate(LONG_TEXT) for _ in range(100)))
+    ids = [post["id"] for post in cards]
+    for state in ("hidden", "visible", "hidden", "visible"):
+        assert (await moderator.send("POST", "/posts/bulk", {"ids": ids, "state": state})).status_code == 200
+    last = await author.ask("Is this the last?")
+    await live.until(shows(last))
+    shown: Json = {}
+    for frame in live.frames:
+        shown |= {post["id"]: post for post in frame.get("posts", [])}
+        shown = {post_id: post for post_id, post in shown.items() if post_id not in frame.get("gone", [])}
+    assert shown.keys() == {*ids, last["id"]}
+    assert {post["text"] for post in shown.values()} == {LONG_TEXT, "Is this the last?"}
+
+
+# -- clients that do not read --------------------------------------------------------------------------------------
+
+
+def resident_bytes(server: Server) -> int:
+    status = Path(f"/proc/{server.pid}/status").read_text()
+    return int(status.split("VmRSS:")[1].split()[0]) * 1024
+
+
+async def test_clients_that_do_not_read_are_closed_cost_little_memory_and_slow_nobody_down(
+    server: Server, people: Of, crowd: Callable[[str], Raw]
+) -> None:
+    """Thirty, each of which begins to read at another time: before they are given up, just when they are told so, too late."""
+    board = server.create()
+    here = people(server, board)
+    moderator = await fill(server, here)
+    ids = [post["id"] for post in (await moderator.snapshot())["posts"]]
+    reader = await (await here.attendee()).live()
+    snapshot = await reader.next()
+    size = len(json.dumps(snapshot, ensure_ascii=False).encode())
+    before = resident_bytes(server)
+    began = time.monotonic()
+    silent = [crowd(f"/api/b/{board['code']}/live") for _ in range(SILENT)]
+
+    told = 0
+    for round in range(40):
+        state = "hidden" if round % 2 == 0 else "visible"
+        assert (await moderator.send("POST", "/posts/bulk", {"ids": ids, "state": state})).status_code == 200
+        key = "gone" if state == "hidden" else "posts"
+        frame = await reader.until(lambda frame, key=key: len(frame.get(key, [])) == len(ids))
+        told += len(json.dumps(frame, ensure_ascii=False).encode())
+    assert told > 10 * size
+    assert SILENT * told > 100 * MEGABYTE, "what it would cost to keep everything for everybody"
+    assert resident_bytes(server) - before < SILENT * 2 * size + 40 * MEGABYTE
+
+    async def read_after(seconds: float, raw: Raw) -> tuple[list[Json], int | None] | None:
+        await asyncio.sleep(began + seconds - time.monotonic())
+        with suppress(ConnectionResetError):
+            return await asyncio.to_thread(raw.read_all)
+        return None
+
+    early = [read_after(STUCK_SECONDS / 2, raw) for raw in silent[:2]]
+    between = [read_after(STUCK_SECONDS - 1 + number / 10, raw) for number, raw in enumerate(silent[2:-2])]
+    late = [read_after(STUCK_SECONDS + 6, raw) for raw in silent[-2:]]
+    results = await asyncio.gather(*early, *between, *late)
+    codes = [result[1] for result in results if result is not None]
+    assert Close.TOO_SLOW in codes, "told in time"
+    assert set(codes) <= {None, Close.TOO_SLOW}
+    assert results[-2:] == [None, None], "given up without another word"
+    for result in results[:2]:
+        assert result is not None
+        assert result[1] is None, "who reads again in time stays"
+        frames = result[0]
+        assert len([frame for frame in frames if "posts" in frame]) < 10  # fewer, larger, newer
+    assert reader.socket.close_code is None
+    last = await (await here.attendee()).ask("Is anybody left?")
+    await reader.until(shows(last))
+
+
+# -- clients that talk ---------------------------------------------------------------------------------------------
+
+TALK: dict[str, str | bytes] = {
+    "a word": "hello",
+    "nothing": "",
+    "no object": "[1]",
+    "another type": '{"type":"post","seq":1}',
+    "no type": '{"seq":1}',
+    "no number": '{"type":"applied","seq":"1"}',
+    "more than that": '{"type":"applied","seq":1,"text":"hello"}',
+    "bytes": b"hello",
+    "the right thing, as bytes": b'{"type":"applied","seq":1}',
+    "half a pair": '{"type":"applied","seq":1,"\\ud800":1}',
+    "deep": "[" * 4000,
+}
+
+
+@pytest.mark.parametrize("what", TALK)
+async def test_a_client_that_says_anything_else_is_closed_and_its_neighbour_is_not(
+    server: Server, people: Of, what: str
+) -> None:
+    board = server.create()
+    here = people(server, board)
+    async with Moderator(server.url, board["code"], board["screen_url"]) as screen:
+        talks, listens = await screen.live(feed="screen"), await screen.live(feed="screen")
+        await talks.next()
+        await listens.next()
+        await talks.socket.send(TALK[what])
+        assert await closed(talks) == Close.BAD_REQUEST
+        card = await (await here.attendee()).celebrate()
+        await listens.until(shows(card))
+
+
+async def test_a_screen_may_say_what_it_has_drawn_and_a_phone_may_not(server: Server, people: Of) -> None:
+    board = server.create()
+    here = people(server, board)
+    phone, moderator = await (await here.attendee()).live(), await (await here.moderator()).live(feed="moderate")
+    async with Moderator(server.url, board["code"], board["screen_url"]) as browser:
+        screen = await browser.live(feed="screen")
+        seq = (await screen.next())["seq"]
+        for number in (0, seq, 10**12, seq):
+            await screen.socket.send(json.dumps({"type": "applied", "seq": number}))
+        await moderator.until(lambda frame: frame.get("screens") and frame["screens"][0]["seq"] == 10**12)
+        await phone.next()
+        await phone.socket.send(json.dumps({"type": "applied", "seq": seq}))
+        assert await closed(phone) == Close.BAD_REQUEST
+        card = await (await here.attendee()).celebrate()
+        await screen.until(shows(card))
+
+
+async def test_a_message_longer_than_anything_we_expect_is_not_even_read(server: Server, people: Of) -> None:
+    live = await (await people(server, server.create()).attendee()).live()
+    await live.next()
+    await live.socket.send("x" * 5_000)
+    assert await closed(live) == 1009
+
+
+async def test_who_pings_is_answered_and_stays(server: Server, people: Of) -> None:
+    here = people(server, server.create())
+    live = await (await here.attendee()).live()
+    await live.next()
+    await asyncio.wait_for(await live.socket.ping(b"still there?"), 10)
+    card = await (await here.attendee()).celebrate()
+    await live.until(shows(card))
+
+
+# -- under a server that lends nothing -----------------------------------------------------------------------------
+
+PLAIN = """
+import uvicorn
+run = uvicorn.run
+uvicorn.run = lambda *arguments, **options: run(*arguments, **options | {"ws": "websockets-sansio"})
+from board.cli import main
+main()
+"""
+
+
+@pytest.fixture
+def plain_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    """Our own serve, with uvicorn's own WebSocket class."""
+    monkeypatch.setattr(servers, "COMMAND", [sys.executable, "-c", PLAIN])
+    with servers.serving(BOARD_LIMITS="off") as server:
+        yield server
+
+
+async def test_without_our_class_the_same_frames_come_and_the_same_closes(plain_server: Server, people: Of) -> None:
+    board = plain_server.create()
+    here = people(plain_server, board)
+    author, other, moderator = await here.attendee("Asha"), await here.attendee("Leo"), await here.moderator()
+    await author.ask("Was this before?")
+    first, second, desk = await author.live(), await other.live(), await moderator.live(feed="moderate")
+    for live in (first, second, desk):
+        assert (await live.next())["type"] == "snapshot"
+    posted = await author.celebrate()
+    frames = [await live.until(shows(posted)) for live in (first, second, desk)]
+    assert frames[0] == frames[1]
+    assert (await moderator.moderate(posted, state="hidden")).status_code == 200
+    told = await first.until(lambda frame: frame["type"] == "mine" and frame["posts"][0]["state"] == "hidden")
+    assert told["posts"] == [{"id": posted["id"], "state": "hidden"}]
+    last = await author.ask("Is this the last?")
+    await second.until(shows(last))
+    assert not any(frame["type"] == "mine" for frame in second.frames)
+    resumed = await other.live(after=frames[0]["after"], epoch=second.frames[0]["epoch"])
+    assert (await resumed.next())["gone"] == [posted["id"]]
+    assert await closed(await other.live(feed="moderate")) == Close.NOT_ALLOWED
+    await second.socket.send("hello")
+    assert await closed(second) == Close.BAD_REQUEST
+    plain_server.run("link", board["code"], "moderator", "--revoke")
+    assert await closed(desk) == Close.NOT_ALLOWED
+    assert await asyncio.to_thread(plain_server.stop) == 0
+    assert await closed(first) == Close.RESTART
+    assert "Traceback" not in plain_server.log.read_text()
+
+
+# -- the end -------------------------------------------------------------------------------------------------------
+
+
+async def test_the_server_stops_although_clients_do_not_read_and_tells_those_who_do() -> None:
+    with servers.serving(BOARD_LIMITS="off") as server:
+        board = server.create()
+        async with Attendee(server.url, board["code"]) as attendee:
+            await asyncio.gather(*(attendee.celebrate(LONG_TEXT) for _ in range(200)))
+            live = await attendee.live()
+            await live.next()
+            silent = [Raw(server, f"/api/b/{board['code']}/live") for _ in range(5)]
+            assert await asyncio.to_thread(server.stop) == 0
+            assert await closed(live) == Close.RESTART
+            for raw in silent:
+                raw.socket.close()
+        assert "Traceback" not in server.log.read_text()
+
+
+def test_what_we_replace_in_uvicorn_is_there() -> None:
+    """They are private names: a new version that no longer calls them must be noticed."""
+    replaced = {"pause_writing", "handle_connect", "keepalive_timeout", "shutdown", "handle_close", "handle_parser_exception"}
+    for name in replaced | {"connection_made", "connection_lost"}:
+        assert name in vars(WireProtocol)
+        assert name in vars(WebSocketsSansIOProtocol), name
