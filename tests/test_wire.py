@@ -7,6 +7,7 @@ import base64
 import json
 import os
 import socket
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -86,6 +87,12 @@ class Raw:
                 if first == 0x81:
                     frames.append(json.loads(payload))
         return frames, None
+
+
+@pytest.fixture(scope="module")
+def board(server: Server) -> dict[str, str]:
+    """Shared by tests that look at their own posts alone."""
+    return server.create()
 
 
 @pytest.fixture
@@ -246,9 +253,8 @@ TALK: dict[str, str | bytes] = {
 
 @pytest.mark.parametrize("what", TALK)
 async def test_a_client_that_says_anything_else_is_closed_and_its_neighbour_is_not(
-    server: Server, people: Of, what: str
+    server: Server, board: dict[str, str], people: Of, what: str
 ) -> None:
-    board = server.create()
     here = people(server, board)
     async with Moderator(server.url, board["code"], board["screen_url"]) as screen:
         talks, listens = await screen.live(feed="screen"), await screen.live(feed="screen")
@@ -277,15 +283,17 @@ async def test_a_screen_may_say_what_it_has_drawn_and_a_phone_may_not(server: Se
         await screen.until(shows(card))
 
 
-async def test_a_message_longer_than_anything_we_expect_is_not_even_read(server: Server, people: Of) -> None:
-    live = await (await people(server, server.create()).attendee()).live()
+async def test_a_message_longer_than_anything_we_expect_is_not_even_read(
+    server: Server, board: dict[str, str], people: Of
+) -> None:
+    live = await (await people(server, board).attendee()).live()
     await live.next()
     await live.socket.send("x" * 5_000)
     assert await closed(live) == 1009
 
 
-async def test_who_pings_is_answered_and_stays(server: Server, people: Of) -> None:
-    here = people(server, server.create())
+async def test_who_pings_is_answered_and_stays(server: Server, board: dict[str, str], people: Of) -> None:
+    here = people(server, board)
     live = await (await here.attendee()).live()
     await live.next()
     await asyncio.wait_for(await live.socket.ping(b"still there?"), 10)
