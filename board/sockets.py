@@ -126,6 +126,8 @@ async def live(websocket: WebSocket) -> None:
             await _receive(context.hub, channel, viewer, websocket)
         finally:
             sender.cancel()
+        if viewer.closed:
+            await _close(websocket, *viewer.closed)
 
 
 async def events(request: Request) -> Response:
@@ -219,7 +221,7 @@ async def _send_queued(viewer: QueueViewer, websocket: WebSocket) -> None:
 
 async def _close(websocket: WebSocket, code: int, reason: str) -> None:
     # RFC 6455 gives a reason 123 bytes.
-    with suppress(RuntimeError):
+    with suppress(RuntimeError, WebSocketDisconnect):
         await websocket.close(code, reason.encode()[:120].decode(errors="ignore"))
 
 
