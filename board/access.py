@@ -149,6 +149,9 @@ def digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+FULL_AGAIN_SECONDS = 600.0
+
+
 class Limiter:
     """Token buckets in this worker's memory. Raises `TooFast` with the time to wait."""
 
@@ -161,15 +164,15 @@ class Limiter:
         if not self._enabled:
             return
         now = self._clock()
-        tokens, then = self._buckets.get((what, who), (rate.burst, now))
+        tokens, then = self._buckets.pop((what, who), (rate.burst, now))
         tokens = min(rate.burst, tokens + (now - then) * rate.per_second)
+        self._buckets[what, who] = (tokens - 1 if tokens >= 1 else tokens, now)  # last touched, last in the dict
+        self._forget(now)
         if tokens < 1:
             wait = (1 - tokens) / rate.per_second
             raise TooFast(f"That was fast. Please wait {math.ceil(wait)} s and try again.", retry_after=wait)
-        self._buckets[what, who] = (tokens - 1, now)
-        if len(self._buckets) > 50_000:
-            self._forget(now)
 
     def _forget(self, now: float) -> None:
-        """A bucket that nobody touched for ten minutes is full again."""
-        self._buckets = {key: bucket for key, bucket in self._buckets.items() if now - bucket[1] < 600}
+        """A bucket that nobody touched for so long is full again."""
+        while now - next(iter(self._buckets.values()))[1] > FULL_AGAIN_SECONDS:
+            del self._buckets[next(iter(self._buckets))]

@@ -228,6 +228,8 @@ def _create(arguments: argparse.Namespace) -> None:
     settings = settings_module.load(workers=1)
     if arguments.time_zone not in available_timezones():
         raise SettingsError(f"There is no time zone “{arguments.time_zone}”. Write it as Asia/Bangkok.")
+    if arguments.starts_on and arguments.ends_on and arguments.ends_on < arguments.starts_on:
+        raise SettingsError("The gathering ends before it starts. Please check --starts-on and --ends-on.")
     fields: dict[str, Any] = {
         "subtitle": clean(arguments.subtitle, "subtitle", SUBTITLE_GRAPHEMES),
         "time_zone": arguments.time_zone,
@@ -308,7 +310,8 @@ def _import(arguments: argparse.Namespace, run: Callable[[Transaction, bytes], t
         print(line)
     print(f"{report.added} added, {report.changed} changed, {report.same} as they were, {report.refused} refused.")
     if report.refused:
-        raise SettingsError(f"{report.refused} lines were refused; the others are in.")
+        refused = "1 line was" if report.refused == 1 else f"{report.refused} lines were"
+        raise SettingsError(f"{refused} refused; the others are in.")
 
 
 def _export(arguments: argparse.Namespace) -> None:
