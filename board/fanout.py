@@ -129,10 +129,14 @@ class Shard:
                 continue
             if not viewer.buffered:
                 other.since = None
-            if other.cursor != self._feed.cursor:
+            if self._is_behind(other.cursor):
                 viewer.push(self.frame_after(other.cursor))
                 other.cursor = self._feed.cursor
             self._place(viewer, other)
+
+    def _is_behind(self, cursor: Cursor) -> bool:
+        """Behind what the others were told. What they are still to be told is gathered, for everybody alike."""
+        return cursor != self._feed.cursor and (cursor.epoch != self.sent.epoch or cursor.seq < self.sent.seq)
 
     def _place(self, viewer: Viewer, other: Other) -> None:
         if viewer.descriptor is not None and not viewer.buffered and other.cursor == self.sent:
