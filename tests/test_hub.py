@@ -413,7 +413,7 @@ async def test_messages_that_come_in_any_order_and_twice_are_shown_in_one_order_
         dice.shuffle(on_their_way)
         carrier.deliver(*on_their_way)
         last = asked[-1].id
-        await eventually(lambda last=last: last in there.posts, "the questions")
+        await eventually(lambda last=last: last in here.posts and last in there.posts, "the questions")
     assert there.posts == here.posts
     assert list(there.posts) == [post.id for post in asked]
     told = [post["id"] for frame in there.told("changes") for post in frame["posts"]]

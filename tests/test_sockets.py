@@ -83,6 +83,7 @@ def look(request: pytest.FixtureRequest, open_events: Open) -> Open:
 async def refusal(live: Live) -> tuple[int, str]:
     """Close code or status, and the words."""
     if isinstance(live, Events):
+        assert live.response.is_error, "a stream that opens has no end to be read to"
         problem = json.loads(await live.response.aread())
         assert live.response.headers["content-type"] == "application/problem+json"
         return live.response.status_code, problem["detail"]
