@@ -215,13 +215,14 @@ async def test_an_answer_that_was_lost_makes_the_phone_ask_again_with_the_same_i
     assert len((await (await here.attendee()).snapshot())["posts"]) == 1
 
 
-async def test_a_draft_survives_closing_and_a_reload(phone: Page) -> None:
+async def test_a_draft_survives_a_reload_and_closing(phone: Page) -> None:
     await phone.get_by_role("button", name="Celebrate someone").click()
-    await phone.get_by_label("Say it in a sentence").fill("A sentence that is not finished")
-    await phone.reload()
     text = phone.get_by_label("Say it in a sentence")
-    if not await text.is_visible():
-        await phone.get_by_role("button", name="Celebrate someone").click()
+    await text.fill("A sentence that is not finished")
+    await phone.reload()  # what was being written is open again
+    await expect(text).to_have_value("A sentence that is not finished")
+    await phone.get_by_role("button", name="Close").click()
+    await phone.get_by_role("button", name="Celebrate someone").click()
     await expect(text).to_have_value("A sentence that is not finished")
 
 
