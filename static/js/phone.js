@@ -347,9 +347,9 @@ function wantedIds() {
 
 function waitingPosts(shown) {
   const kind = lane === "celebrate" ? "card" : "question";
-  const there = new Set(shown);
-  const fresh = [...mine.fresh].filter((id) => !there.has(id)).map((id) => mine.posts.get(id));
-  return [...unsent(), ...fresh.reverse()].filter((post) => post?.kind === kind && post.state !== "withdrawn");
+  const there = new Set(shown); // the board may tell of an own post before its own answer is here
+  const fresh = [...mine.fresh].map((id) => mine.posts.get(id));
+  return [...unsent(), ...fresh.reverse()].filter((post) => post?.kind === kind && post.state !== "withdrawn" && !there.has(post.id));
 }
 
 /** Posts in the outbox, newest first, in the shape of the board's posts. */
