@@ -23,7 +23,7 @@ LIBRARIES = ("starlette", "uvicorn", "websockets", "msgspec", "sqlalchemy", "red
 
 
 async def main(quick: bool) -> list[str]:
-    sockets, repetitions, seconds = (1000, 2, 2.0) if quick else (1000, 5, 4.0)
+    sockets, repetitions, seconds = (1000, 2, 1.5) if quick else (1000, 5, 2.0)
     names = [fanout.LIMIT, fanout.OURS, *(["Node ws", "Starlette send_text loop"] if quick else list(peers.PEERS)[2:])]
     lines = ["## One message to many", ""]
     lines += [f"{sockets} sockets, medians of {repetitions} interleaved repetitions (in brackets: least and most).", ""]
