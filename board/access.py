@@ -73,10 +73,9 @@ class Access:
 
     def actor(self, connection: HTTPConnection, board: Board, role: Role) -> Actor | None:
         """Who came by a link that allows what `role` may do, and that nobody has taken back."""
-        for held in sorted(RANK, key=lambda held: RANK[held]):
+        for held, value in self._staff(connection, board).items():
             if RANK[held] < RANK[role]:
                 continue
-            value = self._staff(connection, board, held)
             for link in board.links:
                 if value == f"{board.id}.{link.id}" and link.role is held:
                     return Actor(link.id, link.role, link.name)
@@ -85,11 +84,18 @@ class Access:
     def names_new_link(self, connection: HTTPConnection, board: Board) -> bool:
         """Whether somebody came by a link of this board that we don't know: one made a moment ago by another process, or one
         that was taken back."""
-        known = {None, *(f"{board.id}.{link.id}" for link in board.links)}
-        return any(self._staff(connection, board, role) not in known for role in RANK)
+        named = self._staff(connection, board).values()
+        return bool(named) and not {f"{board.id}.{link.id}" for link in board.links}.issuperset(named)
 
-    def _staff(self, connection: HTTPConnection, board: Board, role: Role) -> str | None:
-        return self._unsigned(connection.cookies.get(self._cookie(connection, f"{STAFF_COOKIE}-{board.code}-{role}")))
+    def _staff(self, connection: HTTPConnection, board: Board) -> dict[Role, str]:
+        """What the connection's staff cookies for this board say, the role that may do least first."""
+        if not any(STAFF_COOKIE in name for name in connection.cookies):
+            return {}  # nearly everybody
+        values = {
+            role: self._unsigned(connection.cookies.get(self._cookie(connection, f"{STAFF_COOKIE}-{board.code}-{role}")))
+            for role in sorted(RANK, key=lambda role: RANK[role])
+        }
+        return {role: value for role, value in values.items() if value is not None}
 
     def require(self, connection: HTTPConnection, board: Board, role: Role) -> Actor:
         actor = self.actor(connection, board, role)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import math
 import time
@@ -59,8 +60,17 @@ CONTENT_SECURITY_POLICY = "; ".join(
 
 
 def from_environment() -> Starlette:
-    """For `uvicorn --factory`."""
+    """For `uvicorn --factory`: a process of its own."""
+    _collect_seldom()
     return create_app(load())
+
+
+def _collect_seldom() -> None:
+    """What is loaded by now stays for ever, and connections stay long: a look for cycles through all of it, every few hundred
+    objects, would cost a fifth of each connection and hold up frames."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def create_app(settings: Settings) -> Starlette:

@@ -11,13 +11,13 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response, StreamingResponse
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from board import messages, wire
+from board import messages
 from board.context import Context, context_of
 from board.fanout import Shard, ViewerKind
 from board.feed import Cursor
 from board.hub import Channel, Hub
 from board.models import Audience, Board, BoardError, Close, Forbidden, Invalid, NotFound, Role, StorageDown
-from board.wire import Frame, WireProtocol
+from board.wire import EXTENSION, Frame, WireProtocol
 
 FEEDS = {"": ViewerKind.PHONE, "screen": ViewerKind.SCREEN, "moderate": ViewerKind.MODERATOR}
 # Whole numbers that JavaScript keeps exact have no more digits.
@@ -28,6 +28,8 @@ SEND_SECONDS = 10.0
 class Viewer:
     """What the hub needs to know of a connection; `push` and `buffered` differ by the way it is connected."""
 
+    __slots__ = ("applied", "audience", "cursor", "kind", "link_id", "may_report", "name", "participants", "shard")
+
     def __init__(self, kind: ViewerKind, cursor: Cursor | None, participants: tuple[str, ...] = ()) -> None:
         self.kind = kind
         self.audience = Audience.MODERATORS if kind is ViewerKind.MODERATOR else Audience.PUBLIC
@@ -35,31 +37,58 @@ class Viewer:
         self.participants = participants
         self.link_id: str | None = None
         self.name = ""
+        self.may_report = False
         self.applied = -1
         self.shard: Shard | None = None
+
+    def close(self, code: int, reason: str) -> None:
+        raise NotImplementedError
+
+    def said(self, text: str | None) -> None:
+        """A client has nothing to say, but a screen, what it has drawn."""
+        try:
+            applied = messages.parse((text or "").encode(), messages.Applied)
+        except (BoardError, UnicodeEncodeError):
+            self.close(Close.BAD_REQUEST, "nothing is expected here")
+            return
+        if self.may_report:
+            self.applied = max(self.applied, applied.seq)
+        else:
+            self.close(Close.BAD_REQUEST, "nothing is expected here")
 
 
 class WireViewer(Viewer):
     """A socket that takes raw frames."""
 
-    protocol: WireProtocol
+    __slots__ = ("_channel", "_hub", "_wire")
+
+    def take_over(self, wire: WireProtocol, hub: Hub, channel: Channel) -> None:
+        self._wire, self._hub, self._channel = wire, hub, channel
+        wire.take_over(self)
+        hub.join(channel, self)
 
     @property
     def descriptor(self) -> int:
-        return self.protocol.descriptor
+        return self._wire.descriptor
 
     @property
     def buffered(self) -> int:
-        return self.protocol.buffered
+        return self._wire.buffered
 
     def push(self, frame: Frame) -> None:
-        self.protocol.write(frame.raw)
+        self._wire.write(frame.raw)
 
     def push_rest(self, raw: bytes) -> None:
-        self.protocol.write(raw)
+        self._wire.write(raw)
 
     def close(self, code: int, reason: str) -> None:
-        self.protocol.close(code, reason)
+        self._wire.close(code, reason)
+
+    def stalled(self) -> None:
+        self._hub.stalled(self)
+
+    def gone(self) -> None:
+        self._hub.leave(self._channel, self)
 
 
 class QueueViewer(Viewer):
@@ -101,33 +130,23 @@ class QueueViewer(Viewer):
 
 
 async def live(websocket: WebSocket) -> None:
-    """The WebSocket. What goes wrong after the handshake is told by close codes, the only thing a browser can read."""
+    """The WebSocket. Who may not look is told so by a close code after the handshake, the only thing a browser can read."""
     context = context_of(websocket)
     if not context.access.same_origin(websocket):
         await websocket.send_denial_response(Response("The page that opened this socket is not ours.", 403))
         return
-    protocol: WireProtocol | None = websocket.scope.get("extensions", {}).get(wire.EXTENSION)
-    await websocket.accept()
+    wire: WireProtocol | None = websocket.scope.get("extensions", {}).get(EXTENSION)
     try:
-        channel, viewer = await _admit(context, websocket, WireViewer if protocol else QueueViewer)
+        channel, viewer = await _admit(context, websocket, WireViewer if wire else QueueViewer)
     except BoardError as error:
+        await websocket.accept()
         await _close(websocket, _close_code(error), error.detail)
         return
-    if protocol is not None and isinstance(viewer, WireViewer):
-        viewer.protocol = protocol
-        protocol.on_stalled = lambda: context.hub.stalled(viewer)
-        protocol.on_gone = lambda: context.hub.leave(channel, viewer)
-        context.hub.join(channel, viewer)
-        await _receive(context.hub, channel, viewer, websocket)
+    await websocket.accept()
+    if wire is not None and isinstance(viewer, WireViewer):
+        viewer.take_over(wire, context.hub, channel)
     elif isinstance(viewer, QueueViewer):
-        context.hub.join(channel, viewer)
-        sender = asyncio.create_task(_send_queued(viewer, websocket))
-        try:
-            await _receive(context.hub, channel, viewer, websocket)
-        finally:
-            sender.cancel()
-        if viewer.closed:
-            await _close(websocket, *viewer.closed)
+        await _send_and_receive(context.hub, channel, viewer, websocket)
 
 
 async def events(request: Request) -> Response:
@@ -167,6 +186,7 @@ async def _admit(context: Context, connection: HTTPConnection, shape: type[Viewe
         role = Role.MODERATOR if kind is ViewerKind.MODERATOR else Role.SCREEN
         actor = context.access.require(connection, board, role)
         viewer.link_id, viewer.name = actor.link_id, actor.name
+    viewer.may_report = context.access.actor(connection, board, Role.SCREEN) is not None
     return channel, viewer
 
 
@@ -190,24 +210,18 @@ def _participants(context: Context, connection: HTTPConnection, board: Board) ->
     return tuple(context.access.participant(device, board, anonymous=anonymous) for anonymous in (False, True))
 
 
-async def _receive(hub: Hub, channel: Channel, viewer: WireViewer | QueueViewer, websocket: WebSocket) -> None:
-    """A client has nothing to say, but a screen, what it has drawn."""
-    context = context_of(websocket)
+async def _send_and_receive(hub: Hub, channel: Channel, viewer: QueueViewer, websocket: WebSocket) -> None:
+    """A socket under a server other than ours."""
+    hub.join(channel, viewer)
+    sender = asyncio.create_task(_send_queued(viewer, websocket))
     try:
-        while True:
-            message = await websocket.receive()
-            if message["type"] == "websocket.disconnect":
-                return
-            try:
-                applied = messages.parse((message.get("text") or "").encode(), messages.Applied)
-                if viewer.kind is ViewerKind.PHONE:
-                    context.access.require(websocket, channel.feed.board, Role.SCREEN)
-            except (BoardError, UnicodeEncodeError):
-                viewer.close(Close.BAD_REQUEST, "nothing is expected here")
-                return
-            viewer.applied = max(viewer.applied, applied.seq)
+        while (message := await websocket.receive())["type"] != "websocket.disconnect" and viewer.closed is None:
+            viewer.said(message.get("text"))
     finally:
         hub.leave(channel, viewer)
+        sender.cancel()
+    if viewer.closed:
+        await _close(websocket, *viewer.closed)
 
 
 async def _send_queued(viewer: QueueViewer, websocket: WebSocket) -> None:

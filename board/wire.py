@@ -1,26 +1,38 @@
-"""Below Starlette: uvicorn's WebSocket class with frames written as bytes, bounded buffers and an end that comes.
+"""Below Starlette: uvicorn's WebSocket class, ours, with frames written as bytes, bounded buffers and an end that comes.
 
-uvicorn takes it by import string, `ws="board.wire:WireProtocol"`. It leans on private names of uvicorn 0.54, so the version is
-pinned closely and `tests/test_wire.py` holds it to what we need.
+uvicorn takes it by import string, `ws="board.wire:WireProtocol"`. The application decides about the handshake; who is let in is
+taken over as `scope["extensions"]["board.wire"]` by an endpoint that is called back from then on. So an open connection has no
+task, no queue and no request any more. What clients send is read by the `websockets` library.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import socket
-from collections.abc import Callable
+from collections.abc import Iterable
 from functools import cached_property
-from typing import Any
+from http import HTTPStatus
+from typing import Any, Protocol, cast
+from urllib.parse import unquote
 
-from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from uvicorn.config import Config
+from uvicorn.protocols.utils import ClientDisconnected, get_local_addr, get_remote_addr, is_ssl
+from uvicorn.server import ServerState
+from websockets.frames import CloseCode, Opcode
 from websockets.frames import Frame as WebSocketFrame
-from websockets.http11 import Request
+from websockets.http11 import Request, Response
+from websockets.protocol import OPEN, SEND_EOF, Side
+from websockets.protocol import Protocol as Frames
+from websockets.server import ServerProtocol
+
+log = logging.getLogger(__name__)
 
 EXTENSION = "board.wire"
 # The kernel would hide up to 4 MB for each client that does not read; this is what it may hold.
 SEND_BUFFER_BYTES = 64 * 1024
-# uvicorn waits for ever for a client that does not read its last bytes; we wait this long.
+# A client that does not read its last bytes, or does not answer a goodbye, is waited for so long.
 ABORT_AFTER_SECONDS = 1.0
 # A dead path (phone out of range) is given up by the kernel after this.
 TCP_USER_TIMEOUT_MS = 15_000
@@ -49,40 +61,76 @@ def text_frame(payload: bytes) -> bytes:
     return bytes((0x81, 127)) + size.to_bytes(8, "big") + payload
 
 
-class WireProtocol(WebSocketsSansIOProtocol):
-    """Lends the endpoint itself, as `scope["extensions"]["board.wire"]`."""
+class Endpoint(Protocol):
+    """Who takes over an accepted connection."""
 
-    on_stalled: Callable[[], None] | None = None
-    """Called when something begins to wait in user space."""
-    on_gone: Callable[[], None] | None = None
-    """Called once nothing can be written any more, while the descriptor is still ours."""
+    def said(self, text: str | None) -> None:
+        """The client sent a message; None for bytes."""
+
+    def stalled(self) -> None:
+        """Something begins to wait in user space."""
+
+    def gone(self) -> None:
+        """Nothing can be written any more. Told once, while the descriptor is still ours."""
+
+
+class WireProtocol(asyncio.Protocol):
+    """One connection. What it needs only until it is open is in `_Opening`."""
+
+    __slots__ = ("_config", "_connections", "_endpoint", "_frames", "_opening", "_pieces", "_ping", "_silent", "transport")
+
+    def __init__(self, config: Config, server_state: ServerState, app_state: dict[str, Any]) -> None:
+        self._config = config
+        self._connections = cast(set[Any], server_state.connections)
+        self._opening: _Opening | None = _Opening(self, config, server_state, app_state)
+        self._frames: Frames | None = None
+        self._pieces: list[WebSocketFrame] = []
+        self._endpoint: Endpoint | None = None
+        self._ping: asyncio.TimerHandle | None = None
+        self._silent = False
+
+    # -- called by asyncio and uvicorn -------------------------------------------------------------------------
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        super().connection_made(transport)
+        self.transport = cast(asyncio.Transport, transport)
         self.transport.set_write_buffer_limits(high=0)
         _bound(self.transport)
+        self._connections.add(self)
 
-    def connection_lost(self, exc: Exception | None) -> None:
-        self._leave()
-        super().connection_lost(exc)
-
-    def _leave(self) -> None:
-        if self.on_gone is not None:
-            self.on_gone()
-            self.on_gone = self.on_stalled = None
+    def data_received(self, data: bytes) -> None:
+        self._silent = False
+        if self._opening is not None:
+            self._opening.data_received(data)
+        elif self._frames is not None:
+            self._read(self._frames, data)
 
     def pause_writing(self) -> None:
-        super().pause_writing()
-        if self.on_stalled is not None:
-            self.on_stalled()
+        self.transport.pause_reading()  # who does not read is not answered either
+        if self._endpoint is not None:
+            self._endpoint.stalled()
 
-    def handle_connect(self, event: Request) -> None:
-        super().handle_connect(event)
-        if hasattr(self, "scope"):
-            extensions: dict[str, Any] = self.scope["extensions"]
-            extensions[EXTENSION] = self
+    def resume_writing(self) -> None:
+        self.transport.resume_reading()
+
+    def shutdown(self) -> None:
+        """The server stops."""
+        if self._opening is not None:
+            self._opening.refuse(HTTPStatus.SERVICE_UNAVAILABLE)
+        self.close(CloseCode.SERVICE_RESTART, "")
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._end()
+        self._connections.discard(self)
 
     # -- what the endpoint may do ------------------------------------------------------------------------------
+
+    def take_over(self, endpoint: Endpoint) -> None:
+        """From here on the endpoint is called back. Before anything is awaited after the handshake."""
+        self._endpoint = endpoint
+
+    @property
+    def taken_over(self) -> bool:
+        return self._endpoint is not None
 
     @property
     def descriptor(self) -> int:
@@ -90,49 +138,207 @@ class WireProtocol(WebSocketsSansIOProtocol):
         descriptor: int = self.transport.get_extra_info("socket").fileno()
         return descriptor
 
-    def write(self, raw: bytes) -> None:
-        """Sends a frame, or the rest of one, after the handshake; never waits."""
-        if self.handshake_complete and not self.close_sent and not self.transport.is_closing():
-            self.transport.write(raw)
-
     @property
     def buffered(self) -> int:
         """Bytes that wait in user space for this client."""
         return self.transport.get_write_buffer_size()
 
+    def write(self, raw: bytes) -> None:
+        """Sends a frame, or the rest of one; never waits."""
+        if self._frames is not None and self._frames.state is OPEN:
+            self.transport.write(raw)
+
     def close(self, code: int, reason: str) -> None:
         """Says goodbye, and does not wait for more than a second for the answer."""
-        if self.handshake_complete and not self.close_sent and not self.transport.is_closing():
-            self.conn.send_close(code, reason)
-            self.transport.write(b"".join(self.conn.data_to_send()))
-            self.close_sent = True
-            self.queue.put_nowait({"type": "websocket.disconnect", "code": code, "reason": reason})
-        self._abort_soon()
+        self._end()
+        if self._frames is not None and self._frames.state is OPEN:
+            self._frames.send_close(code, reason)
+            self._write(self._frames.data_to_send())
+        self.abort_soon()
 
-    def abort(self) -> None:
-        self.transport.abort()
+    # -- while it is open --------------------------------------------------------------------------------------
 
-    # -- ends that come ----------------------------------------------------------------------------------------
+    def opened(self) -> None:
+        """The handshake is over."""
+        self._opening = None
+        self._frames = Frames(Side.SERVER, max_size=self._config.ws_max_size, logger=log)
+        self._ping_later()
 
-    def keepalive_timeout(self) -> None:
-        super().keepalive_timeout()
-        self._abort_soon()
+    def _read(self, frames: Frames, data: bytes) -> None:
+        frames.receive_data(data)
+        for frame in frames.events_received():
+            if isinstance(frame, WebSocketFrame) and frame.opcode in (Opcode.TEXT, Opcode.BINARY, Opcode.CONT):
+                self._pieces.append(frame)
+                if frame.fin:
+                    self._hear()
+        if frames.state is not OPEN:
+            self._end()  # nothing may follow a close frame
+        self._write(frames.data_to_send())
 
-    def shutdown(self) -> None:
-        self._leave()
-        super().shutdown()
-        self._abort_soon()
+    def _hear(self) -> None:
+        pieces, self._pieces = self._pieces, []
+        try:
+            text = None if pieces[0].opcode is Opcode.BINARY else b"".join(piece.data for piece in pieces).decode()
+        except UnicodeDecodeError:
+            self.close(CloseCode.INVALID_DATA, "not UTF-8")
+            return
+        if self._endpoint is not None:
+            self._endpoint.said(text)
 
-    def handle_close(self, event: WebSocketFrame) -> None:
-        self._leave()  # nothing may follow a close frame
-        super().handle_close(event)
+    def _write(self, pieces: list[bytes]) -> None:
+        """What the library wants to have sent: a ping, a pong, a goodbye and with it the end."""
+        self.transport.write(b"".join(pieces))
+        if SEND_EOF in pieces:
+            # What still comes in is read and dropped for a while: a closed socket would answer it by a reset that overtakes.
+            self.transport.write_eof()
+            self.abort_soon()
 
-    def handle_parser_exception(self) -> None:
-        super().handle_parser_exception()
-        self._abort_soon()
+    def _ping_later(self) -> None:
+        if self._config.ws_ping_interval:
+            loop = asyncio.get_running_loop()
+            self._ping = loop.call_later(self._config.ws_ping_interval, self._ask)
 
-    def _abort_soon(self) -> None:
-        self.loop.call_later(ABORT_AFTER_SECONDS, self.transport.abort)
+    def _ask(self) -> None:
+        """Through a proxy only a client's own answer tells that it is there. Who said nothing since the last time is gone."""
+        if self._silent:
+            self.close(CloseCode.INTERNAL_ERROR, "no answer")
+        elif self._frames is not None:
+            self._silent = True
+            self._frames.send_ping(b"")
+            self._write(self._frames.data_to_send())
+            self._ping_later()
+
+    # -- the end -----------------------------------------------------------------------------------------------
+
+    def _end(self) -> None:
+        if self._opening is not None:
+            self._opening.lose()
+            self._opening = None
+        if self._ping is not None:
+            self._ping.cancel()
+            self._ping = None
+        if self._endpoint is not None:
+            endpoint, self._endpoint = self._endpoint, None
+            endpoint.gone()
+
+    def abort_soon(self) -> None:
+        asyncio.get_running_loop().call_later(ABORT_AFTER_SECONDS, self.transport.abort)
+
+
+class _Opening:
+    """The handshake: what the application says to one request, in the words of ASGI."""
+
+    def __init__(self, wire: WireProtocol, config: Config, server_state: ServerState, app_state: dict[str, Any]) -> None:
+        self._wire = wire
+        self._config = config
+        self._tasks = server_state.tasks
+        self._default_headers = server_state.default_headers
+        self._app_state = app_state
+        self._handshake = ServerProtocol(logger=log)
+        self._response: Response | None = None
+        self._denial: Response | None = None
+        self._connected = False
+        self._lost = asyncio.Event()
+
+    def data_received(self, data: bytes) -> None:
+        """The request, which uvicorn hands over whole. Whoever goes on before it is answered does not speak WebSocket."""
+        if self._response is not None:
+            self._wire.transport.abort()
+            return
+        self._handshake.receive_data(data)
+        requests = self._handshake.events_received()
+        if not requests or not isinstance(requests[0], Request):
+            self.refuse(HTTPStatus.BAD_REQUEST)
+            return
+        request = requests[0]
+        self._response = self._handshake.accept(request)
+        if self._response.status_code == HTTPStatus.SWITCHING_PROTOCOLS:
+            task = asyncio.get_running_loop().create_task(self._run(request))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+        else:
+            self._answer(self._response)
+
+    async def _run(self, request: Request) -> None:
+        try:
+            await self._config.loaded_app(self._scope(request), self._receive, self._send)
+        except ClientDisconnected:
+            return
+        except Exception:
+            log.exception("a WebSocket's endpoint failed")
+        if self._response is not None and not self._wire.transport.is_closing():
+            self.refuse(HTTPStatus.INTERNAL_SERVER_ERROR)
+        elif not self._wire.taken_over:
+            self._wire.close(CloseCode.INTERNAL_ERROR, "")
+
+    def _scope(self, request: Request) -> dict[str, Any]:
+        transport, root = self._wire.transport, self._config.root_path
+        path, _, query = request.path.partition("?")
+        return {
+            "type": "websocket",
+            "asgi": {"version": self._config.asgi_version, "spec_version": "2.4"},
+            "http_version": "1.1",
+            "scheme": "wss" if is_ssl(transport) else "ws",
+            "server": get_local_addr(transport),
+            "client": get_remote_addr(transport),
+            "root_path": root,
+            "path": root + unquote(path),
+            "raw_path": (root + path).encode("ascii"),
+            "query_string": query.encode("ascii"),
+            "headers": [(name.encode("ascii"), value.encode("latin-1")) for name, value in request.headers.raw_items()],
+            "subprotocols": [],
+            "state": self._app_state.copy(),
+            "extensions": {"websocket.http.response": {}, EXTENSION: self._wire},
+        }
+
+    async def _receive(self) -> dict[str, Any]:
+        """What clients say is told to the endpoint that takes over, not here."""
+        if not self._connected:
+            self._connected = True
+            return {"type": "websocket.connect"}
+        await self._lost.wait()
+        return {"type": "websocket.disconnect", "code": CloseCode.ABNORMAL_CLOSURE}
+
+    async def _send(self, message: dict[str, Any]) -> None:
+        if self._lost.is_set():
+            raise ClientDisconnected
+        match message["type"]:
+            case "websocket.accept" if self._response is not None:
+                self._response.headers.update(_headers([*self._default_headers, *message.get("headers", ())]))
+                self._wire.transport.write(self._response.serialize())
+                self._response = None
+                self._wire.opened()
+            case "websocket.close" if self._response is None:
+                self._wire.close(message.get("code", CloseCode.NORMAL_CLOSURE), message.get("reason") or "")
+            case "websocket.close":
+                self.refuse(HTTPStatus.FORBIDDEN)
+            case "websocket.http.response.start":
+                self._denial = self._handshake.reject(message["status"], "")
+                self._denial.headers.clear()
+                self._denial.headers.update(_headers([*self._default_headers, *message.get("headers", ())]))
+            case "websocket.http.response.body" if self._denial is not None:
+                self._denial.body = bytes(self._denial.body) + message.get("body", b"")
+                if not message.get("more_body", False):
+                    self._answer(self._denial)
+            case other:
+                raise RuntimeError(f"{other} is not expected here; whoever accepts takes over the connection")
+
+    def refuse(self, status: HTTPStatus) -> None:
+        self._answer(self._handshake.reject(status, f"{status.phrase}\n"))
+
+    def _answer(self, response: Response) -> None:
+        """Anything but 101: the end."""
+        response.headers.setdefault("Connection", "close")
+        self._wire.transport.write(response.serialize())
+        self._wire.transport.close()
+        self._wire.abort_soon()
+
+    def lose(self) -> None:
+        self._lost.set()
+
+
+def _headers(pairs: Iterable[tuple[bytes, bytes]]) -> list[tuple[str, str]]:
+    return [(name.decode("latin-1"), value.decode("latin-1")) for name, value in pairs]
 
 
 def _bound(transport: asyncio.Transport) -> None:
