@@ -23,7 +23,7 @@ from board.wire import Frame
 log = logging.getLogger(__name__)
 
 # An accepted post goes out at once when it is quiet; under load one frame carries all of this long.
-GATHER_SECONDS = 0.025
+GATHER_SECONDS = 0.005
 # Votes and reactions: a viewer gets at most four frames a second.
 GATHER_COUNTS_SECONDS = 0.25
 BEAT_SECONDS = {"phone": 10.0, "screen": 2.0, "moderator": 2.0}

@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
@@ -91,6 +92,7 @@ class Store:
         self._queue: queue.SimpleQueue[_Job[Any] | None] = queue.SimpleQueue()
         self._readers = ThreadPoolExecutor(READER_THREADS, thread_name_prefix="store-read")
         self._thread: threading.Thread | None = None
+        self._connection: Connection | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._board_ids: dict[str, int] = {}
         self.on_commit: Callable[[Changes], None] = lambda changes: None
@@ -122,6 +124,7 @@ class Store:
 
     def close(self) -> None:
         self._readers.shutdown(wait=True)
+        self._stop_writing()
         self._writer.dispose()
         self._reader.dispose()
 
@@ -192,21 +195,37 @@ class Store:
         for job in batch:
             job.result = job.error = None
         try:
-            with self._writer.begin() as connection:
+            connection = self._writing()
+            with connection.begin():
                 return self._run(connection, batch)
         except (OperationalError, InterfaceError) as error:
+            self._stop_writing()
             # A lost connection may have lost only the answer: running again is safe, every command is idempotent.
             if retry and error.connection_invalidated:
                 return self._commit_part(batch, retry=False)
             log.error("storage is down: %s", _reason(error))
             return _fail(batch, StorageDown())
         except Exception as error:
+            self._stop_writing()
             if len(batch) > 1:  # one bad command must not take the others with it
                 return [changes for job in batch for changes in self._commit_part([job])]
             if isinstance(error, DataError):
                 return _fail(batch, _unstorable())
             log.exception("a command failed in the store")
             return _fail(batch, StorageDown() if isinstance(error, SQLAlchemyError) else error)
+
+    def _writing(self) -> Connection:
+        """The writer thread keeps its connection: taking it from the pool costs a fifth of a commit, a question to the database
+        whether it is still there not counted. After an error it begins with a new one."""
+        if self._connection is None:
+            self._connection = self._writer.connect()
+        return self._connection
+
+    def _stop_writing(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            with suppress(SQLAlchemyError):
+                connection.close()
 
     def _run(self, connection: Connection, batch: Sequence[_Job[Any]]) -> list[Changes]:
         if batch[0].board_id is None:
@@ -408,7 +427,7 @@ def _reason(error: SQLAlchemyError) -> str:
 def _engines(url: str) -> tuple[Engine, Engine]:
     """An engine that writes and one that reads, each of whose transactions sees one state of the database."""
     if url.startswith("sqlite"):
-        return _sqlite(url, "BEGIN IMMEDIATE", pool_size=1), _sqlite(url, "BEGIN", pool_size=READER_THREADS)
+        return _sqlite(url, "BEGIN IMMEDIATE", pool_size=2), _sqlite(url, "BEGIN", pool_size=READER_THREADS)
     # A worker that waits for a lock longer than this says so, rather than keep the hall waiting.
     options = f"-c lock_timeout={BUSY_TIMEOUT_MS} -c statement_timeout=10s -c idle_in_transaction_session_timeout=15s"
     arguments = {"options": options, "connect_timeout": 5, "prepare_threshold": 2}

@@ -36,6 +36,11 @@ SEND_BUFFER_BYTES = 64 * 1024
 ABORT_AFTER_SECONDS = 1.0
 # A dead path (phone out of range) is given up by the kernel after this.
 TCP_USER_TIMEOUT_MS = 15_000
+# A client has next to nothing to say. More frames between two pings, or a message in more pieces, only keep us busy.
+MAX_FRAMES = 2_000
+MAX_FRAGMENTS = 64
+# Read in so small parts that no more than some hundred frames are between two looks at these limits.
+READ_BYTES = 4_096
 
 
 class Frame:
@@ -77,7 +82,7 @@ class Endpoint(Protocol):
 class WireProtocol(asyncio.Protocol):
     """One connection. What it needs only until it is open is in `_Opening`."""
 
-    __slots__ = ("_config", "_connections", "_endpoint", "_frames", "_opening", "_pieces", "_ping", "_silent", "transport")
+    __slots__ = ("_config", "_connections", "_endpoint", "_frames", "_heard", "_opening", "_pieces", "_ping", "transport")
 
     def __init__(self, config: Config, server_state: ServerState, app_state: dict[str, Any]) -> None:
         self._config = config
@@ -87,7 +92,7 @@ class WireProtocol(asyncio.Protocol):
         self._pieces: list[WebSocketFrame] = []
         self._endpoint: Endpoint | None = None
         self._ping: asyncio.TimerHandle | None = None
-        self._silent = False
+        self._heard = 1  # nobody was asked yet
 
     # -- called by asyncio and uvicorn -------------------------------------------------------------------------
 
@@ -98,7 +103,6 @@ class WireProtocol(asyncio.Protocol):
         self._connections.add(self)
 
     def data_received(self, data: bytes) -> None:
-        self._silent = False
         if self._opening is not None:
             self._opening.data_received(data)
         elif self._frames is not None:
@@ -165,15 +169,27 @@ class WireProtocol(asyncio.Protocol):
         self._ping_later()
 
     def _read(self, frames: Frames, data: bytes) -> None:
-        frames.receive_data(data)
-        for frame in frames.events_received():
-            if isinstance(frame, WebSocketFrame) and frame.opcode in (Opcode.TEXT, Opcode.BINARY, Opcode.CONT):
-                self._pieces.append(frame)
-                if frame.fin:
-                    self._hear()
-        if frames.state is not OPEN:
-            self._end()  # nothing may follow a close frame
-        self._write(frames.data_to_send())
+        for start in range(0, len(data), READ_BYTES):
+            frames.receive_data(data[start : start + READ_BYTES])
+            for frame in frames.events_received():
+                self._heard += 1
+                if isinstance(frame, WebSocketFrame) and frame.opcode in (Opcode.TEXT, Opcode.BINARY, Opcode.CONT):
+                    self._pieces.append(frame)
+                    if frame.fin:
+                        self._hear()
+            if frames.state is not OPEN:
+                self._end()  # nothing may follow a close frame
+            self._write(frames.data_to_send())
+            if len(self._pieces) > MAX_FRAGMENTS:
+                self._give_up(CloseCode.MESSAGE_TOO_BIG, "too many fragments")
+                return
+            if self._heard > MAX_FRAMES:
+                self._give_up(CloseCode.POLICY_VIOLATION, "too much at once")
+                return
+
+    def _give_up(self, code: int, reason: str) -> None:
+        self.close(code, reason)
+        self.transport.pause_reading()
 
     def _hear(self) -> None:
         pieces, self._pieces = self._pieces, []
@@ -187,7 +203,8 @@ class WireProtocol(asyncio.Protocol):
 
     def _write(self, pieces: list[bytes]) -> None:
         """What the library wants to have sent: a ping, a pong, a goodbye and with it the end."""
-        self.transport.write(b"".join(pieces))
+        if data := b"".join(pieces):
+            self.transport.write(data)
         if SEND_EOF in pieces:
             # What still comes in is read and dropped for a while: a closed socket would answer it by a reset that overtakes.
             self.transport.write_eof()
@@ -200,10 +217,10 @@ class WireProtocol(asyncio.Protocol):
 
     def _ask(self) -> None:
         """Through a proxy only a client's own answer tells that it is there. Who said nothing since the last time is gone."""
-        if self._silent:
+        if not self._heard:
             self.close(CloseCode.INTERNAL_ERROR, "no answer")
         elif self._frames is not None:
-            self._silent = True
+            self._heard = 0
             self._frames.send_ping(b"")
             self._write(self._frames.data_to_send())
             self._ping_later()

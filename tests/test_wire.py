@@ -14,7 +14,6 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.client import ClientProtocol
 from websockets.frames import Frame as WebSocketFrame
 from websockets.frames import Opcode
@@ -22,7 +21,7 @@ from websockets.uri import parse_uri
 
 from board.fanout import STUCK_SECONDS
 from board.models import Close
-from board.wire import WireProtocol, text_frame
+from board.wire import text_frame
 from tests import servers
 from tests.conftest import People
 from tests.people import Attendee, Json, Moderator
@@ -366,11 +365,3 @@ async def test_the_server_stops_although_clients_do_not_read_and_tells_those_who
             for raw in silent:
                 raw.socket.close()
         assert "Traceback" not in server.log.read_text()
-
-
-def test_what_we_replace_in_uvicorn_is_there() -> None:
-    """They are private names: a new version that no longer calls them must be noticed."""
-    replaced = {"pause_writing", "handle_connect", "keepalive_timeout", "shutdown", "handle_close", "handle_parser_exception"}
-    for name in replaced | {"connection_made", "connection_lost"}:
-        assert name in vars(WireProtocol)
-        assert name in vars(WebSocketsSansIOProtocol), name

@@ -21,7 +21,7 @@ HERE = Path(__file__).parent
 CORES = sorted(os.sched_getaffinity(0))
 SERVER_CORE, CLIENT_CORE = CORES[0], CORES[-1]
 TICKS = os.sysconf("SC_CLK_TCK")
-MESSAGE_SECONDS = 30.0
+MESSAGE_SECONDS = 120.0
 
 Publish = Callable[[str], Awaitable[None]]
 """Hands a message with this mark to the server; returns when the server has taken it."""
@@ -51,6 +51,15 @@ class Processes:
             fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
             total += int(fields[11]) + int(fields[12])
         return total / TICKS * 1e6
+
+    async def quiet(self) -> None:
+        """Returns when they have done what they had to do."""
+        before = self.cpu_us()
+        while True:
+            await asyncio.sleep(0.5)
+            if (now := self.cpu_us()) - before < 0.1 * 0.5e6:
+                return
+            before = now
 
     def memory_kib(self) -> float:
         """Memory that is theirs alone (PSS counts what is shared in parts)."""
@@ -148,7 +157,7 @@ class Http:
     async def request(
         self, method: str, path: str, body: bytes = b"", kind: str = "application/json", header: str = ""
     ) -> tuple[int, bytes]:
-        reader, writer = self._idle.pop() if self._idle else await asyncio.open_connection(self._host, self._port)
+        reader, writer = await self._connection()
         header = header or self._header
         header = f"{header}\r\n" if header else ""
         writer.write(
@@ -169,6 +178,14 @@ class Http:
         else:
             self._idle.append((reader, writer))
         return int(head.split(" ")[1]), answer
+
+    async def _connection(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        while self._idle:
+            reader, writer = self._idle.pop()
+            if not reader.at_eof():
+                return reader, writer
+            writer.close()
+        return await asyncio.open_connection(self._host, self._port)
 
     def close(self) -> None:
         for _reader, writer in self._idle:

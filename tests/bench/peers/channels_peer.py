@@ -13,7 +13,11 @@ settings.configure(
     INSTALLED_APPS=["channels"],
     SECRET_KEY="bench",
     CHANNEL_LAYERS={
-        "default": {"BACKEND": "channels_redis.core.RedisChannelLayer", "CONFIG": {"hosts": [os.environ["REDIS_URL"]]}}
+        "default": {
+            "BACKEND": "channels_redis.core.RedisChannelLayer",
+            # As it comes it has 100 connections, and drops what is over 100 messages a client.
+            "CONFIG": {"hosts": [{"address": os.environ["REDIS_URL"], "max_connections": 10_000}], "capacity": 10_000},
+        }
     },
 )
 django.setup()
