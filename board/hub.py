@@ -7,6 +7,7 @@ import contextlib
 import logging
 import secrets
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
@@ -68,7 +69,9 @@ class Channel:
     feed: Feed
     sent: Cursor
     shards: dict[Audience, list[Shard]] = field(default_factory=lambda: {audience: [] for audience in Audience})
-    authors: dict[str, set[Viewer]] = field(default_factory=dict)
+    counts: Counter[ViewerKind] = field(default_factory=Counter)
+    large_screens: set[Viewer] = field(default_factory=set)
+    authors: dict[str, list[Viewer]] = field(default_factory=dict)
     waiting: dict[int, Changes] = field(default_factory=dict)
     told: dict[str, _Told] = field(default_factory=dict)
     online: int = -1
@@ -91,7 +94,7 @@ class Channel:
 
     @property
     def empty(self) -> bool:
-        return not any(map(len, self.all_shards()))
+        return not self.counts.total()
 
 
 class Hub:
@@ -137,11 +140,7 @@ class Hub:
     @property
     def counts(self) -> dict[ViewerKind, int]:
         """Viewers of this worker, by kind."""
-        counts = dict.fromkeys(ViewerKind, 0)
-        for channel in self._channels.values():
-            for viewer in channel.viewers():
-                counts[viewer.kind] += 1
-        return counts
+        return {kind: sum(channel.counts[kind] for channel in self._channels.values()) for kind in ViewerKind}
 
     # -- opening -----------------------------------------------------------------------------------------------
 
@@ -209,7 +208,10 @@ class Hub:
     def join(self, channel: Channel, viewer: Viewer) -> None:
         """Registers a viewer and brings it up to date, in one step: nothing can happen in between."""
         for participant in viewer.participants:
-            channel.authors.setdefault(participant, set()).add(viewer)
+            channel.authors.setdefault(participant, []).append(viewer)
+        channel.counts[viewer.kind] += 1
+        if viewer.kind is ViewerKind.SCREEN:
+            channel.large_screens.add(viewer)
         self._roomy_shard(channel, viewer.audience).join(viewer)
         if channel.online >= 0:
             viewer.push(self._presence_frame(channel, viewer.audience))
@@ -226,11 +228,12 @@ class Hub:
         if viewer.shard is None:
             return
         viewer.shard.leave(viewer)
+        channel.counts[viewer.kind] -= 1
+        channel.large_screens.discard(viewer)
         for participant in viewer.participants:
-            if mine := channel.authors.get(participant):
-                mine.discard(viewer)
-                if not mine:
-                    del channel.authors[participant]
+            channel.authors[participant].remove(viewer)
+            if not channel.authors[participant]:
+                del channel.authors[participant]
         channel.used_at = self._clock()
 
     def stalled(self, viewer: Viewer) -> None:
@@ -446,7 +449,7 @@ class Hub:
                 self._beat(channel)
 
     def _presence(self, board_id: int, channel: Channel) -> None:
-        own = sum(viewer.kind is ViewerKind.PHONE for viewer in channel.viewers(Audience.PUBLIC))
+        own = channel.counts[ViewerKind.PHONE]
         screens = self._screens(channel)
         self._publish(board_id, Envelope(self._worker, channel.feed.board.epoch, online=own, screens=screens))
         now = self._clock()
@@ -468,8 +471,7 @@ class Hub:
         seq, settled = channel.sent.seq, self._clock() - channel.changed_at < SCREEN_APPLIES_SECONDS
         screens: list[dict[str, str | int]] = [
             {"name": viewer.name, "seq": viewer.applied, "state": "live" if viewer.applied >= seq or settled else "stale"}
-            for viewer in channel.viewers(Audience.PUBLIC)
-            if viewer.kind is ViewerKind.SCREEN
+            for viewer in channel.large_screens
         ]
         return sorted(screens, key=lambda screen: str(screen["name"]))
 

@@ -162,9 +162,10 @@ def _exists(user: str) -> bool:
 class Server:
     """Our own server, started as its users start it."""
 
-    def __init__(self, directory: Path, workers: int = 1, **environment: str) -> None:
+    def __init__(self, directory: Path, workers: int = 1, host: str = "127.0.0.1", **environment: str) -> None:
         self.port = free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
+        self.host = host
+        self.url = f"http://{host}:{self.port}"
         self.directory = directory
         self._workers = workers
         self.environment = clean_environment() | {"BOARD_DATA_DIR": str(directory), "PORT": str(self.port)} | environment
@@ -174,7 +175,7 @@ class Server:
     def start(self) -> None:
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [*COMMAND, "serve", "--port", str(self.port), "--workers", str(self._workers)],
+                [*COMMAND, "serve", "--host", self.host, "--port", str(self.port), "--workers", str(self._workers)],
                 env=self.environment,
                 stdout=log,
                 stderr=log,
@@ -268,9 +269,9 @@ def directory() -> Iterator[Path]:
 
 
 @contextmanager
-def serving(workers: int = 1, **environment: str) -> Iterator[Server]:
+def serving(workers: int = 1, host: str = "127.0.0.1", **environment: str) -> Iterator[Server]:
     with directory() as path:
-        server = Server(path, workers, **environment)
+        server = Server(path, workers, host, **environment)
         server.start()
         try:
             yield server

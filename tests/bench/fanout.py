@@ -9,7 +9,7 @@ from pathlib import Path
 from statistics import median
 
 from tests.bench.peers import PEERS, Start
-from tests.bench.rig import Client, at_rate, built, in_flight, latencies_ms
+from tests.bench.rig import LOOPBACK, Client, Place, at_rate, built, in_flight, latencies_ms
 
 OURS = "Brilliance Board"
 LIMIT = "C loop of send(): the limit"
@@ -39,19 +39,23 @@ class Figures:
     """Processor time of the client while messages were many; near 1 it would be the bottleneck."""
 
 
-async def compare(work: Path, names: Sequence[str], sockets: int, repetitions: int, seconds: float) -> dict[str, Figures]:
+async def compare(
+    work: Path, names: Sequence[str], sockets: int, repetitions: int, seconds: float, place: Place = LOOPBACK
+) -> dict[str, Figures]:
     program = built(work, Path(__file__).parent / "client.c")
     figures = {name: Figures() for name in names}
     for repetition in range(repetitions):
         for name in names:
             print(f"\r{repetition + 1} of {repetitions}: {name:<40}", end="", flush=True)
-            await _measure(PEERS[name], work, program, sockets, seconds, figures[name])
+            await _measure(PEERS[name], place, work, program, sockets, seconds, figures[name])
     print("\r" + " " * 60 + "\r", end="")
     return figures
 
 
-async def _measure(start: Start, work: Path, program: Path, sockets: int, seconds: float, figures: Figures) -> None:
-    with start(work) as peer:
+async def _measure(
+    start: Start, place: Place, work: Path, program: Path, sockets: int, seconds: float, figures: Figures
+) -> None:
+    with start(work, place) as peer:
         memory = peer.processes.memory_kib()
         client = Client(program, peer.address, sockets)
         await client.open()

@@ -70,13 +70,49 @@ class Processes:
         return float(total)
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where server and viewers meet: the server's address, and what runs a command where the viewers are."""
+
+    host: str
+    enter: Sequence[str] = ()
+
+
+LOOPBACK = Place("127.0.0.1")
+
+
+@contextmanager
+def namespaces() -> Iterator[Place]:
+    """The viewers behind a pair of virtual network cards, in a network namespace of their own, where their core does the
+    receiving. Over loopback the sender's core does it."""
+    name, host = "board-bench", "10.77.0.1"
+    commands = [
+        f"ip netns add {name}",
+        f"ip link add {name} type veth peer name eth0 netns {name}",
+        f"ip addr add {host}/24 dev {name}",
+        f"ip link set {name} up",
+        f"ip -n {name} addr add 10.77.0.2/24 dev eth0",
+        f"ip -n {name} link set eth0 up",
+    ]
+    for command in commands:
+        subprocess.run(command.split(), check=True)
+    try:
+        enter = ("ip", "netns", "exec", name)
+        Path(f"/sys/class/net/{name}/queues/rx-0/rps_cpus").write_text(f"{1 << SERVER_CORE:x}")
+        steer = f"echo {1 << CLIENT_CORE:x} > /sys/class/net/eth0/queues/rx-0/rps_cpus"
+        subprocess.run([*enter, "sh", "-c", steer], check=True)
+        yield Place(host, enter)
+    finally:
+        subprocess.run(["ip", "netns", "del", name], check=True)
+
+
 @dataclass
 class Address:
     port: int
     path: str
     header: str = ""
     hello: Sequence[str] = ()
-    host: str = "127.0.0.1"
+    place: Place = LOOPBACK
 
 
 @dataclass
@@ -99,7 +135,9 @@ class Client:
         greetings = [argument for text in address.hello for argument in ("--hello", text)]
         header = ["--header", address.header] if address.header else []
         self._command = [
-            *("taskset", "-c", str(CLIENT_CORE), str(program), address.host, str(address.port), str(sockets), address.path),
+            *address.place.enter,
+            *("taskset", "-c", str(CLIENT_CORE), str(program)),
+            *(address.place.host, str(address.port), str(sockets), address.path),
             *header,
             *greetings,
             *("--deaf", str(deaf)),

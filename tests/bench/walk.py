@@ -35,7 +35,7 @@ async def _latency(work: Path, viewers: int, workers: int, seconds: float) -> tu
         redis.start()
         try:
             environment = {"REDIS_URL": redis.url} if workers > 1 else {}
-            with board(work, workers, **environment) as peer:
+            with board(work, workers=workers, **environment) as peer:
                 client = await _opened(work, peer.address, viewers)
                 sent = await at_rate(peer.publish, range(int(PER_SECOND * seconds)), PER_SECOND)
                 await asyncio.sleep(SETTLE_SECONDS)

@@ -17,7 +17,7 @@ from pathlib import Path
 import httpx
 
 from tests import servers
-from tests.bench.rig import SERVER_CORE, Address, Http, Processes, Publish, built, on_core
+from tests.bench.rig import LOOPBACK, SERVER_CORE, Address, Http, Place, Processes, Publish, built, on_core
 
 HERE = Path(__file__).parent
 # The same as one post of ours on the wire, within a few bytes.
@@ -36,7 +36,7 @@ class Peer:
     """Whether a mark can be read from what it sends; not where it compresses."""
 
 
-Start = Callable[[Path], AbstractContextManager[Peer]]
+Start = Callable[[Path, Place], AbstractContextManager[Peer]]
 
 
 def message(mark: str) -> bytes:
@@ -48,21 +48,21 @@ def message(mark: str) -> bytes:
 
 
 @contextmanager
-def board(_work: Path, workers: int = 1, **environment: str) -> Iterator[Peer]:
+def board(_work: Path, place: Place = LOOPBACK, workers: int = 1, **environment: str) -> Iterator[Peer]:
     """The real application: posts come in by HTTP, are committed, go through bus, hub and feed."""
-    with on_core(SERVER_CORE), servers.serving(workers, BOARD_LIMITS="off", **environment) as server:
+    with on_core(SERVER_CORE), servers.serving(workers, place.host, BOARD_LIMITS="off", **environment) as server:
         made = server.create("Bench")
         yield Peer(
-            Address(server.port, f"/api/b/{made['code']}/live"),
+            Address(server.port, f"/api/b/{made['code']}/live", place=place),
             Processes([*server.worker_pids()]),
-            posting(server.port, made["code"]),
+            posting(server.port, made["code"], place),
         )
 
 
-def posting(port: int, code: str) -> Publish:
+def posting(port: int, code: str, place: Place = LOOPBACK) -> Publish:
     """Posts as one attendee would."""
-    first = httpx.post(f"http://127.0.0.1:{port}/api/b/{code}/join", json={"name": "Bench", "team": "Core 2"})
-    http = Http(port, "Cookie: " + "; ".join(f"{name}={value}" for name, value in first.cookies.items()))
+    first = httpx.post(f"http://{place.host}:{port}/api/b/{code}/join", json={"name": "Bench", "team": "Core 2"})
+    http = Http(port, "Cookie: " + "; ".join(f"{name}={value}" for name, value in first.cookies.items()), place.host)
 
     async def publish(mark: str) -> None:
         body = (
@@ -80,31 +80,31 @@ def posting(port: int, code: str) -> Publish:
 
 
 @contextmanager
-def limit(work: Path) -> Iterator[Peer]:
+def limit(work: Path, place: Place) -> Iterator[Peer]:
     program = built(work, HERE / "limit.c")
-    with _running([str(program)]) as (port, pid):
-        yield _plain(port, pid, "/live")
+    with _running(place, [str(program)]) as (port, pid):
+        yield _plain(place, port, pid, "/live")
 
 
 @contextmanager
-def node_ws(work: Path) -> Iterator[Peer]:
-    with _node(work, "node_ws.js") as (port, pid):
-        yield _plain(port, pid, "/live")
+def node_ws(work: Path, place: Place) -> Iterator[Peer]:
+    with _node(work, place, "node_ws.js") as (port, pid):
+        yield _plain(place, port, pid, "/live")
 
 
 @contextmanager
-def socket_io(work: Path) -> Iterator[Peer]:
-    with _node(work, "socketio.js") as (port, pid):
-        yield _plain(port, pid, "/socket.io/?EIO=4&transport=websocket", hello=("40",))
+def socket_io(work: Path, place: Place) -> Iterator[Peer]:
+    with _node(work, place, "socketio.js") as (port, pid):
+        yield _plain(place, port, pid, "/socket.io/?EIO=4&transport=websocket", hello=("40",))
 
 
 def python_peer(name: str) -> Start:
     @contextmanager
-    def start(work: Path) -> Iterator[Peer]:
+    def start(work: Path, place: Place) -> Iterator[Peer]:
         python = str(work / "venv" / "bin" / "python")
         with (
             _redis(name == "broadcaster") as environment,
-            _running([python, str(HERE / "python_peers.py"), name], environment) as (
+            _running(place, [python, str(HERE / "python_peers.py"), name], environment) as (
                 port,
                 pid,
             ),
@@ -112,20 +112,20 @@ def python_peer(name: str) -> Start:
             path, hello = ("/socket.io/?EIO=4&transport=websocket", ("40",)) if name == "socketio" else ("/live", ())
             header = "Sec-WebSocket-Extensions: permessage-deflate" if name == "deflate" else ""
             door = port + 1 if name == "websockets" else port
-            yield _plain(port, pid, path, hello=hello, header=header, door=door, marked=name != "deflate")
+            yield _plain(place, port, pid, path, hello=hello, header=header, door=door, marked=name != "deflate")
 
     return start
 
 
 @contextmanager
-def channels(work: Path) -> Iterator[Peer]:
+def channels(work: Path, place: Place) -> Iterator[Peer]:
     python = str(work / "venv" / "bin" / "python")
-    with _redis(True) as environment, _running([python, str(HERE / "channels_peer.py")], environment) as (port, pid):
-        yield _plain(port, pid, "/live")
+    with _redis(True) as environment, _running(place, [python, str(HERE / "channels_peer.py")], environment) as (port, pid):
+        yield _plain(place, port, pid, "/live")
 
 
 @contextmanager
-def nchan(work: Path) -> Iterator[Peer]:
+def nchan(work: Path, place: Place) -> Iterator[Peer]:
     port = servers.free_port()
     configuration = work / "nginx.conf"
     configuration.write_text(f"""
@@ -134,25 +134,25 @@ daemon off; master_process off; worker_processes 1; pid {work}/nginx.pid; error_
 worker_rlimit_nofile 65536;
 events {{ worker_connections 30000; }}
 http {{ access_log off; client_body_temp_path {work}/body; keepalive_requests 1000000; server {{
-  listen 127.0.0.1:{port} backlog=4096;
+  listen {place.host}:{port} backlog=4096;
   location = /publish {{ nchan_publisher; nchan_channel_id board; nchan_message_buffer_length 10; }}
   location = /live {{ nchan_subscriber websocket; nchan_channel_id board; nchan_subscriber_first_message newest; }}
 }} }}
 """)
-    with _running(["nginx", "-c", str(configuration)], port=port) as (_port, pid):
-        yield _plain(port, pid, "/live")
+    with _running(place, ["nginx", "-c", str(configuration)], port=port) as (_port, pid):
+        yield _plain(place, port, pid, "/live")
 
 
 @contextmanager
-def nats(work: Path) -> Iterator[Peer]:
+def nats(work: Path, place: Place) -> Iterator[Peer]:
     port, door = servers.free_port(), servers.free_port()
     configuration = work / "nats.conf"
     configuration.write_text(
         f'port: {door}\nhost: "127.0.0.1"\nmax_connections: 65536\n'
-        f'websocket {{ port: {port}, host: "127.0.0.1", no_tls: true }}\n'
+        f'websocket {{ port: {port}, host: "{place.host}", no_tls: true }}\n'
     )
     # The Go runtime would use the client's core too.
-    with _running(["nats-server", "-c", str(configuration)], {"GOMAXPROCS": "1"}, port=port) as (_port, pid):
+    with _running(place, ["nats-server", "-c", str(configuration)], {"GOMAXPROCS": "1"}, port=port) as (_port, pid):
         reader, writer = None, None
 
         async def publish(mark: str) -> None:
@@ -165,38 +165,48 @@ def nats(work: Path) -> Iterator[Peer]:
             await writer.drain()
 
         hello = ('CONNECT {"verbose":false}\r\n', "SUB board 1\r\n")
-        yield Peer(Address(port, "/", hello=hello), Processes([pid]), publish)
+        yield Peer(Address(port, "/", hello=hello, place=place), Processes([pid]), publish)
 
 
 # -- helpers -------------------------------------------------------------------------------------------------------
 
 
 def _plain(
-    port: int, pid: int, path: str, *, hello: tuple[str, ...] = (), header: str = "", door: int = 0, marked: bool = True
+    place: Place,
+    port: int,
+    pid: int,
+    path: str,
+    *,
+    hello: tuple[str, ...] = (),
+    header: str = "",
+    door: int = 0,
+    marked: bool = True,
 ) -> Peer:
-    http = Http(door or port)
+    http = Http(door or port, host=place.host)
 
     async def publish(mark: str) -> None:
         status, answer = await http.request("POST", "/publish", message(mark), "text/plain")
         if status >= 300:
             raise RuntimeError(f"{status}: {answer!r}")
 
-    return Peer(Address(port, path, header, hello), Processes([pid]), publish, marked)
+    return Peer(Address(port, path, header, hello, place), Processes([pid]), publish, marked)
 
 
 @contextmanager
-def _running(command: list[str], environment: dict[str, str] | None = None, port: int = 0) -> Iterator[tuple[int, int]]:
+def _running(
+    place: Place, command: list[str], environment: dict[str, str] | None = None, port: int = 0
+) -> Iterator[tuple[int, int]]:
     given = port
     port = port or servers.free_port()
     with on_core(SERVER_CORE):
         process = subprocess.Popen(
-            command if given else [*command, str(port)],
+            command if given else [*command, str(port), place.host],
             env=os.environ | (environment or {}),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
     try:
-        servers.wait_until(lambda: _listens(port, process), command[0])
+        servers.wait_until(lambda: _listens(place, port, process), command[0])
         yield port, process.pid
     finally:
         process.terminate()
@@ -207,16 +217,16 @@ def _running(command: list[str], environment: dict[str, str] | None = None, port
             process.wait()
 
 
-def _listens(port: int, process: subprocess.Popen[bytes]) -> bool:
+def _listens(place: Place, port: int, process: subprocess.Popen[bytes]) -> bool:
     if process.poll() is not None:
         raise RuntimeError(f"it ended at once: {process.args}")
     with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
+        return probe.connect_ex((place.host, port)) == 0
 
 
 @contextmanager
-def _node(work: Path, script: str) -> Iterator[tuple[int, int]]:
-    with _running(["node", str(HERE / script)], {"NODE_PATH": str(work / "node_modules")}) as running:
+def _node(work: Path, place: Place, script: str) -> Iterator[tuple[int, int]]:
+    with _running(place, ["node", str(HERE / script)], {"NODE_PATH": str(work / "node_modules")}) as running:
         yield running
 
 

@@ -1,4 +1,4 @@
-"""Django Channels with its Redis layer, under uvicorn.   channels_peer.py PORT, with REDIS_URL"""
+"""Django Channels with its Redis layer, under uvicorn.   channels_peer.py PORT HOST, with REDIS_URL"""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ app = ProtocolTypeRouter(
 if __name__ == "__main__":
     uvicorn.run(
         app,
-        host="127.0.0.1",
+        host=sys.argv[2],
         port=int(sys.argv[1]),
         log_level="warning",
         lifespan="off",

@@ -1,6 +1,6 @@
 /* The limit: a loop of send() over all sockets, one frame and one system call each.
  *
- *   limit PORT
+ *   limit PORT HOST
  *
  * GET anything with an Upgrade header opens a WebSocket; POST /publish sends its body to all. One thread, epoll. The answer to
  * the handshake's key is fixed, as the client's key is. */
@@ -68,9 +68,11 @@ static void read_from(int fd) {
 }
 
 int main(int argc, char **argv) {
+  if (argc != 3) return fprintf(stderr, "limit PORT HOST\n"), 2;
   struct rlimit files = {65536, 65536};
   setrlimit(RLIMIT_NOFILE, &files);
-  struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons((unsigned short)atoi(argc > 1 ? argv[1] : "0"))};
+  struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons((unsigned short)atoi(argv[1]))};
+  address.sin_addr.s_addr = inet_addr(argv[2]);
   int listener = socket(AF_INET, SOCK_STREAM, 0), one = 1, epoll = epoll_create1(0);
   setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
   if (bind(listener, (struct sockaddr *)&address, sizeof address) || listen(listener, 4096)) return perror("listen"), 1;

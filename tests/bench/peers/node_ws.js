@@ -1,4 +1,4 @@
-// Node `ws`: the usual loop.   node node_ws.js PORT
+// Node `ws`: the usual loop.   node node_ws.js PORT HOST
 const http = require("http");
 const { WebSocketServer } = require("ws");
 
@@ -12,4 +12,4 @@ const server = http.createServer((request, response) => {
   });
 });
 const sockets = new WebSocketServer({ server, perMessageDeflate: false });
-server.listen(Number(process.argv[2]), "127.0.0.1");
+server.listen(Number(process.argv[2]), process.argv[3]);

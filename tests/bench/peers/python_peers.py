@@ -1,4 +1,4 @@
-"""How others would do it in Python.   python_peers.py NAME PORT
+"""How others would do it in Python.   python_peers.py NAME PORT HOST
 
 `loop`: Starlette, send_text to one after the other · `deflate`: the same as uvicorn comes, compressing · `queue`: a queue and a
 task a client · `websockets`: that library's broadcast · `socketio`: python-socketio's room · `broadcaster`: its Redis backend
@@ -109,16 +109,12 @@ def broadcaster() -> Starlette:
     return Starlette(routes=routes, lifespan=lifespan)
 
 
-async def websockets_broadcast(port: int) -> None:
+async def websockets_broadcast(port: int, host: str) -> None:
     from websockets.asyncio.server import ServerConnection, broadcast, serve
 
     clients: set[ServerConnection] = set()
 
     async def live(connection: ServerConnection) -> None:
-        if connection.request is not None and connection.request.path == "/publish":
-            async for message in connection:
-                broadcast(clients, message)
-            return
         clients.add(connection)
         try:
             await connection.wait_closed()
@@ -133,14 +129,14 @@ async def websockets_broadcast(port: int) -> None:
             broadcast(clients, body)
             writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
 
-    door = await asyncio.start_server(publish, "127.0.0.1", port + 1)
-    async with serve(live, "127.0.0.1", port, compression=None), door:
+    door = await asyncio.start_server(publish, host, port + 1)
+    async with serve(live, host, port, compression=None), door:
         await asyncio.get_running_loop().create_future()
 
 
-def main(name: str, port: int) -> None:
+def main(name: str, port: int, host: str) -> None:
     if name == "websockets":
-        asyncio.run(websockets_broadcast(port))
+        asyncio.run(websockets_broadcast(port, host))
         return
     apps = {
         "loop": starlette_loop,
@@ -151,7 +147,7 @@ def main(name: str, port: int) -> None:
     }
     uvicorn.run(
         apps[name](),
-        host="127.0.0.1",
+        host=host,
         port=port,
         log_level="warning",
         ws="websockets-sansio",
@@ -161,4 +157,4 @@ def main(name: str, port: int) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))
+    main(sys.argv[1], int(sys.argv[2]), sys.argv[3])

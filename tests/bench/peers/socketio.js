@@ -1,4 +1,4 @@
-// socket.io: emit to all.   node socketio.js PORT
+// socket.io: emit to all.   node socketio.js PORT HOST
 const http = require("http");
 const { Server } = require("socket.io");
 
@@ -12,4 +12,4 @@ const server = http.createServer((request, response) => {
   });
 });
 const io = new Server(server, { transports: ["websocket"] });
-server.listen(Number(process.argv[2]), "127.0.0.1");
+server.listen(Number(process.argv[2]), process.argv[3]);
