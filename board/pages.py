@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Awaitable, Callable
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 import jinja2
@@ -151,12 +152,13 @@ def _board_page(context: Context, request: Request, board: Board, template: str,
         **more,
     }
     parts = urlsplit(join_url)
-    response = _page(template, board=view, config=config, join_url=join_url, join_host=parts.netloc, qr=_qr(join_url))
+    response = _page(template, board=view, config=config, join_url=join_url, join_host=parts.netloc)
     if context.access.device(request) is None:
         context.access.set_device(request, response, context.access.new_device())
     return response
 
 
+@lru_cache(maxsize=64)
 def _qr(address: str) -> Markup:
     """As an SVG path in `currentColor`, no background, sized by the page's style sheet."""
     rows = [list(row) for row in segno.make(address, error="m", micro=False).matrix]
@@ -166,6 +168,9 @@ def _qr(address: str) -> Markup:
         f'<svg class="qr" viewBox="0 0 {size} {size}" shape-rendering="crispEdges" role="img" aria-label="QR code">'
         f'<path fill="currentColor" d="{dots}"/></svg>'
     )
+
+
+_environment.globals["qr"] = _qr
 
 
 def _page(template: str, status_code: int = 200, **values: object) -> Response:

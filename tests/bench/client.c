@@ -2,9 +2,10 @@
  *
  *   client HOST PORT SOCKETS PATH [--header LINE] [--hello TEXT] [--deaf COUNT]
  *
- * A message carries a mark, "#m000042#", anywhere in its text; a frame may carry several. `--hello` is sent masked once a socket
- * is open (NATS and socket.io want to be greeted), `--deaf` sockets never read after the handshake. Says "ready" when all are
- * open, "done 42" when all have message 42; ends when its standard input does, with one line of JSON. Times are CLOCK_MONOTONIC in nanoseconds. */
+ * PATH may be several, with commas between: the sockets take turns. A message carries a mark, "#m000042#", anywhere in its text;
+ * a frame may carry several. `--hello` is sent masked once a socket is open (NATS and socket.io want to be greeted), `--deaf`
+ * sockets never read after the handshake. Says "ready" when all are open, "done 42" when all of one path have message 42; ends
+ * when its standard input does, with one line of JSON. Times are CLOCK_MONOTONIC in nanoseconds. */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
@@ -32,8 +33,9 @@ typedef struct {
 
 static Socket *sockets;
 static int count, opened, begun, ended;
-static const char *path, *header = "", *hello[4];
-static int hellos, deaf;
+static const char *header = "", *hello[4];
+static char **paths;
+static int path_count, hellos, deaf;
 static struct sockaddr_in server;
 static uint64_t frames, bytes, deliveries, began_at, open_at;
 static struct { uint32_t count; uint64_t first, last; } marks[MARKS];
@@ -60,7 +62,7 @@ static void note(const char *mark, uint64_t at) {
   if (!marks[number].count++) marks[number].first = at;
   marks[number].last = at;
   deliveries++;
-  if (marks[number].count == (uint32_t)(count - deaf)) {
+  if (marks[number].count == (uint32_t)((count - deaf) / path_count)) {
     printf("done %d\n", number);
     fflush(stdout);
   }
@@ -142,7 +144,7 @@ static void greet(Socket *s) {
   int size = snprintf(request, sizeof request,
     "GET %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
     "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n%s%s\r\n",
-    path, ntohs(server.sin_port), header, *header ? "\r\n" : "");
+    paths[(s - sockets) % path_count], ntohs(server.sin_port), header, *header ? "\r\n" : "");
   if (write(s->fd, request, (size_t)size) != size) fail("handshake");
   struct epoll_event event = {.events = EPOLLIN, .data.ptr = s};
   epoll_ctl(epoll, EPOLL_CTL_MOD, s->fd, &event);
@@ -190,7 +192,8 @@ int main(int argc, char **argv) {
   server.sin_addr.s_addr = inet_addr(argv[1]);
   server.sin_port = htons((uint16_t)atoi(argv[2]));
   count = atoi(argv[3]);
-  path = argv[4];
+  paths = calloc(strlen(argv[4]) + 1, sizeof *paths);
+  for (char *one = strtok(argv[4], ","); one; one = strtok(NULL, ",")) paths[path_count++] = one;
   for (int i = 5; i + 1 < argc; i += 2) {
     if (!strcmp(argv[i], "--header")) header = argv[i + 1];
     if (!strcmp(argv[i], "--hello") && hellos < 4) hello[hellos++] = argv[i + 1];

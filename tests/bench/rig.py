@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median, quantiles
-from typing import Any
+from typing import Any, NamedTuple
 
 HERE = Path(__file__).parent
 CORES = sorted(os.sched_getaffinity(0))
@@ -149,9 +149,10 @@ class Client:
         self._process = await asyncio.create_subprocess_exec(
             *self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, limit=2**26
         )
-        line = await self._line()
-        if line != "ready":
-            raise RuntimeError(f"the client could not open its sockets: {line!r}")
+        while (line := await self._line()) != "ready":  # what a socket is told at once may have been told to all by now
+            if not line.startswith("done "):
+                raise RuntimeError(f"the client could not open its sockets: {line!r}")
+            self._event(int(line[5:])).set()
         self._last = ""
         self._reader = asyncio.create_task(self._read())
 
@@ -185,6 +186,18 @@ class Client:
         return Counted(opening, **told, last_ns=last, received={number: count for number, count, _first, _last in marks})
 
 
+class Answer(NamedTuple):
+    status: int
+    body: bytes
+    head: str
+
+    @property
+    def cookies(self) -> str:
+        """As they are sent back."""
+        lines = [line for line in self.head.split("\r\n") if line.lower().startswith("set-cookie: ")]
+        return "; ".join(line.split(": ", 1)[1].split(";")[0] for line in lines)
+
+
 class Http:
     """Requests over connections that stay open, as cheap as Python can."""
 
@@ -194,7 +207,7 @@ class Http:
 
     async def request(
         self, method: str, path: str, body: bytes = b"", kind: str = "application/json", header: str = ""
-    ) -> tuple[int, bytes]:
+    ) -> Answer:
         reader, writer = await self._connection()
         header = header or self._header
         header = f"{header}\r\n" if header else ""
@@ -203,7 +216,8 @@ class Http:
             f"Content-Length: {len(body)}\r\n\r\n".encode()
             + body
         )
-        head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
+        whole_head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
+        head = whole_head.lower()
         answer = b""
         if "transfer-encoding: chunked" in head:
             while size := int((await reader.readline()).strip(), 16):
@@ -215,7 +229,7 @@ class Http:
             writer.close()
         else:
             self._idle.append((reader, writer))
-        return int(head.split(" ")[1]), answer
+        return Answer(int(head.split(" ")[1]), answer, whole_head)
 
     async def _connection(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         while self._idle:

@@ -1,4 +1,4 @@
-"""The walk under load: latency with one and two workers, a storm of votes, clients that do not read, growth."""
+"""The walk under load: latency with one and two workers, a storm of votes, clients that do not read."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ import asyncio
 import random
 import time
 from pathlib import Path
-from statistics import median
 
 import httpx
 
 from tests import servers
 from tests.bench.fanout import PER_SECOND, SETTLE_SECONDS
-from tests.bench.peers import HERE, Peer, board, posting
-from tests.bench.rig import Address, Client, Http, Processes, at_rate, built, latencies_ms, mark
+from tests.bench.peers import HERE, board, posting
+from tests.bench.rig import Address, Client, Http, Processes, at_rate, built, latencies_ms
 
 CLIENT = HERE.parent / "client.c"
 STORM_SECONDS = 5.0
@@ -36,7 +35,7 @@ async def _latency(work: Path, viewers: int, workers: int, seconds: float) -> tu
         try:
             environment = {"REDIS_URL": redis.url} if workers > 1 else {}
             with board(work, workers=workers, **environment) as peer:
-                client = await _opened(work, peer.address, viewers)
+                client = await opened(work, peer.address, viewers)
                 sent = await at_rate(peer.publish, range(int(PER_SECOND * seconds)), PER_SECOND)
                 await asyncio.sleep(SETTLE_SECONDS)
                 return latencies_ms(sent, await client.close())
@@ -49,7 +48,7 @@ async def vote_storm(work: Path, quick: bool) -> list[str]:
     voters = 200 if quick else 1000
     with servers.serving(BOARD_LIMITS="off") as server:
         code = server.create("Storm")["code"]
-        client = await _opened(work, Address(server.port, f"/api/b/{code}/live"), voters)
+        client = await opened(work, Address(server.port, f"/api/b/{code}/live"), voters)
         question = "11111111-1111-4111-8111-111111111111"
         async with httpx.AsyncClient(base_url=f"{server.url}/api/b/{code}") as asker:
             body = {"id": question, "kind": "question", "text": "Who pays?"}
@@ -62,7 +61,7 @@ async def vote_storm(work: Path, quick: bool) -> list[str]:
 
         async def vote(number: int, cookie: str) -> int:
             await asyncio.sleep(STORM_SECONDS * number / voters)
-            return (await http.request("PUT", f"/api/b/{code}/posts/{question}/vote", b"", header=f"Cookie: {cookie}"))[0]
+            return (await http.request("PUT", f"/api/b/{code}/posts/{question}/vote", b"", header=f"Cookie: {cookie}")).status
 
         posting_too = asyncio.create_task(at_rate(posting(server.port, code), range(int(STORM_SECONDS * 4)), 4))
         answers = await asyncio.gather(*(vote(number, cookie) for number, cookie in enumerate(cookies)))
@@ -98,7 +97,7 @@ async def deaf_clients(work: Path, quick: bool) -> list[str]:
     rows = ["| viewers | of them deaf | p50 ms | p99 ms | KiB more for each deaf one |", "|---|---|---|---|---|"]
     for count in (0, deaf):
         with board(work) as peer:
-            client = await _opened(work, peer.address, viewers, count)
+            client = await opened(work, peer.address, viewers, count)
             # The kernel takes some; then frames wait in user space, and the others must still get theirs.
             filling = await at_rate(peer.publish, range(500_000, 500_400), 200)
             before = peer.processes.memory_kib()
@@ -111,60 +110,7 @@ async def deaf_clients(work: Path, quick: bool) -> list[str]:
     return rows
 
 
-async def growth(work: Path, quick: bool) -> list[str]:
-    rows = ["| viewers | µs CPU a delivery | KiB a socket | new sockets/s | p99 ms |", "|---|---|---|---|---|"]
-    for viewers in (100, 1000) if quick else (100, 1000, 4000, 9000):
-        with board(work) as peer:
-            memory = peer.processes.memory_kib()
-            client = await _opened(work, peer.address, viewers)
-            await asyncio.sleep(SETTLE_SECONDS)
-            each = (peer.processes.memory_kib() - memory) / viewers
-            numbers, rate = range(40), 5
-            cpu = peer.processes.cpu_us()
-            sent = await at_rate(peer.publish, numbers, rate)
-            await asyncio.sleep(SETTLE_SECONDS)
-            cpu = (peer.processes.cpu_us() - cpu) / (len(numbers) * viewers)
-            counted = await client.close()
-            _, p99 = latencies_ms(sent, counted)
-            rows.append(f"| {viewers:,} | {cpu:.1f} | {each:.1f} | {viewers / counted.opening_seconds:,.0f} | {p99:.0f} |")
-    rows += [
-        "",
-        "| posts on the board | snapshot KiB (compressed) | ms a fresh snapshot | ms a post, answered |",
-        "|---|---|---|---|",
-    ]
-    for posts in (100, 2000) if quick else (100, 1000, 10_000, 100_000):
-        rows.append(await _with_posts(work, posts))
-    return rows
-
-
-async def _with_posts(work: Path, posts: int) -> str:
-    with board(work) as peer:
-        await _fill(peer, posts)
-        code = peer.address.path.split("/")[3]
-        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{peer.address.port}") as reader:
-            times, size = [], 0
-            for number in range(20):
-                began = time.perf_counter()
-                await peer.publish(mark(900_000 + number))
-                answered = time.perf_counter()
-                response = await reader.get(f"/api/b/{code}")
-                times.append((answered - began, time.perf_counter() - answered))
-                size = int(response.headers["content-length"])
-        answer, snapshot = (median(column) * 1000 for column in zip(*times, strict=True))
-        return f"| {posts:,} | {size / 1024:.1f} | {snapshot:.1f} | {answer:.1f} |"
-
-
-async def _fill(peer: Peer, posts: int) -> None:
-    numbers = iter(range(posts))
-
-    async def fill() -> None:
-        for number in numbers:
-            await peer.publish(mark(number))
-
-    await asyncio.gather(*(fill() for _ in range(100)))
-
-
-async def _opened(work: Path, address: Address, sockets: int, deaf: int = 0) -> Client:
+async def opened(work: Path, address: Address, sockets: int, deaf: int = 0) -> Client:
     client = Client(built(work, CLIENT), address, sockets, deaf)
     await client.open()
     return client

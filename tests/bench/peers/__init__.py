@@ -69,7 +69,7 @@ def posting(port: int, code: str, place: Place = LOOPBACK) -> Publish:
             f'{{"id":"{uuid.uuid4()}","kind":"card","to":[{{"name":"Nadia Rahman","team":"Bangladesh"}}],'
             f'"text":"{mark} You got managers and workers of four factories round one table."}}'
         )
-        status, answer = await http.request("POST", f"/api/b/{code}/posts", body.encode())
+        status, answer, _head = await http.request("POST", f"/api/b/{code}/posts", body.encode())
         if status != 201:
             raise RuntimeError(f"{status}: {answer!r}")
 
@@ -185,7 +185,7 @@ def _plain(
     http = Http(door or port, host=place.host)
 
     async def publish(mark: str) -> None:
-        status, answer = await http.request("POST", "/publish", message(mark), "text/plain")
+        status, answer, _head = await http.request("POST", "/publish", message(mark), "text/plain")
         if status >= 300:
             raise RuntimeError(f"{status}: {answer!r}")
 
