@@ -165,9 +165,7 @@ def run_server(settings: Settings, host: str, port: int, on_ready: Callable[[], 
             loop="asyncio",  # uvloop keeps what is written until the end of its turn; frames written past it would overtake
             ws="board.wire:WireProtocol",
             ws_max_size=SOCKET_MESSAGE_BYTES,
-            ws_per_message_deflate=False,  # 24 KiB a connection instead of 60; the snapshot is compressed over HTTP
             ws_ping_interval=PING_SECONDS,
-            ws_ping_timeout=PING_SECONDS,
             timeout_graceful_shutdown=GRACE_SECONDS,
             forwarded_allow_ips=settings.forwarded_allow_ips,
             server_header=False,

@@ -11,6 +11,7 @@ import asyncio
 import contextlib
 import logging
 import socket
+import sys
 from collections.abc import Iterable
 from functools import cached_property
 from http import HTTPStatus
@@ -364,4 +365,5 @@ def _bound(transport: asyncio.Transport) -> None:
         return
     with contextlib.suppress(OSError):  # a UNIX socket knows no TCP options
         tcp.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER_BYTES)
-        tcp.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, TCP_USER_TIMEOUT_MS)
+        if sys.platform == "linux":
+            tcp.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, TCP_USER_TIMEOUT_MS)
