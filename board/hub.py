@@ -7,15 +7,16 @@ import contextlib
 import logging
 import secrets
 import time
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import msgspec
 
 from board import messages
 from board.bus import Bus
-from board.fanout import BUFFER_BYTES, SHARD_VIEWERS, Shard, Viewer, ViewerKind
+from board.fanout import SHARD_VIEWERS, Shard, Viewer, ViewerKind
 from board.feed import Cursor, Feed
 from board.models import Audience, BoardError, Changes, Close, NotFound, Post
 from board.store import Loaded, Store, changes_after, heads, load
@@ -80,6 +81,8 @@ class Channel:
     changed_at: float = 0.0
     flushed_at: float = 0.0
     counts_flushed_at: float = 0.0
+    to_do: deque[Callable[[], None]] = field(default_factory=deque)
+    """Writing to one shard each; the first is at work."""
     flush_at: float | None = None
     flush_timer: asyncio.TimerHandle | None = None
     used_at: float = 0.0
@@ -411,20 +414,34 @@ class Hub:
         channel.flush_timer = asyncio.get_running_loop().call_later(due - now, self._flush, channel)
 
     def _flush(self, channel: Channel) -> None:
+        if channel.to_do:  # some have not even got the last frame: gather a little longer
+            channel.flush_timer = asyncio.get_running_loop().call_later(GATHER_SECONDS, self._flush, channel)
+            return
         now = self._clock()
         channel.flush_at = channel.flush_timer = None
         channel.flushed_at = channel.counts_flushed_at = now
         channel.sent = channel.feed.cursor
         for kind in ViewerKind:
             channel.sent_at[kind] = now
-        self._flush_shards([shard for shard in channel.all_shards() if len(shard)])
+        self._by_turns(channel, [partial(self._flush_shard, shard) for shard in channel.all_shards()])
 
-    def _flush_shards(self, shards: list[Shard]) -> None:
-        """One now, the next when what came in meanwhile has had its turn."""
-        if shards:
-            shards.pop().flush(self._clock())
-        if shards:
-            asyncio.get_running_loop().call_soon(self._flush_shards, shards)
+    def _flush_shard(self, shard: Shard) -> None:
+        shard.flush(self._clock())
+
+    def _by_turns(self, channel: Channel, parts: Sequence[Callable[[], None]]) -> None:
+        """Writes to one shard now, to the next when what came in meanwhile has had its turn; each is told in order."""
+        idle = not channel.to_do
+        channel.to_do.extend(parts)
+        if idle and parts:
+            self._next_turn(channel)
+
+    def _next_turn(self, channel: Channel) -> None:
+        try:
+            channel.to_do[0]()
+        finally:
+            channel.to_do.popleft()
+            if channel.to_do:
+                asyncio.get_running_loop().call_soon(self._next_turn, channel)
 
     async def _catch_up_for_ever(self) -> None:
         while True:
@@ -477,20 +494,24 @@ class Hub:
 
     def _send(self, channel: Channel, audience: Audience, frame: Frame) -> None:
         """A frame that nobody misses if it is lost."""
-        for viewer in channel.viewers(audience):
-            if viewer.buffered <= BUFFER_BYTES:
-                viewer.push(frame)
+        self._by_turns(channel, [partial(shard.send, frame, self._clock()) for shard in channel.shards[audience]])
 
     def _beat(self, channel: Channel) -> None:
         now, frame = self._clock(), Frame(messages.beat_frame(channel.sent.seq))
         due = {kind for kind in ViewerKind if now - channel.sent_at.get(kind, 0.0) >= BEAT_SECONDS[kind] - PRESENCE_SECONDS / 2}
-        if not due:
-            return
-        for viewer in channel.viewers():
-            if viewer.kind in due and viewer.buffered <= BUFFER_BYTES:
-                viewer.push(frame)
         for kind in due:
             channel.sent_at[kind] = now
+        if ViewerKind.PHONE in due:
+            self._send(channel, Audience.PUBLIC, frame)
+        elif ViewerKind.SCREEN in due:
+            self._by_turns(channel, [partial(self._to_screens, channel, frame)])
+        if ViewerKind.MODERATOR in due:
+            self._send(channel, Audience.MODERATORS, frame)
+
+    def _to_screens(self, channel: Channel, frame: Frame) -> None:
+        for screen in channel.large_screens:
+            if not screen.buffered:
+                screen.push(frame)
 
 
 async def _watched(loop: Callable[[], object]) -> None:

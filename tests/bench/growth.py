@@ -79,10 +79,11 @@ async def pauses(work: Path, quick: bool) -> list[str]:
     """How long the event loop does nothing else, while frames go to very many."""
     rows = ["| viewers | posts/s | event loop late, p99 of all looks | longest |", "|---|---|---|---|"]
     for many in (1000,) if quick else (1000, 10_000):
-        with servers.directory() as path, _probed(), on_core(SERVER_CORE):
+        with servers.directory() as path, _probed():
             late_file = path / "late.json"
             server = servers.Server(path, BOARD_LIMITS="off", LATE_FILE=str(late_file))
-            server.start()
+            with on_core(SERVER_CORE):
+                server.start()
             code = server.create("Bench")["code"]
             client = await opened(work, Address(server.port, f"/api/b/{code}/live"), many)
             await asyncio.sleep(SETTLE_SECONDS)
@@ -152,11 +153,12 @@ async def boards(work: Path, quick: bool) -> list[str]:
         "|---|---|---|---|---|---|---|",
     ]
     for many in (1, 20) if quick else (1, 50, 500):
-        with servers.directory() as path, on_core(SERVER_CORE):
+        with servers.directory() as path:
             url = f"sqlite:///{path / 'many.db'}"
             codes = await _new_boards(url, many)
             server = servers.Server(path, BOARD_LIMITS="off", DATABASE_URL=url)
-            server.start()
+            with on_core(SERVER_CORE):
+                server.start()
             processes = Processes([server.pid])
             memory = processes.memory_kib()
             client = await opened(work, Address(server.port, ",".join(f"/api/b/{code}/live" for code in codes)), viewers)
