@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from board.fanout import STUCK_SECONDS, Shard, ViewerKind
+from board.fanout import BUFFER_BYTES, STUCK_SECONDS, Shard, ViewerKind
 from board.feed import Cursor, Feed
 from board.models import Audience
 from board.store import Store, load
@@ -238,6 +238,28 @@ async def test_nothing_overtakes_what_waits_in_user_space(board: Board, hall: Ex
     assert frames[0]["type"] == "snapshot"
     assert {frame["type"] for frame in frames[1:-1]} == {"mine"}
     assert frames[-1]["to"] == 1
+
+
+async def test_a_frame_about_nothing_on_the_board_reaches_everyone_once_and_nobody_who_is_far_behind(
+    board: Board, hall: ExitStack
+) -> None:
+    reads, part, sleeps = enter(hall, board), enter(hall, board), enter(hall, board)
+    aside = Frame(json.dumps({"type": "presence", "online": 3, "padding": "x" * 3_000}).encode())
+    sent = 0
+    while part in board.shard.direct:  # until the kernel has taken a part only
+        board.shard.send(aside, 0.0)
+        reads.read()
+        sent += 1
+    assert [frame["type"] for frame in part.read()] == ["snapshot", *["presence"] * sent]
+    while sleeps.buffered <= BUFFER_BYTES:
+        sleeps.push(aside)
+    waiting = sleeps.buffered
+    board.shard.send(aside, 0.0)
+    assert sleeps.buffered == waiting, "nothing is queued for one who has enough to read"
+    assert [frame["type"] for frame in reads.read()] == ["presence"]
+    await board.post()
+    board.shard.flush(0.0)
+    assert [(frame["after"], frame["to"]) for frame in reads.read()] == [(0, 1)], "cursors have not moved"
 
 
 async def test_who_takes_nothing_for_ten_seconds_is_stuck(board: Board, hall: ExitStack) -> None:

@@ -629,6 +629,38 @@ async def test_who_was_slow_gets_one_newer_frame_for_all_that_was_missed(played:
     assert len(quick.told("changes")) > 1
 
 
+async def test_shards_are_written_to_by_turns_and_each_hears_everything_in_order(
+    played: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between two shards whatever else came in has its turn, and no second frame is begun while the first is under way."""
+    monkeypatch.setattr("board.hub.SHARD_VIEWERS", 2)
+    viewers = [await played.here.look(played.board_id) for _ in range(10)]
+    channel = await played.here.hub.open(played.board_id)
+    under_way: list[set[int]] = []
+    longest = 0
+
+    def watch() -> None:
+        nonlocal longest
+        have = {viewer.frames[-1].get("to", 0) for viewer in viewers}
+        longest = max(longest, len(channel.to_do))
+        if len(have) > 1:
+            under_way.append(have)
+        asyncio.get_running_loop().call_soon(watch)
+
+    def push_slowly(viewer: Viewer, frame: Frame) -> None:
+        viewer.frames.append(json.loads(frame.json))
+        time.sleep(0.002)
+
+    monkeypatch.setattr(Viewer, "push", push_slowly)
+    watch()
+    for number in range(10):
+        await played.ask(f"Who pays for {number}?")
+    await eventually(lambda: all(len(viewer.posts) == 10 for viewer in viewers), "all posts at all viewers")
+    assert len(channel.shards[Audience.PUBLIC]) == 5
+    assert under_way, "others had their turn while some viewers had a frame and some had not"
+    assert longest <= 5, "frames do not pile up"
+
+
 async def test_however_many_come_at_once_a_board_is_read_once_and_a_missing_one_is_not_here(played: Place) -> None:
     reads = played.there.store.reads
     channels = await asyncio.gather(*(played.there.hub.open(played.board_id) for _ in range(50)))
