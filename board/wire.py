@@ -126,6 +126,9 @@ class WireProtocol(asyncio.Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         self._end()
         self._connections.discard(self)
+        if self._frames is not None:
+            self._frames.parser.close()  # as that of the handshake
+            self._frames = None
 
     # -- what the endpoint may do ------------------------------------------------------------------------------
 
@@ -269,6 +272,7 @@ class _Opening:
             self.refuse(HTTPStatus.BAD_REQUEST)
             return
         request = requests[0]
+        self._handshake.parser.close()  # it refers to itself, and would wait for the garbage collector
         self._response = self._handshake.accept(request)
         if self._response.status_code == HTTPStatus.SWITCHING_PROTOCOLS:
             task = asyncio.get_running_loop().create_task(self._run(request))

@@ -1,6 +1,6 @@
 """What the walk costs, measured on the real application beside its peers.   make bench · make bench-quick
 
-Prints a page in Markdown; `--write FILE` keeps it. Ratios count: absolute values are this machine's.
+Prints a page in Markdown; `--write FILE` keeps it, and what somebody wrote there below "What these figures say".
 """
 
 from __future__ import annotations
@@ -12,29 +12,65 @@ import platform
 import subprocess
 import sys
 import time
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from tests.bench import fanout, peers, walk, writing
+from tests.bench import browser, crowd, fanout, growth, peers, rig, walk, writing
 
 WORK = Path(".bench")
 LIBRARIES = ("starlette", "uvicorn", "websockets", "msgspec", "sqlalchemy", "redis")
+BY_HAND = "## What these figures say"
+# Behind network cards, and in the quick run: the limit, ours, and the nearest.
+FEW = [fanout.LIMIT, fanout.OURS, "Node ws", "Starlette send_text loop"]
+SOME = [*FEW, "nginx + nchan", "NATS server (Go; one core)", "websockets.broadcast"]
+
+Section = Callable[[Path, bool], Awaitable[list[str]]]
+
+SECTIONS: dict[str, Section] = {
+    "The walk: post to the last viewer": walk.latencies,
+    "A vote storm": walk.vote_storm,
+    "Clients that do not read": walk.deaf_clients,
+    "Joining": crowd.joining,
+    "Coming back": crowd.reconnecting,
+    "Coming and going": crowd.churn,
+    "More viewers": growth.viewers,
+    "The event loop's pauses": growth.pauses,
+    "More posts": growth.posts,
+    "More boards": growth.boards,
+    "More workers": growth.workers,
+    "Writing: the store alone": writing.store,
+    "Writing through HTTP": writing.http,
+    "First load": writing.first_load,
+    "In the browser": browser.pages,
+}
+QUICK = {
+    "The walk: post to the last viewer",
+    "A vote storm",
+    "Joining",
+    "Writing: the store alone",
+    "Writing through HTTP",
+    "First load",
+}
 
 
-async def main(quick: bool) -> list[str]:
-    sockets, repetitions, seconds = (1000, 2, 1.5) if quick else (1000, 5, 2.0)
-    names = [fanout.LIMIT, fanout.OURS, *(["Node ws", "Starlette send_text loop"] if quick else list(peers.PEERS)[2:])]
+async def measured(quick: bool) -> list[str]:
     lines = ["## One message to many", ""]
+    sockets, repetitions, seconds = (1000, 2, 1.5) if quick else (1000, 5, 2.0)
     lines += [f"{sockets} sockets, medians of {repetitions} interleaved repetitions (in brackets: least and most).", ""]
-    lines += fanout.table(await fanout.compare(WORK, names, sockets, repetitions, seconds))
+    lines += fanout.table(await fanout.compare(WORK, FEW if quick else list(peers.PEERS), sockets, repetitions, seconds))
     lines += ["", *fanout.NOTES]
-    lines += ["", "## The walk: post to the last viewer", "", *await walk.latencies(WORK, quick)]
-    lines += ["", "## A vote storm", "", *await walk.vote_storm(WORK, quick)]
-    lines += ["", "## Clients that do not read", "", *await walk.deaf_clients(WORK, quick)]
-    lines += ["", "## Growth", "", *await walk.growth(WORK, quick)]
-    lines += ["", "## Writing", "", *await writing.store(quick), "", *await writing.http(quick)]
-    lines += ["", "## First load", "", *await writing.first_load()]
+    if os.getuid() == 0 and not quick:
+        lines += ["", "## The same, received by the other core", ""]
+        with rig.namespaces() as place:
+            lines += fanout.table(await fanout.compare(WORK, SOME, sockets, 3, seconds, place))
+        lines += ["", *fanout.NOTES_ON_NAMESPACES]
+    for title, section in SECTIONS.items():
+        if quick and title not in QUICK:
+            continue
+        print(f"{title} …", file=sys.stderr)
+        lines += ["", f"## {title}", "", *await section(WORK, quick)]
     return lines
 
 
@@ -54,6 +90,12 @@ def heading() -> list[str]:
     ]
 
 
+def by_hand(file: Path) -> str:
+    """What somebody wrote about the figures in an earlier page."""
+    before = file.read_text(encoding="utf-8") if file.exists() else ""
+    return BY_HAND + before.partition(BY_HAND)[2] if BY_HAND in before else ""
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="fewer peers and repetitions, under three minutes")
@@ -61,8 +103,8 @@ if __name__ == "__main__":
     arguments = parser.parse_args()
     peers.install(WORK)
     began = time.monotonic()
-    page = "\n".join([*heading(), *asyncio.run(main(arguments.quick)), ""])
+    page = "\n".join([*heading(), *asyncio.run(measured(arguments.quick)), ""])
     print(page)
     print(f"Took {time.monotonic() - began:.0f} s.", file=sys.stderr)
     if arguments.write:
-        arguments.write.write_text(page, encoding="utf-8")
+        arguments.write.write_text(f"{page}\n{by_hand(arguments.write)}", encoding="utf-8")

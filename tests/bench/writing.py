@@ -6,6 +6,7 @@ import asyncio
 import gzip
 import re
 import time
+from pathlib import Path
 
 import httpx
 from sqlalchemy import text
@@ -18,7 +19,7 @@ from tests.bench.rig import mark
 from tests.people import card
 
 
-async def store(quick: bool) -> list[str]:
+async def store(_work: Path, quick: bool) -> list[str]:
     """The store alone: group commit against one commit a post."""
     rows = ["| store alone | one at a time, posts/s | 50 at once | 500 at once | ratio |", "|---|---|---|---|---|"]
     total = 2_000 if quick else 10_000
@@ -60,7 +61,7 @@ async def _writes(url: str, at_once: int, total: int) -> float:
     return total / seconds
 
 
-async def http(quick: bool) -> list[str]:
+async def http(_work: Path, quick: bool) -> list[str]:
     """The whole way in, on one core, 50 attendees at once."""
     rows = ["| through HTTP, one core, 50 at once | posts/s |", "|---|---|"]
     seconds = 2.0 if quick else 6.0
@@ -90,7 +91,7 @@ async def _posts(port: int, path: str, seconds: float) -> float:
     return number / seconds
 
 
-async def first_load() -> list[str]:
+async def first_load(_work: Path, _quick: bool) -> list[str]:
     """Page, scripts and styles as they come over the wire, without fonts."""
     rows = ["| page | KiB compressed, without fonts |", "|---|---|"]
     with servers.serving() as server:
