@@ -75,6 +75,9 @@ class Channel:
     authors: dict[str, list[Viewer]] = field(default_factory=dict)
     waiting: dict[int, Changes] = field(default_factory=dict)
     told: dict[str, _Told] = field(default_factory=dict)
+    said: tuple[int, list[dict[str, str | int]]] = (0, [])
+    """What the others were last told of the viewers here, and when."""
+    said_at: float = 0.0
     online: int = -1
     screens: list[dict[str, str | int]] = field(default_factory=list)
     sent_at: dict[ViewerKind, float] = field(default_factory=dict)
@@ -468,8 +471,10 @@ class Hub:
     def _presence(self, board_id: int, channel: Channel) -> None:
         own = channel.counts[ViewerKind.PHONE]
         screens = self._screens(channel)
-        self._publish(board_id, Envelope(self._worker, channel.feed.board.epoch, online=own, screens=screens))
         now = self._clock()
+        if (own, screens) != channel.said or ((own or screens) and now - channel.said_at > PRESENCE_KEPT_SECONDS / 2):
+            self._publish(board_id, Envelope(self._worker, channel.feed.board.epoch, online=own, screens=screens))
+            channel.said, channel.said_at = (own, screens), now
         channel.told = {worker: told for worker, told in channel.told.items() if now - told.at < PRESENCE_KEPT_SECONDS}
         online = own + sum(told.online for told in channel.told.values())
         screens = screens + [screen for told in channel.told.values() for screen in told.screens]

@@ -560,6 +560,23 @@ async def test_a_worker_that_falls_silent_takes_its_phones_off_the_count(played:
     await eventually(lambda: last_online(here) == 1, "the phone that is left")
 
 
+async def test_what_does_not_change_is_told_again_before_the_others_forget_it(played: Place, carrier: Carrier) -> None:
+    """A large screen alone at one worker, for longer than a word about it is kept."""
+    await played.here.look(played.board_id, ViewerKind.SCREEN)
+    moderator = await played.there.look(played.board_id, ViewerKind.MODERATOR)
+    told = 0
+    for _ in range(4):
+        for worker in (played.here, played.there):
+            worker.clock.skip(PRESENCE_KEPT_SECONDS / 2)
+        await eventually(carrier.told, "word of the screen")
+        words, carrier.waiting = carrier.told(), []
+        carrier.deliver(*words)
+        told += len(words)
+        await asyncio.sleep(1.2)
+        assert len(moderator.told("presence")[-1]["screens"]) == 1
+    assert told < 8, "and not every second"
+
+
 async def test_two_installations_on_one_redis_do_not_count_or_show_each_others(
     stack: AsyncExitStack, tmp_path: Path, played: Place, carrier: Carrier
 ) -> None:

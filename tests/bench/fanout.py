@@ -25,10 +25,10 @@ NOTES = [
 
 
 NOTES_ON_NAMESPACES = [
-    "Viewers sit in a network namespace behind a pair of virtual network cards whose receiving core is the client's (`rps_cpus`). On a",
-    "virtual machine waking the other core costs some microseconds, and a sender slower than the receiver must wake it for each",
-    "frame: a C loop that pauses for 1 µs between two sends pays 6.6 µs for each instead of 3.0. A real network card gathers its",
-    "interrupts. So this table flatters the loop that never pauses.",
+    "Viewers sit in a network namespace behind a pair of virtual network cards whose receiving core is the client's",
+    "(`rps_cpus`). On a virtual machine waking the other core costs some microseconds, and a sender slower than the receiver",
+    "must wake it for each frame: a C loop that pauses for 1 µs between two sends pays 6.6 µs for each instead of 3.0. A real",
+    "network card gathers its interrupts. So this table flatters the loop that never pauses.",
 ]
 
 
