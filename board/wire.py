@@ -110,12 +110,8 @@ class WireProtocol(asyncio.Protocol):
             self._read(self._frames, data)
 
     def pause_writing(self) -> None:
-        self.transport.pause_reading()  # who does not read is not answered either
         if self._endpoint is not None:
             self._endpoint.stalled()
-
-    def resume_writing(self) -> None:
-        self.transport.resume_reading()
 
     def shutdown(self) -> None:
         """The server stops."""

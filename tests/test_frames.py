@@ -77,11 +77,12 @@ def board(server: Server) -> dict[str, str]:
 
 def ended(raw: Raw) -> list[tuple[int, bytes]]:
     """All frames until the server closes the connection."""
-    frames = []
+    frames, until = [], time.monotonic() + END_SECONDS
     with suppress(ConnectionResetError):
-        while True:
+        while time.monotonic() < until:
             first, _, payload = raw.frame()
             frames.append((first & 0x0F, payload))
+        raise AssertionError(f"the server goes on and on: {frames[-3:]}")
     return frames
 
 
@@ -235,6 +236,20 @@ def test_who_comes_and_goes_leaves_nothing_behind(server: Server, board: dict[st
     for _ in range(200):
         knock()
     servers.wait_until(lambda: len(os.listdir(descriptors)) <= before + 2, "the descriptors to be given back")
+
+
+async def test_who_is_gone_before_the_board_is_open_is_not_counted(server: Server, people: Of) -> None:
+    """Opening a board reads the store; meanwhile the client hangs up."""
+    boards = [server.create() for _ in range(5)]
+    for board in boards:
+        with socket.create_connection(("127.0.0.1", server.port), END_SECONDS) as client:
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            client.sendall(request(f"/api/b/{board['code']}/live".encode(), GOOD))
+    watches = [await (await people(server, board).attendee()).live() for board in boards]
+    await asyncio.sleep(2.5)  # presence is counted every second
+    for watch in watches:
+        await watch.until(lambda frame: frame.get("online") == 1)
+        assert max(frame["online"] for frame in watch.frames if "online" in frame) == 1
 
 
 # -- is anybody there? ---------------------------------------------------------------------------------------------
