@@ -19,7 +19,7 @@ from pathlib import Path
 
 from tests.bench import browser, crowd, fanout, growth, peers, rig, walk, writing
 
-WORK = Path(".bench")
+WORK = Path(".bench").resolve()
 LIBRARIES = ("starlette", "uvicorn", "websockets", "msgspec", "sqlalchemy", "redis")
 BY_HAND = "## What these figures say"
 # Behind network cards, and in the quick run: the limit, ours, and the nearest.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -55,7 +56,12 @@ async def compare(
     for repetition in range(repetitions):
         for name in names:
             print(f"\r{repetition + 1} of {repetitions}: {name:<40}", end="", flush=True)
-            await _measure(PEERS[name], place, work, program, sockets, seconds, figures[name])
+            try:
+                await _measure(PEERS[name], place, work, program, sockets, seconds, figures[name])
+            except (RuntimeError, TimeoutError, OSError) as error:  # a peer that does not start must not end a long run
+                print(f"\n{name}: {error}; once more", file=sys.stderr)
+                await asyncio.sleep(2)
+                await _measure(PEERS[name], place, work, program, sockets, seconds, figures[name])
     print("\r" + " " * 60 + "\r", end="")
     return figures
 

@@ -102,16 +102,16 @@ def python_peer(name: str) -> Start:
     @contextmanager
     def start(work: Path, place: Place) -> Iterator[Peer]:
         python = str(work / "venv" / "bin" / "python")
+        door = servers.free_port() if name == "websockets" else 0
         with (
             _redis(name == "broadcaster") as environment,
-            _running(place, [python, str(HERE / "python_peers.py"), name], environment) as (
+            _running(place, [python, str(HERE / "python_peers.py"), name], environment | {"DOOR": str(door)}) as (
                 port,
                 pid,
             ),
         ):
             path, hello = ("/socket.io/?EIO=4&transport=websocket", ("40",)) if name == "socketio" else ("/live", ())
             header = "Sec-WebSocket-Extensions: permessage-deflate" if name == "deflate" else ""
-            door = port + 1 if name == "websockets" else port
             yield _plain(place, port, pid, path, hello=hello, header=header, door=door, marked=name != "deflate")
 
     return start

@@ -1,8 +1,8 @@
 """How others would do it in Python.   python_peers.py NAME PORT HOST
 
 `loop`: Starlette, send_text to one after the other · `deflate`: the same as uvicorn comes, compressing · `queue`: a queue and a
-task a client · `websockets`: that library's broadcast · `socketio`: python-socketio's room · `broadcaster`: its Redis backend
-(REDIS_URL).
+task a client · `websockets`: that library's broadcast, published to at the port DOOR · `socketio`: python-socketio's room ·
+`broadcaster`: its Redis backend (REDIS_URL).
 """
 
 from __future__ import annotations
@@ -109,7 +109,7 @@ def broadcaster() -> Starlette:
     return Starlette(routes=routes, lifespan=lifespan)
 
 
-async def websockets_broadcast(port: int, host: str) -> None:
+async def websockets_broadcast(port: int, host: str, door_port: int) -> None:
     from websockets.asyncio.server import ServerConnection, broadcast, serve
 
     clients: set[ServerConnection] = set()
@@ -122,21 +122,21 @@ async def websockets_broadcast(port: int, host: str) -> None:
             clients.discard(connection)
 
     async def publish(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """The library serves no POST: a small door beside it, on the next port."""
+        """The library serves no POST: a small door beside it."""
         while head := await reader.readuntil(b"\r\n\r\n"):
             size = int(head.lower().split(b"content-length: ")[1].split(b"\r\n")[0])
             body = (await reader.readexactly(size)).decode()
             broadcast(clients, body)
             writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
 
-    door = await asyncio.start_server(publish, host, port + 1)
+    door = await asyncio.start_server(publish, host, door_port)
     async with serve(live, host, port, compression=None), door:
         await asyncio.get_running_loop().create_future()
 
 
 def main(name: str, port: int, host: str) -> None:
     if name == "websockets":
-        asyncio.run(websockets_broadcast(port, host))
+        asyncio.run(websockets_broadcast(port, host, int(os.environ["DOOR"])))
         return
     apps = {
         "loop": starlette_loop,
