@@ -28,6 +28,7 @@ from board.models import BoardError, NotFound, TooLarge, WrongMethod
 from board.settings import Settings, load
 from board.sockets import live
 from board.store import Store
+from board.watchdog import Watchdog
 
 log = logging.getLogger(__name__)
 
@@ -85,9 +86,11 @@ def create_app(settings: Settings) -> Starlette:
         store.start()
         await hub.start()
         observing = asyncio.create_task(_observe_for_ever(hub), name="metrics")
+        watchdog = Watchdog()
         try:
             yield
         finally:
+            watchdog.stop()
             observing.cancel()
             await hub.stop()
             await store.stop()

@@ -14,13 +14,14 @@ import tempfile
 from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import available_timezones
 
 import uvicorn
 
-from board import __version__, actions, messages, transfer
+from board import __version__, actions, backup, doctor, messages, transfer
 from board import settings as settings_module
 from board.models import BoardError, NotFound, Role, Team, Theme
 from board.settings import Settings, SettingsError
@@ -114,6 +115,14 @@ def _parser() -> argparse.ArgumentParser:
     purge.add_argument("code")
     purge.add_argument("--yes", action="store_true", help="do not ask")
 
+    copying = command("backup", _backup, "Copy the whole database into a file, while the server runs.")
+    copying.add_argument("file", type=Path)
+
+    restoring = command("restore", _restore, "Put a backup in the place of all boards.")
+    restoring.add_argument("file", type=Path)
+    restoring.add_argument("--replace", action="store_true", help="although there are boards")
+
+    command("doctor", _doctor, "Look whether the database is sound, and say what is wrong.")
     command("migrate", _migrate, "Bring the database up to date.")
     command("settings", _settings, "Print every setting, its value and where it came from.")
     return parser
@@ -348,6 +357,38 @@ def _confirm(code: str) -> None:
         raise SettingsError("Nothing was erased: there is nobody to ask. Use --yes.") from None
     if typed.strip().upper() != code:
         raise SettingsError("Nothing was erased.")
+
+
+def _backup(arguments: argparse.Namespace) -> None:
+    settings, file = settings_module.load(workers=1), arguments.file
+    boards = _with_store(settings, lambda store: store.read(lambda connection: backup.save(connection, file)))
+    print(f"{file} has {_boards(boards)}. Keep the secret key, too ({_where_the_key_is(settings)}): it says who is who.")
+
+
+def _restore(arguments: argparse.Namespace) -> None:
+    settings, file = settings_module.load(workers=1), arguments.file
+    with file.open("rb"):
+        pass  # if that fails, it fails here
+    restore = partial(backup.restore, file=file, replace=arguments.replace)
+    boards = _with_store(settings, lambda store: store.write_any(restore))
+    print(f"{_boards(boards)} restored. Pages that are open begin again by themselves.")
+
+
+def _boards(number: int) -> str:
+    return f"{number} board{'' if number == 1 else 's'}"
+
+
+def _where_the_key_is(settings: Settings) -> str:
+    return "SECRET_KEY" if os.environ.get("SECRET_KEY") else str(settings.data_dir / "secret-key")
+
+
+def _doctor(arguments: argparse.Namespace) -> None:
+    wrong = _with_store(settings_module.load(workers=1), lambda store: store.read(doctor.examine))
+    for line in wrong:
+        print(line)
+    if wrong:
+        raise SettingsError("The database is not sound. Restore a backup, or ask who knows it.")
+    print("The database is sound.")
 
 
 def _migrate(arguments: argparse.Namespace) -> None:

@@ -26,17 +26,25 @@ class Context:
 
     async def channel(self, connection: HTTPConnection) -> Channel:
         """The board that the path names, open. Raises `NotFound`, `StorageDown`."""
-        channel = await self.hub.open(await self.board_id(connection))
+        try:
+            channel = await self.hub.open(await self.board_id(connection))
+        except NotFound:  # the code may have been given to another board, as by a restore: ask once more
+            self.store.forget(_code_of(connection))
+            channel = await self.hub.open(await self.board_id(connection))
         if self.access.names_new_link(connection, channel.feed.board):
             await self.hub.checked(channel.feed.board.id)
         return channel
 
     async def board_id(self, connection: HTTPConnection) -> int:
         """The board that the path names. Raises `NotFound`."""
-        code = str(connection.path_params["code"]).upper()
+        code = _code_of(connection)
         if not _CODE.fullmatch(code):
             raise NotFound("There is no board with this code. Please check it on the large screen.")
         return await self.store.board_id(code)
+
+
+def _code_of(connection: HTTPConnection) -> str:
+    return str(connection.path_params["code"]).upper()
 
 
 def context_of(connection: HTTPConnection) -> Context:

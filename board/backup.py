@@ -1,0 +1,114 @@
+"""A whole database as one SQLite file, whichever database it comes from and goes to."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from alembic.util import CommandError
+from sqlalchemy import Connection, Engine, create_engine, delete, func, insert, select, text
+from sqlalchemy.pool import NullPool
+
+from board import migrations, schema
+from board.actions import new_epoch
+from board.models import Conflict, Invalid
+
+ROWS_AT_ONCE = 1_000
+
+
+def save(connection: Connection, file: Path) -> int:
+    """Copies everything as it is at one moment into a new file, while the server runs. Returns the number of boards.
+
+    Raises `Conflict` if the file is there already; half a backup is never left under its name.
+    """
+    if file.exists():
+        raise Conflict(f"{file} is there already. Choose another name for the backup.")
+    part = file.with_name(file.name + ".part")
+    os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))  # it has everybody's names
+    try:
+        with _sqlite(part) as engine, engine.begin() as copy:
+            migrations.upgrade(copy)
+            for table in schema.metadata.sorted_tables:
+                for rows in connection.execution_options(yield_per=ROWS_AT_ONCE).execute(select(table)).partitions():
+                    copy.execute(insert(table), [dict(row._mapping) for row in rows])
+            boards = copy.execute(select(func.count()).select_from(schema.boards)).scalar_one()
+        os.replace(part, file)
+    finally:
+        part.unlink(missing_ok=True)
+    return int(boards)
+
+
+def restore(connection: Connection, file: Path, replace: bool) -> int:
+    """Puts a backup in the place of all boards, in the caller's transaction. Returns their number.
+
+    Each board begins a new history, so that no client takes numbers of the old one for those of the new. Boards keep their ids,
+    from which it follows who is who.
+
+    Raises `Invalid` if the file is no backup of ours, `Conflict` if there are boards and `replace` is not set.
+    """
+    there = connection.execute(select(func.count()).select_from(schema.boards)).scalar_one()
+    if there and not replace:
+        boards = "a board" if there == 1 else f"{there} boards"
+        raise Conflict(f"This database has {boards}. To put the backup in the place of everything, add --replace.")
+    with tempfile.TemporaryDirectory(prefix="board-restore-") as directory:
+        copy = Path(directory) / "backup.db"
+        shutil.copyfile(file, copy)
+        _check(copy, file)
+        with _sqlite(copy) as engine:
+            with engine.begin() as backup:
+                try:
+                    migrations.upgrade(backup)
+                except CommandError as error:
+                    raise Invalid(f"{file} was made by another version of the board: {error}") from error
+            with engine.connect() as backup:
+                return _put(backup, connection)
+
+
+def _check(copy: Path, file: Path) -> None:
+    try:
+        with closing(sqlite3.connect(copy)) as database:
+            tables = {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+            sound = database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    except sqlite3.DatabaseError:
+        tables, sound = set(), False
+    if "boards" not in tables or "alembic_version" not in tables:
+        raise Invalid(f"{file} is not a backup of a board.")
+    if not sound:
+        raise Invalid(f"{file} is damaged. Nothing was changed.")
+
+
+def _put(backup: Connection, connection: Connection) -> int:
+    tables = schema.metadata.sorted_tables
+    for table in reversed(tables):
+        connection.execute(delete(table))
+    for table in tables:
+        for rows in backup.execution_options(yield_per=ROWS_AT_ONCE).execute(select(table)).partitions():
+            values = [dict(row._mapping) for row in rows]
+            if table is schema.boards:
+                for board in values:
+                    board["epoch"] = new_epoch()
+            connection.execute(insert(table), values)
+    if connection.dialect.name == "postgresql":  # its next numbers are its own business, and know nothing of these rows
+        for name in ("boards", "audit"):
+            connection.execute(
+                text(
+                    f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), "  # noqa: S608 (our own names)
+                    f"GREATEST((SELECT COALESCE(MAX(id), 1) FROM {name}), "
+                    f"(SELECT last_value FROM {name}_id_seq)))"
+                )
+            )
+    return int(connection.execute(select(func.count()).select_from(schema.boards)).scalar_one())
+
+
+@contextmanager
+def _sqlite(file: Path) -> Iterator[Engine]:
+    engine = create_engine(f"sqlite:///{file}", poolclass=NullPool, hide_parameters=True)
+    try:
+        yield engine
+    finally:
+        engine.dispose()

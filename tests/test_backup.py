@@ -1,0 +1,191 @@
+"""Backup, restore and doctor: on both databases, while the server runs, and with files that are none."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import httpx
+import pytest
+from sqlalchemy import create_engine, text
+
+from tests import servers
+from tests.conftest import People
+from tests.people import Json
+from tests.servers import Server
+from tests.test_cli import Here
+from tests.test_walk import shows
+
+Of = Callable[[Server, dict[str, str]], People]
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "postgresql":
+        postgres: servers.Postgres = request.getfixturevalue("postgres_server")
+        return postgres.new_database()
+    return f"sqlite:///{tmp_path / 'board.db'}"
+
+
+@pytest.fixture
+def here(tmp_path: Path, url: str) -> Here:
+    return Here(tmp_path, DATABASE_URL=url, SECRET_KEY="k" * 40)
+
+
+@pytest.fixture
+def running(here: Here, tmp_path: Path, url: str) -> Iterator[Server]:
+    with servers.serving(BOARD_LIMITS="off", DATABASE_URL=url, SECRET_KEY="k" * 40) as server:
+        yield server
+
+
+def snapshot(server: Server, board: dict[str, str]) -> Json:
+    """What everybody sees, without what names the history."""
+    found: Json = httpx.get(f"{server.url}/api/b/{board['code']}").json()
+    return {name: value for name, value in found.items() if name != "epoch"}
+
+
+async def test_what_was_backed_up_while_the_server_ran_comes_back_and_pages_begin_again(
+    running: Server, here: Here, people: Of, tmp_path: Path
+) -> None:
+    board, other = running.create(), running.create("Another")
+    crowd = people(running, board)
+    author, moderator = await crowd.attendee("Asha"), await crowd.moderator()
+    card, question = await author.celebrate(), await author.ask()
+    assert (await moderator.send("PUT", f"/posts/{question['id']}/vote")).status_code == 200
+    hidden = await author.celebrate("Only for a moment")
+    assert (await moderator.moderate(hidden, state="hidden")).status_code == 200
+    before = snapshot(running, board)
+    assert here.run("backup", str(tmp_path / "copy.db")).startswith(f"{tmp_path / 'copy.db'} has 2 boards.")
+    assert (tmp_path / "copy.db").stat().st_mode & 0o777 == 0o600
+    assert not (tmp_path / "copy.db.part").exists()
+
+    live = await (await crowd.attendee()).live()
+    first = await live.next()
+    later = [await author.celebrate(f"After the backup, {number}") for number in range(3)]
+    await live.until(shows(later[-1]))
+    running.run("purge", other["code"], "--yes")
+    sentence = here.refused("restore", str(tmp_path / "copy.db"))
+    assert "--replace" in sentence
+    assert snapshot(running, board)["seq"] > before["seq"], "and nothing was touched"
+    assert here.run("restore", str(tmp_path / "copy.db"), "--replace").startswith("2 boards restored.")
+
+    again = await live.until(lambda frame: frame["type"] == "snapshot" and frame["epoch"] != first["epoch"])
+    assert {post["id"] for post in again["posts"]} == {card["id"], question["id"]}
+    assert snapshot(running, board) == before
+    assert snapshot(running, other)["posts"] == []
+    mine = (await author.get("/mine")).json()
+    assert {post["id"] for post in mine["posts"]} == {card["id"], question["id"], hidden["id"]}, "who is who is as it was"
+    assert here.run("doctor") == "The database is sound.\n"
+    newer = await author.celebrate("After the restore")
+    await live.until(shows(newer))
+    assert running.create("A third")["code"] not in {board["code"], other["code"]}
+
+
+async def test_a_backup_goes_from_one_database_to_the_other(
+    running: Server, here: Here, people: Of, tmp_path: Path, postgres_server: servers.Postgres, url: str
+) -> None:
+    board = running.create()
+    author = await people(running, board).attendee("Asha")
+    await author.celebrate("ភាសាខ្មែរ 🎉 العربية")
+    here.run("backup", str(tmp_path / "copy.db"))
+    there = postgres_server.new_database() if url.startswith("sqlite") else f"sqlite:///{tmp_path / 'there.db'}"
+    elsewhere = Here(tmp_path, DATABASE_URL=there, SECRET_KEY="k" * 40)
+    assert elsewhere.run("restore", str(tmp_path / "copy.db")).startswith("1 board restored.")
+    assert elsewhere.run("doctor") == "The database is sound.\n"
+    assert elsewhere.exported(board["code"])["posts"] == here.exported(board["code"])["posts"]
+    made = elsewhere.create("Made after it")
+    assert made["code"] != board["code"]
+    with servers.serving(BOARD_LIMITS="off", DATABASE_URL=there, SECRET_KEY="k" * 40) as server:
+        assert [post["text"] for post in snapshot(server, board)["posts"]] == ["ភាសាខ្មែរ 🎉 العربية"]
+
+
+def test_files_that_are_no_backup_are_refused_and_nothing_changes(tmp_path: Path) -> None:
+    here = Here(tmp_path / "data")
+    made = here.create()
+    before = here.exported(made["code"])
+    (tmp_path / "text").write_text("hello")
+    (tmp_path / "empty").write_bytes(b"")
+    with closing(sqlite3.connect(tmp_path / "other.db")) as other, other:
+        other.execute("CREATE TABLE boards (id INTEGER)")
+    here.run("backup", str(tmp_path / "good.db"))
+    whole = (tmp_path / "good.db").read_bytes()
+    (tmp_path / "half.db").write_bytes(whole[: len(whole) // 2])
+    with closing(sqlite3.connect(tmp_path / "newer.db")) as newer, newer:
+        newer.executescript("\n".join(sqlite3.connect(tmp_path / "good.db").iterdump()))
+        newer.execute("UPDATE alembic_version SET version_num = 'from-the-future'")
+    for name, word in {
+        "text": "not a backup",
+        "empty": "not a backup",
+        "other.db": "not a backup",
+        "half.db": "",
+        "newer.db": "another version",
+        "missing": "No such file",
+        ".": "directory",
+    }.items():
+        assert word in here.refused("restore", str(tmp_path / name), "--replace"), name
+    assert "is there already" in here.refused("backup", str(tmp_path / "good.db"))
+    assert "No such file" in here.refused("backup", str(tmp_path / "nowhere" / "copy.db"))
+    assert here.exported(made["code"]) == before
+
+
+async def test_a_restore_that_fails_half_way_changes_nothing(tmp_path: Path) -> None:
+    here = Here(tmp_path / "data")
+    made = here.create()
+    await here.ask(made["code"], "Who pays?")
+    here.run("backup", str(tmp_path / "copy.db"))
+    with closing(sqlite3.connect(tmp_path / "copy.db")) as copy, copy:
+        copy.execute("PRAGMA foreign_keys = OFF")
+        copy.execute("UPDATE posts SET board_id = 99")
+    before = here.exported(made["code"])
+    done = here.attempt("restore", str(tmp_path / "copy.db"), "--replace")
+    assert done.returncode == 1
+    assert here.exported(made["code"]) == before
+
+
+FAULTS = {
+    "UPDATE posts SET votes = 7": "another number of votes",
+    "UPDATE posts SET reactions = '{\"clap\":3}'": "other reactions",
+    "UPDATE posts SET seq = 1000": "a number beyond the board's",
+    "UPDATE posts SET content_seq = seq + 1": "contents newer than itself",
+    "UPDATE posts SET created_at = created_at * 2": "a time after the board's last post",
+    "UPDATE posts SET published = false": "a state that it was never published for",
+    "UPDATE posts SET seq = 1": "2 posts have the number 1",
+    "UPDATE posts SET state = 'lost'": "a row cannot be read",
+    "UPDATE posts SET reactions = 'x'": "a row cannot be read",
+    "DELETE FROM posts": "marks on the post",
+    'UPDATE boards SET screen = \'{"scene":"wall","post":"1"}\'': "which is not there",
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+async def test_the_doctor_finds_what_is_wrong(running: Server, here: Here, people: Of, url: str, fault: str) -> None:
+    board = running.create()
+    crowd = people(running, board)
+    author, other = await crowd.attendee("Asha"), await crowd.attendee("Leo")
+    question = await author.ask()
+    await author.celebrate()
+    assert (await other.send("PUT", f"/posts/{question['id']}/vote")).status_code == 200
+    assert here.run("doctor") == "The database is sound.\n"
+    engine = create_engine(url.replace("postgresql:", "postgresql+psycopg:"))
+    with engine.begin() as connection:
+        connection.execute(text(fault.replace(":", "\\:")))
+    engine.dispose()
+    done = here.attempt("doctor")
+    assert done.returncode == 1
+    assert FAULTS[fault] in done.stdout
+    assert board["code"] in done.stdout
+    assert done.stderr.startswith("brilliance-board: The database is not sound.")
+
+
+def test_the_doctor_reads_the_file_itself(tmp_path: Path) -> None:
+    here = Here(tmp_path / "data")
+    made = here.create()
+    with closing(sqlite3.connect(tmp_path / "data" / "board.db")) as database, database:
+        database.execute("INSERT INTO votes (board_id, post_id, participant) VALUES (99, 'x', 'y')")
+    done = here.attempt("doctor")
+    assert "1 rows of votes belong to no board" in done.stdout
+    assert made["code"] not in done.stdout
+    assert os.path.exists(tmp_path / "data" / "board.db")

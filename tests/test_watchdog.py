@@ -1,0 +1,82 @@
+"""An event loop that does not turn is noticed; one that was stopped together with everything else is forgiven."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from board import watchdog
+from board.watchdog import Watchdog
+from tests import servers
+
+
+def stand_still(seconds: float) -> None:
+    time.sleep(seconds)
+
+
+async def test_a_late_loop_is_told_of_and_one_in_time_is_not(caplog: pytest.LogCaptureFixture) -> None:
+    given_up = threading.Event()
+    watched = Watchdog(given_up.set)
+    await asyncio.sleep(1)
+    assert caplog.records == []
+    stand_still(2)
+    await asyncio.sleep(0.6)
+    watched.stop()
+    stands, late = caplog.messages
+    assert "stand_still(2)" in stands, "and where it stood"
+    assert "late by" in late
+    assert not given_up.is_set()
+
+
+async def test_a_loop_that_stands_for_too_long_is_given_up_once(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watchdog, "GIVEN_UP_SECONDS", 1.5)
+    times: list[float] = []
+    watched = Watchdog(lambda: times.append(time.monotonic()))
+    stand_still(3)
+    watched.stop()
+    assert len(times) == 1
+    assert any("this process ends" in message for message in caplog.messages)
+
+
+BLOCKABLE = """
+import signal, time
+signal.signal(signal.SIGUSR1, lambda *_: time.sleep(60))
+from board import app
+make = app.from_environment
+def from_environment():
+    signal.signal(signal.SIGUSR1, lambda *_: time.sleep(60))
+    return make()
+app.from_environment = from_environment
+from board.cli import main
+if __name__ == "__main__":
+    main()
+"""
+
+
+@pytest.fixture
+def blockable(monkeypatch: pytest.MonkeyPatch) -> Iterator[servers.Server]:
+    monkeypatch.setattr(servers, "COMMAND", [sys.executable, "-c", BLOCKABLE])
+    with servers.serving(BOARD_LIMITS="off") as server:
+        yield server
+
+
+def test_a_process_that_hangs_ends_by_itself_and_one_that_was_stopped_does_not(blockable: servers.Server) -> None:
+    """So that whoever started it starts another one. A laptop that slept, or a paused container, is no reason."""
+    os.kill(blockable.pid, signal.SIGSTOP)
+    time.sleep(watchdog.GIVEN_UP_SECONDS + 2)
+    os.kill(blockable.pid, signal.SIGCONT)
+    time.sleep(1)
+    assert blockable.create()["code"]
+    assert blockable.running
+    os.kill(blockable.pid, signal.SIGUSR1)
+    servers.wait_until(lambda: not blockable.running, "the end", seconds=watchdog.GIVEN_UP_SECONDS + 10)
+    assert "stood still" in blockable.log.read_text()
