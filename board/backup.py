@@ -9,9 +9,10 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 from alembic.util import CommandError
-from sqlalchemy import Connection, Engine, create_engine, delete, func, insert, select, text
+from sqlalchemy import Connection, Engine, Select, Table, create_engine, delete, func, insert, select, text
 from sqlalchemy.pool import NullPool
 
 from board import migrations, schema
@@ -34,7 +35,7 @@ def save(connection: Connection, file: Path) -> int:
         with _sqlite(part) as engine, engine.begin() as copy:
             migrations.upgrade(copy)
             for table in schema.metadata.sorted_tables:
-                for rows in connection.execution_options(yield_per=ROWS_AT_ONCE).execute(select(table)).partitions():
+                for rows in connection.execute(_all(table)).partitions():
                     copy.execute(insert(table), [dict(row._mapping) for row in rows])
             boards = copy.execute(select(func.count()).select_from(schema.boards)).scalar_one()
         os.replace(part, file)
@@ -87,7 +88,7 @@ def _put(backup: Connection, connection: Connection) -> int:
     for table in reversed(tables):
         connection.execute(delete(table))
     for table in tables:
-        for rows in backup.execution_options(yield_per=ROWS_AT_ONCE).execute(select(table)).partitions():
+        for rows in backup.execute(_all(table)).partitions():
             values = [dict(row._mapping) for row in rows]
             if table is schema.boards:
                 for board in values:
@@ -103,6 +104,10 @@ def _put(backup: Connection, connection: Connection) -> int:
                 )
             )
     return int(connection.execute(select(func.count()).select_from(schema.boards)).scalar_one())
+
+
+def _all(table: Table) -> Select[Any]:
+    return select(table).execution_options(yield_per=ROWS_AT_ONCE)
 
 
 @contextmanager

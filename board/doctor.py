@@ -45,23 +45,24 @@ def _board(connection: Connection, board_id: int) -> list[str]:
     reactions = _reacted(connection, board_id)
     wrong: dict[str, list[str]] = {}
     seqs: Counter[int] = Counter()
-    found = connection.execution_options(yield_per=1_000).execute(rows.select_posts.where(table.c.board_id == board_id))
     known = set()
-    for row in found:
-        post = rows.post_from(row)
-        known.add(post.id)
-        seqs[post.seq] += 1
-        checks = {
-            "a number beyond the board's": post.seq > board.seq,
-            "contents newer than itself": post.content_seq > post.seq,
-            "a time after the board's last post": post.created_at > head,
-            "another number of votes than there are": post.votes != votes.get(post.id, 0),
-            "other reactions than there are": post.reactions != reactions.get(post.id, {}),
-            "a state that it was never published for": post.state is State.VISIBLE and not post.published,
-        }
-        for fault, holds in checks.items():
-            if holds:
-                wrong.setdefault(fault, []).append(post.id)
+    every = rows.select_posts.where(table.c.board_id == board_id).execution_options(yield_per=1_000)
+    with connection.execute(every) as found:
+        for row in found:
+            post = rows.post_from(row)
+            known.add(post.id)
+            seqs[post.seq] += 1
+            checks = {
+                "a number beyond the board's": post.seq > board.seq,
+                "contents newer than itself": post.content_seq > post.seq,
+                "a time after the board's last post": post.created_at > head,
+                "another number of votes than there are": post.votes != votes.get(post.id, 0),
+                "other reactions than there are": post.reactions != reactions.get(post.id, {}),
+                "a state that it was never published for": post.state is State.VISIBLE and not post.published,
+            }
+            for fault, holds in checks.items():
+                if holds:
+                    wrong.setdefault(fault, []).append(post.id)
     told = [f"post {post_id} has {fault}" for fault, ids in wrong.items() for post_id in ids[:MAX_TOLD]]
     told += [f"and {len(ids) - MAX_TOLD} more posts have {fault}" for fault, ids in wrong.items() if len(ids) > MAX_TOLD]
     told += [f"{count} posts have the number {seq}" for seq, count in seqs.items() if count > 1]
@@ -73,8 +74,10 @@ def _board(connection: Connection, board_id: int) -> list[str]:
 
 def _counted(connection: Connection, board_id: int) -> dict[str, int]:
     table = schema.votes
-    counted = select(table.c.post_id, func.count()).where(table.c.board_id == board_id).group_by(table.c.post_id)
-    return dict(connection.execute(counted).tuples().all())
+    counted = (
+        select(table.c.post_id, func.count().label("number")).where(table.c.board_id == board_id).group_by(table.c.post_id)
+    )
+    return {row.post_id: row.number for row in connection.execute(counted)}
 
 
 def _reacted(connection: Connection, board_id: int) -> dict[str, dict[str, int]]:

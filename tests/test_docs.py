@@ -16,6 +16,7 @@ import yaml
 from board import __version__, access, cli, metrics, models, schema, transfer
 from board.models import BoardError, Close
 from board.settings import SETTINGS
+from tests.bench import scale
 from tests.test_contract_schemas import ASYNCAPI, OPENAPI, family, hold, operations, payload
 
 ROOT = Path(__file__).parent.parent
@@ -346,3 +347,7 @@ def test_yaml_documents_say_who_holds_them() -> None:
         assert yaml.safe_load(text)["info"]["license"]["name"] == "MIT"
         for test in re.findall(r"tests/test_\w+\.py", text):
             assert (ROOT / test).exists()
+
+
+def test_the_table_of_large_gatherings_is_what_the_arithmetic_says() -> None:
+    assert "\n".join(scale.table()) in TEXTS["docs/scaling.md"]
