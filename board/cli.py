@@ -23,6 +23,7 @@ import uvicorn
 
 from board import __version__, actions, backup, doctor, messages, transfer
 from board import settings as settings_module
+from board.guard import raise_descriptor_limit
 from board.models import BoardError, NotFound, Role, Team, Theme
 from board.settings import Settings, SettingsError
 from board.store import Store
@@ -155,6 +156,7 @@ def _serve(arguments: argparse.Namespace) -> None:
 def run_server(settings: Settings, host: str, port: int, on_ready: Callable[[], None] | None = None) -> None:
     """Serves until told to stop. The workers read their settings from the environment again."""
     require_free(host, port)
+    raise_descriptor_limit()
     os.environ["WEB_CONCURRENCY"] = str(settings.workers)
     os.environ["PORT"] = str(port)
     # uvicorn stops in peace on SIGTERM, then raises it again; as an exit, so that what follows is still tidied up.
@@ -172,6 +174,7 @@ def run_server(settings: Settings, host: str, port: int, on_ready: Callable[[], 
             port=port,
             workers=settings.workers,
             loop="asyncio",  # uvloop keeps what is written until the end of its turn; frames written past it would overtake
+            http="board.guard:GuardedHttp",
             ws="board.wire:WireProtocol",
             ws_max_size=SOCKET_MESSAGE_BYTES,
             ws_ping_interval=PING_SECONDS,

@@ -312,11 +312,11 @@ class Hub:
 
     # -- repair ------------------------------------------------------------------------------------------------
 
-    def _repair(self, channel: Channel, after: float, reload: bool = False) -> None:
+    def _repair(self, channel: Channel, after: float, reload: bool = False, rewritten: bool = False) -> None:
         if channel.repairing is None or channel.repairing.done():
-            channel.repairing = asyncio.create_task(self._repair_soon(channel, after, reload))
+            channel.repairing = asyncio.create_task(self._repair_soon(channel, after, reload, rewritten))
 
-    async def _repair_soon(self, channel: Channel, after: float, reload: bool) -> None:
+    async def _repair_soon(self, channel: Channel, after: float, reload: bool, rewritten: bool) -> None:
         await asyncio.sleep(after)
         channel.repairing = None  # a gap found from here on needs a reading of its own
         feed = channel.feed
@@ -325,14 +325,21 @@ class Hub:
             return
         board_id, seq = feed.board.id, feed.board.seq
         try:
+            if rewritten:
+                self._begin_again(channel, await self._load(board_id))
+                return
             if reload:
                 self._reset(channel, await self._load(board_id))
                 return
+            # Whoever tells something has committed it before: what this reading does not reach was never true.
+            told = set(channel.waiting)
             changes = await self._store.read(lambda connection: changes_after(connection, board_id, seq))
             if changes is None or changes.epoch != feed.board.epoch:
                 self._reset(channel, await self._load(board_id))
             else:
                 self._take(channel, changes)
+            for after in told.intersection(channel.waiting):
+                del channel.waiting[after]
         except NotFound:
             self._erased(channel)
         except BoardError as error:
@@ -349,6 +356,15 @@ class Hub:
         channel.waiting.clear()
         self._dismiss(channel)
         self._changed(channel, at_once=incomplete)
+
+    def _begin_again(self, channel: Channel, loaded: Loaded) -> None:
+        """What viewers have seen is not what the store says: they come back, and get a snapshot as their seq is too high."""
+        log.error("board %s: the store is behind what was shown; everybody begins again", loaded.board.code)
+        channel.feed.reset(loaded)
+        channel.waiting.clear()
+        for viewer in channel.viewers():
+            self.leave(channel, viewer)
+            viewer.close(Close.RESTART, "come back")
 
     def _erased(self, channel: Channel) -> None:
         board = channel.feed.board
@@ -382,6 +398,7 @@ class Hub:
         """Repairs the boards whose head in the store is not ours."""
         if not board_ids:
             return
+        known = {board_id: self._channels[board_id].feed.cursor for board_id in board_ids if board_id in self._channels}
         there = await self._store.read(lambda connection: heads(connection, board_ids))
         for board_id in board_ids:
             channel = self._channels.get(board_id)
@@ -390,8 +407,12 @@ class Hub:
             head = there.get(board_id)
             if head is None:
                 self._erased(channel)
-            elif head[0] != channel.feed.board.epoch or head[1] > channel.feed.board.seq:
-                self._repair(channel, after=0)
+                continue
+            # What was known before the store was asked cannot be ahead of it, unless somebody told a lie on the bus, or the
+            # database was put back to an earlier day behind our back.
+            rewritten = board_id in known and known[board_id] == channel.feed.cursor and head[1] < known[board_id].seq
+            if rewritten or head[0] != channel.feed.board.epoch or head[1] > channel.feed.board.seq:
+                self._repair(channel, after=0, rewritten=rewritten)
                 if wait and channel.repairing:
                     await asyncio.shield(channel.repairing)
 

@@ -15,6 +15,7 @@ from board import messages
 from board.context import Context, context_of
 from board.fanout import Shard, ViewerKind
 from board.feed import Cursor
+from board.guard import ENDS
 from board.hub import Channel, Hub
 from board.models import Audience, Board, BoardError, Close, Forbidden, Invalid, NotFound, Role, StorageDown
 from board.wire import EXTENSION, Frame, WireProtocol
@@ -156,6 +157,7 @@ async def events(request: Request) -> Response:
         raise Forbidden("The page that asked for this is not ours.")
     channel, viewer = await _admit(context, request, QueueViewer)
     assert isinstance(viewer, QueueViewer)
+    request.scope[ENDS] = lambda: viewer.close(Close.RESTART, "")
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     return StreamingResponse(_event_stream(context.hub, channel, viewer), media_type="text/event-stream", headers=headers)
 

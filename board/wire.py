@@ -100,7 +100,7 @@ class WireProtocol(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = cast(asyncio.Transport, transport)
         self.transport.set_write_buffer_limits(high=0)
-        _bound(self.transport)
+        bound(self.transport)
         self._connections.add(self)
 
     def data_received(self, data: bytes) -> None:
@@ -359,7 +359,8 @@ def _headers(pairs: Iterable[tuple[bytes, bytes]]) -> list[tuple[str, str]]:
     return [(name.decode("latin-1"), value.decode("latin-1")) for name, value in pairs]
 
 
-def _bound(transport: asyncio.Transport) -> None:
+def bound(transport: asyncio.Transport) -> None:
+    """Bounds what the kernel keeps for a client that does not read, and for how long."""
     tcp = transport.get_extra_info("socket")
     if tcp is None:
         return

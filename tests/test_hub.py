@@ -6,6 +6,7 @@ import asyncio
 import json
 import random
 import time
+import uuid
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
 from itertools import pairwise
@@ -23,7 +24,7 @@ from board.bus import Bus, LocalBus, OnGap, OnMessage, RedisBus
 from board.fanout import BUFFER_BYTES, STUCK_SECONDS, Shard, ViewerKind
 from board.feed import Cursor
 from board.hub import BEAT_SECONDS, IDLE_SECONDS, PRESENCE_KEPT_SECONDS, Envelope, Hub
-from board.models import Actor, Audience, Close, NotFound, Post, Role, State, StorageDown
+from board.models import Actor, Audience, Changes, Close, Kind, NotFound, Post, Role, State, StorageDown
 from board.store import Store
 from board.wire import Frame
 from tests import boards, servers
@@ -447,6 +448,49 @@ async def test_a_message_from_before_a_post_was_hidden_does_not_bring_it_back(pl
     carrier.deliver(*carrier.taken())
     await eventually(lambda: there.posts.keys() == {last.id}, "the last question")
     assert len(there.told("changes")) == frames + 1
+
+
+def forged(played: Place, after: int, to: int, text: str = "Was this ever asked?") -> tuple[str, bytes]:
+    """A message as another worker would send it, about something that nobody committed."""
+    board = next(iter(played.there.hub._channels.values())).feed.board
+    post = Post(
+        id=str(uuid.uuid4()), kind=Kind.QUESTION, state=State.VISIBLE, seq=to, content_seq=to, created_at=to,
+        participant=boards.participant(9), text=text, published=True,
+    )  # fmt: skip
+    changes = Changes(played.board_id, board.epoch, after, to, [post])
+    return str(played.board_id), msgspec.msgpack.encode(Envelope("stranger", board.epoch, changes))
+
+
+async def test_what_was_told_of_the_future_is_forgotten_when_the_store_does_not_know_it(
+    played: Place, carrier: Carrier
+) -> None:
+    _, there = await played.look()
+    channel = await played.there.hub.open(played.board_id)
+    asked = await played.ask()
+    carrier.deliver(*carrier.taken(), *(forged(played, asked.seq + gap, asked.seq + gap + 1) for gap in range(1, 50)))
+    assert len(channel.waiting) == 49
+    await eventually(lambda: not channel.waiting, "the end of what was never true")
+    later = [await played.ask(f"Is it number {number}?") for number in range(4)]  # up to where the first lie would fit
+    carrier.deliver(*carrier.taken())
+    await eventually(lambda: list(there.posts) == [asked.id, *(post.id for post in later)], "what was really asked")
+    assert not any("ever asked" in post["text"] for frame in there.told("changes") for post in frame["posts"])
+
+
+async def test_who_was_shown_what_the_store_does_not_know_begins_again(
+    played: Place, carrier: Carrier, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A lie on the bus that fits, or a database that was put back to an earlier day behind our back."""
+    _, there = await played.look()
+    asked = await played.ask()
+    carrier.deliver(*carrier.taken(), forged(played, asked.seq, asked.seq + 1))
+    await eventually(lambda: len(there.posts) == 2, "the lie")
+    await played.there.hub.checked(played.board_id)
+    assert there.closed == Close.RESTART
+    history = played.here.hub._channels[played.board_id].feed.board.epoch
+    again = await played.there.look(played.board_id, cursor=Cursor(history, asked.seq + 1))
+    assert [frame["type"] for frame in again.frames] == ["snapshot"]
+    assert again.posts.keys() == {asked.id}
+    assert "begins again" in caplog.text
 
 
 async def test_what_is_too_much_to_be_told_comes_as_a_snapshot(
