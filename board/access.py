@@ -38,6 +38,11 @@ PARTICIPANT_POSTS = Rate(5, 1 / 5)
 PARTICIPANT_MARKS = Rate(30, 1)
 BOARD_POSTS = Rate(200, 50)
 BOARD_MARKS = Rate(2_000, 500)
+# Votes on one board by phones that came less than a minute ago: who wants to vote often must make many and wait.
+NEW_PHONE_SECONDS = 60
+NEW_PHONES_VOTES = Rate(300, 10)
+# Wrong codes from one address. A room that mistypes does not get there; a program that tries them all does.
+WRONG_CODES = Rate(300, 10)
 
 
 class Access:
@@ -54,7 +59,13 @@ class Access:
         return self._unsigned(connection.cookies.get(self._cookie(connection, DEVICE_COOKIE)))
 
     def new_device(self) -> str:
-        return secrets.token_urlsafe(16)
+        """An id that says when it was made."""
+        return f"{int(time.time()):x}.{secrets.token_urlsafe(16)}"
+
+    def came_at(self, device: str) -> int:
+        """When the device got its id, in seconds since 1970. 0: before ids said so."""
+        made, dot, _ = device.partition(".")
+        return int(made, 16) if dot else 0
 
     def set_device(self, connection: HTTPConnection, response: Response, device: str) -> None:
         self._set_cookie(connection, response, DEVICE_COOKIE, device)
@@ -119,6 +130,12 @@ class Access:
         scheme = {"ws": "http", "wss": "https"}.get(connection.scope["scheme"], connection.scope["scheme"])
         return f"{scheme}://{connection.headers.get('host', 'localhost')}"
 
+    @staticmethod
+    def place(connection: HTTPConnection) -> str:
+        """Where a connection comes from: an IPv4 address, or the network of an IPv6 one. Kept in memory while it lasts."""
+        host = connection.client.host if connection.client else ""
+        return ":".join(host.split(":")[:4]) if ":" in host and "." not in host else host
+
     # -- cookies -----------------------------------------------------------------------------------------------
 
     def secure(self, connection: HTTPConnection) -> bool:
@@ -177,6 +194,11 @@ class Limiter:
         if tokens < 1:
             wait = (1 - tokens) / rate.per_second
             raise TooFast(f"That was fast. Please wait {math.ceil(wait)} s and try again.", retry_after=wait)
+
+    def spent(self, what: str, who: str, rate: Rate) -> bool:
+        """Whether the next `spend` would be refused. Costs nothing."""
+        tokens, then = self._buckets.get((what, who), (rate.burst, 0.0))
+        return self._enabled and tokens + (self._clock() - then) * rate.per_second < 1
 
     def _forget(self, now: float) -> None:
         """A bucket that nobody touched for so long is full again."""

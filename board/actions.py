@@ -138,8 +138,8 @@ async def edit(store: Store, board_id: int, participants: Sequence[str], post_id
     return await store.write(board_id, command, Reads(posts=(post_id,), participants=participants))
 
 
-async def vote(store: Store, board_id: int, participant: str, post_id: str, on: bool) -> Post:
-    """One vote a participant a question; repeating changes nothing."""
+async def vote(store: Store, board_id: int, participant: str, post_id: str, on: bool, came_at: int = 0) -> Post:
+    """One vote a participant a question; repeating changes nothing. `came_at` is when the phone first came, in microseconds."""
 
     def command(transaction: Transaction) -> Post:
         post = _public(transaction, post_id)
@@ -147,7 +147,7 @@ async def vote(store: Store, board_id: int, participant: str, post_id: str, on: 
             raise Invalid("Votes are for questions; cards take reactions.")
         if on and post.session and _session(transaction, post.session).questions is Questions.CLOSED:
             raise Closed("Voting in this session has ended.")
-        return transaction.mark(post, participant, VOTE, on)
+        return transaction.vote(post, participant, on, came_at)
 
     return await store.write(board_id, command, Reads(posts=(post_id,), marks=((post_id, participant, VOTE),)))
 
@@ -306,6 +306,19 @@ async def moderate(store: Store, board_id: int, actor: Actor, post_id: str, requ
         return _change(transaction, actor, post, changes)
 
     return await store.write(board_id, command, Reads(posts=(post_id,)))
+
+
+async def take_back_votes(store: Store, board_id: int, actor: Actor, since: int) -> list[Post]:
+    """Takes back all votes of phones that came to the board at `since` (microseconds since 1970) or later, as after a flood of
+    votes by phones that nobody holds. Gives the questions as they are now."""
+
+    def command(transaction: Transaction) -> list[Post]:
+        transaction.require_link(actor)
+        posts = transaction.take_back_votes(since)
+        transaction.record(actor.name, "take-back-votes", detail=f"of phones that came since {messages.iso(since)}")
+        return posts
+
+    return await store.write(board_id, command)
 
 
 async def moderate_all(store: Store, board_id: int, actor: Actor, request: messages.Bulk) -> tuple[list[Post], list[Post]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 from uuid import UUID
@@ -12,7 +13,14 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from board import actions, messages, schema
-from board.access import BOARD_MARKS, BOARD_POSTS, PARTICIPANT_MARKS, PARTICIPANT_POSTS
+from board.access import (
+    BOARD_MARKS,
+    BOARD_POSTS,
+    NEW_PHONE_SECONDS,
+    NEW_PHONES_VOTES,
+    PARTICIPANT_MARKS,
+    PARTICIPANT_POSTS,
+)
 from board.context import Context, context_of
 from board.models import (
     BODY_BYTES,
@@ -183,14 +191,19 @@ async def patch_post(request: Request) -> Response:
 
 
 async def put_vote(request: Request) -> Response:
-    context, board, participant = await _marking(request)
+    context, board, device, participant = await _marking(request)
     on = request.method == "PUT"
-    post = await actions.vote(context.store, board.id, participant, _post_id(request), on)
+    came_at = context.access.came_at(device)
+    if time.time() - came_at < NEW_PHONE_SECONDS:
+        context.limiter.spend("new phones' votes", str(board.id), NEW_PHONES_VOTES)
+    post = await actions.vote(context.store, board.id, participant, _post_id(request), on, came_at * 1_000_000)
+    if on:
+        context.hub.voted(board.id, participant)
     return _json({"votes": post.votes, "voted": on})
 
 
 async def put_reaction(request: Request) -> Response:
-    context, board, participant = await _marking(request)
+    context, board, _, participant = await _marking(request)
     try:
         reaction = Reaction(request.path_params["key"])
     except ValueError:
@@ -211,6 +224,14 @@ async def post_bulk(request: Request) -> Response:
             "refused": [{"id": post.id, "state": post.state} for post in refused],
         }
     )
+
+
+async def delete_votes(request: Request) -> Response:
+    """Of phones that came at `since` or later."""
+    context, board, actor = await _moderator(request)
+    since = messages.microseconds(request.query_params.get("since", ""), "since")
+    posts = await actions.take_back_votes(context.store, board.id, actor, since)
+    return _json({"posts": [messages.post_view(post, Audience.MODERATORS) for post in posts]})
 
 
 async def put_screen(request: Request) -> Response:
@@ -247,6 +268,7 @@ _ROUTES: list[tuple[str, Endpoint, list[str]]] = [
     ("/posts/bulk", post_bulk, ["POST"]),
     ("/posts/{id}", patch_post, ["PATCH"]),
     ("/posts/{id}/vote", put_vote, ["PUT", "DELETE"]),
+    ("/votes", delete_votes, ["DELETE"]),
     ("/posts/{id}/reactions/{key}", put_reaction, ["PUT", "DELETE"]),
     ("/mine", get_mine, ["GET"]),
     ("/join", post_join, ["POST"]),
@@ -283,12 +305,12 @@ async def _attendee(request: Request) -> tuple[Context, Board, str]:
     return context, board, device
 
 
-async def _marking(request: Request) -> tuple[Context, Board, str]:
+async def _marking(request: Request) -> tuple[Context, Board, str, str]:
     context, board, device = await _attendee(request)
     participant, _ = _ids(context, board, device)
     context.limiter.spend("mark", participant, PARTICIPANT_MARKS)
     context.limiter.spend("marks", str(board.id), BOARD_MARKS)
-    return context, board, participant
+    return context, board, device, participant
 
 
 async def _moderator(request: Request) -> tuple[Context, Board, Actor]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from starlette.requests import HTTPConnection
 
-from board.access import Access, Limiter
+from board.access import WRONG_CODES, Access, Limiter
 from board.hub import Channel, Hub
 from board.models import CODE_PATTERN, NotFound
 from board.settings import Settings
@@ -26,8 +26,9 @@ class Context:
 
     async def channel(self, connection: HTTPConnection) -> Channel:
         """The board that the path names, open. Raises `NotFound`, `StorageDown`."""
+        board_id = await self.board_id(connection)
         try:
-            channel = await self.hub.open(await self.board_id(connection))
+            channel = await self.hub.open(board_id)
         except NotFound:  # the code may have been given to another board, as by a restore: ask once more
             self.store.forget(_code_of(connection))
             channel = await self.hub.open(await self.board_id(connection))
@@ -36,11 +37,18 @@ class Context:
         return channel
 
     async def board_id(self, connection: HTTPConnection) -> int:
-        """The board that the path names. Raises `NotFound`."""
-        code = _code_of(connection)
-        if not _CODE.fullmatch(code):
-            raise NotFound("There is no board with this code. Please check it on the large screen.")
-        return await self.store.board_id(code)
+        """The board that the path names. Raises `NotFound`, and `TooFast` where somebody tries many codes: then also for the
+        right one, or it would show, unless that board is being looked at from the same place and so known there."""
+        code, place = _code_of(connection), self.access.place(connection)
+        if self.limiter.spent("code", place, WRONG_CODES) and not self.hub.is_looked_at(self.store.known_id(code), place):
+            self.limiter.spend("code", place, WRONG_CODES)
+        try:
+            if not _CODE.fullmatch(code):
+                raise NotFound("There is no board with this code. Please check it on the large screen.")
+            return await self.store.board_id(code)
+        except NotFound:
+            self.limiter.spend("code", place, WRONG_CODES)
+            raise
 
 
 def _code_of(connection: HTTPConnection) -> str:

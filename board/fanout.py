@@ -39,6 +39,8 @@ class Viewer(Protocol):
     participants: tuple[str, ...]
     link_id: str | None
     name: str
+    place: str
+    """Where it comes from, as far as `access` tells places apart."""
     cursor: Cursor | None
     """What the viewer had when it came."""
     applied: int

@@ -39,6 +39,9 @@ OVERTAKE_SECONDS = 0.03
 CATCH_UP_SECONDS = 0.1
 IDLE_SECONDS = 120.0
 SCREEN_APPLIES_SECONDS = 2.0
+# More people voted in this time than there are phones here, by so many: moderators are told.
+VOTERS_SECONDS = 60.0
+VOTERS_WITHOUT_PHONE = 20
 
 
 class Envelope(msgspec.Struct, omit_defaults=True):
@@ -49,6 +52,7 @@ class Envelope(msgspec.Struct, omit_defaults=True):
     changes: Changes | None = None
     online: int | None = None
     screens: list[dict[str, str | int]] = []
+    voters: int = 0
 
 
 _envelopes = msgspec.msgpack.Decoder(Envelope)
@@ -60,6 +64,7 @@ class _Told:
 
     online: int
     screens: list[dict[str, str | int]]
+    voters: int
     at: float
 
 
@@ -73,13 +78,20 @@ class Channel:
     counts: Counter[ViewerKind] = field(default_factory=Counter)
     large_screens: set[Viewer] = field(default_factory=set)
     authors: dict[str, list[Viewer]] = field(default_factory=dict)
+    places: Counter[str] = field(default_factory=Counter)
+    voted: dict[str, float] = field(default_factory=dict)
+    """When each participant last voted here, the latest last."""
     waiting: dict[int, Changes] = field(default_factory=dict)
     told: dict[str, _Told] = field(default_factory=dict)
-    said: tuple[int, list[dict[str, str | int]]] = (0, [])
+    said: tuple[int, list[dict[str, str | int]], int] = (0, [], 0)
     """What the others were last told of the viewers here, and when."""
     said_at: float = 0.0
     online: int = -1
     screens: list[dict[str, str | int]] = field(default_factory=list)
+    voters: int = 0
+    """How many voted lately, where that is more than there can be."""
+    most_online: tuple[int, float] = (0, 0.0)
+    """The most phones lately, and when."""
     sent_at: dict[ViewerKind, float] = field(default_factory=dict)
     changed_at: float = 0.0
     flushed_at: float = 0.0
@@ -216,6 +228,7 @@ class Hub:
         for participant in viewer.participants:
             channel.authors.setdefault(participant, []).append(viewer)
         channel.counts[viewer.kind] += 1
+        channel.places[viewer.place] += 1
         if viewer.kind is ViewerKind.SCREEN:
             channel.large_screens.add(viewer)
         self._roomy_shard(channel, viewer.audience).join(viewer)
@@ -235,12 +248,26 @@ class Hub:
             return
         viewer.shard.leave(viewer)
         channel.counts[viewer.kind] -= 1
+        channel.places[viewer.place] -= 1
+        if not channel.places[viewer.place]:
+            del channel.places[viewer.place]
         channel.large_screens.discard(viewer)
         for participant in viewer.participants:
             channel.authors[participant].remove(viewer)
             if not channel.authors[participant]:
                 del channel.authors[participant]
         channel.used_at = self._clock()
+
+    def is_looked_at(self, board_id: int | None, place: str) -> bool:
+        """Whether anybody here looks at this board from this place."""
+        channel = self._channels.get(board_id or 0)
+        return channel is not None and place in channel.places
+
+    def voted(self, board_id: int, participant: str) -> None:
+        channel = self._channels.get(board_id)
+        if channel is not None:
+            channel.voted.pop(participant, None)
+            channel.voted[participant] = self._clock()
 
     def stalled(self, viewer: Viewer) -> None:
         """The viewer's connection did not take all that was written."""
@@ -272,7 +299,7 @@ class Hub:
             self._take(channel, envelope.changes)
         # Two installations may share one Redis; only the epoch tells their boards apart.
         if envelope.online is not None and envelope.epoch == channel.feed.board.epoch:
-            channel.told[envelope.worker] = _Told(envelope.online, envelope.screens, self._clock())
+            channel.told[envelope.worker] = _Told(envelope.online, envelope.screens, envelope.voters, self._clock())
 
     def _take(self, channel: Channel, changes: Changes) -> None:
         feed = channel.feed
@@ -410,8 +437,9 @@ class Hub:
                 continue
             # What was known before the store was asked cannot be ahead of it, unless somebody told a lie on the bus, or the
             # database was put back to an earlier day behind our back.
-            rewritten = board_id in known and known[board_id] == channel.feed.cursor and head[1] < known[board_id].seq
-            if rewritten or head[0] != channel.feed.board.epoch or head[1] > channel.feed.board.seq:
+            same = head[0] == channel.feed.board.epoch
+            rewritten = same and known.get(board_id) == channel.feed.cursor and head[1] < channel.feed.board.seq
+            if rewritten or not same or head[1] > channel.feed.board.seq:
                 self._repair(channel, after=0, rewritten=rewritten)
                 if wait and channel.repairing:
                     await asyncio.shield(channel.repairing)
@@ -492,22 +520,42 @@ class Hub:
     def _presence(self, board_id: int, channel: Channel) -> None:
         own = channel.counts[ViewerKind.PHONE]
         screens = self._screens(channel)
+        voters = self._voters(channel)
         now = self._clock()
-        if (own, screens) != channel.said or ((own or screens) and now - channel.said_at > PRESENCE_KEPT_SECONDS / 2):
-            self._publish(board_id, Envelope(self._worker, channel.feed.board.epoch, online=own, screens=screens))
-            channel.said, channel.said_at = (own, screens), now
+        if (own, screens, voters) != channel.said or (
+            (own or screens or voters) and now - channel.said_at > PRESENCE_KEPT_SECONDS / 2
+        ):
+            self._publish(
+                board_id, Envelope(self._worker, channel.feed.board.epoch, online=own, screens=screens, voters=voters)
+            )
+            channel.said, channel.said_at = (own, screens, voters), now
         channel.told = {worker: told for worker, told in channel.told.items() if now - told.at < PRESENCE_KEPT_SECONDS}
         online = own + sum(told.online for told in channel.told.values())
         screens = screens + [screen for told in channel.told.values() for screen in told.screens]
-        if online != channel.online:
-            self._send(channel, Audience.PUBLIC, Frame(messages.presence_frame(online)))
-        if online != channel.online or screens != channel.screens:
-            self._send(channel, Audience.MODERATORS, Frame(messages.presence_frame(online, screens)))
-        channel.online, channel.screens = online, screens
+        voters += sum(told.voters for told in channel.told.values())
+        if online >= channel.most_online[0] or now - channel.most_online[1] > VOTERS_SECONDS:
+            channel.most_online = (online, now)
+        voters = voters if voters > channel.most_online[0] + VOTERS_WITHOUT_PHONE else 0
+        for_all, for_moderators = online != channel.online, (online, screens, voters) != (
+            channel.online, channel.screens, channel.voters
+        )  # fmt: skip
+        channel.online, channel.screens, channel.voters = online, screens, voters
+        if for_all:
+            self._send(channel, Audience.PUBLIC, self._presence_frame(channel, Audience.PUBLIC))
+        if for_moderators:
+            self._send(channel, Audience.MODERATORS, self._presence_frame(channel, Audience.MODERATORS))
+
+    def _voters(self, channel: Channel) -> int:
+        """How many voted here lately."""
+        since = self._clock() - VOTERS_SECONDS
+        while channel.voted and next(iter(channel.voted.values())) < since:
+            del channel.voted[next(iter(channel.voted))]
+        return len(channel.voted)
 
     def _presence_frame(self, channel: Channel, audience: Audience) -> Frame:
-        screens = channel.screens if audience is Audience.MODERATORS else None
-        return Frame(messages.presence_frame(channel.online, screens))
+        if audience is Audience.PUBLIC:
+            return Frame(messages.presence_frame(channel.online))
+        return Frame(messages.presence_frame(channel.online, channel.screens, channel.voters))
 
     def _screens(self, channel: Channel) -> list[dict[str, str | int]]:
         """The large screens of this worker, and whether each has drawn what it was sent."""

@@ -244,6 +244,17 @@ def iso(microseconds: int) -> str:
     )
 
 
+def microseconds(value: str, field: str) -> int:
+    """A time as `iso` writes it, or with another offset. Raises `Invalid`."""
+    try:
+        at = datetime.fromisoformat(value)
+        if at.tzinfo is None:
+            raise ValueError
+        return int(at.timestamp() * 1_000_000)
+    except (ValueError, OverflowError):
+        raise Invalid(f"“{field}” is a time such as 2026-11-23T09:00:00Z.", field=field) from None
+
+
 def post_view(post: Post, audience: Audience = Audience.PUBLIC) -> dict[str, Any]:
     """The post as everyone sees it; moderators also see its state and where it came from."""
     view: dict[str, Any] = {
@@ -363,9 +374,14 @@ def mine_frame(posts: Sequence[Post]) -> bytes:
     return encode({"type": "mine", "posts": [mine_view(post) for post in posts]})
 
 
-def presence_frame(online: int, screens: Sequence[Mapping[str, object]] | None = None) -> bytes:
+def presence_frame(online: int, screens: Sequence[Mapping[str, object]] | None = None, voters: int = 0) -> bytes:
+    """`screens` and `voters` are for moderators; how many voted is told only where it is more than there are phones."""
     frame: dict[str, object] = {"type": "presence", "online": online}
-    return encode(frame if screens is None else frame | {"screens": screens})
+    if screens is not None:
+        frame["screens"] = screens
+    if voters:
+        frame["voters"] = voters
+    return encode(frame)
 
 
 def beat_frame(seq: int) -> bytes:

@@ -96,6 +96,7 @@ votes = Table(
     _board_id(),
     Column("post_id", Text, primary_key=True),
     Column("participant", Text, primary_key=True),
+    Column("came_at", BigInteger, nullable=False, server_default="0"),
     Index("votes_by_participant", "board_id", "participant"),
 )
 

@@ -29,7 +29,7 @@ SEND_SECONDS = 10.0
 class Viewer:
     """What the hub needs to know of a connection; `push` and `buffered` differ by the way it is connected."""
 
-    __slots__ = ("applied", "audience", "cursor", "kind", "link_id", "may_report", "name", "participants", "shard")
+    __slots__ = ("applied", "audience", "cursor", "kind", "link_id", "may_report", "name", "participants", "place", "shard")
 
     def __init__(self, kind: ViewerKind, cursor: Cursor | None, participants: tuple[str, ...] = ()) -> None:
         self.kind = kind
@@ -38,6 +38,7 @@ class Viewer:
         self.participants = participants
         self.link_id: str | None = None
         self.name = ""
+        self.place = ""
         self.may_report = False
         self.applied = -1
         self.shard: Shard | None = None
@@ -184,6 +185,7 @@ async def _admit(context: Context, connection: HTTPConnection, shape: type[Viewe
     board = channel.feed.board
     cursor = None if after is None else Cursor(epoch or board.epoch, after)
     viewer = shape(kind, cursor, _participants(context, connection, board))
+    viewer.place = context.access.place(connection)
     if kind is not ViewerKind.PHONE:
         role = Role.MODERATOR if kind is ViewerKind.MODERATOR else Role.SCREEN
         actor = context.access.require(connection, board, role)

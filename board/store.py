@@ -283,6 +283,10 @@ class Store:
             self._board_ids[code] = found
         return self._board_ids[code]
 
+    def known_id(self, code: str) -> int | None:
+        """Without asking the database."""
+        return self._board_ids.get(code)
+
     def forget(self, code: str) -> None:
         """The board with this code may be gone."""
         self._board_ids.pop(code, None)

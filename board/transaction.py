@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, and_, bindparam, delete, insert, select, tuple_, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, tuple_, update
 
 from board import rows, schema
 from board.models import Actor, Board, Changes, Forbidden, NotFound, Participant, Post, Reaction, Screen, Session
@@ -38,6 +38,17 @@ _update_posts = (
 _select_votes = select(schema.votes.c.post_id, schema.votes.c.participant).where(
     schema.votes.c.board_id == bindparam("board_id"),
     tuple_(schema.votes.c.post_id, schema.votes.c.participant).in_(bindparam("pairs", expanding=True)),
+)
+_delete_votes = delete(schema.votes).where(
+    schema.votes.c.board_id == bindparam("b"),
+    schema.votes.c.post_id == bindparam("p"),
+    schema.votes.c.participant == bindparam("w"),
+)
+_delete_reactions = delete(schema.reactions).where(
+    schema.reactions.c.board_id == bindparam("b"),
+    schema.reactions.c.post_id == bindparam("p"),
+    schema.reactions.c.participant == bindparam("w"),
+    schema.reactions.c.key == bindparam("k"),
 )
 _select_reactions = select(schema.reactions.c.post_id, schema.reactions.c.participant, schema.reactions.c.key).where(
     schema.reactions.c.board_id == bindparam("board_id"),
@@ -70,6 +81,7 @@ class _Overlay:
         self.posts: dict[str, Post] = {}
         self.participants: dict[str, Participant] = {}
         self.marks: dict[Mark, bool] = {}
+        self.came_at: dict[str, int] = {}
         self.audit: list[dict[str, Any]] = []
         self.settings: dict[str, Any] = {}
         self.settings_changed = False
@@ -109,6 +121,7 @@ class Transaction:
         base.posts |= own.posts
         base.participants |= own.participants
         base.marks |= own.marks
+        base.came_at |= own.came_at
         base.audit += own.audit
         base.settings |= own.settings
         base.settings_changed |= own.settings_changed
@@ -229,6 +242,27 @@ class Transaction:
         self._own.posts[post.id] = changed
         return changed
 
+    def vote(self, post: Post, participant: str, on: bool, came_at: int = 0) -> Post:
+        """Sets or takes back a vote. `came_at`: when the participant's phone first came, in microseconds since 1970."""
+        self._own.came_at[participant] = came_at
+        return self.mark(post, participant, VOTE, on)
+
+    def take_back_votes(self, since: int) -> list[Post]:
+        """All votes of phones that came at `since` or later. Gives the posts that lost any."""
+        table = schema.votes
+        found = self.connection.execute(
+            select(table.c.post_id, table.c.participant).where(table.c.board_id == self.board.id, table.c.came_at >= since)
+        )
+        votes = [(vote.post_id, vote.participant, VOTE) for vote in found]
+        self._stored_marks |= dict.fromkeys(votes, True)
+        self._read_posts({post_id for post_id, _, _ in votes} - self._stored.keys())
+        posts: dict[str, Post] = {}
+        for post_id, participant, key in votes:
+            post = self.post(post_id)
+            assert post is not None
+            posts[post_id] = self.mark(post, participant, key, False)
+        return list(posts.values())
+
     def mark(self, post: Post, participant: str, key: str, on: bool) -> Post:
         """Sets or takes back a vote or a reaction. Repeating changes nothing, not even the seq."""
         mark = (post.id, participant, key)
@@ -291,7 +325,7 @@ class Transaction:
         """Writes what the accepted commands did; the caller commits. None: nothing changed."""
         base = self._own = self._base
         self._write_posts(list(base.posts.values()))
-        self._write_marks(base.marks)
+        self._write_marks(base.marks, base.came_at)
         self._write_participants(list(base.participants.values()))
         if base.audit:
             self.connection.execute(insert(schema.audit), base.audit)
@@ -311,21 +345,22 @@ class Transaction:
                 del values["kind"], values["created_at"]
             self.connection.execute(_update_posts, old)
 
-    def _write_marks(self, marks: dict[Mark, bool]) -> None:
-        added: dict[str, list[dict[str, Any]]] = {}
-        for (post_id, participant, key), on in marks.items():
-            is_vote = key == VOTE
-            table = schema.votes if is_vote else schema.reactions
-            row = {"board_id": self.board.id, "post_id": post_id, "participant": participant}
-            if not is_vote:
-                row["key"] = key
-            was = self._stored_marks.get((post_id, participant, key), False)
-            if on and not was:
-                added.setdefault(table.name, []).append(row)
-            elif was and not on:
-                self.connection.execute(delete(table).where(and_(*(table.c[name] == value for name, value in row.items()))))
-        for name, new in added.items():
-            self.connection.execute(insert(schema.metadata.tables[name]), new)
+    def _write_marks(self, marks: dict[Mark, bool], came_at: dict[str, int]) -> None:
+        changed = {mark: on for mark, on in marks.items() if on != self._stored_marks.get(mark, False)}
+        added: dict[bool, list[dict[str, Any]]] = {True: [], False: []}
+        taken: dict[bool, list[dict[str, Any]]] = {True: [], False: []}
+        for (post_id, participant, key), on in changed.items():
+            if on:
+                row = {"board_id": self.board.id, "post_id": post_id, "participant": participant}
+                added[key == VOTE].append(row | ({"came_at": came_at.get(participant, 0)} if key == VOTE else {"key": key}))
+            else:
+                row = {"b": self.board.id, "p": post_id, "w": participant}
+                taken[key == VOTE].append(row if key == VOTE else row | {"k": key})
+        for is_vote, table, delete_rows in ((True, schema.votes, _delete_votes), (False, schema.reactions, _delete_reactions)):
+            if added[is_vote]:
+                self.connection.execute(insert(table), added[is_vote])
+            if taken[is_vote]:
+                self.connection.execute(delete_rows, taken[is_vote])
 
     def _write_participants(self, participants: Sequence[Participant]) -> None:
         if not participants:

@@ -442,6 +442,8 @@ async def _moderate(moderator: Moderator, asha: Attendee, shown: Json, asked: Js
     await asha.get("/mine")
     await moderator.send("POST", "/posts/bulk", {"ids": [shown["id"], asked["id"]], "state": "visible"})
     await moderator.send("POST", "/posts/bulk", {"ids": [asked["id"]], "state": "rejected", "reason": "Sorting."})
+    await moderator.send("DELETE", "/votes?since=2026-01-01T00:00:00Z")
+    await moderator.send("DELETE", "/votes?since=yesterday")
     await moderator.send("PATCH", "/sessions/osh-1", {"questions": "closed"})
     await asha.send("PUT", f"/posts/{asked['id']}/vote")
     await asha.send("POST", "/posts", question(session="osh-1"))

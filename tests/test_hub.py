@@ -48,7 +48,7 @@ class Viewer:
         self.kind, self.cursor, self.participants = kind, cursor, participants
         self.audience = Audience.MODERATORS if kind is ViewerKind.MODERATOR else Audience.PUBLIC
         self.link_id: str | None = None
-        self.name = ""
+        self.name = self.place = ""
         self.applied = -1
         self.shard: Shard | None = None
         self.buffered = 0

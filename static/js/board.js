@@ -8,7 +8,7 @@
  *   reactions?: Record<string, number>, pinned?: boolean, answered?: boolean, answer?: string, state?: string}} Post
  * @typedef {{epoch: string|null, seq: number, board: any, sessions: any[], themes: any[], teams: any[],
  *   screen: {scene: string, session: string|null, post: string|null}, posts: Map<string, Post>, more: boolean,
- *   online: number|null, screens: any[], gone: Map<string, number>}} State
+ *   online: number|null, screens: any[], voters: number, gone: Map<string, number>}} State
  */
 
 /** @returns {State} */
@@ -25,6 +25,7 @@ export function emptyBoard() {
     more: false,
     online: null,
     screens: [], // of presence frames, for moderators only
+    voters: 0, // the same: how many voted lately, where that is more than there can be
     gone: new Map(), // id → seq at which it had to leave: an answer that was under way longer cannot bring it back
   };
 }
@@ -40,7 +41,7 @@ export function apply(state, frame) {
     case "changes":
       return changed(state, frame);
     case "presence":
-      return { ...state, online: frame.online, screens: frame.screens ?? state.screens };
+      return { ...state, online: frame.online, screens: frame.screens ?? state.screens, voters: frame.voters ?? 0 };
     default:
       return state; // beat, mine, and whatever a later server may say
   }
@@ -60,6 +61,7 @@ function replaced(state, frame) {
     more: Boolean(frame.more),
     online: state.online,
     screens: state.screens,
+    voters: state.voters,
     gone: frame.epoch === state.epoch ? state.gone : new Map(),
   };
 }

@@ -94,6 +94,17 @@ export const WORDS = {
   sessions: "Questions by session",
   sessionStates: { open: "Open", paused: "Paused", closed: "Closed" },
   otherSessions: (n) => `${n} other sessions`,
+  flood: (voters, online) => `More votes than phones: ${voters} voted within a minute, ${online} ${online === 1 ? "phone is" : "phones are"} here.`,
+  floodLook: "Look",
+  floodTitle: "More votes than phones",
+  floodWhy: "Somebody may be voting many times, from a program that pretends to be many phones. You can take back all votes of phones that came to this board lately. Real people among them lose their votes, too, and can vote again.",
+  floodTake: "Take back the votes of phones that came",
+  floodSince: [
+    ["in the last 5 minutes", 5],
+    ["in the last hour", 60],
+    ["today", 24 * 60],
+  ],
+  floodLeave: "Leave them as they are",
   lately: "Lately",
   phonePage: "Phone page",
   screenPage: "Screen page",
@@ -192,10 +203,11 @@ function headView(desk) {
 
 const yes = (value) => (value ? "true" : "false");
 
-function bannersView({ board, screen, troubled, on }) {
+function bannersView({ board, screen, troubled, flood, on }) {
   return html`
     ${troubled ? html`<p class="banner is-narrow" data-banner="offline">${WORDS.offline} ${WORDS.old}</p>` : nothing}
     ${board?.frozen ? banner("frozen", WORDS.frozenNow, WORDS.unfreeze, on.freeze) : nothing}
+    ${flood ? banner("flood", WORDS.flood(flood.voters, flood.online), WORDS.floodLook, (event) => on.flood(event.currentTarget)) : nothing}
     ${screen.scene === "blank" ? banner("blank", WORDS.blankNow, WORDS.unblank, on.blank) : nothing}
   `;
 }
@@ -444,7 +456,7 @@ function latelyPanel({ lately, on, now }) {
 /** What the one dialog shows. @param {any} pop @param {any} desk */
 export function popView(pop, desk) {
   if (!pop) return nothing;
-  return { reason: reasonView, menu: menuView, answer: answerView, move: moveView, help: helpView }[pop.kind](pop, desk);
+  return { reason: reasonView, menu: menuView, answer: answerView, move: moveView, flood: floodView, help: helpView }[pop.kind](pop, desk);
 }
 
 const popHead = (title, on) =>
@@ -468,6 +480,16 @@ function menuView({ post, muted }, { again, on }) {
       ${may.has("pin") && post.kind === "question" ? html`<li class="is-narrow"><button type="button" data-menu="pin" @click=${() => on.menu("pin")}>${post.pinned ? WORDS.unpin : WORDS.pin}</button></li>` : nothing}
       ${item("answer", post.answer ? WORDS.changeAnswer : WORDS.writeAnswer)} ${item("move", WORDS.move)}
       ${item("author", `${WORDS.allOf}${post.author?.name ? `: ${whoText(post.author)}` : ""}`)} ${item("mute", muted ? WORDS.unmute : WORDS.mute)}
+    </ul>`;
+}
+
+function floodView(pop, { on }) {
+  return html`${popHead(WORDS.floodTitle, on)}
+    <p class="pop-words">${WORDS.floodWhy}</p>
+    <h3 class="label">${WORDS.floodTake}</h3>
+    <ul class="pop-list">
+      ${WORDS.floodSince.map(([words, minutes]) => html`<li><button type="button" data-minutes=${minutes} @click=${() => on.takeBackVotes(minutes)}>${words}</button></li>`)}
+      <li><button type="button" data-minutes="0" @click=${() => on.takeBackVotes(0)}>${WORDS.floodLeave}</button></li>
     </ul>`;
 }
 

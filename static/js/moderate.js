@@ -62,6 +62,7 @@ const WORDS = {
     "questions closed": "closed the questions of",
     mute: "muted an author",
     unmute: "let an author post again",
+    "take-back-votes": "took back the votes",
     link: "made a link:",
     revoke: "took back a link:",
   },
@@ -71,6 +72,7 @@ const WORDS = {
   takenBack: "Its author has taken this back.",
   onlyQuestions: "Only questions can be marked answered.",
   onlyVisible: "Only what is on the board can be pinned or shown.",
+  votesTaken: (n) => (n ? (n === 1 ? "Votes taken back from 1 question." : `Votes taken back from ${n} questions.`) : "No phone that came since then had voted."),
   newsShown: (n) => (n === 1 ? "1 new post shown." : `${n} new posts shown.`),
   anonymous: "this author",
 };
@@ -85,6 +87,7 @@ const GAP_MS = 1000;
 const TROUBLED_AFTER_MS = 1500;
 const TICK_MS = 1000;
 const TIMES_EVERY_MS = 30000;
+const VOTERS_MS = 60000; // VOTERS_SECONDS in board/hub.py
 
 const config = readConfig();
 const me = config.name ?? "";
@@ -112,6 +115,8 @@ let usingKeys = false;
 let pop = /** @type {any} */ (null);
 let popAnchor = /** @type {Element|null} */ (null);
 let popShown = "";
+let flood = /** @type {{voters: number, online: number}|null} */ (null); // stays until a moderator has looked
+let floodQuiet = 0; // until then the voters counted are those the moderator has seen to
 let said = "";
 let trouble = { words: "", until: 0 };
 let lately = /** @type {any[]} */ ([]);
@@ -145,6 +150,7 @@ function heard(frame) {
   watchForGap(frame);
   const first = !base.epoch;
   base = next;
+  if (base.voters && Date.now() > floodQuiet) flood = { voters: base.voters, online: base.online ?? 0 };
   refresh();
   if (first) relist();
 }
@@ -538,6 +544,21 @@ function moveTo(session) {
   if ((post.session ?? null) !== session) acts.change(byId(view, post.id) ?? post, { session }, WORDS.moved);
 }
 
+/** Of phones that came in the last so many minutes; 0: of none. */
+async function takeBackVotes(minutes) {
+  closePop();
+  flood = null;
+  floodQuiet = Date.now() + VOTERS_MS;
+  if (!minutes) return draw();
+  try {
+    const { posts } = await api.takeBackVotes(new Date(Date.now() - minutes * 60000).toISOString());
+    say(WORDS.votesTaken(posts.length));
+  } catch (problem) {
+    complain(problem.detail);
+  }
+  draw();
+}
+
 function showPop() {
   if (!pop) return;
   if (!dialog.open) dialog.showModal();
@@ -675,6 +696,8 @@ const on = {
   lately: fetchLately,
   answer: saveAnswer,
   popClose: closePop,
+  flood: (anchor) => openPop({ kind: "flood" }, anchor),
+  takeBackVotes,
   help: () => openPop({ kind: "help" }),
   reload: () => location.reload(),
   room: () => {
@@ -760,6 +783,7 @@ function picture() {
     loadingOlder,
     bulk: selected.size ? bulkOf(stays.length) : null,
     undo: undoOf(),
+    flood,
     trouble: trouble.words,
     lately,
     said,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import httpx
 import pytest
 from playwright.async_api import Locator, Page, expect
 
+from board.hub import VOTERS_WITHOUT_PHONE
 from tests.browser.conftest import LAPTOP, PHONE, Pages
 from tests.conftest import People
-from tests.people import Json
+from tests.people import JSON, Json
 from tests.servers import Server
 
 Of = Callable[[Server, dict[str, str]], People]
@@ -169,3 +171,22 @@ async def test_many_are_held_at_once(desk: Page, here: People) -> None:
     await desk.locator('[data-bulk-act="hold"]').click()
     await expect(desk.locator('[data-tab="held"]')).to_contain_text("2")
     assert await public(here) == ["Card 2 of a bad joke."]
+
+
+async def test_more_votes_than_phones_are_told_and_taken_back(
+    desk: Page, server: Server, board: dict[str, str], here: People
+) -> None:
+    asked = await (await here.attendee("Asha")).ask("Should we all go home?")
+    async with httpx.AsyncClient(base_url=server.url) as program:
+        for _ in range(VOTERS_WITHOUT_PHONE + 2):
+            program.cookies.clear()  # another phone each time
+            assert (await program.put(f"/api/b/{board['code']}/posts/{asked['id']}/vote", headers=JSON)).status_code == 200
+    flood = desk.locator('[data-banner="flood"]')
+    await tab(desk, "board")
+    await expect(flood).to_contain_text(f"{VOTERS_WITHOUT_PHONE + 2} voted within a minute")
+    await expect(desk.locator(".row").first).to_contain_text(f"{VOTERS_WITHOUT_PHONE + 2} votes")
+    await flood.get_by_role("button").click()
+    await expect(desk.locator("#pop")).to_contain_text("Real people among them")
+    await desk.locator('[data-minutes="5"]').click()
+    await expect(desk.locator(".row").first).to_contain_text("0 votes")
+    await expect(flood).to_have_count(0)
