@@ -1,11 +1,11 @@
-# make run · make test · make lint · make fmt · make bench · make bench-quick · make shots
+# make run · make test · make faults · make lint · make fmt · make bench · make bench-quick · make shots
 
 PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: run test lint fmt bench bench-quick lock shots
+.PHONY: run test faults lint fmt bench bench-quick lock shots
 
 run: .venv/.run
 	@$(BIN)/brilliance-board demo --host $(HOST) --port $(PORT)
@@ -14,6 +14,11 @@ test: .venv/.dev
 	@tests/install
 	$(MAKE) --no-print-directory lint
 	$(BIN)/pytest
+
+# All faults for as long as they last in life, some 25 minutes; docs/reliability.md tells what came out.
+faults: .venv/.dev
+	@tests/install faults
+	$(BIN)/pytest tests/faults tests/test_changes.py tests/test_bad_inputs.py --long --figures docs/reliability.md
 
 lint: .venv/.dev
 	$(BIN)/ruff format --check .

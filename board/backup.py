@@ -11,7 +11,6 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, Select, Table, create_engine, delete, func, insert, select, text
 from sqlalchemy.pool import NullPool
 
@@ -64,7 +63,7 @@ def restore(connection: Connection, file: Path, replace: bool) -> int:
             with engine.begin() as backup:
                 try:
                     migrations.upgrade(backup)
-                except CommandError as error:
+                except migrations.UnknownVersion as error:
                     raise Invalid(f"{file} was made by another version of the board: {error}") from error
             with engine.connect() as backup:
                 return _put(backup, connection)

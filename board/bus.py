@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import hmac
 import logging
 import secrets
 import time
@@ -31,6 +32,8 @@ READ_SECONDS = 0.25
 PUBLISH_SECONDS = 0.5
 CONNECT_SECONDS = 2.0
 RECONNECT_SECONDS = (0.1, 2.0)
+# Messages carry posts, and are believed; so they are sealed by those who have the secret key, which Redis has not.
+SEAL_BYTES = 16
 # Beyond this, old messages go: other workers find the gap and read the store.
 MAX_WAITING = 1_000
 
@@ -95,8 +98,9 @@ class RedisBus:
 
     shared = True
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, secret_key: str) -> None:
         self._url = url
+        self._key = hmac.digest(secret_key.encode(), b"brilliance-board-bus", "sha256")
         self._topics: set[str] = set()
         self._own_topic = f"worker:{secrets.token_hex(8)}"
         self._waiting: asyncio.Queue[tuple[str, bytes]] = asyncio.Queue()
@@ -128,7 +132,10 @@ class RedisBus:
     def publish(self, topic: str, data: bytes) -> None:
         while self._waiting.qsize() >= MAX_WAITING:
             self._waiting.get_nowait()
-        self._waiting.put_nowait((topic, data))
+        self._waiting.put_nowait((topic, self._seal(topic, data) + data))
+
+    def _seal(self, topic: str, data: bytes) -> bytes:
+        return hmac.digest(self._key, f"{topic}\n".encode() + data, "sha256")[:SEAL_BYTES]
 
     def subscribe(self, topic: str) -> None:
         self._topics.add(topic)
@@ -202,8 +209,15 @@ class RedisBus:
                 self._heard_at = time.monotonic()
                 return True
             if topic in self._topics and isinstance(data, bytes):
-                self._on_message(topic, data)
+                self._open(topic, data)
         return False
+
+    def _open(self, topic: str, sealed: bytes) -> None:
+        seal, data = sealed[:SEAL_BYTES], sealed[SEAL_BYTES:]
+        if hmac.compare_digest(seal, self._seal(topic, data)):
+            self._on_message(topic, data)
+        else:
+            log.warning("bus: a message of %d bytes on %s is not from a worker with our secret key", len(sealed), topic)
 
     # -- publishing --------------------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import time
 from collections.abc import Awaitable, Callable
 from functools import lru_cache
@@ -33,12 +34,12 @@ async def home(request: Request) -> Response:
     """Join by code."""
     code = request.query_params.get("code", "").strip()
     if not code:
-        return _page("join.html", error="", code="", config={})
+        return _page(request, "join.html", error="", code="", config={})
     try:
         request.path_params["code"] = code
         await context_of(request).board_id(request)
     except NotFound as error:
-        return _page("join.html", 404, error=error.detail, code=code[:20], config={})
+        return _page(request, "join.html", 404, error=error.detail, code=code[:20], config={})
     return RedirectResponse(f"/b/{code.upper()}", 303)
 
 
@@ -131,8 +132,8 @@ _PAGES: list[tuple[str, Callable[[Request], Awaitable[Response]]]] = [
 routes = [Route(path, endpoint, methods=["GET"]) for path, endpoint in _PAGES]
 
 
-def problem_page(error: BoardError) -> Response:
-    page = _page("problem.html", error.status, status=error.status, title=error.title, detail=error.detail, config={})
+def problem_page(request: Request, error: BoardError) -> Response:
+    page = _page(request, "problem.html", error.status, status=error.status, title=error.title, detail=error.detail, config={})
     if error.retry_after:
         page.headers["Retry-After"] = str(max(1, round(error.retry_after)))
     return page
@@ -152,7 +153,7 @@ def _board_page(context: Context, request: Request, board: Board, template: str,
         **more,
     }
     parts = urlsplit(join_url)
-    response = _page(template, board=view, config=config, join_url=join_url, join_host=parts.netloc)
+    response = _page(request, template, board=view, config=config, join_url=join_url, join_host=parts.netloc)
     if context.access.device(request) is None:
         context.access.set_device(request, response, context.access.new_device())
     return response
@@ -173,8 +174,9 @@ def _qr(address: str) -> Markup:
 _environment.globals["qr"] = _qr
 
 
-def _page(template: str, status_code: int = 200, **values: object) -> Response:
-    html = _environment.get_template(template).render(**values)
+def _page(request: Request, template: str, status_code: int = 200, **values: object) -> Response:
+    request.state.nonce = secrets.token_urlsafe(16)  # names this page's scripts to the browser
+    html = _environment.get_template(template).render(nonce=request.state.nonce, **values)
     return Response(html, status_code, media_type="text/html")
 
 

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
-from alembic.util import CommandError
 from sqlalchemy import ColumnElement, Connection, Engine, create_engine, event, select
 from sqlalchemy.exc import DataError, DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 
@@ -104,7 +103,7 @@ class Store:
         try:
             with self._writer.begin() as connection:
                 migrations.upgrade(connection)
-        except CommandError as error:
+        except migrations.UnknownVersion as error:
             raise StorageDown(f"The database was made by another version of the board: {error}") from error
         except DBAPIError as error:
             raise StorageDown(f"The database does not answer: {_reason(error)}") from error

@@ -11,12 +11,16 @@ from board.models import Invalid
 
 # The longest emoji people use (a family of four with skin tones) has 11 code points; more per visible character is abuse.
 CODE_POINTS_PER_GRAPHEME = 12
+# No single one may have more than this, though its neighbours have fewer: a chain of joined people, a heap of vowel signs.
+MAX_CODE_POINTS = 32
 # Vietnamese needs 2, pointed Hebrew and vocalised Arabic 3; "Zalgo" text needs 20.
 MARKS_PER_BASE = 4
 
 # `regex` lets go of the interpreter's lock while it looks, and then waits for it: for short texts `concurrent=False` is faster.
 _GRAPHEME = regex.compile(r"\X")
-_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")  # categories Cc and Cs, but line feed
+# Of categories Cc, Cs and Co, and code points that are none by definition: what no font draws, or another on each phone.
+_UNSHOWN = regex.compile(r"[[\p{Cc}\p{Cs}\p{Co}\p{Noncharacter_Code_Point}]--[\n]]", regex.V1)
+_LINE_ENDS = re.compile("\r\n|[\u2028\u2029]")
 _MANY_BLANK_LINES = re.compile(r"\n[ \n]*\n[ \n]*\n")
 # `regex` knows newer emoji than `unicodedata`. The excepted are letters and symbols by category that draw nothing at all.
 _DRAWN = regex.compile(r"[[\p{L}\p{N}\p{P}\p{S}]--[\u115f\u1160\u3164\uffa0\u2800]]", regex.V1)
@@ -34,10 +38,11 @@ def clean(value: str, field: str, limits: tuple[int, int], *, lines: bool = Fals
     least, most = limits
     if len(value) > most * CODE_POINTS_PER_GRAPHEME:
         raise Invalid(f"That is too long: {most} characters at the most.", field=field)
-    value = value.replace("\r\n", "\n")
-    _refuse_controls(value, field, lines)
+    value = _LINE_ENDS.sub("\n", value)
+    _refuse_unshown(value, field, lines)
     if not value.isascii():
         value = unicodedata.normalize("NFC", _close_bidi(_cap_marks(value)))
+        _refuse_heaps(value, field)
     value = value.strip()
     value = _MANY_BLANK_LINES.sub("\n\n", value)
     if not value.isascii() and not _DRAWN.search(value, concurrent=False):
@@ -57,11 +62,16 @@ def graphemes(value: str) -> int:
     return len(value) if value.isascii() else len(_GRAPHEME.findall(value, concurrent=False))
 
 
-def _refuse_controls(value: str, field: str, lines: bool) -> None:
-    if _CONTROL.search(value):
+def _refuse_unshown(value: str, field: str, lines: bool) -> None:
+    if _UNSHOWN.search(value, concurrent=False):
         raise Invalid("There is a character in it that cannot be shown. Please type it again.", field=field)
     if "\n" in value and not lines:
         raise Invalid("Only one line fits here.", field=field)
+
+
+def _refuse_heaps(value: str, field: str) -> None:
+    if any(len(character) > MAX_CODE_POINTS for character in _GRAPHEME.findall(value, concurrent=False)):
+        raise Invalid("One character in it has too many parts. Please type it again.", field=field)
 
 
 def _cap_marks(value: str) -> str:

@@ -13,7 +13,6 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
-import xlsxwriter
 from sqlalchemy import Connection, insert, select, update
 
 from board import messages, rows, schema, text
@@ -316,6 +315,8 @@ def _harmless(value: object) -> object:
 def _xlsx(posts: Sequence[Post], sessions: Sequence[Session], people: Sequence[dict[str, Any]]) -> bytes:
     out = io.BytesIO()
     # Strings stay strings: no formulas, no links, no numbers made of what people wrote.
+    import xlsxwriter  # slow to load, and seldom needed
+
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     bold = book.add_format({"bold": True})
 

@@ -13,6 +13,11 @@ from tests import servers
 from tests.people import Attendee, Moderator
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="faults last as long as they do in life (`make faults`)")
+    parser.addoption("--figures", metavar="FILE", help="write what the fault suite measured into this page")
+
+
 @pytest.fixture(scope="session")
 def redis_server() -> Iterator[servers.Redis]:
     """Shared; a test that hurts it makes its own."""
@@ -70,6 +75,7 @@ class People:
 
     def __init__(self, server: servers.Server, board: dict[str, str], stack: AsyncExitStack) -> None:
         self._server, self._board, self._stack = server, board, stack
+        self.code = board["code"]
 
     async def attendee(self, name: str | None = None, team: str | None = None) -> Attendee:
         attendee = await self._stack.enter_async_context(Attendee(self._server.url, self._board["code"]))

@@ -26,7 +26,8 @@ class Live:
         self.frames: list[Json] = []
 
     async def next(self, seconds: float = FRAME_SECONDS) -> Json:
-        frame: Json = json.loads(await asyncio.wait_for(self.socket.recv(), seconds))
+        async with asyncio.timeout(seconds):  # not wait_for, which may swallow a cancellation before Python 3.12
+            frame: Json = json.loads(await self.socket.recv())
         self.frames.append(frame)
         return frame
 

@@ -130,6 +130,11 @@ class Postgres:
     def stop(self) -> None:
         self._run("pg_ctl", "-D", str(self.directory / "data"), "-m", "immediate", "stop")
 
+    def pids(self) -> list[int]:
+        """The main process first, then all that it has started."""
+        main = int((self.directory / "data" / "postmaster.pid").read_text().split()[0])
+        return [main, *map(int, Path(f"/proc/{main}/task/{main}/children").read_text().split())]
+
     def new_database(self) -> str:
         """The address of a new, empty database."""
         self._databases += 1
@@ -170,12 +175,24 @@ class Server:
         self._workers = workers
         self.environment = clean_environment() | {"BOARD_DATA_DIR": str(directory), "PORT": str(self.port)} | environment
         self.log = directory / f"serve-{self.port}.log"
+        self.prefix: list[str] = []
+        """A program that starts ours, with its arguments, as `prlimit`."""
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [*COMMAND, "serve", "--host", self.host, "--port", str(self.port), "--workers", str(self._workers)],
+                [
+                    *self.prefix,
+                    *COMMAND,
+                    "serve",
+                    "--host",
+                    self.host,
+                    "--port",
+                    str(self.port),
+                    "--workers",
+                    str(self._workers),
+                ],
                 env=self.environment,
                 stdout=log,
                 stderr=log,

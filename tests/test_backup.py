@@ -16,9 +16,9 @@ from board import actions, doctor
 from tests import boards, servers
 from tests.conftest import People
 from tests.people import Json
+from tests.room import shows
 from tests.servers import Server
 from tests.test_cli import Here
-from tests.test_walk import shows
 
 Of = Callable[[Server, dict[str, str]], People]
 

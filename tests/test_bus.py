@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from types import FrameType
 
 import pytest
+import redis as library
 
 from board.bus import MAX_WAITING, PREFIX, Bus, LocalBus, RedisBus
 from tests import servers
@@ -48,7 +49,7 @@ class Workers:
 
     def __init__(self, redis: servers.Redis | None) -> None:
         self._redis = redis
-        self.all = [Worker(RedisBus(redis.url)) for _ in range(3)] if redis else [Worker(LocalBus())]
+        self.all = [Worker(RedisBus(redis.url, "k" * 40)) for _ in range(3)] if redis else [Worker(LocalBus())]
         self.publisher = self.all[0]
 
     async def start(self) -> None:
@@ -202,7 +203,7 @@ def redis() -> Iterator[servers.Redis]:
 @pytest.fixture
 async def listener(redis: servers.Redis) -> AsyncIterator[Worker]:
     """A worker that listens to board 1."""
-    worker = Worker(RedisBus(redis.url))
+    worker = Worker(RedisBus(redis.url, "k" * 40))
     await worker.start()
     worker.bus.subscribe("1")
     await eventually(lambda: worker.bus.healthy and worker.gaps > 0, "the subscription")
@@ -250,8 +251,25 @@ async def test_a_burst_drops_the_oldest_and_keeps_the_order_of_the_rest(listener
     assert listener.heard == wanted
 
 
+async def test_whoever_has_not_the_secret_key_is_not_heard(redis: servers.Redis, listener: Worker) -> None:
+    """Redis is often shared, and open to the whole machine."""
+    stranger = Worker(RedisBus(redis.url, "another key"))
+    await stranger.start()
+    try:
+        stranger.bus.publish("1", b"a lie")
+        assert redis.command("PUBLISH", f"{PREFIX}1", "short") == b":1\r\n"
+        assert redis.command("PUBLISH", f"{PREFIX}1", "x" * 50) == b":1\r\n"
+        seal = RedisBus(redis.url, "k" * 40)._seal("2", b"moved")  # what is said of one board is not said of another
+        with library.Redis.from_url(redis.url) as client:
+            assert client.publish(f"{PREFIX}1", seal + b"moved") == 1
+        await hears(listener, b"hello")
+        assert {data for _, data in listener.heard} == {b"hello"}
+    finally:
+        await stranger.bus.stop()
+
+
 async def test_heartbeats_are_heard_by_nobody_but_the_bus_that_sent_them(redis: servers.Redis, listener: Worker) -> None:
-    other = Worker(RedisBus(redis.url))
+    other = Worker(RedisBus(redis.url, "k" * 40))
     await other.start()
     try:
         await eventually(lambda: other.bus.healthy and len(clients(redis)) == 2, "another worker")
@@ -280,7 +298,7 @@ async def test_stop_leaves_no_task_and_no_connection(redis: servers.Redis, liste
 
 async def test_a_bus_starts_without_redis_and_finds_it_when_it_comes(redis: servers.Redis) -> None:
     redis.kill()
-    worker = Worker(RedisBus(redis.url))
+    worker = Worker(RedisBus(redis.url, "k" * 40))
     await worker.start()
     try:
         worker.bus.subscribe("1")

@@ -19,8 +19,8 @@ from websockets.frames import Opcode
 from tests import servers
 from tests.conftest import People
 from tests.people import Moderator
+from tests.room import shows
 from tests.servers import Server
-from tests.test_walk import shows
 from tests.test_wire import Raw
 
 Of = Callable[[Server, dict[str, str]], People]

@@ -249,7 +249,7 @@ async def place(
     monkeypatch.setattr(hub_module, "POLL_SECONDS", 0.2)  # only to be done sooner
     if request.param == "redis":
         redis: servers.Redis = request.getfixturevalue("redis_server")
-        return await two_workers(stack, tmp_path, RedisBus(redis.url), RedisBus(redis.url))
+        return await two_workers(stack, tmp_path, RedisBus(redis.url, "k" * 40), RedisBus(redis.url, "k" * 40))
     if request.param == "local":
         return await two_workers(stack, tmp_path, LocalBus(), LocalBus())
     carrier = Carrier()
@@ -561,7 +561,7 @@ def last_online(viewer: Viewer) -> int | None:
 async def test_phones_at_all_workers_are_counted_and_screens_and_moderators_are_not(
     stack: AsyncExitStack, tmp_path: Path, redis_server: servers.Redis
 ) -> None:
-    place = await two_workers(stack, tmp_path, RedisBus(redis_server.url), RedisBus(redis_server.url))
+    place = await two_workers(stack, tmp_path, RedisBus(redis_server.url, "k" * 40), RedisBus(redis_server.url, "k" * 40))
     phones = [*await place.look(), *await place.look()]
     screens, moderators = await place.look(ViewerKind.SCREEN), await place.look(ViewerKind.MODERATOR)
     other_board = await boards.new_board(place.here.store)

@@ -191,12 +191,19 @@ async def test_behind_https_cookies_are_bound_to_the_host(board: dict[str, str])
 
 async def test_pages_allow_scripts_and_styles_of_our_own_alone(visitor: httpx.AsyncClient, board: dict[str, str]) -> None:
     await visitor.get(board["organise_url"])
+    nonces: set[str] = set()
     for address in ("/", f"/b/{board['code']}", f"/b/{board['code']}/screen", f"/b/{board['code']}/moderate", "/nowhere"):
         page = await visitor.get(address)
         directives = [directive.split() for directive in page.headers["content-security-policy"].split(";")]
         policy = {name: sources for name, *sources in directives}
         assert policy["default-src"] == ["'none'"]
-        assert policy["script-src"] == policy["style-src"] == ["'self'"]
+        assert policy["style-src"] == ["'self'"]
+        nonce, *others = policy["script-src"]
+        assert others == ["'strict-dynamic'", "'self'"]
+        assert nonce not in nonces  # another one each time
+        nonces.add(nonce)
+        for script in re.findall(r"<(?:script|link rel=.modulepreload.)[^>]*(?:src|href)=[^>]*>", page.text):
+            assert f'nonce="{nonce[7:-1]}"' in script
         assert policy["frame-ancestors"] == policy["base-uri"] == ["'none'"]
         assert policy["require-trusted-types-for"] == ["'script'"]
         assert not re.search(r"\son\w+=|\sstyle=|<style|javascript:", page.text)

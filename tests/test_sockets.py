@@ -17,8 +17,8 @@ from board.models import Close
 from tests import servers
 from tests.conftest import People
 from tests.people import FRAME_SECONDS, Attendee, Json, Live, Moderator, Person
+from tests.room import closed, shows, takes_away, tells_author
 from tests.servers import Server
-from tests.test_walk import closed, shows, takes_away, tells_author
 
 Of = Callable[[Server, dict[str, str]], People]
 

@@ -14,10 +14,12 @@ from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, func, inspect, select, text
 
-from board import actions, messages, schema
+from board import actions, messages, migrations, schema
 from board import store as store_module
 from board.models import (
     Changes,
@@ -400,6 +402,13 @@ async def test_the_migrations_make_the_tables_that_the_code_uses(store: Store) -
     assert await store.read(differences) == []
     indexes = await store.read(lambda connection: {index["name"] for index in inspect(connection).get_indexes("posts")})
     assert indexes == {index.name for index in schema.posts.indexes}
+
+
+def test_the_newest_migration_is_the_one_that_the_code_expects() -> None:
+    """Or databases would be taken for up to date, and are not."""
+    config = Config()
+    config.set_main_option("script_location", "board:migrations")
+    assert ScriptDirectory.from_config(config).get_heads() == [migrations.HEAD]
 
 
 async def test_migrating_again_changes_nothing(store: Store) -> None:

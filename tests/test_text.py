@@ -33,7 +33,7 @@ def refused(value: str) -> str:
 # -- length --------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("character", ["a", "é", FAMILY, WAVING_HAND, "🇧🇩", "नि", "각", "ก็"])
+@pytest.mark.parametrize("character", ["a", "é", FAMILY, WAVING_HAND, "🇧🇩", "🏴󠁧󠁢󠁳󠁣󠁴󠁿", "नि", "각", "ก็"])
 def test_length_is_counted_in_characters_as_people_see_them(character: str) -> None:
     assert graphemes(card(character * 280)) == 280
     assert "281 of 280" in refused(character * 281)
@@ -141,13 +141,23 @@ def test_control_characters_but_line_feed_are_refused(code: int) -> None:
     assert "cannot be shown" in refused(f"one {chr(code)} two")
 
 
+@pytest.mark.parametrize("code", [0xE000, 0xF8FF, 0xFDD0, 0xFFFE, 0xFFFF, 0x1FFFF, 0xF0000, 0x10FFFD])
+def test_what_is_no_character_or_another_on_each_phone_is_refused(code: int) -> None:
+    assert "cannot be shown" in refused(f"one {chr(code)} two")
+
+
+@pytest.mark.parametrize("heap", ["\u200d".join("👩" * 20), "ក" + "្ក" * 40, "a" + "\u0903" * 40, "🏴" + "\U000e0067" * 40])
+def test_a_character_of_too_many_parts_is_refused(heap: str) -> None:
+    assert "too many parts" in refused(heap + " and more")
+
+
 @pytest.mark.parametrize("code", [0xD800, 0xDBFF, 0xDC00, 0xDFFF])
 def test_lone_surrogates_are_refused(code: int) -> None:
     assert "cannot be shown" in refused(f"one {chr(code)} two")
 
 
 def test_lines_end_with_line_feeds_where_lines_may_be() -> None:
-    assert card("one\r\ntwo\nthree") == "one\ntwo\nthree"
+    assert card("one\r\ntwo\nthree") == card("one\u2028two\u2029three") == "one\ntwo\nthree"
     assert "cannot be shown" in refused("one\rtwo")
     assert card("\n\n one \n\n\n \n\n two \n\n") == "one \n\n two"
     assert card("one\n\ntwo") == "one\n\ntwo"

@@ -6,37 +6,17 @@ import asyncio
 import json
 import os
 import signal
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AsyncExitStack, contextmanager, suppress
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 
 import httpx
 import pytest
-from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
 from board.models import Close
-from tests import servers
 from tests.conftest import People
-from tests.people import Attendee, Json, Live, Moderator, Person, question
-from tests.servers import Server, wait_until
-
-Of = Callable[[Server, dict[str, str]], People]
-
-FOLLOWERS, AUTHORS, POSTS_EACH = 6, 20, 8
-
-
-@contextmanager
-def at(server: Server, number: int) -> Iterator[None]:
-    """Whoever connects in here is served by this worker, for the others stand still so long: only new connections, please.
-    What is connected stays where it is."""
-    others = [pid for place, pid in enumerate(sorted(server.worker_pids())) if place != number]
-    assert others
-    for pid in others:
-        os.kill(pid, signal.SIGSTOP)
-    try:
-        yield
-    finally:
-        for pid in others:
-            os.kill(pid, signal.SIGCONT)
+from tests.people import Attendee, Json, Moderator, Person
+from tests.room import Of, at, closed, new_link, shows, takes_away, tells_author, viewers
+from tests.servers import Server
 
 
 @pytest.fixture(scope="module")
@@ -48,28 +28,6 @@ def board(two_workers: Server) -> dict[str, str]:
 @pytest.fixture
 def here(two_workers: Server, board: dict[str, str], people: Of) -> People:
     return people(two_workers, board)
-
-
-async def viewers(server: Server, person: Person, **query: str | int) -> list[Live]:
-    """A socket on each worker, past its snapshot."""
-    opened = []
-    for number in (0, 1):
-        with at(server, number):
-            opened.append(await person.live(**query))
-            assert (await opened[-1].next())["type"] in ("snapshot", "changes")
-    return opened
-
-
-def shows(post: Json) -> Callable[[Json], bool]:
-    return lambda frame: frame["type"] in ("changes", "snapshot") and any(p["id"] == post["id"] for p in frame["posts"])
-
-
-def tells_author(**told: str) -> Callable[[Json], bool]:
-    return lambda frame: frame["type"] == "mine" and frame["posts"] == [told]
-
-
-def takes_away(post: Json) -> Callable[[Json], bool]:
-    return lambda frame: frame["type"] == "changes" and post["id"] in frame["gone"]
 
 
 async def shown(person: Person, **query: str) -> dict[str, Json]:
@@ -281,11 +239,6 @@ async def test_a_rejected_post_is_told_to_its_author_alone_with_the_reason(two_w
     assert (await author.get("/mine")).json()["posts"][0]["reason"] == "Please be kind."
 
 
-def new_link(server: Server, board: dict[str, str], name: str) -> str:
-    link = server.run("link", board["code"], "moderator", "--name", name).stdout.strip()
-    return link.replace("//localhost:", "//127.0.0.1:")
-
-
 async def test_of_two_moderators_at_two_workers_one_is_first_and_the_other_told(two_workers: Server, people: Of) -> None:
     board = two_workers.create()
     async with AsyncExitStack() as stack:
@@ -328,120 +281,6 @@ async def test_a_link_taken_back_closes_what_it_opened_on_both_workers(two_worke
         card = await phone.celebrate()
         for live in (*phones, *walls):  # nobody else's socket is closed
             await live.until(shows(card))
-
-
-async def closed(live: Live) -> int | None:
-    with pytest.raises(ConnectionClosed):
-        await live.until(lambda frame: False)
-    return live.socket.close_code
-
-
-# -- a worker dies -------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def own_workers(redis_server: servers.Redis, postgres_server: servers.Postgres) -> Iterator[Server]:
-    """Two workers for one test, which will hurt them."""
-    settings = {"DATABASE_URL": postgres_server.new_database(), "REDIS_URL": redis_server.url, "SECRET_KEY": "k" * 40}
-    with servers.serving(workers=2, BOARD_LIMITS="off", **settings) as server:
-        yield server
-
-
-class Follower:
-    """A phone that applies what it hears and comes back with its own seq when cut off, as ours does."""
-
-    def __init__(self, person: Person) -> None:
-        self._person = person
-        self.posts: dict[str, Json] = {}
-        self.seq, self._epoch = -1, ""
-        self.connections = 0
-        self.connected = asyncio.Event()
-
-    async def follow(self, last: str) -> None:
-        """Until it has the post with this id."""
-        while last not in self.posts:
-            with suppress(ConnectionClosed, OSError, InvalidHandshake):
-                query = {"after": self.seq, "epoch": self._epoch} if self._epoch else {}
-                live = await self._person.live(**query)
-                self.connections += 1
-                self.connected.set()
-                while last not in self.posts:
-                    self._apply(await live.next(60))
-            await asyncio.sleep(0.1)
-
-    def _apply(self, frame: Json) -> None:
-        if frame["type"] == "snapshot":
-            self.posts, self.seq, self._epoch = {}, frame["seq"], frame["epoch"]
-        elif frame["type"] == "changes":
-            assert frame["after"] == self.seq
-            self.seq = frame["to"]
-        for post in frame.get("posts", []):
-            self.posts[post["id"]] = self.posts.get(post["id"], {}) | post
-
-
-async def insist(author: Attendee, body: Json) -> None:
-    """Sends until it is answered, as the outbox of a phone does."""
-    async with asyncio.timeout(60):
-        while True:
-            with suppress(httpx.TransportError):
-                response = await author.send("POST", "/posts", body)
-                if response.status_code != 503:
-                    assert response.status_code in (200, 201), response.text
-                    return
-            await asyncio.sleep(0.1)
-
-
-async def test_what_was_acknowledged_outlives_a_worker_that_is_killed(own_workers: Server, people: Of) -> None:
-    here = people(own_workers, own_workers.create())
-    victim = min(own_workers.worker_pids())  # number 0
-    last = question("Was that all?")
-    authors, followers, following = [], [], []
-    for number in range(AUTHORS):
-        with at(own_workers, number % 2):
-            authors.append(await here.attendee(f"Guest {number}"))
-    for number in range(FOLLOWERS):
-        with at(own_workers, number % 2):
-            followers.append(Follower(await here.attendee()))
-            following.append(asyncio.create_task(followers[-1].follow(last["id"])))
-            await followers[-1].connected.wait()
-    acknowledged: list[Json] = []
-    enough = asyncio.Event()
-
-    async def attend(author: Attendee, number: int) -> None:
-        for count in range(POSTS_EACH):
-            body = question(f"Question {count} of guest {number}?")
-            await insist(author, body)
-            acknowledged.append(body)
-            if len(acknowledged) == AUTHORS * POSTS_EACH // 4:
-                enough.set()
-
-    async def strike() -> None:
-        await enough.wait()
-        os.kill(victim, signal.SIGKILL)
-
-    await asyncio.gather(strike(), *(attend(author, number) for number, author in enumerate(authors)))
-    await insist(authors[0], last)
-    await asyncio.wait_for(asyncio.gather(*following), 60)
-    await asyncio.to_thread(wait_until, lambda: _whole(own_workers, victim), "a new worker")
-    wanted = sorted(body["text"] for body in (*acknowledged, last))
-    for number in (0, 1):
-        with at(own_workers, number):
-            posts = (await (await here.attendee()).snapshot())["posts"]
-        assert sorted(post["text"] for post in posts) == wanted
-    for number, follower in enumerate(followers):
-        assert sorted(post["text"] for post in follower.posts.values()) == wanted
-        assert (follower.connections > 1) == (number % 2 == 0)  # who was at the other worker was not disturbed
-
-
-def _whole(server: Server, gone: int) -> bool:
-    pids = server.worker_pids()
-    return len(pids) == 2 and gone not in pids and all(_answers(server, number) for number in (0, 1))
-
-
-def _answers(server: Server, number: int) -> bool:
-    with at(server, number), suppress(httpx.TransportError):
-        return httpx.get(f"{server.url}/readyz", timeout=1).status_code == 200
-    return False
 
 
 async def test_a_link_made_a_moment_ago_opens_its_page_and_its_feed_on_every_worker(two_workers: Server) -> None:

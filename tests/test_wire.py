@@ -25,8 +25,8 @@ from board.wire import text_frame
 from tests import servers
 from tests.conftest import People
 from tests.people import Attendee, Json, Moderator
+from tests.room import closed, shows
 from tests.servers import Server
-from tests.test_walk import closed, shows
 
 Of = Callable[[Server, dict[str, str]], People]
 

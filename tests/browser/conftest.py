@@ -50,7 +50,8 @@ class Pages:
 
     def _note(self, page: Page, kind: str, text: str) -> None:
         # A request that fails because the test cut the network, or that is refused on purpose, is no fault of the page.
-        if kind == "error" and "net::ERR_" not in text and "Failed to load resource" not in text:
+        no_fault = ("net::ERR_", "Failed to load resource", "closed before receiving a handshake")
+        if kind == "error" and not any(words in text for words in no_fault):
             self.complaints.append(f"{page.url}: {text}")
 
 

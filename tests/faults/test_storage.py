@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import resource
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 
 import httpx
 import pytest
@@ -14,34 +14,9 @@ import pytest
 from board.bus import PREFIX
 from board.models import Close
 from tests import servers
-from tests.conftest import People
 from tests.people import Json, Person, card, question
+from tests.room import SECRET, Of, at, closed, insist, shows, takes_away, viewers
 from tests.servers import Server, wait_until
-from tests.test_walk import at, closed, insist, shows, takes_away, viewers
-
-Of = Callable[[Server, dict[str, str]], People]
-
-SECRET = {"SECRET_KEY": "k" * 40}
-
-
-@pytest.fixture
-def postgres() -> Iterator[servers.Postgres]:
-    """One for this test, which will hurt it."""
-    with servers.directory() as path:
-        postgres = servers.Postgres(path)
-        postgres.start()
-        yield postgres
-        with suppress(RuntimeError):  # it is stopped already
-            postgres.stop()
-
-
-@pytest.fixture
-def redis() -> Iterator[servers.Redis]:
-    with servers.directory() as path:
-        redis = servers.Redis(path)
-        redis.start()
-        yield redis
-        redis.stop()
 
 
 @pytest.fixture

@@ -1,0 +1,213 @@
+"""Redis is killed, paused, cut off, or talks nonsense. It carries news early; what is true is in the database, so nothing is
+lost, and viewers hear of it within a second."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import httpx
+import msgspec
+import pytest
+import redis as library
+
+from board.bus import PREFIX, RedisBus
+from board.hub import Envelope
+from board.models import Changes
+from tests import servers
+from tests.relay import Relay, relay
+from tests.room import SECRET, Room, at, room
+from tests.servers import Server, wait_until
+
+Figure = Callable[[str, str, str], None]
+
+BEHIND_SECONDS = 1.0
+
+
+@asynccontextmanager
+async def workers_behind_a_relay(
+    redis: servers.Redis, postgres: servers.Postgres, **settings: str
+) -> AsyncIterator[tuple[Server, Relay]]:
+    async with relay(redis.port) as between:
+        settings |= {"DATABASE_URL": postgres.new_database(), "REDIS_URL": f"redis://127.0.0.1:{between.port}/0"}
+        server = None
+        with servers.directory() as path:
+            server = Server(path, workers=2, BOARD_LIMITS="off", **(SECRET | settings))
+            await asyncio.to_thread(server.start)  # the relay runs on this loop
+            try:
+                yield server, between
+            finally:
+                await asyncio.to_thread(server.stop)
+
+
+def health(server: Server) -> str:
+    return str(httpx.get(f"{server.url}/readyz", timeout=5).json()["bus"])
+
+
+async def health_is(server: Server, wanted: str, seconds: float = 15) -> float:
+    """Waits until both workers say so; the seconds it took."""
+    began = time.monotonic()
+
+    def each() -> bool:
+        found = []
+        for number in (0, 1):
+            with at(server, number):
+                found.append(health(server))
+        return found == [wanted] * 2
+
+    await asyncio.to_thread(wait_until, each, f"word that the bus is {wanted}", seconds)
+    return time.monotonic() - began
+
+
+async def both_sides(gathered: Room) -> None:
+    for number in (0, 1):
+        with at(gathered.server, number):
+            await gathered.follow(await gathered.here.attendee())
+
+
+def memory_kib(server: Server) -> int:
+    total = 0
+    for pid in server.worker_pids():
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+        total += next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+    return total
+
+
+@pytest.mark.parametrize("how", ["killed", "paused", "black hole"])
+async def test_without_redis_viewers_are_a_second_behind_at_the_most(
+    redis: servers.Redis, postgres_server: servers.Postgres, how: str, long: bool, figure: Figure
+) -> None:
+    seconds = 60.0 if long else 2.0
+    async with workers_behind_a_relay(redis, postgres_server) as (server, between), room(server, followers=0) as gathered:
+        await both_sides(gathered)
+        async with gathered.writing():
+            await asyncio.sleep(1)
+            before = memory_kib(server)
+            began = time.monotonic()
+            if how == "killed":
+                await asyncio.to_thread(redis.kill)
+            elif how == "paused":
+                redis.pause()
+            else:
+                between.black_hole = True
+            await health_is(server, "down")
+            noticed = time.monotonic() - began
+            await asyncio.sleep(seconds)
+            grown = memory_kib(server) - before
+            if how == "killed":
+                await asyncio.to_thread(redis.start)
+            elif how == "paused":
+                redis.resume()
+            else:
+                between.black_hole = False
+                between.cut()
+            await health_is(server, "ok")
+            await asyncio.sleep(1)
+        await gathered.verify()
+        assert gathered.worst_delay() < 3 * BEHIND_SECONDS  # a figure, and room for a busy machine
+        assert all(follower.connections == 1 for follower in gathered.followers), "nobody was cut off"
+        assert grown < 32 * 1024
+        figure("G12", f"Redis {how} for {seconds:.0f} s: post to the last viewer, worst", f"{gathered.worst_delay():.2f} s")
+        figure("G12", f"Redis {how}: both workers say so in /readyz after", f"{noticed:.1f} s")
+        figure("G12", f"Redis {how}: posts lost or doubled", f"0 of {len(gathered.acknowledged)}")
+
+
+async def test_listeners_cut_off_each_second_miss_nothing(
+    redis: servers.Redis, postgres_server: servers.Postgres, long: bool, figure: Figure
+) -> None:
+    seconds = 60 if long else 4
+    async with workers_behind_a_relay(redis, postgres_server) as (server, _), room(server, followers=0) as gathered:
+        await both_sides(gathered)
+        cut = 0
+        async with gathered.writing():
+            for _ in range(seconds):
+                await asyncio.sleep(1)
+                cut += int(redis.command("CLIENT", "KILL", "TYPE", "pubsub").strip().removeprefix(b":"))
+            await health_is(server, "ok")
+        await gathered.verify()
+        assert cut > 0
+        assert gathered.worst_delay() < 3 * BEHIND_SECONDS
+        figure("G4", f"CLIENT KILL each second for {seconds} s: post to viewer, worst", f"{gathered.worst_delay():.2f} s")
+
+
+async def test_a_worker_that_redis_drops_for_reading_too_slowly_misses_nothing(
+    redis: servers.Redis, postgres_server: servers.Postgres, figure: Figure
+) -> None:
+    """Redis gives up a subscriber whose answers pile up; what it had not read by then is gone."""
+    async with workers_behind_a_relay(redis, postgres_server) as (server, between), room(server, followers=0) as gathered:
+        redis.command("CONFIG", "SET", "client-output-buffer-limit", '"pubsub 64kb 32kb 1"')
+        await both_sides(gathered)
+        async with gathered.writing():
+            await asyncio.sleep(0.5)
+            between.stall(True)
+            noise = "x" * 30_000
+            slow = listeners(redis)
+            for _ in range(1000):
+                redis.command("PUBLISH", f"{PREFIX}1", noise)
+                if not slow & listeners(redis):
+                    break
+            assert len(slow) == 2
+            assert not slow & listeners(redis), "Redis has dropped neither"
+            between.stall(False)
+            await health_is(server, "ok")
+            await asyncio.sleep(1)
+        await gathered.verify()
+        figure("G4", "Redis drops slow listeners: posts lost on screens", f"0 of {len(gathered.acknowledged)}")
+
+
+def listeners(redis: servers.Redis) -> set[bytes]:
+    """Redis's numbers for those who listen."""
+    return set(re.findall(rb"\bid=(\d+)", redis.command("CLIENT", "LIST", "TYPE", "pubsub")))
+
+
+async def test_nonsense_on_the_channel_changes_nothing(own_workers: Server, redis_server: servers.Redis) -> None:
+    """Garbage, another schema, the past, the future, another's board: from whoever can write to Redis, and, as far as it can
+    be told from news, from a worker of ours that has lost its mind."""
+    ours = RedisBus(redis_server.url, SECRET["SECRET_KEY"])
+    async with room(own_workers, followers=0) as gathered:
+        await both_sides(gathered)
+        topic = "1"  # the first board of this server's own database
+        async with gathered.writing():
+            await asyncio.sleep(0.5)
+            epoch, seq = gathered.followers[0].epoch, gathered.followers[0].seq
+            with library.Redis.from_url(redis_server.url) as client:
+                for message in (*garbage(), *lies(epoch, seq), *lies(epoch, seq, *CREDIBLE)):
+                    client.publish(f"{PREFIX}{topic}", message)
+                for message in (*garbage(), *lies("another", seq, *CREDIBLE), *lies(epoch, seq)):
+                    client.publish(f"{PREFIX}{topic}", ours._seal(topic, message) + message)
+            await asyncio.sleep(2)
+        await gathered.verify()
+        assert health(own_workers) == "ok"
+        assert "Traceback" not in own_workers.log.read_text()
+
+
+def garbage() -> list[bytes]:
+    encode = msgspec.msgpack.encode
+    return [
+        b"",
+        b"\x00",
+        b"\xff" * 100,
+        b"{" * 10_000,
+        b"\xdf\xff\xff\xff\xff",  # a map of four thousand million entries
+        b"\x91" * 5_000,  # lists in lists
+        encode(None),
+        encode({"worker": "w"}),
+        encode({"worker": 1, "epoch": [], "changes": "x"}),
+        b"y" * 10_000_000,
+        encode(Envelope("liar", "another", online=10**9)),
+    ]
+
+
+CREDIBLE = (0, 1), (-3, 5)
+"""What happened just now, as far as anybody can tell."""
+
+
+def lies(epoch: str, seq: int, *spans: tuple[int, int]) -> list[bytes]:
+    """Of changes between two points, told from here."""
+    told = spans or ((1000, 1001), (5, 4), (10**14, 10**15), (-seq - 5, -seq - 1))
+    changes = [Changes(board_id=1, epoch=epoch, after=seq + after, to=seq + to) for after, to in told]
+    return [msgspec.msgpack.encode(Envelope("liar", epoch, changes=change)) for change in changes]
