@@ -128,7 +128,7 @@ class Access:
         if self._settings.public_url:
             return self._settings.public_url
         scheme = {"ws": "http", "wss": "https"}.get(connection.scope["scheme"], connection.scope["scheme"])
-        return f"{scheme}://{connection.headers.get('host', 'localhost')}"
+        return f"{scheme}://{connection.headers.get('host') or 'localhost'}"
 
     @staticmethod
     def place(connection: HTTPConnection) -> str:

@@ -6,6 +6,7 @@ import asyncio
 import gc
 import logging
 import math
+import re
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -14,8 +15,8 @@ from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.requests import Request
-from starlette.responses import Response
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Match, WebSocketRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -99,7 +100,12 @@ def create_app(settings: Settings) -> Starlette:
     app = Starlette(
         routes=[WebSocketRoute("/api/b/{code}/live", live), *api.routes, *pages.routes],
         middleware=[Middleware(Edge)],
-        exception_handlers={BoardError: _refused, HTTPException: _refused_by_router, Exception: _failed},
+        exception_handlers={
+            BoardError: _refused,
+            HTTPException: _refused_by_router,
+            ClientDisconnect: _gone,
+            Exception: _failed,
+        },
         lifespan=lifespan,
     )
     app.router.redirect_slashes = False
@@ -126,6 +132,7 @@ class Edge:
             return
         began = time.perf_counter()
         request = Request(scope)
+        app = self._app if _is_host(request.headers.getlist("host")) else _NO_HOST
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -136,7 +143,16 @@ class Edge:
                 metrics.seconds.labels(method).observe(time.perf_counter() - began)
             await send(message)
 
-        await self._app(scope, receive, send_with_headers)
+        await app(scope, receive, send_with_headers)
+
+
+# It is written into pages and headers, where the address of the board is told.
+_HOST = re.compile(r"[A-Za-z0-9._~-]*(:[0-9]*)?|\[[0-9A-Fa-f:.]+\](:[0-9]*)?")
+_NO_HOST = PlainTextResponse("The Host of this request is none.", 400)
+
+
+def _is_host(given: list[str]) -> bool:
+    return not given or (len(given) == 1 and _HOST.fullmatch(given[0]) is not None)
 
 
 def _add_headers(request: Request, headers: MutableHeaders) -> None:
@@ -180,6 +196,11 @@ async def _refused_by_router(request: Request, error: Exception) -> Response:
         routes = [route for route in request.app.routes if route.matches(request.scope)[0] is not Match.NONE]
         response.headers["Allow"] = ", ".join(sorted({method for route in routes for method in route.methods}))
     return response
+
+
+async def _gone(request: Request, error: Exception) -> Response:
+    """Who hung up in the middle of a request hears no answer, and it is nothing to log."""
+    return Response(status_code=400)
 
 
 async def _failed(request: Request, error: Exception) -> Response:

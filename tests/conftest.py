@@ -97,3 +97,37 @@ async def people() -> AsyncIterator[Callable[[servers.Server, dict[str, str]], P
             return People(server, board, stack)
 
         yield of
+
+
+# -- the fault suite -----------------------------------------------------------------------------------------------
+
+BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
+
+_found: list[tuple[str, str, str, str]] = []
+
+
+@pytest.fixture
+def long(request: pytest.FixtureRequest) -> bool:
+    """Whether there is time: `make faults`."""
+    return bool(request.config.getoption("--long"))
+
+
+@pytest.fixture
+def figure(request: pytest.FixtureRequest) -> Callable[[str, str, str], None]:
+    """Records what was measured for a promise, so that docs/reliability.md can tell."""
+
+    def record(promise: str, what: str, value: str) -> None:
+        _found.append((promise, what, value, request.node.name))
+
+    return record
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    page = session.config.getoption("--figures")
+    if not _found or not page:
+        return
+    lines = [f"| {promise} | {what} | {value} | `{test}` |" for promise, what, value, test in sorted(_found)]
+    table = "\n".join([BEGIN, "| Promise | Measured | Figure | Test |", "|---|---|---|---|", *lines, END])
+    text = Path(page).read_text(encoding="utf-8")
+    before, _, rest = text.partition(BEGIN)
+    Path(page).write_text(before + table + rest.partition(END)[2], encoding="utf-8")

@@ -74,7 +74,7 @@ class Person:
         return await self.http.get(self.api + path, params=query)
 
     async def send(self, method: str, path: str, body: object = None) -> httpx.Response:
-        content = b"" if body is None else json.dumps(body).encode()
+        content = b"" if body is None else encoded(body)
         return await self.http.request(method, self.api + path, content=content, headers=JSON)
 
     async def snapshot(self, **query: str) -> Json:
@@ -92,6 +92,14 @@ class Person:
         socket = await connect(address, additional_headers=headers, compression=None, proxy=None)
         self._sockets.append(socket)
         return Live(socket)
+
+
+def encoded(value: object) -> bytes:
+    """JSON as browsers write it: UTF-8, but for half characters."""
+    try:
+        return json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return json.dumps(value).encode()
 
 
 class Attendee(Person):

@@ -1,10 +1,9 @@
-"""Servers that one test may hurt, and the figures that its promises came out with."""
+"""Servers that one test may hurt."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
-from pathlib import Path
 
 import pytest
 
@@ -12,10 +11,6 @@ from tests import servers
 from tests.browser.conftest import browser, pages  # noqa: F401 (fixtures)
 from tests.room import SECRET
 from tests.servers import Server
-
-BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
-
-_found: list[tuple[str, str, str, str]] = []
 
 
 @pytest.fixture
@@ -43,30 +38,3 @@ def own_workers(redis_server: servers.Redis, postgres_server: servers.Postgres) 
     settings = SECRET | {"DATABASE_URL": postgres_server.new_database(), "REDIS_URL": redis_server.url}
     with servers.serving(workers=2, BOARD_LIMITS="off", **settings) as server:
         yield server
-
-
-@pytest.fixture
-def long(request: pytest.FixtureRequest) -> bool:
-    """Whether there is time: `make faults`."""
-    return bool(request.config.getoption("--long"))
-
-
-@pytest.fixture
-def figure(request: pytest.FixtureRequest) -> Callable[[str, str, str], None]:
-    """Records what was measured for a promise, so that docs/reliability.md can tell."""
-
-    def record(promise: str, what: str, value: str) -> None:
-        _found.append((promise, what, value, request.node.name))
-
-    return record
-
-
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    page = session.config.getoption("--figures")
-    if not _found or not page:
-        return
-    lines = [f"| {promise} | {what} | {value} | `{test}` |" for promise, what, value, test in sorted(_found)]
-    table = "\n".join([BEGIN, "| Promise | Measured | Figure | Test |", "|---|---|---|---|", *lines, END])
-    text = Path(page).read_text(encoding="utf-8")
-    before, _, rest = text.partition(BEGIN)
-    Path(page).write_text(before + table + rest.partition(END)[2], encoding="utf-8")
