@@ -126,8 +126,13 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     page = session.config.getoption("--figures")
     if not _found or not page:
         return
-    lines = [f"| {promise} | {what} | {value} | `{test}` |" for promise, what, value, test in sorted(_found)]
-    table = "\n".join([BEGIN, "| Promise | Measured | Figure | Test |", "|---|---|---|---|", *lines, END])
-    text = Path(page).read_text(encoding="utf-8")
-    before, _, rest = text.partition(BEGIN)
-    Path(page).write_text(before + table + rest.partition(END)[2], encoding="utf-8")
+    before, _, rest = Path(page).read_text(encoding="utf-8").partition(BEGIN)
+    old, _, after = rest.partition(END)
+    measured_again = {f"`{test}` |" for *_, test in _found}
+    lines = [f"| {promise} | {what} | {value} | `{test}` |" for promise, what, value, test in _found]
+    lines += [
+        line for line in old.splitlines() if line.startswith("| G") and not any(line.endswith(test) for test in measured_again)
+    ]
+    lines.sort(key=lambda line: (int(line[3 : line.index(" ", 3)]), line))
+    table = "\n".join([BEGIN, "", "| Promise | Measured | Figure | Test |", "|---|---|---|---|", *lines, "", END])
+    Path(page).write_text(before + table + after, encoding="utf-8")

@@ -63,7 +63,10 @@ async def test_who_tries_many_codes_is_slowed_down_and_learns_nothing_and_the_ro
         assert WRONG_CODES.burst <= told[404] < 2 * WRONG_CODES.burst
         for path in ("/api/b/{}", "/b/{}", "/?code={}"):
             for code in (mine["code"], other["code"], guess()):
-                answer = await guesser.get(path.format(code))
+                for _ in range(5):  # ten a second are free
+                    await exhaust(guesser)
+                    if (answer := await guesser.get(path.format(code))).status_code == 429:
+                        break
                 assert answer.status_code == 429, "right or wrong, the same answer"
                 assert int(answer.headers["retry-after"]) >= 1
         assert (await elsewhere.get(f"/b/{mine['code']}")).status_code == 200

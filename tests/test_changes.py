@@ -65,17 +65,27 @@ SMALL_LIMITS = {
     },
 }
 CLIENTS_KEPT = 8
+GATHERINGS = (100, 700)
 CANARY = re.compile(rb"canary-\d+")
 
 
-def test_any_cursor_and_the_frame_after_it_make_a_fresh_snapshot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_any_cursor_and_the_frame_after_it_make_a_fresh_snapshot(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, long: bool, figure: Callable[[str, str, str], None]
+) -> None:
     for module, limits in SMALL_LIMITS.items():
         for name, limit in limits.items():
             monkeypatch.setattr(module, name, limit)
     with closing(Place(tmp_path)) as place:
         run_state_machine_as_test(
             lambda: Gathering(place),
-            settings=settings(max_examples=150, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)),
+            settings=settings(
+                max_examples=GATHERINGS[long], stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
+            ),
+        )
+        figure(
+            "G5",
+            "hidden or changed posts shown to who comes back from anywhere, random orders of acts",
+            f"0 of {place.followed:,}",
         )
 
 
@@ -136,6 +146,8 @@ class Place:
 
     def __init__(self, path: Path) -> None:
         self._runner = asyncio.Runner()
+        self.followed = 0
+        """How often a client was brought up to date."""
         self.store = Store(f"sqlite:///{path / 'board.db'}")
         self.store.migrate()
         self._runner.run(self._start())
@@ -369,6 +381,10 @@ class Gathering(RuleBasedStateMachine):
         else:
             self._do(actions.present(self.store, self.board_id, self.actor, change))
 
+    @rule()
+    def take_back_votes(self) -> None:
+        self._do(actions.take_back_votes(self.store, self.board_id, self.actor, 0))
+
     @rule(who=st.sampled_from(PEOPLE))
     def mute_and_unmute(self, who: str) -> None:
         for muted in (True, False):
@@ -414,6 +430,7 @@ class Gathering(RuleBasedStateMachine):
             del self.clients[self.texts % CLIENTS_KEPT]
 
     def _follow(self, client: Client, worker: Worker) -> Client:
+        self.place.followed += 1
         truth = self.truths[worker.feed.cursor]
         snapshot, posts = truth.snapshots[client.audience], truth.posts[client.audience]
         raw = worker.feed.after(client.cursor, client.audience)

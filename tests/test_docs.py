@@ -7,6 +7,7 @@ import ast
 import json
 import re
 import shlex
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -352,3 +353,27 @@ def test_yaml_documents_say_who_holds_them() -> None:
 
 def test_the_table_of_large_gatherings_is_what_the_arithmetic_says() -> None:
     assert "\n".join(scale.table()) in TEXTS["docs/scaling.md"]
+
+
+def test_tests_that_a_page_names_exist() -> None:
+    """A promise is worth what its test is."""
+    there = {
+        name for source in (ROOT / "tests").rglob("test_*.py") for name in re.findall(r"def (test_\w+)", source.read_text())
+    }
+    for page, text in TEXTS.items():
+        assert {name for name in words(text) if re.fullmatch(r"test_[a-z_0-9]+", name)} <= there, page
+
+
+def test_no_library_may_be_older_than_the_page_on_security_says() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    from_here = dict(re.findall(r"^([a-z0-9-]+)(?:\[\w+\])?>=([\d.]+)", "\n".join(project["dependencies"]), re.MULTILINE))
+    for library, oldest, _why in table("docs/security.md", "library", "from", "because of"):
+        assert from_here[words(library)[0]] == oldest
+
+
+def test_every_promise_has_a_figure_or_a_test() -> None:
+    promises = [row[0] for row in table("docs/reliability.md", "", "promise")]
+    assert promises == [f"G{number}" for number in range(1, 15)]
+    measured = {row[0] for row in table("docs/reliability.md", "Promise", "Measured")}
+    tested = {row[0] for row in table("docs/reliability.md", "", "test")}
+    assert measured | tested == set(promises)

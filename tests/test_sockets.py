@@ -369,7 +369,7 @@ async def test_while_it_is_quiet_screens_and_moderators_hear_beats_and_phones_se
         return frame == {"type": "beat", "seq": snapshot["seq"]}
 
     for live in (phone, desk, wall):
-        await live.until(is_beat)  # when it became quiet
+        await live.until(is_beat, 30)  # when it became quiet
     heard_before = len(phone.frames)
     for _ in range(2):
         for live in (desk, wall):

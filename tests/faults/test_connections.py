@@ -129,7 +129,9 @@ async def test_half_a_request_is_not_waited_for_for_ever(server: Server, figure:
     )
     for name, (answer, after) in seconds.items():
         assert after < REQUEST_SECONDS + 5, name
-        assert answer.startswith((b"HTTP/1.1 408 ", b"HTTP/1.1 400 ")), name  # what drips may be plainly wrong
+        # What drips may be plainly wrong; and who drips when it is hung up on may lose the answer.
+        assert answer.startswith((b"HTTP/1.1 408 ", b"HTTP/1.1 400 ")) or not answer, name
+    assert sum(answer.startswith(b"HTTP/1.1 408 ") for answer, _ in seconds.values()) >= 2
     await until(lambda: open_sockets(server) <= before, 2, "descriptors are kept")
     figure("G7", "half a request, six ways: refused (408) after", f"{max(after for _, after in seconds.values()):.0f} s")
 
@@ -147,9 +149,13 @@ async def half(server: Server, said: bytes) -> tuple[bytes, float]:
                     writer.write(b"a")
 
     dripping = asyncio.create_task(drip())
+    answer = b""
     try:
         async with asyncio.timeout(REQUEST_SECONDS + 10):
-            answer = await reader.read()
+            while data := await reader.read(1000):
+                answer += data
+    except ConnectionResetError:
+        pass  # hung up on while it dripped
     finally:
         dripping.cancel()
         writer.close()
