@@ -38,6 +38,9 @@ PARTICIPANT_POSTS = Rate(5, 1 / 5)
 PARTICIPANT_MARKS = Rate(30, 1)
 BOARD_POSTS = Rate(200, 50)
 BOARD_MARKS = Rate(2_000, 500)
+# Look-ups while typing: names, similar questions.
+PARTICIPANT_LOOKUPS = Rate(30, 3)
+BOARD_LOOKUPS = Rate(600, 200)
 # Votes on one board by phones that came less than a minute ago: who wants to vote often must make many and wait.
 NEW_PHONE_SECONDS = 60
 NEW_PHONES_VOTES = Rate(300, 10)

@@ -14,14 +14,18 @@ from starlette.routing import Route
 
 from board import actions, messages, schema
 from board.access import (
+    BOARD_LOOKUPS,
     BOARD_MARKS,
     BOARD_POSTS,
     NEW_PHONE_SECONDS,
     NEW_PHONES_VOTES,
+    PARTICIPANT_LOOKUPS,
     PARTICIPANT_MARKS,
     PARTICIPANT_POSTS,
 )
 from board.context import Context, context_of
+from board.hub import Channel
+from board.lookup import SIMILAR_FOUND
 from board.models import (
     BODY_BYTES,
     Actor,
@@ -126,6 +130,24 @@ async def get_mine(request: Request) -> Response:
         }
 
     return _json(await context.store.read(read))
+
+
+async def get_people(request: Request) -> Response:
+    """Who on the roster is called so."""
+    context, channel = await _looking_up(request)
+    roster = await context.hub.roster(channel)
+    found = roster.find(request.query_params.get("q", ""))
+    return _json({"people": [{"id": person.person, "name": person.name, "team": person.team} for person in found]})
+
+
+async def get_similar(request: Request) -> Response:
+    """Open questions like this one, so that people vote in place of asking again."""
+    _, channel = await _looking_up(request)
+    feed, session = channel.feed, request.query_params.get("session")
+    channel.similar.follow(feed.open_questions())
+    posts = [feed.posts[post_id] for post_id in channel.similar.find(request.query_params.get("text", ""))]
+    found = [post for post in posts if session is None or post.session == (session or None)]
+    return _json({"posts": [messages.post_view(post) for post in found[:SIMILAR_FOUND]]})
 
 
 async def get_audit(request: Request) -> Response:
@@ -271,6 +293,8 @@ _ROUTES: list[tuple[str, Endpoint, list[str]]] = [
     ("/votes", delete_votes, ["DELETE"]),
     ("/posts/{id}/reactions/{key}", put_reaction, ["PUT", "DELETE"]),
     ("/mine", get_mine, ["GET"]),
+    ("/people", get_people, ["GET"]),
+    ("/similar", get_similar, ["GET"]),
     ("/join", post_join, ["POST"]),
     ("/screen", put_screen, ["PUT"]),
     ("/sessions/{id}", patch_session, ["PATCH"]),
@@ -286,6 +310,17 @@ routes = [Route("/api/b/{code}" + path, endpoint, methods=methods) for path, end
 async def _board(request: Request) -> tuple[Context, Board]:
     context = context_of(request)
     return context, (await context.channel(request)).feed.board
+
+
+async def _looking_up(request: Request) -> tuple[Context, Channel]:
+    context = context_of(request)
+    channel = await context.channel(request)
+    board = channel.feed.board
+    device = context.access.device(request)
+    if device is not None:
+        context.limiter.spend("look-up", context.access.participant(device, board), PARTICIPANT_LOOKUPS)
+    context.limiter.spend("look-ups", str(board.id), BOARD_LOOKUPS)
+    return context, channel
 
 
 def _unsafe(context: Context, request: Request) -> None:

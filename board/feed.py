@@ -123,6 +123,10 @@ class Feed:
         self._forget_frames()
         self._fragments: dict[tuple[Audience, str], tuple[Post, msgspec.Raw]] = {}
 
+    def open_questions(self) -> list[Post]:
+        """Those that the public sees and that wait for an answer."""
+        return [self.posts[post_id] for _, post_id in self._groups[Group.OPEN].shown]
+
     # -- taking in what changed --------------------------------------------------------------------------------
 
     def apply(self, changes: Changes) -> bool:

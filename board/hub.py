@@ -14,10 +14,11 @@ from functools import partial
 
 import msgspec
 
-from board import messages
+from board import messages, rows
 from board.bus import Bus
 from board.fanout import SHARD_VIEWERS, Shard, Viewer, ViewerKind
 from board.feed import Cursor, Feed
+from board.lookup import Roster, Similar
 from board.models import Audience, BoardError, Changes, Close, NotFound, Post
 from board.store import Loaded, Store, changes_after, heads, load
 from board.wire import Frame
@@ -38,6 +39,7 @@ POLL_WHILE_ILL_SECONDS = 0.25
 OVERTAKE_SECONDS = 0.03
 CATCH_UP_SECONDS = 0.1
 IDLE_SECONDS = 120.0
+ROSTER_SECONDS = 10.0
 SCREEN_APPLIES_SECONDS = 2.0
 # More people voted in this time than there are phones here, by so many: moderators are told.
 VOTERS_SECONDS = 60.0
@@ -78,6 +80,9 @@ class Channel:
     counts: Counter[ViewerKind] = field(default_factory=Counter)
     large_screens: set[Viewer] = field(default_factory=set)
     authors: dict[str, list[Viewer]] = field(default_factory=dict)
+    roster: tuple[float, Roster] | None = None
+    """As read from the store, and when."""
+    similar: Similar = field(default_factory=Similar)
     places: Counter[str] = field(default_factory=Counter)
     voted: dict[str, float] = field(default_factory=dict)
     """When each participant last voted here, the latest last."""
@@ -262,6 +267,14 @@ class Hub:
         """Whether anybody here looks at this board from this place."""
         channel = self._channels.get(board_id or 0)
         return channel is not None and place in channel.places
+
+    async def roster(self, channel: Channel) -> Roster:
+        """Who was imported, as of some seconds ago."""
+        if channel.roster is None or self._clock() - channel.roster[0] > ROSTER_SECONDS:
+            board_id = channel.feed.board.id
+            read = await self._store.read(lambda connection: rows.roster(connection, board_id))
+            channel.roster = self._clock(), Roster(read)
+        return channel.roster[1]
 
     def voted(self, board_id: int, participant: str) -> None:
         channel = self._channels.get(board_id)

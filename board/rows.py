@@ -117,3 +117,9 @@ def read_sessions(connection: Connection, board_id: int) -> list[Session]:
     table = schema.sessions
     rows = connection.execute(select(table).where(table.c.board_id == board_id).order_by(table.c.position, table.c.id))
     return [session_from(row) for row in rows]
+
+
+def roster(connection: Connection, board_id: int) -> list[Recipient]:
+    """The people who were imported."""
+    found = connection.execute(select(schema.people).where(schema.people.c.board_id == board_id))
+    return [Recipient(row.name, row.team, row.id) for row in found]

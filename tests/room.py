@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import random
 import signal
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -137,7 +138,7 @@ class Follower:
         while True:
             with suppress(ConnectionClosed, OSError, InvalidHandshake, TimeoutError):
                 query = {"after": self.seq, "epoch": self.epoch} if self.epoch else {}
-                async with asyncio.timeout(5):
+                async with asyncio.timeout(15):
                     live = await self._person.live(self._url, **self._query, **query)
                     self._apply(await live.next())
                 self.connections += 1
@@ -149,7 +150,7 @@ class Follower:
                 finally:
                     self._alone_since = time.monotonic()
                     live.socket.transport.abort()
-            await asyncio.sleep(0.1)
+            await asyncio.sleep(random.uniform(0.1, 0.5))
 
     def _apply(self, frame: Json) -> None:
         self.frames.append(json.dumps(frame))

@@ -409,6 +409,9 @@ async def _read(board: dict[str, str], anyone: Person, moderator: Moderator, pos
     for person in (anyone, moderator):
         await person.get("/mine")
         await person.get("/audit")
+        for q in ("na", "nobody", ""):
+            await person.get("/people", q=q)
+        await person.get("/similar", text="Who pays for the training of delegates?", session="osh-1")
     for query in ({"feed": "nonsense"}, {"feed": "moderate"}, {"after": 1}):
         await anyone.get("/events", **query)
 

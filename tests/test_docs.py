@@ -247,7 +247,7 @@ def test_the_table_of_limits_is_that_of_the_code() -> None:
 
 def test_the_table_of_rates_is_that_of_the_code() -> None:
     rates = (access.PARTICIPANT_POSTS, access.PARTICIPANT_MARKS, access.BOARD_POSTS, access.BOARD_MARKS)
-    rates += (access.NEW_PHONES_VOTES, access.WRONG_CODES)
+    rates += (access.PARTICIPANT_LOOKUPS, access.BOARD_LOOKUPS, access.NEW_PHONES_VOTES, access.WRONG_CODES)
     rows = table("docs/protocol.md", "what", "at once", "then, a second")
     assert [(float(burst), float(each)) for _, burst, each in rows] == [(rate.burst, rate.per_second) for rate in rates]
 

@@ -93,6 +93,10 @@ export const api = {
   snapshot: (feed = "") => call("GET", query({ feed })),
   /** @param {{kind?: string, session?: string, person?: string, before?: string, limit?: number}} params */
   posts: (params) => call("GET", `/posts${query(params)}`),
+  /** @param {string} q @param {AbortSignal} [signal] */
+  people: (q, signal) => call("GET", `/people${query({ q })}`, undefined, { signal }),
+  /** @param {string} text @param {AbortSignal} [signal] */
+  similar: (text, signal) => call("GET", `/similar${query({ text })}`, undefined, { signal }),
   mine: () => call("GET", "/mine"),
   /** @param {{name?: string, team?: string}} who */
   join: (who) => call("POST", "/join", who),

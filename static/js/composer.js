@@ -26,6 +26,9 @@ const WORDS = {
   addName: (name) => `Add “${name}”`,
   theTeam: (team) => `The ${team} team`,
   everyone: "the whole team",
+  similar: "Asked already",
+  voteInstead: (votes) => ["Vote for it", "Vote for it · 1 vote"][votes] ?? `Vote for it · ${votes} votes`,
+  votedAlready: "You voted for it",
   theme: "For what?",
   session: "To which session?",
   noSession: "To everyone, no session",
@@ -64,13 +67,19 @@ const CONTROLS = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g; // all but the li
 const NAME_LENGTH = 60;
 const NEARLY = 20; // characters left from which the count speaks up
 const OTHER = "\u0000other";
+const NAMES_AFTER_MS = 120; // of quiet, before the roster is asked
+const SIMILAR_AFTER_MS = 500;
+const SIMILAR_FROM = 10; // characters
 
 /**
  * @param {{dialog: HTMLDialogElement, keep: any, onChange: () => void,
  *   getBoard: () => import("./board.js").State, getWho: () => {name?: string, team?: string, asked?: boolean},
  *   saveWho: (who: {name?: string, team?: string}) => Promise<void>|void, onSend: (body: any) => void,
  *   onEdit: (id: string, changes: any) => Promise<void>, getNote: (kind: string, session?: string) => string,
- *   getNews: () => number, presetSession: () => string}} page
+ *   getNews: () => number, presetSession: () => string,
+ *   findPeople: (q: string, signal: AbortSignal) => Promise<{people: {id: string, name: string, team: string|null}[]}>,
+ *   findSimilar: (text: string, signal: AbortSignal) => Promise<{posts: any[]}>,
+ *   isVoted: (id: string) => boolean, voteInstead: (id: string) => void}} page
  */
 export function createComposer(page) {
   const { dialog, keep } = page;
@@ -83,6 +92,19 @@ export function createComposer(page) {
   let editing = null; // the post being edited
   let busy = false;
   let name = { name: "", team: "", other: "" };
+  let roster = /** @type {{name: string, team?: string, person: string}[]} */ ([]); // found for what is typed
+  let similar = /** @type {any[]} */ ([]);
+  const askRoster = whenQuiet(NAMES_AFTER_MS, async (signal) => {
+    const { people } = typed.trim() ? await page.findPeople(typed, signal) : { people: [] };
+    roster = people.map(({ id, name, team }) => ({ person: id, name, ...(team ? { team } : {}) }));
+    chosen = -1;
+    refresh();
+  });
+  const askSimilar = whenQuiet(SIMILAR_AFTER_MS, async (signal) => {
+    const text = draft.kind === "question" && !editing ? draft.text.trim() : "";
+    similar = text.length >= SIMILAR_FROM ? (await page.findSimilar(text, signal)).posts : [];
+    refresh();
+  });
 
   function blank(kind) {
     return { kind, to: [], theme: "", session: "", text: "", anonymous: false };
@@ -95,6 +117,7 @@ export function createComposer(page) {
     step = "text";
     error = problem;
     typed = "";
+    roster = similar = [];
     draft = { ...blank(kind), ...(post ?? body ?? saved(kind)) };
     if (body) remember();
     show();
@@ -180,6 +203,7 @@ export function createComposer(page) {
     error = null;
     remember();
     refresh();
+    if ("text" in changes) askSimilar();
   }
 
   function forget() {
@@ -194,11 +218,13 @@ export function createComposer(page) {
     chosen = -1;
     error = null;
     if (/[,;\n]$/.test(typed)) return add({ name: typed.slice(0, -1) });
+    roster = roster.filter((one) => begins(one, folded(typed)));
     refresh();
+    askRoster();
   }
 
   function keys(event) {
-    const offers = suggestions(typed, page, draft.to);
+    const offers = suggestions(typed, page, draft.to, roster);
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       const places = offers.length + 1; // the last place is the field itself
@@ -213,13 +239,15 @@ export function createComposer(page) {
     if (event.key === "Backspace" && !typed && draft.to.length) set({ to: draft.to.slice(0, -1) });
   }
 
-  function add({ name, team }) {
+  function add({ name, team, person }) {
     const clean = name.replace(CONTROLS, " ").trim().replace(/\s+/g, " ");
     typed = "";
     chosen = -1;
+    roster = [];
     if (!clean || draft.to.length >= NAMES_AT_MOST) return refresh();
     const twice = draft.to.some((one) => folded(one.name) === folded(clean) && one.team === team);
-    set({ to: twice ? draft.to : [...draft.to, team ? { name: clean, team } : { name: clean }] });
+    const one = { name: clean, ...(team ? { team } : {}), ...(person ? { person } : {}) };
+    set({ to: twice ? draft.to : [...draft.to, one] });
     dialog.querySelector("#to")?.focus();
   }
 
@@ -303,7 +331,7 @@ export function createComposer(page) {
     return html`<form class="sheet-form" novalidate @submit=${send} aria-labelledby="sheet-title">
       ${head(words.title, CROSS, WORDS.close, close, news ? WORDS.news(news) : "")}
       <div class="sheet-body">
-        ${draft.kind === "card" ? html`${toField()}${themeField()}` : sessionField()} ${textField(words)} ${editing ? nothing : fromField()}
+        ${draft.kind === "card" ? html`${toField()}${themeField()}` : sessionField()} ${textField(words)} ${similarField()} ${editing ? nothing : fromField()}
       </div>
       ${foot(editing ? WORDS.editing : words.send, error && !["to", "text"].includes(error.field) ? error.detail : "")}
     </form>`;
@@ -326,7 +354,7 @@ export function createComposer(page) {
   };
 
   function toField() {
-    const offers = suggestions(typed, page, draft.to);
+    const offers = suggestions(typed, page, draft.to, roster);
     const full = draft.to.length >= NAMES_AT_MOST;
     const wrong = error?.field === "to";
     return html`<div class="field">
@@ -353,7 +381,7 @@ export function createComposer(page) {
 
   function chip(one, index) {
     const teams = page.getBoard().teams;
-    const askTeam = teams.length > 0 && !teams.some((team) => WORDS.theTeam(team.name) === one.name);
+    const askTeam = teams.length > 0 && !one.person && !teams.some((team) => WORDS.theTeam(team.name) === one.name);
     return html`<span class="to-chip">
       <bdi>${one.name}</bdi>
       ${askTeam
@@ -420,6 +448,27 @@ export function createComposer(page) {
         ? html`<div class="starters">${words.starters.map((starter) => html`<button type="button" class="starter" @click=${() => start(starter)}>${starter}</button>`)}</div>`
         : nothing}
     </div>`;
+  }
+
+  // Others want to know the same: a vote does more than a second question.
+  function similarField() {
+    if (!similar.length) return nothing;
+    return html`<section class="field similar" aria-label=${WORDS.similar} aria-live="polite">
+      <p class="label">${WORDS.similar}</p>
+      <ul>
+        ${similar.map(({ id, text, votes }) => {
+          const voted = page.isVoted(id);
+          return html`<li><p dir="auto">${text}</p>
+            <button type="button" class="link" ?disabled=${voted} @click=${() => voteInstead(id)}>${voted ? WORDS.votedAlready : WORDS.voteInstead(votes)}</button></li>`;
+        })}
+      </ul>
+    </section>`;
+  }
+
+  function voteInstead(id) {
+    forget();
+    close();
+    page.voteInstead(id);
   }
 
   // A starter is put in with its first gap selected: the next letter fills it.
@@ -526,30 +575,52 @@ const isSelf = (one, who) => Boolean(who.name) && folded(one.name) === folded(wh
 
 function wire({ kind, to, theme, session, text, anonymous }) {
   const body = { kind, text: text.replace(/\r\n?/g, "\n").replace(CONTROLS, " ").trim() };
-  if (kind === "card") body.to = to;
+  if (kind === "card") body.to = to.map(addressed);
   if (kind === "card" && theme) body.theme = theme;
   if (kind === "question" && session) body.session = session;
   if (anonymous) body.anonymous = true;
   return body;
 }
 
+/** As the board wants it: somebody of the roster by id, others by name. */
+const addressed = ({ name, team, person }) => (person ? { person } : team ? { name, team } : { name });
+
 function changed(changes, post) {
-  const same = (key) => JSON.stringify(changes[key]) === JSON.stringify(post[key]);
+  const before = { ...post, ...(post.to ? { to: post.to.map(addressed) } : {}) };
+  const same = (key) => JSON.stringify(changes[key]) === JSON.stringify(before[key]);
   return Object.fromEntries(Object.keys(changes).filter((key) => key !== "session" && key !== "anonymous" && !same(key)).map((key) => [key, changes[key]]));
 }
 
 /** For comparing names as people do: case, accents and width do not count. */
 const folded = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase().trim();
 
-/** People and teams the board already knows, by the beginning of any word of their name; last, the name as it was typed. */
-function suggestions(typed, { getBoard, getWho }, taken) {
+/** Does it when nothing was typed for so long; what was under way for older words is dropped. No answer is no harm. */
+function whenQuiet(ms, doing) {
+  let timer = 0;
+  let under = new AbortController();
+  return () => {
+    clearTimeout(timer);
+    under.abort();
+    timer = setTimeout(async () => {
+      under = new AbortController();
+      const { signal } = under;
+      try {
+        await doing(signal);
+      } catch {}
+    }, ms);
+  };
+}
+
+/** People of the roster, then people and teams the board already knows, by the beginning of any word of their name; last, the
+ * name as it was typed. */
+function suggestions(typed, { getBoard, getWho }, taken, roster) {
   const wanted = folded(typed);
   if (!wanted) return [];
   const seen = new Set(taken.map(keyOf));
   const found = [];
-  for (const one of known(getBoard())) {
+  for (const one of [...roster, ...known(getBoard())]) {
     if (found.length === OFFERS_AT_MOST) break;
-    if (seen.has(keyOf(one)) || isSelf(one, getWho()) || !begins(one, wanted)) continue;
+    if (seen.has(keyOf(one)) || isSelf(one, getWho()) || !(one.person || begins(one, wanted))) continue;
     seen.add(keyOf(one));
     found.push(one);
   }

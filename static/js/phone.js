@@ -142,6 +142,12 @@ async function loadComposer(tries = 0) {
       onEdit: edit,
       getNote: sheetNote,
       getNews: () => news,
+      findPeople: api.people,
+      findSimilar: api.similar,
+      isVoted: (id) => mine.votes.has(id),
+      voteInstead: (id) => {
+        if (!mine.votes.has(id)) vote({ id });
+      },
       presetSession: () => (session && open("question", session) ? session : ""),
     });
     wish?.(composer);

@@ -6,6 +6,7 @@ import asyncio
 import json
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.async_api import Page, Request, Route, expect
@@ -257,3 +258,40 @@ async def test_markup_in_a_text_is_text(phone: Page, here: People) -> None:
     await expect(phone.locator(".card-text")).to_have_text(nasty)
     await expect(phone.locator(".card-who")).to_contain_text("<b>Omar</b>")
     assert await phone.locator(".card img, .card script, .card b").count() == 0
+
+
+async def test_two_letters_find_somebody_on_the_roster_and_the_card_goes_to_that_person(
+    phone: Page, server: Server, board: dict[str, str], here: People, tmp_path: Path
+) -> None:
+    roster = tmp_path / "people.csv"
+    roster.write_text("id,name,team\nnadia,Nadia Haque,Bangladesh\nana,Ana Nadolny,Jordan\n", encoding="utf-8")
+    server.run("import-people", board["code"], str(roster))
+    await phone.get_by_role("button", name="Celebrate someone").click()
+    await phone.locator("#to").press_sequentially("na")
+    offers = phone.locator("#to-offers .offer")
+    found = [re.compile(words, re.DOTALL) for words in ("Nadia Haque.*Bangladesh", "Ana Nadolny.*Jordan", "“na”")]
+    await expect(offers).to_have_text(found)
+    await offers.first.click()
+    await expect(phone.locator(".to-chip")).to_contain_text("Nadia Haque")
+    await expect(phone.locator(".to-chip select")).to_have_count(0)  # the team is known
+    await phone.locator("#text").fill("You showed me how to read an accident report.")
+    await phone.get_by_role("button", name="Send to the board").click()
+    await say_who(phone)
+    await expect(phone.locator(".card")).to_contain_text("Nadia Haque")
+    post = (await (await here.attendee()).snapshot())["posts"][0]
+    assert post["to"] == [{"name": "Nadia Haque", "team": "Bangladesh", "person": "nadia"}]
+
+
+async def test_a_question_that_was_asked_already_is_offered_and_gets_the_vote(phone: Page, here: People) -> None:
+    asked = await (await here.attendee("Omar", "Jordan")).ask("Who pays for the training of delegates?")
+    await lane(phone, "Ask")
+    await phone.get_by_role("button", name="Ask a question").click()
+    await phone.locator("#text").press_sequentially("Who is paying for the delegates' training")
+    similar = phone.locator(".similar")
+    await expect(similar).to_contain_text(asked["text"])
+    await similar.get_by_role("button").click()
+    await expect(phone.locator("#composer")).not_to_be_visible()
+    await expect(phone.locator(".question")).to_have_count(1)
+    assert [post["votes"] for post in (await (await here.attendee()).snapshot())["posts"]] == [1]
+    await phone.get_by_role("button", name="Ask a question").click()
+    await expect(phone.locator("#text")).to_have_value("")  # that draft is done with

@@ -1,0 +1,197 @@
+"""What is found while somebody types: people, and questions that were asked already."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import httpx
+import pytest
+
+from board.access import PARTICIPANT_LOOKUPS
+from board.lookup import PEOPLE_FOUND, SIMILAR_FOUND, Roster, Similar, folded
+from board.models import Kind, Post, Recipient, State
+from tests import servers
+from tests.conftest import People
+from tests.servers import Server
+
+Of = Callable[[Server, dict[str, str]], People]
+
+PEOPLE = [
+    ("Nadia Haque", "Bangladesh"),
+    ("Bùi Thị Nga", "Viet Nam"),
+    ("José Álvarez", "Peru"),
+    ("សុខា ចាន់", "Cambodia"),
+    ("ณัฐวุฒิสมบูรณ์", "Thailand"),
+    ("Ana Nadolny", "Poland"),
+    ("Karim Nasser", "Jordan"),
+    ("Li Na", None),
+]
+ROSTER = Roster([Recipient(name, team, str(number)) for number, (name, team) in enumerate(PEOPLE)])
+
+
+def names(typed: str) -> list[str]:
+    return [person.name for person in ROSTER.find(typed)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("na", ["Nadia Haque", "Ana Nadolny", "Karim Nasser", "Li Na", "Bùi Thị Nga"]),
+        ("NADIA", ["Nadia Haque"]),
+        ("nadia h", ["Nadia Haque"]),
+        ("haq nad", ["Nadia Haque"]),
+        ("bui thi", ["Bùi Thị Nga"]),
+        ("alvarez", ["José Álvarez"]),
+        ("nga viet", ["Bùi Thị Nga"]),
+        ("jordan", ["Karim Nasser"]),
+        ("សុខា", ["សុខា ចាន់"]),
+        ("สมบูรณ์", ["ณัฐวุฒิสมบูรณ์"]),
+        ("ｎａｄｉａ", ["Nadia Haque"]),
+        ("zz", []),
+        ("", []),
+        ("   ", []),
+        (".*", []),
+    ],
+)
+def test_two_letters_find_a_person(typed: str, found: list[str]) -> None:
+    assert names(typed) == found
+
+
+def test_no_more_than_fit_under_a_finger() -> None:
+    roster = Roster([Recipient(f"Nadia {number}", None, str(number)) for number in range(50)])
+    assert len(roster.find("na")) == PEOPLE_FOUND
+
+
+def question(text: str, number: int = 0, content_seq: int = 1) -> Post:
+    return Post(
+        id=str(number), kind=Kind.QUESTION, state=State.VISIBLE, seq=content_seq, content_seq=content_seq, created_at=number,
+        participant="p", text=text,
+    )  # fmt: skip
+
+
+ASKED = [
+    "Who pays for the training of delegates?",
+    "How do you measure heat in a factory without instruments?",
+    "What happens to workers in the informal economy?",
+    "Can we get the slides afterwards?",
+    "How many labour inspectors does your country have?",
+    "Who pays for lunch?",
+    "តើអ្នកណាបង់ប្រាក់សម្រាប់ការបណ្តុះបណ្តាល?",
+    "من يدفع تكاليف تدريب المندوبين؟",
+    "Ai trả tiền cho việc đào tạo đại biểu?",
+]
+
+
+def asked(texts: list[str]) -> Similar:
+    similar = Similar()
+    similar.follow([question(text, number) for number, text in enumerate(texts)])
+    return similar
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [
+        ("Who is paying for training the delegates", 0),
+        ("who pays the delegates' training", 0),
+        ("WHO PAYS FOR THE TRAINING", 0),
+        ("How can heat be measured in a factory?", 1),
+        ("What about the informal economy workers", 2),
+        ("Will we get the slides?", 3),
+        ("How many inspectors do you have in your country", 4),
+        ("អ្នកណាបង់ប្រាក់សម្រាប់ការបណ្តុះបណ្តាល", 6),
+        ("من يدفع تدريب المندوبين", 7),
+        ("ai tra tien cho viec dao tao", 8),
+    ],
+)
+def test_a_question_in_other_words_is_found_first(typed: str, wanted: int) -> None:
+    assert asked(ASKED).find(typed)[:1] == [str(wanted)]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["", "Who", "Who?", "When does the bus leave for the hotel?", "Is childcare part of gender equality?", "?!", "🙂" * 50],
+)
+def test_what_nobody_asked_finds_nothing(typed: str) -> None:
+    assert asked(ASKED).find(typed) == []
+
+
+def test_what_was_edited_answered_or_hidden_is_followed() -> None:
+    similar = asked(ASKED)
+    assert similar.find(ASKED[0])[0] == "0"
+    similar.follow([question("Something else altogether, about bridges", 0, content_seq=2)])
+    assert similar.find(ASKED[0]) == []
+    assert similar.find("bridges, something about them") == ["0"]
+    similar.follow([])
+    assert similar.find("bridges, something about them") == []
+    assert similar._holders == {}, "nothing is left behind"
+
+
+def test_accents_and_width_do_not_count_but_vowel_signs_do() -> None:
+    assert folded("Đào Tạo ＡＢＣ Straße") == "đao tao abc strasse"
+    assert folded("कि") != folded("क")
+
+
+# -- over HTTP -----------------------------------------------------------------------------------------------------
+
+
+async def test_the_roster_is_found_by_phones_of_its_board_alone(server: Server, people: Of, tmp_path: Path) -> None:
+    board, other = server.create(), server.create()
+    roster = tmp_path / "people.csv"
+    roster.write_text("name,team\n" + "".join(f"{name},{team or ''}\n" for name, team in PEOPLE), encoding="utf-8")
+    server.run("import-people", board["code"], str(roster))
+    phone = await people(server, board).attendee("Asha")
+    found = (await phone.get("/people", q="nadia")).json()["people"]
+    assert [(person["name"], person["team"]) for person in found] == [("Nadia Haque", "Bangladesh")]
+    sent = await phone.send(
+        "POST",
+        "/posts",
+        {
+            "id": "6f1f0e5c-8f0e-4f43-9a6f-5a3b4f5f0d11",
+            "kind": "card",
+            "to": [{"person": found[0]["id"]}],
+            "text": "Thank you!",
+        },
+    )
+    assert sent.json()["post"]["to"] == [{"name": "Nadia Haque", "team": "Bangladesh", "person": found[0]["id"]}]
+    assert (await people(server, other).attendee()).code != phone.code
+    assert (await (await people(server, other).attendee()).get("/people", q="nadia")).json() == {"people": []}
+
+
+async def test_only_what_everybody_sees_is_similar(server: Server, people: Of) -> None:
+    here = people(server, server.create())
+    author, moderator = await here.attendee("Asha"), await here.moderator()
+    shown = await author.ask("Who pays for the training of delegates?")
+    hidden = await author.ask("Who pays for the training of the delegates of ministries?")
+    answered = await author.ask("Who pays for the training of delegates next year?")
+    await moderator.moderate(hidden, state="hidden")
+    await moderator.moderate(answered, answered=True)
+    await moderator.send("PATCH", "", {"premoderate": {"question": True}})
+    await author.ask("Who pays for training delegates?")
+    for who in (author, moderator):
+        found = (await who.get("/similar", text="who pays for the training of delegates")).json()["posts"]
+        assert [post["id"] for post in found] == [shown["id"]]
+        assert "state" not in found[0]
+    assert "ministries" not in json.dumps(found)
+    for session, count in (("", 1), ("nothing", 0)):
+        found = (await author.get("/similar", text="who pays for the training of delegates", session=session)).json()["posts"]
+        assert len(found) == count
+    await moderator.send("PATCH", "", {"premoderate": {"question": False}})
+    for number in range(5):
+        await author.ask(f"Who pays for the training of delegates, number {number}?")
+    assert len((await author.get("/similar", text="who pays for the training of delegates")).json()["posts"]) == SIMILAR_FOUND
+
+
+async def test_who_looks_up_without_end_is_slowed_down_and_others_are_not(people: Of) -> None:
+    with servers.serving() as limited:
+        here = people(limited, limited.create())
+        reader, other = await here.attendee(), await here.attendee()
+        for phone in (reader, other):
+            await phone.http.get(f"/b/{phone.code}")  # the page brings the cookie
+        told: set[int] = set()
+        for _ in range(int(PARTICIPANT_LOOKUPS.burst) + 20):
+            answer: httpx.Response = await reader.get("/people", q="na")
+            told.add(answer.status_code)
+        assert told == {200, 429}
+        assert (await other.get("/people", q="na")).status_code == 200
