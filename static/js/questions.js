@@ -40,7 +40,7 @@ export function openQuestions({ place }) {
     place.classList.toggle("is-alone", !next.length);
     render(
       html`<div class="top" data-glide=${`top ${top.id}`}>${questionFace(top, { rank: 1 })}</div>
-        <div class="next" aria-label=${WORDS.next}>
+        <div class="next" role="group" aria-label=${WORDS.next}>
           <ol class="fit">
             ${repeat(next, ({ id }) => id, (post, index) => row(post, index + 2, Math.max(1, top.votes ?? 0)))}
           </ol>

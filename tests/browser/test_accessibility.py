@@ -1,0 +1,222 @@
+"""WCAG 2.2 AA as far as a program can tell (axe-core), on every page in its states, light and dark; and what it cannot: keys,
+forced colours, a page at twice its size."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Page, expect
+
+from tests.browser.conftest import LAPTOP, PHONE, STAGE, Pages
+from tests.browser.test_phone import lane
+from tests.conftest import People
+from tests.people import Json
+from tests.servers import Server
+
+Of = Callable[[Server, dict[str, str]], People]
+
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
+
+
+@pytest.fixture
+async def filled(server: Server, board: dict[str, str], people: Of) -> dict[str, Json]:
+    """One of each that a page can show."""
+    here = people(server, board)
+    omar, moderator = await here.attendee("Omar", "Jordan"), await here.moderator()
+    shown = {
+        "card": await omar.celebrate("You taught me how to measure heat.", theme=None),
+        "pinned": await omar.celebrate(
+            "شكراً على دليل الحوار الاجتماعي.", to=[{"name": "نادية"}, {"name": "Sokha", "team": "Cambodia"}]
+        ),
+        "question": await omar.ask("Who pays for the training of delegates?"),
+        "answered": await omar.ask("Can we get the slides?"),
+        "held": await omar.ask("Is this one unkind?"),
+    }
+    await moderator.moderate(shown["pinned"], pinned=True)
+    await moderator.moderate(shown["answered"], answered=True, answer="Yes, tonight.")
+    await moderator.moderate(shown["held"], state="hidden", reason="Please say it a little more kindly.")
+    await moderator.send("PATCH", "", {"premoderate": {"question": True}})
+    shown["waiting"] = await omar.ask("Does this one wait?")
+    return shown
+
+
+async def check(page: Page, what: str) -> None:
+    await page.wait_for_timeout(400)  # motion is over: half-transparent text has no contrast
+    results = await Axe().run(page, options=RULES)
+    found: list[Any] = [
+        (what, rule["id"], [node["html"][:160] for node in rule["nodes"]][:3]) for rule in results.response["violations"]
+    ]
+    assert found == []
+
+
+async def nothing(page: Page) -> None:
+    pass
+
+
+async def composer_of_a_card(page: Page) -> None:
+    await page.get_by_role("button", name="Celebrate someone").click()
+    await page.locator("#to").press_sequentially("so")
+    await page.get_by_role("button", name="Send to the board").click()  # and what is wrong is said
+    await page.locator(".error").first.wait_for()
+
+
+async def composer_of_a_question(page: Page) -> None:
+    await lane(page, "Ask")
+    await page.get_by_role("button", name="Ask a question").click()
+    await page.locator("#text").press_sequentially("Who pays the delegates for the training")
+    await page.locator(".similar").wait_for()
+
+
+async def name_step(page: Page) -> None:
+    await lane(page, "Ask")
+    await page.get_by_role("button", name="Ask a question").click()
+    await page.locator("#text").fill("Whose question is this?")
+    await page.get_by_role("button", name="Send to the board").click()
+    await page.get_by_label("Your name").wait_for()
+
+
+PHONE_STATES: dict[str, Callable[[Page], Awaitable[None]]] = {
+    "celebrate": nothing,
+    "ask": lambda page: lane(page, "Ask"),
+    "me": lambda page: lane(page, "Me"),
+    "card": composer_of_a_card,
+    "question": composer_of_a_question,
+    "name": name_step,
+}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("state", PHONE_STATES)
+async def test_the_phone(pages: Pages, board: dict[str, str], filled: dict[str, Json], state: str, scheme: str) -> None:
+    page = await pages.open(board["join_url"], PHONE, color_scheme=scheme, bypass_csp=True)
+    await page.locator("[data-id]").first.wait_for()
+    await PHONE_STATES[state](page)
+    await check(page, f"{state}, {scheme}")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_the_pages_without_a_board(pages: Pages, server: Server, scheme: str) -> None:
+    for path in ("/", "/?code=WRONG", "/b/NOWHERE", "/l/wrong"):
+        await check(await pages.open(server.url + path, PHONE, color_scheme=scheme, bypass_csp=True), path)
+
+
+async def test_an_empty_board(pages: Pages, board: dict[str, str]) -> None:
+    phone = await pages.open(board["join_url"], PHONE, bypass_csp=True)
+    for name in ("Celebrate", "Ask", "Me"):
+        await lane(phone, name)
+        await check(phone, name)
+    for page in ("screen_url", "moderate_url"):
+        await check(await pages.open(board[page], LAPTOP, bypass_csp=True), page)
+
+
+async def test_the_large_screen(
+    pages: Pages, server: Server, board: dict[str, str], people: Of, filled: dict[str, Json]
+) -> None:
+    moderator = await people(server, board).moderator()
+    page = await pages.open(board["screen_url"], STAGE, bypass_csp=True)
+    for scene in ("join", "cards", "questions", "spotlight", "blank"):
+        wanted = {"scene": scene} | ({"post": filled["card"]["id"]} if scene == "spotlight" else {})
+        assert (await moderator.send("PUT", "/screen", wanted)).status_code == 200
+        await expect(page.locator("html")).to_have_attribute("data-scene", scene)
+        await page.wait_for_timeout(1500)
+        await check(page, scene)
+
+
+@pytest.mark.parametrize("viewport", [LAPTOP, PHONE], ids=["laptop", "phone"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_the_desk(
+    pages: Pages, board: dict[str, str], filled: dict[str, Json], viewport: dict[str, int], scheme: str
+) -> None:
+    page = await pages.open(board["moderate_url"], viewport, color_scheme=scheme, bypass_csp=True)
+    await page.locator(".row").first.wait_for()
+    for name in ("waiting", "board", "held"):
+        await page.locator(f'[data-tab="{name}"]:visible').first.click()
+        await page.locator(".row").first.wait_for()
+        await check(page, name)
+    await page.keyboard.press("?")
+    await page.locator("#pop").wait_for()
+    await check(page, "help")
+
+
+# -- what a program must try ---------------------------------------------------------------------------------------
+
+
+async def test_a_card_is_written_without_touching_the_glass(
+    pages: Pages, board: dict[str, str], people: Of, server: Server
+) -> None:
+    page = await pages.open(board["join_url"], PHONE)
+    await page.get_by_role("button", name="Celebrate someone").focus()
+    await page.keyboard.press("Enter")
+    await expect(page.locator("#to")).to_be_focused()
+    await page.keyboard.type("Nadia")
+    await page.keyboard.press("Enter")
+    await expect(page.locator("#to")).to_be_focused()
+    for _ in range(20):
+        await page.keyboard.press("Tab")
+        if await page.evaluate("document.activeElement.id") == "text":
+            break
+    await page.keyboard.type("You made room for every voice.")
+    for _ in range(20):
+        await page.keyboard.press("Tab")
+        if await page.evaluate("document.activeElement.type") == "submit":
+            break
+    await page.keyboard.press("Enter")
+    await expect(page.locator("#name")).to_be_focused()
+    await page.keyboard.type("Sokha")
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".card")).to_contain_text("You made room for every voice.")
+    assert [post["author"]["name"] for post in (await (await people(server, board).attendee()).snapshot())["posts"]] == [
+        "Sokha"
+    ]
+    assert await page.evaluate("document.activeElement !== document.body"), "focus is not lost with the sheet"
+
+
+async def test_escape_closes_the_sheet_and_focus_goes_back(pages: Pages, board: dict[str, str]) -> None:
+    page = await pages.open(board["join_url"], PHONE)
+    opener = page.get_by_role("button", name="Celebrate someone")
+    await opener.focus()
+    await page.keyboard.press("Enter")
+    await expect(page.locator("#composer")).to_be_visible()
+    await page.keyboard.press("Escape")
+    await expect(page.locator("#composer")).not_to_be_visible()
+    await expect(opener).to_be_focused()
+
+
+@pytest.mark.parametrize("page_of", ["join_url", "moderate_url"])
+async def test_at_twice_the_size_nothing_is_cut_off(
+    pages: Pages, board: dict[str, str], filled: dict[str, Json], page_of: str
+) -> None:
+    """200 % of a laptop is half its width."""
+    page = await pages.open(board[page_of], {"width": 640, "height": 400})
+    await page.locator("[data-id], .row").first.wait_for()
+    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1")
+
+
+async def test_with_forced_colours_buttons_and_focus_are_seen(
+    pages: Pages, board: dict[str, str], filled: dict[str, Json]
+) -> None:
+    page = await pages.open(board["join_url"], PHONE, forced_colors="active")
+    button = page.get_by_role("button", name="Celebrate someone")
+    await button.wait_for()
+    await page.keyboard.press("Tab")
+    focused = await page.evaluate(
+        "() => { const style = getComputedStyle(document.activeElement); return [style.outlineStyle, style.outlineWidth] }"
+    )
+    assert focused[0] != "none"
+    assert float(focused[1].removesuffix("px")) >= 2
+
+
+async def test_who_wants_no_motion_gets_none(pages: Pages, board: dict[str, str], filled: dict[str, Json]) -> None:
+    for address, viewport in ((board["join_url"], PHONE), (board["screen_url"], STAGE), (board["moderate_url"], LAPTOP)):
+        page = await pages.open(address, viewport, reduced_motion="reduce")
+        await page.wait_for_timeout(1500)
+        moving = await page.evaluate(
+            """() => document.getAnimations().filter((one) => one.playState === "running" &&
+            Number(one.effect.getComputedTiming().duration) > 10 &&
+            one.effect.getKeyframes().some((frame) => "transform" in frame || "translate" in frame || "scale" in frame))
+            .map((one) => [one.animationName ?? one.id, one.effect.target?.className])"""
+        )
+        assert moving == []
