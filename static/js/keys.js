@@ -4,7 +4,7 @@ import { SCENES } from "./scene.js";
 
 /** What the help shows. */
 export const KEYS = [
-  ["1 – 5", "Join, cards, questions, spotlight, blank"],
+  ["1 – 6", "Join, cards, questions, spotlight, map, blank"],
   ["← →", "Scene before, scene after"],
   ["B", "Blank, and back"],
   ["Q", "Large QR code, and back"],

@@ -3,11 +3,14 @@
 import { byId, cards, questions } from "./board.js";
 
 /** The scenes of the number and arrow keys, in this order. */
-export const SCENES = ["join", "cards", "questions", "spotlight", "blank"];
+export const SCENES = ["join", "cards", "questions", "spotlight", "map", "blank"];
+
+const MOST_TEAMS = 24; // more names would be too small to read
 
 /**
  * @typedef {"join"|"invite"|"ask"} Slide the title slide, and what its line says
- * @typedef {{scene: string, slide: Slide|null, cards: any[], questions: any[], newest: any|null, post: any|null, session: any|null}} Picture
+ * @typedef {{scene: string, slide: Slide|null, cards: any[], questions: any[], newest: any|null, post: any|null, session: any|null,
+ *   teams: string[], crossings: {post: any, from: string, to: string}[]}} Picture
  */
 
 /**
@@ -23,12 +26,13 @@ export function pictureOf(state, lease, local, now) {
   if (wanted === "blank") return picture({ scene: "blank" });
   if (wanted === "join") return picture({ scene: "join", slide: "join" });
   if (wanted === "questions") return asked(shown, safe, now);
+  if (wanted === "map") return mapped(shown, safe);
   const post = wanted === "spotlight" ? byId(shown, state.screen.post) : null;
   if (post) return picture({ scene: "spotlight", post });
   return celebrated(shown, safe);
 }
 
-const picture = (parts) => ({ scene: "cards", slide: null, cards: [], questions: [], newest: null, post: null, session: null, ...parts });
+const picture = (parts) => ({ scene: "cards", slide: null, cards: [], questions: [], newest: null, post: null, session: null, teams: [], crossings: [], ...parts });
 
 const onlyPinned = (state) => ({ ...state, posts: new Map([...state.posts].filter(([, post]) => post.pinned)) });
 
@@ -36,6 +40,21 @@ function celebrated(state, safe) {
   const all = cards(state);
   const slide = all.length ? null : safe ? "join" : "invite";
   return picture({ scene: "cards", slide, cards: all });
+}
+
+/** Cards that went from one team to another, the newest first, and the teams to stand in a circle. */
+function mapped(state, safe) {
+  const all = cards(state);
+  const known = new Set(state.teams.map(({ name }) => name));
+  for (const { author, to } of all) for (const team of [author?.team, ...to.map((one) => one.team)]) if (team) known.add(team);
+  const teams = [...known].slice(0, MOST_TEAMS);
+  const crossings = all.flatMap((post) => {
+    const from = post.author?.team;
+    const to = post.to.map(({ team }) => team).find((team) => team && team !== from);
+    return teams.includes(from) && teams.includes(to) ? [{ post, from, to }] : [];
+  });
+  if (crossings.length) return picture({ scene: "map", teams, crossings });
+  return picture({ scene: "map", slide: safe ? "join" : "invite" });
 }
 
 function asked(state, safe, now) {

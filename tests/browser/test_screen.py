@@ -69,6 +69,50 @@ async def test_a_moderator_chooses_the_scene(screen: Page, here: People) -> None
     await expect(screen.get_by_text("In the light of the whole hall.")).to_have_count(0)
 
 
+async def test_the_map_lights_an_arc_for_a_card_between_two_teams_and_forgets_it_when_hidden(
+    screen: Page, here: People
+) -> None:
+    omar, sokha = await here.attendee("Omar", "Jordan"), await here.attendee("Sokha", "Cambodia")
+    moderator = await here.moderator()
+    await moderator.send("PUT", "/screen", {"scene": "map"})
+    await expect(screen.locator(".slide")).to_be_visible()  # nobody has been celebrated yet
+    within = await omar.celebrate("For a colleague of mine.", to=[{"name": "Rania", "team": "Jordan"}])
+    await expect(screen.locator(".slide")).to_be_visible()  # nothing has crossed
+    there = await omar.celebrate("For somebody elsewhere.", to=[{"name": "Sokha", "team": "Cambodia"}])
+    back = await sokha.celebrate("And back again.", to=[{"name": "Omar", "team": "Jordan"}])
+    await sokha.celebrate("On to a third.", to=[{"name": "Asha", "team": "Bangladesh"}])
+    await scene(screen, "map")
+    await expect(screen.locator(".map-team")).to_have_text(["Cambodia", "Jordan", "Bangladesh"])
+    await expect(screen.locator(".map-arc:not(.is-lit)")).to_have_count(2)
+    await expect(screen.locator(".map-team.is-lit")).to_have_text(["Cambodia", "Bangladesh"])
+    await expect(screen.locator(".map-card")).to_contain_text("On to a third.")
+    for post in (there, back):
+        await moderator.moderate(post, state="hidden")
+    await expect(screen.locator(".map-arc:not(.is-lit)")).to_have_count(1)
+    await moderator.send("PUT", "/screen", {"scene": "cards"})
+    await expect(screen.locator(".map-team")).to_have_count(0)
+    await expect(screen.get_by_text(within["text"]).first).to_be_visible(timeout=LIGHT_MS)
+
+
+@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1024, 768), (1080, 1920), (3840, 2160)])
+async def test_names_on_the_map_stay_on_it(pages: Pages, server: Server, people: Of, width: int, height: int) -> None:
+    teams = ["Democratic Republic of the Congo", "Headquarters Geneva", "Viet Nam", "Uzbekistan", "Jordan", "Bangladesh"]
+    board = server.create("Lab", *(word for team in teams for word in ("--team", team)))
+    here = people(server, board)
+    author = await here.attendee("Omar", teams[0])
+    await author.celebrate(to=[{"name": "Sokha", "team": teams[1]}])
+    await (await here.moderator()).send("PUT", "/screen", {"scene": "map"})
+    page = await pages.open(board["screen_url"], {"width": width, "height": height})
+    await expect(page.locator(".map-team")).to_have_count(len(teams))
+    beyond = await page.evaluate(
+        """() => [...document.querySelectorAll(".map-team, .map-card, .map-way")].filter((part) => {
+        const box = part.getBoundingClientRect();
+        return box.left < 0 || box.right > innerWidth + 1 || box.top < 0 || box.bottom > innerHeight + 1;
+        }).map((part) => part.textContent.trim())"""
+    )
+    assert beyond == []
+
+
 async def test_the_operator_has_keys_and_the_moderator_is_one_key_away(screen: Page, here: People) -> None:
     await (await here.attendee("Omar", "Jordan")).celebrate()
     await (await here.moderator()).send("PUT", "/screen", {"scene": "cards"})
