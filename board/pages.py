@@ -48,6 +48,27 @@ async def phone(request: Request) -> Response:
     return _board_page(context, request, board, "phone.html")
 
 
+async def manifest(request: Request) -> Response:
+    """So that a phone can keep the board beside its other applications."""
+    _, board = await _board(request)
+    icons = [
+        {"src": assets.url("img/icon.svg"), "sizes": "any", "type": "image/svg+xml"},
+        {"src": assets.url("img/icon-192.png"), "sizes": "192x192", "type": "image/png"},
+        {"src": assets.url("img/icon-512.png"), "sizes": "512x512", "type": "image/png"},
+        {"src": assets.url("img/icon-maskable.png"), "sizes": "512x512", "type": "image/png", "purpose": "maskable"},
+    ]
+    address = f"/b/{board.code}"
+    contents = {
+        "id": address,
+        "start_url": address,
+        "scope": address,
+        "name": board.title,
+        "short_name": board.title[:12].strip(),
+    }
+    look = {"display": "standalone", "background_color": "#14163a", "theme_color": "#14163a", "icons": icons}
+    return JSONResponse(contents | look, media_type="application/manifest+json")
+
+
 async def screen(request: Request) -> Response:
     context, board = await _board(request)
     actor = context.access.actor(request, board, Role.SCREEN)
@@ -120,6 +141,7 @@ async def prometheus(request: Request) -> Response:
 _PAGES: list[tuple[str, Callable[[Request], Awaitable[Response]]]] = [
     ("/", home),
     ("/b/{code}", phone),
+    ("/b/{code}/manifest.webmanifest", manifest),
     ("/b/{code}/screen", screen),
     ("/b/{code}/moderate", moderate),
     ("/l/{token}", staff_link),

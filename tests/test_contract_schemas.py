@@ -386,7 +386,15 @@ async def _visit_pages(witness: Witness, board: dict[str, str], anyone: Person, 
     static = re.search(r"/static/\w+/css/base.css", page.text)
     assert static
     addresses = ["/", f"/?code={code}", "/?code=nowhere", "/b/nowhere", f"/b/{code}/screen", f"/b/{code}/moderate"]
-    addresses += ["/b/nowhere/screen", "/b/nowhere/moderate", "/l/wrong", "/favicon.ico", "/static/x/nothing.js"]
+    addresses += [
+        f"/b/{code}/manifest.webmanifest",
+        "/b/nowhere/manifest.webmanifest",
+        "/b/nowhere/screen",
+        "/b/nowhere/moderate",
+        "/l/wrong",
+        "/favicon.ico",
+        "/static/x/nothing.js",
+    ]
     addresses += ["/static/x/%00", f"/static/x/{'n' * 300}", "/static/x/..%2f..%2fpyproject.toml"]
     for address in [*addresses, static[0], "/healthz", "/readyz", "/metrics"]:
         await somebody.get(address)

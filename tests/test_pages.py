@@ -92,6 +92,22 @@ async def test_the_phone_page_is_there_in_any_case_and_knows_its_board(
         assert "<Lab>" not in page.text
 
 
+async def test_a_phone_can_keep_the_board_beside_its_applications(visitor: httpx.AsyncClient, board: dict[str, str]) -> None:
+    page = await visitor.get(f"/b/{board['code']}")
+    link = re.search(r'<link rel="manifest" href="([^"]+)">', page.text)
+    assert link
+    manifest = await visitor.get(link[1])
+    assert manifest.headers["content-type"].startswith("application/manifest+json")
+    about = manifest.json()
+    assert about["start_url"] == about["id"] == f"/b/{board['code']}"
+    assert about["display"] == "standalone"
+    assert {(icon["sizes"], icon.get("purpose")) for icon in about["icons"]} >= {("192x192", None), ("512x512", "maskable")}
+    for icon in about["icons"]:
+        file = await visitor.get(icon["src"])
+        assert (file.status_code, file.headers["content-type"]) == (200, icon["type"])
+    assert "serviceWorker" not in page.text  # it could show old posts
+
+
 async def test_a_phone_gets_its_cookie_with_the_page_and_keeps_it(visitor: httpx.AsyncClient, board: dict[str, str]) -> None:
     cookie = (await visitor.get(f"/b/{board['code']}")).headers["set-cookie"].lower()
     assert "httponly" in cookie
