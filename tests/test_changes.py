@@ -65,7 +65,7 @@ SMALL_LIMITS = {
     },
 }
 CLIENTS_KEPT = 8
-GATHERINGS = (100, 700)
+GATHERINGS = (100, 500)
 CANARY = re.compile(rb"canary-\d+")
 
 
