@@ -28,6 +28,16 @@ def redis_server() -> Iterator[servers.Redis]:
         redis.stop()
 
 
+@pytest.fixture
+def redis() -> Iterator[servers.Redis]:
+    """For one test, which may hurt it."""
+    with servers.directory() as path:
+        redis = servers.Redis(path)
+        redis.start()
+        yield redis
+        redis.stop()
+
+
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[servers.Postgres]:
     with servers.directory() as path:

@@ -191,16 +191,6 @@ async def test_a_bus_in_order_says_that_it_is_healthy(workers: Workers) -> None:
 
 
 @pytest.fixture
-def redis() -> Iterator[servers.Redis]:
-    """One for this test, which will hurt it."""
-    with servers.directory() as path:
-        redis = servers.Redis(path)
-        redis.start()
-        yield redis
-        redis.stop()
-
-
-@pytest.fixture
 async def listener(redis: servers.Redis) -> AsyncIterator[Worker]:
     """A worker that listens to board 1."""
     worker = Worker(RedisBus(redis.url, "k" * 40))

@@ -123,6 +123,9 @@ def test_what_was_edited_answered_or_hidden_is_followed() -> None:
     similar.follow([question("Something else altogether, about bridges", 0, content_seq=2)])
     assert similar.find(ASKED[0]) == []
     assert similar.find("bridges, something about them") == ["0"]
+    similar.follow([question(text, number) for number, text in enumerate(ASKED) if number > 1])
+    assert similar.find(ASKED[1]) == [], "answered, while others stay"
+    assert similar.find(ASKED[2]) == ["2"]
     similar.follow([])
     assert similar.find("bridges, something about them") == []
     assert similar._holders == {}, "nothing is left behind"

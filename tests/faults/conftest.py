@@ -24,15 +24,6 @@ def postgres() -> Iterator[servers.Postgres]:
 
 
 @pytest.fixture
-def redis() -> Iterator[servers.Redis]:
-    with servers.directory() as path:
-        redis = servers.Redis(path)
-        redis.start()
-        yield redis
-        redis.stop()
-
-
-@pytest.fixture
 def own_workers(redis_server: servers.Redis, postgres_server: servers.Postgres) -> Iterator[Server]:
     """Two workers; the database and the bus are shared with other tests."""
     settings = SECRET | {"DATABASE_URL": postgres_server.new_database(), "REDIS_URL": redis_server.url}

@@ -15,7 +15,7 @@ import msgspec
 import pytest
 import redis as library
 
-from board.bus import PREFIX, RedisBus
+from board.bus import PREFIX, SEAL_BYTES, RedisBus
 from board.hub import Envelope
 from board.models import Changes
 from tests import servers
@@ -177,6 +177,7 @@ async def test_nonsense_on_the_channel_changes_nothing(own_workers: Server, redi
             with library.Redis.from_url(redis_server.url) as client:
                 for message in (*garbage(), *lies(epoch, seq), *lies(epoch, seq, *CREDIBLE)):
                     client.publish(f"{PREFIX}{topic}", message)
+                    client.publish(f"{PREFIX}{topic}", bytes(SEAL_BYTES) + message)
                 for message in (*garbage(), *lies("another", seq, *CREDIBLE), *lies(epoch, seq)):
                     client.publish(f"{PREFIX}{topic}", ours._seal(topic, message) + message)
             await asyncio.sleep(2)
