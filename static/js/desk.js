@@ -82,7 +82,7 @@ export const WORDS = {
   close: "Close",
   keys: "Keys",
   screen: "Screen",
-  scenes: { join: "Join", cards: "Cards", questions: "Questions", spotlight: "Spotlight", map: "Map", blank: "Blank" },
+  scenes: { join: "Join", cards: "Cards", questions: "Questions", spotlight: "Spotlight", map: "Map", recap: "Recap", blank: "Blank" },
   spotlightHow: "Press Spotlight on a post to show it alone.",
   spotlit: "Shown alone:",
   running: "The running session",

@@ -4,7 +4,7 @@ import { SCENES } from "./scene.js";
 
 /** What the help shows. */
 export const KEYS = [
-  ["1 – 6", "Join, cards, questions, spotlight, map, blank"],
+  ["1 – 7", "Join, cards, questions, spotlight, map, recap, blank"],
   ["← →", "Scene before, scene after"],
   ["B", "Blank, and back"],
   ["Q", "Large QR code, and back"],

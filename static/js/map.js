@@ -33,7 +33,7 @@ export function openMap({ place }) {
     draw(teams, crossings, lit, themes, RADIUS);
     const beyond = overhang();
     if (beyond > 0) draw(teams, crossings, lit, themes, { ...RADIUS, x: Math.max(LEAST, RADIUS.x - beyond) });
-    fit([{ box: /** @type {HTMLElement} */ (place.querySelector(".map-card .card")), min: look.min, max: look.comfort * 1.8 }]);
+    fit([{ box: /** @type {HTMLElement} */ (place.querySelector(".beside .card")), min: look.min, max: look.comfort * 1.8 }]);
   }
 
   /** How far names reach out of the box, in hundredths of it. */
@@ -60,8 +60,8 @@ export function openMap({ place }) {
             return html`<p class="map-team ${side} ${isLit(team) ? "is-lit" : ""}" data-x=${x} data-y=${y}><i></i><bdi>${team}</bdi></p>`;
           })}
         </div>
-        <div class="map-card">
-          <p class="map-way"><bdi>${lit.from}</bdi> <span aria-hidden="true">→</span> <bdi>${lit.to}</bdi></p>
+        <div class="beside">
+          <p class="beside-head"><bdi>${lit.from}</bdi> <span aria-hidden="true">→</span> <bdi>${lit.to}</bdi></p>
           ${cardFace(lit.post, themes)}
         </div>`,
       place,

@@ -3,14 +3,16 @@
 import { byId, cards, questions } from "./board.js";
 
 /** The scenes of the number and arrow keys, in this order. */
-export const SCENES = ["join", "cards", "questions", "spotlight", "map", "blank"];
+export const SCENES = ["join", "cards", "questions", "spotlight", "map", "recap", "blank"];
 
+const MOMENTS = 12;
 const MOST_TEAMS = 24; // more names would be too small to read
 
 /**
  * @typedef {"join"|"invite"|"ask"} Slide the title slide, and what its line says
  * @typedef {{scene: string, slide: Slide|null, cards: any[], questions: any[], newest: any|null, post: any|null, session: any|null,
- *   teams: string[], crossings: {post: any, from: string, to: string}[]}} Picture
+ *   teams: string[], crossings: {post: any, from: string, to: string}[],
+ *   numbers: {what: string, count: number, more: boolean}[]}} Picture
  */
 
 /**
@@ -26,13 +28,14 @@ export function pictureOf(state, lease, local, now) {
   if (wanted === "blank") return picture({ scene: "blank" });
   if (wanted === "join") return picture({ scene: "join", slide: "join" });
   if (wanted === "questions") return asked(shown, safe, now);
+  if (wanted === "recap") return recapped(shown, safe);
   if (wanted === "map") return mapped(shown, safe);
   const post = wanted === "spotlight" ? byId(shown, state.screen.post) : null;
   if (post) return picture({ scene: "spotlight", post });
   return celebrated(shown, safe);
 }
 
-const picture = (parts) => ({ scene: "cards", slide: null, cards: [], questions: [], newest: null, post: null, session: null, teams: [], crossings: [], ...parts });
+const picture = (parts) => ({ scene: "cards", slide: null, cards: [], questions: [], newest: null, post: null, session: null, teams: [], crossings: [], numbers: [], ...parts });
 
 const onlyPinned = (state) => ({ ...state, posts: new Map([...state.posts].filter(([, post]) => post.pinned)) });
 
@@ -55,6 +58,29 @@ function mapped(state, safe) {
   });
   if (crossings.length) return picture({ scene: "map", teams, crossings });
   return picture({ scene: "map", slide: safe ? "join" : "invite" });
+}
+
+/** What there is to be counted, and cards to look back at: those that moderators pinned and those that were liked most. */
+function recapped(state, safe) {
+  const all = cards(state);
+  const questionsAsked = questions(state).length;
+  const answered = questions(state, { answered: true }).length;
+  const people = new Set(all.flatMap(({ to }) => to.map(({ name, team }) => `${name}\n${team ?? ""}`)));
+  const bridges = new Set(
+    all.flatMap(({ author, to }) => to.flatMap(({ team }) => (team && author?.team && team !== author.team ? [[team, author.team].sort().join("\n")] : []))),
+  );
+  const { more } = state;
+  const numbers = [
+    { what: "cards", count: all.length, more },
+    { what: "people", count: people.size, more },
+    { what: "bridges", count: bridges.size, more },
+    { what: "asked", count: questionsAsked + answered, more: false },
+    { what: "answered", count: answered, more: false },
+  ].filter(({ count }) => count);
+  if (!numbers.length) return picture({ scene: "recap", slide: safe ? "join" : "invite" });
+  const liked = (post) => Object.values(post.reactions ?? {}).reduce((sum, one) => sum + one, 0);
+  const best = [...all].sort((a, b) => Number(Boolean(b.pinned)) - Number(Boolean(a.pinned)) || liked(b) - liked(a)).slice(0, MOMENTS);
+  return picture({ scene: "recap", numbers, cards: best });
 }
 
 function asked(state, safe, now) {

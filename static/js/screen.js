@@ -12,6 +12,7 @@ import { aged, heard, joined, jumped, parted, unheard } from "./lease.js";
 import { openMosaic } from "./mosaic.js";
 import { openMap } from "./map.js";
 import { openQuestions } from "./questions.js";
+import { openRecap } from "./recap.js";
 import { accented, counts, pictureOf, running, sessionOf, upcoming } from "./scene.js";
 
 const WORDS = {
@@ -46,7 +47,7 @@ const config = readConfig();
 const root = document.documentElement;
 const part = (name) => /** @type {HTMLElement} */ (document.querySelector(`[data-part="${name}"]`));
 const parts = Object.fromEntries(
-  ["title", "now", "scene", "wall", "questions", "map", "spotlight", "foot", "corner", "corner-label", "code", "slide", "slide-words", "slide-title", "slide-line", "slide-count", "light", "help", "ruler"].map(
+  ["title", "now", "scene", "wall", "questions", "map", "recap", "spotlight", "foot", "corner", "corner-label", "code", "slide", "slide-words", "slide-title", "slide-line", "slide-count", "light", "help", "ruler"].map(
     (name) => [name, part(name)],
   ),
 );
@@ -68,6 +69,7 @@ let drawnText = "";
 const mosaic = openMosaic({ place: parts.wall, light: parts.light, ruler: parts.ruler });
 const questions = openQuestions({ place: parts.questions });
 const map = openMap({ place: parts.map });
+const recap = openRecap({ place: parts.recap });
 
 // Frames ---------------------------------------------------------------------------------------------------------
 
@@ -142,6 +144,7 @@ function leaveScenes(picture) {
   if (picture.scene !== "cards" || picture.slide) mosaic.clear();
   if (picture.scene !== "questions" || picture.slide) questions.clear();
   if (picture.scene !== "map" || picture.slide) map.clear();
+  if (picture.scene !== "recap" || picture.slide) recap.clear();
   if (picture.scene !== "spotlight") render(nothing, parts.spotlight);
 }
 
@@ -159,6 +162,7 @@ function drawScene(picture, news) {
     mosaic.show(picture.cards, state.themes, news && held.state === "live", performance.now());
   } else if (picture.scene === "questions") questions.show(picture, look());
   else if (picture.scene === "map") map.show(picture, state.themes, look(), performance.now());
+  else if (picture.scene === "recap") recap.show(picture, state.themes, look(), performance.now());
   else if (picture.scene === "spotlight") drawSpotlight(picture.post);
 }
 

@@ -117,7 +117,7 @@ async def test_the_large_screen(
 ) -> None:
     moderator = await people(server, board).moderator()
     page = await pages.open(board["screen_url"], STAGE, bypass_csp=True)
-    for scene in ("join", "cards", "questions", "spotlight", "map", "blank"):
+    for scene in ("join", "cards", "questions", "spotlight", "map", "recap", "blank"):
         wanted = {"scene": scene} | ({"post": filled["card"]["id"]} if scene == "spotlight" else {})
         assert (await moderator.send("PUT", "/screen", wanted)).status_code == 200
         await expect(page.locator("html")).to_have_attribute("data-scene", scene)

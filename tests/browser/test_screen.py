@@ -17,6 +17,10 @@ MANY_CARDS = 80
 # A new card stands large for up to nine seconds before the next one.
 LIGHT_MS = 25_000
 MOST_CARDS_IN_THE_PAGE = 60
+BEYOND = """(names) => [...document.querySelectorAll(names)].filter((part) => {
+  const box = part.getBoundingClientRect();
+  return box.left < 0 || box.right > innerWidth + 1 || box.top < 0 || box.bottom > innerHeight + 1;
+}).map((part) => part.textContent.trim())"""
 
 
 @pytest.fixture
@@ -85,7 +89,7 @@ async def test_the_map_lights_an_arc_for_a_card_between_two_teams_and_forgets_it
     await expect(screen.locator(".map-team")).to_have_text(["Cambodia", "Jordan", "Bangladesh"])
     await expect(screen.locator(".map-arc:not(.is-lit)")).to_have_count(2)
     await expect(screen.locator(".map-team.is-lit")).to_have_text(["Cambodia", "Bangladesh"])
-    await expect(screen.locator(".map-card")).to_contain_text("On to a third.")
+    await expect(screen.locator(".beside")).to_contain_text("On to a third.")
     for post in (there, back):
         await moderator.moderate(post, state="hidden")
     await expect(screen.locator(".map-arc:not(.is-lit)")).to_have_count(1)
@@ -94,8 +98,26 @@ async def test_the_map_lights_an_arc_for_a_card_between_two_teams_and_forgets_it
     await expect(screen.get_by_text(within["text"]).first).to_be_visible(timeout=LIGHT_MS)
 
 
+async def test_the_recap_counts_what_is_there_and_forgets_what_is_hidden(screen: Page, here: People) -> None:
+    omar, sokha = await here.attendee("Omar", "Jordan"), await here.attendee("Sokha", "Cambodia")
+    moderator = await here.moderator()
+    await moderator.send("PUT", "/screen", {"scene": "recap"})
+    await expect(screen.locator(".slide")).to_be_visible()  # there is nothing yet
+    cards = [await omar.celebrate(f"Thank you, {n}.", to=[{"name": "Sokha", "team": "Cambodia"}]) for n in range(3)]
+    await sokha.celebrate("And back.", to=[{"name": "Omar", "team": "Jordan"}, {"name": "Asha", "team": "Bangladesh"}])
+    asked = [await omar.ask(f"Question {n}?") for n in range(2)]
+    await moderator.moderate(asked[0], answered=True)
+    await scene(screen, "recap")
+    numbers = screen.locator(".recap-number")
+    wanted = ["cards4", "people celebrated3", "bridges between teams2", "questions asked2", "answered1"]
+    await expect(numbers).to_have_text(wanted)
+    await expect(screen.locator(".beside .card")).to_have_count(1)
+    await moderator.moderate(cards[0], state="hidden")
+    await expect(numbers.first).to_have_text("cards3")
+
+
 @pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1024, 768), (1080, 1920), (3840, 2160)])
-async def test_names_on_the_map_stay_on_it(pages: Pages, server: Server, people: Of, width: int, height: int) -> None:
+async def test_map_and_recap_stay_on_the_screen(pages: Pages, server: Server, people: Of, width: int, height: int) -> None:
     teams = ["Democratic Republic of the Congo", "Headquarters Geneva", "Viet Nam", "Uzbekistan", "Jordan", "Bangladesh"]
     board = server.create("Lab", *(word for team in teams for word in ("--team", team)))
     here = people(server, board)
@@ -104,13 +126,10 @@ async def test_names_on_the_map_stay_on_it(pages: Pages, server: Server, people:
     await (await here.moderator()).send("PUT", "/screen", {"scene": "map"})
     page = await pages.open(board["screen_url"], {"width": width, "height": height})
     await expect(page.locator(".map-team")).to_have_count(len(teams))
-    beyond = await page.evaluate(
-        """() => [...document.querySelectorAll(".map-team, .map-card, .map-way")].filter((part) => {
-        const box = part.getBoundingClientRect();
-        return box.left < 0 || box.right > innerWidth + 1 || box.top < 0 || box.bottom > innerHeight + 1;
-        }).map((part) => part.textContent.trim())"""
-    )
-    assert beyond == []
+    assert await page.evaluate(BEYOND, ".map-team, .beside, .beside-head") == []
+    await (await here.moderator()).send("PUT", "/screen", {"scene": "recap"})
+    await expect(page.locator(".recap-number")).to_have_count(3)
+    assert await page.evaluate(BEYOND, ".recap-number, .recap-number *, .beside") == []
 
 
 async def test_the_operator_has_keys_and_the_moderator_is_one_key_away(screen: Page, here: People) -> None:

@@ -32,7 +32,7 @@ LEASE_SECONDS = 15.0
 
 # Something a person in the hall can see, apart from the ground: a card, a question, the slide with the code, the spotlight.
 SHOWN = """() => [...document.querySelectorAll(
-  ".wall [data-id], .questions [data-id], .map-card, .spotlight, .slide, .light, .blank-facet")]
+  ".wall [data-id], .questions [data-id], .beside, .spotlight, .slide, .light, .blank-facet")]
 .filter((part) => part.checkVisibility({ opacityProperty: true, visibilityProperty: true }))
 .filter((part) => { const box = part.getBoundingClientRect();
   return box.width > 20 && box.height > 20 && box.right > 0 && box.bottom > 0

@@ -1,0 +1,50 @@
+// The recap on the large screen: what has come together so far in numbers, and one card after the other.
+// @ts-check
+import { html, nothing, render } from "../vendor/lit-html.js";
+import { cardFace } from "./face.js";
+import { fit } from "./fit.js";
+
+const WORDS = {
+  recap: "So far",
+  cards: (n) => (n === 1 ? "card" : "cards"),
+  people: (n) => (n === 1 ? "person celebrated" : "people celebrated"),
+  bridges: (n) => (n === 1 ? "bridge between two teams" : "bridges between teams"),
+  asked: (n) => (n === 1 ? "question asked" : "questions asked"),
+  answered: () => "answered",
+};
+const EACH_MS = 8000;
+
+/** @param {{place: HTMLElement}} parts */
+export function openRecap({ place }) {
+  let drawn = "";
+
+  /**
+   * @param {import("./scene.js").Picture} picture @param {any[]} themes @param {{min: number, comfort: number}} look
+   * @param {number} now ms
+   */
+  function show({ numbers, cards }, themes, look, now) {
+    const moment = cards.length ? cards[Math.floor(now / EACH_MS) % cards.length] : null;
+    const signature = JSON.stringify([numbers, moment?.id, moment?.seq, look, place.clientWidth, place.clientHeight]);
+    if (signature === drawn) return;
+    drawn = signature;
+    render(
+      html`<dl class="recap-numbers" aria-label=${WORDS.recap}>
+          ${numbers.map(
+            ({ what, count, more }) => html`<div class="recap-number"><dt>${WORDS[what](count)}</dt><dd>${count.toLocaleString()}${more ? "+" : ""}</dd></div>`,
+          )}
+        </dl>
+        ${moment ? html`<div class="beside">${cardFace(moment, themes)}</div>` : nothing}`,
+      place,
+    );
+    const card = /** @type {HTMLElement|null} */ (place.querySelector(".beside .card"));
+    if (card) fit([{ box: card, min: look.min, max: look.comfort * 1.8 }]);
+  }
+
+  function clear() {
+    if (!drawn) return;
+    render(nothing, place);
+    drawn = "";
+  }
+
+  return { show, clear };
+}
