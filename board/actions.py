@@ -30,6 +30,7 @@ from board.models import (
     Names,
     NotFound,
     Participant,
+    Person,
     Post,
     Questions,
     Reaction,
@@ -57,18 +58,41 @@ DEFAULT_THEMES = [
 # -- attendees -----------------------------------------------------------------------------------------------------
 
 
-async def join(store: Store, board_id: int, participant_id: str, request: messages.Join) -> Participant:
-    """Names this participant."""
+async def join(
+    store: Store, board_id: int, participant_id: str, request: messages.Join, called: str | None = None
+) -> Participant:
+    """Names this participant. A name of the roster belongs to the first phone that takes it, picked or typed; `called` is the
+    id of who on the roster has the typed name.
+
+    Raises `Conflict` where another phone has it.
+    """
     name, team = messages.optional_name(request.name, "name"), messages.optional_name(request.team, "team")
+    if request.person is not None and (name, team) != (None, None):
+        raise Invalid("Give a person of the list or a name, not both.", field="person")
+    person_id = request.person or called
 
     def command(transaction: Transaction) -> Participant:
-        if name is None and transaction.board.names is Names.REQUIRED:
+        participant = transaction.participant(participant_id)
+        person = transaction.person(person_id) if person_id else None
+        if person is not None:
+            if person.holder not in (None, participant_id):
+                raise Conflict(_name_is_taken(person), field="name")
+            participant = msgspec.structs.replace(participant, name=person.name, team=person.team, person=person.id)
+        elif request.person is not None:
+            raise Invalid("This person is not on the list any more. Please type your name.", field="person")
+        elif name is None and transaction.board.names is Names.REQUIRED:
             raise Invalid("Please tell us your name: this board shows who says thank you.", field="name")
-        participant = msgspec.structs.replace(transaction.participant(participant_id), name=name, team=team)
+        else:
+            participant = msgspec.structs.replace(participant, name=name, team=team, person=None)
         transaction.put_participant(participant)
         return participant
 
     return await store.write(board_id, command, Reads(participants=(participant_id,)))
+
+
+def _name_is_taken(person: Person) -> str:
+    whole = f"{person.name} ({person.team})" if person.team else person.name
+    return f"{whole} is in use on another phone. Is that you? A moderator can free the name. Or add something to it."
 
 
 async def submit(
@@ -188,15 +212,12 @@ def _recipients(transaction: Transaction, to: Sequence[messages.To], author: Par
     wanted = [entry.person for entry in to if entry.person is not None]
     people: dict[str, Recipient] = {}
     if wanted:
-        table = schema.people
-        found = transaction.connection.execute(
-            select(table).where(table.c.board_id == transaction.board.id, table.c.id.in_(wanted))
-        )
-        people = {row.id: Recipient(row.name, row.team, row.id) for row in found}
+        found = rows.roster(transaction.connection, transaction.board.id, *wanted)
+        people = {person.id: Recipient(person.name, person.team, person.id) for person in found}
     recipients = messages.recipients(to, people)
     for recipient in recipients:
         own_name = author.name is not None and recipient.name.casefold() == author.name.casefold()
-        if own_name and recipient.team in (None, author.team):
+        if (own_name and recipient.team in (None, author.team)) or (recipient.person and recipient.person == author.person):
             raise Invalid("A card to oneself? Celebrate somebody else; others will celebrate you.", field="to")
     return recipients
 
@@ -414,6 +435,24 @@ async def mute(store: Store, board_id: int, actor: Actor, participant_id: str, m
         transaction.touch_board()
         transaction.record(actor.name, "mute" if muted else "unmute", detail=participant_id)
         return participant
+
+    return await store.write(board_id, command)
+
+
+async def free_name(store: Store, board_id: int, actor: Actor, person_id: str) -> Person:
+    """Lets another phone take this name of the roster. The phone that had it is asked again who it is; its posts stay."""
+
+    def command(transaction: Transaction) -> Person:
+        transaction.require_link(actor)
+        person = transaction.person(person_id)
+        if person is None:
+            raise NotFound("Nobody on the list has this id.")
+        if person.holder is None:
+            return person
+        held = transaction.participant(person.holder)
+        transaction.put_participant(msgspec.structs.replace(held, name=None, team=None, person=None))
+        transaction.record(actor.name, "free-name", detail=person.name)
+        return msgspec.structs.replace(person, holder=None)
 
     return await store.write(board_id, command)
 

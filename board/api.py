@@ -7,12 +7,12 @@ from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, or_, select
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from board import actions, messages, schema
+from board import actions, messages, rows, schema
 from board.access import (
     BOARD_LOOKUPS,
     BOARD_MARKS,
@@ -35,8 +35,9 @@ from board.models import (
     Invalid,
     Kind,
     NotFound,
-    Participant,
+    Person,
     Reaction,
+    Recipient,
     Role,
     State,
     TooLarge,
@@ -89,7 +90,8 @@ async def get_posts(request: Request) -> Response:
     if (session := query.get("session")) is not None:
         conditions.append(table.c.session == session)
     if (person := query.get("person")) is not None:
-        conditions.append(table.c.to.contains(f'"person":{messages.encode(person).decode()}', autoescape=True))
+        channel = await context.channel(request)
+        conditions.append(_goes_to(person, (await context.hub.roster(channel)).people.get(person)))
     before = query.get("before")
 
     def read(connection: Connection) -> list[Any]:
@@ -97,6 +99,15 @@ async def get_posts(request: Request) -> Response:
 
     posts = await context.store.read(read)
     return _json({"posts": [messages.post_view(post, audience) for post in posts[:limit]], "more": len(posts) > limit})
+
+
+def _goes_to(person_id: str, person: Person | None) -> ColumnElement[bool]:
+    """Cards for this person of the roster, also where the name was typed."""
+    to = schema.posts.c.to
+    chosen = to.contains(f'"person":{rows.to_json(person_id)}', autoescape=True)
+    if person is None:
+        return chosen
+    return or_(chosen, to.contains(rows.to_json(Recipient(person.name, person.team)), autoescape=True))
 
 
 async def get_mine(request: Request) -> Response:
@@ -121,7 +132,7 @@ async def get_mine(request: Request) -> Response:
             )
         ):
             reacted.setdefault(mark.post_id, []).append(mark.key)
-        participant = Participant(row.id, row.name, row.team) if row else None
+        participant = rows.participant_from(row) if row else None
         return {
             "participant": messages.participant_view(participant),
             "posts": [messages.own_view(post) for post in posts],
@@ -136,8 +147,10 @@ async def get_people(request: Request) -> Response:
     """Who on the roster is called so."""
     context, channel = await _looking_up(request)
     roster = await context.hub.roster(channel)
+    device = context.access.device(request)
+    participant = context.access.participant(device, channel.feed.board) if device else None
     found = roster.find(request.query_params.get("q", ""))
-    return _json({"people": [{"id": person.person, "name": person.name, "team": person.team} for person in found]})
+    return _json({"people": [messages.person_view(person, participant) for person in found]})
 
 
 async def get_similar(request: Request) -> Response:
@@ -181,7 +194,12 @@ async def post_join(request: Request) -> Response:
     context, board, device = await _attendee(request)
     named, _ = _ids(context, board, device)
     context.limiter.spend("mark", named, PARTICIPANT_MARKS)
-    participant = await actions.join(context.store, board.id, named, await _body(request, messages.Join))
+    wanted = await _body(request, messages.Join)
+    roster = await context.hub.roster(await context.channel(request))
+    called = roster.called(wanted.name, wanted.team) if wanted.name else None
+    participant = await actions.join(context.store, board.id, named, wanted, called.id if called else None)
+    if participant.person:
+        roster.hold(participant.person, participant.id)
     return _json({"participant": messages.participant_view(participant)})
 
 
@@ -281,6 +299,14 @@ async def put_mute(request: Request) -> Response:
     return _json({"participant": participant.id, "muted": muted})
 
 
+async def delete_holder(request: Request) -> Response:
+    """Frees a name of the roster for another phone."""
+    context, board, actor = await _moderator(request)
+    person = await actions.free_name(context.store, board.id, actor, request.path_params["id"])
+    (await context.hub.roster(await context.channel(request))).hold(person.id, None)
+    return _json({"person": messages.person_view(person, None)})
+
+
 _ROUTES: list[tuple[str, Endpoint, list[str]]] = [
     ("", get_snapshot, ["GET"]),
     ("", patch_board, ["PATCH"]),
@@ -294,6 +320,7 @@ _ROUTES: list[tuple[str, Endpoint, list[str]]] = [
     ("/posts/{id}/reactions/{key}", put_reaction, ["PUT", "DELETE"]),
     ("/mine", get_mine, ["GET"]),
     ("/people", get_people, ["GET"]),
+    ("/people/{id}/holder", delete_holder, ["DELETE"]),
     ("/similar", get_similar, ["GET"]),
     ("/join", post_join, ["POST"]),
     ("/screen", put_screen, ["PUT"]),

@@ -8,7 +8,9 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 
-from board.models import Post, Recipient
+import msgspec
+
+from board.models import Person, Post
 
 PEOPLE_FOUND = 10
 SIMILAR_FOUND = 3
@@ -32,25 +34,38 @@ def folded(text: str) -> str:
 class Roster:
     """The people of a board, by the beginnings of their names and teams."""
 
-    def __init__(self, people: Iterable[Recipient]) -> None:
-        self._entries = sorted(
-            ((folded(person.name), _WORD.findall(folded(person.team or "")), person) for person in people),
-            key=lambda entry: entry[0],
-        )
+    def __init__(self, people: Iterable[Person]) -> None:
+        self.people = {person.id: person for person in people}
+        self._named: dict[tuple[str, ...], list[str]] = {}
+        self._entries: list[tuple[str, list[str], str]] = []
+        for person in self.people.values():
+            self._named.setdefault(_key(person.name, person.team), []).append(person.id)
+            self._entries.append((folded(person.name), _WORD.findall(folded(person.team or "")), person.id))
+        self._entries.sort()
 
-    def find(self, typed: str, most: int = PEOPLE_FOUND) -> list[Recipient]:
+    def hold(self, person_id: str, holder: str | None) -> None:
+        """A phone took this name, or it was freed."""
+        if person_id in self.people:
+            self.people[person_id] = msgspec.structs.replace(self.people[person_id], holder=holder)
+
+    def find(self, typed: str, most: int = PEOPLE_FOUND) -> list[Person]:
         """Those whose name begins so come first, then those with such a word in the name, in the team, or anywhere in a name
         of a script that has no spaces."""
         wanted = folded(typed[:LOOKED_UP_CODE_POINTS]).split()
         if not wanted:
             return []
-        found: list[tuple[int, str, Recipient]] = []
-        for name, team, person in self._entries:
+        found: list[tuple[int, str, str]] = []
+        for name, team, person_id in self._entries:
             rank = self._rank(" ".join(wanted), wanted, name, team)
             if rank is not None:
-                found.append((rank, name, person))
-        found.sort(key=lambda entry: entry[:2])
-        return [person for *_, person in found[:most]]
+                found.append((rank, name, person_id))
+        found.sort()
+        return [self.people[person_id] for *_, person_id in found[:most]]
+
+    def called(self, name: str | None, team: str | None) -> Person | None:
+        """Who has just this name in this team; nobody where two have."""
+        found = self._named.get(_key(name, team), [])
+        return self.people[found[0]] if len(found) == 1 else None
 
     @staticmethod
     def _rank(typed: str, wanted: list[str], name: str, team: list[str]) -> int | None:
@@ -62,6 +77,10 @@ class Roster:
         if _all_begin(wanted, words + team):
             return 2
         return 3 if typed in name else None
+
+
+def _key(*names: str | None) -> tuple[str, ...]:
+    return tuple(" ".join(folded(name or "").split()) for name in names)
 
 
 def _all_begin(wanted: list[str], words: list[str]) -> bool:

@@ -27,6 +27,7 @@ from board.models import (
     Kind,
     NotJson,
     Participant,
+    Person,
     Post,
     Questions,
     Recipient,
@@ -47,8 +48,11 @@ class _Request(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class Join(_Request):
+    """A name and a team, or somebody of the roster."""
+
     name: str | None = None
     team: str | None = None
+    person: str | None = None
 
 
 class To(_Request):
@@ -310,7 +314,16 @@ def mine_view(post: Post) -> dict[str, Any]:
 
 
 def participant_view(participant: Participant | None) -> dict[str, Any] | None:
-    return {"id": participant.id, "name": participant.name, "team": participant.team} if participant else None
+    if participant is None:
+        return None
+    view = {"id": participant.id, "name": participant.name, "team": participant.team}
+    return view | ({"person": participant.person} if participant.person else {})
+
+
+def person_view(person: Person, participant_id: str | None) -> dict[str, Any]:
+    """Somebody of the roster; `taken` where another phone than this participant's goes by the name."""
+    view: dict[str, Any] = {"id": person.id, "name": person.name, "team": person.team}
+    return view | ({"taken": True} if person.holder not in (None, participant_id) else {})
 
 
 def board_view(board: Board, audience: Audience = Audience.PUBLIC) -> dict[str, Any]:

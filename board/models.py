@@ -175,6 +175,15 @@ class Recipient(msgspec.Struct, frozen=True, omit_defaults=True):
     person: str | None = None
 
 
+class Person(msgspec.Struct, frozen=True):
+    """An entry of the roster. `holder` is the participant whose phone goes by this name."""
+
+    id: str
+    name: str
+    team: str | None = None
+    holder: str | None = None
+
+
 class Post(msgspec.Struct, frozen=True, omit_defaults=True):
     """A card or a question, as stored.
 
@@ -231,6 +240,8 @@ class Participant(msgspec.Struct, frozen=True):
     name: str | None = None
     team: str | None = None
     muted: bool = False
+    person: str | None = None
+    """Whom of the roster it belongs to. A person has one phone, the first that said so."""
 
 
 class Actor(msgspec.Struct, frozen=True):

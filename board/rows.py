@@ -14,6 +14,8 @@ from board.models import (
     Kind,
     Link,
     Names,
+    Participant,
+    Person,
     Post,
     Questions,
     Reaction,
@@ -119,7 +121,15 @@ def read_sessions(connection: Connection, board_id: int) -> list[Session]:
     return [session_from(row) for row in rows]
 
 
-def roster(connection: Connection, board_id: int) -> list[Recipient]:
-    """The people who were imported."""
-    found = connection.execute(select(schema.people).where(schema.people.c.board_id == board_id))
-    return [Recipient(row.name, row.team, row.id) for row in found]
+def participant_from(row: Row[Any]) -> Participant:
+    return Participant(row.id, row.name, row.team, row.muted, row.person)
+
+
+def roster(connection: Connection, board_id: int, *ids: str) -> list[Person]:
+    """The people who were imported: all, or those with these ids."""
+    people, participants = schema.people, schema.participants
+    held = (participants.c.board_id == people.c.board_id) & (participants.c.person == people.c.id)
+    wanted = select(people, participants.c.id.label("holder")).join_from(people, participants, held, isouter=True)
+    wanted = wanted.where(people.c.board_id == board_id)
+    found = connection.execute(wanted.where(people.c.id.in_(ids)) if ids else wanted)
+    return [Person(row.id, row.name, row.team, row.holder) for row in found]

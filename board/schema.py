@@ -118,6 +118,8 @@ participants = Table(
     Column("name", Text),
     Column("team", Text),
     Column("muted", Boolean, nullable=False),
+    Column("person", Text),
+    Index("participants_by_person", "board_id", "person", unique=True),
 )
 
 people = Table(

@@ -15,7 +15,7 @@ import msgspec
 from sqlalchemy import Connection, bindparam, delete, insert, select, tuple_, update
 
 from board import rows, schema
-from board.models import Actor, Board, Changes, Forbidden, NotFound, Participant, Post, Reaction, Screen, Session
+from board.models import Actor, Board, Changes, Forbidden, NotFound, Participant, Person, Post, Reaction, Screen, Session
 
 _lock_board = select(schema.boards).where(schema.boards.c.id == bindparam("board_id")).with_for_update()
 _advance_board = (
@@ -175,7 +175,17 @@ class Transaction:
             return
         self._stored_participants |= {participant_id: Participant(participant_id) for participant_id in ids}
         for row in self.connection.execute(_select_participants, {"board_id": self.board.id, "ids": list(ids)}):
-            self._stored_participants[row.id] = Participant(row.id, row.name, row.team, row.muted)
+            self._stored_participants[row.id] = rows.participant_from(row)
+
+    def person(self, person_id: str) -> Person | None:
+        """Somebody of the roster, with who holds the name by now."""
+        for person in rows.roster(self.connection, self.board.id, person_id):
+            changed = self._base.participants | self._own.participants
+            holders = [participant.id for participant in changed.values() if participant.person == person_id]
+            if not holders and person.holder not in changed:
+                return person
+            return msgspec.structs.replace(person, holder=holders[0] if holders else None)
+        return None
 
     @property
     def screen(self) -> Screen:

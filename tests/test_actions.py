@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,7 @@ from board.models import (
     Invalid,
     Names,
     NotFound,
+    Participant,
     Post,
     Questions,
     Reaction,
@@ -675,6 +677,60 @@ async def test_a_card_goes_to_people_of_the_roster_or_to_names(here: Here) -> No
     ):
         with pytest.raises(Invalid):
             await here.celebrate(to=wrong)
+
+
+async def test_a_name_of_the_roster_belongs_to_the_first_phone_that_takes_it(here: Here) -> None:
+    await boards.new_person(here.store, here.board_id, "nadia", "Nadia Islam", "Bangladesh")
+    await boards.new_person(here.store, here.board_id, "omar", "Omar", "Jordan")
+
+    async def claim(person: str, who: int = 0) -> Participant:
+        return await actions.join(here.store, here.board_id, participant(who), messages.Join(person=person))
+
+    for _ in range(2):
+        assert await claim("nadia") == Participant(participant(0), "Nadia Islam", "Bangladesh", person="nadia")
+    for typed in (messages.Join(person="nadia"), messages.Join("nadia  islam", "Bangladesh")):
+        with pytest.raises(Conflict, match=r"Nadia Islam \(Bangladesh\) is in use on another phone") as refusal:
+            await actions.join(here.store, here.board_id, participant(1), typed, called="nadia")
+        assert refusal.value.field == "name"
+    assert (await here.ask(who=1)).author_name is None
+    # Another name gives the first one back; so does a typed one.
+    await claim("omar")
+    await claim("nadia", who=1)
+    await here.join("Somebody else", who=1)
+    assert (await claim("nadia", who=2)).name == "Nadia Islam"
+    with pytest.raises(Invalid, match="not on the list any more"):
+        await claim("nobody")
+    with pytest.raises(Invalid, match="not both"):
+        await actions.join(here.store, here.board_id, participant(3), messages.Join("Omar", person="omar"))
+
+
+async def test_of_those_who_take_a_name_at_once_one_gets_it(here: Here) -> None:
+    await boards.new_person(here.store, here.board_id, "nadia", "Nadia Islam", "Bangladesh")
+    wanted = [actions.join(here.store, here.board_id, participant(who), messages.Join(person="nadia")) for who in range(8)]
+    answers = await asyncio.gather(*wanted, return_exceptions=True)
+    assert sum(isinstance(answer, Participant) for answer in answers) == 1
+    assert sum(isinstance(answer, Conflict) for answer in answers) == 7
+
+
+async def test_a_freed_name_goes_to_another_phone_and_what_was_posted_under_it_stays(here: Here) -> None:
+    await boards.new_person(here.store, here.board_id, "nadia", "Nadia Islam", "Bangladesh")
+    await actions.join(here.store, here.board_id, participant(0), messages.Join(person="nadia"))
+    post = await here.ask()
+    for _ in range(2):
+        await actions.free_name(here.store, here.board_id, here.mira, "nadia")
+    assert (await actions.join(here.store, here.board_id, participant(1), messages.Join(person="nadia"))).person == "nadia"
+    assert (await here.stored(post)).author_name == "Nadia Islam"
+    assert (await here.ask()).author_name is None
+    assert await here.audit() == [("Mira", "free-name", None, "Nadia Islam")]
+    with pytest.raises(NotFound):
+        await actions.free_name(here.store, here.board_id, here.mira, "nobody")
+
+
+async def test_nobody_celebrates_themselves_under_a_name_of_the_roster_either(here: Here) -> None:
+    await boards.new_person(here.store, here.board_id, "nadia", "Nadia Islam", "Bangladesh")
+    await actions.join(here.store, here.board_id, participant(0), messages.Join(person="nadia"))
+    with pytest.raises(Invalid):
+        await here.celebrate(to=[messages.To(person="nadia")])
 
 
 @pytest.mark.parametrize("anonymous", [False, True])

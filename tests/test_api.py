@@ -443,6 +443,7 @@ STAFF_CALLS: list[tuple[str, str, Json]] = [
     ("PATCH", "/posts/{post}", {"expect": "visible", "answered": True}),
     ("PUT", f"/participants/{NOBODY}/mute", {}),
     ("DELETE", f"/participants/{NOBODY}/mute", {}),
+    ("DELETE", "/people/nadia/holder", {}),
 ]
 
 

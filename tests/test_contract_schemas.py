@@ -464,6 +464,10 @@ async def _moderate(moderator: Moderator, asha: Attendee, shown: Json, asked: Js
     for method in ("PUT", "DELETE", "PUT"):
         await moderator.send(method, f"/participants/{author}/mute")
     assert (await moderator.get(feed="moderate")).json()["board"]["muted"] == [author]
+    for who, q in ((asha, "nadia"), (moderator, "nadia")):
+        await who.send("POST", "/join", {"person": "nadia"})
+        await who.get("/people", q=q)
+    await moderator.send("DELETE", "/people/nadia/holder")
 
 
 def _address(path: str, code: str, post: str) -> str:

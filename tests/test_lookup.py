@@ -11,7 +11,7 @@ import pytest
 
 from board.access import PARTICIPANT_LOOKUPS
 from board.lookup import PEOPLE_FOUND, SIMILAR_FOUND, Roster, Similar, folded
-from board.models import Kind, Post, Recipient, State
+from board.models import Kind, Person, Post, State
 from tests import servers
 from tests.conftest import People
 from tests.servers import Server
@@ -28,7 +28,7 @@ PEOPLE = [
     ("Karim Nasser", "Jordan"),
     ("Li Na", None),
 ]
-ROSTER = Roster([Recipient(name, team, str(number)) for number, (name, team) in enumerate(PEOPLE)])
+ROSTER = Roster([Person(str(number), name, team) for number, (name, team) in enumerate(PEOPLE)])
 
 
 def names(typed: str) -> list[str]:
@@ -60,7 +60,7 @@ def test_two_letters_find_a_person(typed: str, found: list[str]) -> None:
 
 
 def test_no_more_than_fit_under_a_finger() -> None:
-    roster = Roster([Recipient(f"Nadia {number}", None, str(number)) for number in range(50)])
+    roster = Roster([Person(str(number), f"Nadia {number}") for number in range(50)])
     assert len(roster.find("na")) == PEOPLE_FOUND
 
 
@@ -160,6 +160,52 @@ async def test_the_roster_is_found_by_phones_of_its_board_alone(server: Server, 
     assert sent.json()["post"]["to"] == [{"name": "Nadia Haque", "team": "Bangladesh", "person": found[0]["id"]}]
     assert (await people(server, other).attendee()).code != phone.code
     assert (await (await people(server, other).attendee()).get("/people", q="nadia")).json() == {"people": []}
+
+
+def test_whoever_types_a_whole_name_is_that_person_unless_two_are_called_so() -> None:
+    roster = Roster([Person("1", "Nadia  Haque", "Bangladesh"), Person("2", "Li Na"), Person("3", "Omar"), Person("4", "omar")])
+    found = [
+        roster.called(*who) for who in (("nadia haque ", "bangladesh"), ("Nadia Haque", None), ("LI NA", None), ("Omar", ""))
+    ]
+    assert [person and person.id for person in found] == ["1", None, "2", None]
+
+
+async def test_a_name_that_is_taken_is_told_and_can_be_freed_by_a_moderator(server: Server, people: Of, tmp_path: Path) -> None:
+    here = people(server, server.create())
+    roster = tmp_path / "people.csv"
+    roster.write_text("name,team\nNadia Haque,Bangladesh\n", encoding="utf-8")
+    server.run("import-people", here.code, str(roster))
+    first, second, moderator = await here.attendee(), await here.attendee(), await here.moderator()
+    (nadia,) = (await second.get("/people", q="nadia")).json()["people"]
+    assert "taken" not in nadia
+    taken = (await first.send("POST", "/join", {"name": "nadia haque", "team": "Bangladesh"})).json()["participant"]
+    assert (taken["name"], taken["person"]) == ("Nadia Haque", nadia["id"])
+    refused = await second.send("POST", "/join", {"person": nadia["id"]})
+    assert (refused.status_code, refused.json()["field"]) == (409, "name")
+    for who, is_taken in ((first, False), (second, True)):
+        (found,) = (await who.get("/people", q="nadia")).json()["people"]
+        assert found.get("taken", False) == is_taken
+    for who, status in ((second, 403), (moderator, 200), (moderator, 200)):
+        assert (await who.send("DELETE", f"/people/{nadia['id']}/holder")).status_code == status
+    assert (await moderator.send("DELETE", "/people/nobody/holder")).status_code == 404
+    assert (await second.send("POST", "/join", {"person": nadia["id"]})).status_code == 200
+    assert (await first.get("/mine")).json()["participant"]["name"] is None
+
+
+async def test_cards_for_a_person_are_found_whether_the_name_was_picked_or_typed(
+    server: Server, people: Of, tmp_path: Path
+) -> None:
+    here = people(server, server.create())
+    roster = tmp_path / "people.csv"
+    roster.write_text("name,team\nNadia Haque,Bangladesh\n", encoding="utf-8")
+    server.run("import-people", here.code, str(roster))
+    author = await here.attendee("Omar", "Jordan")
+    (nadia,) = (await author.get("/people", q="nadia")).json()["people"]
+    picked = await author.celebrate(to=[{"person": nadia["id"]}])
+    typed = await author.celebrate(to=[{"name": "Nadia Haque", "team": "Bangladesh"}])
+    await author.celebrate(to=[{"name": "Nadia Haque", "team": "Nepal"}, {"name": "Nadia"}])
+    posts = (await author.get("/posts", person=nadia["id"])).json()["posts"]
+    assert [post["id"] for post in posts] == [typed["id"], picked["id"]]
 
 
 async def test_only_what_everybody_sees_is_similar(server: Server, people: Of) -> None:
