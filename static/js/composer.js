@@ -1,6 +1,8 @@
 // The sheet in which a card or a question is written. It keeps each draft on the phone and asks for the name once, at the first Send.
 // @ts-check
 import { html, live, nothing, render } from "../vendor/lit-html.js";
+import { createNaming, NAME_LENGTH } from "./naming.js";
+import { cleaned, plain, whenQuiet } from "./typing.js";
 import { direction, graphemes, mark, tall, themeClass, who as nameOf } from "./view.js";
 
 const WORDS = {
@@ -11,9 +13,14 @@ const WORDS = {
     text: "Say it in a sentence",
     placeholder: "What did they do, and what will you do differently?",
     send: "Send to the board",
-    starters: ["I learned … from you when …", "Thank you for showing me …"],
   },
-  question: { title: "Ask", text: "Your question", placeholder: "What would you like to know?", send: "Send to the board", starters: [] },
+  question: { title: "Ask", text: "Your question", placeholder: "What would you like to know?", send: "Send to the board" },
+  starters: {
+    one: ["I learned … from you when …", "Thank you for showing me …"],
+    several: ["Together you …", "I learned … from all of you when …"],
+    team: ["Your team showed us how to …", "We will try … the way you do it."],
+    about: (theme) => `About ${theme} I learned from you that …`,
+  },
   to: "Who taught you something?",
   toFirst: "A name, or a team",
   toMore: "Add another",
@@ -44,13 +51,6 @@ const WORDS = {
   addMine: "add yours",
   editing: "Save",
   nameTitle: "And who is this from?",
-  nameHint: "Asked once. Everyone on the board will see it beside your posts.",
-  name: "Your name",
-  team: "Your team",
-  teamChoose: "Choose your team",
-  teamOther: "Another team …",
-  teamOtherName: "Name of your team",
-  nameMissing: "Please write your name.",
   nameLong: "60 characters at most, please.",
   nameSave: "Save",
   nameSkip: "Send without a name",
@@ -63,10 +63,7 @@ const LIMITS = { card: [3, 280], question: [3, 300] };
 const NAMES_AT_MOST = 5;
 const OFFERS_AT_MOST = 4;
 const PASTED_AT_MOST = 3000; // code units: far over any limit, and quick to count
-const CONTROLS = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g; // all but the line feed; they come with pasted text
-const NAME_LENGTH = 60;
 const NEARLY = 20; // characters left from which the count speaks up
-const OTHER = "\u0000other";
 const NAMES_AFTER_MS = 120; // of quiet, before the roster is asked
 const SIMILAR_AFTER_MS = 500;
 const SIMILAR_FROM = 10; // characters
@@ -74,10 +71,10 @@ const SIMILAR_FROM = 10; // characters
 /**
  * @param {{dialog: HTMLDialogElement, keep: any, onChange: () => void,
  *   getBoard: () => import("./board.js").State, getWho: () => {name?: string, team?: string, asked?: boolean},
- *   saveWho: (who: {name?: string, team?: string}) => Promise<void>|void, onSend: (body: any) => void,
+ *   saveWho: (who: {name?: string, team?: string, person?: string}) => Promise<void>|void, onSend: (body: any) => void,
  *   onEdit: (id: string, changes: any) => Promise<void>, getNote: (kind: string, session?: string) => string,
  *   getNews: () => number, presetSession: () => string,
- *   findPeople: (q: string, signal: AbortSignal) => Promise<{people: {id: string, name: string, team: string|null}[]}>,
+ *   findPeople: (q: string, signal: AbortSignal) => Promise<{people: {id: string, name: string, team: string|null, taken?: true}[]}>,
  *   findSimilar: (text: string, signal: AbortSignal) => Promise<{posts: any[]}>,
  *   isVoted: (id: string) => boolean, voteInstead: (id: string) => void}} page
  */
@@ -91,9 +88,9 @@ export function createComposer(page) {
   let chosen = -1; // suggestion under the arrow keys
   let editing = null; // the post being edited
   let busy = false;
-  let name = { name: "", team: "", other: "" };
   let roster = /** @type {{name: string, team?: string, person: string}[]} */ ([]); // found for what is typed
   let similar = /** @type {any[]} */ ([]);
+  const naming = createNaming({ dialog, getBoard: page.getBoard, refresh, findPeople: page.findPeople, saveWho: page.saveWho });
   const askRoster = whenQuiet(NAMES_AFTER_MS, async (signal) => {
     const { people } = typed.trim() ? await page.findPeople(typed, signal) : { people: [] };
     roster = people.map(({ id, name, team }) => ({ person: id, name, ...(team ? { team } : {}) }));
@@ -136,9 +133,7 @@ export function createComposer(page) {
   }
 
   function openName(next = "close") {
-    const who = page.getWho();
-    const listed = page.getBoard().teams.some((team) => team.name === who.team);
-    name = { name: who.name ?? "", team: listed ? who.team : who.team ? OTHER : "", other: listed ? "" : (who.team ?? "") };
+    naming.begin(page.getWho());
     step = "name";
     after = next;
     error = null;
@@ -232,15 +227,15 @@ export function createComposer(page) {
       if (chosen === offers.length) chosen = -1;
       return refresh();
     }
-    if (event.key === "Enter" && typed.trim()) {
+    if (event.key === "Enter") {
       event.preventDefault();
-      return add(offers[chosen] ?? { name: typed });
+      return typed.trim() ? add(offers[chosen] ?? { name: typed }) : dialog.querySelector("#text")?.focus();
     }
     if (event.key === "Backspace" && !typed && draft.to.length) set({ to: draft.to.slice(0, -1) });
   }
 
   function add({ name, team, person }) {
-    const clean = name.replace(CONTROLS, " ").trim().replace(/\s+/g, " ");
+    const clean = cleaned(name);
     typed = "";
     chosen = -1;
     roster = [];
@@ -249,6 +244,12 @@ export function createComposer(page) {
     const one = { name: clean, ...(team ? { team } : {}), ...(person ? { person } : {}) };
     set({ to: twice ? draft.to : [...draft.to, one] });
     dialog.querySelector("#to")?.focus();
+  }
+
+  // Most cards are for one: whoever is picked by a tap, the sentence comes next.
+  function pick(one) {
+    add(one);
+    if (draft.to.length === 1 && !draft.text) dialog.querySelector("#text")?.focus();
   }
 
   const remove = (index) => set({ to: draft.to.filter((_, at) => at !== index) });
@@ -272,7 +273,7 @@ export function createComposer(page) {
 
   function showError() {
     refresh();
-    dialog.querySelector(`#${{ to: "to", text: "text", name: "name", team: "team" }[error.field] ?? "text"}`)?.focus();
+    dialog.querySelector(error.field === "to" ? "#to" : "#text")?.focus();
   }
 
   function deliver() {
@@ -297,23 +298,7 @@ export function createComposer(page) {
   }
 
   async function sendName(skip = false) {
-    const team = name.team === OTHER ? name.other.trim() : name.team;
-    const clean = name.name.replace(CONTROLS, " ").trim();
-    if (!skip) {
-      if (!clean) error = { field: "name", detail: WORDS.nameMissing };
-      else if (graphemes(clean).length > NAME_LENGTH) error = { field: "name", detail: WORDS.nameLong };
-      else if (graphemes(team).length > NAME_LENGTH) error = { field: "team", detail: WORDS.nameLong };
-      if (error) return showError();
-    }
-    busy = true;
-    refresh();
-    try {
-      await page.saveWho(skip ? {} : { name: clean, team: team || undefined });
-    } catch (problem) {
-      error = { field: problem.field ?? "name", detail: problem.detail };
-    }
-    busy = false;
-    if (error) return showError();
+    if (naming.isBusy() || !(await naming.save(skip))) return;
     if (after === "send") deliver();
     else if (after === "text") back();
     else close();
@@ -363,7 +348,7 @@ export function createComposer(page) {
         ${draft.to.map(chip)}
         ${full
           ? html`<p class="hint">${WORDS.toEnough}</p>`
-          : html`<input id="to" class="to-input" type="text" autocomplete="off" autocapitalize="words" enterkeyhint="enter" spellcheck="false" dir="auto"
+          : html`<input id="to" class="to-input" type="text" autocomplete="off" autocapitalize="words" enterkeyhint="next" spellcheck="false" dir="auto"
               role="combobox" aria-expanded=${offers.length ? "true" : "false"} aria-controls="to-offers" aria-autocomplete="list"
               aria-activedescendant=${chosen >= 0 ? `offer-${chosen}` : nothing}
               aria-invalid=${wrong ? "true" : "false"} aria-describedby=${wrong ? "to-error" : nothing}
@@ -377,11 +362,12 @@ export function createComposer(page) {
     </div>`;
   }
 
+  const isTeam = (one) => page.getBoard().teams.some((team) => WORDS.theTeam(team.name) === one.name);
   const theme = () => page.getBoard().themes.find((one) => one.id === draft.theme) ?? null;
 
   function chip(one, index) {
     const teams = page.getBoard().teams;
-    const askTeam = teams.length > 0 && !one.person && !teams.some((team) => WORDS.theTeam(team.name) === one.name);
+    const askTeam = teams.length > 0 && !one.person && !isTeam(one);
     return html`<span class="to-chip">
       <bdi>${one.name}</bdi>
       ${askTeam
@@ -398,7 +384,7 @@ export function createComposer(page) {
   }
 
   const offer = (one, index) => html`<li role="option" id="offer-${index}" class="offer" aria-selected=${index === chosen ? "true" : "false"}
-      @pointerdown=${(event) => event.preventDefault()} @click=${() => add(one)}>
+      @pointerdown=${(event) => event.preventDefault()} @click=${() => pick(one)}>
     <bdi>${one.free ? WORDS.addName(one.name) : one.name}</bdi>${one.hint || one.team ? html`<small><bdi>${one.hint ?? one.team}</bdi></small>` : nothing}
   </li>`;
 
@@ -444,10 +430,18 @@ export function createComposer(page) {
         <p class="text-count ${over > 0 ? "error" : ""}" id="text-count" aria-live=${over > -NEARLY ? "polite" : "off"}>${over > 0 ? WORDS.tooMany(over) : WORDS.count(count, most)}</p>
       </div>
       ${wrong ? html`<p class="error" id="text-error" role="alert">${error.detail}</p>` : nothing}
-      ${words.starters.length && !draft.text.trim()
-        ? html`<div class="starters">${words.starters.map((starter) => html`<button type="button" class="starter" @click=${() => start(starter)}>${starter}</button>`)}</div>`
+      ${draft.kind === "card" && !draft.text.trim()
+        ? html`<div class="starters">${starters().map((starter) => html`<button type="button" class="starter" @click=${() => start(starter)}>${starter}</button>`)}</div>`
         : nothing}
     </div>`;
+  }
+
+  // Beginnings that fit whom the card is for, and for what.
+  function starters() {
+    const team = draft.to.length === 1 && isTeam(draft.to[0]);
+    const known = WORDS.starters[team ? "team" : draft.to.length > 1 ? "several" : "one"];
+    const about = theme();
+    return about ? [...known, WORDS.starters.about(about.short || about.name)] : known;
   }
 
   // Others want to know the same: a vote does more than a second question.
@@ -498,45 +492,15 @@ export function createComposer(page) {
   }
 
   function nameSheet() {
-    const board = page.getBoard();
-    const wrong = (field) => (error?.field === field ? html`<p class="error" role="alert">${error.detail}</p>` : nothing);
-    const fill = (changes) => {
-      name = { ...name, ...changes };
-      error = null;
-      refresh();
-    };
+    const [icon, label, leave] = after === "close" ? [CROSS, WORDS.close, close] : [ARROW, WORDS.back, back];
+    const busy = naming.isBusy();
     return html`<form class="sheet-form" novalidate @submit=${send} aria-labelledby="sheet-title">
-      ${after === "close" ? head(WORDS.nameTitle, CROSS, WORDS.close, close) : head(WORDS.nameTitle, ARROW, WORDS.back, back)}
-      <div class="sheet-body">
-        <p class="hint">${WORDS.nameHint}</p>
-        <div class="field">
-          <label class="label" for="name">${WORDS.name}</label>
-          <input id="name" class="input" type="text" autocomplete="name" autocapitalize="words" dir="auto" aria-invalid=${error?.field === "name" ? "true" : "false"}
-            .value=${live(name.name)} @input=${(event) => fill({ name: event.target.value })} />
-          ${wrong("name")}
-        </div>
-        ${board.teams.length
-          ? html`<div class="field">
-              <label class="label" for="team">${WORDS.team}</label>
-              <select id="team" class="input" @change=${(event) => fill({ team: event.target.value })}>
-                <option value="" ?selected=${!name.team}>${WORDS.teamChoose}</option>
-                ${board.teams.map((team) => html`<option value=${team.name} ?selected=${team.name === name.team}>${team.name}</option>`)}
-                <option value=${OTHER} ?selected=${name.team === OTHER}>${WORDS.teamOther}</option>
-              </select>
-              ${wrong("team")}
-            </div>`
-          : nothing}
-        ${!board.teams.length || name.team === OTHER
-          ? html`<div class="field">
-              <label class="label" for="other">${board.teams.length ? WORDS.teamOtherName : WORDS.team}</label>
-              <input id="other" class="input" type="text" autocomplete="organization" dir="auto" .value=${live(name.other)} @input=${(event) => fill({ other: event.target.value, team: OTHER })} />
-            </div>`
-          : nothing}
-      </div>
+      ${head(WORDS.nameTitle, icon, label, leave)}
+      <div class="sheet-body">${naming.view()}</div>
       <footer class="sheet-foot">
-        ${error && !["name", "team"].includes(error.field) ? html`<p class="error" role="alert">${error.detail}</p>` : nothing}
+        ${naming.problem() ? html`<p class="error" role="alert">${naming.problem()}</p>` : nothing}
         <button type="submit" class="button button-ink" ?disabled=${busy}>${after === "send" ? WORDS[draft.kind].send : WORDS.nameSave}</button>
-        ${after === "send" && board.board?.names !== "required"
+        ${after === "send" && page.getBoard().board?.names !== "required"
           ? html`<button type="button" class="button button-quiet" ?disabled=${busy} @click=${() => sendName(true)}>${WORDS.nameSkip}</button>`
           : nothing}
       </footer>
@@ -574,7 +538,7 @@ function fault(draft, who) {
 const isSelf = (one, who) => Boolean(who.name) && folded(one.name) === folded(who.name) && (!one.team || one.team === who.team);
 
 function wire({ kind, to, theme, session, text, anonymous }) {
-  const body = { kind, text: text.replace(/\r\n?/g, "\n").replace(CONTROLS, " ").trim() };
+  const body = { kind, text: plain(text) };
   if (kind === "card") body.to = to.map(addressed);
   if (kind === "card" && theme) body.theme = theme;
   if (kind === "question" && session) body.session = session;
@@ -593,23 +557,6 @@ function changed(changes, post) {
 
 /** For comparing names as people do: case, accents and width do not count. */
 const folded = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase().trim();
-
-/** Does it when nothing was typed for so long; what was under way for older words is dropped. No answer is no harm. */
-function whenQuiet(ms, doing) {
-  let timer = 0;
-  let under = new AbortController();
-  return () => {
-    clearTimeout(timer);
-    under.abort();
-    timer = setTimeout(async () => {
-      under = new AbortController();
-      const { signal } = under;
-      try {
-        await doing(signal);
-      } catch {}
-    }, ms);
-  };
-}
 
 /** People of the roster, then people and teams the board already knows, by the beginning of any word of their name; last, the
  * name as it was typed. */

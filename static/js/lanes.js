@@ -58,6 +58,9 @@ export const WORDS = {
   noName: "You have not given a name yet.",
   addName: "Add your name",
   change: "Change",
+  received: "For you",
+  receivedCount: (count) => (count === 1 ? "1 card" : `${count} cards`),
+  share: "Share as a picture",
   mine: "My posts",
   nothingMine: "Nothing yet.",
   nothingMineMore: "Your cards and questions will be here, each with what became of it.",
@@ -209,7 +212,7 @@ function stateView(post, act) {
 }
 
 function meView(page) {
-  const { who: me, mine, act } = page;
+  const { who: me, mine, received, act } = page;
   return html`<section class="me-who">
       ${me.name
         ? html`<p class="label">${WORDS.youAre}</p>
@@ -218,11 +221,25 @@ function meView(page) {
         : html`<p>${WORDS.noName}</p>`}
       <button type="button" class="button" @click=${act.changeName}>${me.name ? WORDS.change : WORDS.addName}</button>
     </section>
+    ${received.length ? receivedView(page) : nothing}
     <section aria-labelledby="mine-title">
       <h2 class="section-title" id="mine-title">${WORDS.mine}</h2>
       ${mine.length ? html`<ul class="mine">${repeat(mine, (post) => post.id, (post) => mineView(post, page))}</ul>` : html`<div class="empty"><h3>${WORDS.nothingMine}</h3><p>${WORDS.nothingMineMore}</p></div>`}
     </section>`;
 }
+
+function receivedView({ received, themes, reacted, act }) {
+  const foot = (post) => html`<div class="state-acts">${shareButton(post, act)}</div>`;
+  return html`<section aria-labelledby="received-title">
+    <h2 class="section-title" id="received-title">${WORDS.received} <small>${WORDS.receivedCount(received.length)}</small></h2>
+    <div class="cards">
+      ${repeat(received, (post) => post.id, (post) => cardView(post, { themes, reacted: reacted(post.id), onReact: act.react, foot: foot(post) }))}
+    </div>
+  </section>`;
+}
+
+const shareButton = (post, act) =>
+  html`<button type="button" class="button" aria-label="${WORDS.share}: ${namesText(post)}" @click=${() => act.share(post)}>${WORDS.share}</button>`;
 
 function mineView(post, { act, sure, editable }) {
   const sent = !["waiting", "sending", "again", "refused"].includes(post.state);
@@ -240,6 +257,7 @@ function mineView(post, { act, sure, editable }) {
           </div>`
         : html`<div class="state-acts">
             ${editable(post) ? html`<button type="button" class="button" aria-label="${WORDS.edit}: ${label}" @click=${() => act.edit(post)}>${WORDS.edit}</button>` : nothing}
+            ${post.kind === "card" && post.state === "visible" ? shareButton(post, act) : nothing}
             <button type="button" class="button button-quiet" aria-label="${WORDS.takeBack}: ${label}" @click=${() => act.askSure(post)}>${WORDS.takeBack}</button>
           </div>`
       : nothing}

@@ -6,7 +6,7 @@ import { apply, byId, cards, emptyBoard, patched, questions, withOlder } from ".
 import { openFeed } from "./feed.js";
 import { pageView, WORDS as LABELS } from "./lanes.js";
 import { newId, openKeep, openOutbox } from "./outbox.js";
-import { glide } from "./view.js";
+import { glide, themeOf } from "./view.js";
 
 const WORDS = {
   waiting: { card: "Waiting for the Wi-Fi: your card is safe on this phone.", question: "Waiting for the Wi-Fi: your question is safe on this phone." },
@@ -20,6 +20,9 @@ const WORDS = {
   sent: { visible: "On the board. Thank you!", pending: "Sent. A moderator will read it first." },
   notCounted: "That did not count: ",
   takenBack: "Taken back.",
+  forYou: (name) => (name ? `${name} celebrates you. See it under Me.` : "Somebody celebrates you. See it under Me."),
+  saved: "Saved as a picture.",
+  notSaved: "The picture could not be made. Please try again.",
 };
 const FIRST_SHOWN = 60;
 const STILL_BELOW_PX = 120; // scrolled further than this, the list stands still
@@ -30,6 +33,8 @@ const EDIT_MS = 10 * 60 * 1000;
 const GAP_MS = 1000;
 const TROUBLED_AFTER_MS = 2500;
 const NAME_PATIENCE_MS = 3000;
+const BUZZ_MS = 12;
+const RECEIVED_AT_MOST = 100;
 
 const config = readConfig();
 const keep = openKeep(config.code);
@@ -61,6 +66,7 @@ const mine = {
   posts: /** @type {Map<string, any>} */ (new Map()),
   votes: /** @type {Set<string>} */ (new Set()),
   reactions: /** @type {Map<string, Set<string>>} */ (new Map()),
+  received: /** @type {Map<string, any>} */ (new Map()), // cards for me that the board no longer holds here; asked for with Me
   fresh: /** @type {Set<string>} */ (new Set()), // sent from this page: shown on top of their lane until they are on the board
 };
 
@@ -97,8 +103,21 @@ function heard(frame) {
   if (frame.type === "beat") return checkBeat(frame);
   const next = apply(board, frame);
   if (!next) return feed?.reconnect();
+  const before = board;
   board = next;
+  if (frame.type === "changes") tellOfCards(frame, before);
+  else if (frame.type === "snapshot") mine.received.clear();
   draw();
+}
+
+/** Somebody celebrates me: that is worth a line, whatever one looks at. */
+function tellOfCards(frame, before) {
+  for (const id of frame.gone ?? []) mine.received.delete(id);
+  const forMe = isForMe(self());
+  const card = frame.posts?.find((post) => post.to && forMe(post) && !byId(before, post.id));
+  if (!card) return;
+  say(WORDS.forYou(card.author?.name), "ok");
+  buzz();
 }
 
 // The board's number ran ahead of ours and no changes followed: something got lost.
@@ -178,6 +197,28 @@ async function loadMine() {
   }
 }
 
+/** Cards for me of days ago. */
+async function loadReceived() {
+  const { person } = self();
+  if (!person) return;
+  try {
+    const { posts } = await api.posts({ kind: "card", person, limit: RECEIVED_AT_MOST });
+    mine.received = new Map(posts.filter((post) => !board.gone.has(post.id)).map((post) => [post.id, post]));
+    draw();
+  } catch {
+    // comes again when Me is opened again
+  }
+}
+
+const isForMe = ({ name, team, person }) => ({ to }) =>
+  to.some((one) => (person && one.person === person) || (name && one.name === name && one.team === team));
+
+function received() {
+  const found = new Map(mine.received);
+  for (const post of cards(board).filter(isForMe(self()))) found.set(post.id, post);
+  return [...found.values()].sort((a, b) => (a.created_at < b.created_at ? 1 : -1));
+}
+
 function heardMine(changes) {
   for (const change of changes) {
     const known = mine.posts.get(change.id);
@@ -187,7 +228,7 @@ function heardMine(changes) {
   draw();
 }
 
-/** @returns {{name?: string, team?: string, asked?: boolean, synced?: boolean}} */
+/** @returns {{name?: string, team?: string, person?: string, asked?: boolean, synced?: boolean}} */
 function self() {
   return keep.get("who", {});
 }
@@ -196,13 +237,15 @@ function self() {
 function learnSelf(participant) {
   const who = self();
   if (participant?.name && (who.synced || !who.name)) {
-    keep.set("who", { name: participant.name, team: participant.team ?? undefined, asked: true, synced: true });
-  } else if (who.name && !participant?.name) keep.set("who", { ...who, synced: false });
+    const { name, team, person } = participant;
+    keep.set("who", { name, team: team ?? undefined, person, asked: true, synced: true });
+  } else if (who.synced && participant) keep.set("who", null); // a moderator gave the name to another phone
+  else if (who.name && !participant) keep.set("who", { ...who, synced: false });
 }
 
-async function saveWho({ name, team }) {
+async function saveWho({ name, team, person }) {
   const before = self();
-  keep.set("who", name ? { name, team, asked: true, synced: false } : { ...before, asked: true });
+  keep.set("who", name ? { name, team, person, asked: true, synced: false } : { ...before, asked: true });
   if (!name) return;
   try {
     await Promise.race([nameSelf(), pause(NAME_PATIENCE_MS)]);
@@ -216,10 +259,11 @@ async function saveWho({ name, team }) {
 }
 
 async function nameSelf() {
-  const { name, team, synced } = self();
+  const { name, team, person, synced } = self();
   if (!name || synced) return;
-  await api.join(team ? { name, team } : { name });
+  const { participant } = await api.join(person ? { person } : team ? { name, team } : { name });
   keep.set("who", { ...self(), synced: true });
+  learnSelf(participant); // spelt as on the roster
 }
 
 // ---- sending
@@ -232,6 +276,7 @@ function send(body) {
 }
 
 function sent(post) {
+  buzz();
   mine.posts.set(post.id, post);
   mine.fresh.add(post.id);
   say(WORDS.sent[post.state] ?? WORDS.sent.visible, "ok");
@@ -245,7 +290,7 @@ function refused(entry) {
 
 function rewrite({ id, body, detail, field }) {
   outbox.remove(id);
-  if (field === "name" || field === "team") keep.set("who", { ...self(), asked: false });
+  if (field === "name" || field === "team") keep.set("who", null); // to be asked again
   const { id: _, ...draft } = body;
   onSheet((sheet) => sheet.open(body.kind, { body: draft, problem: { field, detail } }));
 }
@@ -253,6 +298,19 @@ function rewrite({ id, body, detail, field }) {
 async function edit(id, changes) {
   if (!Object.keys(changes).length) return;
   keepMine((await api.edit(id, changes)).post);
+}
+
+// ---- a card as a picture
+
+const loadPicture = () => import("./picture.js"); // early, so that a tap is answered while the browser still counts it as one
+
+async function share(post) {
+  try {
+    const { savePicture } = await loadPicture();
+    if ((await savePicture(post, { theme: themeOf(post, board.themes), title: board.board.title })) === "saved") say(WORDS.saved, "ok");
+  } catch {
+    say(WORDS.notSaved, "bad");
+  }
 }
 
 async function withdraw({ id }) {
@@ -268,6 +326,11 @@ async function withdraw({ id }) {
 function keepMine(post) {
   mine.posts.set(post.id, post);
   draw();
+}
+
+/** A short tremor, where a phone has it and somebody has touched it. */
+function buzz() {
+  if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.(BUZZ_MS);
 }
 
 // ---- votes and reactions: shown at once, taken back where the board says no
@@ -301,6 +364,7 @@ function react({ id }, key) {
 async function toggle(name, id, want, show, tell) {
   touchedAt = performance.now();
   setTimeout(draw, STILL_AFTER_TOUCH_MS + 50);
+  if (want) buzz();
   show(want);
   draw();
   const running = toggles.get(name);
@@ -378,11 +442,13 @@ function ownPosts() {
   return [...unsent(), ...known];
 }
 
-// Own posts whose fate changed since Me was last looked at.
+// What Me has to tell since it was last looked at: own posts whose fate changed, and cards for me.
 function unseen() {
   const seen = keep.get("seen", {});
-  return ownPosts().filter((post) => fate(post) && seen[post.id] !== fate(post));
+  return tidings().filter(([id, fate]) => seen[id] !== fate);
 }
+
+const tidings = () => [...ownPosts().flatMap((post) => (fate(post) ? [[post.id, fate(post)]] : [])), ...received().map((post) => [post.id, "received"])];
 
 const fate = (post) => (post.answered ? "answered" : ["rejected", "hidden"].includes(post.state) ? post.state : "");
 
@@ -462,6 +528,7 @@ function paint() {
     voted: (id) => mine.votes.has(id),
     who: self(),
     mine: lane === "me" ? ownPosts() : [],
+    received: lane === "me" ? received() : [],
     sure,
     editable: (post) => Date.now() - Date.parse(post.created_at) < EDIT_MS && ["pending", "visible"].includes(post.state) && !post.answered,
     open: open(lane === "ask" ? "question" : "card", session),
@@ -471,6 +538,7 @@ function paint() {
     badge: lane === "me" ? 0 : outbox.entries().length + unseen().length,
     act,
   };
+  if (lane === "me" && unseen().length) keep.set("seen", Object.fromEntries(tidings()));
   const draw = () => render(pageView(page), root);
   const mayGlide = lane === "ask" && window.scrollY < STILL_BELOW_PX && !composer?.isOpen();
   if (mayGlide) glide(root, ".questions > .question", draw);
@@ -506,6 +574,7 @@ const act = {
   showNews: toTop,
   older,
   goTo,
+  share,
   react,
   vote,
   edit: (post) => onSheet((sheet) => sheet.open(post.kind, { post })),
@@ -526,7 +595,10 @@ function go(next) {
   lane = next;
   history.replaceState(history.state, "", `#${next}`);
   limit = Math.max(limit, FIRST_SHOWN);
-  if (next === "me") keep.set("seen", Object.fromEntries(ownPosts().filter(fate).map((post) => [post.id, fate(post)])));
+  if (next === "me") {
+    loadReceived();
+    loadPicture();
+  }
   paint();
   window.scrollTo(0, places[next]);
 }

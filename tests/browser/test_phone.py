@@ -295,3 +295,149 @@ async def test_a_question_that_was_asked_already_is_offered_and_gets_the_vote(ph
     assert [post["votes"] for post in (await (await here.attendee()).snapshot())["posts"]] == [1]
     await phone.get_by_role("button", name="Ask a question").click()
     await expect(phone.locator("#text")).to_have_value("")  # that draft is done with
+
+
+@pytest.fixture
+def roster(server: Server, board: dict[str, str], tmp_path: Path) -> None:
+    people = tmp_path / "people.csv"
+    people.write_text("name,team\nNadia Haque,Bangladesh\nSokha Chan,Cambodia\nSokunthea Lim,Cambodia\n", encoding="utf-8")
+    server.run("import-people", board["code"], str(people))
+
+
+async def test_whoever_picks_an_own_name_keeps_it_from_other_phones(
+    phone: Page, pages: Pages, here: People, board: dict[str, str], roster: None
+) -> None:
+    await lane(phone, "Me")
+    await phone.get_by_role("button", name="Add your name").click()
+    await phone.keyboard.type("sok")
+    await phone.get_by_role("button", name="Sokha Chan").click()
+    await expect(phone.get_by_label("Your team")).to_have_value("Cambodia")
+    await phone.get_by_role("button", name="Save").click()
+    await expect(phone.locator(".me-who")).to_contain_text("Sokha Chan")
+
+    other = await pages.open(board["join_url"])
+    await lane(other, "Me")
+    await other.get_by_role("button", name="Add your name").click()
+    await other.keyboard.type("sok")
+    await expect(other.get_by_role("button", name="Sokha Chan")).to_contain_text("in use on another phone")
+    await other.get_by_role("button", name="Sokha Chan").click(force=True)
+    await expect(other.get_by_role("alert")).to_contain_text("A moderator can free the name.")
+    await other.get_by_label("Your name").fill("sokha chan")
+    await other.get_by_label("Your team").select_option("Cambodia")
+    await other.get_by_role("button", name="Save").click()
+    await expect(other.get_by_role("alert")).to_contain_text("in use on another phone")
+
+    moderator = await here.moderator()
+    (person,) = (await moderator.get("/people", q="sokha")).json()["people"]
+    await moderator.send("DELETE", f"/people/{person['id']}/holder")
+    await other.get_by_role("button", name="Save").click()
+    await expect(other.locator(".me-who")).to_contain_text("Sokha Chan")
+    await phone.reload()
+    await lane(phone, "Me")
+    await expect(phone.get_by_text("You have not given a name yet.")).to_be_visible()
+
+
+async def test_a_name_that_was_taken_while_this_phone_was_offline_is_asked_again_and_the_card_is_kept(
+    phone: Page, here: People, board: dict[str, str], roster: None
+) -> None:
+    await phone.get_by_role("button", name="Celebrate someone").click()
+    await expect(phone.get_by_label("Who taught you something?").first).to_be_visible()
+    await phone.context.set_offline(True)
+    await phone.get_by_label("Who taught you something?").first.fill("Nadia")
+    await phone.keyboard.press("Enter")
+    await phone.get_by_label("Say it in a sentence").fill("You wrote it down for all of us.")
+    await phone.get_by_role("button", name="Send to the board").click()
+    await say_who(phone, "Sokha Chan")
+    await expect(phone.locator(".is-waiting").first).to_be_visible()
+    await here.attendee("Sokha Chan", "Cambodia")
+    await phone.context.set_offline(False)
+    await expect(phone.locator("#composer")).to_contain_text("in use on another phone", timeout=20_000)
+    await phone.get_by_role("button", name="Send to the board").click()
+    await say_who(phone, "Sokha C.")
+    await expect(phone.locator("[data-id]")).to_contain_text("Sokha C. · Cambodia")
+    assert len((await (await here.attendee()).snapshot())["posts"]) == 1
+
+
+async def test_a_card_for_me_is_told_wherever_i_am_and_can_be_kept_as_a_picture(
+    phone: Page, here: People, roster: None
+) -> None:
+    await lane(phone, "Me")
+    await phone.get_by_role("button", name="Add your name").click()
+    await phone.get_by_label("Your name").fill("Nadia Haque")
+    await phone.get_by_label("Your team").select_option("Bangladesh")
+    await phone.get_by_role("button", name="Save").click()
+    await expect(phone.locator(".me-who")).to_contain_text("Nadia Haque")
+    await lane(phone, "Ask")
+    author, moderator = await here.attendee("Omar", "Jordan"), await here.moderator()
+    (nadia,) = (await author.get("/people", q="nadia")).json()["people"]
+    post = await author.celebrate("شكراً لأنك علمتني كيف أقيس الحرارة 👏", to=[{"person": nadia["id"]}], theme="training")
+    await author.celebrate("Not for Nadia.", to=[{"name": "Lina"}])
+    await expect(phone.locator(".dock .note")).to_contain_text("Omar celebrates you")
+    await expect(phone.locator(".tab-badge")).to_contain_text("1")
+    await lane(phone, "Me")
+    await expect(phone.locator(".card")).to_have_count(1)
+    async with phone.expect_download() as saving:
+        await phone.get_by_role("button", name="Share as a picture: Nadia Haque").click()
+    picture = await (await saving.value).path()
+    drawn = await phone.evaluate(
+        """async (bytes) => {
+          const picture = await createImageBitmap(new Blob([new Uint8Array(bytes)]));
+          const canvas = new OffscreenCanvas(picture.width, picture.height);
+          const pen = canvas.getContext("2d");
+          pen.drawImage(picture, 0, 0);
+          const share = (x, y, width, height) => {
+            const { data } = pen.getImageData(x, y, width, height);
+            let ink = 0;
+            for (let at = 0; at < data.length; at += 4) ink += data[at] + data[at + 1] + data[at + 2] < 300;
+            return ink / (data.length / 4);
+          };
+          const { width, height } = picture;
+          return { width, height, paper: share(160, 1140, 760, 30), words: share(148, 148, 784, 1000) };
+        }""",
+        list(picture.read_bytes()),
+    )
+    assert (drawn["width"], drawn["height"], drawn["paper"]) == (1080, 1350, 0)
+    assert 0.02 < drawn["words"] < 0.4
+    await lane(phone, "Celebrate")
+    await lane(phone, "Me")
+    await moderator.moderate(post, state="hidden")
+    await expect(phone.locator(".card")).to_have_count(0)
+
+
+async def test_cards_for_me_of_days_ago_are_found_and_leave_when_hidden(phone: Page, here: People, roster: None) -> None:
+    author, moderator = await here.attendee("Omar", "Jordan"), await here.moderator()
+    (nadia,) = (await author.get("/people", q="nadia")).json()["people"]
+    old = await author.celebrate("The first of all cards.", to=[{"person": nadia["id"]}])
+    for number in range(200):
+        await author.celebrate(f"Card {number} for somebody else.")
+    await phone.reload()
+    await lane(phone, "Me")
+    await phone.get_by_role("button", name="Add your name").click()
+    await phone.keyboard.type("nadia")
+    await phone.get_by_role("button", name="Nadia Haque").click()
+    await phone.get_by_role("button", name="Save").click()
+    await lane(phone, "Ask")
+    await lane(phone, "Me")
+    await expect(phone.locator(".card")).to_contain_text("The first of all cards.")
+    await moderator.moderate(old, state="hidden")
+    await expect(phone.locator(".card")).to_have_count(0)
+
+
+async def test_sentences_to_begin_with_fit_whom_and_what_the_card_is_for(phone: Page) -> None:
+    await phone.get_by_role("button", name="Celebrate someone").click()
+    to = phone.get_by_label("Who taught you something?").first
+    begin = phone.locator(".starters")
+    await expect(begin).to_contain_text("I learned … from you when …")
+    await to.fill("Jor")
+    await phone.get_by_role("option", name="The Jordan team").click()
+    await expect(phone.get_by_label("Say it in a sentence")).to_be_focused()
+    await expect(begin).to_contain_text("Your team showed us how to …")
+    await to.fill("Lina")
+    await phone.keyboard.press("Enter")
+    await expect(begin).to_contain_text("Together you …")
+    await phone.get_by_role("button", name="Training").click()
+    await begin.get_by_role("button", name="About Training").click()
+    await phone.keyboard.type("practice beats slides.")
+    await expect(phone.get_by_label("Say it in a sentence")).to_have_value(
+        "About Training I learned from you that practice beats slides."
+    )

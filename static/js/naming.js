@@ -1,0 +1,135 @@
+// Who is this from? Asked once, at the first Send: a name and a team, or somebody of the roster, whose name then belongs to this phone.
+// @ts-check
+import { html, live, nothing } from "../vendor/lit-html.js";
+import { cleaned, whenQuiet } from "./typing.js";
+import { graphemes } from "./view.js";
+
+const WORDS = {
+  hint: "Asked once. Everyone on the board will see it beside your posts.",
+  name: "Your name",
+  offers: "Is that you?",
+  taken: "in use on another phone",
+  isTaken: (name) => `${name} is in use on another phone. Is that you? A moderator can free the name.`,
+  team: "Your team",
+  teamChoose: "Choose your team",
+  teamOther: "Another team …",
+  teamOtherName: "Name of your team",
+  missing: "Please write your name.",
+  long: "60 characters at most, please.",
+};
+const OTHER = "\u0000other";
+export const NAME_LENGTH = 60;
+const OFFERS_AT_MOST = 5;
+const ASK_AFTER_MS = 120; // of quiet
+
+/**
+ * @param {{dialog: HTMLElement, getBoard: () => import("./board.js").State, refresh: () => void,
+ *   findPeople: (q: string, signal: AbortSignal) => Promise<{people: {id: string, name: string, team: string|null, taken?: true}[]}>,
+ *   saveWho: (who: {name?: string, team?: string, person?: string}) => Promise<void>|void}} page
+ */
+export function createNaming({ dialog, getBoard, refresh, findPeople, saveWho }) {
+  let draft = { name: "", team: "", other: "", person: "" };
+  let offers = /** @type {{id: string, name: string, team: string|null, taken?: true}[]} */ ([]);
+  let error = /** @type {{field?: string, detail: string}|null} */ (null);
+  let busy = false;
+
+  const ask = whenQuiet(ASK_AFTER_MS, async (signal) => {
+    const typed = `${draft.name} ${draft.team === OTHER ? "" : draft.team}`.trim();
+    const { people } = typed && !draft.person ? await findPeople(typed, signal) : { people: [] };
+    offers = people.slice(0, OFFERS_AT_MOST);
+    refresh();
+  });
+
+  /** @param {{name?: string, team?: string, person?: string}} who */
+  function begin(who) {
+    const listed = getBoard().teams.some((team) => team.name === who.team);
+    draft = { name: who.name ?? "", team: listed ? (who.team ?? "") : who.team ? OTHER : "", other: listed ? "" : (who.team ?? ""), person: who.person ?? "" };
+    offers = [];
+    error = null;
+    ask();
+  }
+
+  // Whoever types on is somebody else than was picked.
+  function fill(changes) {
+    draft = { ...draft, person: "", ...changes };
+    error = null;
+    refresh();
+    ask();
+  }
+
+  function pick({ id, name, team, taken }) {
+    if (taken) {
+      error = { field: "name", detail: WORDS.isTaken(name) };
+      return refresh();
+    }
+    const listed = getBoard().teams.some((one) => one.name === team);
+    fill({ name, team: listed ? team : team ? OTHER : "", other: listed ? "" : (team ?? ""), person: id });
+    offers = [];
+    refresh();
+    /** @type {HTMLElement|null} */ (dialog.querySelector("[type=submit]"))?.focus();
+  }
+
+  /** @param {boolean} [skip] without a name @returns {Promise<boolean>} whether that is done; else the fields say what is wrong */
+  async function save(skip = false) {
+    const name = cleaned(draft.name);
+    const team = draft.team === OTHER ? cleaned(draft.other) : draft.team;
+    error = skip ? null : fault(name, team);
+    busy = !error;
+    refresh();
+    try {
+      if (!error) await saveWho(skip ? {} : { name, team: team || undefined, person: draft.person || undefined });
+    } catch (problem) {
+      error = { field: problem.field ?? "name", detail: problem.detail };
+    }
+    busy = false;
+    refresh();
+    if (error) /** @type {HTMLElement|null} */ (dialog.querySelector(error.field === "team" ? "#team" : "#name"))?.focus();
+    return !error;
+  }
+
+  function fault(name, team) {
+    if (!name) return { field: "name", detail: WORDS.missing };
+    if (graphemes(name).length > NAME_LENGTH) return { field: "name", detail: WORDS.long };
+    return graphemes(team).length > NAME_LENGTH ? { field: "team", detail: WORDS.long } : null;
+  }
+
+  const wrong = (field) => (error?.field === field ? html`<p class="error" id="${field}-error" role="alert">${error?.detail}</p>` : nothing);
+
+  const view = () => html`<p class="hint">${WORDS.hint}</p>
+    <div class="field">
+      <label class="label" for="name">${WORDS.name}</label>
+      <input id="name" class="input" type="text" autocomplete="name" autocapitalize="words" dir="auto"
+        aria-invalid=${error?.field === "name" ? "true" : "false"} aria-describedby=${error?.field === "name" ? "name-error" : nothing}
+        .value=${live(draft.name)} @input=${(event) => fill({ name: event.target.value })} />
+      ${wrong("name")} ${offers.length ? offersView() : nothing}
+    </div>
+    ${teamView()}`;
+
+  const offersView = () => html`<div class="offers" role="group" aria-label=${WORDS.offers}>
+    ${offers.map(
+      (one) => html`<button type="button" class="offer" aria-disabled=${one.taken ? "true" : "false"} @click=${() => pick(one)}>
+        <bdi>${one.name}</bdi><small>${one.taken ? WORDS.taken : html`<bdi>${one.team ?? ""}</bdi>`}</small>
+      </button>`,
+    )}
+  </div>`;
+
+  function teamView() {
+    const { teams } = getBoard();
+    const choice = html`<div class="field">
+      <label class="label" for="team">${WORDS.team}</label>
+      <select id="team" class="input" .value=${live(draft.team)} @change=${(event) => fill({ team: event.target.value })}>
+        <option value="" ?selected=${!draft.team}>${WORDS.teamChoose}</option>
+        ${teams.map((team) => html`<option value=${team.name} ?selected=${team.name === draft.team}>${team.name}</option>`)}
+        <option value=${OTHER} ?selected=${draft.team === OTHER}>${WORDS.teamOther}</option>
+      </select>
+      ${wrong("team")}
+    </div>`;
+    const other = html`<div class="field">
+      <label class="label" for="other">${teams.length ? WORDS.teamOtherName : WORDS.team}</label>
+      <input id="other" class="input" type="text" autocomplete="organization" dir="auto" .value=${live(draft.other)} @input=${(event) => fill({ other: event.target.value, team: OTHER })} />
+    </div>`;
+    return html`${teams.length ? choice : nothing} ${!teams.length || draft.team === OTHER ? other : nothing}`;
+  }
+
+  return { begin, save, view, isBusy: () => busy, problem: () => (error && !["name", "team"].includes(error.field ?? "") ? error.detail : "") };
+}
