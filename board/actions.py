@@ -17,6 +17,7 @@ from board.models import (
     CODE_LENGTH,
     CODE_PATTERN,
     EDIT_SECONDS,
+    INTERRUPTIONS,
     MODERATOR_MOVES,
     Actor,
     Board,
@@ -373,10 +374,16 @@ async def present(store: Store, board_id: int, actor: Actor, request: messages.N
             post = _public(transaction, messages.post_id(request.post)).id
         elif request.post is not None:
             raise Invalid("Only a spotlight shows one post.", field="post")
-        screen = Screen(request.scene, session, post)
+        if request.turns is not None:
+            turns = messages.turns(request.turns)
+            screen = Screen(turns[0].scene, session, None, turns)
+        else:
+            screen = Screen(request.scene, session, post)
+            if request.scene in INTERRUPTIONS:
+                screen = msgspec.structs.replace(screen, turns=transaction.screen.turns)
         if screen != transaction.board.screen:
             transaction.change_board(screen=screen)
-            transaction.record(actor.name, "present", detail=request.scene)
+            transaction.record(actor.name, "present", detail="turns" if request.turns is not None else request.scene)
         return screen
 
     return await store.write(board_id, command)
@@ -485,7 +492,9 @@ def _change(transaction: Transaction, actor: Actor, post: Post, changes: dict[st
 def _clear_spotlight(transaction: Transaction, post: Post) -> None:
     """A post that leaves the board leaves the screen in the same transaction."""
     if transaction.screen.post == post.id:
-        transaction.change_board(screen=Screen(Scene.CARDS, transaction.screen.session))
+        turns = transaction.screen.turns
+        scene = turns[0].scene if turns else Scene.CARDS
+        transaction.change_board(screen=Screen(scene, transaction.screen.session, None, turns))
 
 
 def _did(actor: Actor, post: Post, state: State | None) -> bool:

@@ -15,11 +15,14 @@ from board import text
 from board.models import (
     ANSWER_GRAPHEMES,
     CARD_TEXT_GRAPHEMES,
+    INTERRUPTIONS,
     MAX_BULK,
     MAX_RECIPIENTS,
+    MAX_TURNS,
     NAME_GRAPHEMES,
     QUESTION_TEXT_GRAPHEMES,
     REASON_GRAPHEMES,
+    TURN_SECONDS,
     Audience,
     Board,
     BoardError,
@@ -34,6 +37,7 @@ from board.models import (
     Scene,
     Session,
     State,
+    Turn,
 )
 
 T = TypeVar("T")
@@ -109,6 +113,7 @@ class NewScreen(_Request):
     scene: Scene
     session: str | None = None
     post: str | None = None
+    turns: list[Turn] | None = None
 
 
 class Premoderate(_Request):
@@ -221,6 +226,19 @@ def recipients(to: Sequence[To], people: Mapping[str, Recipient]) -> list[Recipi
         if recipient not in found:
             found.append(recipient)
     return found
+
+
+def turns(wanted: Sequence[Turn]) -> list[Turn]:
+    """Scenes that take turns; a spotlight and a blank screen are for the moment, not for coming round again."""
+    least, most = TURN_SECONDS
+    if not 2 <= len(wanted) <= MAX_TURNS:
+        raise Invalid(f"Two to {MAX_TURNS} scenes can take turns.", field="turns")
+    for turn in wanted:
+        if turn.scene in INTERRUPTIONS:
+            raise Invalid(f"“{turn.scene}” can't take turns with others.", field="turns")
+        if not least <= turn.seconds <= most:
+            raise Invalid(f"A scene stays for {least} to {most} seconds.", field="turns")
+    return list(wanted)
 
 
 def bulk_ids(ids: Sequence[str]) -> list[str]:

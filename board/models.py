@@ -54,6 +54,9 @@ class Scene(StrEnum):
     BLANK = "blank"
 
 
+INTERRUPTIONS = frozenset({Scene.SPOTLIGHT, Scene.BLANK})
+
+
 class Questions(StrEnum):
     """Whether a session takes questions. Paused: reading and voting go on."""
 
@@ -81,6 +84,8 @@ REASON_GRAPHEMES = (0, 200)
 ANSWER_GRAPHEMES = (0, 1000)
 MAX_RECIPIENTS = 5
 MAX_BULK = 200
+MAX_TURNS = 12
+TURN_SECONDS = (5, 3600)
 EDIT_SECONDS = 600
 BODY_BYTES = 16 * 1024
 CODE_PATTERN = r"[A-Z0-9-]{4,12}"
@@ -102,12 +107,21 @@ class Team(msgspec.Struct, frozen=True):
     name: str
 
 
+class Turn(msgspec.Struct, frozen=True):
+    """A scene and how long it stays, where scenes take turns."""
+
+    scene: Scene
+    seconds: int
+
+
 class Screen(msgspec.Struct, frozen=True):
-    """What the large screen shows."""
+    """What the large screen shows. Where scenes take turns, `scene` is the first of them; a spotlight or a blank screen
+    interrupts the turns and does not end them."""
 
     scene: Scene = Scene.CARDS
     session: str | None = None
     post: str | None = None
+    turns: list[Turn] | msgspec.UnsetType = msgspec.UNSET
 
 
 class Link(msgspec.Struct, frozen=True):

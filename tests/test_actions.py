@@ -32,6 +32,7 @@ from board.models import (
     Screen,
     State,
     Theme,
+    Turn,
 )
 from board.rows import read_board
 from board.store import Store, changes_after
@@ -657,6 +658,37 @@ async def test_a_board_may_ask_for_names(store: Store) -> None:
     with pytest.raises(Invalid) as refusal:
         await here.ask(anonymous=True)
     assert refusal.value.field == "anonymous"
+
+
+async def test_scenes_take_turns_until_another_scene_is_chosen(here: Here) -> None:
+    turns = [Turn(Scene.MAP, 20), Turn(Scene.RECAP, 60)]
+    assert await here.present(Scene.CARDS, turns=turns) == Screen(Scene.MAP, None, None, turns)
+    # What is only for the moment interrupts them.
+    assert (await here.present(Scene.BLANK)).turns == turns
+    post = await here.celebrate()
+    assert (await here.present(Scene.SPOTLIGHT, post=post.id)).turns == turns
+    await here.moderate(post, state=HIDDEN)
+    assert (await here.board()).screen == Screen(Scene.MAP, None, None, turns)
+    assert await here.present(Scene.CARDS) == Screen(Scene.CARDS)
+    assert await here.present(Scene.BLANK) == Screen(Scene.BLANK)
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [
+        [],
+        [Turn(Scene.MAP, 20)],
+        [Turn(Scene.MAP, 20), Turn(Scene.SPOTLIGHT, 20)],
+        [Turn(Scene.BLANK, 20), Turn(Scene.MAP, 20)],
+        [Turn(Scene.MAP, 4), Turn(Scene.CARDS, 20)],
+        [Turn(Scene.MAP, 20), Turn(Scene.CARDS, 3601)],
+        [Turn(Scene.MAP, 20)] * 13,
+    ],
+)
+async def test_turns_that_nobody_could_follow_are_refused(here: Here, turns: list[Turn]) -> None:
+    with pytest.raises(Invalid) as refusal:
+        await here.present(Scene.CARDS, turns=turns)
+    assert refusal.value.field == "turns"
 
 
 async def test_a_card_goes_to_people_of_the_roster_or_to_names(here: Here) -> None:

@@ -444,7 +444,10 @@ async def _attend(asha: Attendee, leo: Attendee) -> tuple[Json, Json]:
 
 async def _moderate(moderator: Moderator, asha: Attendee, shown: Json, asked: Json) -> None:
     await moderator.moderate(asked, answered=True, answer="The ministry does, from 2027 on.", pinned=True)
+    turns = [{"scene": scene, "seconds": 20} for scene in ("cards", "map", "recap")]
+    await moderator.send("PUT", "/screen", {"scene": "cards", "turns": turns})
     await moderator.send("PUT", "/screen", {"scene": "spotlight", "post": shown["id"]})
+    assert (await asha.snapshot())["screen"] == {"scene": "spotlight", "session": None, "post": shown["id"], "turns": turns}
     await moderator.moderate(shown, state="hidden", reason="Please leave out the name.", expect="visible")
     late = await moderator.moderate(shown, state="rejected", expect="visible")
     assert late.json()["post"]["state"] == "hidden"

@@ -122,6 +122,8 @@ export const api = {
   session: (id, changes) => call("PATCH", `/sessions/${segment(id)}`, changes),
   /** @param {string} participant @param {boolean} on */
   mute: (participant, on) => call(onOff(on), `/participants/${segment(participant)}/mute`),
+  /** @param {string} person of the roster */
+  freeName: (person) => call("DELETE", `/people/${segment(person)}/holder`),
   /** @param {string} since a time */
   takeBackVotes: (since) => call("DELETE", `/votes${query({ since })}`),
   audit: () => call("GET", "/audit"),

@@ -7,7 +7,7 @@
  *   to?: {name: string, team?: string, person?: string}[], theme?: string, session?: string, votes?: number,
  *   reactions?: Record<string, number>, pinned?: boolean, answered?: boolean, answer?: string, state?: string}} Post
  * @typedef {{epoch: string|null, seq: number, board: any, sessions: any[], themes: any[], teams: any[],
- *   screen: {scene: string, session: string|null, post: string|null}, posts: Map<string, Post>, more: boolean,
+ *   screen: {scene: string, session: string|null, post: string|null, turns?: {scene: string, seconds: number}[]}, posts: Map<string, Post>, more: boolean,
  *   online: number|null, screens: any[], voters: number, gone: Map<string, number>}} State
  */
 

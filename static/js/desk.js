@@ -83,6 +83,8 @@ export const WORDS = {
   keys: "Keys",
   screen: "Screen",
   scenes: { join: "Join", cards: "Cards", questions: "Questions", spotlight: "Spotlight", map: "Map", recap: "Recap", blank: "Blank" },
+  turns: "Scenes take turns",
+  turnsHow: "Seconds for each; 0 leaves it out.",
   spotlightHow: "Press Spotlight on a post to show it alone.",
   spotlit: "Shown alone:",
   running: "The running session",
@@ -105,6 +107,12 @@ export const WORDS = {
     ["today", 24 * 60],
   ],
   floodLeave: "Leave them as they are",
+  names: "Free a name",
+  namesHow: "For somebody who changes phones: the name can then be taken again.",
+  namesHint: "A name that is in use",
+  namesNone: "No name in use begins so.",
+  free: (name) => `Free ${name}`,
+  freeIt: "Free",
   lately: "Lately",
   phonePage: "Phone page",
   screenPage: "Screen page",
@@ -390,21 +398,23 @@ function bulkView({ bulk, on }) {
 // -- room: screen, approval, sessions -----------------------------------------------------------------------------
 
 function roomView(desk) {
-  return html`${screenPanel(desk)} ${approvalPanel(desk)} ${sessionsPanel(desk)} ${latelyPanel(desk)}`;
+  return html`${screenPanel(desk)} ${approvalPanel(desk)} ${sessionsPanel(desk)} ${namesPanel(desk)} ${latelyPanel(desk)}`;
 }
 
-function screenPanel({ screen, screens, sessions, spotlit, links, on }) {
+function screenPanel(desk) {
+  const { screen, screens, sessions, spotlit, links, on } = desk;
   const count = screenCounts(screens);
   return html`<section class="panel" aria-labelledby="panel-screen">
     <div class="panel-head"><h2 id="panel-screen">${WORDS.screen}</h2><p class="screens ${count.stale ? "is-stale" : ""}">${WORDS.screens(count)}</p></div>
     <div class="scenes" role="group" aria-labelledby="panel-screen">
       ${Object.entries(WORDS.scenes).map(
-        ([scene, name]) => html`<button type="button" data-scene=${scene} aria-pressed=${yes(screen.scene === scene)} ?disabled=${scene === "spotlight" && screen.scene !== scene} @click=${() => on.scene(scene)}>${name}</button>`,
+        ([scene, name]) => html`<button type="button" data-scene=${scene} aria-pressed=${yes(screen.scene === scene && !takingTurns(screen))} ?disabled=${scene === "spotlight" && screen.scene !== scene} @click=${() => on.scene(scene)}>${name}</button>`,
       )}
     </div>
-    ${screen.scene === "questions" && sessions.length
+    ${turnsView(desk)}
+    ${(screen.scene === "questions" || takingTurns(screen)) && sessions.length
       ? html`<label class="panel-field"><span>${WORDS.questionsOf}</span>
-          <select class="choice" @change=${(event) => on.scene("questions", event.target.value || null)}>
+          <select class="choice" @change=${(event) => on.questionsOf(event.target.value || null)}>
             <option value="" .selected=${live(!screen.session)}>${WORDS.running}</option>
             ${sessions.map((one) => html`<option value=${one.id} .selected=${live(screen.session === one.id)}>${one.title}</option>`)}
           </select></label>`
@@ -417,14 +427,30 @@ function screenPanel({ screen, screens, sessions, spotlit, links, on }) {
   </section>`;
 }
 
+const takingTurns = (screen) => Boolean(screen.turns) && !["spotlight", "blank"].includes(screen.scene);
+
+function turnsView({ screen, seconds, on }) {
+  return html`${switchView("turns", WORDS.turns, takingTurns(screen), on.turns)}
+    ${takingTurns(screen)
+      ? html`<p class="panel-note" id="turns-how">${WORDS.turnsHow}</p>
+          <ul class="turns" aria-describedby="turns-how">
+            ${Object.entries(seconds).map(
+              ([scene, value]) => html`<li><label><span>${WORDS.scenes[scene]}</span>
+                <input class="choice" type="number" inputmode="numeric" min="0" max="3600" step="5" data-turn=${scene} .value=${String(value)} @change=${(event) => on.turnSeconds(scene, event.target)}></label></li>`,
+            )}
+          </ul>`
+      : nothing}`;
+}
+
+const switchView = (key, words, checked, toggle) =>
+  html`<button type="button" class="switch" role="switch" data-switch=${key} aria-checked=${yes(checked)} @click=${toggle}><span>${words}</span><span class="switch-knob" aria-hidden="true"></span></button>`;
+
 function approvalPanel({ board, on }) {
-  const line = (key, words, checked, toggle) =>
-    html`<button type="button" class="switch" role="switch" data-switch=${key} aria-checked=${yes(checked)} @click=${toggle}><span>${words}</span><span class="switch-knob" aria-hidden="true"></span></button>`;
   return html`<section class="panel" aria-labelledby="panel-approval">
     <h2 id="panel-approval">${WORDS.approval}</h2>
-    ${line("card", WORDS.cardsWait, board.premoderate.card, () => on.premoderate("card"))}
-    ${line("question", WORDS.questionsWait, board.premoderate.question, () => on.premoderate("question"))}
-    ${line("cards_open", WORDS.cardsOpen, board.cards_open, on.cardsOpen)}
+    ${switchView("card", WORDS.cardsWait, board.premoderate.card, () => on.premoderate("card"))}
+    ${switchView("question", WORDS.questionsWait, board.premoderate.question, () => on.premoderate("question"))}
+    ${switchView("cards_open", WORDS.cardsOpen, board.cards_open, on.cardsOpen)}
   </section>`;
 }
 
@@ -442,6 +468,20 @@ function sessionsPanel({ sessions, near, on }) {
     <ul>${repeat(near, (one) => one.id, line)}</ul>
     ${others.length ? html`<details><summary>${WORDS.otherSessions(others.length)}</summary><ul>${repeat(others, (one) => one.id, line)}</ul></details>` : nothing}
   </section>`;
+}
+
+function namesPanel({ names, on }) {
+  return html`<section class="panel"><details>
+    <summary>${WORDS.names}</summary>
+    <p class="panel-note">${WORDS.namesHow}</p>
+    <label class="panel-field"><span>${WORDS.namesHint}</span>
+      <input class="choice" type="search" autocomplete="off" dir="auto" data-names .value=${live(names.typed)} @input=${(event) => on.typeName(event.target.value)}></label>
+    <ul class="names" aria-live="polite">
+      ${names.found.map((one) => html`<li><span><bdi>${one.name}</bdi> <small><bdi>${one.team ?? ""}</bdi></small></span>
+        <button type="button" class="act" aria-label=${WORDS.free(one.name)} @click=${() => on.freeName(one)}>${WORDS.freeIt}</button></li>`)}
+      ${names.typed.trim() && !names.found.length ? html`<li class="panel-note">${WORDS.namesNone}</li>` : nothing}
+    </ul>
+  </details></section>`;
 }
 
 function latelyPanel({ lately, on, now }) {

@@ -7,6 +7,7 @@ import { apply, byId, cards, emptyBoard, withOlder } from "./board.js";
 import { WORDS as LABELS, deskView, label, popView } from "./desk.js";
 import { openFeed } from "./feed.js";
 import { NO_FILTERS, allowed, belongs, beside, command, counts, deed, destination, filtering, learnt, listed, near, newsOf, reached, successor, tabOf } from "./queue.js";
+import { whenQuiet } from "./typing.js";
 import { whoText } from "./view.js";
 
 const WORDS = {
@@ -39,6 +40,9 @@ const WORDS = {
   frozen: ["Unfrozen", "Frozen"],
   blank: ["Screen on again", "Screen blank"],
   scene: (name) => `Screen: ${name}`,
+  turns: "Scenes take turns",
+  freed: (name) => `${name} can be taken on another phone now.`,
+  twoTurns: "It takes two scenes to take turns.",
   premoderate: { card: ["Cards appear at once", "Cards wait for you"], question: ["Questions appear at once", "Questions wait for you"] },
   cardsOpen: ["Cards are closed", "Cards are open"],
   session: (title, state) => `${title}: ${state.toLowerCase()}`,
@@ -63,6 +67,7 @@ const WORDS = {
     mute: "muted an author",
     unmute: "let an author post again",
     "take-back-votes": "took back the votes",
+    "free-name": "freed the name of",
     link: "made a link:",
     revoke: "took back a link:",
   },
@@ -76,6 +81,10 @@ const WORDS = {
   newsShown: (n) => (n === 1 ? "1 new post shown." : `${n} new posts shown.`),
   anonymous: "this author",
 };
+const TURN_SECONDS = { cards: 60, questions: 30, map: 20, recap: 20, join: 15 };
+const TURN_LEAST = 5;
+const TURN_MOST = 3600;
+const NAMES_AFTER_MS = 250; // of quiet
 const LATELY_SHOWN = 30;
 const ROWS_AT_ONCE = 100;
 const OLDER_AT_ONCE = 100;
@@ -120,6 +129,8 @@ let floodQuiet = 0; // until then the voters counted are those the moderator has
 let said = "";
 let trouble = { words: "", until: 0 };
 let lately = /** @type {any[]} */ ([]);
+let seconds = { ...TURN_SECONDS };
+let names = { typed: "", found: /** @type {any[]} */ ([]) };
 let lastScene = { scene: "cards", session: /** @type {string|null} */ (null), post: /** @type {string|null} */ (null) };
 let gapTimer = 0;
 let drawn = 0;
@@ -228,6 +239,7 @@ function refresh(own = new Set()) {
   const before = view;
   view = acts.over(base);
   if (!["blank", "spotlight"].includes(view.screen.scene)) lastScene = view.screen;
+  if (view.screen.turns) seconds = secondsOf(view.screen.turns);
   noticeOthers(before, own);
   news = newsOf(shown, listed(view.posts.values(), tab, filters, again));
   appendOld();
@@ -433,9 +445,60 @@ function scene(name, session = view.screen.session) {
   show({ scene: name, session: session ?? null, post: null }, WORDS.scene(LABELS.scenes[name]));
 }
 
+function questionsOf(session) {
+  if (view.screen.turns) return show({ ...view.screen, session }, WORDS.scene(LABELS.scenes.questions));
+  scene("questions", session);
+}
+
+/** By scene; 0 for those that are left out. */
+const secondsOf = (turns) => Object.fromEntries(Object.keys(TURN_SECONDS).map((scene) => [scene, turns.find((turn) => turn.scene === scene)?.seconds ?? 0]));
+
+function turns() {
+  if (view.screen.turns && !["blank", "spotlight"].includes(view.screen.scene)) return scene("cards");
+  takeTurns(seconds);
+}
+
+function turnSeconds(scene, field) {
+  const wanted = Math.round(Number(field.value));
+  const value = wanted > 0 ? Math.min(TURN_MOST, Math.max(TURN_LEAST, wanted)) : 0;
+  const next = { ...seconds, [scene]: value };
+  const enough = Object.values(next).filter(Boolean).length > 1;
+  field.value = String(enough ? value : seconds[scene]);
+  if (enough) takeTurns(next);
+  else complain(WORDS.twoTurns);
+}
+
+function takeTurns(wanted) {
+  const list = Object.entries(wanted).flatMap(([scene, seconds]) => (seconds ? [{ scene, seconds }] : []));
+  show({ scene: list[0].scene, session: view.screen.session, post: null, turns: list }, WORDS.turns);
+}
+
 function blank() {
   const on = view.screen.scene !== "blank";
   show(on ? { scene: "blank", session: view.screen.session, post: null } : lastScene, WORDS.blank[Number(on)]);
+}
+
+// Whose name is in use on another phone: found while typing, freed at a tap.
+const findNames = whenQuiet(NAMES_AFTER_MS, async (signal) => {
+  const { people } = names.typed.trim() ? await api.people(names.typed, signal) : { people: [] };
+  names = { ...names, found: people.filter(({ taken }) => taken) };
+  draw();
+});
+
+function typeName(typed) {
+  names = { typed, found: typed.trim() ? names.found : [] };
+  draw();
+  findNames();
+}
+
+async function freeName({ id, name }) {
+  try {
+    await api.freeName(id);
+    names = { ...names, found: names.found.filter((one) => one.id !== id) };
+    say(WORDS.freed(name));
+  } catch (problem) {
+    complain(WORDS.not(LABELS.free(name), problem.detail));
+  }
 }
 
 /** @param {object} changes as the API takes them @param {object} former @param {string} words */
@@ -679,6 +742,11 @@ const on = {
   act,
   bulk,
   scene,
+  questionsOf,
+  turns,
+  turnSeconds,
+  typeName,
+  freeName,
   blank,
   freeze,
   premoderate,
@@ -767,6 +835,8 @@ function picture() {
     teams: view.teams,
     screen: view.screen,
     screens: view.screens ?? [],
+    seconds,
+    names,
     online: view.online,
     spotlit: byId(view, view.screen.post),
     tab,

@@ -5,6 +5,8 @@ import { byId, cards, questions } from "./board.js";
 /** The scenes of the number and arrow keys, in this order. */
 export const SCENES = ["join", "cards", "questions", "spotlight", "map", "recap", "blank"];
 
+/** Scenes for the moment: they do not come round again. */
+const INTERRUPTIONS = ["spotlight", "blank"];
 const MOMENTS = 12;
 const MOST_TEAMS = 24; // more names would be too small to read
 
@@ -21,7 +23,28 @@ const MOST_TEAMS = 24; // more names would be too small to read
  * @returns {Picture}
  */
 export function pictureOf(state, lease, local, now) {
-  const wanted = local ?? state.screen?.scene ?? "cards";
+  if (local) return pictured(state, lease, local, now);
+  const [first, ...others] = turns(state.screen, now).map((scene) => () => pictured(state, lease, scene, now));
+  const picture = first();
+  if (!picture.slide || picture.scene === "join") return picture;
+  for (const other of others) {
+    const instead = other();
+    if (!instead.slide) return instead; // whoever has nothing to show gives up the turn
+  }
+  return picture;
+}
+
+/** The scenes to be shown, the present one first. By the wall clock: then all screens change together. */
+function turns({ scene, turns }, now) {
+  if (!turns || INTERRUPTIONS.includes(scene)) return [scene];
+  const whole = turns.reduce((sum, { seconds }) => sum + seconds, 0);
+  let left = (now / 1000) % whole;
+  const present = turns.findIndex(({ seconds }) => (left -= seconds) < 0);
+  return [...turns.slice(present), ...turns.slice(0, present)].map(({ scene }) => scene);
+}
+
+/** @returns {Picture} */
+function pictured(state, lease, wanted, now) {
   if (!state.epoch) return picture({ scene: wanted === "blank" ? "blank" : "join", slide: wanted === "blank" ? null : "join" });
   const safe = lease === "safe";
   const shown = safe ? onlyPinned(state) : state;

@@ -1,4 +1,4 @@
-// What both steps of the sheet need while somebody types.
+// What fields need while somebody types.
 // @ts-check
 
 const CONTROLS = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g; // all but the line feed; they come with pasted text

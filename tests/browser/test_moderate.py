@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
+from pathlib import Path
 
 import httpx
 import pytest
 from playwright.async_api import Locator, Page, expect
 
 from board.hub import VOTERS_WITHOUT_PHONE
-from tests.browser.conftest import LAPTOP, PHONE, Pages
+from tests.browser.conftest import LAPTOP, PHONE, STAGE, Pages
 from tests.conftest import People
 from tests.people import JSON, Json
 from tests.servers import Server
@@ -41,8 +43,15 @@ def row(desk: Page, post: Json) -> Locator:
     return desk.locator(f'.row[data-id="{post["id"]}"]')
 
 
-async def public(here: People) -> list[str]:
-    return [post["text"] for post in (await (await here.attendee()).snapshot())["posts"]]
+async def public(here: People, texts: list[str]) -> None:
+    """Waits until just these texts are public: the desk shows what was asked for before the server has done it."""
+    reader, found = await here.attendee(), [""]
+    for _ in range(100):
+        found = [post["text"] for post in (await reader.snapshot())["posts"]]
+        if found == texts:
+            return
+        await asyncio.sleep(0.05)
+    assert found == texts
 
 
 async def test_a_waiting_post_is_approved_held_with_a_reason_and_restored(desk: Page, here: People) -> None:
@@ -52,23 +61,23 @@ async def test_a_waiting_post_is_approved_held_with_a_reason_and_restored(desk: 
     post = await author.celebrate("Please let me through.")
     await expect(row(desk, post)).to_contain_text("Please let me through.")
     await expect(desk.locator('[data-tab="waiting"]')).to_contain_text("1")
-    assert await public(here) == []
+    await public(here, [])
     await row(desk, post).locator('[data-act="approve"]').click()
     await expect(desk.locator('[data-tab="board"]')).to_contain_text("1")
-    assert await public(here) == ["Please let me through."]
+    await public(here, ["Please let me through."])
     await tab(desk, "board")
     await row(desk, post).locator('[data-act="reason"]').click()
     await desk.locator("#pop .pop-list button").first.click()
     await tab(desk, "held")
     await expect(row(desk, post)).to_have_attribute("data-state", "hidden")
-    assert await public(here) == []
+    await public(here, [])
     mine = (await author.get("/mine")).json()["posts"][0]
     assert mine["state"] == "hidden"
     assert mine["reason"]
     await row(desk, post).locator('[data-act="restore"]').click()
     await tab(desk, "board")
     await expect(row(desk, post)).to_have_attribute("data-state", "visible")
-    assert await public(here) == ["Please let me through."]
+    await public(here, ["Please let me through."])
 
 
 async def test_an_act_can_be_undone(desk: Page, here: People) -> None:
@@ -79,7 +88,7 @@ async def test_an_act_can_be_undone(desk: Page, here: People) -> None:
     await expect(desk.locator('[data-tab="held"]')).to_contain_text("1")
     await desk.locator('[data-do="undo"]').click()
     await expect(desk.locator('[data-tab="held"]')).to_contain_text("0")
-    assert await public(here) == ["Hidden by mistake."]
+    await public(here, ["Hidden by mistake."])
 
 
 async def test_every_key_does_what_the_help_says(desk: Page, here: People) -> None:
@@ -103,7 +112,7 @@ async def test_every_key_does_what_the_help_says(desk: Page, here: People) -> No
     approved, held = (first, second) if started == first["id"] else (second, first)
     await desk.keyboard.press("a")
     await expect(desk.locator('[data-tab="board"]')).to_contain_text("1")
-    assert await public(here) == [approved["text"]]
+    await public(here, [approved["text"]])
     await desk.keyboard.press("h")
     await expect(desk.locator('[data-tab="held"]')).to_contain_text("1")
     await desk.keyboard.press("u")
@@ -137,7 +146,7 @@ async def test_freeze_blank_and_scenes_are_one_tap(desk: Page, here: People) -> 
     await expect(desk.locator(".banner").first).to_contain_text("Frozen")
     await author.celebrate("Taken, and waiting.")
     await expect(desk.locator('[data-tab="waiting"]')).to_contain_text("1")
-    assert await public(here) == []
+    await public(here, [])
     await desk.get_by_role("button", name="Unfreeze").first.click()
     live = await author.live()
     for button, scene in ((".panic >> text=Blank", "blank"), ('[data-scene="questions"]', "questions")):
@@ -170,7 +179,7 @@ async def test_many_are_held_at_once(desk: Page, here: People) -> None:
         await row(desk, post).locator(".pick").click()
     await desk.locator('[data-bulk-act="hold"]').click()
     await expect(desk.locator('[data-tab="held"]')).to_contain_text("2")
-    assert await public(here) == ["Card 2 of a bad joke."]
+    await public(here, ["Card 2 of a bad joke."])
 
 
 async def test_more_votes_than_phones_are_told_and_taken_back(
@@ -190,3 +199,47 @@ async def test_more_votes_than_phones_are_told_and_taken_back(
     await desk.locator('[data-minutes="5"]').click()
     await expect(desk.locator(".row").first).to_contain_text("0 votes")
     await expect(flood).to_have_count(0)
+
+
+async def test_scenes_take_turns_as_long_as_each_is_given(
+    desk: Page, pages: Pages, here: People, board: dict[str, str]
+) -> None:
+    attendee = await here.attendee("Asha", "Jordan")
+    await attendee.celebrate(to=[{"name": "Nadia", "team": "Bangladesh"}])
+    screen = await pages.open(board["screen_url"], STAGE)
+    root = screen.locator("html")
+    await expect(root).to_have_attribute("data-scene", "cards")
+    await desk.get_by_role("switch", name="Scenes take turns").click()
+    for scene in ("cards", "questions", "map", "recap", "join"):
+        await desk.locator(f'[data-turn="{scene}"]').fill("5" if scene in ("map", "recap") else "0")
+        await desk.locator(f'[data-turn="{scene}"]').blur()
+    for scene in ("map", "recap", "map"):
+        await expect(root).to_have_attribute("data-scene", scene, timeout=15_000)
+    # A spotlight interrupts; afterwards they go on.
+    post = (await attendee.snapshot())["posts"][0]
+    moderator = await here.moderator()
+    await moderator.send("PUT", "/screen", {"scene": "spotlight", "post": post["id"]})
+    await expect(root).to_have_attribute("data-scene", "spotlight")
+    await moderator.moderate(post, state="hidden")
+    await expect(root).to_have_attribute("data-slide", "invite")  # nothing is left to show: an invitation
+    await moderator.moderate(post, state="visible")
+    await expect(root).to_have_attribute("data-scene", "recap", timeout=15_000)
+    await desk.get_by_role("switch", name="Scenes take turns").click()
+    await expect(root).to_have_attribute("data-scene", "cards")
+    assert "turns" not in (await attendee.snapshot())["screen"]
+
+
+async def test_a_name_is_freed_for_somebody_who_changes_phones(
+    desk: Page, server: Server, here: People, board: dict[str, str], tmp_path: Path
+) -> None:
+    people = tmp_path / "people.csv"
+    people.write_text("name,team\nNadia Haque,Bangladesh\nNadir Omar,Jordan\n", encoding="utf-8")
+    server.run("import-people", board["code"], str(people))
+    await here.attendee("Nadia Haque", "Bangladesh")
+    await desk.get_by_text("Free a name").click()
+    await desk.get_by_label("A name that is in use").fill("nad")
+    await expect(desk.locator(".names")).to_contain_text("Nadia Haque")
+    await expect(desk.locator(".names")).not_to_contain_text("Nadir")
+    await desk.get_by_role("button", name="Free Nadia Haque").click()
+    await expect(desk.locator(".names")).not_to_contain_text("Nadia")
+    await here.attendee("Nadia Haque", "Bangladesh")
