@@ -9,8 +9,8 @@ const WORDS = {
   cards: (n) => (n === 1 ? "card" : "cards"),
   people: (n) => (n === 1 ? "person celebrated" : "people celebrated"),
   bridges: (n) => (n === 1 ? "bridge between two teams" : "bridges between teams"),
-  asked: (n) => (n === 1 ? "question asked" : "questions asked"),
-  answered: () => "answered",
+  sessions: (n) => (n === 1 ? "session" : "sessions"),
+  asked: (n, answered) => `${n === 1 ? "question" : "questions"} asked${answered ? `, ${answered.toLocaleString()} answered` : ""}`,
 };
 const EACH_MS = 8000;
 
@@ -30,7 +30,7 @@ export function openRecap({ place }) {
     render(
       html`<dl class="recap-numbers" aria-label=${WORDS.recap}>
           ${numbers.map(
-            ({ what, count, more }) => html`<div class="recap-number"><dt>${WORDS[what](count)}</dt><dd>${count.toLocaleString()}${more ? "+" : ""}</dd></div>`,
+            ({ what, count, more, answered }) => html`<div class="recap-number"><dt>${WORDS[what](count, answered)}</dt><dd>${count.toLocaleString()}${more ? "+" : ""}</dd></div>`,
           )}
         </dl>
         ${moment ? html`<div class="beside">${cardFace(moment, themes)}</div>` : nothing}`,

@@ -14,7 +14,7 @@ const MOST_TEAMS = 24; // more names would be too small to read
  * @typedef {"join"|"invite"|"ask"} Slide the title slide, and what its line says
  * @typedef {{scene: string, slide: Slide|null, cards: any[], questions: any[], newest: any|null, post: any|null, session: any|null,
  *   teams: string[], crossings: {post: any, from: string, to: string}[],
- *   numbers: {what: string, count: number, more: boolean}[]}} Picture
+ *   numbers: {what: string, count: number, more: boolean, answered?: number}[]}} Picture
  */
 
 /**
@@ -51,7 +51,7 @@ function pictured(state, lease, wanted, now) {
   if (wanted === "blank") return picture({ scene: "blank" });
   if (wanted === "join") return picture({ scene: "join", slide: "join" });
   if (wanted === "questions") return asked(shown, safe, now);
-  if (wanted === "recap") return recapped(shown, safe);
+  if (wanted === "recap") return recapped(shown, safe, now);
   if (wanted === "map") return mapped(shown, safe);
   const post = wanted === "spotlight" ? byId(shown, state.screen.post) : null;
   if (post) return picture({ scene: "spotlight", post });
@@ -84,7 +84,7 @@ function mapped(state, safe) {
 }
 
 /** What there is to be counted, and cards to look back at: those that moderators pinned and those that were liked most. */
-function recapped(state, safe) {
+function recapped(state, safe, now) {
   const all = cards(state);
   const questionsAsked = questions(state).length;
   const answered = questions(state, { answered: true }).length;
@@ -97,8 +97,8 @@ function recapped(state, safe) {
     { what: "cards", count: all.length, more },
     { what: "people", count: people.size, more },
     { what: "bridges", count: bridges.size, more },
-    { what: "asked", count: questionsAsked + answered, more: false },
-    { what: "answered", count: answered, more: false },
+    { what: "sessions", count: state.sessions.filter(({ starts_at }) => starts_at && Date.parse(starts_at) <= now).length, more: false },
+    { what: "asked", count: questionsAsked + answered, more: false, answered },
   ].filter(({ count }) => count);
   if (!numbers.length) return picture({ scene: "recap", slide: safe ? "join" : "invite" });
   const liked = (post) => Object.values(post.reactions ?? {}).reduce((sum, one) => sum + one, 0);

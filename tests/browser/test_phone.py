@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Page, Request, Route, expect
 
-from tests.browser.conftest import PHONE, Pages
+from tests.browser.conftest import PHONE, STAGE, Pages
+from tests.browser.first_use import Human, first_card
 from tests.conftest import People
 from tests.people import Json
 from tests.servers import Server
@@ -233,6 +234,16 @@ async def test_a_draft_survives_a_reload_and_closing(phone: Page) -> None:
     await expect(text).to_have_value("A sentence that is not finished")
 
 
+async def test_the_back_button_closes_the_sheet_and_stays_on_the_board(phone: Page) -> None:
+    await phone.get_by_role("button", name="Celebrate someone").click()
+    await phone.get_by_label("Say it in a sentence").fill("Half a sentence")
+    await phone.go_back()
+    await expect(phone.locator("#composer")).to_be_hidden()
+    await expect(phone.get_by_role("button", name="Celebrate someone")).to_be_visible()
+    await phone.go_forward()
+    await expect(phone.get_by_label("Say it in a sentence")).to_have_value("Half a sentence")
+
+
 async def test_characters_are_counted_as_people_see_them(phone: Page) -> None:
     await phone.get_by_role("button", name="Celebrate someone").click()
     await phone.get_by_label("Say it in a sentence").fill("👩🏽‍🏫 ចាន់ é")
@@ -335,6 +346,15 @@ async def test_whoever_picks_an_own_name_keeps_it_from_other_phones(
     await phone.reload()
     await lane(phone, "Me")
     await expect(phone.get_by_text("You have not given a name yet.")).to_be_visible()
+
+
+async def test_from_the_scanned_code_to_a_card_on_the_large_screen_in_five_taps(
+    pages: Pages, board: dict[str, str], roster: None
+) -> None:
+    screen = await pages.open(board["screen_url"], STAGE)
+    human = Human(await (await pages.context(PHONE, has_touch=True)).new_page())
+    await first_card(human, screen, board["join_url"])
+    assert human.taps <= 5
 
 
 async def test_a_name_that_was_taken_while_this_phone_was_offline_is_asked_again_and_the_card_is_kept(
