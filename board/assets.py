@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import mimetypes
+import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -21,6 +22,15 @@ mimetypes.add_type("text/javascript", ".js")
 # A file's address holds the version, so it never changes under its address.
 _FOR_EVER = "public, max-age=31536000, immutable"
 _COMPRESSED = ("text/", "application/json", "image/svg")
+
+
+# Whole lines of comment, a fifth of what our scripts weigh. None of our texts has a line that begins so.
+_COMMENTS = re.compile(rb"^[ \t]*(?:/\*(?:(?!\*/).)*\*/[ \t]*|//[^\n]*)$", re.MULTILINE | re.DOTALL)
+
+
+def _only_lines(comment: re.Match[bytes]) -> bytes:
+    """Nothing, in as many lines: an error's line number stays true."""
+    return b"\n" * comment[0].count(b"\n")
 
 
 @lru_cache
@@ -58,5 +68,7 @@ def _file(path: str) -> tuple[bytes, bytes | None, str] | None:
         return None
     media_type = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
     plain = file.read_bytes()
+    if path.startswith(("js/", "css/")):
+        plain = _COMMENTS.sub(_only_lines, plain)
     compress = media_type.startswith(_COMPRESSED) and len(plain) > 500
     return plain, gzip.compress(plain, 9, mtime=0) if compress else None, media_type

@@ -19,6 +19,7 @@ from board.models import Audience, Changes, Kind, Post, State
 from board.store import Group, Loaded
 
 CARDS_SHOWN = 200
+GLANCE_CARDS = 8
 ANSWERED_SHOWN = 100
 HELD_SHOWN = 200
 WITHDRAWN_SHOWN = 100
@@ -204,6 +205,7 @@ class Feed:
         self._frames: dict[tuple[Audience, int], bytes] = {}
         self._snapshots: dict[Audience, bytes] = {}
         self._bodies: dict[Audience, tuple[bytes, bytes]] = {}
+        self._glance: bytes = b""
 
     # -- giving out --------------------------------------------------------------------------------------------
 
@@ -236,6 +238,14 @@ class Feed:
             plain = b"{" + self.snapshot(audience).removeprefix(messages.SNAPSHOT_START)
             self._bodies[audience] = (plain, gzip.compress(plain, COMPRESSION_LEVEL, mtime=0))
         return self._bodies[audience]
+
+    def glance(self) -> bytes:
+        """What a phone's page paints before it has the snapshot: the newest cards. No snapshot, so it has no seq."""
+        if not self._glance:
+            newest = [self.posts[post_id] for _, post_id in reversed(self._groups[Group.CARDS].shown[-GLANCE_CARDS:])]
+            posts = [self._fragment(post, Audience.PUBLIC) for post in newest]
+            self._glance = messages.glance(self.board, self.sessions, posts)
+        return self._glance
 
     def content_changed_since(self, seq: int) -> bool:
         """Whether anything but votes and reactions changed after `seq`."""

@@ -396,6 +396,12 @@ def snapshot_frame(
     )
 
 
+def glance(board: Board, sessions: Sequence[Session], posts: Sequence[msgspec.Raw]) -> bytes:
+    """A board's beginning, to stand in its page: `<` is escaped, so that no text can end the element it stands in."""
+    parts = {"board": board_view(board), "themes": board.themes, "teams": board.teams, "screen": board.screen}
+    return encode(parts | {"sessions": sessions, "posts": posts}).replace(b"<", rb"\u003c")
+
+
 def changes_frame(after: int, to: int, posts: Sequence[msgspec.Raw], gone: Sequence[str], **rest: object) -> bytes:
     """`rest` is `board`, `sessions`, `screen`, `themes` or `teams`, where they changed."""
     return encode({"type": "changes", "after": after, "to": to, "posts": posts, "gone": gone, **rest})

@@ -6,6 +6,7 @@ import secrets
 import time
 from collections.abc import Awaitable, Callable
 from functools import lru_cache
+from typing import Any
 from urllib.parse import urlsplit
 
 import jinja2
@@ -44,8 +45,10 @@ async def home(request: Request) -> Response:
 
 
 async def phone(request: Request) -> Response:
-    context, board = await _board(request)
-    return _board_page(context, request, board, "phone.html")
+    context = context_of(request)
+    feed = (await context.channel(request)).feed
+    glance = Markup(feed.glance().decode())  # noqa: S704 (JSON, escaped)
+    return _board_page(context, request, feed.board, "phone.html", glance=glance)
 
 
 async def manifest(request: Request) -> Response:
@@ -161,7 +164,9 @@ def problem_page(request: Request, error: BoardError) -> Response:
     return page
 
 
-def _board_page(context: Context, request: Request, board: Board, template: str, **more: object) -> Response:
+def _board_page(
+    context: Context, request: Request, board: Board, template: str, glance: Markup | None = None, **more: object
+) -> Response:
     join_url = f"{context.access.base_url(request)}/b/{board.code}"
     view = board_view(board)
     config = {
@@ -175,7 +180,14 @@ def _board_page(context: Context, request: Request, board: Board, template: str,
         **more,
     }
     parts = urlsplit(join_url)
-    response = _page(request, template, board=view, config=config, join_url=join_url, join_host=parts.netloc)
+    values: dict[str, Any] = {
+        "board": view,
+        "config": config,
+        "join_url": join_url,
+        "join_host": parts.netloc,
+        "glance": glance,
+    }
+    response = _page(request, template, **values)
     if context.access.device(request) is None:
         context.access.set_device(request, response, context.access.new_device())
     return response

@@ -11,6 +11,7 @@ from urllib.parse import urljoin, urlsplit
 import httpx
 import pytest
 
+from board import assets
 from tests import servers
 from tests.people import Attendee, Json
 from tests.servers import Server
@@ -224,7 +225,8 @@ async def test_pages_allow_scripts_and_styles_of_our_own_alone(visitor: httpx.As
         assert policy["require-trusted-types-for"] == ["'script'"]
         assert not re.search(r"\son\w+=|\sstyle=|<style|javascript:", page.text)
         inline = re.findall(r"<script(?![^>]* src=)([^>]*)>", page.text)
-        assert inline == [' type="application/json" id="config"']  # data, which no browser runs
+        data = [f' type="application/json" id="{name}"' for name in ("glance", "config")]  # which no browser runs
+        assert inline == (data if address == f"/b/{board['code']}" else data[1:])
 
 
 async def test_every_answer_carries_the_security_headers(visitor: httpx.AsyncClient, board: dict[str, str]) -> None:
@@ -344,11 +346,31 @@ async def load(visitor: httpx.AsyncClient, addresses: list[str]) -> dict[str, ht
 
 async def test_the_phone_is_light_on_first_load(visitor: httpx.AsyncClient, board: dict[str, str]) -> None:
     page = await visitor.get(f"/b/{board['code']}")
-    files = await load(visitor, assets_of(page))
-    for needed in ("js/phone.js", "js/feed.js", "js/view.js", "vendor/lit-html.js", "css/phone.css", "css/base.css"):
+    asked = assets_of(page)
+    later = [asked[0].rsplit("/", 2)[0] + f"/js/{name}.js" for name in ("feed", "composer", "naming", "typing")]
+    files = await load(visitor, [*asked, *later])
+    for needed in ("js/phone.js", "js/view.js", "vendor/lit-html.js", "css/phone.css", "css/base.css"):
         assert any(address.endswith(needed) for address in files), needed
     sent = len(page.content) + sum(file.extensions["sent"] for file in files.values())
     assert sent <= FIRST_LOAD_BYTES
+
+
+async def test_scripts_and_styles_are_served_without_their_comments_and_line_for_line(
+    visitor: httpx.AsyncClient, board: dict[str, str]
+) -> None:
+    for address in assets_of(await visitor.get(f"/b/{board['code']}")):
+        path = "/".join(address.split("/")[3:])
+        if not path.endswith((".js", ".css")):
+            continue
+        written, served = (assets.STATIC / path).read_text(encoding="utf-8"), (await visitor.get(address)).text
+        if path.startswith("vendor/"):
+            assert served == written  # its licence
+            continue
+        lines = zip(written.split("\n"), served.split("\n"), strict=True)
+        comments = [line for line, out in lines if line != out]
+        assert comments, path
+        assert [line for line in comments if not re.match(r"\s*(//|/?\*|\S.*\*/$)", line)] == []
+        assert not re.search(r"(?m)^\s*(//|/\*[^/]*\*/$)", served)
 
 
 async def test_every_module_that_a_page_needs_is_asked_for_at_once(visitor: httpx.AsyncClient, board: dict[str, str]) -> None:

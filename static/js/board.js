@@ -30,6 +30,9 @@ export function emptyBoard() {
   };
 }
 
+/** What can be painted before the first snapshot. It has no epoch: whatever comes takes its place. @param {any} glance @returns {State} */
+export const glimpsed = (glance) => ({ ...emptyBoard(), ...glance, posts: new Map(glance.posts.map((post) => [post.id, post])) });
+
 /**
  * The State after one more frame. Null: something in between is missing, the caller reconnects with its own cursor.
  * @param {State} state @param {any} frame @returns {State|null}

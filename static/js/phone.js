@@ -2,14 +2,15 @@
 // @ts-check
 import { render } from "../vendor/lit-html.js";
 import { api, readConfig } from "./api.js";
-import { apply, byId, cards, emptyBoard, patched, questions, withOlder } from "./board.js";
-import { openFeed } from "./feed.js";
+import { apply, byId, cards, emptyBoard, glimpsed, patched, questions, withOlder } from "./board.js";
 import { pageView, WORDS as LABELS } from "./lanes.js";
 import { newId, openKeep, openOutbox } from "./outbox.js";
 import { glide, themeOf } from "./view.js";
 
 const WORDS = {
   waiting: { card: "Waiting for the Wi-Fi: your card is safe on this phone.", question: "Waiting for the Wi-Fi: your question is safe on this phone." },
+  opening: "Opening …",
+  openingLater: "Waiting for the Wi-Fi. It opens by itself.",
   offline: "Waiting for the Wi-Fi. You can write already: it goes out by itself.",
   refused: "This board is closed, or was moved. Please ask for the new code.",
   resting: { card: "The board is resting: your card will wait for a moderator.", question: "The board is resting: your question will wait for a moderator." },
@@ -24,11 +25,14 @@ const WORDS = {
   saved: "Saved as a picture.",
   notSaved: "The picture could not be made. Please try again.",
 };
+const FIRST_PAINTED = 12; // about two screens: the rest follows a moment later
 const FIRST_SHOWN = 60;
 const STILL_BELOW_PX = 120; // scrolled further than this, the list stands still
 const STILL_AFTER_TOUCH_MS = 2000; // no question moves under the finger
 const SAY_MS = 6000;
 const SNAPSHOT_PATIENCE_MS = 6000;
+const FEED = ["feed.js"];
+const SHEET = ["composer.js", "naming.js", "typing.js"];
 const EDIT_MS = 10 * 60 * 1000;
 const GAP_MS = 1000;
 const TROUBLED_AFTER_MS = 2500;
@@ -40,13 +44,13 @@ const config = readConfig();
 const keep = openKeep(config.code);
 const root = /** @type {HTMLElement} */ (document.getElementById("app"));
 
-let feed = /** @type {ReturnType<typeof openFeed>|null} */ (null);
-let board = emptyBoard();
+let feed = /** @type {ReturnType<typeof import("./feed.js").openFeed>|null} */ (null);
+let board = glimpsed(JSON.parse(document.getElementById("glance")?.textContent || '{"posts":[]}'));
 let status = "connecting";
 let lane = LABELS.lanes[location.hash.slice(1)] ? location.hash.slice(1) : "celebrate";
 let sort = "top";
 let session = /** @type {string|null} */ (null); // null: not chosen yet, "": all
-let limit = FIRST_SHOWN;
+let limit = FIRST_PAINTED;
 let loadingOlder = false;
 let answeredLoaded = false;
 let said = { words: "", kind: "" };
@@ -59,6 +63,7 @@ let gapTimer = 0;
 let troubled = false; // without a connection for longer than a hiccup
 let troubleTimer = 0;
 let drawn = 0;
+let awaited = false; // a finger waits for the sheet
 let wish = /** @type {((sheet: any) => void)|null} */ (history.state?.sheet ? (sheet) => sheet.restore(history.state.sheet) : null);
 const places = { celebrate: 0, ask: 0, me: 0 }; // how far each lane is scrolled
 
@@ -75,22 +80,46 @@ let composer = /** @type {ReturnType<typeof import("./composer.js").createCompos
 
 // ---- the feed
 
-// The snapshot comes over HTTP, compressed, and the feed goes on from there; without it the feed brings one itself.
+// First what came with the page, then the snapshot over HTTP, compressed, and the feed goes on from there; without it the feed brings one.
 async function start() {
-  draw();
+  const hasFonts = keep.get("fonts") === config.server;
+  if (hasFonts) loadFonts();
+  paint();
+  connection({ state: "connecting" });
   setInterval(draw, 30000); // times, the running session, the ten minutes for editing
+  const feeding = insist(FEED, () => import("./feed.js"));
+  const writing = insist(SHEET, () => import("./composer.js"));
   try {
     await Promise.race([loadSnapshot(), pause(SNAPSHOT_PATIENCE_MS)]);
   } catch (problem) {
     if (problem.status === 404) return connection({ state: "refused" });
   }
+  const { openFeed } = await feeding;
   feed = openFeed({
     url: config.api,
     getCursor: () => (board.epoch ? { seq: board.seq, epoch: board.epoch } : null),
     onFrame: heard,
     onStatus: connection,
   });
-  loadComposer();
+  openComposer(await writing);
+  if (!hasFonts) loadFonts();
+}
+
+// What is not needed for the first card comes after it. A browser may remember a failed import, so files are fetched before.
+async function insist(files, load) {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      await Promise.all(files.map(fetched));
+      return await load();
+    } catch {
+      await pause(Math.min(30000, 1000 * 2 ** tries) * (0.5 + Math.random() / 2));
+    }
+  }
+}
+
+async function fetched(file) {
+  const response = await fetch(new URL(file, import.meta.url));
+  if (!response.ok) throw new Error(`${file}: ${response.status}`);
 }
 
 async function loadSnapshot() {
@@ -146,40 +175,48 @@ function inTrouble() {
 
 // ---- the sheet
 
-// It comes after the board: nobody writes in the first second. A browser may remember a failed import, hence the new address.
-async function loadComposer(tries = 0) {
-  try {
-    const { createComposer } = await import(tries ? `./composer.js?again=${tries}` : "./composer.js");
-    composer = createComposer({
-      dialog: document.getElementById("composer"),
-      keep,
-      onChange: draw,
-      getBoard: () => board,
-      getWho: self,
-      saveWho,
-      onSend: send,
-      onEdit: edit,
-      getNote: sheetNote,
-      getNews: () => news,
-      findPeople: api.people,
-      findSimilar: api.similar,
-      isVoted: (id) => mine.votes.has(id),
-      voteInstead: (id) => {
-        if (!mine.votes.has(id)) vote({ id });
-      },
-      presetSession: () => (session && open("question", session) ? session : ""),
-    });
-    wish?.(composer);
-  } catch {
-    await pause(Math.min(30000, 1000 * 2 ** tries) * (0.5 + Math.random() / 2));
-    loadComposer(tries + 1);
-  }
+function openComposer({ createComposer }) {
+  composer = createComposer({
+    dialog: document.getElementById("composer"),
+    keep,
+    onChange: draw,
+    getBoard: () => board,
+    getWho: self,
+    saveWho,
+    onSend: send,
+    onEdit: edit,
+    getNote: sheetNote,
+    getNews: () => news,
+    findPeople: api.people,
+    findSimilar: api.similar,
+    isVoted: (id) => mine.votes.has(id),
+    voteInstead: (id) => {
+      if (!mine.votes.has(id)) vote({ id });
+    },
+    presetSession: () => (session && open("question", session) ? session : ""),
+  });
+  wish?.(composer);
+  awaited = false;
+  draw();
 }
 
-// What is to be written, now or, in the first second, as soon as the sheet is there.
+// What is to be written, now or, in the first seconds, as soon as the sheet is there.
 function onSheet(doing) {
-  if (composer) doing(composer);
-  else wish = doing;
+  if (composer) return doing(composer);
+  wish = doing;
+  awaited = true;
+  draw();
+}
+
+// ---- fonts
+
+// On a slow line they would take the room of the first card, so they come last; on a second visit, when the phone has them, first.
+function loadFonts() {
+  const link = document.createElement("link");
+  link.rel = "stylesheet";
+  link.href = /** @type {HTMLMetaElement} */ (document.querySelector("meta[name=fonts]")).content;
+  link.onload = () => document.fonts.ready.then(() => keep.set("fonts", config.server));
+  document.head.append(link);
 }
 
 // ---- what is mine
@@ -484,6 +521,7 @@ function sheetNote(kind, toSession) {
 
 function note() {
   if (status === "refused") return { words: WORDS.refused, kind: "bad" };
+  if (awaited) return troubled ? { words: WORDS.openingLater, kind: "warn" } : { words: WORDS.opening, kind: "calm" };
   if (said.words) return said;
   const kind = lane === "ask" ? "question" : "card";
   if (troubled) return { words: outbox.entries().some((entry) => entry.body.kind === kind) ? WORDS.waiting[kind] : WORDS.offline, kind: "warn" };
@@ -510,7 +548,7 @@ function paint() {
   const line = note();
   if (!("_$litPart$" in root)) root.replaceChildren(); // the shell that came with the page
   const page = {
-    ready: Boolean(board.epoch),
+    ready: Boolean(board.epoch) || (lane === "celebrate" && ids.length > 0), // a glance shows cards, and not whether there are none
     title: board.board?.title ?? config.title,
     status: status === "refused" ? status : troubled ? "offline" : status === "live" ? status : "connecting",
     online: board.online,
@@ -544,6 +582,12 @@ function paint() {
   if (mayGlide) glide(root, ".questions > .question", draw);
   else draw();
   composer?.refresh();
+  if (limit === FIRST_PAINTED && ids.length) setTimeout(showMore);
+}
+
+function showMore() {
+  limit = Math.max(limit, FIRST_SHOWN);
+  draw();
 }
 
 const sessionsToShow = () => {

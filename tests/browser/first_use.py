@@ -12,8 +12,8 @@ SENTENCE = "You showed me how to count near misses."
 
 @dataclass
 class Human:
-    """One hand and one thumb. `tap_seconds`: to look, decide and reach; `key_seconds`: a letter on glass (0.33 s is the 36 words
-    a minute that Palin et al. measured in 2019)."""
+    """One thumb. `tap_seconds`: to look, decide and reach; `key_seconds`: a letter on glass (0.33 s is the 36 words a minute
+    that Palin et al. measured in 2019)."""
 
     page: Page
     tap_seconds: float = 0.0

@@ -234,6 +234,56 @@ async def test_a_draft_survives_a_reload_and_closing(phone: Page) -> None:
     await expect(text).to_have_value("A sentence that is not finished")
 
 
+async def test_a_tap_that_comes_before_the_sheet_is_there_is_answered_and_the_sheet_opens_by_itself(
+    pages: Pages, board: dict[str, str]
+) -> None:
+    context = await pages.context(PHONE)
+    tapped = asyncio.Event()
+    tries: list[str] = []
+
+    async def break_once(route: Route) -> None:
+        await tapped.wait()
+        tries.append(route.request.url)
+        await (route.abort() if len(tries) == 1 else route.continue_())
+
+    await context.route("**/js/naming.js", break_once)
+    phone = await pages.open_in(context, board["join_url"])
+    await phone.get_by_role("button", name="Celebrate someone").click()
+    await expect(phone.locator(".dock .note")).to_have_text("Opening …")
+    tapped.set()
+    await expect(phone.get_by_label("Say it in a sentence")).to_be_visible()
+    await expect(phone.locator(".dock .note")).to_be_hidden()
+    assert len(tries) > 1
+
+
+async def test_cards_stand_on_the_page_before_the_board_was_asked_for_anything(
+    pages: Pages, here: People, board: dict[str, str]
+) -> None:
+    author, moderator = await here.attendee("Omar", "Jordan"), await here.moderator()
+    shown = await author.celebrate("It came with the page. </script><script>alert(1)</script>")
+    hidden = await author.celebrate("This one was hidden.")
+    await moderator.moderate(hidden, state="hidden")
+    context = await pages.context(PHONE)
+    let_through = asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        await let_through.wait()
+        await route.continue_()
+
+    await context.route("**/api/**", hold)
+    phone = await pages.open_in(context, board["join_url"])
+    await expect(phone.locator(".card")).to_have_count(1)
+    await expect(phone.locator(".card")).to_contain_text(shown["text"])
+    assert "This one was hidden." not in await phone.content()
+    await lane(phone, "Ask")
+    await expect(phone.get_by_text("Opening the board …")).to_be_visible()  # whether there are questions is not known yet
+    await moderator.moderate(shown, state="hidden")
+    let_through.set()
+    await expect(phone.get_by_text("No questions yet.")).to_be_visible()
+    await lane(phone, "Celebrate")
+    await expect(phone.get_by_text("Nobody has been celebrated yet.")).to_be_visible()
+
+
 async def test_the_back_button_closes_the_sheet_and_stays_on_the_board(phone: Page) -> None:
     await phone.get_by_role("button", name="Celebrate someone").click()
     await phone.get_by_label("Say it in a sentence").fill("Half a sentence")
