@@ -1,11 +1,11 @@
-# make run · make test · make faults · make lint · make fmt · make bench · make bench-quick · make shots
+# make run · make test · make faults · make lint · make fmt · make bench · make bench-quick · make gallery · make shots
 
 PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: run test faults lint fmt bench bench-quick lock shots sbom audit
+.PHONY: run test faults lint fmt bench bench-quick lock gallery shots sbom audit
 
 run: .venv/.run
 	@$(BIN)/brilliance-board demo --host $(HOST) --port $(PORT)
@@ -34,6 +34,12 @@ bench: .venv/.dev
 
 bench-quick: .venv/.dev
 	$(BIN)/python -m tests.bench --quick
+
+# The gallery as it looks now becomes what tests/browser/test_gallery.py compares with. Look at the pictures before you commit them.
+gallery: .venv/.dev
+	@tests/install
+	$(BIN)/pytest tests/browser/test_gallery.py --accept
+	@git status --short tests/browser/gallery
 
 # The pictures of the README, taken from the demo board.
 shots: .venv/.dev
