@@ -41,9 +41,11 @@ gallery: .venv/.dev
 	$(BIN)/pytest tests/browser/test_gallery.py --accept
 	@git status --short tests/browser/gallery
 
-# The pictures of the README, taken from the demo board.
+# All pages in all states and sizes on one sheet, to be looked at: make shots TO=directory. With README=yes the pictures of the README,
+# too, from the demo board.
 shots: .venv/.dev
-	$(BIN)/python -m tests.browser.shots docs/images
+	@tests/install
+	$(BIN)/python -m tests.browser.shots $(if $(TO),--to $(TO)) $(if $(README),--readme)
 
 lock:
 	uv pip compile pyproject.toml --generate-hashes --universal --no-header -q -o requirements.lock
