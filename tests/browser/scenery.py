@@ -98,10 +98,11 @@ class Demo:
         links = dict(re.findall(r"(Phone|Screen|Moderator) +(http://\S+)", self._log.read_text()))
         return _board(links["Phone"], links["Screen"], links["Moderator"])
 
-    def create(self, title: str, questions: str = "") -> Board:
+    def create(self, title: str, questions: str = "", code: str = "") -> Board:
         words = [word for theme in THEMES for word in ("--theme", theme)] + [
             word for team in TEAMS for word in ("--team", team)
         ]
+        words += ["--code", code] if code else []
         made = json.loads(servers.run_command("create", title, "--json", *words, environment=self._beside).stdout)
         if questions:
             agenda = self._log.with_name("agenda.csv")
@@ -132,7 +133,7 @@ async def set_up(server: Demo) -> Boards:
         server.board(),
         empty=server.create("Innovation Lab"),
         scripts=server.create("مختبر الابتكار · Innovation Lab"),
-        word=server.create("Innovation Lab"),
+        word=server.create(LONG_WORD[:60], code="WWWW-MMMM-WW"),
         busy=server.create("Innovation Lab", "open"),
         closed=server.create("Innovation Lab", "closed"),
     )

@@ -68,6 +68,9 @@ class Sheet:
                 if light:
                     await page.emulate_media(color_scheme=light)  # type: ignore[arg-type]
                 await page.evaluate("document.fonts.ready")
+                await page.evaluate(
+                    "document.activeElement.closest('dialog') && document.activeElement.scrollIntoView({ block: 'center' })"
+                )
                 await page.wait_for_timeout(SETTLE_MS)
                 await self._keep(page, place, " ".join(filter(None, (name, f"{size['width']}×{size['height']}", light))))
 

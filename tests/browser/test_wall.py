@@ -21,9 +21,11 @@ LAY = """async () => {
       leading: random(0, 1) < 0.5 ? 1.36 : 1.75, nameLeading: random(0, 1) < 0.5 ? 1.14 : 1.5,
     }));
     const cells = compose(needs, room, look);
-    const wrong = cells.filter(({ x, y, w, h }) => !(w > room.pad && h > room.pad && x >= 0 && y >= 0 && x + w < width + 1 && y + h < height + 1));
-    const over = cells.filter((one, at) => cells.slice(at + 1).some((other) =>
-      one.x < other.x + other.w - 1 && other.x < one.x + one.w - 1 && one.y < other.y + other.h - 1 && other.y < one.y + one.h - 1));
+    const inside = ({ x, y, w, h }) => x >= 0 && y >= 0 && x + w < width + 1 && y + h < height + 1;
+    const wrong = cells.filter((cell) => !(cell.w > room.pad && cell.h > room.pad && inside(cell)));
+    const crosses = (from, size, other, its) => from < other + its - 1 && other < from + size - 1;
+    const covers = (one, other) => crosses(one.x, one.w, other.x, other.w) && crosses(one.y, one.h, other.y, other.h);
+    const over = cells.filter((one, at) => cells.slice(at + 1).some((other) => covers(one, other)));
     if (wrong.length || over.length) bad.push({ wall, width, height, wrong, over });
   }
   return bad;

@@ -9,7 +9,7 @@ import { openQuestions } from "../questions.js";
 import { openRecap } from "../recap.js";
 import { pictureOf } from "../scene.js";
 import { NOW, REACTED, WORD, addressed, card, inScript, question, scripts, teams, themed, themes } from "./posts.js";
-import { ready, show, stopClock } from "./shelves.js";
+import { lettered, ready, show, stopClock } from "./shelves.js";
 
 stopClock(NOW);
 
@@ -67,7 +67,7 @@ function draw(place) {
   if (kind === "recap") openRecap({ place }).show(picture(kind), themes, look, 0);
 }
 
-document.fonts.ready.then(() => {
+lettered().then(() => {
   fit([...document.querySelectorAll(".is-face .card")].map((card) => ({ box: /** @type {HTMLElement} */ (card), min, max: look.max })));
   for (const place of document.querySelectorAll("[data-draw]")) draw(place);
   ready();
