@@ -39,7 +39,7 @@ bench-quick: .venv/.dev
 gallery: .venv/.dev
 	@tests/install
 	$(BIN)/pytest tests/browser/test_gallery.py --accept
-	@git status --short tests/browser/gallery
+	-@git status --short tests/browser/gallery
 
 # All pages in all states and sizes on one sheet, to be looked at: make shots TO=directory. With README=yes the pictures of the README,
 # too, from the demo board.
