@@ -1,11 +1,11 @@
-# make run · make test · make faults · make lint · make fmt · make bench · make bench-quick · make shots
+# make run · make test · make faults · make lint · make fmt · make bench · make bench-quick · make gallery · make shots
 
 PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: run test faults lint fmt bench bench-quick lock shots sbom audit
+.PHONY: run test faults lint fmt bench bench-quick lock gallery shots sbom audit
 
 run: .venv/.run
 	@$(BIN)/brilliance-board demo --host $(HOST) --port $(PORT)
@@ -35,9 +35,17 @@ bench: .venv/.dev
 bench-quick: .venv/.dev
 	$(BIN)/python -m tests.bench --quick
 
-# The pictures of the README, taken from the demo board.
+# The gallery as it looks now becomes what tests/browser/test_gallery.py compares with. Look at the pictures before you commit them.
+gallery: .venv/.dev
+	@tests/install
+	$(BIN)/pytest tests/browser/test_gallery.py --accept
+	-@git status --short tests/browser/gallery
+
+# All pages in all states and sizes on one sheet, to be looked at: make shots TO=directory. With README=yes the pictures of the README,
+# too, from the demo board.
 shots: .venv/.dev
-	$(BIN)/python -m tests.browser.shots docs/images
+	@tests/install
+	$(BIN)/python -m tests.browser.shots $(if $(TO),--to $(TO)) $(if $(README),--readme)
 
 lock:
 	uv pip compile pyproject.toml --generate-hashes --universal --no-header -q -o requirements.lock

@@ -97,8 +97,9 @@ def create_app(settings: Settings) -> Starlette:
             await hub.stop()
             await store.stop()
 
+    shown = [*pages.routes, *(pages.gallery_routes if settings.gallery else [])]
     app = Starlette(
-        routes=[WebSocketRoute("/api/b/{code}/live", live), *api.routes, *pages.routes],
+        routes=[WebSocketRoute("/api/b/{code}/live", live), *api.routes, *shown],
         middleware=[Middleware(Edge)],
         exception_handlers={
             BoardError: _refused,

@@ -28,6 +28,8 @@ _environment = jinja2.Environment(
 )
 _environment.globals["asset"] = assets.url
 _PAGE_OF = {Role.MODERATOR: "/moderate", Role.ORGANISER: "/moderate", Role.SCREEN: "/screen"}
+# What the gallery shows, each with the style sheet of its page.
+_GALLERY = {"phone": "phone.css", "screen": "screen.css", "desk": "moderate.css"}
 READY_SECONDS = 1.0
 
 
@@ -117,6 +119,17 @@ async def icon(request: Request) -> Response:
     return RedirectResponse(assets.url("img/icon.svg"), 307)
 
 
+async def gallery(request: Request) -> Response:
+    """Every part of the pages in every state, for those who work on the look; there only where a setting says so."""
+    part = request.path_params.get("part", "phone")
+    if part not in _GALLERY:
+        raise NotFound("There is no such gallery.")
+    right_to_left = request.query_params.get("dir") == "rtl"
+    return _page(
+        request, "gallery.html", part=part, parts=_GALLERY, style=_GALLERY[part], right_to_left=right_to_left, config={}
+    )
+
+
 async def healthz(request: Request) -> Response:
     return JSONResponse({"status": "ok", "version": __version__})
 
@@ -155,6 +168,7 @@ _PAGES: list[tuple[str, Callable[[Request], Awaitable[Response]]]] = [
     ("/metrics", prometheus),
 ]
 routes = [Route(path, endpoint, methods=["GET"]) for path, endpoint in _PAGES]
+gallery_routes = [Route(path, gallery, methods=["GET"]) for path in ("/gallery", "/gallery/{part}")]
 
 
 def problem_page(request: Request, error: BoardError) -> Response:

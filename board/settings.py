@@ -41,6 +41,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("FORWARDED_ALLOW_IPS", "127.0.0.1,::1", "proxies whose X-Forwarded-* headers are believed"),
     Setting("BOARD_DATA_DIR", "./data", "where the SQLite file and the secret key live"),
     Setting("BOARD_LIMITS", "on", "`off` takes the rate limits away, for load tests and rehearsals"),
+    Setting(
+        "BOARD_GALLERY", "off", "`on` shows every part of the pages in every state at /gallery, for those who work on the look"
+    ),
     Setting("BOARD_LOG_LEVEL", "info", "`debug`, `info`, `warning` or `error`"),
 )
 _ADDRESS = re.compile(
@@ -65,6 +68,7 @@ class Settings:
     forwarded_allow_ips: str
     data_dir: Path
     limits: bool
+    gallery: bool
     log_level: str
 
     def __repr__(self) -> str:
@@ -108,6 +112,7 @@ def load(environ: Mapping[str, str] = os.environ, *, workers: int | None = None)
         forwarded_allow_ips=values["FORWARDED_ALLOW_IPS"],
         data_dir=data_dir,
         limits=_choice(values, "BOARD_LIMITS", ("on", "off")) == "on",
+        gallery=_choice(values, "BOARD_GALLERY", ("on", "off")) == "on",
         log_level=_choice(values, "BOARD_LOG_LEVEL", ("debug", "info", "warning", "error")),
     )
 

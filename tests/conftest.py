@@ -15,6 +15,7 @@ from tests.people import Attendee, Moderator
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="faults last as long as they do in life (`make faults`)")
+    parser.addoption("--accept", action="store_true", help="keep the gallery's pictures as they are now (`make gallery`)")
     parser.addoption("--figures", metavar="FILE", help="write what the fault suite measured into this page")
 
 

@@ -51,6 +51,7 @@ def test_without_any_setting_one_worker_serves_from_a_file(tmp_path: Path, monke
         "forwarded_allow_ips": "127.0.0.1,::1",
         "data_dir": Path("data"),
         "limits": True,
+        "gallery": False,
         "log_level": "info",
     }
 
@@ -66,6 +67,7 @@ def test_every_setting_of_the_table_is_read(data: Path) -> None:
         "FORWARDED_ALLOW_IPS": "10.0.0.1",
         "BOARD_DATA_DIR": str(data),
         "BOARD_LIMITS": "off",
+        "BOARD_GALLERY": "on",
         "BOARD_LOG_LEVEL": "debug",
     }
     assert set(given) == {setting.name for setting in SETTINGS}
@@ -79,6 +81,7 @@ def test_every_setting_of_the_table_is_read(data: Path) -> None:
         "forwarded_allow_ips": "10.0.0.1",
         "data_dir": data,
         "limits": False,
+        "gallery": True,
         "log_level": "debug",
     }
     assert not data.exists(), "with a key and a database elsewhere there is nothing to keep in it"

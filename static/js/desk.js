@@ -95,7 +95,7 @@ export const WORDS = {
   cardsOpen: "People can post cards",
   sessions: "Questions by session",
   sessionStates: { open: "Open", paused: "Paused", closed: "Closed" },
-  otherSessions: (n) => `${n} other sessions`,
+  otherSessions: (n) => (n === 1 ? "1 other session" : `${n} other sessions`),
   flood: (voters, online) => `More votes than phones: ${voters} voted within a minute, ${online} ${online === 1 ? "phone is" : "phones are"} here.`,
   floodLook: "Look",
   floodTitle: "More votes than phones",

@@ -74,7 +74,7 @@ export function pageView(page) {
     ${dockView(page)}`;
 }
 
-function headerView({ title, status, online }) {
+export function headerView({ title, status, online }) {
   return html`<header class="top">
     <div class="top-line">
       <h1 class="top-title"><bdi>${title}</bdi></h1>
@@ -106,7 +106,7 @@ const sessionChoice = (sessions, chosen, act) => html`<select class="session-cho
   ${sessions.map((one) => html`<option value=${one.id} ?selected=${one.id === chosen}>${one.running ? WORDS.running : ""}${one.title}</option>`)}
 </select>`;
 
-function laneView(page) {
+export function laneView(page) {
   if (!page.ready) return html`<p class="quiet-line" role="status">${page.status === "refused" ? page.note : WORDS.loadingBoard}</p>`;
   if (page.lane === "me") return meView(page);
   const ask = page.lane === "ask";
@@ -245,7 +245,7 @@ function mineView(post, { act, sure, editable }) {
   const sent = !["waiting", "sending", "again", "refused"].includes(post.state);
   const label = post.kind === "card" ? namesText(post) : WORDS.question;
   return html`<li class="mine-post">
-    <p class="mine-kind">${post.kind === "card" ? html`<strong>${names(post)}</strong>` : WORDS.question}${sent ? html`<span class="mine-when">${timeAgo(post.created_at)}</span>` : nothing}</p>
+    <p class="mine-kind" dir=${direction(post.text)}>${post.kind === "card" ? html`<strong>${names(post)}</strong>` : WORDS.question}${sent ? html`<span class="mine-when">${timeAgo(post.created_at)}</span>` : nothing}</p>
     <p class="said ${tall(post.text)}" dir=${direction(post.text)}>${post.text}</p>
     ${stateView(post, act)}
     ${post.answer ? html`<p class="question-answer said" dir="auto">${post.answer}</p>` : nothing}
@@ -264,7 +264,7 @@ function mineView(post, { act, sure, editable }) {
   </li>`;
 }
 
-function dockView(page) {
+export function dockView(page) {
   const { lane, note, noteKind, news, open, badge, act, ready } = page;
   return html`<div class="dock">
     <p class="note is-${noteKind}" role="status" ?hidden=${!note || !ready}>${note}</p>

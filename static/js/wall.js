@@ -21,6 +21,7 @@ const FOOT_GAP_EM = 1;
 const SLIMMEST = 0.82; // width : height of a card
 const WIDEST = 4.2;
 const MOST_IN_A_ROW = 6;
+const ROUNDED_PX = 0.5; // by which a row may be too low: sizes are found by halving
 const ENOUGH_REFUSED = 6; // candidates too long for what room is left
 
 /**
@@ -162,7 +163,7 @@ function cellsOf(rows, room, size, max) {
   for (const row of rows) {
     const own = rowSize(row, room, size, max);
     const free = row.width - room.gap * (row.items.length - 1);
-    const widths = row.items.map((need) => Math.max(widthFor(need, row.height, own, room), row.height * SLIMMEST * 0.8));
+    const widths = row.items.map((need) => Math.max(widthFor(need, row.height + ROUNDED_PX, own, room), row.height * SLIMMEST * 0.8));
     const factor = free / widths.reduce((sum, width) => sum + width, 0);
     let x = 0;
     row.items.forEach((need, index) => {
@@ -180,7 +181,7 @@ function rowSize(row, room, size, max) {
   let [low, high] = [size, max];
   for (let step = 0; step < 7; step += 1) {
     const middle = (low + high) / 2;
-    if (rowHeight(row.items, row.width, middle, { ...room, height: row.height + 0.5 }) <= row.height + 0.5) low = middle;
+    if (rowHeight(row.items, row.width, middle, { ...room, height: row.height + ROUNDED_PX }) <= row.height + ROUNDED_PX) low = middle;
     else high = middle;
   }
   return low;

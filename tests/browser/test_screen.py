@@ -22,6 +22,15 @@ BEYOND = """(names) => [...document.querySelectorAll(names)].filter((part) => {
   return box.left < 0 || box.right > innerWidth + 1 || box.top < 0 || box.bottom > innerHeight + 1;
 }).map((part) => part.textContent.trim())"""
 
+COVERED = """() => {
+  const tile = document.querySelector(".slide .qr-tile").getBoundingClientRect();
+  const beside = (box) => box.right <= tile.left || box.bottom <= tile.top;
+  return [...document.querySelectorAll(".slide-words bdi, .slide-title span")].filter((words) => {
+    const box = words.getBoundingClientRect();
+    return box.left < 0 || box.right > innerWidth || !beside(box);
+  }).map((words) => words.textContent);
+}"""
+
 
 @pytest.fixture
 def here(server: Server, board: dict[str, str], people: Of) -> People:
@@ -203,3 +212,15 @@ async def test_every_card_on_the_wall_fits_its_place(screen: Page, here: People)
         .map((card) => card.textContent.trim().slice(0, 60))"""
     )
     assert too_big == []
+
+
+@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1024, 768), (1080, 1920)])
+async def test_the_slide_keeps_a_long_title_and_a_long_code_clear_of_the_qr_code(
+    pages: Pages, server: Server, width: int, height: int
+) -> None:
+    board = server.create("Wirtschaftsprüfungsgesellschaftsvorstandsvorsitzender", "--code", f"WW-{width}-{height}"[:12])
+    page = await pages.open(board["screen_url"], {"width": width, "height": height})
+    await expect(page.locator("html")).to_have_attribute("data-lease", "live")
+    await page.evaluate("document.fonts.ready")
+    await page.wait_for_timeout(500)  # it is measured again when letters have come
+    assert await page.evaluate(COVERED) == []

@@ -1,0 +1,75 @@
+// The gallery of the moderators' desk: whole desks in their states, and what its dialog asks.
+// @ts-check
+import { html } from "../../vendor/lit-html.js";
+import { deskView, popView } from "../desk.js";
+import { NO_FILTERS, counts } from "../queue.js";
+import { NOW, REACTED, WORD, addressed, card, inScript, question, sessions, teams, themes } from "./posts.js";
+import { idle, ready, show, stopClock } from "./shelves.js";
+
+stopClock(NOW);
+
+const AGAIN = new Set();
+const held = { state: "hidden", moderated_by: "Mira", moderated_at: "2026-06-16T10:18:00Z", reason: "Please say it a little more kindly." };
+const waiting = [card({ state: "pending" }), { ...inScript("Arabic"), state: "pending" }, question({ state: "pending", text: inScript("Khmer").text }), card({ state: "pending", to: [{ name: WORD }], text: WORD })];
+const lit = card({ reactions: REACTED });
+const board = [lit, card({ pinned: true, theme: "ir" }), question({ answered: true, answer: "Yes, tonight." }), question({ participant: "muted", votes: 1234 }), addressed[2][1]];
+const heldPosts = [card(held), question({ ...held, state: "rejected", reason: undefined }), { ...inScript("Bengali"), ...held }];
+const all = [...waiting, ...board, ...heldPosts, card({ state: "withdrawn" })];
+
+/** All that a desk shows, see picture() in moderate.js. @param {any[]} posts @param {Record<string, any>} [changes] */
+const desk = (posts, changes) => ({
+  on: idle, me: "Mira", again: AGAIN, ready: true, title: "Innovation Lab", links: { phone: "#", screen: "#" }, status: "live", troubled: false, code: 0,
+  board: { muted: ["muted"], frozen: false, premoderate: { card: true, question: false }, cards_open: true },
+  sessions, near: sessions.slice(0, 2), themes, teams, screen: { scene: "spotlight", session: null, post: lit.id },
+  screens: [{ name: "Hall", state: "live" }], online: 214, spotlit: lit, tab: "waiting", room: false, counts: counts(all, AGAIN), more: false,
+  filters: NO_FILTERS, filtersOpen: false, authorName: "", rows: posts.map((post) => ({ post })), rest: 0, news: 0, older: false, loadingOlder: false,
+  bulk: null, undo: null, flood: null, trouble: "", lately: [], said: "", now: Date.parse(NOW), ...changes,
+});
+const whole = (id, title, picture) => ({ id, title, pieces: [{ name: title, className: "is-desk", view: html`<div class="console">${deskView(picture)}</div>` }] });
+const asks = (name, pop) => ({ name, view: html`<dialog class="pop" open>${popView(pop, desk([]))}</dialog>` });
+const marked = (posts, changes) => posts.map((post, index) => ({ post, ...changes(index) }));
+
+show([
+  whole("waiting", "What waits", desk([], { rows: marked(waiting, (index) => ({ current: index === 0 })), news: 3 })),
+  whole("board", "On the board", desk(board, { tab: "board", news: 3, older: true })),
+  whole("held", "Held", desk(heldPosts, { tab: "held" })),
+  whole(
+    "selection",
+    "Selected, just done, gone wrong",
+    desk([], {
+      rows: marked(waiting, (index) => ({ selected: index < 2, ghost: index === 2 ? { kind: "done", words: "Approved by Ravi" } : undefined, note: index === 3 ? { kind: "conflict", words: "Ravi held this a moment ago." } : undefined })),
+      bulk: { all: 4, count: 2, approve: 2, restoring: false, hold: 2 },
+      undo: { words: "Held", about: "Nadia Rahman", reached: "Gone from the screen.", more: 2, seconds: 7 },
+      trouble: "“Pinned” did not go through. No answer from the board. Please check the Wi-Fi and try again.",
+    }),
+  ),
+  whole(
+    "alarm",
+    "Frozen, blank, flooded, old",
+    desk(waiting.slice(0, 1), {
+      troubled: true,
+      board: { frozen: true, premoderate: { card: true, question: true }, cards_open: false, muted: [] },
+      screen: { scene: "blank", session: null, post: null },
+      screens: [{ name: "Hall", state: "live" }, { name: "Foyer", state: "stale" }],
+      flood: { voters: 431, online: 214 },
+    }),
+  ),
+  whole("nothing", "Nothing waits", desk([], { counts: counts([], AGAIN), screens: [] })),
+  whole("filtered", "Nothing matches", desk([], { filters: { ...NO_FILTERS, kind: "card", text: "overtime", author: "someone" }, authorName: "Sokha Chan", filtersOpen: true })),
+  whole("room", "The room, on a phone", desk([], { room: true })),
+  whole("opening", "Opening", desk([], { ready: false, online: null, board: {}, sessions: [], teams: [] })),
+  whole("refused", "Link taken back", desk([], { status: "refused", code: 4401 })),
+  {
+    id: "asked",
+    title: "What the dialog asks",
+    pieces: [
+      asks("Why it is held", { kind: "reason", about: "Nadia Rahman" }),
+      asks("More", { kind: "menu", post: board[3], muted: true }),
+      asks("An answer", { kind: "answer", post: board[3] }),
+      asks("Which session", { kind: "move", post: board[3] }),
+      asks("More votes than phones", { kind: "flood" }),
+      asks("Keys", { kind: "help" }),
+    ],
+  },
+]);
+ready();

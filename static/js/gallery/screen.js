@@ -1,0 +1,74 @@
+// The gallery of the large screen: faces of posts in boxes of every shape, and its scenes, on both stages.
+// @ts-check
+import { html } from "../../vendor/lit-html.js";
+import { emptyBoard } from "../board.js";
+import { cardFace, questionFace } from "../face.js";
+import { fit } from "../fit.js";
+import { openMap } from "../map.js";
+import { openQuestions } from "../questions.js";
+import { openRecap } from "../recap.js";
+import { pictureOf } from "../scene.js";
+import { NOW, REACTED, WORD, addressed, card, inScript, question, scripts, teams, themed, themes } from "./posts.js";
+import { lettered, ready, show, stopClock } from "./shelves.js";
+
+stopClock(NOW);
+
+const STAGES = ["dark", "light"];
+const SMALLEST_SHARE = 0.022; // as in screen.js
+const min = innerHeight * SMALLEST_SHARE;
+const look = { min, comfort: min * 1.2, max: min * 3.3, large: min * 3 };
+
+const box = (name, view, shape = "") => ({ name, className: `is-face ${shape}`, view });
+const face = (shape) => ([name, post]) => box(name, cardFace(post, themes), shape);
+const onStages = (id, title, pieces) => STAGES.map((stage) => ({ id: `${id}-${stage}`, title: `${title}, ${stage}`, pieces: pieces.map((one) => ({ ...one, className: `${one.className} on-${stage}` })) }));
+const scene = (name, kind) => ({ name, className: "is-scene", view: html`<section class=${kind} data-draw=${kind}></section>` });
+
+const long = card({ text: "You waited a full minute of silence, and then the manager told us the real reason for the overtime. Nobody in that room has forgotten it, least of all he.", reactions: REACTED });
+const asked = [
+  question({ votes: 31, text: "Who pays for the training of delegates?" }),
+  question({ votes: 18, text: inScript("Arabic").text, author: { name: "نادية" } }),
+  question({ votes: 7, text: inScript("Khmer").text, author: null }),
+  question({ votes: 1, text: "Can we get the slides?" }),
+];
+const given = [...themed, ...scripts].map(([, post], index) => ({ ...post, author: { name: "Sokha Chan", team: teams[index % teams.length].name }, to: [{ name: post.to[0].name, team: teams[(index * 3 + 1) % teams.length].name }] }));
+
+show(
+  [
+    ...onStages("themes", "Cards by theme", themed.map(face(""))),
+    ...onStages("shapes", "A card in every shape", [
+      ...["is-wide", "is-tall", "is-small", "is-large"].map((shape) => box(shape.slice(3), cardFace(long, themes), shape)),
+      ...addressed.map(face("")),
+    ]),
+    ...onStages("scripts", "Cards in every script", scripts.map(face(""))),
+    ...onStages("questions", "Questions", [
+      box("First of all", questionFace(question({ votes: 1234 }), { rank: 1 }), "is-wide"),
+      box("One vote", questionFace(question({ votes: 1 }), { rank: 7 })),
+      box("Without a number", questionFace(question({ votes: 0, author: null }))),
+      box("Right to left", questionFace(asked[1], { rank: 2 })),
+      box("One very long word", questionFace(question({ text: `${WORD}?` }), { rank: 3 })),
+    ]),
+    ...onStages("scenes", "Scenes", [scene("Questions", "questions"), scene("Map", "map"), scene("Recap", "recap")]),
+    ...onStages("marks", "For the operator", ["live", "stale", "safe"].map((lease) => ({ name: lease, className: "", view: html`<div class="stage-marks" data-lease=${lease}><p class="foot"><span class="live-dot"></span>214 here · 96 cards from 13 teams</p><span class="operator-mark"></span></div>` }))),
+  ],
+  (view) => html`<div class="stage">${view}</div>`,
+);
+for (const stage of STAGES) for (const piece of document.querySelectorAll(`.on-${stage}`)) /** @type {HTMLElement} */ (piece).dataset.stage = stage;
+
+/** The board at this moment, with one scene on the screen. @param {string} kind */
+function picture(kind) {
+  const posts = new Map([...given, ...asked].map((post) => [post.id, post]));
+  return pictureOf({ ...emptyBoard(), epoch: "gallery", teams, posts, screen: { scene: kind, session: null, post: null } }, "live", null, Date.parse(NOW));
+}
+
+function draw(place) {
+  const kind = place.dataset.draw;
+  if (kind === "questions") openQuestions({ place }).show(picture(kind), look);
+  if (kind === "map") openMap({ place }).show(picture(kind), themes, look, 0);
+  if (kind === "recap") openRecap({ place }).show(picture(kind), themes, look, 0);
+}
+
+lettered().then(() => {
+  fit([...document.querySelectorAll(".is-face .card")].map((card) => ({ box: /** @type {HTMLElement} */ (card), min, max: look.max })));
+  for (const place of document.querySelectorAll("[data-draw]")) draw(place);
+  ready();
+});

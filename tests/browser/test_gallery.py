@@ -1,0 +1,125 @@
+"""Every part in every state as it looked when somebody last said that it looks right.
+
+make gallery        takes the pictures anew: look at them, then commit what was meant to change
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from PIL import Image
+from playwright.async_api import Page
+
+from tests import servers
+from tests.browser import pictures
+from tests.browser.conftest import PHONE, Pages
+from tests.servers import Server
+
+KEPT = Path(__file__).parent / "gallery"
+KEPT_BYTES = 1_500_000
+WINDOW = {"width": 1280, "height": 720}
+# part, its window, options, the shelves of interest (all where none are named)
+LOOKS: dict[str, tuple[str, dict[str, int], str, str, tuple[str, ...]]] = {
+    "phone-light": ("phone", PHONE, "light", "ltr", ()),
+    "phone-dark": (
+        "phone",
+        PHONE,
+        "dark",
+        "ltr",
+        ("colours", "theme-colours", "buttons", "chips", "inputs", "dock", "card-themes", "questions"),
+    ),
+    "phone-rtl": ("phone", PHONE, "light", "rtl", ("inputs", "header", "dock", "card-states", "questions")),
+    "desk-phone": ("desk", PHONE, "light", "ltr", ("board", "selection")),
+    "screen": ("screen", WINDOW, "light", "ltr", ("scenes-dark",)),
+}
+
+
+@pytest.fixture(scope="module")
+def gallery() -> Iterator[Server]:
+    with servers.serving(BOARD_GALLERY="on") as server:
+        yield server
+
+
+async def opened(pages: Pages, server: Server, look: str) -> Page:
+    part, window, scheme, dir, _ = LOOKS[look]
+    options = {"color_scheme": scheme, "reduced_motion": "reduce", "timezone_id": "UTC", "locale": "en-GB"}
+    page = await pages.open(f"{server.url}/gallery/{part}?dir={dir}", window, **options)
+    await page.locator("html[data-ready]").wait_for()
+    return page
+
+
+async def test_the_gallery_is_there_only_where_a_setting_says_so(server: Server, gallery: Server) -> None:
+    async with httpx.AsyncClient() as visitor:
+        for path in ("/gallery", "/gallery/phone", "/gallery/screen", "/gallery/desk"):
+            assert (await visitor.get(server.url + path)).status_code == 404, path
+            assert (await visitor.get(gallery.url + path)).status_code == 200, path
+        assert (await visitor.get(gallery.url + "/gallery/attic")).status_code == 404
+
+
+async def test_the_gallery_keeps_to_the_content_policy_of_the_other_pages(gallery: Server) -> None:
+    async with httpx.AsyncClient(base_url=gallery.url) as visitor:
+        found = [(await visitor.get(path)).headers["content-security-policy"] for path in ("/", "/gallery")]
+    without_nonces = [[rule for rule in policy.split("; ") if not rule.startswith("script-src")] for policy in found]
+    assert without_nonces[0] == without_nonces[1]
+    assert "unsafe" not in found[1]
+
+
+@pytest.mark.parametrize("look", LOOKS)
+async def test_every_part_looks_as_it_did(pages: Pages, gallery: Server, look: str, request: pytest.FixtureRequest) -> None:
+    page = await opened(pages, gallery, look)
+    named = LOOKS[look][4] or [str(await shelf.get_attribute("id")) for shelf in await page.locator(".shelf").all()]
+    found = {name: await pictures.taken(page.locator(f"#{name}")) for name in named}
+    left = [file for file in KEPT.glob(f"{look}-*.png") if file.stem.removeprefix(f"{look}-") not in found]
+    if request.config.getoption("--accept"):
+        for name, picture in found.items():
+            accept(picture, KEPT / f"{look}-{name}.png")
+        for file in left:
+            file.unlink()
+        return
+    assert left == [], "pictures of shelves that are no more: make gallery"
+    different = {name: words for name, picture in found.items() if (words := compared(picture, KEPT / f"{look}-{name}.png"))}
+    if different:
+        where = saved({name: found[name] for name in different}, look)
+        told = "\n".join(f"  {name} {words}" for name, words in different.items())
+        pytest.fail(f"{look} looks different:\n{told}\nSee {where}. If that was meant: make gallery", pytrace=False)
+
+
+def compared(picture: Image.Image, file: Path) -> str:
+    if not file.exists():
+        return "has no picture yet"
+    return pictures.difference(picture, Image.open(file).convert("RGB"))
+
+
+def accept(picture: Image.Image, file: Path) -> None:
+    """Only what looks different: others would be new files for nothing."""
+    if compared(picture, file):
+        pictures.keep(picture, file)
+        assert compared(picture, file) == "", f"{file.name} has too many colours to be kept small"
+
+
+def saved(found: dict[str, Image.Image], look: str) -> Path:
+    where = Path(tempfile.mkdtemp(prefix="gallery-"))
+    for name, picture in found.items():
+        picture.save(where / f"{look}-{name}-actual.png")
+        if (file := KEPT / f"{look}-{name}.png").exists():
+            wanted = Image.open(file).convert("RGB")
+            wanted.save(where / f"{look}-{name}-wanted.png")
+            pictures.shown(picture, wanted).save(where / f"{look}-{name}-difference.png")
+    return where
+
+
+async def test_nothing_of_the_gallery_is_wider_than_a_phone(pages: Pages, gallery: Server) -> None:
+    for look in ("phone-light", "phone-rtl", "desk-phone"):
+        page = await opened(pages, gallery, look)
+        wider = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wider <= 0, f"{look} is {wider} px too wide"
+
+
+def test_the_pictures_that_are_kept_are_few_and_small() -> None:
+    files = list(KEPT.glob("*.png"))
+    assert all(any(file.name.startswith(f"{look}-") for look in LOOKS) for file in files)
+    assert 0 < sum(file.stat().st_size for file in files) < KEPT_BYTES
