@@ -9,6 +9,7 @@ import { idle, ready, show, stopClock } from "./shelves.js";
 stopClock(NOW);
 
 const AGAIN = new Set();
+const SECONDS = { cards: 60, questions: 30, map: 20, recap: 20, join: 0 };
 const held = { state: "hidden", moderated_by: "Mira", moderated_at: "2026-06-16T10:18:00Z", reason: "Please say it a little more kindly." };
 const waiting = [card({ state: "pending" }), { ...inScript("Arabic"), state: "pending" }, question({ state: "pending", text: inScript("Khmer").text }), card({ state: "pending", to: [{ name: WORD }], text: WORD })];
 const lit = card({ reactions: REACTED });
@@ -21,7 +22,7 @@ const desk = (posts, changes) => ({
   on: idle, me: "Mira", again: AGAIN, ready: true, title: "Innovation Lab", links: { phone: "#", screen: "#" }, status: "live", troubled: false, code: 0,
   board: { muted: ["muted"], frozen: false, premoderate: { card: true, question: false }, cards_open: true },
   sessions, near: sessions.slice(0, 2), themes, teams, screen: { scene: "spotlight", session: null, post: lit.id },
-  screens: [{ name: "Hall", state: "live" }], online: 214, spotlit: lit, tab: "waiting", room: false, counts: counts(all, AGAIN), more: false,
+  screens: [{ name: "Hall", state: "live" }], seconds: SECONDS, names: { typed: "", found: [] }, online: 214, spotlit: lit, tab: "waiting", room: false, counts: counts(all, AGAIN), more: false,
   filters: NO_FILTERS, filtersOpen: false, authorName: "", rows: posts.map((post) => ({ post })), rest: 0, news: 0, older: false, loadingOlder: false,
   bulk: null, undo: null, flood: null, trouble: "", lately: [], said: "", now: Date.parse(NOW), ...changes,
 });
@@ -57,6 +58,15 @@ show([
   whole("nothing", "Nothing waits", desk([], { counts: counts([], AGAIN), screens: [] })),
   whole("filtered", "Nothing matches", desk([], { filters: { ...NO_FILTERS, kind: "card", text: "overtime", author: "someone" }, authorName: "Sokha Chan", filtersOpen: true })),
   whole("room", "The room, on a phone", desk([], { room: true })),
+  whole(
+    "turns",
+    "Scenes take turns, a name is freed",
+    desk([], {
+      room: true,
+      screen: { scene: "cards", session: null, post: null, turns: Object.entries(SECONDS).flatMap(([scene, seconds]) => (seconds ? [{ scene, seconds }] : [])) },
+      names: { typed: "nad", found: [{ id: "p1", name: "Nadia Rahman", team: "Bangladesh", taken: true }] },
+    }),
+  ),
   whole("opening", "Opening", desk([], { ready: false, online: null, board: {}, sessions: [], teams: [] })),
   whole("refused", "Link taken back", desk([], { status: "refused", code: 4401 })),
   {

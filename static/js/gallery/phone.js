@@ -17,7 +17,7 @@ const page = (changes) => ({
   ready: true, title: "Innovation Lab", status: "live", online: 214, lane: "celebrate", sort: "top", session: "", themes,
   sessions: sessions.map((one, index) => ({ ...one, running: index === 0 })),
   posts: [], more: false, loading: false, waiting: [], now: null, reacted: () => undefined, voted: () => false,
-  who: { name: "Sokha Chan", team: "Cambodia" }, mine: [], sure: "", editable: () => true, open: true,
+  who: { name: "Sokha Chan", team: "Cambodia" }, mine: [], received: [], sure: "", editable: () => true, open: true,
   note: "", noteKind: "calm", news: 0, badge: 0, act: idle, ...changes,
 });
 
@@ -192,6 +192,7 @@ show([
       mine("Waiting for the Wi-Fi", { state: "waiting" }),
       mine("Not sent", { state: "refused", reason: "Cards are closed for now." }),
       mine("Right to left", { ...inScript("Arabic"), state: "visible" }),
+      { name: "Cards for me", className: "is-me", view: lane({ lane: "me", received: [card({ reactions: REACTED }), { ...inScript("Bengali") }] }) },
     ],
   },
   {
@@ -202,7 +203,7 @@ show([
   {
     id: "sheet-question",
     title: "The sheet: a question, and the name",
-    pieces: [sheet("Similar questions", "similar"), sheet("Right to left", "right-to-left"), sheet("From whom, asked once", "name")],
+    pieces: [sheet("Similar questions", "similar"), sheet("Right to left", "right-to-left"), sheet("From whom, asked once", "name"), sheet("Names of the roster, one in use", "name-offers")],
   },
 ]);
 applyTokens();
@@ -249,6 +250,8 @@ composer("similar").open("question");
 type("similar", "text", "Who pays for the training?");
 composer("right-to-left").open("question", { body: { text: "من يدفع تكاليف تدريب المندوبين؟", anonymous: true } });
 composer("name", { getWho: () => ({}) }).openName("send");
+composer("name-offers", { getWho: () => ({}), findPeople: async () => ({ people: [{ id: "p1", name: "Sokha Chan", team: "Cambodia", taken: true }, { id: "p2", name: "Sokunthea Lim", team: "Cambodia" }] }) }).openName("send");
+type("name-offers", "name", "Sok");
 
 setTimeout(() => {
   // With nothing pressed so far, focus set from here shows as the keyboard's does.
