@@ -37,7 +37,7 @@ export function openRecap({ place }) {
       place,
     );
     const card = /** @type {HTMLElement|null} */ (place.querySelector(".beside .card"));
-    if (card) fit([{ box: card, min: look.min, max: look.comfort * 1.8 }]);
+    if (card) fit([{ box: card, min: look.min, max: look.comfort * 2.4 }]);
   }
 
   function clear() {
