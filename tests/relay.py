@@ -19,6 +19,7 @@ class Relay:
         self._flows = asyncio.Event()
         self._flows.set()
         self._writers: set[asyncio.StreamWriter] = set()
+        self._lost: set[asyncio.StreamWriter] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self.carried = bytearray()
         """What went from the target to its clients, and back."""
@@ -45,6 +46,10 @@ class Relay:
             writer.transport.abort()
         self._writers.clear()
 
+    def lose(self) -> None:
+        """All that is open stays so and carries nothing any more, as when a phone slept; what is opened from now on works."""
+        self._lost |= self._writers
+
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.accepted += 1
         self._writers.add(writer)
@@ -65,10 +70,10 @@ class Relay:
                 await self._flows.wait()
                 if self.keeps:
                     self.carried += data
-                if not self.black_hole:
+                if not self.black_hole and sink not in self._lost:
                     sink.write(data)
                     await sink.drain()
-        if not self.black_hole:
+        if not self.black_hole and sink not in self._lost:
             sink.transport.abort()
 
 

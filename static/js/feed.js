@@ -166,6 +166,12 @@ export function openFeed({ url, feed = "", getCursor, onFrame, onStatus = () => 
     if (!opening && !fresh) reconnect();
   }
 
+  // Out of the back/forward cache: time stood still here, so nothing can be said of how long ago anything was heard.
+  function thawed(event) {
+    if (event.persisted && !closed && state !== "refused") reconnect();
+    else awake();
+  }
+
   function unblocked() {
     if (closed || state === "refused" || link?.open) return;
     clearTimeout(waiting);
@@ -173,7 +179,7 @@ export function openFeed({ url, feed = "", getCursor, onFrame, onStatus = () => 
   }
 
   document.addEventListener("visibilitychange", awake);
-  window.addEventListener("pageshow", awake);
+  window.addEventListener("pageshow", thawed);
   window.addEventListener("online", unblocked);
   connect();
 
@@ -183,7 +189,7 @@ export function openFeed({ url, feed = "", getCursor, onFrame, onStatus = () => 
       clearTimeout(waiting);
       drop();
       document.removeEventListener("visibilitychange", awake);
-      window.removeEventListener("pageshow", awake);
+      window.removeEventListener("pageshow", thawed);
       window.removeEventListener("online", unblocked);
     },
     send(message) {
