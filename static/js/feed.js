@@ -158,7 +158,7 @@ export function openFeed({ url, feed = "", getCursor, onFrame, onStatus = () => 
       hiddenAt ||= Date.now();
       return;
     }
-    const slept = hiddenAt ? Date.now() - hiddenAt : 0;
+    const slept = hiddenAt ? Math.abs(Date.now() - hiddenAt) : 0; // the clock may have been set back meanwhile
     hiddenAt = 0;
     if (closed || state === "refused") return;
     const opening = link && !link.open && performance.now() - startedAt < OPEN_WITHIN_MS / 2;

@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 from playwright.async_api import Browser, CDPSession, Page, async_playwright
@@ -17,6 +18,7 @@ from tests import servers
 from tests.bench.peers import posting
 from tests.bench.rig import Publish, at_rate, mark
 from tests.browser.conftest import PHONE, STAGE
+from tests.browser.first_use import SENTENCE, Human, first_card
 from tests.servers import tool
 
 CARDS = 60
@@ -65,7 +67,27 @@ async def _phone(browser: Browser, times: int) -> list[str]:
             found = [await _load(browser, made["join_url"], slow) for _ in range(times)]
             card, ready, plain, whole = (median(column) for column in zip(*found, strict=True))
             rows.append(f"| {name} | {card:.1f} | {ready:.1f} | {plain / 1024:.0f} | {whole / 1024:.0f} |")
-    return rows
+    return [*rows, "", await _first_use(browser)]
+
+
+async def _first_use(browser: Browser) -> str:
+    """At human speed: a second to look and reach for each tap, 36 words a minute on glass."""
+    with servers.serving() as server, NamedTemporaryFile("w", suffix=".csv") as roster:
+        made = server.create("Bench", "--team", "Bangladesh", "--team", "Cambodia")
+        roster.write("name,team\nNadia Haque,Bangladesh\nSokha Chan,Cambodia\n")
+        roster.flush()
+        server.run("import-people", made["code"], roster.name)
+        contexts = [await browser.new_context(viewport=size, has_touch=True) for size in (STAGE, PHONE)]  # type: ignore[arg-type]
+        screen, page = [await context.new_page() for context in contexts]
+        await screen.goto(made["screen_url"])
+        human = Human(page, tap_seconds=1.0, key_seconds=0.33)
+        seconds = await first_card(human, screen, made["join_url"])
+        for context in contexts:
+            await context.close()
+    return (
+        f"First use, from the scanned code to an own card on the large screen: {seconds:.0f} s and {human.taps} taps, with a "
+        f"second for each tap, a third of one for each letter, and {len(SENTENCE)} letters to say."
+    )
 
 
 async def _load(browser: Browser, url: str, slow: bool) -> tuple[float, float, float, float]:

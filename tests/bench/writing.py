@@ -91,17 +91,26 @@ async def _posts(port: int, path: str, seconds: float) -> float:
     return number / seconds
 
 
+BUDGETS_KIB = {"join": 60, "phone": 60, "large screen": 80, "moderator": 80}
+
+
 async def first_load(_work: Path, _quick: bool) -> list[str]:
-    """Page, scripts and styles as they come over the wire, without fonts."""
-    rows = ["| page | KiB compressed, without fonts |", "|---|---|"]
+    """Page, scripts and styles as they come over the wire, without fonts, against what each may weigh."""
+    rows = ["| page | KiB compressed, without fonts | budget | |", "|---|---|---|---|"]
     with servers.serving() as server:
         made = server.create("Bench")
         async with httpx.AsyncClient(base_url=server.url, follow_redirects=True) as browser:
-            for name, link in (("phone", "join_url"), ("large screen", "screen_url"), ("moderator", "moderate_url")):
-                page = await browser.get(made[link])
+            links = {
+                "join": server.url,
+                "phone": made["join_url"],
+                "large screen": made["screen_url"],
+                "moderator": made["moderate_url"],
+            }
+            for name, budget in BUDGETS_KIB.items():
+                page = await browser.get(links[name])
                 whole = len(gzip.compress(page.content, 9))
                 for path in set(re.findall(r'(?:src|href)="(/static/[^"]+\.(?:js|css|svg))"', page.text)):
                     response = await browser.get(path, headers={"Accept-Encoding": "gzip"})
                     whole += int(response.headers["content-length"])
-                rows.append(f"| {name} | {whole / 1024:.1f} |")
+                rows.append(f"| {name} | {whole / 1024:.1f} | {budget} | {'kept' if whole / 1024 <= budget else 'BROKEN'} |")
     return rows
