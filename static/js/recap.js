@@ -10,7 +10,7 @@ const WORDS = {
   people: (n) => (n === 1 ? "person celebrated" : "people celebrated"),
   bridges: (n) => (n === 1 ? "bridge between two teams" : "bridges between teams"),
   sessions: (n) => (n === 1 ? "session" : "sessions"),
-  asked: (n, answered) => `${n === 1 ? "question" : "questions"} asked${answered ? `, ${answered.toLocaleString()} answered` : ""}`,
+  asked: (n, answered) => `${n === 1 ? "question" : "questions"} asked${answered ? `, ${answered.toLocaleString()}\u00a0answered` : ""}`,
 };
 const EACH_MS = 8000;
 
