@@ -337,19 +337,6 @@ async function edit(id, changes) {
   keepMine((await api.edit(id, changes)).post);
 }
 
-// ---- a card as a picture
-
-const loadPicture = () => import("./picture.js"); // early, so that a tap is answered while the browser still counts it as one
-
-async function share(post) {
-  try {
-    const { savePicture } = await loadPicture();
-    if ((await savePicture(post, { theme: themeOf(post, board.themes), title: board.board.title })) === "saved") say(WORDS.saved, "ok");
-  } catch {
-    say(WORDS.notSaved, "bad");
-  }
-}
-
 async function withdraw({ id }) {
   sure = "";
   try {
@@ -368,6 +355,22 @@ function keepMine(post) {
 /** A short tremor, where a phone has it and somebody has touched it. */
 function buzz() {
   if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.(BUZZ_MS);
+}
+
+// ---- a card as a picture
+
+async function loadPicture() {
+  await fetched("picture.js");
+  return import("./picture.js");
+}
+
+async function share(post) {
+  try {
+    const { savePicture } = await loadPicture();
+    if ((await savePicture(post, { theme: themeOf(post, board.themes), title: board.board.title })) === "saved") say(WORDS.saved, "ok");
+  } catch {
+    say(WORDS.notSaved, "bad");
+  }
 }
 
 // ---- votes and reactions: shown at once, taken back where the board says no
@@ -641,7 +644,7 @@ function go(next) {
   limit = Math.max(limit, FIRST_SHOWN);
   if (next === "me") {
     loadReceived();
-    loadPicture();
+    loadPicture().catch(() => {}); // early, so that a tap is answered while the browser still counts it as one
   }
   paint();
   window.scrollTo(0, places[next]);
