@@ -152,18 +152,19 @@ export function openFeed({ url, feed = "", getCursor, onFrame, onStatus = () => 
     waiting = setTimeout(connect, soon);
   }
 
-  // Phones close sockets in the background without saying so: on coming back, trust only what was just heard.
-  function awake() {
+  // Phones close sockets in the background without saying so: on coming back, trust only what was just heard,
+  // and nothing in a page that was kept to go back to: its clocks stood still.
+  function awake(/** @type {Event & {persisted?: boolean}} */ { persisted }) {
     if (document.hidden) {
       hiddenAt ||= Date.now();
       return;
     }
-    const slept = hiddenAt ? Date.now() - hiddenAt : 0;
+    const slept = hiddenAt ? Math.abs(Date.now() - hiddenAt) : 0; // the wall clock may have been set back meanwhile
     hiddenAt = 0;
     if (closed || state === "refused") return;
     const opening = link && !link.open && performance.now() - startedAt < OPEN_WITHIN_MS / 2;
     const fresh = link?.open && performance.now() - heard <= pace.beat && slept <= pace.beat;
-    if (!opening && !fresh) reconnect();
+    if (persisted || (!opening && !fresh)) reconnect();
   }
 
   function unblocked() {

@@ -1,0 +1,164 @@
+"""A phone's life: pockets and dead sockets, wrong clocks, killed pages, a server that restarts; and a reader nobody disturbs."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.browser.conftest import PHONE, STAGE, Pages
+from tests.browser.test_phone import lane, say_who, write_question
+from tests.conftest import People
+from tests.people import Json
+from tests.relay import Relay, relay
+from tests.room import until
+from tests.servers import Server
+
+Of = Callable[[Server, dict[str, str]], People]
+
+# A page that can be put into a pocket, and whose wall clock can be set; the clock that counts stands still in a sleeping phone.
+POCKET = """let away = false;
+let ahead = 0;
+const now = Date.now.bind(Date);
+Date.now = () => now() + ahead;
+window.setClock = (ms) => { ahead += ms; };
+Object.defineProperty(document, "hidden", { get: () => away });
+Object.defineProperty(document, "visibilityState", { get: () => (away ? "hidden" : "visible") });
+window.putAway = (hidden) => {
+  away = hidden;
+  document.dispatchEvent(new Event("visibilitychange"));
+};"""
+HOURS_MS = 5 * 3600 * 1000
+# A dead connection is noticed without any help after this long: who is helped is back sooner.
+SOON_MS = 20_000
+STUCK_SECONDS = 30
+GOES_OUT_MS = 40_000
+
+
+@pytest.fixture
+def here(server: Server, board: dict[str, str], people: Of) -> People:
+    return people(server, board)
+
+
+@pytest.fixture
+async def between(server: Server) -> AsyncIterator[Relay]:
+    async with relay(server.port) as between:
+        yield between
+
+
+@pytest.fixture
+async def phone(pages: Pages, server: Server, board: dict[str, str], between: Relay) -> Page:
+    """Behind a network that can fail, in a hand that can put it away."""
+    return await open_behind(between, pages, server, board["join_url"], PHONE)
+
+
+async def open_behind(between: Relay, pages: Pages, server: Server, url: str, viewport: dict[str, int]) -> Page:
+    context = await pages.context(viewport)
+    await context.add_init_script(POCKET)
+    return await pages.open_in(context, url.replace(f":{server.port}", f":{between.port}"))
+
+
+async def connected(phone: Page) -> None:
+    await expect(phone.locator(".top-live.is-live")).to_be_visible()
+
+
+# -- pockets and dead sockets ----------------------------------------------------------------------------------------
+
+
+async def test_a_phone_taken_out_of_the_pocket_shows_what_came_and_not_what_was_hidden(
+    phone: Page, here: People, between: Relay
+) -> None:
+    old, new = await changed_meanwhile(phone, here, between, "putAway(true)")
+    await phone.evaluate("setClock(60_000); putAway(false)")
+    await expect(phone.get_by_text(new["text"])).to_be_visible(timeout=SOON_MS)
+    await expect(phone.get_by_text(old["text"])).to_have_count(0)
+
+
+async def test_a_page_that_the_browser_had_kept_asks_anew_even_if_its_clocks_stood_still(
+    phone: Page, here: People, between: Relay
+) -> None:
+    old, new = await changed_meanwhile(phone, here, between, "0")
+    await phone.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    await expect(phone.get_by_text(new["text"])).to_be_visible(timeout=SOON_MS)
+    await expect(phone.get_by_text(old["text"])).to_have_count(0)
+
+
+async def changed_meanwhile(phone: Page, here: People, between: Relay, leave: str) -> tuple[Json, Json]:
+    """While the phone is away its connections die without a word; one card is hidden, another one comes."""
+    author, moderator = await here.attendee("Omar", "Jordan"), await here.moderator()
+    old = await author.celebrate("Said before the phone went away.")
+    await expect(phone.get_by_text(old["text"])).to_be_visible()
+    await connected(phone)
+    await phone.evaluate(leave)
+    between.abandon()
+    await moderator.moderate(old, state="hidden")
+    new = await author.celebrate("Said while the phone was away.")
+    await asyncio.sleep(1)
+    assert await phone.get_by_text(old["text"]).count() == 1
+    return old, new
+
+
+async def test_a_socket_that_never_opens_is_tried_again_and_not_too_often(phone: Page, here: People, between: Relay) -> None:
+    await connected(phone)
+    between.black_hole = True
+    tried = between.accepted
+    between.cut()
+    await until(lambda: between.accepted >= tried + 2, STUCK_SECONDS, "it waits for ever")
+    assert between.accepted <= tried + 8
+    between.black_hole = False
+    post = await (await here.attendee("Omar", "Jordan")).celebrate("Said while nothing opened.")
+    await expect(phone.get_by_text(post["text"])).to_be_visible(timeout=STUCK_SECONDS * 1000)
+
+
+# -- wrong clocks ------------------------------------------------------------------------------------------------------
+
+
+async def test_a_clock_that_is_set_hours_ahead_or_back_in_the_pocket_does_not_stop_the_feed(
+    phone: Page, here: People, between: Relay
+) -> None:
+    author = await here.attendee("Omar", "Jordan")
+    for leap in (HOURS_MS, -2 * HOURS_MS):
+        await connected(phone)
+        await phone.evaluate("putAway(true)")
+        between.abandon()
+        await phone.evaluate("(ms) => setClock(ms)", leap)
+        await phone.evaluate("putAway(false)")
+        post = await author.celebrate(f"Said after a leap of {leap}.")
+        await expect(phone.get_by_text(post["text"])).to_be_visible(timeout=SOON_MS)
+
+
+async def test_a_clock_that_is_set_hours_ahead_or_back_does_not_keep_a_post_from_going_out(phone: Page, here: People) -> None:
+    await lane(phone, "Ask")
+    await write_question(phone, "Is this the first one?")
+    await say_who(phone)
+    for leap in (HOURS_MS, -2 * HOURS_MS):
+        await expect(phone.locator(".question.is-waiting")).to_have_count(0)
+        await phone.context.set_offline(True)
+        await write_question(phone, f"Written before a leap of {leap}?")
+        await expect(phone.locator(".question.is-waiting")).to_be_visible()
+        await phone.evaluate("(ms) => setClock(ms)", leap)
+        await phone.context.set_offline(False)
+        own = phone.locator(".question:not(.is-waiting)", has_text=f"leap of {leap}?")
+        await expect(own).to_be_visible(timeout=GOES_OUT_MS)
+    assert len((await (await here.attendee()).snapshot())["posts"]) == 3
+
+
+async def test_a_large_screen_whose_clock_leaps_connects_anew_and_shows_the_present_state(
+    pages: Pages, server: Server, board: dict[str, str], here: People, between: Relay
+) -> None:
+    author, moderator = await here.attendee("Omar", "Jordan"), await here.moderator()
+    await moderator.send("PUT", "/screen", {"scene": "questions"})
+    screen = await open_behind(between, pages, server, board["screen_url"], STAGE)
+    for leap in (HOURS_MS, -2 * HOURS_MS):
+        await expect(screen.locator("html")).to_have_attribute("data-lease", "live", timeout=SOON_MS)
+        old = await author.ask(f"Asked before a leap of {leap}?")
+        await expect(screen.get_by_text(old["text"]).first).to_be_visible()
+        between.abandon()
+        await moderator.moderate(old, state="hidden")
+        new = await author.ask(f"Asked meanwhile, at {leap}?")
+        await screen.evaluate("(ms) => setClock(ms)", leap)
+        await expect(screen.get_by_text(new["text"]).first).to_be_visible(timeout=5_000)
+        await expect(screen.get_by_text(old["text"])).to_have_count(0)
+        await moderator.moderate(new, state="hidden")
