@@ -1,4 +1,4 @@
-"""A phone's life: pockets and dead sockets, wrong clocks, killed pages, a server that restarts; and a reader nobody disturbs."""
+"""A phone's life: pockets, dead sockets, wrong clocks, killed pages, a server that restarts; and a reader nobody disturbs."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import BrowserContext, Page, Route, expect
 
+from tests import servers
 from tests.browser.conftest import PHONE, STAGE, Pages
 from tests.browser.test_phone import lane, say_who, write_question
 from tests.conftest import People
@@ -162,3 +163,99 @@ async def test_a_large_screen_whose_clock_leaps_connects_anew_and_shows_the_pres
         await expect(screen.get_by_text(new["text"]).first).to_be_visible(timeout=5_000)
         await expect(screen.get_by_text(old["text"])).to_have_count(0)
         await moderator.moderate(new, state="hidden")
+
+
+# -- what was written goes out, once -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+async def named(pages: Pages, board: dict[str, str]) -> Page:
+    """In Ask, with a first question on the board and the name given with it."""
+    return await open_named(await pages.context(PHONE), pages, board)
+
+
+async def open_named(context: BrowserContext, pages: Pages, board: dict[str, str]) -> Page:
+    phone = await pages.open_in(context, board["join_url"] + "#ask")
+    await write_question(phone, "Is this the first one?")
+    await say_who(phone)
+    await expect(phone.locator(".question:not(.is-waiting)")).to_have_count(1)
+    return phone
+
+
+async def is_on_the_board_once(phone: Page, here: People, *texts: str) -> None:
+    for text in texts:
+        await expect(phone.locator(".question:not(.is-waiting)", has_text=text)).to_have_count(1, timeout=GOES_OUT_MS)
+    await expect(phone.locator(".question.is-waiting")).to_have_count(0, timeout=GOES_OUT_MS)
+    posts = (await (await here.attendee()).snapshot())["posts"]
+    assert sorted(post["text"] for post in posts) == sorted(["Is this the first one?", *texts])
+
+
+async def test_a_post_of_a_tab_that_was_killed_in_flight_mode_goes_out_from_the_next_one(
+    named: Page, pages: Pages, here: People, board: dict[str, str]
+) -> None:
+    await named.context.set_offline(True)
+    await write_question(named, "Written over the sea?")
+    await expect(named.locator(".question.is-waiting")).to_be_visible()
+    await named.close()
+    await named.context.set_offline(False)
+    next_one = await pages.open_in(named.context, board["join_url"] + "#ask")
+    await is_on_the_board_once(next_one, here, "Written over the sea?")
+
+
+async def test_a_tab_that_was_killed_before_it_heard_the_answer_does_not_post_twice(
+    named: Page, pages: Pages, here: People, board: dict[str, str]
+) -> None:
+    arrived = asyncio.Event()
+
+    async def deliver_and_say_nothing(route: Route) -> None:
+        await route.fetch()
+        arrived.set()
+
+    await named.route("**/posts", deliver_and_say_nothing)
+    await write_question(named, "Has it gone out?")
+    await asyncio.wait_for(arrived.wait(), 20)
+    await named.close()
+    next_one = await pages.open_in(named.context, board["join_url"] + "#ask")
+    await is_on_the_board_once(next_one, here, "Has it gone out?")
+
+
+async def test_a_post_that_waits_through_a_restart_of_the_server_goes_out(pages: Pages, people: Of) -> None:
+    with servers.serving(BOARD_LIMITS="off") as server:
+        board = server.create("Lab", "--team", "Cambodia")
+        named = await open_named(await pages.context(PHONE), pages, board)
+        await asyncio.to_thread(server.stop)
+        await write_question(named, "Is anybody there?")
+        await expect(named.locator(".question.is-waiting")).to_be_visible()
+        await asyncio.sleep(3)  # it is tried meanwhile, in vain
+        await asyncio.to_thread(server.start)
+        await is_on_the_board_once(named, people(server, board), "Is anybody there?")
+
+
+async def test_two_tabs_of_one_board_send_what_both_have_written_once(
+    named: Page, pages: Pages, here: People, board: dict[str, str]
+) -> None:
+    other = await pages.open_in(named.context, board["join_url"] + "#ask")
+    await expect(other.locator(".question")).to_have_count(1)
+    await named.context.set_offline(True)
+    for number in range(2):
+        await write_question(named, f"From the first tab, {number}?")
+        await write_question(other, f"From the second tab, {number}?")
+    await expect(other.locator(".question.is-waiting")).to_have_count(4)
+    await named.context.set_offline(False)
+    texts = [f"From the {tab} tab, {number}?" for tab in ("first", "second") for number in range(2)]
+    await is_on_the_board_once(named, here, *texts)
+    await is_on_the_board_once(other, here, *texts)
+
+
+async def test_what_one_tab_has_sent_waits_no_longer_in_the_other(
+    named: Page, pages: Pages, here: People, board: dict[str, str]
+) -> None:
+    async def cut(route: Route) -> None:
+        await route.abort()
+
+    await named.route("**/posts", cut)
+    await write_question(named, "Which of us sends it?")
+    await expect(named.locator(".question.is-waiting")).to_be_visible()
+    await pages.open_in(named.context, board["join_url"])
+    await is_on_the_board_once(named, here, "Which of us sends it?")
+    await expect(named.locator(".tab-badge")).to_have_count(0)
