@@ -31,6 +31,18 @@ window.putAway = (hidden) => {
   away = hidden;
   document.dispatchEvent(new Event("visibilitychange"));
 };"""
+# Whatever moved by itself, and whether it was something to read, to write or to tap; a sign may move inside its own button.
+SHIFTS = """window.shifts = [];
+const inside = (node, names) => (node?.closest ? node : node?.parentElement)?.closest(names);
+new PerformanceObserver((list) => {
+  const place = document.querySelector("dialog[open]") ? ".sheet-form" : "[data-id]";
+  for (const { value, hadRecentInput, sources } of list.getEntries()) {
+    const nodes = sources
+      .map(({ node }) => node)
+      .filter((node) => inside(node, place) && !inside(node.parentElement, ".reaction, .sheet-aside"));
+    if (!hadRecentInput) shifts.push({ value, moved: nodes.map((node) => node.outerHTML ?? node.data) });
+  }
+}).observe({ type: "layout-shift", buffered: true });"""
 HOURS_MS = 5 * 3600 * 1000
 # A dead connection is noticed without any help after this long: who is helped is back sooner.
 SOON_MS = 20_000
@@ -259,3 +271,90 @@ async def test_what_one_tab_has_sent_waits_no_longer_in_the_other(
     await pages.open_in(named.context, board["join_url"])
     await is_on_the_board_once(named, here, "Which of us sends it?")
     await expect(named.locator(".tab-badge")).to_have_count(0)
+
+
+# -- nothing moves under the eye -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+async def full(here: People) -> list[Json]:
+    """Cards, newest first."""
+    author = await here.attendee("Omar", "Jordan")
+    return [await author.celebrate(f"Card {number}, for something that you did. " * 3) for number in range(30)][::-1]
+
+
+@pytest.fixture
+async def reader(pages: Pages, board: dict[str, str], full: list[Json]) -> Page:
+    context = await pages.context(PHONE)
+    await context.add_init_script(SHIFTS)
+    reader = await pages.open_in(context, board["join_url"])
+    await expect(reader.locator(".card")).to_have_count(len(full))
+    await reader.evaluate("document.fonts.ready")
+    return reader
+
+
+async def much_happens(here: People, full: list[Json], in_view: Json) -> None:
+    """Everywhere but for what is in view, which only gets reactions, more than a hand has fingers."""
+    author, moderator = await here.attendee("Lina", "Cambodia"), await here.moderator()
+    for number in range(5):
+        await author.celebrate(f"Card {number} that came meanwhile.")
+    for key in ("clap", "heart", "bulb", "me-too"):
+        for _ in range(12):
+            await (await here.attendee()).send("PUT", f"/posts/{in_view['id']}/reactions/{key}", {})
+    for post in (full[0], full[1], full[-1], full[-2]):
+        await moderator.moderate(post, state="hidden")
+    await moderator.moderate(full[3], pinned=True)
+    await moderator.send("PUT", "/screen", {"scene": "spotlight", "post": full[4]["id"]})
+
+
+async def moved(page: Page) -> list[str]:
+    parts: list[str] = await page.evaluate("shifts.flatMap(({ moved }) => moved)")
+    return parts
+
+
+async def top(page: Page, post: Json) -> float:
+    place: float = await page.locator(f'[data-id="{post["id"]}"]').evaluate("(card) => card.getBoundingClientRect().top")
+    return place
+
+
+async def test_what_is_being_read_does_not_move(reader: Page, here: People, full: list[Json]) -> None:
+    read, below = full[12], full[13]
+    await reader.locator(f'[data-id="{read["id"]}"]').evaluate("(card) => card.scrollIntoView({ block: 'center' })")
+    await reader.wait_for_timeout(500)
+    await reader.evaluate("shifts.length = 0")
+    places = [await top(reader, post) for post in (read, below)]
+    await much_happens(here, full, read)
+    await expect(reader.get_by_role("button", name="Show 5 new")).to_be_visible()
+    await expect(reader.locator(".now")).to_be_attached()
+    await expect(reader.locator(".card")).to_have_count(len(full) - 4)
+    assert [await top(reader, post) for post in (read, below)] == pytest.approx(places, abs=1)
+    assert await moved(reader) == []
+
+
+async def test_what_is_being_written_does_not_move(reader: Page, here: People, full: list[Json]) -> None:
+    await reader.get_by_role("button", name="Celebrate someone").click()
+    text = reader.get_by_label("Say it in a sentence")
+    await text.fill("Half a sentence")
+    await reader.wait_for_timeout(700)  # what follows from an own tap may move
+    await reader.evaluate("shifts.length = 0")
+    place = await text.bounding_box()
+    await much_happens(here, full, full[2])
+    await expect(reader.get_by_text("5 new on the board")).to_be_visible()
+    assert await text.bounding_box() == place
+    assert await moved(reader) == []
+
+
+async def test_the_page_does_not_jump_while_it_loads(reader: Page, pages: Pages) -> None:
+    await reader.wait_for_timeout(1000)
+    shifts = await reader.evaluate("shifts")
+    assert sum(shift["value"] for shift in shifts) < 0.05, shifts
+
+    async def never(route: Route) -> None:
+        await route.abort()
+
+    shell = await (await pages.context(PHONE)).new_page()
+    await shell.route("**/js/phone.*", never)
+    await shell.goto(reader.url)
+    await shell.evaluate("document.fonts.ready")
+    for part in (".top-title", ".dock .button-primary", ".tab:first-child"):
+        assert await shell.locator(part).bounding_box() == await reader.locator(part).bounding_box()
