@@ -6,7 +6,7 @@ import { apply, byId, cards, emptyBoard, patched, questions, withOlder } from ".
 import { openFeed } from "./feed.js";
 import { pageView, WORDS as LABELS } from "./lanes.js";
 import { newId, openKeep, openOutbox } from "./outbox.js";
-import { glide, hold, themeOf } from "./view.js";
+import { glide, hold, keepFocus, themeOf } from "./view.js";
 
 const WORDS = {
   waiting: { card: "Waiting for the Wi-Fi: your card is safe on this phone.", question: "Waiting for the Wi-Fi: your question is safe on this phone." },
@@ -539,7 +539,7 @@ function paint() {
     act,
   };
   if (lane === "me" && unseen().length) keep.set("seen", Object.fromEntries(tidings()));
-  const draw = () => render(pageView(page), root);
+  const draw = () => keepFocus(root, () => render(pageView(page), root));
   if (window.scrollY > STILL_BELOW_PX) hold(root, "[data-id]", draw);
   else if (lane === "ask" && !composer?.isOpen()) glide(root, ".questions > .question", draw);
   else draw();

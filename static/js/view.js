@@ -137,6 +137,13 @@ const edges = (element) => {
   return { top, bottom };
 };
 
+/** Draws; what has the focus keeps it, though an element that changes its place lets go of it. @param {Element} container @param {() => void} draw */
+export function keepFocus(container, draw) {
+  const focused = /** @type {HTMLElement|null} */ (document.activeElement);
+  draw();
+  if (focused !== document.activeElement && container.contains(focused)) focused?.focus({ preventScroll: true });
+}
+
 /** "just now", "5 min", "3 h", "Tue 14:05". @param {string} iso @param {number} [now] ms */
 export function timeAgo(iso, now = Date.now()) {
   const at = new Date(iso);

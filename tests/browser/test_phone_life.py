@@ -358,3 +358,58 @@ async def test_the_page_does_not_jump_while_it_loads(reader: Page, pages: Pages)
     await shell.evaluate("document.fonts.ready")
     for part in (".top-title", ".dock .button-primary", ".tab:first-child"):
         assert await shell.locator(part).bounding_box() == await reader.locator(part).bounding_box()
+
+
+# -- the focus stays, and nobody is talked over --------------------------------------------------------------------------
+
+# What a screen reader would say by itself.
+SPOKEN = """window.spoken = [];
+new MutationObserver((changes) => {
+  for (const { target, addedNodes } of changes) {
+    const node = target.nodeType === Node.ELEMENT_NODE ? target : target.parentElement;
+    const region = node?.closest("[aria-live]:not([aria-live=off]), [role=status], [role=alert]");
+    const fresh = [...addedNodes].filter((added) => added.matches?.("[aria-live], [role=status], [role=alert]"));
+    spoken.push(...[region, ...fresh].filter(Boolean).map((one) => one.textContent.trim()));
+  }
+}).observe(document, { subtree: true, childList: true, characterData: true });"""
+
+
+async def test_the_vote_that_has_the_focus_keeps_it_when_questions_change_places(
+    pages: Pages, here: People, board: dict[str, str]
+) -> None:
+    author = await here.attendee("Omar", "Jordan")
+    asked = [await author.ask(f"Question number {number}?") for number in range(4)]
+    phone = await pages.open(board["join_url"] + "#ask")
+    last = phone.locator(f'[data-id="{asked[-1]["id"]}"] .vote')
+    await last.focus()
+    for post, votes in ((asked[-1], 3), (asked[1], 5), (asked[2], 7)):
+        for _ in range(votes):
+            await (await here.attendee()).send("PUT", f"/posts/{post['id']}/vote")
+        await expect(phone.locator(".question").first).to_have_attribute("data-id", post["id"])
+        await expect(last).to_be_focused()
+    await (await here.moderator()).moderate(asked[2], state="hidden")
+    await expect(phone.locator(".question")).to_have_count(3)
+    await expect(last).to_be_focused()
+    await phone.keyboard.press("Enter")
+    await expect(last).to_have_attribute("aria-pressed", "true")
+
+
+async def test_cards_that_arrive_are_not_read_out_one_by_one(pages: Pages, here: People, board: dict[str, str]) -> None:
+    context = await pages.context(PHONE)
+    await context.add_init_script(SPOKEN)
+    phone = await pages.open_in(context, board["join_url"])
+    await expect(phone.get_by_text("Nobody has been celebrated yet.")).to_be_visible()
+    author = await here.attendee("Omar", "Jordan")
+    await phone.evaluate("spoken.length = 0")
+    for number in range(20):
+        await author.celebrate(f"Card number {number}.")
+    await expect(phone.locator(".card")).to_have_count(20)
+    assert await phone.evaluate("spoken") == []
+    await phone.get_by_role("button", name="Celebrate someone").click()
+    await expect(phone.get_by_label("Say it in a sentence")).to_be_visible()
+    await phone.wait_for_timeout(500)
+    await phone.evaluate("spoken.length = 0")
+    for number in range(20):
+        await author.celebrate(f"Card number {number} while one writes.")
+    await expect(phone.get_by_text("20 new on the board")).to_be_visible()
+    assert [words for words in await phone.evaluate("spoken") if not words.endswith(" new on the board")] == []
