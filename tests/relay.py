@@ -19,8 +19,8 @@ class Relay:
         self._flows = asyncio.Event()
         self._flows.set()
         self._writers: set[asyncio.StreamWriter] = set()
-        self._lost: set[asyncio.StreamWriter] = set()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._abandoned: set[asyncio.Task[None]] = set()
         self.carried = bytearray()
         """What went from the target to its clients, and back."""
         self.keeps = False
@@ -46,9 +46,9 @@ class Relay:
             writer.transport.abort()
         self._writers.clear()
 
-    def lose(self) -> None:
-        """All that is open stays so and carries nothing any more, as when a phone slept; what is opened from now on works."""
-        self._lost |= self._writers
+    def abandon(self) -> None:
+        """All that is open stays open and is a black hole for ever; what is opened later is not."""
+        self._abandoned |= self._tasks
 
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.accepted += 1
@@ -70,11 +70,14 @@ class Relay:
                 await self._flows.wait()
                 if self.keeps:
                     self.carried += data
-                if not self.black_hole and sink not in self._lost:
+                if not self._swallows():
                     sink.write(data)
                     await sink.drain()
-        if not self.black_hole and sink not in self._lost:
+        if not self._swallows():
             sink.transport.abort()
+
+    def _swallows(self) -> bool:
+        return self.black_hole or asyncio.current_task() in self._abandoned
 
 
 @asynccontextmanager

@@ -152,24 +152,19 @@ export function openFeed({ url, feed = "", getCursor, onFrame, onStatus = () => 
     waiting = setTimeout(connect, soon);
   }
 
-  // Phones close sockets in the background without saying so: on coming back, trust only what was just heard.
-  function awake() {
+  // Phones close sockets in the background without saying so: on coming back, trust only what was just heard,
+  // and nothing in a page that was kept to go back to: its clocks stood still.
+  function awake(/** @type {Event & {persisted?: boolean}} */ { persisted }) {
     if (document.hidden) {
       hiddenAt ||= Date.now();
       return;
     }
-    const slept = hiddenAt ? Math.abs(Date.now() - hiddenAt) : 0; // the clock may have been set back meanwhile
+    const slept = hiddenAt ? Math.abs(Date.now() - hiddenAt) : 0; // the wall clock may have been set back meanwhile
     hiddenAt = 0;
     if (closed || state === "refused") return;
     const opening = link && !link.open && performance.now() - startedAt < OPEN_WITHIN_MS / 2;
     const fresh = link?.open && performance.now() - heard <= pace.beat && slept <= pace.beat;
-    if (!opening && !fresh) reconnect();
-  }
-
-  // Out of the back/forward cache: time stood still here, so nothing can be said of how long ago anything was heard.
-  function thawed(event) {
-    if (event.persisted && !closed && state !== "refused") reconnect();
-    else awake();
+    if (persisted || (!opening && !fresh)) reconnect();
   }
 
   function unblocked() {
@@ -179,7 +174,7 @@ export function openFeed({ url, feed = "", getCursor, onFrame, onStatus = () => 
   }
 
   document.addEventListener("visibilitychange", awake);
-  window.addEventListener("pageshow", thawed);
+  window.addEventListener("pageshow", awake);
   window.addEventListener("online", unblocked);
   connect();
 
@@ -189,7 +184,7 @@ export function openFeed({ url, feed = "", getCursor, onFrame, onStatus = () => 
       clearTimeout(waiting);
       drop();
       document.removeEventListener("visibilitychange", awake);
-      window.removeEventListener("pageshow", thawed);
+      window.removeEventListener("pageshow", awake);
       window.removeEventListener("online", unblocked);
     },
     send(message) {

@@ -103,6 +103,7 @@ export function openOutbox({ keep, before, onChange, onSent, onRefused }) {
   window.addEventListener("online", back);
   window.addEventListener("pageshow", back);
   document.addEventListener("visibilitychange", back);
+  window.addEventListener("storage", onChange); // another tab has written, or sent
 
   return {
     add,
@@ -134,12 +135,12 @@ export function openKeep(code) {
       }
     },
     set(key, value) {
-      memory.set(key, value);
       try {
         if (value === null) localStorage.removeItem(name(key));
         else localStorage.setItem(name(key), JSON.stringify(value));
+        memory.delete(key); // or it would come back when another tab takes it away
       } catch {
-        // kept in memory
+        memory.set(key, value);
       }
     },
   };

@@ -5,7 +5,7 @@ import { api, readConfig } from "./api.js";
 import { apply, byId, cards, emptyBoard, glimpsed, patched, questions, withOlder } from "./board.js";
 import { pageView, WORDS as LABELS } from "./lanes.js";
 import { newId, openKeep, openOutbox } from "./outbox.js";
-import { glide, themeOf } from "./view.js";
+import { glide, hold, keepFocus, themeOf } from "./view.js";
 
 const WORDS = {
   waiting: { card: "Waiting for the Wi-Fi: your card is safe on this phone.", question: "Waiting for the Wi-Fi: your question is safe on this phone." },
@@ -580,9 +580,9 @@ function paint() {
     act,
   };
   if (lane === "me" && unseen().length) keep.set("seen", Object.fromEntries(tidings()));
-  const draw = () => render(pageView(page), root);
-  const mayGlide = lane === "ask" && window.scrollY < STILL_BELOW_PX && !composer?.isOpen();
-  if (mayGlide) glide(root, ".questions > .question", draw);
+  const draw = () => keepFocus(root, () => render(pageView(page), root));
+  if (window.scrollY > STILL_BELOW_PX) hold(root, "[data-id]", draw);
+  else if (lane === "ask" && !composer?.isOpen()) glide(root, ".questions > .question", draw);
   else draw();
   composer?.refresh();
   if (limit === FIRST_PAINTED && ids.length) setTimeout(showMore);

@@ -118,6 +118,32 @@ export function glide(container, selector, draw) {
   }
 }
 
+/**
+ * Draws, and keeps what is in view where it is, whatever comes or goes above it. Browsers do so by themselves, but for Safari.
+ * @param {Element} container @param {string} selector @param {() => void} draw
+ */
+export function hold(container, selector, draw) {
+  const inView = Array.from(container.querySelectorAll(selector), (element) => ({ element, ...edges(element) })).filter(
+    ({ top, bottom }) => bottom > 0 && top < innerHeight,
+  );
+  draw();
+  const held = inView.find(({ element }) => element.isConnected);
+  const moved = held ? edges(held.element).top - held.top : 0;
+  if (moved) window.scrollBy({ top: moved, behavior: "instant" });
+}
+
+const edges = (element) => {
+  const { top, bottom } = element.getBoundingClientRect();
+  return { top, bottom };
+};
+
+/** Draws; what has the focus keeps it, though an element that changes its place lets go of it. @param {Element} container @param {() => void} draw */
+export function keepFocus(container, draw) {
+  const focused = /** @type {HTMLElement|null} */ (document.activeElement);
+  draw();
+  if (focused !== document.activeElement && container.contains(focused)) focused?.focus({ preventScroll: true });
+}
+
 /** "just now", "5 min", "3 h", "Tue 14:05". @param {string} iso @param {number} [now] ms */
 export function timeAgo(iso, now = Date.now()) {
   const at = new Date(iso);
