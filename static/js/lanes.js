@@ -61,6 +61,7 @@ export const WORDS = {
   received: "For you",
   receivedCount: (count) => (count === 1 ? "1 card" : `${count} cards`),
   share: "Share as a picture",
+  shareShort: "Share",
   mine: "My posts",
   nothingMine: "Nothing yet.",
   nothingMineMore: "Your cards and questions will be here, each with what became of it.",
@@ -238,8 +239,8 @@ function receivedView({ received, themes, reacted, act }) {
   </section>`;
 }
 
-const shareButton = (post, act) =>
-  html`<button type="button" class="button" aria-label="${WORDS.share}: ${namesText(post)}" @click=${() => act.share(post)}>${WORDS.share}</button>`;
+const shareButton = (post, act, words = WORDS.share) =>
+  html`<button type="button" class="button" aria-label="${WORDS.share}: ${namesText(post)}" @click=${() => act.share(post)}>${words}</button>`;
 
 function mineView(post, { act, sure, editable }) {
   const sent = !["waiting", "sending", "again", "refused"].includes(post.state);
@@ -257,7 +258,7 @@ function mineView(post, { act, sure, editable }) {
           </div>`
         : html`<div class="state-acts">
             ${editable(post) ? html`<button type="button" class="button" aria-label="${WORDS.edit}: ${label}" @click=${() => act.edit(post)}>${WORDS.edit}</button>` : nothing}
-            ${post.kind === "card" && post.state === "visible" ? shareButton(post, act) : nothing}
+            ${post.kind === "card" && post.state === "visible" ? shareButton(post, act, WORDS.shareShort) : nothing}
             <button type="button" class="button button-quiet" aria-label="${WORDS.takeBack}: ${label}" @click=${() => act.askSure(post)}>${WORDS.takeBack}</button>
           </div>`
       : nothing}
