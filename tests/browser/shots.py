@@ -21,6 +21,7 @@ from tests import servers
 from tests.browser import scenery
 from tests.browser.conftest import LAPTOP, PHONE, SMALL_PHONE, STAGE
 from tests.browser.scenery import HOST, SCRIPTS, Board, Boards
+from tests.browser.test_accessibility import composer_of_a_question, name_step
 from tests.browser.test_phone import lane, say_who
 
 README = Path(__file__).parents[2] / "docs" / "images"
@@ -131,21 +132,6 @@ async def card_too_long(page: Page) -> None:
     await page.locator("#text").fill("You waited a full minute of silence. " * 9)
 
 
-async def similar_questions(page: Page) -> None:
-    await lane(page, "Ask")
-    await page.get_by_role("button", name="Ask a question").click()
-    await page.locator("#text").press_sequentially("Who pays the delegates for the training")
-    await page.locator(".similar").wait_for()
-
-
-async def name_step(page: Page) -> None:
-    await lane(page, "Ask")
-    await page.get_by_role("button", name="Ask a question").click()
-    await page.locator("#text").fill("Whose question is this?")
-    await page.get_by_role("button", name="Send to the board").click()
-    await page.get_by_label("Your name").wait_for()
-
-
 async def own_posts(page: Page) -> None:
     """What this phone has sent, and what became of it."""
     await page.evaluate(POST, ["/join", {"name": "Nadia Rahman", "team": "Bangladesh"}])
@@ -194,7 +180,7 @@ async def phones(sheet: Sheet, boards: Boards) -> None:
         ("me", boards.busy, own_posts),
         ("card with an error", boards.demo, card_with_an_error),
         ("card too long", boards.demo, card_too_long),
-        ("question with similar", boards.busy, similar_questions),
+        ("question with similar", boards.busy, composer_of_a_question),
         ("name", boards.demo, name_step),
         ("empty celebrate", boards.empty, as_it_comes),
         ("empty ask", boards.empty, on_ask()),
