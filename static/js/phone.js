@@ -88,7 +88,7 @@ async function start() {
   connection({ state: "connecting" });
   setInterval(draw, 30000); // times, the running session, the ten minutes for editing
   const feeding = insist(FEED, () => import("./feed.js"));
-  const writing = insist(SHEET, () => import("./composer.js"));
+  const writing = insist(SHEET, () => import("./composer.js")).then(openComposer); // what came with the page is enough to write
   try {
     await Promise.race([loadSnapshot(), pause(SNAPSHOT_PATIENCE_MS)]);
   } catch (problem) {
@@ -101,7 +101,7 @@ async function start() {
     onFrame: heard,
     onStatus: connection,
   });
-  openComposer(await writing);
+  await writing;
   if (!hasFonts) loadFonts();
 }
 
