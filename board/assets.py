@@ -5,11 +5,12 @@ from __future__ import annotations
 import gzip
 import hashlib
 import mimetypes
-import re
 from functools import lru_cache
 from pathlib import Path
 
 from starlette.responses import Response
+
+from board.bundle import bundled, uncommented
 
 _PACKAGE = Path(__file__).parent
 _ROOT = _PACKAGE / "_assets" if (_PACKAGE / "_assets").is_dir() else _PACKAGE.parent
@@ -22,15 +23,6 @@ mimetypes.add_type("text/javascript", ".js")
 # A file's address holds the version, so it never changes under its address.
 _FOR_EVER = "public, max-age=31536000, immutable"
 _COMPRESSED = ("text/", "application/json", "image/svg")
-
-
-# Whole lines of comment, a fifth of what our scripts weigh. None of our texts has a line that begins so.
-_COMMENTS = re.compile(rb"^[ \t]*(?:/\*(?:(?!\*/).)*\*/[ \t]*|//[^\n]*)$", re.MULTILINE | re.DOTALL)
-
-
-def _only_lines(comment: re.Match[bytes]) -> bytes:
-    """Nothing, in as many lines: an error's line number stays true."""
-    return b"\n" * comment[0].count(b"\n")
 
 
 @lru_cache
@@ -67,8 +59,14 @@ def _file(path: str) -> tuple[bytes, bytes | None, str] | None:
     except (ValueError, OSError):  # U+0000, or longer than any name can be
         return None
     media_type = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-    plain = file.read_bytes()
-    if path.startswith(("js/", "css/")):
-        plain = _COMMENTS.sub(_only_lines, plain)
+    plain = _read(file)
     compress = media_type.startswith(_COMPRESSED) and len(plain) > 500
     return plain, gzip.compress(plain, 9, mtime=0) if compress else None, media_type
+
+
+def _read(file: Path) -> bytes:
+    if file.suffix == ".js":
+        return bundled(file).encode()
+    if file.suffix == ".css":
+        return uncommented(file.read_text(encoding="utf-8")).encode()
+    return file.read_bytes()

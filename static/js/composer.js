@@ -3,7 +3,8 @@
 import { html, live, nothing, render } from "../vendor/lit-html.js";
 import { createNaming, NAME_LENGTH } from "./naming.js";
 import { cleaned, plain, whenQuiet } from "./typing.js";
-import { direction, graphemes, mark, tall, themeClass, who as nameOf } from "./view.js";
+import { direction, graphemes, tall, themeClass } from "./text.js";
+import { mark, who as nameOf } from "./view.js";
 
 const WORDS = {
   close: "Close",

@@ -2,7 +2,8 @@
 // @ts-check
 import { html, live, nothing, repeat } from "../vendor/lit-html.js";
 import { NO_SESSION, NO_FILTERS, allowed, filtering, screenCounts, tabOf } from "./queue.js";
-import { REACTIONS, graphemes, namesText, names, sharedTeam, tall, themeOf, themeTag, timeAgo, who, whoText } from "./view.js";
+import { graphemes, namesText, sharedTeam, tall, themeOf, timeAgo, whoText } from "./text.js";
+import { REACTIONS, names, themeTag, who } from "./view.js";
 
 export const WORDS = {
   tabs: { waiting: "Waiting", board: "On the board", held: "Held", withdrawn: "Withdrawn" },

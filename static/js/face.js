@@ -1,7 +1,8 @@
 // A post's face on the large screen: no buttons, two sizes of type, all of the text.
 // @ts-check
 import { html, nothing } from "../vendor/lit-html.js";
-import { direction, facet, graphemes, names, REACTIONS, tall, themeClass, themeOf, themeTag, who } from "./view.js";
+import { direction, graphemes, tall, themeClass, themeOf } from "./text.js";
+import { facet, names, REACTIONS, themeTag, who } from "./view.js";
 
 const WORDS = { reactions: "Reactions", votes: (n) => (n === 1 ? "vote" : "votes") };
 const FEW_LINES = 6;

@@ -1,7 +1,8 @@
 // What the phone shows: header, the lanes Celebrate and Ask, Me, and the dock in thumb reach. Templates only; phone.js decides.
 // @ts-check
 import { html, nothing, repeat } from "../vendor/lit-html.js";
-import { cardView, direction, names, namesText, questionView, tall, timeAgo, who } from "./view.js";
+import { direction, namesText, tall, timeAgo } from "./text.js";
+import { cardView, names, questionView, who } from "./view.js";
 
 export const WORDS = {
   lanes: { celebrate: "Celebrate", ask: "Ask", me: "Me" },

@@ -8,7 +8,7 @@ import { WORDS as LABELS, deskView, label, popView } from "./desk.js";
 import { openFeed } from "./feed.js";
 import { NO_FILTERS, allowed, belongs, beside, command, counts, deed, destination, filtering, learnt, listed, near, newsOf, reached, successor, tabOf } from "./queue.js";
 import { whenQuiet } from "./typing.js";
-import { whoText } from "./view.js";
+import { whoText } from "./text.js";
 
 const WORDS = {
   others: {

@@ -2,7 +2,7 @@
 // @ts-check
 import { html, live, nothing } from "../vendor/lit-html.js";
 import { cleaned, whenQuiet } from "./typing.js";
-import { graphemes } from "./view.js";
+import { graphemes } from "./text.js";
 
 const WORDS = {
   hint: "Asked once. Everyone on the board will see it beside your posts.",

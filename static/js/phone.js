@@ -3,14 +3,15 @@
 import { render } from "../vendor/lit-html.js";
 import { api, readConfig } from "./api.js";
 import { apply, byId, cards, emptyBoard, glimpsed, patched, questions, withOlder } from "./board.js";
+import { createComposer } from "./composer.js";
+import { openFeed } from "./feed.js";
 import { pageView, WORDS as LABELS } from "./lanes.js";
 import { newId, openKeep, openOutbox } from "./outbox.js";
-import { glide, hold, keepFocus, themeOf } from "./view.js";
+import { themeOf } from "./text.js";
+import { glide, hold, keepFocus } from "./view.js";
 
 const WORDS = {
   waiting: { card: "Waiting for the Wi-Fi: your card is safe on this phone.", question: "Waiting for the Wi-Fi: your question is safe on this phone." },
-  opening: "Opening …",
-  openingLater: "Waiting for the Wi-Fi. It opens by itself.",
   offline: "Waiting for the Wi-Fi. You can write already: it goes out by itself.",
   refused: "This board is closed, or was moved. Please ask for the new code.",
   resting: { card: "The board is resting: your card will wait for a moderator.", question: "The board is resting: your question will wait for a moderator." },
@@ -31,8 +32,6 @@ const STILL_BELOW_PX = 120; // scrolled further than this, the list stands still
 const STILL_AFTER_TOUCH_MS = 2000; // no question moves under the finger
 const SAY_MS = 6000;
 const SNAPSHOT_PATIENCE_MS = 6000;
-const FEED = ["feed.js"];
-const SHEET = ["composer.js", "naming.js", "typing.js"];
 const EDIT_MS = 10 * 60 * 1000;
 const GAP_MS = 1000;
 const TROUBLED_AFTER_MS = 2500;
@@ -44,7 +43,7 @@ const config = readConfig();
 const keep = openKeep(config.code);
 const root = /** @type {HTMLElement} */ (document.getElementById("app"));
 
-let feed = /** @type {ReturnType<typeof import("./feed.js").openFeed>|null} */ (null);
+let feed = /** @type {ReturnType<typeof openFeed>|null} */ (null);
 let board = glimpsed(JSON.parse(document.getElementById("glance")?.textContent || '{"posts":[]}'));
 let status = "connecting";
 let lane = LABELS.lanes[location.hash.slice(1)] ? location.hash.slice(1) : "celebrate";
@@ -63,8 +62,6 @@ let gapTimer = 0;
 let troubled = false; // without a connection for longer than a hiccup
 let troubleTimer = 0;
 let drawn = 0;
-let awaited = false; // a finger waits for the sheet
-let wish = /** @type {((sheet: any) => void)|null} */ (history.state?.sheet ? (sheet) => sheet.restore(history.state.sheet) : null);
 const places = { celebrate: 0, ask: 0, me: 0 }; // how far each lane is scrolled
 
 const mine = {
@@ -76,7 +73,25 @@ const mine = {
 };
 
 const outbox = openOutbox({ keep, before: nameSelf, onChange: draw, onSent: sent, onRefused: refused });
-let composer = /** @type {ReturnType<typeof import("./composer.js").createComposer>|null} */ (null);
+const composer = createComposer({
+  dialog: document.getElementById("composer"),
+  keep,
+  onChange: draw,
+  getBoard: () => board,
+  getWho: self,
+  saveWho,
+  onSend: send,
+  onEdit: edit,
+  getNote: sheetNote,
+  getNews: () => news,
+  findPeople: api.people,
+  findSimilar: api.similar,
+  isVoted: (id) => mine.votes.has(id),
+  voteInstead: (id) => {
+    if (!mine.votes.has(id)) vote({ id });
+  },
+  presetSession: () => (session && open("question", session) ? session : ""),
+});
 
 // ---- the feed
 
@@ -87,39 +102,27 @@ async function start() {
   paint();
   connection({ state: "connecting" });
   setInterval(draw, 30000); // times, the running session, the ten minutes for editing
-  const feeding = insist(FEED, () => import("./feed.js"));
-  const writing = insist(SHEET, () => import("./composer.js")).then(openComposer); // what came with the page is enough to write
+  openAsked();
   try {
     await Promise.race([loadSnapshot(), pause(SNAPSHOT_PATIENCE_MS)]);
   } catch (problem) {
     if (problem.status === 404) return connection({ state: "refused" });
   }
-  const { openFeed } = await feeding;
   feed = openFeed({
     url: config.api,
     getCursor: () => (board.epoch ? { seq: board.seq, epoch: board.epoch } : null),
     onFrame: heard,
     onStatus: connection,
   });
-  await writing;
   if (!hasFonts) loadFonts();
 }
 
-// What is not needed for the first card comes after it. A browser may remember a failed import, so files are fetched before.
-async function insist(files, load) {
-  for (let tries = 0; ; tries += 1) {
-    try {
-      await Promise.all(files.map(fetched));
-      return await load();
-    } catch {
-      await pause(Math.min(30000, 1000 * 2 ** tries) * (0.5 + Math.random() / 2));
-    }
-  }
-}
-
-async function fetched(file) {
-  const response = await fetch(new URL(file, import.meta.url));
-  if (!response.ok) throw new Error(`${file}: ${response.status}`);
+// The sheet that was open before a reload, or that a finger asked for which was quicker than this script: the shell's button is a link.
+function openAsked() {
+  if (location.hash === "#write") {
+    history.replaceState(null, "", location.pathname);
+    composer.open("card");
+  } else if (history.state?.sheet) composer.restore(history.state.sheet);
 }
 
 async function loadSnapshot() {
@@ -170,41 +173,6 @@ function connection({ state }) {
 function inTrouble() {
   troubleTimer = 0;
   troubled = true;
-  draw();
-}
-
-// ---- the sheet
-
-function openComposer({ createComposer }) {
-  composer = createComposer({
-    dialog: document.getElementById("composer"),
-    keep,
-    onChange: draw,
-    getBoard: () => board,
-    getWho: self,
-    saveWho,
-    onSend: send,
-    onEdit: edit,
-    getNote: sheetNote,
-    getNews: () => news,
-    findPeople: api.people,
-    findSimilar: api.similar,
-    isVoted: (id) => mine.votes.has(id),
-    voteInstead: (id) => {
-      if (!mine.votes.has(id)) vote({ id });
-    },
-    presetSession: () => (session && open("question", session) ? session : ""),
-  });
-  wish?.(composer);
-  awaited = false;
-  draw();
-}
-
-// What is to be written, now or, in the first seconds, as soon as the sheet is there.
-function onSheet(doing) {
-  if (composer) return doing(composer);
-  wish = doing;
-  awaited = true;
   draw();
 }
 
@@ -321,7 +289,7 @@ function sent(post) {
 
 // The board will not take it as it is: back into the sheet, unless something else is being written there.
 function refused(entry) {
-  if (composer?.isFree(entry.body.kind)) rewrite(entry);
+  if (composer.isFree(entry.body.kind)) rewrite(entry);
   draw();
 }
 
@@ -329,7 +297,7 @@ function rewrite({ id, body, detail, field }) {
   outbox.remove(id);
   if (field === "name" || field === "team") keep.set("who", null); // to be asked again
   const { id: _, ...draft } = body;
-  onSheet((sheet) => sheet.open(body.kind, { body: draft, problem: { field, detail } }));
+  composer.open(body.kind, { body: draft, problem: { field, detail } });
 }
 
 async function edit(id, changes) {
@@ -359,8 +327,10 @@ function buzz() {
 
 // ---- a card as a picture
 
+// Not needed for the first card. A browser may remember a failed import, so the file is fetched before.
 async function loadPicture() {
-  await fetched("picture.js");
+  const response = await fetch(new URL("picture.js", import.meta.url));
+  if (!response.ok) throw new Error(`picture.js: ${response.status}`);
   return import("./picture.js");
 }
 
@@ -434,7 +404,7 @@ async function toggle(name, id, want, show, tell) {
 function order() {
   const key = `${lane} ${sort} ${session}`;
   const wanted = wantedIds();
-  const still = composer?.isOpen() || window.scrollY > STILL_BELOW_PX || performance.now() - touchedAt < STILL_AFTER_TOUCH_MS;
+  const still = composer.isOpen() || window.scrollY > STILL_BELOW_PX || performance.now() - touchedAt < STILL_AFTER_TOUCH_MS;
   if (!still || standing.key !== key) {
     standing = { key, ids: wanted };
     news = 0;
@@ -524,7 +494,6 @@ function sheetNote(kind, toSession) {
 
 function note() {
   if (status === "refused") return { words: WORDS.refused, kind: "bad" };
-  if (awaited) return troubled ? { words: WORDS.openingLater, kind: "warn" } : { words: WORDS.opening, kind: "calm" };
   if (said.words) return said;
   const kind = lane === "ask" ? "question" : "card";
   if (troubled) return { words: outbox.entries().some((entry) => entry.body.kind === kind) ? WORDS.waiting[kind] : WORDS.offline, kind: "warn" };
@@ -582,9 +551,9 @@ function paint() {
   if (lane === "me" && unseen().length) keep.set("seen", Object.fromEntries(tidings()));
   const draw = () => keepFocus(root, () => render(pageView(page), root));
   if (window.scrollY > STILL_BELOW_PX) hold(root, "[data-id]", draw);
-  else if (lane === "ask" && !composer?.isOpen()) glide(root, ".questions > .question", draw);
+  else if (lane === "ask" && !composer.isOpen()) glide(root, ".questions > .question", draw);
   else draw();
-  composer?.refresh();
+  composer.refresh();
   if (limit === FIRST_PAINTED && ids.length) setTimeout(showMore);
 }
 
@@ -617,14 +586,14 @@ const act = {
     session = next;
     toTop();
   },
-  compose: () => onSheet((sheet) => sheet.open(lane === "ask" ? "question" : "card")),
+  compose: () => composer.open(lane === "ask" ? "question" : "card"),
   showNews: toTop,
   older,
   goTo,
   share,
   react,
   vote,
-  edit: (post) => onSheet((sheet) => sheet.open(post.kind, { post })),
+  edit: (post) => composer.open(post.kind, { post }),
   withdraw,
   askSure(post) {
     sure = post?.id ?? "";
@@ -632,7 +601,7 @@ const act = {
   },
   rewrite: (post) => rewrite(post.entry),
   discard: (post) => outbox.remove(post.id),
-  changeName: () => onSheet((sheet) => sheet.openName()),
+  changeName: () => composer.openName(),
 };
 
 function go(next) {

@@ -3,7 +3,8 @@
 import { html, nothing, render, repeat } from "../vendor/lit-html.js";
 import { questionFace, votes } from "./face.js";
 import { fit } from "./fit.js";
-import { direction, tall, who } from "./view.js";
+import { direction, tall } from "./text.js";
+import { who } from "./view.js";
 
 const WORDS = { newest: "Just asked", next: "Next questions", paused: "New questions are paused", closed: "Questions are closed" };
 const NEXT = 5;

@@ -1,21 +1,16 @@
 // How posts look, shared by all pages. Text goes in through lit-html bindings only, so no text of a person ever becomes markup.
 // @ts-check
 import { html, nothing, svg } from "../vendor/lit-html.js";
+import { ANONYMOUS, direction, joint, sharedTeam, tall, themeClass, themeOf } from "./text.js";
 
 const WORDS = {
-  anonymous: "Anonymous",
-  and: "&",
   meToo: "Me too",
   clap: "Applause",
   heart: "Love it",
   bulb: "Useful",
-  by: "from",
   votes: (n) => (n === 1 ? "1 vote" : `${n} votes`),
   vote: "Vote for this question",
-  pinned: "Pinned",
-  answered: "Answered",
   answer: "Answer",
-  justNow: "just now",
 };
 
 /** The reactions of the wire, in the order they are shown. */
@@ -25,35 +20,6 @@ export const REACTIONS = [
   { key: "bulb", sign: "💡", label: WORDS.bulb },
   { key: "me-too", sign: "", label: WORDS.meToo },
 ];
-
-const LETTER = /\p{L}/u;
-const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}\p{Script=Hanifi_Rohingya}]/u;
-const STACKING =
-  /[\p{Script=Khmer}\p{Script=Arabic}\p{Script=Bengali}\p{Script=Myanmar}\p{Script=Devanagari}\p{Script=Thai}\p{Script=Lao}\p{Script=Sinhala}\p{Script=Tamil}\p{Script=Tibetan}]/u;
-
-/** Side on which a text starts, by its first letter. @param {string} text @returns {"ltr"|"rtl"} */
-export function direction(text) {
-  const first = LETTER.exec(text);
-  return first && RIGHT_TO_LEFT.test(first[0]) ? "rtl" : "ltr";
-}
-
-/** "tall" for scripts that need more room between lines, else "". @param {string} text */
-export const tall = (text) => (STACKING.test(text) ? "tall" : "");
-
-let segmenter = /** @type {Intl.Segmenter|null} */ (null); // made when first asked for: it costs a slow phone 50 ms
-
-/** Characters as people see them; older browsers count code points. @param {string} text @returns {string[]} */
-export function graphemes(text) {
-  if (typeof Intl.Segmenter !== "function") return Array.from(text);
-  segmenter ??= new Intl.Segmenter(undefined, { granularity: "grapheme" });
-  return Array.from(segmenter.segment(text), (part) => part.segment);
-}
-
-/** A class that sets --theme, --theme-paper and --theme-ink. @param {{colour: number}|null|undefined} theme */
-export const themeClass = (theme) => `theme-${theme?.colour ?? 0}`;
-
-/** @param {{theme?: string}} post @param {{id: string}[]} themes @returns {any|null} */
-export const themeOf = (post, themes) => themes.find((theme) => theme.id === post.theme) ?? null;
 
 // One simple shape a theme colour, on a 16 × 16 ground.
 const MARKS = [
@@ -85,26 +51,11 @@ export function names(post) {
   return to.map((one, index) => html`${joint(index, to.length)}<bdi>${one.name}</bdi>`);
 }
 
-/** The same as plain text, for labels. @param {{to?: {name: string}[]}} post */
-export const namesText = (post) => (post.to ?? []).map((one, index, to) => joint(index, to.length) + one.name).join("");
-
-const joint = (index, count) => (index === 0 ? "" : index === count - 1 ? ` ${WORDS.and} ` : ", ");
-
-/** Team of those celebrated, where they share one that their name does not say already. @param {{to?: {name: string, team?: string}[]}} post */
-export function sharedTeam(post) {
-  const [first, ...others] = post.to ?? [];
-  if (!first?.team || others.some((one) => one.team !== first.team)) return "";
-  return (post.to ?? []).some((one) => one.name.includes(String(first.team))) ? "" : first.team;
-}
-
 /** "Sokha · Cambodia", or that nobody is named. @param {{name: string, team?: string|null}|null|undefined} author */
 export function who(author) {
-  if (!author?.name) return author?.team ? html`<bdi>${author.team}</bdi>` : html`${WORDS.anonymous}`;
+  if (!author?.name) return author?.team ? html`<bdi>${author.team}</bdi>` : html`${ANONYMOUS}`;
   return html`<bdi>${author.name}</bdi>${author.team ? html` · <bdi>${author.team}</bdi>` : nothing}`;
 }
-
-/** The same as plain text, for labels. @param {{name: string, team?: string|null}|null|undefined} author */
-export const whoText = (author) => [author?.name, author?.team].filter(Boolean).join(" · ") || WORDS.anonymous;
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -146,16 +97,6 @@ export function keepFocus(container, draw) {
   const focused = /** @type {HTMLElement|null} */ (document.activeElement);
   draw();
   if (focused !== document.activeElement && container.contains(focused)) focused?.focus({ preventScroll: true });
-}
-
-/** "just now", "5 min", "3 h", "Tue 14:05". @param {string} iso @param {number} [now] ms */
-export function timeAgo(iso, now = Date.now()) {
-  const at = new Date(iso);
-  const minutes = Math.floor((now - at.getTime()) / 60000);
-  if (minutes < 1) return WORDS.justNow;
-  if (minutes < 60) return `${minutes} min`;
-  if (minutes < 12 * 60) return `${Math.floor(minutes / 60)} h`;
-  return new Intl.DateTimeFormat(undefined, { weekday: "short", hour: "2-digit", minute: "2-digit" }).format(at);
 }
 
 /**

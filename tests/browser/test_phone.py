@@ -236,26 +236,57 @@ async def test_a_draft_survives_a_reload_and_closing(phone: Page) -> None:
     await expect(text).to_have_value("A sentence that is not finished")
 
 
-async def test_a_tap_that_comes_before_the_sheet_is_there_is_answered_and_the_sheet_opens_by_itself(
+async def test_a_tap_before_the_script_is_there_is_answered_at_once_and_opens_the_sheet_when_it_has_come(
     pages: Pages, board: dict[str, str]
 ) -> None:
     context = await pages.context(PHONE)
-    tapped = asyncio.Event()
-    tries: list[str] = []
+    come = asyncio.Event()
 
-    async def break_once(route: Route) -> None:
-        await tapped.wait()
-        tries.append(route.request.url)
-        await (route.abort() if len(tries) == 1 else route.continue_())
+    async def hold(route: Route) -> None:
+        await come.wait()
+        await route.continue_()
 
-    await context.route("**/js/naming.js", break_once)
-    phone = await pages.open_in(context, board["join_url"])
-    await phone.get_by_role("button", name="Celebrate someone").click()
-    await expect(phone.locator(".dock .note")).to_have_text("Opening …")
-    tapped.set()
-    await expect(phone.get_by_label("Say it in a sentence")).to_be_visible()
-    await expect(phone.locator(".dock .note")).to_be_hidden()
-    assert len(tries) > 1
+    await context.route("**/js/*.js", hold)
+    phone = await context.new_page()
+    await phone.goto(board["join_url"], wait_until="commit")
+    told = phone.get_by_text("as soon as the Wi-Fi brings it")
+    await expect(phone.get_by_text("Celebrate someone")).to_be_visible()
+    await expect(told).to_be_hidden()
+    await phone.get_by_text("Celebrate someone").click()
+    await expect(told).to_be_visible()
+    come.set()
+    await expect(phone.get_by_label("Who taught you something?").first).to_be_focused()
+    await expect(told).to_have_count(0)
+    await phone.get_by_role("button", name="Close").click()
+    await phone.reload()  # what was wanted once is not wanted again
+    await expect(phone.get_by_text("Nobody has been celebrated yet.")).to_be_visible()
+    await expect(phone.locator("#composer")).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    ("link", "script", "shown"),
+    [
+        ("join_url", "phone", "There at last."),
+        ("screen_url", "screen", "There at last."),
+        ("moderate_url", "moderate", "Nothing waits."),
+    ],
+)
+async def test_a_script_that_the_wifi_lost_is_fetched_again(
+    pages: Pages, board: dict[str, str], here: People, link: str, script: str, shown: str
+) -> None:
+    await (await here.attendee("Omar", "Jordan")).celebrate("There at last.")
+    lost: list[str] = []
+
+    async def lose_twice(route: Route) -> None:
+        lost.append(route.request.url)
+        await (route.abort() if len(lost) <= 2 else route.continue_())
+
+    context = await pages.context(PHONE)
+    await context.route(f"**/js/{script}.js*", lose_twice)
+    page = await context.new_page()
+    await page.goto(board[link], wait_until="commit")
+    await expect(page.get_by_text(shown).first).to_be_visible(timeout=30_000)
+    assert len(lost) > 2
 
 
 async def test_cards_stand_on_the_page_before_the_board_was_asked_for_anything(

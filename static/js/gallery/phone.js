@@ -3,7 +3,8 @@
 import { html } from "../../vendor/lit-html.js";
 import { createComposer } from "../composer.js";
 import { dockView, headerView, laneView } from "../lanes.js";
-import { mark, themeClass, themeTag } from "../view.js";
+import { themeClass } from "../text.js";
+import { mark, themeTag } from "../view.js";
 import { NOW, REACTED, WORD, addressed, card, inScript, mixed, question, scripts, sessions, teams, themed, themes } from "./posts.js";
 import { idle, ready, show, stopClock } from "./shelves.js";
 import { applyTokens, tokenShelves } from "./tokens.js";
