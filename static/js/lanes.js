@@ -76,11 +76,13 @@ export function pageView(page) {
     ${dockView(page)}`;
 }
 
-export function headerView({ title, status, online }) {
+export function headerView({ title, status, online, news, act }) {
   return html`<header class="top">
     <div class="top-line">
       <h1 class="top-title"><bdi>${title}</bdi></h1>
-      <p class="top-live is-${status}"><span class="dot" aria-hidden="true"></span>${liveWords(status, online)}</p>
+      ${news
+        ? html`<button type="button" class="button news" aria-label=${WORDS.showNews(news)} @click=${act.showNews}><span aria-hidden="true">↑</span> ${WORDS.news(news)}</button>`
+        : html`<p class="top-live is-${status}"><span class="dot" aria-hidden="true"></span>${liveWords(status, online)}</p>`}
     </div>
   </header>`;
 }
@@ -267,13 +269,12 @@ function mineView(post, { act, sure, editable }) {
 }
 
 export function dockView(page) {
-  const { lane, note, noteKind, news, open, badge, act, ready } = page;
+  const { lane, note, noteKind, open, badge, act, ready } = page;
   return html`<div class="dock">
     <p class="note is-${noteKind}" role="status" ?hidden=${!note || !ready}>${note}</p>
     ${lane === "me"
       ? nothing
       : html`<div class="dock-do">
-          ${news ? html`<button type="button" class="button news" aria-label=${WORDS.showNews(news)} @click=${act.showNews}><span aria-hidden="true">↑</span> ${WORDS.news(news)}</button>` : nothing}
           <button type="button" class="button button-primary" ?disabled=${!open} @click=${act.compose}>${lane === "celebrate" ? WORDS.celebrate : WORDS.ask}</button>
         </div>`}
     <nav class="tabs" aria-label="Board">

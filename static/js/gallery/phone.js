@@ -98,6 +98,7 @@ show([
       header("Live", {}),
       header("Offline", { status: "offline" }),
       header("Closed", { status: "refused" }),
+      header("With news", { news: 3 }),
       header("A long title", { title: "Regional forum on social dialogue, occupational safety and health and decent work" }),
       header("Right to left", { title: "مختبر الابتكار" }),
     ],
@@ -108,7 +109,7 @@ show([
     note: "What can be done, and what will become of it, in thumb reach.",
     pieces: [
       dock("Celebrate", {}),
-      dock("Ask, with news", { lane: "ask", news: 3 }),
+      dock("Ask", { lane: "ask" }),
       dock("Me, nothing to do", { lane: "me" }),
       dock("Something to look at in Me", { badge: 2 }),
       dock("Calm: the board is resting", { note: "The board is resting: your card will wait for a moderator." }),
@@ -126,6 +127,7 @@ show([
     title: "Cards in their states",
     pieces: [
       inLane(["With reactions", card({ reactions: REACTED })]),
+      inLane(["Reactions of hundreds", card({ reactions: { clap: 128, heart: 999, bulb: 340, "me-too": 712 } })]),
       { name: "Own reactions pressed", view: lane({ posts: [card({ reactions: REACTED })], reacted: () => new Set(["heart", "me-too"]) }) },
       inLane(["Pinned", card({ pinned: true })]),
       { name: "On the screen now, first in the list", view: lane({ posts: [onScreen], now: onScreen }) },
