@@ -18,34 +18,42 @@ export function readConfig() {
 
 /** An answer that is not the wanted one, in words a participant can read (`detail`). */
 export class Problem extends Error {
-  /** @param {{status?: number, title?: string, detail?: string, field?: string, post?: object, retryAfter?: number, network?: boolean}} about */
-  constructor({ status = 0, title = "", detail = WORDS.unknown, field, post, retryAfter = 0, network = false }) {
+  /** @param {{status?: number, title?: string, detail?: string, code?: string, field?: string, post?: object, retryAfter?: number, network?: boolean}} about */
+  constructor({ status = 0, title = "", detail = WORDS.unknown, code = "", field, post, retryAfter = 0, network = false }) {
     super(detail);
     this.name = "Problem";
     this.status = status;
     this.title = title;
     this.detail = detail;
+    this.code = code; // stable, for programs
     this.field = field;
     this.post = post;
     this.retryAfter = retryAfter; // seconds
     this.network = network; // nothing came back: it may or may not have arrived
   }
+
+  /** Worth trying again without a change: no answer, too fast, the board's own trouble, or a cookie that did not come back yet. */
+  get passes() {
+    return this.network || this.status === 408 || this.status === 429 || this.status >= 500 || this.code === "no-cookie";
+  }
 }
 
 /**
- * One request; `path` is relative to this board's API.
- * @param {string} method @param {string} path @param {object} [body]
+ * One request; `path` is relative to this board's API. An answer that is not the board's (a log-in page of the Wi-Fi, an empty one)
+ * is as good as no answer.
+ * @param {string} method @param {string} path @param {string} wanted what the answer must hold @param {object} [body]
  * @param {{signal?: AbortSignal, timeout?: number}} [options]
- * @returns {Promise<any>} the JSON answer, null where there is none
+ * @returns {Promise<any>} the JSON answer
  */
-export async function call(method, path, body, { signal, timeout = TIMEOUT_MS } = {}) {
+export async function call(method, path, wanted, body, { signal, timeout = TIMEOUT_MS } = {}) {
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), timeout);
   signal?.addEventListener("abort", () => abort.abort(), { once: true });
   try {
     const response = await fetch(readConfig().api + path, request(method, body, abort.signal));
-    const answer = await read(response);
-    if (!response.ok) throw problem(response, answer);
+    const answer = await response.json();
+    if (!response.ok && answer.title) throw problem(response, answer);
+    if (!response.ok || answer[wanted] === undefined) throw new TypeError("not an answer of the board");
     return answer;
   } catch (error) {
     if (error instanceof Problem) throw error;
@@ -63,19 +71,7 @@ function request(method, body, signal) {
   return init;
 }
 
-async function read(response) {
-  const text = await response.text();
-  if (!text) return null;
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (response.ok) throw error; // a captive portal's log-in page answers 200 with HTML: as good as no answer
-    return null;
-  }
-}
-
-function problem(response, answer) {
-  const about = answer && typeof answer === "object" ? answer : {};
+function problem(response, about) {
   const retryAfter = Number(response.headers.get("Retry-After")) || 0;
   return new Problem({ ...about, status: response.status, retryAfter });
 }
@@ -90,41 +86,41 @@ const onOff = (on) => (on ? "PUT" : "DELETE");
 /** The calls by name. All answer a promise and throw a Problem. */
 export const api = {
   /** @param {string} [feed] "" or "moderate" */
-  snapshot: (feed = "") => call("GET", query({ feed })),
+  snapshot: (feed = "") => call("GET", query({ feed }), "epoch"),
   /** @param {{kind?: string, session?: string, person?: string, before?: string, limit?: number}} params */
-  posts: (params) => call("GET", `/posts${query(params)}`),
+  posts: (params) => call("GET", `/posts${query(params)}`, "posts"),
   /** @param {string} q @param {AbortSignal} [signal] */
-  people: (q, signal) => call("GET", `/people${query({ q })}`, undefined, { signal }),
+  people: (q, signal) => call("GET", `/people${query({ q })}`, "people", undefined, { signal }),
   /** @param {string} text @param {AbortSignal} [signal] */
-  similar: (text, signal) => call("GET", `/similar${query({ text })}`, undefined, { signal }),
-  mine: () => call("GET", "/mine"),
+  similar: (text, signal) => call("GET", `/similar${query({ text })}`, "posts", undefined, { signal }),
+  mine: () => call("GET", "/mine", "posts"),
   /** @param {{name?: string, team?: string}} who */
-  join: (who) => call("POST", "/join", who),
+  join: (who) => call("POST", "/join", "participant", who),
   /** @param {object} post with the `id` the client made */
-  post: (post) => call("POST", "/posts", post),
+  post: (post) => call("POST", "/posts", "post", post),
   /** @param {string} id @param {object} changes */
-  edit: (id, changes) => call("PATCH", `/posts/${segment(id)}`, changes),
+  edit: (id, changes) => call("PATCH", `/posts/${segment(id)}`, "post", changes),
   /** @param {string} id */
-  withdraw: (id) => call("PATCH", `/posts/${segment(id)}`, { state: "withdrawn" }),
+  withdraw: (id) => call("PATCH", `/posts/${segment(id)}`, "post", { state: "withdrawn" }),
   /** @param {string} id @param {boolean} on */
-  vote: (id, on) => call(onOff(on), `/posts/${segment(id)}/vote`),
+  vote: (id, on) => call(onOff(on), `/posts/${segment(id)}/vote`, "votes"),
   /** @param {string} id @param {string} key @param {boolean} on */
-  react: (id, key, on) => call(onOff(on), `/posts/${segment(id)}/reactions/${segment(key)}`),
+  react: (id, key, on) => call(onOff(on), `/posts/${segment(id)}/reactions/${segment(key)}`, "reactions"),
   /** @param {string} id @param {object} changes state, reason, pinned, answered, answer, session, expect */
-  moderate: (id, changes) => call("PATCH", `/posts/${segment(id)}`, changes),
+  moderate: (id, changes) => call("PATCH", `/posts/${segment(id)}`, "post", changes),
   /** @param {string[]} ids @param {string} state @param {string} [reason] */
-  bulk: (ids, state, reason) => call("POST", "/posts/bulk", reason ? { ids, state, reason } : { ids, state }),
+  bulk: (ids, state, reason) => call("POST", "/posts/bulk", "posts", reason ? { ids, state, reason } : { ids, state }),
   /** @param {{scene: string, session?: string|null, post?: string|null}} scene */
-  screen: (scene) => call("PUT", "/screen", scene),
+  screen: (scene) => call("PUT", "/screen", "screen", scene),
   /** @param {object} changes */
-  board: (changes) => call("PATCH", "", changes),
+  board: (changes) => call("PATCH", "", "board", changes),
   /** @param {string} id @param {object} changes */
-  session: (id, changes) => call("PATCH", `/sessions/${segment(id)}`, changes),
+  session: (id, changes) => call("PATCH", `/sessions/${segment(id)}`, "session", changes),
   /** @param {string} participant @param {boolean} on */
-  mute: (participant, on) => call(onOff(on), `/participants/${segment(participant)}/mute`),
+  mute: (participant, on) => call(onOff(on), `/participants/${segment(participant)}/mute`, "muted"),
   /** @param {string} person of the roster */
-  freeName: (person) => call("DELETE", `/people/${segment(person)}/holder`),
+  freeName: (person) => call("DELETE", `/people/${segment(person)}/holder`, "person"),
   /** @param {string} since a time */
-  takeBackVotes: (since) => call("DELETE", `/votes${query({ since })}`),
-  audit: () => call("GET", "/audit"),
+  takeBackVotes: (since) => call("DELETE", `/votes${query({ since })}`, "posts"),
+  audit: () => call("GET", "/audit", "entries"),
 };

@@ -72,8 +72,8 @@ const SIMILAR_FROM = 10; // characters
 /**
  * @param {{dialog: HTMLDialogElement, keep: any, onChange: () => void,
  *   getBoard: () => import("./board.js").State, getWho: () => {name?: string, team?: string, asked?: boolean},
- *   saveWho: (who: {name?: string, team?: string, person?: string}) => Promise<void>|void, onSend: (body: any) => void,
- *   onEdit: (id: string, changes: any) => Promise<void>, getNote: (kind: string, session?: string) => string,
+ *   saveWho: (who: {name?: string, team?: string, person?: string}) => Promise<void>|void, onSend: (body: any, shown: any) => void,
+ *   onEdit: (id: string, changes: any, shown: any) => Promise<void>, getNote: (kind: string, session?: string) => string,
  *   getNews: () => number, presetSession: () => string,
  *   findPeople: (q: string, signal: AbortSignal) => Promise<{people: {id: string, name: string, team: string|null, taken?: true}[]}>,
  *   findSimilar: (text: string, signal: AbortSignal) => Promise<{posts: any[]}>,
@@ -116,7 +116,7 @@ export function createComposer(page) {
     error = problem;
     typed = "";
     roster = similar = [];
-    draft = { ...blank(kind), ...(post ?? body ?? saved(kind)) };
+    draft = { ...blank(kind), ...(post || body ? { ...post, ...body } : saved(kind)) };
     if (body) remember();
     show();
     dialog.querySelector(kind === "card" && !draft.to.length ? "#to" : "#text")?.focus();
@@ -278,10 +278,10 @@ export function createComposer(page) {
   }
 
   function deliver() {
-    const body = wire(draft);
+    const [body, shown] = [wire(draft), looks(draft)];
     forget();
     close();
-    page.onSend(body);
+    page.onSend(body, shown);
   }
 
   async function saveEdit() {
@@ -289,13 +289,14 @@ export function createComposer(page) {
     busy = true;
     refresh();
     try {
-      await page.onEdit(editing.id, changed(changes, editing));
+      await page.onEdit(editing.id, changed(changes, editing), looks(draft));
       close();
     } catch (problem) {
       error = { field: problem.field, detail: problem.detail };
+    } finally {
+      busy = false;
+      refresh();
     }
-    busy = false;
-    refresh();
   }
 
   async function sendName(skip = false) {
@@ -515,7 +516,7 @@ export function createComposer(page) {
     refresh,
     isOpen: () => dialog.open,
     /** Nothing written that a returned post would push aside. @param {string} kind */
-    isFree: (kind) => !dialog.open && !keep.get(`draft:${kind}`),
+    isFree: (kind) => !dialog.open && !(kind && keep.get(`draft:${kind}`)),
   };
 }
 
@@ -546,6 +547,9 @@ function wire({ kind, to, theme, session, text, anonymous }) {
   if (anonymous) body.anonymous = true;
   return body;
 }
+
+/** What is shown of it until the board has it: names, where the board is told ids. */
+const looks = ({ kind, to }) => (kind === "card" ? { to } : {});
 
 /** As the board wants it: somebody of the roster by id, others by name. */
 const addressed = ({ name, team, person }) => (person ? { person } : team ? { name, team } : { name });

@@ -15,6 +15,7 @@ export const WORDS = {
   live: "Live",
   opening: "Opening the board …",
   offline: "Reconnecting …",
+  slow: "Slow network: news come every few seconds",
   old: "What you see may be old.",
   phones: (n) => (n === 1 ? "1 phone" : `${n} phones`),
   screens: ({ live: on, stale }) =>
@@ -193,13 +194,13 @@ function refusedView({ code, title, on }) {
 // -- head ---------------------------------------------------------------------------------------------------------
 
 function headView(desk) {
-  const { title, troubled: trouble, ready, online, screens, board, screen, on } = desk;
+  const { title, status, troubled: trouble, ready, online, screens, board, screen, on } = desk;
   return html`<header class="head">
     <div class="head-who">
       <h1 class="head-title"><bdi>${title}</bdi></h1>
-      <p class="live ${trouble ? "is-offline" : ""}">
+      <p class="live ${trouble || status === "slow" ? "is-offline" : ""}">
         <span class="live-dot" aria-hidden="true"></span>
-        <span role="status">${!ready ? WORDS.opening : trouble ? WORDS.offline : WORDS.live}</span>
+        <span role="status">${!ready ? WORDS.opening : trouble ? WORDS.offline : status === "slow" ? WORDS.slow : WORDS.live}</span>
         ${trouble ? html`<span class="is-wide">${WORDS.old}</span>` : nothing}
         ${trouble || !ready ? nothing : html`<span class="live-count">${online === null ? "" : WORDS.phones(online)}</span><span class="live-count is-wide">${WORDS.screens(screenCounts(screens))}</span>`}
       </p>

@@ -1,19 +1,26 @@
-// The connection to a board: a WebSocket that comes back by itself, or Server-Sent Events where WebSockets are blocked.
-// It knows frames only as JSON with a sign of life; what they mean is board.js's business.
+// The connection to a board: a WebSocket that comes back by itself, or Server-Sent Events where WebSockets are blocked, or, where nothing
+// comes by either, the snapshot every few seconds. It knows frames only as JSON with a sign of life; what they mean is board.js's business.
 // @ts-check
+import { openEvents, openSocket } from "./links.js";
+import { createPoll } from "./poll.js";
+import { failed, nextWay, untried, worked } from "./ways.js";
 
 const FIRST_WAIT_MS = 500;
 const GROWTH_MS = 1500; // upper bound of the first wait; doubles with each failure
 const OPEN_WITHIN_MS = 8000; // iOS keeps a socket in CONNECTING for ever
+const FIRST_WITHIN_MS = 5000; // after opening; the server says something at once
+const WHOLE_WITHIN_MS = 15000; // where the first frame is a whole snapshot, and the line a phone's
 const STEADY_AFTER_MS = 10000; // a connection that held this long forgives the failures before it
 const ASLEEP_AFTER_MS = 60000; // a hidden phone need not reconnect after this long
 const AT_MOST_EVERY_MS = 500; // reconnects asked for by hand, so that no bug becomes a storm
 const FINAL = new Set([4400, 4401, 4404]);
-const PUBLIC = { beat: 10000, dead: 35000 };
-const WATCHED = { beat: 2000, dead: 7000 }; // screens and moderators
+const OURS = new Set([1012, 4408, ...FINAL]); // said by our server: so the way passes what comes down
+const PUBLIC = { beat: 10000, dead: 35000, poll: 4000 };
+const WATCHED = { beat: 2000, dead: 7000, poll: 2000 }; // screens and moderators
 
 /**
- * @typedef {{state: "connecting"|"live"|"offline"|"refused", code?: number, lastHeard: number}} Status
+ * "slow": by neither way anything comes, the snapshot is asked for every few seconds.
+ * @typedef {{state: "connecting"|"live"|"slow"|"offline"|"refused", code?: number, lastHeard: number}} Status
  * @param {{url: string, feed?: ""|"moderate"|"screen", getCursor: () => {seq: number, epoch: string}|null,
  *   onFrame: (frame: any) => void, onStatus?: (status: Status) => void, capMs?: number}} options
  * @returns {{close(): void, send(message: object): boolean, reconnect(): void, lastHeard(): number}}
@@ -24,16 +31,17 @@ export function openFeed({ url, feed = "", getCursor, onFrame, onStatus = () => 
   let state = "";
   let heard = 0;
   let failures = 0; // in a row, any kind
-  let unopened = 0; // WebSockets in a row that never opened
-  let everOpened = false;
-  let events = false; // Server-Sent Events proved to work where WebSockets did not
+  let tries = untried();
   let startedAt = -Infinity;
   let hiddenAt = document.hidden ? Date.now() : 0;
   let waiting = 0;
   let watching = 0;
   let closed = false;
+  const poll = createPoll({ url, feed, everyMs: pace.poll, getCursor, isAsleep, onFrame: asked, onTurn: () => tell("offline"), onRefused: refuse });
+  const told = { opened, received, lost };
 
-  function tell(next, code) {
+  function tell(wanted, code) {
+    const next = poll.works() && ["connecting", "offline"].includes(wanted) ? "slow" : wanted;
     if (next === state && code === undefined) return;
     state = next;
     onStatus({ state: next, code, lastHeard: heard });
@@ -42,13 +50,16 @@ export function openFeed({ url, feed = "", getCursor, onFrame, onStatus = () => 
   function connect() {
     clearTimeout(waiting);
     if (closed) return;
-    if (!feed && hiddenAt && Date.now() - hiddenAt > ASLEEP_AFTER_MS) return tell("offline");
+    if (isAsleep()) return tell("offline");
     drop();
     startedAt = performance.now();
     tell("connecting");
-    const byEvents = events || unopened >= (everOpened ? 6 : 2);
-    link = byEvents ? openEvents() : openSocket();
+    link = nextWay(tries) === "socket" ? openSocket(address("/live"), told) : openEvents(address("/events"), told);
     watch(OPEN_WITHIN_MS);
+  }
+
+  function isAsleep() {
+    return !feed && hiddenAt > 0 && Date.now() - hiddenAt > ASLEEP_AFTER_MS;
   }
 
   function address(path) {
@@ -62,42 +73,12 @@ export function openFeed({ url, feed = "", getCursor, onFrame, onStatus = () => 
     return target;
   }
 
-  function openSocket() {
-    const target = address("/live");
-    target.protocol = target.protocol.replace("http", "ws");
-    const socket = new WebSocket(target);
-    const mine = { send: (text) => socket.send(text), drop: () => socket.close(), open: false };
-    socket.onopen = () => opened(mine);
-    socket.onmessage = (event) => received(mine, event.data);
-    socket.onclose = (event) => lost(mine, event.code);
-    unopened += 1; // until it opens
-    return mine;
-  }
-
-  function openEvents() {
-    const target = address("/events");
-    const source = new EventSource(target);
-    const mine = { send: null, drop: () => source.close(), open: false };
-    source.onopen = () => opened(mine);
-    source.onmessage = (event) => received(mine, event.data);
-    // The browser would come back with the old address, at its own pace and all phones at once.
-    source.onerror = async () => {
-      const refused = source.readyState === EventSource.CLOSED && !mine.open ? await refusal(target) : 0;
-      lost(mine, refused);
-    };
-    return mine;
-  }
-
+  // Proxies and scanners let a connection open and pass nothing down: it is taken for working when its first frame has come.
   function opened(mine) {
     if (mine !== link) return mine.drop();
-    mine.open = true;
-    heard = performance.now();
-    if (mine.send) {
-      everOpened = true;
-      unopened = 0;
-    } else events = !everOpened;
-    watch(pace.dead);
-    tell("live");
+    mine.opened = true;
+    startedAt = performance.now();
+    watch(patience(mine));
   }
 
   function received(mine, data) {
@@ -109,18 +90,35 @@ export function openFeed({ url, feed = "", getCursor, onFrame, onStatus = () => 
     } catch {
       return lost(mine, 0); // cut on its way: ask again from our own cursor
     }
+    if (!mine.open) works(mine);
     onFrame(frame);
   }
 
-  function lost(mine, code) {
+  function works(mine) {
+    mine.open = true;
+    tries = worked(tries, mine.way);
+    poll.stop();
+    watch(pace.dead);
+    tell("live");
+  }
+
+  function lost(mine, code, hung = false) {
     if (mine !== link) return;
     const held = mine.open && performance.now() - startedAt > STEADY_AFTER_MS;
     drop();
-    if (FINAL.has(code)) return tell("refused", code);
-    if (!mine.open && !mine.send) unopened = 0; // neither way works: the server is away, start over with WebSockets
+    if (FINAL.has(code)) return refuse(code);
+    if (!mine.open && !OURS.has(code)) tries = failed(tries, mine.way, mine.opened || hung);
+    if (tries.ask && !closed) poll.start(); // the better ways are tried on meanwhile
     failures = held ? 0 : failures + 1;
     tell("offline");
     waiting = setTimeout(connect, wait(failures, capMs));
+  }
+
+  function refuse(code) {
+    clearTimeout(waiting);
+    drop();
+    poll.stop();
+    tell("refused", code);
   }
 
   function drop() {
@@ -134,14 +132,26 @@ export function openFeed({ url, feed = "", getCursor, onFrame, onStatus = () => 
   function watch(within) {
     clearTimeout(watching);
     const mine = link;
-    const since = mine?.open ? heard : startedAt;
-    const left = since + within - performance.now();
+    const left = since(mine) + within - performance.now();
     watching = setTimeout(() => {
-      const allowed = mine?.open ? pace.dead : OPEN_WITHIN_MS;
-      const last = mine?.open ? heard : startedAt;
-      if (performance.now() - last < allowed) watch(allowed);
-      else lost(mine, 0);
+      const allowed = patience(mine);
+      if (performance.now() - since(mine) < allowed) watch(allowed);
+      else lost(mine, 0, true);
     }, Math.max(left, 0) + 50);
+  }
+
+  const since = (mine) => (mine?.open ? heard : startedAt);
+
+  function patience(mine) {
+    if (mine?.open) return pace.dead;
+    if (!mine?.opened) return OPEN_WITHIN_MS;
+    return feed || getCursor() ? FIRST_WITHIN_MS : WHOLE_WITHIN_MS;
+  }
+
+  /** A frame that was asked for. */
+  function asked(frame) {
+    heard = performance.now();
+    onFrame(frame);
   }
 
   function reconnect() {
@@ -165,6 +175,7 @@ export function openFeed({ url, feed = "", getCursor, onFrame, onStatus = () => 
     const opening = link && !link.open && performance.now() - startedAt < OPEN_WITHIN_MS / 2;
     const fresh = link?.open && performance.now() - heard <= pace.beat && slept <= pace.beat;
     if (persisted || (!opening && !fresh)) reconnect();
+    if (tries.ask) poll.start();
   }
 
   function unblocked() {
@@ -183,6 +194,7 @@ export function openFeed({ url, feed = "", getCursor, onFrame, onStatus = () => 
       closed = true;
       clearTimeout(waiting);
       drop();
+      poll.stop();
       document.removeEventListener("visibilitychange", awake);
       window.removeEventListener("pageshow", awake);
       window.removeEventListener("online", unblocked);
@@ -201,17 +213,4 @@ export function openFeed({ url, feed = "", getCursor, onFrame, onStatus = () => 
 function wait(failures, capMs) {
   const bound = Math.min(capMs, GROWTH_MS * 2 ** Math.max(failures - 1, 0));
   return FIRST_WAIT_MS + Math.random() * (bound - FIRST_WAIT_MS);
-}
-
-/** EventSource hides the status of a refusal: ask once more to tell "not allowed" from "not there". */
-async function refusal(target) {
-  const abort = new AbortController();
-  try {
-    const { status } = await fetch(target, { signal: abort.signal, headers: { Accept: "text/event-stream" } });
-    return { 400: 4400, 401: 4401, 403: 4401, 404: 4404 }[status] ?? 0;
-  } catch {
-    return 0;
-  } finally {
-    abort.abort();
-  }
 }

@@ -9,6 +9,7 @@ export const WORDS = {
   here: (count) => `${count} here`,
   connecting: "Connecting …",
   offline: "Waiting for the Wi-Fi",
+  slow: "Slow network",
   refused: "Closed",
   now: "On screen now",
   nowAnswered: "Being answered now",
@@ -39,6 +40,9 @@ export const WORDS = {
   states: {
     sending: "Sending …",
     waiting: "Waiting for the Wi-Fi: it is safe on this phone.",
+    unkept: "Not sent yet. This phone’s storage is full: please leave this page open.",
+    changing: "Your change is not sent yet: it is safe on this phone.",
+    unchanged: "Your change was not saved.",
     again: "Not sent yet, trying again: it is safe on this phone.",
     refused: "Not sent.",
     pending: "With a moderator",
@@ -90,6 +94,7 @@ export function headerView({ title, status, online, news, act }) {
 function liveWords(status, online) {
   if (status === "offline") return WORDS.offline;
   if (status === "refused") return WORDS.refused;
+  if (status === "slow") return WORDS.slow;
   if (online === null) return status === "connecting" ? WORDS.connecting : "";
   return WORDS.here(online);
 }
@@ -202,7 +207,7 @@ function waitingView(post, { themes, act }) {
 
 function stateView(post, act) {
   const state = post.answered ? "answered" : post.state;
-  const refused = state === "refused";
+  const refused = state === "refused" || state === "unchanged";
   const reason = refused || ["rejected", "hidden"].includes(state) ? post.reason : "";
   return html`<div class="state is-${state}" dir="ltr">
     <p class="state-words">${WORDS.states[state]}${reason ? html` <span class="state-reason" dir="auto">${reason}</span>` : nothing}</p>
@@ -246,7 +251,7 @@ const shareButton = (post, act, words = WORDS.share) =>
   html`<button type="button" class="button" aria-label="${WORDS.share}: ${namesText(post)}" @click=${() => act.share(post)}>${words}</button>`;
 
 function mineView(post, { act, sure, editable }) {
-  const sent = !["waiting", "sending", "again", "refused"].includes(post.state);
+  const sent = !["waiting", "sending", "again", "unkept", "refused"].includes(post.state);
   const label = post.kind === "card" ? namesText(post) : WORDS.question;
   return html`<li class="mine-post">
     <p class="mine-kind" dir=${direction(post.text)}>${post.kind === "card" ? html`<strong>${names(post)}</strong>` : WORDS.question}${sent ? html`<span class="mine-when">${timeAgo(post.created_at)}</span>` : nothing}</p>

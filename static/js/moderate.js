@@ -170,7 +170,7 @@ function connected(told) {
   status = told.state;
   refusedCode = told.code ?? refusedCode;
   clearTimeout(troubleTimer);
-  if (status === "live") troubled = false;
+  if (status === "live" || status === "slow") troubled = false;
   else troubleTimer = setTimeout(lose, TROUBLED_AFTER_MS);
   if (status === "refused") closePop();
   draw();

@@ -80,9 +80,10 @@ export function createNaming({ dialog, getBoard, refresh, findPeople, saveWho })
       if (!error) await saveWho(skip ? {} : { name, team: team || undefined, person: draft.person || undefined });
     } catch (problem) {
       error = { field: problem.field ?? "name", detail: problem.detail };
+    } finally {
+      busy = false;
+      refresh();
     }
-    busy = false;
-    refresh();
     if (error) /** @type {HTMLElement|null} */ (dialog.querySelector(error.field === "team" ? "#team" : "#name"))?.focus();
     return !error;
   }

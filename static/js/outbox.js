@@ -1,14 +1,16 @@
-// What this phone keeps: drafts, the name, and unsent posts. A post is kept on the phone before it is sent, and sent again under the same id until the board has answered:
-// so it is neither lost nor there twice, whatever happens to the Wi-Fi, the page or the battery.
+// Unsent posts, and changes of sent ones. Each is kept on the phone before it is sent, and sent again under the same id until the board
+// has answered: so it is neither lost nor there twice, whatever happens to the Wi-Fi, the page or the battery.
 // @ts-check
-import { api, Problem } from "./api.js";
+import { Problem } from "./api.js";
 
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 30000;
+const OWED = "\u0000owed"; // under way without a post: what has to be known first
 
 /**
- * @typedef {{id: string, kind: string, text: string, to?: any[], theme?: string, session?: string, anonymous?: boolean}} Body
- * @typedef {{id: string, body: Body, state: "waiting"|"sending"|"refused", tries: number, at: string, detail?: string, field?: string}} Entry
+ * @typedef {{id?: string, kind?: string, text?: string, to?: any[], theme?: string, session?: string, anonymous?: boolean}} Body
+ * @typedef {{id: string, body: Body, state: "waiting"|"sending"|"refused", tries: number, at: string, detail?: string, field?: string,
+ *   edits?: string, shown?: any}} Entry edits: the id of the sent post that it changes; shown: how it looks meanwhile
  */
 
 /** A UUID (version 4). Venue networks are plain http, where crypto.randomUUID does not exist. @returns {string} */
@@ -22,13 +24,15 @@ export function newId() {
 
 /**
  * @param {{keep: {get(key: string, fallback?: any): any, set(key: string, value: any): void},
- *   before: () => Promise<void>, onChange: () => void, onSent: (post: any) => void, onRefused: (entry: Entry) => void}} options
- *   before: what has to be known first (the name); may throw a Problem
+ *   before: () => Promise<void>, owes: () => boolean, deliver: (entry: Entry) => Promise<any>, onChange: () => void,
+ *   onSent: (post: any, entry: Entry) => void, onRefused: (entry: Entry) => void, onOwedRefused: (problem: Problem) => void}} options
+ *   before: what has to be known first (the name), owes: whether it still waits to be; deliver: sends one and answers the post; both throw a Problem
  */
-export function openOutbox({ keep, before, onChange, onSent, onRefused }) {
+export function openOutbox({ keep, before, owes, deliver, onChange, onSent, onRefused, onOwedRefused }) {
   let sending = "";
   let timer = 0;
   let notBefore = 0; // the board asked us to wait until then
+  let owedTries = 0;
 
   // Read and written whole each time: a second tab of the same board keeps its entries here too.
   const entries = () => /** @type {Entry[]} */ (keep.get("outbox", []));
@@ -39,9 +43,13 @@ export function openOutbox({ keep, before, onChange, onSent, onRefused }) {
   const change = (id, changes) => write(entries().map((entry) => (entry.id === id ? { ...entry, ...changes } : entry)));
   const remove = (id) => write(entries().filter((entry) => entry.id !== id));
 
-  /** @param {Body} body */
-  function add(body) {
-    write([...entries(), { id: body.id, body, state: "waiting", tries: 0, at: new Date().toISOString() }]);
+  /**
+   * A new post, or with `edits` the change of a sent one, in place of the change that waits for it.
+   * @param {{id: string, body: Body, edits?: string, shown?: any}} wish
+   */
+  function add(wish) {
+    const others = wish.edits ? entries().filter((entry) => entry.edits !== wish.edits) : entries();
+    write([...others, { ...wish, state: "waiting", tries: 0, at: new Date().toISOString() }]);
     flush();
   }
 
@@ -51,47 +59,70 @@ export function openOutbox({ keep, before, onChange, onSent, onRefused }) {
     const early = notBefore - performance.now();
     if (early > 0) return later(early);
     if (sending) return;
-    const entry = entries().find(({ state }) => state !== "refused");
-    if (!entry) return;
-    sending = entry.id;
-    onChange();
-    const { post, problem } = await attempt(entry);
-    sending = "";
-    if (post) settle(entry, post);
-    else if (passing(problem)) retry(entry, problem);
-    else refuse(entry, problem);
+    const entry = entries().find(({ state }) => state !== "refused") ?? null;
+    if (!entry && !owes()) return;
+    sending = entry?.id ?? OWED;
+    let answer;
+    try {
+      onChange();
+      answer = await attempt(entry);
+    } finally {
+      sending = "";
+    }
+    if (entry) settled(entry, answer);
+    else settledOwed(answer.problem);
   }
 
   async function attempt(entry) {
     try {
       await before();
-      return await api.post(entry.body);
-    } catch (problem) {
-      if (problem instanceof Problem) return { problem };
-      throw problem;
+      return { post: entry && (await deliver(entry)) };
+    } catch (error) {
+      if (error instanceof Problem) return { problem: error };
+      console.error(error); // a fault of ours: what was written is kept, and tried again
+      return { problem: new Problem({ network: true }) };
     }
   }
 
-  function settle(entry, post) {
-    onSent(post);
+  function settled(entry, { post, problem }) {
+    if (problem?.passes) return retry(entry, problem);
+    if (problem) return refuse(entry, problem);
     remove(entry.id);
-    flush();
+    try {
+      onSent(post, entry);
+    } finally {
+      flush();
+    }
   }
 
   function retry(entry, problem) {
     const tries = entry.tries + 1;
-    const bound = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** tries);
-    const asked = (problem.retryAfter || 0) * 1000;
-    notBefore = asked ? performance.now() + asked : 0;
     change(entry.id, { tries, detail: problem.network ? undefined : problem.detail });
+    again(tries, problem);
+  }
+
+  function again(tries, { retryAfter }) {
+    const bound = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** tries);
+    const asked = (retryAfter || 0) * 1000;
+    notBefore = asked ? performance.now() + asked : 0;
     later(asked + FIRST_WAIT_MS / 2 + Math.random() * bound);
   }
 
   function refuse(entry, problem) {
     const refused = { ...entry, state: /** @type {const} */ ("refused"), detail: problem.detail, field: problem.field };
     change(entry.id, refused);
-    onRefused(refused);
-    flush();
+    try {
+      onRefused(refused);
+    } finally {
+      flush();
+    }
+  }
+
+  function settledOwed(problem) {
+    owedTries = problem ? owedTries + 1 : 0;
+    if (problem?.passes) again(owedTries, problem);
+    else if (problem) onOwedRefused(problem);
+    else if (!owes()) flush();
   }
 
   function later(ms) {
@@ -111,37 +142,5 @@ export function openOutbox({ keep, before, onChange, onSent, onRefused }) {
     remove,
     /** @returns {Entry[]} with the one under way marked */
     entries: () => entries().map((entry) => (entry.id === sending ? { ...entry, state: "sending" } : entry)),
-  };
-}
-
-/** Worth trying again without a change: no answer, too fast, or the board's own trouble. */
-const passing = (problem) => problem.network || problem.status === 408 || problem.status === 429 || problem.status >= 500;
-
-/**
- * What is kept for one board; never needed to read it.
- * @param {string} code
- * @returns {{get(key: string, fallback?: any): any, set(key: string, value: any): void}} null takes a value away
- */
-export function openKeep(code) {
-  const memory = new Map(); // where storage is full or forbidden, at least this page's life
-  const name = (key) => `brilliance:${code}:${key}`;
-  return {
-    get(key, fallback = null) {
-      try {
-        const text = localStorage.getItem(name(key));
-        return text === null ? (memory.get(key) ?? fallback) : JSON.parse(text);
-      } catch {
-        return memory.get(key) ?? fallback;
-      }
-    },
-    set(key, value) {
-      try {
-        if (value === null) localStorage.removeItem(name(key));
-        else localStorage.setItem(name(key), JSON.stringify(value));
-        memory.delete(key); // or it would come back when another tab takes it away
-      } catch {
-        memory.set(key, value);
-      }
-    },
   };
 }

@@ -6,13 +6,17 @@ import { apply, byId, cards, emptyBoard, glimpsed, patched, questions, withOlder
 import { createComposer } from "./composer.js";
 import { openFeed } from "./feed.js";
 import { pageView, WORDS as LABELS } from "./lanes.js";
-import { newId, openKeep, openOutbox } from "./outbox.js";
+import { openKeep } from "./keep.js";
+import { newId, openOutbox } from "./outbox.js";
 import { themeOf } from "./text.js";
 import { glide, hold, keepFocus } from "./view.js";
 
 const WORDS = {
   waiting: { card: "Waiting for the Wi-Fi: your card is safe on this phone.", question: "Waiting for the Wi-Fi: your question is safe on this phone." },
+  full: "This phone’s storage is full. Please leave this page open until everything is sent.",
+  changeWaits: "Waiting for the Wi-Fi: your change is safe on this phone.",
   offline: "Waiting for the Wi-Fi. You can write already: it goes out by itself.",
+  slow: "This network lets nothing through live: news come every few seconds.",
   refused: "This board is closed, or was moved. Please ask for the new code.",
   resting: { card: "The board is resting: your card will wait for a moderator.", question: "The board is resting: your question will wait for a moderator." },
   read: { card: "A moderator reads each card first.", question: "A moderator reads each question first." },
@@ -40,7 +44,7 @@ const BUZZ_MS = 12;
 const RECEIVED_AT_MOST = 100;
 
 const config = readConfig();
-const keep = openKeep(config.code);
+const keep = openKeep(config.code, draw);
 const root = /** @type {HTMLElement} */ (document.getElementById("app"));
 
 let feed = /** @type {ReturnType<typeof openFeed>|null} */ (null);
@@ -72,7 +76,16 @@ const mine = {
   fresh: /** @type {Set<string>} */ (new Set()), // sent from this page: shown on top of their lane until they are on the board
 };
 
-const outbox = openOutbox({ keep, before: nameSelf, onChange: draw, onSent: sent, onRefused: refused });
+const outbox = openOutbox({
+  keep,
+  before: nameSelf,
+  owes: () => Boolean(self().name && !self().synced),
+  deliver: async ({ body, edits }) => (await (edits ? api.edit(edits, body) : api.post(body))).post,
+  onChange: draw,
+  onSent: sent,
+  onRefused: refused,
+  onOwedRefused: nameRefused,
+});
 const composer = createComposer({
   dialog: document.getElementById("composer"),
   keep,
@@ -138,7 +151,10 @@ function heard(frame) {
   const before = board;
   board = next;
   if (frame.type === "changes") tellOfCards(frame, before);
-  else if (frame.type === "snapshot") mine.received.clear();
+  else if (frame.type === "snapshot") {
+    mine.received.clear();
+    if (status === "slow") loadMine(); // what is said to the author alone comes by a connection only
+  }
   draw();
 }
 
@@ -160,7 +176,7 @@ function checkBeat({ seq }) {
 
 function connection({ state }) {
   status = state;
-  if (state === "live") {
+  if (state === "live" || state === "slow") {
     clearTimeout(troubleTimer);
     troubleTimer = 0;
     troubled = false;
@@ -255,7 +271,7 @@ async function saveWho({ name, team, person }) {
   try {
     await Promise.race([nameSelf(), pause(NAME_PATIENCE_MS)]);
   } catch (problem) {
-    if (problem.network || problem.status === 429 || problem.status >= 500) return; // the outbox will say it again
+    if (problem.passes) return; // the outbox will say it again
     keep.set("who", before);
     throw problem;
   } finally {
@@ -273,14 +289,16 @@ async function nameSelf() {
 
 // ---- sending
 
-function send(body) {
-  outbox.add({ ...body, id: newId() });
+function send(body, shown) {
+  const id = newId();
+  outbox.add({ id, body: { ...body, id }, shown });
   lane = body.kind === "card" ? "celebrate" : "ask";
   if (body.kind === "question" && sort === "answered") sort = "top";
   toTop();
 }
 
-function sent(post) {
+function sent(post, entry) {
+  if (entry.edits) return keepMine(post);
   buzz();
   mine.posts.set(post.id, post);
   mine.fresh.add(post.id);
@@ -289,21 +307,42 @@ function sent(post) {
 
 // The board will not take it as it is: back into the sheet, unless something else is being written there.
 function refused(entry) {
-  if (composer.isFree(entry.body.kind)) rewrite(entry);
+  if (composer.isFree(entry.edits ? "" : entry.body.kind)) rewrite(entry);
   draw();
 }
 
-function rewrite({ id, body, detail, field }) {
+function rewrite(entry) {
+  const { id, body, shown, detail, field } = entry;
+  const post = entry.edits ? mine.posts.get(entry.edits) : null;
+  if (entry.edits && !post) return;
   outbox.remove(id);
+  if (post) return composer.open(post.kind, { post, body: { ...body, ...shown }, problem: { field, detail } });
   if (field === "name" || field === "team") keep.set("who", null); // to be asked again
   const { id: _, ...draft } = body;
-  composer.open(body.kind, { body: draft, problem: { field, detail } });
+  composer.open(body.kind, { body: { ...draft, ...shown }, problem: { field, detail } });
 }
 
-async function edit(id, changes) {
-  if (!Object.keys(changes).length) return;
-  keepMine((await api.edit(id, changes)).post);
+function nameRefused(problem) {
+  keep.set("who", null); // to be asked again
+  say(problem.detail, "bad");
 }
+
+// What waits already is part of it. Without an answer it is kept, and goes out by itself.
+async function edit(id, changes, shown) {
+  const waits = changeOf(id);
+  const body = { ...waits?.body, ...changes };
+  if (!Object.keys(body).length) return;
+  try {
+    keepMine((await api.edit(id, body)).post);
+    if (waits) outbox.remove(waits.id);
+  } catch (problem) {
+    if (!problem.passes) throw problem;
+    outbox.add({ id: newId(), body, edits: id, shown: { ...waits?.shown, ...shown } });
+    say(WORDS.changeWaits, "warn");
+  }
+}
+
+const changeOf = (id) => outbox.entries().find((entry) => entry.edits === id);
 
 async function withdraw({ id }) {
   sure = "";
@@ -393,9 +432,10 @@ async function toggle(name, id, want, show, tell) {
   } catch (problem) {
     show(wish.is);
     say(WORDS.notCounted + problem.detail, "bad");
+  } finally {
+    toggles.delete(name);
+    draw();
   }
-  toggles.delete(name);
-  draw();
 }
 
 // ---- what is shown
@@ -432,24 +472,33 @@ function waitingPosts(shown) {
   return [...unsent(), ...fresh.reverse()].filter((post) => post?.kind === kind && post.state !== "withdrawn" && !there.has(post.id));
 }
 
-/** Posts in the outbox, newest first, in the shape of the board's posts. */
+/** New posts in the outbox, newest first, as they will look. */
 function unsent() {
   return outbox
     .entries()
-    .map((entry) => ({ ...entry.body, author: entry.body.anonymous ? null : self(), created_at: entry.at, state: unsentState(entry), reason: entry.detail, entry }))
+    .filter((entry) => !entry.edits)
+    .map((entry) => ({ ...entry.body, ...entry.shown, author: entry.body.anonymous ? null : self(), created_at: entry.at, state: unsentState(entry), reason: entry.detail, entry }))
     .reverse();
 }
 
 function unsentState({ state, tries }) {
   if (state === "refused") return "refused";
+  if (keep.isFull()) return "unkept";
   if (troubled || !navigator.onLine) return "waiting";
   return tries ? "again" : "sending";
 }
 
 function ownPosts() {
-  const known = [...mine.posts.values()].map((post) => ({ ...post, ...byId(board, post.id), state: post.state, reason: post.reason }));
+  const known = [...mine.posts.values()].map((post) => withChange({ ...post, ...byId(board, post.id), state: post.state, reason: post.reason }));
   known.sort((a, b) => (a.created_at < b.created_at ? 1 : -1));
   return [...unsent(), ...known];
+}
+
+/** An own post as it will be when its change has arrived. */
+function withChange(post) {
+  const entry = changeOf(post.id);
+  if (!entry) return post;
+  return { ...post, ...entry.body, ...entry.shown, state: entry.state === "refused" ? "unchanged" : "changing", reason: entry.detail, entry };
 }
 
 // What Me has to tell since it was last looked at: own posts whose fate changed, and cards for me.
@@ -460,7 +509,7 @@ function unseen() {
 
 const tidings = () => [...ownPosts().flatMap((post) => (fate(post) ? [[post.id, fate(post)]] : [])), ...received().map((post) => [post.id, "received"])];
 
-const fate = (post) => (post.answered ? "answered" : ["rejected", "hidden"].includes(post.state) ? post.state : "");
+const fate = (post) => (post.answered ? "answered" : post.state === "unchanged" ? "" : ["rejected", "hidden"].includes(post.state) ? post.state : "");
 
 function nowPost() {
   const { scene, post } = board.screen;
@@ -494,10 +543,13 @@ function sheetNote(kind, toSession) {
 
 function note() {
   if (status === "refused") return { words: WORDS.refused, kind: "bad" };
+  if (keep.isFull()) return { words: WORDS.full, kind: "bad" };
   if (said.words) return said;
   const kind = lane === "ask" ? "question" : "card";
   if (troubled) return { words: outbox.entries().some((entry) => entry.body.kind === kind) ? WORDS.waiting[kind] : WORDS.offline, kind: "warn" };
-  return { words: lane === "me" ? "" : closedNote(kind, session), kind: "calm" };
+  const closed = lane === "me" ? "" : closedNote(kind, session);
+  if (status === "slow" && !closed) return { words: WORDS.slow, kind: "warn" };
+  return { words: closed, kind: "calm" };
 }
 
 /** A line at the button, for a while. */
@@ -522,7 +574,7 @@ function paint() {
   const page = {
     ready: Boolean(board.epoch) || (lane === "celebrate" && ids.length > 0), // a glance shows cards, and not whether there are none
     title: board.board?.title ?? config.title,
-    status: status === "refused" ? status : troubled ? "offline" : status === "live" ? status : "connecting",
+    status: status === "refused" ? status : troubled ? "offline" : status === "live" || status === "slow" ? status : "connecting",
     online: board.online,
     lane,
     sort,
@@ -600,7 +652,7 @@ const act = {
     draw();
   },
   rewrite: (post) => rewrite(post.entry),
-  discard: (post) => outbox.remove(post.id),
+  discard: (post) => outbox.remove(post.entry.id),
   changeName: () => composer.openName(),
 };
 
@@ -650,9 +702,10 @@ async function older() {
     board = withOlder(board, answer.posts, answer.more);
   } catch (problem) {
     say(problem.detail, "bad");
+  } finally {
+    loadingOlder = false;
+    draw();
   }
-  loadingOlder = false;
-  draw();
 }
 
 // The snapshot holds open questions only for certain; answered ones of days ago are fetched when asked for.

@@ -99,7 +99,7 @@ function isUpToDate(frame) {
 const moderatorChanged = (before) => before.epoch && JSON.stringify(before.screen) !== JSON.stringify(state.screen);
 
 function onStatus({ state: link }) {
-  held = link === "live" ? joined(held) : parted(held);
+  held = link === "live" || link === "slow" ? joined(held) : parted(held); // slow: each answer is as new as its question
   if (link === "live") appliedSeq = -1; // the other end is new to us
   if (link === "refused") setTimeout(() => feed.reconnect(), RETRY_REFUSED_MS * (1 + Math.random()));
   root.dataset.link = link;

@@ -1,0 +1,147 @@
+"""What somebody writes stays, on a full phone, behind answers that are none, through reloads, until it is sent."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.async_api import Page, Route, expect
+
+from tests.browser.conftest import Pages
+from tests.browser.test_phone import lane, say_who, write_card, write_question
+from tests.conftest import People
+from tests.servers import Server
+
+Of = Callable[[Server, dict[str, str]], People]
+
+GOES_OUT_MS = 40_000
+# The storage takes nothing more, as that of a phone that is full, but what is there can be read.
+FULL = """() => { Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceededError"); }; }"""
+REMEMBER = "() => { window.setItem = Storage.prototype.setItem; }"
+ROOM_AGAIN = "() => { Storage.prototype.setItem = window.setItem; }"
+DRAFTS = """async () => {
+  const { createDrafts } = await import("/static/now/js/drafts.js");
+  const kept = new Map();
+  const storage = { get: (key, fallback) => kept.get(key) ?? fallback, set: (key, value) => kept.set(key, value) };
+  const one = createDrafts(storage, "answer"), twin = createDrafts(storage, "answer"), other = createDrafts(storage, "reason");
+  one.set("a", "By the buyer.");
+  twin.set("b", { text: "Half" });
+  other.set("a", "Why");
+  const seen = [one.get("a"), one.get("b"), other.get("a"), one.get("c", "none"), twin.ids()];
+  one.set("a", "   ");
+  one.drop("b");
+  for (let count = 0; count < 120; count += 1) one.set(`post ${count}`, "x");
+  return [...seen, one.get("a"), twin.get("b"), one.ids().length, one.ids()[0], other.ids()];
+}"""
+
+
+@pytest.fixture
+def here(server: Server, board: dict[str, str], people: Of) -> People:
+    return people(server, board)
+
+
+@pytest.fixture
+async def phone(pages: Pages, board: dict[str, str]) -> Page:
+    return await pages.open(board["join_url"])
+
+
+async def test_drafts_are_kept_each_under_its_name_dropped_by_hand_and_bounded(phone: Page) -> None:
+    told = await phone.evaluate(DRAFTS)
+    assert told[:5] == ["By the buyer.", {"text": "Half"}, "Why", "none", ["a", "b"]]
+    assert told[5:] == [None, None, 100, "post 20", ["a"]]
+
+
+@pytest.mark.parametrize("answer", ["", "{}", "null", "<h1>Log in</h1>"])
+async def test_an_answer_without_the_post_is_no_answer_and_the_post_is_sent_again(
+    phone: Page, here: People, answer: str
+) -> None:
+    answered = 0
+
+    async def answer_nothing(route: Route) -> None:
+        nonlocal answered
+        answered += 1
+        if answered == 1:
+            await route.fulfill(status=200, content_type="application/json", body=answer)
+        else:
+            await route.continue_()
+
+    await phone.route("**/posts", answer_nothing)
+    await lane(phone, "Ask")
+    await write_question(phone, "Does anybody hear me?")
+    await say_who(phone)
+    await expect(phone.locator(".question:not(.is-waiting)")).to_have_count(1, timeout=GOES_OUT_MS)
+    assert len((await (await here.attendee()).snapshot())["posts"]) == 1
+
+
+async def test_a_phone_that_is_full_says_so_and_loses_nothing(pages: Pages, board: dict[str, str], here: People) -> None:
+    phone = await pages.open(board["join_url"])
+    await phone.evaluate(REMEMBER)
+    await lane(phone, "Ask")
+    await write_question(phone, "The first of three?")
+    await say_who(phone)
+    await expect(phone.locator(".question:not(.is-waiting)")).to_have_count(1)
+    await phone.context.set_offline(True)
+    await write_question(phone, "The second of three?")
+    await phone.evaluate(FULL)
+    await write_question(phone, "The third of three?")
+    await expect(phone.locator(".is-waiting")).to_have_count(2)
+    await expect(phone.locator(".dock .note")).to_contain_text("storage is full")
+    await expect(phone.get_by_text("it is safe on this phone")).to_have_count(0)
+    await phone.evaluate(ROOM_AGAIN)
+    await phone.context.set_offline(False)
+    await expect(phone.locator(".question:not(.is-waiting)")).to_have_count(3, timeout=GOES_OUT_MS)
+    assert len((await (await here.attendee()).snapshot())["posts"]) == 3
+
+
+async def test_a_change_without_a_network_is_kept_through_a_reload_and_goes_out_by_itself(phone: Page, here: People) -> None:
+    await write_card(phone, "You taught me to measure haet.")
+    await say_who(phone)
+    await expect(phone.locator(".card:not(.is-waiting)")).to_have_count(1)
+
+    async def cut(route: Route) -> None:
+        await (route.abort() if route.request.method == "PATCH" else route.continue_())
+
+    await phone.route("**/posts/*", cut)
+    await change_own(phone, "You taught me to measure heat.")
+    await phone.get_by_role("button", name="Save").click()
+    await expect(phone.locator("#composer")).to_be_hidden()
+    await expect(phone.locator(".mine-post")).to_contain_text("Your change is not sent yet")
+    await expect(phone.locator(".mine-post")).to_contain_text("measure heat.")
+    await phone.reload()
+    await expect(phone.locator(".mine-post")).to_contain_text("measure heat.")
+    await phone.unroute("**/posts/*", cut)
+    await expect(phone.locator(".mine-post")).to_contain_text("On the board", timeout=GOES_OUT_MS)
+    (post,) = (await (await here.attendee()).snapshot())["posts"]
+    assert post["text"] == "You taught me to measure heat."
+
+
+async def test_a_change_that_is_refused_later_is_told_and_not_lost(phone: Page, here: People) -> None:
+    await write_card(phone, "You taught me to measure haet.")
+    await say_who(phone)
+    await expect(phone.locator(".card:not(.is-waiting)")).to_have_count(1)
+    asked = 0
+
+    async def lose_then_refuse(route: Route) -> None:
+        nonlocal asked
+        asked += route.request.method == "PATCH"
+        refusal = {"title": "Too late", "status": 423, "detail": "The ten minutes are over."}
+        if route.request.method != "PATCH":
+            await route.continue_()
+        elif asked == 1:
+            await route.abort()
+        else:
+            await route.fulfill(status=423, content_type="application/problem+json", body=json.dumps(refusal))
+
+    await phone.route("**/posts/*", lose_then_refuse)
+    await change_own(phone, "You taught me to measure heat.")
+    await phone.get_by_role("button", name="Save").click()
+    await expect(phone.locator("#composer")).to_contain_text("The ten minutes are over.", timeout=GOES_OUT_MS)
+    await expect(phone.get_by_label("Say it in a sentence")).to_have_value("You taught me to measure heat.")
+
+
+async def change_own(phone: Page, text: str) -> None:
+    await lane(phone, "Me")
+    await phone.get_by_role("button", name=re.compile("^Edit")).click()
+    await phone.get_by_label("Say it in a sentence").fill(text)

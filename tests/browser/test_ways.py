@@ -1,0 +1,125 @@
+"""The ways from a board to a page: what opens and stays silent does not count; where nothing comes, the page asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import pytest
+from playwright.async_api import Page, Route, expect
+
+from tests.browser.conftest import PHONE, STAGE, Pages
+from tests.conftest import People
+from tests.scanner import scanner
+from tests.servers import Server
+
+Of = Callable[[Server, dict[str, str]], People]
+
+# Steps: s a silent socket, r a refused one, S one that works, e silent events, E events that work. After each: what is next.
+WAYS = {
+    "ss": "socket events",  # two that stay silent
+    "rr": "socket events",
+    "ssE": "socket events events",
+    "sse": "socket events socket!",  # neither way: the page asks, and goes on trying from the first
+    "ssess": "socket events socket! socket! events!",
+    "sseS": "socket events socket! socket",
+    "Ssrrr": "socket socket socket socket socket",  # a socket has worked here, so the server is away
+    "Sss": "socket socket events",
+    "SssE": "socket socket events socket",  # a socket again, before events once more
+    "SssEs": "socket socket events socket events",
+    "ssEe": "socket events events socket!",
+}
+WALK = """async (steps) => {
+  const { failed, nextWay, untried, worked } = await import("/static/now/js/ways.js");
+  const does = {
+    s: (tries) => failed(tries, "socket", true),
+    r: (tries) => failed(tries, "socket", false),
+    S: (tries) => worked(tries, "socket"),
+    e: (tries) => failed(tries, "events", true),
+    E: (tries) => worked(tries, "events"),
+  };
+  let tries = untried();
+  return [...steps].map((step) => {
+    tries = does[step](tries);
+    return nextWay(tries) + (tries.ask ? "!" : "");
+  }).join(" ");
+}"""
+
+
+@pytest.fixture
+def here(server: Server, board: dict[str, str], people: Of) -> People:
+    return people(server, board)
+
+
+async def test_silent_ways_are_left_in_order_and_taken_up_again(pages: Pages, board: dict[str, str]) -> None:
+    page = await pages.open(board["join_url"])
+    assert {steps: await page.evaluate(WALK, steps) for steps in WAYS} == WAYS
+
+
+async def test_events_take_over_where_sockets_open_and_stay_silent(
+    pages: Pages, server: Server, board: dict[str, str], here: People
+) -> None:
+    async with scanner(server.port, "live") as between:
+        phone = await pages.open(through(board["join_url"], server.port, between.port))
+        await expect(phone.locator(".top-live.is-live")).to_be_visible(timeout=40_000)
+        await (await here.attendee("Omar", "Jordan")).celebrate("It came as an event.")
+        await expect(phone.get_by_text("It came as an event.")).to_be_visible(timeout=20_000)
+        assert between.asked == ["live", "live", "events"]
+
+
+@pytest.mark.parametrize(("link", "told"), [("join_url", "Slow network"), ("screen_url", ""), ("moderate_url", "Slow network")])
+async def test_where_nothing_comes_live_the_page_asks_says_so_and_lets_nothing_stay_that_was_hidden(
+    pages: Pages, server: Server, board: dict[str, str], here: People, link: str, told: str
+) -> None:
+    author, moderator = await here.attendee("Omar", "Jordan"), await here.moderator()
+    first = await author.celebrate("It was there before.")
+    async with scanner(server.port, "live", "events") as between:
+        # A staff link sets its cookie for the port's page: it is opened through the scanner as well.
+        page = await pages.open(through(board[link], server.port, between.port), STAGE if link == "screen_url" else PHONE)
+        slow = page.locator('[data-link="slow"]') if link == "screen_url" else page.get_by_text(told).first
+        await expect(slow).to_be_visible(timeout=60_000)
+        await shows(page, link, "It was there before.")
+        await moderator.moderate(first, state="hidden")
+        if link == "moderate_url":  # which keeps a row under the eyes, and counts
+            await expect(page.locator('[data-tab="held"] .tab-count')).to_have_text("1", timeout=20_000)
+        else:
+            await expect(page.get_by_text("It was there before.")).to_have_count(0, timeout=20_000)
+        await author.celebrate("It came while nothing did.")
+        await shows(page, link, "It came while nothing did.")
+        between.swallowed = ()  # the better ways are tried on
+        away = page.locator('[data-link="live"]') if link == "screen_url" else page.get_by_text(told)
+        await (
+            expect(away).to_be_visible(timeout=60_000)
+            if link == "screen_url"
+            else expect(away).to_have_count(0, timeout=60_000)
+        )
+
+
+async def shows(page: Page, link: str, text: str) -> None:
+    if link == "moderate_url":
+        await page.locator('[data-tab="board"]').click()
+    await expect(page.get_by_text(text).first).to_be_visible(timeout=20_000)
+
+
+async def test_a_log_in_page_in_place_of_answers_is_trouble_and_never_a_board(
+    pages: Pages, board: dict[str, str], here: People
+) -> None:
+    phone = await pages.open(board["join_url"])
+    await expect(phone.locator(".top-live.is-live")).to_be_visible()
+
+    for status in (200, 403, 404):
+        await phone.route("**/api/**", partial(portal, status))
+        problem = await phone.evaluate(
+            """async () => { const { api } = await import("/static/now/js/api.js");
+            return api.mine().then(() => null, ({ network, status }) => ({ network, status })); }"""
+        )
+        assert problem == {"network": True, "status": 0}
+        await phone.unroute("**/api/**")
+
+
+async def portal(status: int, route: Route) -> None:
+    await route.fulfill(status=status, content_type="text/html", body="<h1>Welcome to the hotel</h1>")
+
+
+def through(url: str, port: int, other: int) -> str:
+    return url.replace(f":{port}", f":{other}")
