@@ -1,74 +1,80 @@
-"""Who somebody is and what they may do: device and staff cookies, links, Origin, rate limits."""
+"""Who somebody is and what they may do: device and staff cookies, links, Origin."""
 
 from __future__ import annotations
 
 import hashlib
 import hmac
-import math
 import secrets
-import time
-from collections.abc import Callable
-from dataclasses import dataclass
 
 from itsdangerous import BadSignature, Signer
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
-from board.models import Actor, Board, Forbidden, Link, Role, TooFast
+from board.clock import Clock
+from board.limits import Phone
+from board.models import Actor, Board, Forbidden, Link, NoCookie, Role
 from board.settings import Settings
 
 DEVICE_COOKIE = "bb-device"
 STAFF_COOKIE = "bb-staff"
 COOKIE_SECONDS = 60 * 24 * 3600
 TOKEN_BYTES = 24
+# Workers' clocks differ by no more than this.
+AHEAD_SECONDS = 60
 # An organiser may do all that a moderator may, a moderator all that a screen may.
 RANK = {Role.SCREEN: 0, Role.MODERATOR: 1, Role.ORGANISER: 2}
-
-
-@dataclass(frozen=True)
-class Rate:
-    """So many at once, then so many a second."""
-
-    burst: float
-    per_second: float
-
-
-# Per participant and per board, never per address: a whole room sits behind one.
-PARTICIPANT_POSTS = Rate(5, 1 / 5)
-PARTICIPANT_MARKS = Rate(30, 1)
-BOARD_POSTS = Rate(200, 50)
-BOARD_MARKS = Rate(2_000, 500)
-# Look-ups while typing: names, similar questions.
-PARTICIPANT_LOOKUPS = Rate(30, 3)
-BOARD_LOOKUPS = Rate(600, 200)
-# Votes on one board by phones that came less than a minute ago: who wants to vote often must make many and wait.
-NEW_PHONE_SECONDS = 60
-NEW_PHONES_VOTES = Rate(300, 10)
-# Wrong codes from one address. A room that mistypes does not get there; a program that tries them all does.
-WRONG_CODES = Rate(300, 10)
 
 
 class Access:
     """Signs and reads cookies with the one secret key."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
         self._settings = settings
+        self._clock = clock or Clock()
+        # Browsers give cookies to every port of a host: a rehearsal beside the live server must not take its names.
+        self._ours = hmac.new(settings.secret_key.encode(), b"names of cookies", "sha256").hexdigest()[:8]
         self._signer = Signer(settings.secret_key, salt="brilliance-board-cookie", digest_method=hashlib.sha256)
 
     # -- participants ------------------------------------------------------------------------------------------
 
     def device(self, connection: HTTPConnection) -> str | None:
         """The device's id, if it brought a cookie that we signed."""
-        return self._unsigned(connection.cookies.get(self._cookie(connection, DEVICE_COOKIE)))
+        return self._value(connection, DEVICE_COOKIE)
 
-    def new_device(self) -> str:
-        """An id that says when it was made."""
-        return f"{int(time.time()):x}.{secrets.token_urlsafe(16)}"
+    def require_device(self, connection: HTTPConnection) -> str:
+        """Raises `NoCookie` where none came back: whose cookies are blocked would be another participant with each request."""
+        device = self.device(connection)
+        if device is None:
+            raise NoCookie(
+                "This browser did not send the board's cookie back, so nothing was saved. Allow cookies for this site "
+                "(a private window may block them), then open the board again."
+            )
+        return device
+
+    def new_device(self, crowd: str = "") -> str:
+        """An id that says when it was made and, of a phone of a crowd (see `limits`), of which one."""
+        made = f"{int(self._clock.now()):x}.{secrets.token_urlsafe(16)}"
+        return f"{made}.{crowd}" if crowd else made
 
     def came_at(self, device: str) -> int:
         """When the device got its id, in seconds since 1970. 0: before ids said so."""
         made, dot, _ = device.partition(".")
         return int(made, 16) if dot else 0
+
+    def phone(self, device: str, board: Board) -> Phone:
+        """The device as limits see it."""
+        crowd, came_at = device.split(".")[2:], self.came_at(device)
+        # From before the clock was set back and the server started again: so not new.
+        age = self._clock.since(came_at) if came_at < self._clock.now() + AHEAD_SECONDS else float("inf")
+        return Phone(self.participant(device, board), age, crowd[0] if crowd else "")
+
+    def crowd(self, place: str) -> str:
+        """A name for those who come from this address, which does not tell the address."""
+        return hmac.new(self._settings.secret_key.encode(), f"crowd\n{place}".encode(), "sha256").hexdigest()[:12]
+
+    def has_old_name(self, connection: HTTPConnection, name: str = DEVICE_COOKIE) -> bool:
+        """Whether the cookie came under the name that it had before names told servers apart."""
+        return self._unsigned(connection.cookies.get(self._cookie(connection, name))) is None
 
     def set_device(self, connection: HTTPConnection, response: Response, device: str) -> None:
         self._set_cookie(connection, response, DEVICE_COOKIE, device)
@@ -106,7 +112,7 @@ class Access:
         if not any(STAFF_COOKIE in name for name in connection.cookies):
             return {}  # nearly everybody
         values = {
-            role: self._unsigned(connection.cookies.get(self._cookie(connection, f"{STAFF_COOKIE}-{board.code}-{role}")))
+            role: self._value(connection, f"{STAFF_COOKIE}-{board.code}-{role}")
             for role in sorted(RANK, key=lambda role: RANK[role])
         }
         return {role: value for role, value in values.items() if value is not None}
@@ -114,7 +120,8 @@ class Access:
     def require(self, connection: HTTPConnection, board: Board, role: Role) -> Actor:
         actor = self.actor(connection, board, role)
         if actor is None:
-            raise Forbidden(f"Only a {role} may do this. Open the board with your {role} link first.")
+            refusal = Forbidden if connection.cookies else NoCookie
+            raise refusal(f"Only a {role} may do this. Open the board with your {role} link first.")
         return actor
 
     # -- origin ------------------------------------------------------------------------------------------------
@@ -145,8 +152,18 @@ class Access:
         return self.base_url(connection).startswith("https:")
 
     def _cookie(self, connection: HTTPConnection, name: str) -> str:
+        return f"{self._old_cookie(connection, name)}-{self._ours}"
+
+    def _old_cookie(self, connection: HTTPConnection, name: str) -> str:
         """`__Host-` makes browsers refuse the cookie from anyone but this host over https; plain http does not have it."""
         return f"__Host-{name}" if self.secure(connection) else name
+
+    def _value(self, connection: HTTPConnection, name: str) -> str | None:
+        """Under today's name or, until the last of those is 60 days old, under the one that older versions gave."""
+        value = self._unsigned(connection.cookies.get(self._cookie(connection, name)))
+        if value is None:
+            value = self._unsigned(connection.cookies.get(self._old_cookie(connection, name)))
+        return value
 
     def _set_cookie(self, connection: HTTPConnection, response: Response, name: str, value: str) -> None:
         response.set_cookie(
@@ -173,37 +190,3 @@ def new_token() -> str:
 def digest(token: str) -> str:
     """What is stored of a link. The token has 192 bits of chance, so one round of SHA-256 is enough."""
     return hashlib.sha256(token.encode()).hexdigest()
-
-
-FULL_AGAIN_SECONDS = 600.0
-
-
-class Limiter:
-    """Token buckets in this worker's memory. Raises `TooFast` with the time to wait."""
-
-    def __init__(self, enabled: bool, clock: Callable[[], float] = time.monotonic) -> None:
-        self._enabled = enabled
-        self._clock = clock
-        self._buckets: dict[tuple[str, str], tuple[float, float]] = {}
-
-    def spend(self, what: str, who: str, rate: Rate) -> None:
-        if not self._enabled:
-            return
-        now = self._clock()
-        tokens, then = self._buckets.pop((what, who), (rate.burst, now))
-        tokens = min(rate.burst, tokens + (now - then) * rate.per_second)
-        self._buckets[what, who] = (tokens - 1 if tokens >= 1 else tokens, now)  # last touched, last in the dict
-        self._forget(now)
-        if tokens < 1:
-            wait = (1 - tokens) / rate.per_second
-            raise TooFast(f"That was fast. Please wait {math.ceil(wait)} s and try again.", retry_after=wait)
-
-    def spent(self, what: str, who: str, rate: Rate) -> bool:
-        """Whether the next `spend` would be refused. Costs nothing."""
-        tokens, then = self._buckets.get((what, who), (rate.burst, 0.0))
-        return self._enabled and tokens + (self._clock() - then) * rate.per_second < 1
-
-    def _forget(self, now: float) -> None:
-        """A bucket that nobody touched for so long is full again."""
-        while now - next(iter(self._buckets.values()))[1] > FULL_AGAIN_SECONDS:
-            del self._buckets[next(iter(self._buckets))]

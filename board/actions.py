@@ -270,7 +270,7 @@ def _withdraw(transaction: Transaction, post: Post) -> Post:
 def _rewrite(transaction: Transaction, post: Post, request: messages.Edit, author: Participant) -> Post:
     if post.state not in (State.PENDING, State.VISIBLE):
         raise Closed("A moderator has put this post aside, so it can't be changed. You can take it back and write a new one.")
-    if (transaction.now - post.created_at) > EDIT_SECONDS * 1_000_000:
+    if transaction.seconds_since(post.created_at) > EDIT_SECONDS:
         raise Closed(f"After {EDIT_SECONDS // 60} minutes a post stays as it is. You can still take it back.")
     _refuse_muted(transaction, author, post.participant)  # or an old post would carry what a new one may not
     board = transaction.board

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 from uuid import UUID
@@ -13,18 +12,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from board import actions, messages, rows, schema
-from board.access import (
-    BOARD_LOOKUPS,
-    BOARD_MARKS,
-    BOARD_POSTS,
-    NEW_PHONE_SECONDS,
-    NEW_PHONES_VOTES,
-    PARTICIPANT_LOOKUPS,
-    PARTICIPANT_MARKS,
-    PARTICIPANT_POSTS,
-)
 from board.context import Context, context_of
 from board.hub import Channel
+from board.limits import Phone
 from board.lookup import SIMILAR_FOUND
 from board.models import (
     BODY_BYTES,
@@ -145,17 +135,16 @@ async def get_mine(request: Request) -> Response:
 
 async def get_people(request: Request) -> Response:
     """Who on the roster is called so."""
-    context, channel = await _looking_up(request)
+    context, channel, phone = await _looking_up(request)
     roster = await context.hub.roster(channel)
-    device = context.access.device(request)
-    participant = context.access.participant(device, channel.feed.board) if device else None
+    participant = phone.participant if phone else None
     found = roster.find(request.query_params.get("q", ""))
     return _json({"people": [messages.person_view(person, participant) for person in found]})
 
 
 async def get_similar(request: Request) -> Response:
     """Open questions like this one, so that people vote in place of asking again."""
-    _, channel = await _looking_up(request)
+    _, channel, _ = await _looking_up(request)
     feed, session = channel.feed, request.query_params.get("session")
     channel.similar.follow(feed.open_questions())
     posts = [feed.posts[post_id] for post_id in channel.similar.find(request.query_params.get("text", ""))]
@@ -191,64 +180,70 @@ async def get_audit(request: Request) -> Response:
 
 
 async def post_join(request: Request) -> Response:
-    context, board, device = await _attendee(request)
-    named, _ = _ids(context, board, device)
-    context.limiter.spend("mark", named, PARTICIPANT_MARKS)
+    context, board = await _writing(request)
     wanted = await _body(request, messages.Join)
-    roster = await context.hub.roster(await context.channel(request))
-    called = roster.called(wanted.name, wanted.team) if wanted.name else None
-    participant = await actions.join(context.store, board.id, named, wanted, called.id if called else None)
+    device = context.access.require_device(request)
+    named, _ = _ids(context, board, device)
+    with context.limits.mark(context.access.phone(device, board), board.id):
+        roster = await context.hub.roster(await context.channel(request))
+        called = roster.called(wanted.name, wanted.team) if wanted.name else None
+        participant = await actions.join(context.store, board.id, named, wanted, called.id if called else None)
     if participant.person:
         roster.hold(participant.person, participant.id)
     return _json({"participant": messages.participant_view(participant)})
 
 
 async def post_post(request: Request) -> Response:
-    context, board, device = await _attendee(request)
-    named, pseudonym = _ids(context, board, device)
+    context, board = await _writing(request)
     wanted = messages.parse_post(await _bytes(request))
-    context.limiter.spend("post", named, PARTICIPANT_POSTS)
-    context.limiter.spend("posts", str(board.id), BOARD_POSTS)
-    post, new = await actions.submit(context.store, board.id, named, pseudonym, wanted)
+    device = context.access.require_device(request)
+    named, pseudonym = _ids(context, board, device)
+    with context.limits.post(context.access.phone(device, board), board.id):
+        post, new = await actions.submit(context.store, board.id, named, pseudonym, wanted)
     return _json({"post": messages.own_view(post)}, 201 if new else 200)
 
 
 async def patch_post(request: Request) -> Response:
     """A moderator's request and an author's differ by their fields, so that a moderator's own phone can do both."""
-    context, board, device = await _attendee(request)
+    context, board = await _writing(request)
     actor = context.access.actor(request, board, Role.MODERATOR)
-    body, participants = await _bytes(request), _ids(context, board, device)
+    body = await _bytes(request)
     fields = messages.parse(body, dict[str, Any])
     if actor is not None and not _is_authors(fields):
         moderation = messages.parse(body, messages.Moderation)
         moderated = await actions.moderate(context.store, board.id, actor, _post_id(request), moderation)
         return _json({"post": messages.post_view(moderated, Audience.MODERATORS)})
+    device = context.access.require_device(request)
     if fields.keys() & _MODERATORS_FIELDS:
         raise Forbidden("Only a moderator may do this.")
-    context.limiter.spend("mark", participants[0], PARTICIPANT_MARKS)
-    edited = await actions.edit(context.store, board.id, participants, _post_id(request), messages.parse(body, messages.Edit))
+    post_id, wanted = _post_id(request), messages.parse(body, messages.Edit)
+    with context.limits.mark(context.access.phone(device, board), board.id):
+        edited = await actions.edit(context.store, board.id, _ids(context, board, device), post_id, wanted)
     return _json({"post": messages.own_view(edited)})
 
 
 async def put_vote(request: Request) -> Response:
-    context, board, device, participant = await _marking(request)
-    on = request.method == "PUT"
-    came_at = context.access.came_at(device)
-    if time.time() - came_at < NEW_PHONE_SECONDS:
-        context.limiter.spend("new phones' votes", str(board.id), NEW_PHONES_VOTES)
-    post = await actions.vote(context.store, board.id, participant, _post_id(request), on, came_at * 1_000_000)
+    context, board = await _writing(request)
+    device = context.access.require_device(request)
+    on, post_id, phone = request.method == "PUT", _post_id(request), context.access.phone(device, board)
+    with context.limits.mark(phone, board.id, votes=True):
+        came_at = context.access.came_at(device) * 1_000_000
+        post = await actions.vote(context.store, board.id, phone.participant, post_id, on, came_at)
     if on:
-        context.hub.voted(board.id, participant)
+        context.hub.voted(board.id, phone.participant)
     return _json({"votes": post.votes, "voted": on})
 
 
 async def put_reaction(request: Request) -> Response:
-    context, board, _, participant = await _marking(request)
+    context, board = await _writing(request)
+    device = context.access.require_device(request)
     try:
         reaction = Reaction(request.path_params["key"])
     except ValueError:
         raise NotFound("There is no such reaction.") from None
-    post, mine = await actions.react(context.store, board.id, participant, _post_id(request), reaction, request.method == "PUT")
+    on, post_id, phone = request.method == "PUT", _post_id(request), context.access.phone(device, board)
+    with context.limits.mark(phone, board.id):
+        post, mine = await actions.react(context.store, board.id, phone.participant, post_id, reaction, on)
     return _json({"reactions": post.reactions, "mine": mine})
 
 
@@ -336,18 +331,18 @@ routes = [Route("/api/b/{code}" + path, endpoint, methods=methods) for path, end
 
 async def _board(request: Request) -> tuple[Context, Board]:
     context = context_of(request)
-    return context, (await context.channel(request)).feed.board
+    board = (await context.channel(request)).feed.board
+    if request.method == "GET":
+        context.give_cookie(request)
+    return context, board
 
 
-async def _looking_up(request: Request) -> tuple[Context, Channel]:
-    context = context_of(request)
-    channel = await context.channel(request)
-    board = channel.feed.board
+async def _looking_up(request: Request) -> tuple[Context, Channel, Phone | None]:
+    context, board = await _board(request)
     device = context.access.device(request)
-    if device is not None:
-        context.limiter.spend("look-up", context.access.participant(device, board), PARTICIPANT_LOOKUPS)
-    context.limiter.spend("look-ups", str(board.id), BOARD_LOOKUPS)
-    return context, channel
+    phone = context.access.phone(device, board) if device else None
+    context.limits.look_up(phone, context.access.place(request), board.id)
+    return context, await context.channel(request), phone
 
 
 def _unsafe(context: Context, request: Request) -> None:
@@ -358,26 +353,15 @@ def _unsafe(context: Context, request: Request) -> None:
         raise Forbidden("The page that sent this is not ours.")
 
 
-async def _attendee(request: Request) -> tuple[Context, Board, str]:
+async def _writing(request: Request) -> tuple[Context, Board]:
+    """First what costs nothing to check, last what a phone has left to spend: a request that is none spends nothing."""
     context, board = await _board(request)
     _unsafe(context, request)
-    device = context.access.device(request)
-    if device is None:
-        device = request.state.new_device = context.access.new_device()
-    return context, board, device
-
-
-async def _marking(request: Request) -> tuple[Context, Board, str, str]:
-    context, board, device = await _attendee(request)
-    participant, _ = _ids(context, board, device)
-    context.limiter.spend("mark", participant, PARTICIPANT_MARKS)
-    context.limiter.spend("marks", str(board.id), BOARD_MARKS)
-    return context, board, device, participant
+    return context, board
 
 
 async def _moderator(request: Request) -> tuple[Context, Board, Actor]:
-    context, board = await _board(request)
-    _unsafe(context, request)
+    context, board = await _writing(request)
     return context, board, context.access.require(request, board, Role.MODERATOR)
 
 

@@ -21,10 +21,12 @@ from starlette.routing import Match, WebSocketRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from board import api, messages, metrics, pages
-from board.access import Access, Limiter
+from board.access import Access
 from board.bus import Bus, LocalBus, RedisBus
+from board.clock import Clock
 from board.context import Context, context_of
 from board.hub import Hub
+from board.limits import Limiter, Limits
 from board.models import BoardError, NotFound, TooLarge, WrongMethod
 from board.settings import Settings, load
 from board.sockets import live
@@ -76,11 +78,14 @@ def _collect_seldom() -> None:
     gc.set_threshold(20_000, 20, 20)
 
 
-def create_app(settings: Settings) -> Starlette:
-    store = Store(settings.database_url)
+def create_app(settings: Settings, clock: Clock | None = None) -> Starlette:
+    """`clock`: for tests that move it."""
+    clock = clock or Clock()
+    store = Store(settings.database_url, clock)
     bus: Bus = RedisBus(settings.redis_url, settings.secret_key) if settings.redis_url else LocalBus()
     hub = Hub(store, bus)
-    context = Context(settings, store, hub, Access(settings), Limiter(settings.limits))
+    limits = Limits(Limiter(settings.limits, clock.steady))
+    context = Context(settings, store, hub, Access(settings, clock), limits, clock)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from starlette.requests import HTTPConnection
+from starlette.requests import HTTPConnection, Request
 
-from board.access import WRONG_CODES, Access, Limiter
+from board.access import Access
+from board.clock import Clock
 from board.hub import Channel, Hub
+from board.limits import Limits
 from board.models import CODE_PATTERN, NotFound
 from board.settings import Settings
 from board.store import Store
@@ -22,7 +24,8 @@ class Context:
     store: Store
     hub: Hub
     access: Access
-    limiter: Limiter
+    limits: Limits
+    clock: Clock
 
     async def channel(self, connection: HTTPConnection) -> Channel:
         """The board that the path names, open. Raises `NotFound`, `StorageDown`."""
@@ -40,15 +43,25 @@ class Context:
         """The board that the path names. Raises `NotFound`, and `TooFast` where somebody tries many codes: then also for the
         right one, or it would show, unless that board is being looked at from the same place and so known there."""
         code, place = _code_of(connection), self.access.place(connection)
-        if self.limiter.spent("code", place, WRONG_CODES) and not self.hub.is_looked_at(self.store.known_id(code), place):
-            self.limiter.spend("code", place, WRONG_CODES)
+        if self.limits.is_guessing(place) and not self.hub.is_looked_at(self.store.known_id(code), place):
+            self.limits.guess(place)
         try:
             if not _CODE.fullmatch(code):
                 raise NotFound("There is no board with this code. Please check it on the large screen.")
             return await self.store.board_id(code)
         except NotFound:
-            self.limiter.spend("code", place, WRONG_CODES)
+            self.limits.guess(place)
             raise
+
+    def give_cookie(self, request: Request) -> None:
+        """To who reads and has none, so that a write can bring it back. Under today's name to who has an old one."""
+        device = self.access.device(request)
+        if device is None:
+            place = self.access.place(request)
+            device = self.access.new_device(self.access.crowd(place) if self.limits.is_crowded(place) else "")
+        elif not self.access.has_old_name(request):
+            return
+        request.state.new_device = device
 
 
 def _code_of(connection: HTTPConnection) -> str:

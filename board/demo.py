@@ -30,6 +30,7 @@ from websockets.exceptions import WebSocketException
 from board import actions, messages, rows, schema, settings
 from board.access import Access
 from board.cli import addresses, require_free, run_server
+from board.clock import Clock
 from board.models import Actor, Kind, Post, Reaction, Role, Scene, Session, Team, Theme
 from board.settings import Settings
 from board.store import Store, load
@@ -103,7 +104,7 @@ def _reachable(host: str) -> str:
 async def _fill(loaded: Settings, example: Example) -> dict[Role, str]:
     """Posts everything by the same actions as the API, with a clock that runs through the days before."""
     clock = _Clock(datetime.now(UTC) - timedelta(days=1, hours=7))
-    store = Store(loaded.database_url, clock)
+    store = Store(loaded.database_url, Clock(clock, clock))
     store.migrate()
     store.start()
     try:

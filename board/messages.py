@@ -431,6 +431,7 @@ def problem(error: BoardError) -> dict[str, Any]:
         "type": f"urn:brilliance-board:{error.slug}",
         "title": error.title,
         "status": error.status,
+        "code": error.slug,
         "detail": error.detail,
     }
     if error.field:

@@ -289,6 +289,12 @@ class Forbidden(BoardError):
     status, slug, title = 403, "forbidden", "Not yours to do"
 
 
+class NoCookie(Forbidden):
+    """A write by somebody whose cookie did not come back: a new person with each request."""
+
+    status, slug, title = 403, "no-cookie", "Cookies are blocked"
+
+
 class NotFound(BoardError):
     status, slug, title = 404, "not-found", "Not here"
 

@@ -201,10 +201,8 @@ def _board_page(
         "join_host": parts.netloc,
         "glance": glance,
     }
-    response = _page(request, template, **values)
-    if context.access.device(request) is None:
-        context.access.set_device(request, response, context.access.new_device())
-    return response
+    context.give_cookie(request)
+    return _page(request, template, **values)
 
 
 @lru_cache(maxsize=64)

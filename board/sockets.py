@@ -158,6 +158,7 @@ async def events(request: Request) -> Response:
         raise Forbidden("The page that asked for this is not ours.")
     channel, viewer = await _admit(context, request, QueueViewer)
     assert isinstance(viewer, QueueViewer)
+    context.give_cookie(request)
     request.scope[ENDS] = lambda: viewer.close(Close.RESTART, "")
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     return StreamingResponse(_event_stream(context.hub, channel, viewer), media_type="text/event-stream", headers=headers)

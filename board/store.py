@@ -19,6 +19,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, create_engine, event, 
 from sqlalchemy.exc import DataError, DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 
 from board import migrations, rows, schema
+from board.clock import Clock
 from board.models import Board, BoardError, Changes, Invalid, Kind, NotFound, Post, Session, State, StorageDown
 from board.transaction import NOTHING, Reads, Transaction
 
@@ -85,9 +86,9 @@ class _Job(Generic[T]):
 class Store:
     """`on_commit` hears of every commit of this process, in order, on the event loop, before anyone is answered."""
 
-    def __init__(self, url: str, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, url: str, clock: Clock | None = None) -> None:
         self._writer, self._reader = _engines(url)
-        self._clock = clock
+        self._clock = clock or Clock()
         self._queue: queue.SimpleQueue[_Job[Any] | None] = queue.SimpleQueue()
         self._readers = ThreadPoolExecutor(READER_THREADS, thread_name_prefix="store-read")
         self._thread: threading.Thread | None = None
@@ -129,7 +130,10 @@ class Store:
 
     def now(self) -> int:
         """In microseconds since 1970, the unit of every time in the database."""
-        return int(self._clock() * 1_000_000)
+        return int(self._clock.now() * 1_000_000)
+
+    def _seconds_since(self, then: int) -> float:
+        return self._clock.since(then / 1_000_000)
 
     # -- writing -----------------------------------------------------------------------------------------------
 
@@ -236,7 +240,7 @@ class Store:
         for board_id in sorted({job.board_id for job in batch if job.board_id is not None}):
             jobs = [job for job in batch if job.board_id == board_id]
             try:
-                transaction = Transaction(connection, board_id, now)
+                transaction = Transaction(connection, board_id, now, self._seconds_since)
             except NotFound as error:
                 _fail(jobs, error)
                 continue

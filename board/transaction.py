@@ -7,7 +7,7 @@ command at a fraction of its price (docs/architecture.md, "Group commit").
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -92,15 +92,17 @@ class _Overlay:
 class Transaction:
     """One board, locked, in one database transaction.
 
-    `now` is microseconds since 1970, the same for the whole batch.
+    `now` is microseconds since 1970, the same for the whole batch, for what is shown. Whether a time is over is said by
+    `seconds_since(then)`, which a clock that jumps does not move (see `clock`).
     """
 
-    def __init__(self, connection: Connection, board_id: int, now: int) -> None:
+    def __init__(self, connection: Connection, board_id: int, now: int, seconds_since: Callable[[int], float]) -> None:
         row = connection.execute(_lock_board, {"board_id": board_id}).one_or_none()
         if row is None:
             raise NotFound("This board is no longer here.")
         self.connection = connection
         self.now = now
+        self.seconds_since = seconds_since
         self.board = rows.board_from(row)
         self._before = self.board.seq
         self._base = _Overlay(row.seq, row.last_post_at)

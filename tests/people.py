@@ -74,6 +74,9 @@ class Person:
         return await self.http.get(self.api + path, params=query)
 
     async def send(self, method: str, path: str, body: object = None) -> httpx.Response:
+        """A page has been open before anybody writes, so a cookie is there by then."""
+        if not self.http.cookies:
+            await self.get("/mine")
         content = b"" if body is None else encoded(body)
         return await self.http.request(method, self.api + path, content=content, headers=JSON)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
@@ -14,9 +13,11 @@ from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
 from board import access
-from board.access import BOARD_POSTS, PARTICIPANT_MARKS, PARTICIPANT_POSTS, RANK, Access, Limiter, Rate
-from board.models import Actor, Board, Forbidden, Link, Role, TooFast
+from board.access import RANK, Access
+from board.limits import Phone
+from board.models import Actor, Board, Forbidden, Link, NoCookie, Role
 from board.settings import Settings, load
+from tests.clocks import MovedClock
 
 HOST = "board.example.org"
 LINKS = [Link(f"link-{role}", role, f"A {role}") for role in Role]
@@ -95,7 +96,7 @@ def test_a_cookie_is_out_of_reach_of_scripts_and_other_sites(ours: Access) -> No
     response = Response()
     ours.set_device(request(), response, "device")
     parts = response.headers["set-cookie"].lower().split("; ")
-    assert parts[0].startswith("bb-device=device.")
+    assert re.match("bb-device-[0-9a-f]{8}=device[.]", parts[0])
     assert set(parts[1:]) == {"httponly", "samesite=lax", "path=/", f"max-age={60 * 24 * 3600}"}
 
 
@@ -104,7 +105,7 @@ def test_over_https_a_cookie_is_this_hosts_alone(behind_https: Access) -> None:
     response = Response()
     behind_https.set_device(request(), response, "device")
     cookie = response.headers["set-cookie"]
-    assert cookie.startswith("__Host-bb-device=")
+    assert cookie.startswith("__Host-bb-device-")
     assert "; Secure" in cookie
     browser = Browser(behind_https)
     device = browser.given_device()
@@ -158,6 +159,65 @@ def test_without_the_key_nobody_can_tell_which_name_an_anonymous_post_belongs_to
         assert ours.participant("one", board(), anonymous=anonymous) != strangers.participant(
             "one", board(), anonymous=anonymous
         )
+
+
+def test_without_a_cookie_that_came_back_nobody_writes(ours: Access, strangers: Access) -> None:
+    with pytest.raises(NoCookie, match="Allow cookies"):
+        ours.require_device(request())
+    theirs = Browser(strangers)
+    theirs.given_device()
+    with pytest.raises(NoCookie):
+        ours.require_device(theirs.request())
+    own = Browser(ours)
+    assert ours.require_device(own.given_device() and own.request())
+
+
+def test_two_servers_on_one_host_leave_each_other_their_cookies(ours: Access, strangers: Access) -> None:
+    """As a rehearsal beside the live one: a browser gives cookies to every port of a host."""
+    browser = Browser(ours)
+    live = browser.given_device()
+    browser.opens(LINKS[0])
+    browser.access = strangers
+    rehearsal = browser.given_device()
+    browser.opens(LINKS[0])
+    assert len(browser.cookies) == 4
+    assert ours.device(browser.request()) == live
+    assert strangers.device(browser.request()) == rehearsal
+    assert ours.actor(browser.request(), board(), LINKS[0].role)
+    assert strangers.actor(browser.request(), board(), LINKS[0].role)
+
+
+def test_who_came_before_cookies_carried_their_servers_mark_stays_who_they_are(ours: Access, strangers: Access) -> None:
+    browser = Browser(ours)
+    device = browser.given_device()
+    browser.opens(LINKS[0])
+    assert not ours.has_old_name(browser.request())
+    old = Browser(ours, {re.sub("-[0-9a-f]{8}$", "", name): value for name, value in browser.cookies.items()})
+    assert set(old.cookies) == {"bb-device", f"bb-staff-LAB-{LINKS[0].role}"}
+    assert ours.device(old.request()) == device
+    assert ours.has_old_name(old.request())
+    assert old.may(LINKS[0].role)
+    assert strangers.device(old.request()) is None
+    both = Browser(ours, {**Browser(ours, old.cookies).cookies})
+    newer = both.given_device()
+    assert ours.device(both.request()) == newer, "today's name goes first"
+
+
+def test_an_id_tells_limits_how_old_a_phone_is_and_whether_it_came_in_a_crowd(tmp_path: Path) -> None:
+    clock = MovedClock()
+    access = Access(settings(tmp_path), clock)
+    early = access.new_device()
+    clock.move(100)
+    late = access.new_device(access.crowd("192.0.2.1"))
+    clock.move(5)
+    assert access.phone(early, board()) == Phone(access.participant(early, board()), 105)
+    assert access.phone(late, board()) == Phone(access.participant(late, board()), 5, access.crowd("192.0.2.1"))
+    assert access.came_at(late) == access.came_at(early) + 100
+    assert "192.0.2.1" not in late
+    clock.set(-3_600)
+    assert access.phone(late, board()).age_seconds == 5, "a clock set back makes nobody new again"
+    restarted = Access(settings(tmp_path), clock.restarted())
+    assert not restarted.phone(late, board()).is_new, "also where the server starts again with the clock set back"
 
 
 # -- staff ---------------------------------------------------------------------------------------------------------
@@ -244,7 +304,9 @@ def test_a_device_cookie_is_no_staff_cookie(ours: Access) -> None:
     browser = Browser(ours)
     browser.given_device()
     device = next(iter(browser.cookies.values()))
-    names = [f"bb-staff-LAB-{role}" for role in Role]
+    browser.opens(LINKS[0])
+    staff = next(name for name in browser.cookies if "staff" in name)
+    names = [staff.replace(LINKS[0].role, role) for role in Role]
     assert not Browser(ours, dict.fromkeys(names, device)).may(Role.SCREEN)
 
 
@@ -295,92 +357,3 @@ def test_with_a_public_address_a_page_is_ours_there_alone(behind_https: Access) 
     for other in [*OTHERS, f"http://{HOST}"]:
         assert not behind_https.same_origin(request(origin=other)), other
     assert not behind_https.same_origin(request(host="evil.example", origin="http://evil.example")), "a forged host"
-
-
-# -- how fast ------------------------------------------------------------------------------------------------------
-
-
-@dataclass
-class Clock:
-    now: float = 1_000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def limiter(clock: Clock) -> Limiter:
-    return Limiter(True, clock)
-
-
-def spent(limiter: Limiter, rate: Rate, who: str = "asha", what: str = "post") -> int:
-    """How often somebody may do something before being told to wait."""
-    for number in range(10_000):
-        try:
-            limiter.spend(what, who, rate)
-        except TooFast:
-            return number
-    pytest.fail("there is no limit")
-
-
-@pytest.mark.parametrize("rate", [PARTICIPANT_POSTS, PARTICIPANT_MARKS, BOARD_POSTS])
-def test_so_many_at_once_then_so_many_a_second(limiter: Limiter, clock: Clock, rate: Rate) -> None:
-    assert spent(limiter, rate) == rate.burst
-    assert spent(limiter, rate) == 0
-    clock.now += 10
-    assert spent(limiter, rate) == pytest.approx(min(rate.burst, 10 * rate.per_second), abs=1)
-    clock.now += 3_600
-    assert spent(limiter, rate) == rate.burst, "waiting longer saves up no more"
-
-
-def test_who_is_too_fast_is_told_how_long_to_wait_and_then_it_works(limiter: Limiter, clock: Clock) -> None:
-    spent(limiter, PARTICIPANT_POSTS)
-    clock.now += 1.5
-    with pytest.raises(TooFast) as refusal:
-        limiter.spend("post", "asha", PARTICIPANT_POSTS)
-    assert refusal.value.retry_after == pytest.approx(3.5)
-    assert refusal.value.detail == "That was fast. Please wait 4 s and try again."
-    clock.now += math.floor(refusal.value.retry_after)
-    assert spent(limiter, PARTICIPANT_POSTS) == 0
-    clock.now += 1
-    assert spent(limiter, PARTICIPANT_POSTS) == 1
-
-
-def test_trying_in_vain_makes_nobody_wait_longer(limiter: Limiter, clock: Clock) -> None:
-    spent(limiter, PARTICIPANT_POSTS)
-    taken = 0
-    for _ in range(52):
-        clock.now += 0.1
-        taken += spent(limiter, PARTICIPANT_POSTS)
-    assert taken == 1
-
-
-def test_one_persons_haste_is_nobody_elses_and_posts_are_not_votes(limiter: Limiter) -> None:
-    assert spent(limiter, PARTICIPANT_POSTS, "asha") == 5
-    assert spent(limiter, PARTICIPANT_POSTS, "leo") == 5
-    assert spent(limiter, PARTICIPANT_MARKS, "asha", "mark") == 30
-
-
-def test_without_limits_nobody_waits(clock: Clock) -> None:
-    free = Limiter(False, clock)
-    for _ in range(1_000):
-        free.spend("post", "asha", PARTICIPANT_POSTS)
-
-
-def test_who_has_long_been_quiet_is_forgotten_and_who_has_not_is_held_back_still(limiter: Limiter, clock: Clock) -> None:
-    for number in range(50_000):
-        limiter.spend("mark", str(number), PARTICIPANT_MARKS)
-    clock.now += 601
-    spent(limiter, PARTICIPANT_POSTS)
-    assert len(limiter._buckets) == 1
-    assert spent(limiter, PARTICIPANT_POSTS) == 0
-
-
-def test_whoever_is_forgotten_would_have_had_a_full_measure_again() -> None:
-    for rate in (value for value in vars(access).values() if isinstance(value, Rate)):
-        assert rate.burst / rate.per_second < 600

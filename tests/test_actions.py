@@ -38,6 +38,7 @@ from board.rows import read_board
 from board.store import Store, changes_after
 from tests import boards
 from tests.boards import in_one_batch, opened, participant, pseudonym
+from tests.clocks import MovedClock
 
 PENDING, VISIBLE, REJECTED, HIDDEN, WITHDRAWN = State.PENDING, State.VISIBLE, State.REJECTED, State.HIDDEN, State.WITHDRAWN
 
@@ -429,13 +430,13 @@ async def test_an_edit_keeps_the_rules_of_a_new_post(here: Here) -> None:
 
 
 async def test_the_text_may_be_edited_for_ten_minutes(here: Here, database_url: str) -> None:
-    seconds = 1_000_000
-    async with opened(database_url, clock=lambda: seconds) as store:
+    clock = MovedClock()
+    async with opened(database_url, clock=clock) as store:
         here.store = store
         post = await here.ask()
-        seconds += 600
+        clock.move(600)
         assert (await here.edit(post, text="Who pays in the end?")).text == "Who pays in the end?"
-        seconds += 1
+        clock.move(1)
         with pytest.raises(Closed, match="10 minutes"):
             await here.edit(post, text="Who pays after all?")
         assert (await here.withdraw(post)).state is WITHDRAWN, "taking back is always possible"

@@ -175,7 +175,6 @@ async def test_who_only_looks_becomes_no_participant(here: People) -> None:
     for path in ("", "/posts", "/mine"):
         response = await visitor.get(path)
         assert response.status_code == 200
-        assert "set-cookie" not in response.headers
     assert (await visitor.get("/mine")).json() == {"participant": None, "posts": [], "votes": [], "reactions": {}}
 
 
@@ -184,16 +183,61 @@ async def test_who_only_looks_becomes_no_participant(here: People) -> None:
 
 async def test_joining_names_the_participant_of_a_signed_cookie(here: People) -> None:
     phone = await here.attendee()
+    cookie = (await phone.get()).headers["set-cookie"].lower()
     response = await phone.send("POST", "/join", {"name": "  Asha  ", "team": "Sri Lanka"})
     participant = response.json()["participant"]
     assert response.status_code == 200
+    assert "set-cookie" not in response.headers
     assert (participant["name"], participant["team"]) == ("Asha", "Sri Lanka")
-    cookie = response.headers["set-cookie"].lower()
     assert "httponly" in cookie
     assert "samesite=lax" in cookie
     again = await phone.join("Asha Perera")
     assert again == {"id": participant["id"], "name": "Asha Perera", "team": None}
     assert (await phone.get("/mine")).json()["participant"] == again
+
+
+@pytest.mark.parametrize("path", ["", "/posts", "/mine", "/people?q=a", "/similar?text=Who"])
+async def test_every_reading_call_gives_a_cookie_to_who_has_none_and_leaves_one_that_is_there(here: People, path: str) -> None:
+    phone = await here.attendee()
+    assert "bb-device-" in (await phone.http.get(phone.api + path)).headers["set-cookie"]
+    assert "set-cookie" not in (await phone.http.get(phone.api + path)).headers
+
+
+async def test_without_a_cookie_that_came_back_nothing_is_written_and_the_refusal_says_what_to_do(
+    asha: Attendee, here: People, server: Server
+) -> None:
+    asked, thanked = await asha.ask(), await asha.celebrate()
+    writes: list[tuple[str, str, object]] = [
+        ("POST", "/join", {"name": "Dara"}),
+        ("POST", "/posts", card()),
+        ("POST", "/posts", question()),
+        ("PATCH", f"/posts/{asked['id']}", {"text": "Who pays now?"}),
+        ("PATCH", f"/posts/{asked['id']}", {"state": "withdrawn"}),
+        ("PATCH", f"/posts/{asked['id']}", {"state": "hidden"}),
+        *((method, f"/posts/{asked['id']}/vote", {}) for method in ("PUT", "DELETE")),
+        *((method, f"/posts/{thanked['id']}/reactions/clap", {}) for method in ("PUT", "DELETE")),
+        ("PUT", "/screen", {"scene": "cards"}),
+        ("PATCH", "", {"frozen": True}),
+        ("POST", "/posts/bulk", {"ids": [asked["id"]], "state": "hidden"}),
+        ("PUT", f"/participants/{'0' * 32}/mute", {}),
+    ]
+    before = await asha.snapshot()
+    async with httpx.AsyncClient(base_url=server.url) as nobody:
+        for method, path, body in writes:
+            problem = refusal(await nobody.request(method, asha.api + path, json=body), 403)
+            assert problem["code"] == "no-cookie", (method, path)
+            nobody.cookies.clear()
+        assert "Allow cookies for this site" in refusal(await nobody.post(f"{asha.api}/posts", json=card()), 403)["detail"]
+    after = await asha.snapshot()
+    assert (after["seq"], after["posts"]) == (before["seq"], before["posts"])
+    assert "set-cookie" not in (await asha.send("PUT", f"/posts/{asked['id']}/vote")).headers
+
+
+async def test_a_moderator_whose_browser_kept_the_links_cookie_alone_may_moderate(mira: Moderator, asha: Attendee) -> None:
+    asked = await asha.ask()
+    assert not any("device" in name for name in mira.http.cookies)
+    assert (await mira.moderate(asked, state="hidden")).status_code == 200
+    assert refusal(await mira.send("PATCH", f"/posts/{asked['id']}", {"text": "Mine now"}), 403)["code"] == "no-cookie"
 
 
 async def test_a_forged_cookie_is_nobodys(asha: Attendee, here: People) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from board import __version__, access, cli, metrics, models, schema, transfer
+from board import __version__, access, cli, limits, metrics, models, schema, transfer
 from board.models import BoardError, Close
 from board.settings import SETTINGS
 from tests.bench import scale
@@ -246,8 +246,10 @@ def test_the_table_of_limits_is_that_of_the_code() -> None:
 
 
 def test_the_table_of_rates_is_that_of_the_code() -> None:
-    rates = (access.PARTICIPANT_POSTS, access.PARTICIPANT_MARKS, access.BOARD_POSTS, access.BOARD_MARKS)
-    rates += (access.PARTICIPANT_LOOKUPS, access.BOARD_LOOKUPS, access.NEW_PHONES_VOTES, access.WRONG_CODES)
+    rates = (limits.PARTICIPANT_POSTS, limits.PARTICIPANT_MARKS, limits.PARTICIPANT_LOOKUPS)
+    rates += (limits.BOARD_POSTS, limits.BOARD_MARKS, limits.BOARD_LOOKUPS)
+    rates += (limits.ORDINARY_COOKIES, limits.CROWD_POSTS, limits.CROWD_MARKS, limits.CROWD_LOOKUPS)
+    rates += (limits.STRANGERS_LOOKUPS, limits.NEW_PHONES_VOTES, limits.WRONG_CODES)
     rows = table("docs/protocol.md", "what", "at once", "then, a second")
     assert [(float(burst), float(each)) for _, burst, each in rows] == [(rate.burst, rate.per_second) for rate in rates]
 
@@ -277,7 +279,7 @@ def test_the_table_of_what_is_stored_is_the_schema() -> None:
 
 def test_the_table_of_cookies_is_that_of_the_code() -> None:
     rows = table("docs/privacy.md", "cookie", "what it is", "how long")
-    assert [words(row[0])[0] for row in rows] == [access.DEVICE_COOKIE, f"{access.STAFF_COOKIE}-CODE-ROLE"]
+    assert [words(row[0])[0] for row in rows] == [f"{access.DEVICE_COOKIE}-KEY", f"{access.STAFF_COOKIE}-CODE-ROLE-KEY"]
     assert {row[2] for row in rows} == {f"{access.COOKIE_SECONDS // 86400} days"}
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from board.access import PARTICIPANT_LOOKUPS
+from board.limits import PARTICIPANT_LOOKUPS
 from board.lookup import PEOPLE_FOUND, SIMILAR_FOUND, Roster, Similar, folded
 from board.models import Kind, Person, Post, State
 from tests import servers

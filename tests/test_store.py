@@ -37,6 +37,7 @@ from board.store import Store, changes_after, heads, load, page
 from board.transaction import Transaction
 from tests import boards, servers
 from tests.boards import busy, in_one_batch, opened
+from tests.clocks import MovedClock
 
 
 async def count(store: Store, name: str) -> int:
@@ -168,7 +169,7 @@ async def test_times_are_unique_and_rise_even_where_the_clock_stands_or_jumps_ba
     board_id = await boards.new_board(store)
     posts = []
     for seconds in (1_000.0, 1_000.0, 400.0, 1_000.5):
-        async with opened(database_url, clock=lambda now=seconds: now) as other:
+        async with opened(database_url, clock=MovedClock(seconds)) as other:
             posts += await in_one_batch(other, *(boards.submit(other, board_id, boards.question()) for _ in range(3)))
     times = [post.created_at for post in posts]
     assert times[0] == 1_000_000_000

@@ -52,6 +52,7 @@ async def vote_storm(work: Path, quick: bool) -> list[str]:
         question = "11111111-1111-4111-8111-111111111111"
         async with httpx.AsyncClient(base_url=f"{server.url}/api/b/{code}") as asker:
             body = {"id": question, "kind": "question", "text": "Who pays?"}
+            await asker.get("/mine")
             (await asker.post("/posts", json=body)).raise_for_status()
         cookies = [await _cookie(server.port, code) for _ in range(voters)]
         http = Http(server.port)

@@ -61,8 +61,10 @@ def board(_work: Path, place: Place = LOOPBACK, workers: int = 1, **environment:
 
 def posting(port: int, code: str, place: Place = LOOPBACK) -> Publish:
     """Posts as one attendee would."""
-    first = httpx.post(f"http://{place.host}:{port}/api/b/{code}/join", json={"name": "Bench", "team": "Core 2"})
-    http = Http(port, "Cookie: " + "; ".join(f"{name}={value}" for name, value in first.cookies.items()), place.host)
+    with httpx.Client(base_url=f"http://{place.host}:{port}/api/b/{code}") as phone:
+        phone.get("/mine")
+        phone.post("/join", json={"name": "Bench", "team": "Core 2"}).raise_for_status()
+        http = Http(port, "Cookie: " + "; ".join(f"{name}={value}" for name, value in phone.cookies.items()), place.host)
 
     async def publish(mark: str) -> None:
         body = (

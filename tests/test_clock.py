@@ -1,0 +1,68 @@
+"""The time of the process: forwards with the system's clock, never backwards; how long ago is counted as a stop watch does."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+
+from tests.clocks import MovedClock
+
+HOUR = 3_600.0
+
+
+@pytest.fixture
+def clock() -> MovedClock:
+    return MovedClock()
+
+
+def test_a_clock_set_back_goes_on_at_its_pace(clock: MovedClock, caplog: pytest.LogCaptureFixture) -> None:
+    before = clock.now()
+    with caplog.at_level(logging.WARNING):
+        clock.set(-HOUR)
+        assert clock.now() == before
+        clock.move(10)
+        assert clock.now() == before + 10
+        assert clock.since(before) == 10
+        clock.set(HOUR)
+        assert clock.now() == before + 10, "set right again: as if nothing had been"
+    assert [record.getMessage() for record in caplog.records] == [
+        "the system's clock was set back by 3600 s: this server goes on as before until it is restarted"
+    ]
+
+
+def test_a_clock_set_forward_is_followed_and_nothing_is_longer_ago(clock: MovedClock) -> None:
+    """As where a computer slept, or got the right time from the network after the start."""
+    before = clock.now()
+    clock.move(5)
+    clock.set(HOUR)
+    assert clock.now() == before + 5 + HOUR
+    assert clock.since(before) == 5
+    after = clock.now()
+    clock.move(7)
+    assert clock.since(before) == 12
+    assert clock.since(after) == 7
+    assert clock.since(before + 5 + HOUR / 2) == 7, "a time in the gap, as another process may give"
+
+
+def test_times_to_come_are_not_ago(clock: MovedClock) -> None:
+    assert clock.since(clock.now() + HOUR) == 0
+
+
+def test_jumps_to_and_fro_add_up_to_nothing(clock: MovedClock) -> None:
+    before = clock.now()
+    for jump in (HOUR, -HOUR, HOUR, -2 * HOUR, 24 * HOUR, -24 * HOUR):
+        clock.set(jump)
+        clock.move(1)
+        clock.now()
+    assert clock.since(before) == 6
+
+
+def test_what_ntp_does_all_day_is_no_jump(clock: MovedClock, caplog: pytest.LogCaptureFixture) -> None:
+    before = clock.now()
+    for second in range(100):
+        clock.move(1)
+        clock.set(0.05 if second % 2 else -0.05)
+        assert clock.now() >= before + second
+    assert clock.since(before) == pytest.approx(100, abs=0.2)
+    assert not caplog.records
