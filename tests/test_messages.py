@@ -486,6 +486,7 @@ def test_every_refusal_has_a_status_and_a_type_of_its_own_and_a_title() -> None:
         "BoardError": 500,
         "NotJson": 400,
         "Forbidden": 403,
+        "NoCookie": 403,
         "NotFound": 404,
         "WrongMethod": 405,
         "Conflict": 409,
@@ -505,6 +506,7 @@ def test_a_refusal_is_a_problem_with_words_and_its_field() -> None:
         "type": "urn:brilliance-board:invalid",
         "title": "Please check this",
         "status": 422,
+        "code": "invalid",
         "detail": "That is too long.",
         "field": "text",
     }
@@ -513,6 +515,7 @@ def test_a_refusal_is_a_problem_with_words_and_its_field() -> None:
         "type": "urn:brilliance-board:too-fast",
         "title": "A little slower",
         "status": 429,
+        "code": "too-fast",
         "detail": "Please wait 4 s.",
     }
     assert decoded(messages.problem(StorageDown()))["detail"] == (
