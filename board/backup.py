@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +16,11 @@ from sqlalchemy.pool import NullPool
 
 from board import migrations, schema
 from board.actions import new_epoch
+from board.files import private
 from board.models import Conflict, Invalid
 
 ROWS_AT_ONCE = 1_000
+BOARDS_NAMED = 20
 
 
 def save(connection: Connection, file: Path) -> int:
@@ -28,33 +30,42 @@ def save(connection: Connection, file: Path) -> int:
     """
     if file.exists():
         raise Conflict(f"{file} is there already. Choose another name for the backup.")
-    part = file.with_name(file.name + ".part")
-    os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))  # it has everybody's names
-    try:
-        with _sqlite(part) as engine, engine.begin() as copy:
-            migrations.upgrade(copy)
-            for table in schema.metadata.sorted_tables:
-                for rows in connection.execute(_all(table)).partitions():
-                    copy.execute(insert(table), [dict(row._mapping) for row in rows])
-            boards = copy.execute(select(func.count()).select_from(schema.boards)).scalar_one()
-        os.replace(part, file)
-    finally:
-        part.unlink(missing_ok=True)
-    return int(boards)
+    with private(file) as part, _sqlite(part) as engine, engine.begin() as copy:
+        migrations.upgrade(copy)
+        for table in schema.metadata.sorted_tables:
+            for rows in connection.execute(_all(table)).partitions():
+                copy.execute(insert(table), [dict(row._mapping) for row in rows])
+        return count(copy)
 
 
-def restore(connection: Connection, file: Path, replace: bool) -> int:
-    """Puts a backup in the place of all boards, in the caller's transaction. Returns their number.
+def count(connection: Connection) -> int:
+    """How many boards there are."""
+    return int(connection.execute(select(func.count()).select_from(schema.boards)).scalar_one())
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What a restore did: how many boards there are now, and which were there before, in words."""
+
+    boards: int
+    lost: str
+    replaced: str
+
+
+def restore(connection: Connection, file: Path, replace: bool) -> Restored:
+    """Puts a backup in the place of all boards, in the caller's transaction.
 
     Each board begins a new history, so that no client takes numbers of the old one for those of the new. Boards keep their ids,
     from which it follows who is who.
 
     Raises `Invalid` if the file is no backup of ours, `Conflict` if there are boards and `replace` is not set.
     """
-    there = connection.execute(select(func.count()).select_from(schema.boards)).scalar_one()
+    there = _named(connection)
     if there and not replace:
-        boards = "a board" if there == 1 else f"{there} boards"
-        raise Conflict(f"This database has {boards}. To put the backup in the place of everything, add --replace.")
+        raise Conflict(
+            f"This database has {_listed(there, there)}. To erase {'it' if len(there) == 1 else 'them'} and put the backup in "
+            f"{'its' if len(there) == 1 else 'their'} place, add --replace."
+        )
     with tempfile.TemporaryDirectory(prefix="board-restore-") as directory:
         copy = Path(directory) / "backup.db"
         shutil.copyfile(file, copy)
@@ -66,7 +77,24 @@ def restore(connection: Connection, file: Path, replace: bool) -> int:
                 except migrations.UnknownVersion as error:
                     raise Invalid(f"{file} was made by another version of the board: {error}") from error
             with engine.connect() as backup:
-                return _put(backup, connection)
+                boards = _put(backup, connection)
+            now = _named(connection)
+    return Restored(boards, _listed(there, there.keys() - now.keys()), _listed(there, there.keys() & now.keys()))
+
+
+def _named(connection: Connection) -> dict[str, str]:
+    """The boards of a database, by their codes, as people know them."""
+    boards, posts = schema.boards, schema.posts
+    of_board = select(func.count()).select_from(posts).where(posts.c.board_id == boards.c.id).scalar_subquery()
+    found = connection.execute(select(boards.c.code, boards.c.title, of_board.label("posts")).order_by(boards.c.code))
+    return {row.code: f"{row.code} “{row.title}” ({row.posts} posts)" for row in found}
+
+
+def _listed(boards: dict[str, str], codes: Iterable[str]) -> str:
+    """So many are named; a longer sentence would be read by nobody."""
+    names = [boards[code] for code in sorted(codes)]
+    more = [f"and {len(names) - BOARDS_NAMED} more"] if len(names) > BOARDS_NAMED else []
+    return ", ".join(names[:BOARDS_NAMED] + more)
 
 
 def _check(copy: Path, file: Path) -> None:
@@ -102,7 +130,7 @@ def _put(backup: Connection, connection: Connection) -> int:
                     f"(SELECT last_value FROM {name}_id_seq)))"
                 )
             )
-    return int(connection.execute(select(func.count()).select_from(schema.boards)).scalar_one())
+    return count(connection)
 
 
 def _all(table: Table) -> Select[Any]:

@@ -17,12 +17,14 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo
 
+import tzlocal
 import uvicorn
 
-from board import __version__, actions, backup, doctor, messages, transfer
+from board import __version__, actions, backup, doctor, exports, imports, messages, reach
 from board import settings as settings_module
+from board.files import private
 from board.guard import raise_descriptor_limit
 from board.models import BoardError, NotFound, Role, Team, Theme
 from board.settings import Settings, SettingsError
@@ -86,7 +88,7 @@ def _parser() -> argparse.ArgumentParser:
     create.add_argument("title")
     create.add_argument("--code", help="4 to 12 of A-Z, 0-9 and - (default: six that are easy to read)")
     create.add_argument("--subtitle", default="")
-    create.add_argument("--time-zone", default="UTC", help="as Asia/Bangkok (default: %(default)s)")
+    create.add_argument("--time-zone", default=own_zone(), help="as Asia/Bangkok (default: this computer's, %(default)s)")
     create.add_argument("--starts-on", type=_day, metavar="YYYY-MM-DD")
     create.add_argument("--ends-on", type=_day, metavar="YYYY-MM-DD")
     create.add_argument("--theme", action="append", default=[], metavar="NAME", help="a field of expertise; repeat for up to 8")
@@ -100,8 +102,8 @@ def _parser() -> argparse.ArgumentParser:
     link.add_argument("--revoke", action="store_true")
 
     for name, run, text in (
-        ("import-agenda", _import_agenda, f"Add sessions from CSV. Columns: {', '.join(transfer.AGENDA_COLUMNS)}."),
-        ("import-people", _import_people, f"Add people from CSV. Columns: {', '.join(transfer.PEOPLE_COLUMNS)}."),
+        ("import-agenda", _import_agenda, f"Add sessions from CSV. Columns: {', '.join(imports.AGENDA_COLUMNS)}."),
+        ("import-people", _import_people, f"Add people from CSV. Columns: {', '.join(imports.PEOPLE_COLUMNS)}."),
     ):
         added = command(name, run, text)
         added.add_argument("code")
@@ -129,6 +131,23 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def own_zone() -> str:
+    """This computer's time zone: a board in UTC shows every session at a wrong hour, and nobody knows why."""
+    try:
+        name = tzlocal.get_localzone_name()
+    except (LookupError, ValueError, OSError):
+        return "UTC"
+    return name if name and is_zone(name) and name not in ("Etc/UTC", "Zulu", "Etc/Zulu") else "UTC"
+
+
+def is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ValueError, LookupError, OSError):
+        return False
+    return True
+
+
 def _port(value: str) -> int:
     if not (value.isascii() and value.isdigit() and int(value) <= 65535):
         raise argparse.ArgumentTypeError("a port is a whole number from 0 to 65535")
@@ -150,7 +169,7 @@ def _serve(arguments: argparse.Namespace) -> None:
     port = settings.port if arguments.port is None else arguments.port
     _say_what_is_unusual(settings)
     _migrate_now(settings)
-    run_server(settings, arguments.host, port)
+    run_server(settings, arguments.host, port, lambda: _say_which_database(settings))
 
 
 def run_server(settings: Settings, host: str, port: int, on_ready: Callable[[], None] | None = None) -> None:
@@ -164,7 +183,7 @@ def run_server(settings: Settings, host: str, port: int, on_ready: Callable[[], 
     with tempfile.TemporaryDirectory(prefix="board-metrics-") if settings.workers > 1 else nullcontext() as metrics:
         if metrics:
             os.environ["PROMETHEUS_MULTIPROC_DIR"] = metrics
-        print(f"Brilliance Board {__version__} listens on http://{_shown(host)}:{port}", file=sys.stderr)
+        print(f"Brilliance Board {__version__} listens on http://{reach.reachable(host)}:{port}", file=sys.stderr)
         if on_ready is not None:
             on_ready()
         uvicorn.run(
@@ -199,8 +218,11 @@ def require_free(host: str, port: int) -> None:
             ) from None
 
 
-def _shown(host: str) -> str:
-    return "localhost" if host in ("127.0.0.1", "0.0.0.0", "::", "::1") else host  # noqa: S104 (only compared)
+def _say_which_database(settings: Settings) -> None:
+    """Started in another directory, `serve` would open another database than `create`, and show no board."""
+    boards = _with_store(settings, lambda store: store.read(backup.count))
+    none = " Make one with: brilliance-board create TITLE" if boards == 0 else ""
+    print(f"Database: {settings.database_place}, {_boards(boards) if boards else 'no board yet.'}{none}", file=sys.stderr)
 
 
 def _say_what_is_unusual(settings: Settings) -> None:
@@ -236,7 +258,7 @@ def _demo(arguments: argparse.Namespace) -> None:
 
 def _create(arguments: argparse.Namespace) -> None:
     settings = settings_module.load(workers=1)
-    if arguments.time_zone not in available_timezones():
+    if not is_zone(arguments.time_zone):
         raise SettingsError(f"There is no time zone “{arguments.time_zone}”. Write it as Asia/Bangkok.")
     if arguments.starts_on and arguments.ends_on and arguments.ends_on < arguments.starts_on:
         raise SettingsError("The gathering ends before it starts. Please check --starts-on and --ends-on.")
@@ -256,16 +278,42 @@ def _create(arguments: argparse.Namespace) -> None:
             lambda connection: actions.new_board(connection, now, arguments.title, arguments.code, **fields)
         )
         links = await store.write(board_id, actions.new_links)
-        return addresses(_base_url(settings), code, links)
+        base = settings.public_url or reach.address_for_programs(settings.port) if arguments.json else _base_url(settings)
+        return addresses(base, code, links)
 
     made = _with_store(settings, make)
     if arguments.json:
         print(messages.encode(made).decode())
         return
     print(f"The board “{arguments.title}” has the code {made['code']}.")
-    print("Staff links are shown this once; whoever has one may use it.\n")
-    for name in ("join_url", "screen_url", "moderate_url", "organise_url"):
-        print(f"  {name.removesuffix('_url'):<9} {made[name]}")
+    print(f"Its time zone is {arguments.time_zone}. It is in the database {settings.database_place}.")
+    print("These links are shown this once. Everybody who has a staff link can use it.\n")
+    for name, device in DEVICES.items():
+        print(f"  {name:<9} {made[f'{name}_url']}\n  {'':<9} {device}")
+    print(f"\n{_how_to_serve(settings)}")
+
+
+# Which link goes on which device.
+DEVICES = {
+    "join": "for everybody's phone; the large screen shows it as a QR code",
+    "screen": "for the computer at the projector",
+    "moderate": "for the moderators' phones or laptops",
+    "organise": "for yourself",
+}
+
+
+def _how_to_serve(settings: Settings) -> str:
+    if settings.public_url:
+        return "Start the server with: brilliance-board serve"
+    if reach.own_address() is None:
+        return (
+            "This computer is in no network, so the links work on itself alone. Join the venue's Wi-Fi, then set PUBLIC_URL, "
+            "or make fresh links with: brilliance-board link CODE ROLE"
+        )
+    return (
+        "Start the server so that phones on the same network reach it: brilliance-board serve --host 0.0.0.0\n"
+        "The links hold for as long as this computer keeps its address; PUBLIC_URL gives it a lasting one."
+    )
 
 
 def _themes(names: list[str]) -> list[Theme]:
@@ -276,7 +324,8 @@ def _themes(names: list[str]) -> list[Theme]:
 
 
 def _base_url(settings: Settings) -> str:
-    return settings.public_url or f"http://localhost:{settings.port}"
+    """What phones can reach. `localhost` would lead each phone to itself."""
+    return settings.public_url or reach.address_for_people(settings.port)
 
 
 def addresses(base: str, code: str, links: dict[Role, str]) -> dict[str, str]:
@@ -306,19 +355,35 @@ def _link(arguments: argparse.Namespace) -> None:
 
 
 def _import_agenda(arguments: argparse.Namespace) -> None:
-    _import(arguments, transfer.import_agenda)
+    report = _imported(arguments, imports.read_agenda, imports.add_agenda)
+    print(f"Times are those of {report.time_zone}, the board's time zone.")
+    _print_report(report)
 
 
 def _import_people(arguments: argparse.Namespace) -> None:
-    _import(arguments, transfer.import_people)
+    _print_report(_imported(arguments, imports.read_people, imports.add_people))
 
 
-def _import(arguments: argparse.Namespace, run: Callable[[Transaction, bytes], transfer.Report]) -> None:
+def _imported(
+    arguments: argparse.Namespace, read: Callable[[bytes], T], add: Callable[[Transaction, T], imports.Report]
+) -> imports.Report:
+    """Reads the file before the database is locked: other boards' posts wait for the lock."""
     data = arguments.file.read_bytes()
-    report = _on_board(settings_module.load(workers=1), arguments.code, lambda transaction: run(transaction, data))
+
+    async def work(store: Store) -> imports.Report:
+        board_id = await store.board_id(arguments.code.upper())
+        found = read(data)
+        return await store.write(board_id, lambda transaction: add(transaction, found))
+
+    report: imports.Report = _with_store(settings_module.load(workers=1), work)
+    return report
+
+
+def _print_report(report: imports.Report) -> None:
     for line in report.lines:
         print(line)
-    print(f"{report.added} added, {report.changed} changed, {report.same} as they were, {report.refused} refused.")
+    doubts = f" {report.doubts} to check." if report.doubts else ""
+    print(f"{report.added} added, {report.changed} changed, {report.same} as they were, {report.refused} refused.{doubts}")
     if report.refused:
         refused = "1 line was" if report.refused == 1 else f"{report.refused} lines were"
         raise SettingsError(f"{refused} refused; the others are in.")
@@ -327,11 +392,12 @@ def _import(arguments: argparse.Namespace, run: Callable[[Transaction, bytes], t
 def _export(arguments: argparse.Namespace) -> None:
     async def read(store: Store) -> bytes:
         board_id = await store.board_id(arguments.code.upper())
-        return await store.read(lambda connection: transfer.export(connection, board_id, arguments.format))
+        return await store.read(lambda connection: exports.export(connection, board_id, arguments.format))
 
     data = _with_store(settings_module.load(workers=1), read)
     if arguments.output:
-        arguments.output.write_bytes(data)
+        with private(arguments.output) as part:
+            part.write_bytes(data)
     elif arguments.format == "xlsx" and sys.stdout.isatty():
         raise SettingsError("An XLSX file is no text. Name a file: -o board.xlsx")
     else:
@@ -373,8 +439,12 @@ def _restore(arguments: argparse.Namespace) -> None:
     with file.open("rb"):
         pass  # if that fails, it fails here
     restore = partial(backup.restore, file=file, replace=arguments.replace)
-    boards = _with_store(settings, lambda store: store.write_any(restore))
-    print(f"{_boards(boards)} restored. Pages that are open begin again by themselves.")
+    done: backup.Restored = _with_store(settings, lambda store: store.write_any(restore))
+    print(f"{_boards(done.boards)} restored. Pages that are open begin again by themselves.")
+    if done.lost:
+        print(f"Erased, as the backup does not have them: {done.lost}.")
+    if done.replaced:
+        print(f"Put back to what they were in the backup: {done.replaced}.")
 
 
 def _boards(number: int) -> str:

@@ -71,6 +71,13 @@ class Settings:
     gallery: bool
     log_level: str
 
+    @property
+    def database_place(self) -> str:
+        """Which database this is, for people; never its password."""
+        if self.database_url.startswith("sqlite:///"):
+            return str(Path(self.database_url.removeprefix("sqlite:///").split("?")[0]).absolute())
+        return _masked(self.database_url)
+
     def __repr__(self) -> str:
         shown = ", ".join(f"{f.name}=…" if f.name in _HIDDEN else f"{f.name}={getattr(self, f.name)!r}" for f in fields(self))
         return f"Settings({shown})"

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from board import actions, cli
+from board import actions, cli, reach
 from board.models import Role
 from board.settings import SETTINGS
 from tests import boards, servers
@@ -108,6 +108,7 @@ async def test_a_board_is_made_filled_exported_and_erased(database_url: str, tmp
     agenda.write_text("title,starts_at\nHeat,2026-05-04T09:00\n")
     people.write_text("name,team\nNadia Rahman,Jordan\nZoë,\n", encoding="utf-8-sig")
     assert here.run("import-agenda", code.lower(), str(agenda)) == (
+        f"Times are those of {cli.own_zone()}, the board's time zone.\n"
         "line 2: added: Heat\n1 added, 0 changed, 0 as they were, 0 refused.\n"
     )
     assert here.run("import-people", code, str(people)).splitlines() == [
@@ -118,6 +119,8 @@ async def test_a_board_is_made_filled_exported_and_erased(database_url: str, tmp
     await here.ask(code, SECRET_TEXT)
     assert here.run("export", code.lower(), "--format", "csv", "-o", str(export)) == ""
     assert SECRET_TEXT in export.read_text(encoding="utf-8-sig")
+    assert export.stat().st_mode & 0o777 == 0o600, "it has everybody's names"
+    assert not (tmp_path / "lab.csv.part").exists()
     assert (SECRET_TEXT.encode() in here.on_disk()) is database_url.startswith("sqlite")
     assert here.run("purge", code, "--yes") == f"The board {code} is erased.\n"
     assert "There is no board with this code" in here.refused("export", code)
@@ -157,10 +160,42 @@ def test_a_board_is_as_its_options_say(here: Here) -> None:
 def test_for_people_the_links_are_a_list(here: Here) -> None:
     printed = here.run("create", "Zoë’s Lab", "--code", "LAB-26", PORT="9000")
     assert printed.startswith("The board “Zoë’s Lab” has the code LAB-26.\n")
-    links = re.findall(r"^  (\w+) +(http://localhost:9000/\S+)$", printed, re.MULTILINE)
+    links = re.findall(r"^  (\w+) +(http://\S+)$", printed, re.MULTILINE)
     assert [name for name, _ in links] == ["join", "screen", "moderate", "organise"]
-    assert dict(links)["join"] == "http://localhost:9000/b/LAB-26"
     assert len({link for _, link in links}) == 4
+    assert printed.count("for the computer at the projector") == 1, "and which device each is for"
+    assert str(here.directory / "board.db") in printed, "another directory would be another database"
+
+
+def test_printed_links_lead_phones_to_this_computer_and_not_to_themselves(here: Here) -> None:
+    """`localhost` on a phone is the phone."""
+    own = reach.own_address()
+    printed = here.run("create", "Lab", "--code", "LAB-26", PORT="9000")
+    if own is None:
+        assert "This computer is in no network" in printed
+    else:
+        assert "localhost" not in printed
+        assert f"http://{own}:9000/b/LAB-26" in printed
+        assert here.run("link", "LAB-26", "screen", PORT="9000").startswith(f"http://{own}:9000/l/")
+
+
+def test_a_new_board_has_this_computers_time_zone(here: Here) -> None:
+    here.create("Lab", "--code", "LAB-26", TZ="Asia/Dhaka")
+    board = here.exported("LAB-26")["board"]
+    assert isinstance(board, dict)
+    assert board["time_zone"] == "Asia/Dhaka"
+    assert "Its time zone is Asia/Amman." in here.run("create", "Lab", TZ="Asia/Amman")
+    for nonsense in ("Nowhere/Here", "/etc/passwd"):
+        assert "Its time zone is UTC." in here.run("create", "Lab", TZ=nonsense)
+
+
+def test_serve_says_which_database_it_opened_and_that_there_is_no_board(here: Here) -> None:
+    server = servers.Server(here.directory.parent, BOARD_DATA_DIR=str(here.directory))
+    server.start()
+    server.stop()
+    said = server.log.read_text()
+    assert f"Database: {here.directory / 'board.db'}, no board yet." in said
+    assert "brilliance-board create" in said
 
 
 def test_a_terminal_that_knows_only_ascii_still_shows_the_links(here: Here) -> None:
@@ -189,7 +224,7 @@ def test_a_board_that_cannot_be_is_refused_in_words(shared: Here, arguments: lis
 
 async def test_a_link_is_made_for_somebody_and_taken_back(shared: Here) -> None:
     tom, ann = (shared.run("link", "lab-26", "moderator", "--name", name).strip() for name in ("Tom", "Ann"))
-    assert tom.startswith("http://localhost:8000/l/")
+    assert re.fullmatch(r"http://[^/]+:8000/l/[\w-]+", tom)
     assert [await shared.role_of(link) for link in (tom, ann)] == [Role.MODERATOR, Role.MODERATOR]
     assert shared.run("link", "LAB-26", "moderator", "--name", "Tom", "--revoke") == (
         "The moderator link “Tom” no longer opens anything.\n"

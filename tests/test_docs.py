@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from board import __version__, access, cli, limits, metrics, models, schema, transfer
+from board import __version__, access, cli, limits, metrics, models, schema
+from board.imports import AGENDA_COLUMNS, PEOPLE_COLUMNS
 from board.models import BoardError, Close
 from board.settings import SETTINGS
 from tests.bench import scale
@@ -94,7 +95,7 @@ def test_the_table_of_rooms_is_what_the_modules_import() -> None:
 def test_the_reading_half_never_imports_the_writing_half() -> None:
     imported = imported_by_module()
     for module in ("bus", "feed", "hub", "sockets", "wire", "messages"):
-        assert not imported[module] & {"actions", "transaction", "api", "transfer"}, module
+        assert not imported[module] & {"actions", "transaction", "api", "imports", "exports"}, module
 
 
 def test_nothing_but_the_demo_imports_in_a_circle() -> None:
@@ -191,8 +192,8 @@ def test_make_targets_that_pages_name_exist() -> None:
 def test_csv_columns_that_the_guide_names_are_those_of_the_importer() -> None:
     section = TEXTS["docs/running.md"].split("CSV files are")[1].split("\n\n")[0]
     agenda, roster = section.split("A roster has")
-    assert set(words(agenda)) == set(transfer.AGENDA_COLUMNS) | {";"} | set(models.Questions)
-    assert set(words(roster)) == set(transfer.PEOPLE_COLUMNS)
+    assert set(words(agenda)) == set(AGENDA_COLUMNS) | {";"} | set(models.Questions)
+    assert set(words(roster)) == set(PEOPLE_COLUMNS)
 
 
 def test_the_table_of_metrics_is_what_is_exposed() -> None:

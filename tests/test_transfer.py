@@ -6,20 +6,20 @@ import csv
 import io
 import json
 import zipfile
-from collections.abc import Callable
 from dataclasses import dataclass
 from string import ascii_uppercase
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
-from board import actions, messages, rows, schema, transfer
+from board import actions, exports, imports, messages, rows, schema
+from board.imports import PEOPLE_COLUMNS, Report
 from board.models import Actor, Changes, Invalid, NotFound, Questions, Reaction, Session, State
 from board.store import Store
+from board.tables import read_csv
 from board.transaction import Transaction
-from board.transfer import PEOPLE_COLUMNS, Report, read_csv
 from tests import boards
 
 AGENDA = """title,date,start,end,room,speakers,questions
@@ -43,14 +43,12 @@ class Here:
     board_id: int
 
     async def agenda(self, content: str | bytes) -> Report:
-        return await self._import(transfer.import_agenda, content)
+        found = imports.read_agenda(_bytes(content))
+        return await self.store.write(self.board_id, lambda transaction: imports.add_agenda(transaction, found))
 
     async def people(self, content: str | bytes) -> Report:
-        return await self._import(transfer.import_people, content)
-
-    async def _import(self, run: Callable[[Transaction, bytes], Report], content: str | bytes) -> Report:
-        data = content.encode() if isinstance(content, str) else content
-        return await self.store.write(self.board_id, lambda transaction: run(transaction, data))
+        found = imports.read_people(_bytes(content))
+        return await self.store.write(self.board_id, lambda transaction: imports.add_people(transaction, found))
 
     async def sessions(self) -> list[Session]:
         return await self.store.read(lambda connection: rows.read_sessions(connection, self.board_id))
@@ -61,11 +59,15 @@ class Here:
         return {row.id: (row.name, row.team) for row in found if row.board_id == self.board_id}
 
     async def export(self, shape: str) -> bytes:
-        return await self.store.read(lambda connection: transfer.export(connection, self.board_id, shape))
+        return await self.store.read(lambda connection: exports.export(connection, self.board_id, shape))
 
     async def audit(self) -> list[tuple[str, str, str]]:
         lines = json.loads(await self.export("json"))["audit"]
         return [(line["actor"], line["action"], line["detail"]) for line in lines if line["action"].startswith("import")]
+
+
+def _bytes(content: str | bytes) -> bytes:
+    return content.encode() if isinstance(content, str) else content
 
 
 @pytest.fixture
@@ -81,8 +83,7 @@ def counts(report: Report) -> tuple[int, int, int, int]:
 
 
 def people_in(content: str | bytes) -> list[tuple[int, dict[str, str]]]:
-    found = read_csv(content.encode() if isinstance(content, str) else content, PEOPLE_COLUMNS, "name")
-    return [(line, {name: value for name, value in values.items() if name}) for line, values in found]
+    return [(row.line, row.cells) for row in read_csv(_bytes(content), PEOPLE_COLUMNS, "name")]
 
 
 WANTED = [(2, {"name": "Nadia", "team": "Jordan"}), (3, {"name": "Zoë", "team": "Viet Nam"})]
@@ -213,6 +214,10 @@ async def test_a_file_that_does_not_speak_of_questions_opens_none_that_a_moderat
         ({"starts_at": "2026-05-04T09:30+07:00"}, "2026-05-04T02:30:00Z"),
         ({"date": "2026-05-04", "start": "09:30"}, "2026-05-04T03:30:00Z"),
         ({"date": "2026-05-04", "start": "09:30", "starts_at": "2026-05-05T09:30"}, "2026-05-05T03:30:00Z"),
+        ({"date": "2026-05-04", "start": "9.30"}, "2026-05-04T03:30:00Z"),
+        ({"date": "2026-05-04", "start": '"09,30"'}, "2026-05-04T03:30:00Z"),
+        ({"date": "2026-05-04", "start": "9:30 PM"}, "2026-05-04T15:30:00Z"),
+        ({"date": "2026-05-04", "start": "09:00-10:30"}, "2026-05-04T03:00:00Z"),
         ({"date": "2026-05-04"}, None),
     ],
 )
@@ -226,27 +231,29 @@ async def test_a_line_with_something_wrong_is_refused_with_the_reason_and_the_ot
     assert counts(report) == (2, 0, 0, 2)
     assert report.lines == [
         "line 2: added: First",
-        "line 3: refused: That is too long: 121 of 120 characters.",
-        "line 4: refused: There is a character in it that cannot be shown. Please type it again.",
+        f"line 3: refused: column “title”, “{'x' * 59}…”: That is too long: 121 of 120 characters.",
+        "line 4: refused: column “title”, “Heat\x07”: There is a character in it that cannot be shown. Please type it again.",
         "line 5: added: Last",
     ]
     columns = ("title", "id", "date", "start", "end", "starts_at", "ends_at", "room", "speakers", "questions")
     for cells, why in (
         ({"title": " ", "room": "Hall A"}, "Please write something first."),
-        ({"id": "heat 1"}, "An id has letters, digits, - and _ only."),
+        ({"id": "heat 1"}, "An id has letters, digits, - and _ only, 60 at the most."),
         ({"id": "x" * 61}, "An id has"),
         ({"start": "09:30"}, "There is a time, but no date."),
-        ({"date": "04/05/2026", "start": "09:30"}, "“04/05/2026T09:30” is no time; write 2026-05-04 and 09:30"),
-        ({"date": "2026-05-04", "start": "9.30"}, "is no time"),
-        ({"date": "2026-02-30", "start": "09:30"}, "is no time"),
-        ({"starts_at": "0001-01-01T00:00"}, "is no time"),  # in UTC it is before there were years
-        ({"starts_at": "tomorrow"}, "“tomorrow” is no time"),
-        ({"date": "2026-05-04", "start": "09:30", "end": "09:00"}, "It ends before it starts."),
-        ({"date": "2026-05-04", "start": "09:30", "end": "09:30"}, "It ends before it starts."),
+        ({"date": "04/05/2026", "start": "09:30"}, "column “date”, “04/05/2026”: It is no day. Write it as 2026-05-04."),
+        ({"date": "2026-05-04", "start": "9.3"}, "column “start”, “9.3”: It is no time of day."),
+        ({"date": "2026-05-04", "start": "9"}, "It is no time of day."),
+        ({"date": "2026-05-04", "start": "25:00"}, "It is no time of day."),
+        ({"date": "2026-05-04", "start": "09:00-10:30", "end": "11:00"}, "There are two ends"),
+        ({"date": "2026-02-30", "start": "09:30"}, "It is no day."),
+        ({"starts_at": "0001-01-01T00:00"}, "There is no such day."),  # in UTC it is before there were years
+        ({"starts_at": "tomorrow"}, "column “starts_at”, “tomorrow”: It is no date with a time."),
+        ({"starts_at": "2026-05-04"}, "It is no date with a time."),
         ({"starts_at": "2026-05-04T09:30+06:00", "ends_at": "2026-05-04T09:00+07:00"}, "It ends before it starts."),
         ({"room": "x" * 61}, "60 characters"),
         ({"speakers": f"Nadia; {'x' * 61}"}, "60 characters"),
-        ({"questions": "perhaps"}, "“questions” is one of open, paused, closed."),
+        ({"questions": "perhaps"}, "column “questions”, “perhaps”: It is one of open, paused, closed."),
     ):
         row = {"title": "Heat"} | cells
         report = await here.agenda(f"{','.join(columns)}\n{','.join(row.get(name, '') for name in columns)}\n")
@@ -255,6 +262,125 @@ async def test_a_line_with_something_wrong_is_refused_with_the_reason_and_the_ot
         assert why in report.lines[0], cells
     assert [session.title for session in await here.sessions()] == ["First", "Last"]
     assert len(await here.audit()) == 1
+
+
+async def test_an_end_before_its_start_is_on_the_next_day(here: Here) -> None:
+    """A dinner ends after midnight; two cells that changed places look the same, so a long one is asked about."""
+    head = "title,date,start,end\n"
+    report = await here.agenda(
+        f"{head}Dinner,2026-05-04,19:00,00:30\nNight,2026-05-04,22:00,24:00\n"
+        "Mixed up,2026-05-04,10:00,09:00\nDot,2026-05-04,9:00,9:00\n"
+    )
+    ends = {session.title: session.ends_at for session in await here.sessions()}
+    assert ends == {
+        "Dinner": "2026-05-04T18:30:00Z",
+        "Night": "2026-05-04T18:00:00Z",
+        "Mixed up": "2026-05-05T03:00:00Z",
+        "Dot": None,
+    }
+    assert counts(report) == (4, 0, 0, 0)
+    assert [line for line in report.lines if "check" in line] == [
+        "line 4: please check: column “end”, “09:00”: It ends before it starts: taken as ending on the next day.",
+        "line 5: please check: column “end”, “9:00”: It ends when it starts: taken as having no end.",
+    ]
+
+
+async def test_a_date_without_a_start_is_said_to_leave_the_session_without_a_time(here: Here) -> None:
+    report = await here.agenda("title,date,start\nHeat,2026-05-04,\n")
+    assert (report.added, report.doubts) == (1, 1)
+    assert report.lines[1] == (
+        "line 2: please check: column “date”, “2026-05-04”: There is a date, but no start: the session has no time."
+    )
+
+
+async def test_all_that_is_wrong_in_a_line_is_said_at_once_with_column_and_value(here: Here) -> None:
+    report = await here.agenda(f"title,date,start,room\nHeat,4 May,half past,{'x' * 61}\n")
+    assert counts(report) == (0, 0, 0, 1)
+    assert [line.split(": ")[2] for line in report.lines] == [
+        "column “date”, “4 May”",
+        f"column “room”, “{'x' * 59}…”",
+    ]
+    report = await here.people(f"name,team,id\n{'n' * 61},{'t' * 61},a b\n")
+    assert len(report.lines) == 3
+    assert report.refused == 1
+
+
+async def test_a_column_that_the_file_lacks_leaves_what_is_stored(here: Here) -> None:
+    await here.agenda("title,starts_at,ends_at,room,speakers\nHeat,2026-05-04T09:00,2026-05-04T10:30,Hall A,Nadia\n")
+    (before,) = await here.sessions()
+    assert counts(await here.agenda("title\nHeat\n")) == (0, 0, 1, 0)
+    assert await here.sessions() == [before]
+    await here.agenda("title,starts_at\nHeat,2026-05-04T11:00\n")
+    (moved,) = await here.sessions()
+    assert (moved.id, moved.starts_at, moved.ends_at, moved.room, moved.speakers) == (
+        before.id,
+        "2026-05-04T05:00:00Z",
+        "2026-05-04T06:30:00Z",
+        "Hall A",
+        ["Nadia"],
+    ), "known by its title, and as long as it was"
+    await here.agenda("title,room\nHeat,\n")
+    assert (await here.sessions())[0].room == "", "a cell that is there and empty is another thing"
+    await here.people("id,name,team\nnadia,Nadia Rahman,Jordan\n")
+    assert counts(await here.people("name\nNadia Rahman\n")) == (0, 0, 1, 0)
+    await here.people("id,name\nnadia,Nadia Islam\n")
+    assert await here.roster() == {"nadia": ("Nadia Islam", "Jordan")}
+
+
+async def test_an_id_that_several_people_share_is_nobodys(here: Here) -> None:
+    """Or the second would overwrite the first, and cards to the first would be the second's."""
+    family = "id,name,team\n77,Mira Sok,Cambodia\n77,Lan Pham,Viet Nam\n78,Omar Haddad,Jordan\n"
+    report = await here.people(family)
+    assert counts(report) == (3, 0, 0, 0)
+    assert report.doubts == 2
+    assert sorted((await here.roster()).values()) == [
+        ("Lan Pham", "Viet Nam"),
+        ("Mira Sok", "Cambodia"),
+        ("Omar Haddad", "Jordan"),
+    ]
+    before = await here.roster()
+    assert counts(await here.people(family)) == (0, 0, 3, 0)
+    assert await here.roster() == before
+
+
+async def test_one_name_twice_in_a_team_is_asked_about(here: Here) -> None:
+    report = await here.people("name,team\nAnna Müller,Jordan\nLeo,Nepal\nAnna Müller,Jordan\n")
+    assert counts(report) == (2, 0, 1, 0)
+    assert report.lines[-1] == (
+        "line 4: please check: column “name”, “Anna Müller”: The same name and team as in line 2: taken once. "
+        "If they are two people, give each an id."
+    )
+    report = await here.people("id,name,team\nanna-1,Anna Müller,Jordan\nanna-2,Anna Müller,Jordan\n")
+    assert [name for name, _ in (await here.roster()).values()].count("Anna Müller") == 2
+
+
+async def test_a_person_whose_file_comes_again_with_ids_or_in_other_spelling_stays_the_same(here: Here) -> None:
+    await here.people("name,team\nPhạm Thị Lan,Việt Nam\n")
+    (person_id,) = await here.roster()
+    await here.people("id,name,team\np-1,Phạm Thị Lan,Việt Nam\n")
+    assert list(await here.roster()) == [person_id]
+    await here.people("name,team\nPham Thi Lan,Viet Nam\n")
+    assert await here.roster() == {person_id: ("Pham Thi Lan", "Viet Nam")}
+
+
+async def test_ten_thousand_names_without_a_latin_letter_come_in_with_few_statements(here: Here) -> None:
+    """The lock on the database is held meanwhile, and all boards' posts wait: no statement a row, and no counting up."""
+    khmer = [f"សុខ {''.join(chr(0x1780 + int(digit)) for digit in str(number))}" for number in range(10_000)]
+    found = imports.read_people(("name\n" + "\n".join(khmer)).encode())
+    statements = []
+
+    def add(transaction: Transaction) -> Report:
+        listen = lambda *told: statements.append(told[2])  # noqa: E731
+        event.listen(transaction.connection, "before_cursor_execute", listen)
+        try:
+            return imports.add_people(transaction, found)
+        finally:
+            event.remove(transaction.connection, "before_cursor_execute", listen)
+
+    report = await here.store.write(here.board_id, add)
+    assert counts(report) == (10_000, 0, 0, 0)
+    assert len(await here.roster()) == 10_000
+    assert len(statements) < 100, "not one for each person"
 
 
 async def test_a_comma_that_shifts_all_that_follows_is_noticed(here: Here) -> None:
