@@ -10,9 +10,9 @@ import http.client
 import json
 import os
 import random
-import socket
 import sys
 import threading
+import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -20,30 +20,32 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import segno
 from sqlalchemy import insert
 from websockets.asyncio.client import connect
 from websockets.exceptions import WebSocketException
 
-from board import actions, messages, rows, schema, settings
+from board import actions, demo_agenda, messages, reach, rows, schema, settings
 from board.access import Access
 from board.cli import addresses, require_free, run_server
 from board.clock import Clock
-from board.models import Actor, Kind, Post, Reaction, Role, Scene, Session, Team, Theme
+from board.models import Actor, BoardError, Kind, Post, Reaction, Role, Scene, Session, Team, Theme
 from board.settings import Settings
 from board.store import Store, load
 from board.transaction import VOTE, Mark, Reads, Transaction
 
 EXAMPLE = Path(__file__).with_name("example.json")
-# The session that has just begun when the demo starts.
-RUNNING_SESSION = 5
 ATTENDEES = 40
 # A room at work: somebody does something every few seconds.
 PAUSE_SECONDS = (0.6, 3.5)
 # What they do, by weight.
 ACTS = {"react": 55, "vote": 25, "card": 14, "question": 6}
+# When the example's posts are used up, the same words come again for others, and more seldom: a demo may stand for days.
+AGAIN_SECONDS = {"card": 40.0, "question": 120.0}
+# One question after the other is answered, so that the list stays one that can be read.
+ANSWER_SECONDS = 90.0
+AGENDA_SECONDS = 60.0
 
 Example = dict[str, Any]
 
@@ -66,36 +68,27 @@ def run(host: str, port: int | None, traffic: bool) -> None:
 
     def ready() -> None:
         _print_links(loaded, example, links, host, port)
+        threading.Thread(target=_keep_agenda, args=(loaded, example), name="agenda", daemon=True).start()
         if traffic:
-            threading.Thread(target=_simulate, args=(example, port), name="attendees", daemon=True).start()
+            room = (example, port, links[Role.MODERATOR])
+            threading.Thread(target=_simulate, args=room, name="attendees", daemon=True).start()
 
     run_server(loaded, host, port, ready)
 
 
 def _print_links(loaded: Settings, example: Example, links: dict[Role, str], host: str, port: int) -> None:
-    base = loaded.public_url or f"http://{_reachable(host)}:{port}"
+    base = loaded.public_url or f"http://{reach.reachable(host)}:{port}"
     shown = addresses(base, example["board"]["code"], links)
     print(f"\n  The demo board “{example['board']['title']}” is made anew at each start.\n")
     print(f"  Phone      {shown['join_url']}")
     print(f"  Screen     {shown['screen_url']}")
-    print(f"  Moderator  {shown['moderate_url']}\n")
+    print(f"  Moderator  {shown['moderate_url']}")
+    print(f"  Organiser  {shown['organise_url']}\n")
     if sys.stdout.isatty():
         segno.make(shown["join_url"], error="l", micro=False).terminal(compact=True, border=2)
     if host == "127.0.0.1":
         print("  This computer only. For phones on the same network: make run HOST=0.0.0.0")
     print("  Ctrl-C stops.\n", flush=True)
-
-
-def _reachable(host: str) -> str:
-    """The address that other devices on the network would use. Nothing is sent: a UDP socket only picks a route."""
-    if host not in ("0.0.0.0", "::"):  # noqa: S104 (only compared)
-        return "localhost" if host == "127.0.0.1" else host
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(("192.0.2.1", 9))
-        except OSError:
-            return "localhost"
-        return str(probe.getsockname()[0])
 
 
 # -- filling -------------------------------------------------------------------------------------------------------
@@ -108,8 +101,9 @@ async def _fill(loaded: Settings, example: Example) -> dict[Role, str]:
     store.migrate()
     store.start()
     try:
-        sessions = _shifted_agenda(example)
-        board_id = await store.write_any(lambda connection: _make(connection, store.now(), example, sessions))
+        zone = demo_agenda.daytime_zone(datetime.now(UTC))
+        sessions = demo_agenda.shifted(example, zone, datetime.now(UTC))
+        board_id = await store.write_any(lambda connection: _make(connection, store.now(), example, sessions, zone))
         links = await store.write(board_id, actions.new_links)
         crowd = _Authors(Access(loaded), store, board_id, example)
         await crowd.prepare()
@@ -133,9 +127,8 @@ class _Clock:
         return self.now.timestamp()
 
 
-def _make(connection: Any, now: int, example: Example, sessions: list[Session]) -> int:
+def _make(connection: Any, now: int, example: Example, sessions: list[Session], zone: str) -> int:
     board = example["board"]
-    fields = {name: board[name] for name in ("subtitle", "time_zone") if board.get(name)}
     first, last = sessions[0].starts_at or "", sessions[-1].ends_at or ""
     board_id, _ = actions.new_board(
         connection,
@@ -146,7 +139,8 @@ def _make(connection: Any, now: int, example: Example, sessions: list[Session]) 
         ends_on=last[:10],
         themes=[Theme(theme["id"], theme["name"], theme["short"], theme["colour"]) for theme in example["themes"]],
         teams=[Team(team if isinstance(team, str) else team["name"]) for team in example["teams"]],
-        **fields,
+        subtitle=board["subtitle"],
+        time_zone=zone,
     )
     connection.execute(
         insert(schema.sessions),
@@ -155,35 +149,6 @@ def _make(connection: Any, now: int, example: Example, sessions: list[Session]) 
     people = [{"board_id": board_id, "id": p["id"], "name": p["name"], "team": p["team"]} for p in example["people"]]
     connection.execute(insert(schema.people), people)
     return board_id
-
-
-def _shifted_agenda(example: Example) -> list[Session]:
-    """The agenda moved in time, so that one of its sessions runs now."""
-    zone = ZoneInfo(example["board"]["time_zone"])
-    day_one = datetime.fromisoformat(example["board"]["starts_on"]).replace(tzinfo=zone)
-
-    def moment(session: Example, name: str) -> datetime:
-        hours, minutes = map(int, session[name].split(":"))
-        return day_one + timedelta(days=session["day"] - 1, hours=hours, minutes=minutes)
-
-    now = datetime.now(UTC)
-    half_hour = now.replace(minute=now.minute // 30 * 30, second=0, microsecond=0)
-    shift = half_hour - moment(example["sessions"][RUNNING_SESSION], "starts")
-
-    def stamp(session: Example, name: str) -> str:
-        return (moment(session, name) + shift).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-    return [
-        Session(
-            id=session["id"],
-            title=session["title"],
-            starts_at=stamp(session, "starts"),
-            ends_at=stamp(session, "ends"),
-            room=session.get("room", ""),
-            speakers=session.get("speakers", []),
-        )
-        for session in example["sessions"]
-    ]
 
 
 class _Authors:
@@ -251,12 +216,39 @@ def post_body(kind: str, post: Example) -> Example:
     return body | {"to": entries, "theme": post.get("theme")}
 
 
+# -- the agenda, for hours -----------------------------------------------------------------------------------------
+
+
+def _keep_agenda(loaded: Settings, example: Example) -> None:
+    """In a thread of its own. A demo that is over at the end of its day would show an empty room to whoever comes later."""
+    with suppress(KeyboardInterrupt):
+        asyncio.run(_go_on_for_ever(loaded, example))
+
+
+async def _go_on_for_ever(loaded: Settings, example: Example) -> None:
+    store = Store(loaded.database_url)
+    store.start()
+    board_id = await store.board_id(example["board"]["code"])
+    while True:
+        await asyncio.sleep(AGENDA_SECONDS)
+        with suppress(BoardError):
+            await store.write(board_id, _go_on)
+
+
+def _go_on(transaction: Transaction) -> None:
+    now = datetime.fromtimestamp(transaction.now / 1_000_000, UTC)
+    for session in demo_agenda.went_on(rows.read_sessions(transaction.connection, transaction.board.id), now):
+        known = transaction.session(session.id)
+        assert known is not None
+        transaction.change_session(known, starts_at=session.starts_at, ends_at=session.ends_at)
+
+
 # -- the simulated room --------------------------------------------------------------------------------------------
 
 
-def _simulate(example: Example, port: int) -> None:
+def _simulate(example: Example, port: int, moderator: str) -> None:
     with suppress(KeyboardInterrupt):
-        asyncio.run(_Room(example, port).live())
+        asyncio.run(_Room(example, port, moderator).live())
 
 
 @dataclass
@@ -269,19 +261,27 @@ class _Phone:
 
 
 class _Room:
-    def __init__(self, example: Example, port: int) -> None:
+    def __init__(self, example: Example, port: int, moderator: str) -> None:
         self._port = port
+        self._moderator = moderator
+        self._example = example
         self._path = f"/b/{example['board']['code']}"
         self._random = random.Random()  # noqa: S311 (a play, not a secret)
         people = self._random.sample(example["people"], min(ATTENDEES, len(example["people"])))
         self._phones = [_Phone(person) for person in people]
         self._left: dict[str, list[Example]] = {"card": [*example["extra_cards"]], "question": [*example["extra_questions"]]}
+        self._used_up = {"card": False, "question": False}
+        self._posted_at: dict[str, float] = {}
         self._posts: dict[str, str] = {}
+        self._open: dict[str, int] = {}
+        """Questions that wait for an answer, with their votes."""
+        self._sessions: list[Example] = []
 
     async def live(self) -> None:
         await self._server_ready()
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._act())
+            tasks.create_task(self._answer_for_ever())
             for phone in self._phones:
                 tasks.create_task(self._keep_connected(phone))
 
@@ -314,11 +314,17 @@ class _Room:
         await self._request(phone, "POST", f"/api{self._path}/join", name)
 
     def _note(self, frame: Example) -> None:
+        self._sessions = frame.get("sessions", self._sessions)
         for post in frame.get("posts", ()):
             if "kind" in post:
                 self._posts[post["id"]] = post["kind"]
+            if (post.get("kind") == "question" and not post.get("answered")) or post["id"] in self._open:
+                self._open[post["id"]] = post.get("votes", 0)
+            if post.get("answered"):
+                self._open.pop(post["id"], None)
         for gone in frame.get("gone", ()):
             self._posts.pop(gone, None)
+            self._open.pop(gone, None)
 
     async def _act(self) -> None:
         acts: dict[str, Callable[[_Phone], Any]] = {
@@ -348,13 +354,56 @@ class _Room:
     async def _post(self, phone: _Phone, kind: str) -> None:
         """The next that somebody who is here would write: words, language and name belong together."""
         here = {phone.person["id"]: phone for phone in self._phones if phone.cookie}
+        now = time.monotonic()
+        if self._used_up[kind] and now - self._posted_at.get(kind, 0) < AGAIN_SECONDS[kind]:
+            return
         post = next((post for post in self._left[kind] if post.get("from") in {*here, None}), None)
         if post is None:
+            self._begin_again(kind)
             return
         self._left[kind].remove(post)
+        self._posted_at[kind] = now
         author = here.get(post.get("from"), phone)
         if kind == "question" or author.person["id"] not in post["to"].get("people", ()):
-            await self._request(author, "POST", f"/api{self._path}/posts", post_body(kind, post))
+            body = post_body(kind, post)
+            if kind == "question" and self._used_up[kind]:
+                body |= {"session": self._running()}
+            await self._request(author, "POST", f"/api{self._path}/posts", body)
+
+    def _begin_again(self, kind: str) -> None:
+        """The same words from their authors: cards to other colleagues, questions to the session that runs."""
+        self._used_up[kind] = True
+        posts = [*self._example[f"{kind}s"], *self._example[f"extra_{kind}s"]]
+        self._random.shuffle(posts)
+        if kind == "card":
+            people = [person["id"] for person in self._example["people"]]
+            posts = [post | {"to": {"people": [self._random.choice(people)]}} for post in posts]
+        self._left[kind] = posts
+
+    def _running(self) -> str | None:
+        now = demo_agenda.iso(datetime.now(UTC))
+        running = [one["id"] for one in self._sessions if (one.get("starts_at") or "") <= now < (one.get("ends_at") or "")]
+        return running[-1] if running else None
+
+    async def _answer_for_ever(self) -> None:
+        """A moderator who ticks off what was answered aloud, the most voted first."""
+        moderator = _Phone({})
+        while True:
+            await asyncio.sleep(ANSWER_SECONDS)
+            with suppress(OSError):
+                await self._answer_one(moderator)
+
+    async def _answer_one(self, moderator: _Phone) -> None:
+        if not moderator.cookie:
+            _, headers, _ = await self._request(moderator, "GET", f"/l/{self._moderator}")
+            staff = [cookie.split(";")[0] for cookie in headers.get_all("Set-Cookie", [])]
+            moderator.cookie = "; ".join(staff)
+            _, headers, _ = await self._request(moderator, "GET", self._path)
+            phone = [cookie.split(";")[0] for cookie in headers.get_all("Set-Cookie", [])]
+            moderator.cookie = "; ".join([*staff, *phone])
+        if self._open:
+            question = max(self._open, key=lambda post_id: self._open[post_id])
+            await self._request(moderator, "PATCH", f"/api{self._path}/posts/{question}", {"answered": True})
 
     def _pick(self, kind: str) -> str | None:
         """Mostly something recent."""

@@ -6,12 +6,13 @@ import json
 import re
 import subprocess
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from board import demo
+from board import demo, demo_agenda
 from board.models import Reaction, State
 from tests import servers
 from tests.people import Attendee, Json, Moderator
@@ -75,7 +76,7 @@ def stored(quiet: Demo) -> Json:
 
 
 async def test_the_links_that_are_printed_open_phone_screen_and_moderators_page(quiet: Demo) -> None:
-    assert list(quiet.links) == ["Phone", "Screen", "Moderator"]
+    assert list(quiet.links) == ["Phone", "Screen", "Moderator", "Organiser"]
     assert quiet.links["Phone"] == f"http://localhost:{quiet.port}/b/{CODE}"
     for name, page in (("Screen", "screen"), ("Moderator", "moderate")):
         async with Moderator(quiet.url, CODE, quiet.links[name].replace("localhost", "127.0.0.1")) as staff:
@@ -134,7 +135,7 @@ def test_one_session_of_the_agenda_runs_now(stored: Json) -> None:
         for session in stored["sessions"]
         if datetime.fromisoformat(session["starts_at"]) <= now < datetime.fromisoformat(session["ends_at"])
     ]
-    assert EXAMPLE["sessions"][demo.RUNNING_SESSION]["id"] in running
+    assert EXAMPLE["sessions"][demo_agenda.RUNNING_SESSION]["id"] in running
 
 
 # -- who is in the room --------------------------------------------------------------------------------------------
@@ -200,3 +201,38 @@ def test_a_second_start_on_the_same_port_takes_nothing_from_the_first(quiet: Dem
         "Choose another one with --port.\n"
     )
     assert (quiet.directory / "demo.db").stat().st_ino == before
+
+
+# -- for hours -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("hour", range(24))
+def test_whenever_it_is_started_it_is_a_working_day(hour: int) -> None:
+    now = datetime(2026, 11, 25, hour, 17, tzinfo=UTC)
+    zone = demo_agenda.daytime_zone(now)
+    local = [
+        datetime.fromisoformat(s.starts_at or "").astimezone(ZoneInfo(zone)) for s in demo_agenda.shifted(EXAMPLE, zone, now)
+    ]
+    assert all(6 <= moment.hour <= 18 for moment in local)
+
+
+def test_hour_after_hour_a_session_runs_or_comes_soon() -> None:
+    now = datetime(2026, 11, 25, 8, 17, tzinfo=UTC)
+    sessions = demo_agenda.shifted(EXAMPLE, demo_agenda.daytime_zone(now), now)
+    for _ in range(5 * 24 * 4):
+        now += timedelta(minutes=15)
+        moved = {session.id: session for session in demo_agenda.went_on(sessions, now)}
+        sessions = [moved.get(session.id, session) for session in sessions]
+        soon = demo_agenda.iso(now + timedelta(minutes=demo_agenda.BREAK_MINUTES))
+        assert any((s.starts_at or "") <= soon and (s.ends_at or "") > demo_agenda.iso(now) for s in sessions), now
+        assert len({session.starts_at for session in sessions}) == len(sessions), "and no two at once"
+
+
+def test_the_simulated_room_never_runs_out_of_words() -> None:
+    room = demo._Room(EXAMPLE, 1, "")
+    for kind in ("card", "question"):
+        room._left[kind] = []
+        room._begin_again(kind)
+        assert len(room._left[kind]) == len(EXAMPLE[f"{kind}s"]) + len(EXAMPLE[f"extra_{kind}s"])
+        for post in room._left[kind][:20]:
+            assert demo.post_body(kind, post)["text"]

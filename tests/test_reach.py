@@ -1,0 +1,44 @@
+"""Addresses that are printed are ones that the device which gets them can reach."""
+
+from __future__ import annotations
+
+import socket
+
+import pytest
+
+from board import reach
+
+
+@pytest.mark.parametrize(
+    "host", ["localhost", "LOCALHOST", "localhost.", "board.localhost", "127.0.0.1", "127.8.9.1", "::1", "[::1]", ""]
+)
+def test_what_leads_a_device_to_itself_is_known(host: str) -> None:
+    assert reach.is_local(host)
+    assert reach.reachable(host) == "localhost"
+
+
+@pytest.mark.parametrize("host", ["192.0.2.7", "board.example.org", "2001:db8::7", "local", "10.0.0.1"])
+def test_any_other_host_is_printed_as_it_is(host: str) -> None:
+    assert not reach.is_local(host)
+    assert reach.reachable(host) == (f"[{host}]" if ":" in host else host)
+
+
+@pytest.mark.parametrize("host", list(reach.ALL_ADDRESSES))
+def test_a_server_that_listens_everywhere_is_reached_at_this_computers_address(host: str) -> None:
+    assert reach.reachable(host) == (reach.own_address() or "localhost")
+
+
+def test_people_get_the_address_in_the_network_and_programs_what_works_now() -> None:
+    own = reach.own_address()
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+        assert reach.address_for_people(port) == f"http://{own or 'localhost'}:{port}", "not started yet"
+        assert reach.address_for_programs(port) == f"http://localhost:{port}"
+        probe.listen()
+        assert reach.address_for_people(port) == f"http://localhost:{port}", "it listens to this computer alone"
+    if own is None:
+        return
+    with socket.create_server((reach.ALL_ADDRESSES[0], 0)) as everywhere:
+        port = everywhere.getsockname()[1]
+        assert reach.address_for_people(port) == reach.address_for_programs(port) == f"http://{own}:{port}"
