@@ -43,6 +43,7 @@ from board.models import (
     State,
     Theme,
 )
+from board.naming import MAX_NAMESAKES, chosen, picked
 from board.store import Store
 from board.transaction import VOTE, Reads, Transaction
 
@@ -60,27 +61,28 @@ DEFAULT_THEMES = [
 
 
 async def join(
-    store: Store, board_id: int, participant_id: str, request: messages.Join, called: str | None = None
+    store: Store, board_id: int, participant_id: str, request: messages.Join, namesakes: Sequence[str] = ()
 ) -> Participant:
-    """Names this participant. A name of the roster belongs to the first phone that takes it, picked or typed; `called` is the
-    id of who on the roster has the typed name.
+    """Names this participant. A name of the roster belongs to the first phone that takes it, picked or typed; `namesakes` are
+    the ids of those on the roster who have the typed name, or that of the picked person.
 
     Raises `Conflict` where another phone has it.
     """
     name, team = messages.optional_name(request.name, "name"), messages.optional_name(request.team, "team")
     if request.person is not None and (name, team) != (None, None):
         raise Invalid("Give a person of the list or a name, not both.", field="person")
-    person_id = request.person or called
 
     def command(transaction: Transaction) -> Participant:
-        participant = transaction.participant(participant_id)
-        person = transaction.person(person_id) if person_id else None
+        participant, alike = transaction.participant(participant_id), transaction.people(*namesakes[:MAX_NAMESAKES])
+        if request.person is not None:
+            person = transaction.person(request.person)
+            if person is None:
+                raise Invalid("This person is not on the list any more. Please type your name.", field="person")
+            person = picked(person, alike, participant_id)
+        else:
+            person = chosen(alike, team, participant_id)
         if person is not None:
-            if person.holder not in (None, participant_id):
-                raise Conflict(_name_is_taken(person), field="name")
             participant = msgspec.structs.replace(participant, name=person.name, team=person.team, person=person.id)
-        elif request.person is not None:
-            raise Invalid("This person is not on the list any more. Please type your name.", field="person")
         elif name is None and transaction.board.names is Names.REQUIRED:
             raise Invalid("Please tell us your name: this board shows who says thank you.", field="name")
         else:
@@ -89,11 +91,6 @@ async def join(
         return participant
 
     return await store.write(board_id, command, Reads(participants=(participant_id,)))
-
-
-def _name_is_taken(person: Person) -> str:
-    whole = f"{person.name} ({person.team})" if person.team else person.name
-    return f"{whole} is in use on another phone. Is that you? A moderator can free the name. Or add something to it."
 
 
 async def submit(
@@ -115,7 +112,8 @@ async def submit(
                 raise Conflict("This id belongs to another post. Please send it again as a new one.")
             return stored, False
         board, participant = transaction.board, transaction.participant(named)
-        _may_post(transaction, kind, participant, author, request.anonymous)
+        _refuse_muted(transaction, (named, pseudonym))
+        _may_post(transaction, kind, participant, request.anonymous)
         post = Post(
             id=str(request.id),
             kind=kind,
@@ -139,7 +137,7 @@ async def submit(
         post = msgspec.structs.replace(post, published=post.state is State.VISIBLE)
         return transaction.add_post(post), True
 
-    return await store.write(board_id, command, Reads(posts=(str(request.id),), participants=(named, author)))
+    return await store.write(board_id, command, Reads(posts=(str(request.id),), participants=(named, pseudonym)))
 
 
 async def edit(store: Store, board_id: int, participants: Sequence[str], post_id: str, request: messages.Edit) -> Post:
@@ -158,7 +156,7 @@ async def edit(store: Store, board_id: int, participants: Sequence[str], post_id
             if (request.text, request.to, request.theme) != (None, None, msgspec.UNSET):
                 raise Invalid("Either change the post or take it back.", field="state")
             return _withdraw(transaction, post)
-        return _rewrite(transaction, post, request, transaction.participant(participants[0]))
+        return _rewrite(transaction, post, request, participants)
 
     return await store.write(board_id, command, Reads(posts=(post_id,), participants=participants))
 
@@ -192,14 +190,14 @@ async def react(
     return await store.write(board_id, command, Reads(posts=(post_id,), marks=((post_id, participant, reaction),)))
 
 
-def _refuse_muted(transaction: Transaction, participant: Participant, author: str) -> None:
-    if participant.muted or transaction.participant(author).muted:
+def _refuse_muted(transaction: Transaction, participants: Sequence[str]) -> None:
+    """Muted is the phone, under both of its ids. Moderators see the one that they muted: only the phone itself has both."""
+    if any(transaction.participant(participant).muted for participant in participants):
         raise Closed("A moderator has paused posting from this phone. You can still read and vote.")
 
 
-def _may_post(transaction: Transaction, kind: Kind, participant: Participant, author: str, anonymous: bool) -> None:
+def _may_post(transaction: Transaction, kind: Kind, participant: Participant, anonymous: bool) -> None:
     board = transaction.board
-    _refuse_muted(transaction, participant, author)
     if kind is Kind.CARD and not board.cards_open:
         raise Closed("Cards are closed just now. Yours is still here; try again later.")
     if anonymous and not board.anonymous:
@@ -267,12 +265,13 @@ def _withdraw(transaction: Transaction, post: Post) -> Post:
     return transaction.change_post(post, state=State.WITHDRAWN, pinned=False)
 
 
-def _rewrite(transaction: Transaction, post: Post, request: messages.Edit, author: Participant) -> Post:
+def _rewrite(transaction: Transaction, post: Post, request: messages.Edit, participants: Sequence[str]) -> Post:
+    author = transaction.participant(participants[0])
     if post.state not in (State.PENDING, State.VISIBLE):
         raise Closed("A moderator has put this post aside, so it can't be changed. You can take it back and write a new one.")
     if transaction.seconds_since(post.created_at) > EDIT_SECONDS:
         raise Closed(f"After {EDIT_SECONDS // 60} minutes a post stays as it is. You can still take it back.")
-    _refuse_muted(transaction, author, post.participant)  # or an old post would carry what a new one may not
+    _refuse_muted(transaction, participants)  # or an old post would carry what a new one may not
     board = transaction.board
     if post.state is State.VISIBLE and (board.frozen or board.premoderates(post.kind)):
         # Otherwise an approved text could be turned into one that nobody approved.

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, or_, select
+from sqlalchemy import ColumnElement, Connection, or_, select, true
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -83,9 +83,11 @@ async def get_posts(request: Request) -> Response:
         channel = await context.channel(request)
         conditions.append(_goes_to(person, (await context.hub.roster(channel)).people.get(person)))
     before = query.get("before")
+    # Whether a post that is not public exists is nobody's business.
+    known = schema.posts.c.state == State.VISIBLE if audience is Audience.PUBLIC else true()
 
     def read(connection: Connection) -> list[Any]:
-        return page(connection, board.id, limit + 1, before, *conditions)
+        return page(connection, board.id, limit + 1, before, *conditions, known=known)
 
     posts = await context.store.read(read)
     return _json({"posts": [messages.post_view(post, audience) for post in posts[:limit]], "more": len(posts) > limit})
@@ -105,14 +107,13 @@ async def get_mine(request: Request) -> Response:
     context, board = await _board(request)
     device = context.access.device(request)
     if device is None:
-        return _json({"participant": None, "posts": [], "votes": [], "reactions": {}})
+        return _json({"participant": None, "muted": False, "posts": [], "votes": [], "reactions": {}})
     named, pseudonym = _ids(context, board, device)
 
     def read(connection: Connection) -> dict[str, Any]:
         participants, votes, reactions = schema.participants, schema.votes, schema.reactions
-        row = connection.execute(
-            select(participants).where(participants.c.board_id == board.id, participants.c.id == named)
-        ).one_or_none()
+        own = select(participants).where(participants.c.board_id == board.id, participants.c.id.in_((named, pseudonym)))
+        ids = {row.id: rows.participant_from(row) for row in connection.execute(own)}
         posts = page(connection, board.id, MINE_LIMIT, None, schema.posts.c.participant.in_((named, pseudonym)))
         voted = connection.execute(select(votes.c.post_id).where(votes.c.board_id == board.id, votes.c.participant == named))
         reacted: dict[str, list[str]] = {}
@@ -122,9 +123,9 @@ async def get_mine(request: Request) -> Response:
             )
         ):
             reacted.setdefault(mark.post_id, []).append(mark.key)
-        participant = rows.participant_from(row) if row else None
         return {
-            "participant": messages.participant_view(participant),
+            "participant": messages.participant_view(ids.get(named)),
+            "muted": any(participant.muted for participant in ids.values()),
             "posts": [messages.own_view(post) for post in posts],
             "votes": list(voted.scalars()),
             "reactions": reacted,
@@ -186,8 +187,8 @@ async def post_join(request: Request) -> Response:
     named, _ = _ids(context, board, device)
     with context.limits.mark(context.access.phone(device, board), board.id):
         roster = await context.hub.roster(await context.channel(request))
-        called = roster.called(wanted.name, wanted.team) if wanted.name else None
-        participant = await actions.join(context.store, board.id, named, wanted, called.id if called else None)
+        namesakes = roster.namesakes(wanted.name, wanted.person) if wanted.name or wanted.person else []
+        participant = await actions.join(context.store, board.id, named, wanted, namesakes)
     if participant.person:
         roster.hold(participant.person, participant.id)
     return _json({"participant": messages.participant_view(participant)})

@@ -37,9 +37,11 @@ class Roster:
     def __init__(self, people: Iterable[Person]) -> None:
         self.people = {person.id: person for person in people}
         self._named: dict[tuple[str, ...], list[str]] = {}
+        self._namesakes: dict[tuple[str, ...], list[str]] = {}
         self._entries: list[tuple[str, list[str], str]] = []
         for person in self.people.values():
             self._named.setdefault(_key(person.name, person.team), []).append(person.id)
+            self._namesakes.setdefault(_key(person.name), []).append(person.id)
             self._entries.append((folded(person.name), _WORD.findall(folded(person.team or "")), person.id))
         self._entries.sort()
 
@@ -66,6 +68,11 @@ class Roster:
         """Who has just this name in this team; nobody where two have."""
         found = self._named.get(_key(name, team), [])
         return self.people[found[0]] if len(found) == 1 else None
+
+    def namesakes(self, name: str | None, person_id: str | None = None) -> list[str]:
+        """Ids of all who have this name, in whatever team; or that of this person."""
+        person = self.people.get(person_id or "")
+        return sorted(self._namesakes.get(_key(person.name if person else name), []))
 
     @staticmethod
     def _rank(typed: str, wanted: list[str], name: str, team: list[str]) -> int | None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Engine, create_engine, event, select
+from sqlalchemy import ColumnElement, Connection, Engine, create_engine, event, select, true
 from sqlalchemy.exc import DataError, DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 
 from board import migrations, rows, schema
@@ -371,12 +371,22 @@ def changes_after(connection: Connection, board_id: int, after: int) -> Changes 
     )
 
 
-def page(connection: Connection, board_id: int, limit: int, before: str | None, *conditions: Any) -> list[Post]:
-    """The newest posts that meet the conditions, from the one before `before` (a post's id) on."""
+def page(
+    connection: Connection,
+    board_id: int,
+    limit: int,
+    before: str | None,
+    *conditions: Any,
+    known: ColumnElement[bool] | None = None,
+) -> list[Post]:
+    """The newest posts that meet the conditions, from the one before `before` (a post's id) on. Raises `NotFound` where there
+    is no such post, or none that the reader may know of."""
     table = schema.posts
     if before is not None:
         row = connection.execute(
-            select(table.c.created_at).where(table.c.board_id == board_id, table.c.id == before)
+            select(table.c.created_at).where(
+                table.c.board_id == board_id, table.c.id == before, true() if known is None else known
+            )
         ).one_or_none()
         if row is None:
             raise NotFound("The post to go on from is not on this board.")

@@ -181,13 +181,17 @@ class Transaction:
 
     def person(self, person_id: str) -> Person | None:
         """Somebody of the roster, with who holds the name by now."""
-        for person in rows.roster(self.connection, self.board.id, person_id):
-            changed = self._base.participants | self._own.participants
-            holders = [participant.id for participant in changed.values() if participant.person == person_id]
-            if not holders and person.holder not in changed:
-                return person
-            return msgspec.structs.replace(person, holder=holders[0] if holders else None)
-        return None
+        return next(iter(self.people(person_id)), None)
+
+    def people(self, *ids: str) -> list[Person]:
+        """Those of the roster with these ids, in this order, with who holds each name by now."""
+        changed = self._base.participants | self._own.participants
+        holders = {participant.person: participant.id for participant in changed.values() if participant.person}
+        found = {person.id: person for person in rows.roster(self.connection, self.board.id, *ids)} if ids else {}
+        for person in found.values():
+            holder = holders.get(person.id, None if person.holder in changed else person.holder)
+            found[person.id] = msgspec.structs.replace(person, holder=holder)
+        return [found[person_id] for person_id in dict.fromkeys(ids) if person_id in found]
 
     @property
     def screen(self) -> Screen:

@@ -559,7 +559,7 @@ async def test_a_muted_phone_reads_and_votes_and_does_not_post_under_any_name(he
     assert (await here.ask()).author_name == "A new name"
 
 
-async def test_who_is_muted_as_nobody_cannot_post_as_nobody(here: Here) -> None:
+async def test_who_is_muted_under_one_id_cannot_post_under_the_other(here: Here) -> None:
     """Staff see the pseudonym alone, and muting it must not tell whose it is."""
     anonymous = await here.ask(anonymous=True)
     await here.mute(anonymous.participant)
@@ -567,7 +567,16 @@ async def test_who_is_muted_as_nobody_cannot_post_as_nobody(here: Here) -> None:
         await here.ask(anonymous=True)
     with pytest.raises(Closed, match="paused posting"):
         await here.edit(anonymous, text="Or an old post would carry the new text")
-    assert (await here.ask()).state is VISIBLE
+    with pytest.raises(Closed, match="paused posting"):
+        await here.ask()  # muted is the phone
+    named = await here.ask(who=1)
+    assert (await here.board()).muted == [anonymous.participant], "nobody learns of the other id"
+    await here.mute(anonymous.participant, muted=False)
+    assert (await here.ask()).state is (await here.ask(anonymous=True)).state is VISIBLE
+    await here.mute(named.participant)
+    for as_nobody in (False, True):
+        with pytest.raises(Closed, match="paused posting"):
+            await here.ask(who=1, anonymous=as_nobody)
 
 
 async def test_muting_is_recorded_once_and_refused_for_what_is_nobody(here: Here) -> None:
@@ -723,7 +732,7 @@ async def test_a_name_of_the_roster_belongs_to_the_first_phone_that_takes_it(her
         assert await claim("nadia") == Participant(participant(0), "Nadia Islam", "Bangladesh", person="nadia")
     for typed in (messages.Join(person="nadia"), messages.Join("nadia  islam", "Bangladesh")):
         with pytest.raises(Conflict, match=r"Nadia Islam \(Bangladesh\) is in use on another phone") as refusal:
-            await actions.join(here.store, here.board_id, participant(1), typed, called="nadia")
+            await actions.join(here.store, here.board_id, participant(1), typed, namesakes=["nadia"])
         assert refusal.value.field == "name"
     assert (await here.ask(who=1)).author_name is None
     # Another name gives the first one back; so does a typed one.
@@ -735,6 +744,20 @@ async def test_a_name_of_the_roster_belongs_to_the_first_phone_that_takes_it(her
         await claim("nobody")
     with pytest.raises(Invalid, match="not both"):
         await actions.join(here.store, here.board_id, participant(3), messages.Join("Omar", person="omar"))
+
+
+async def test_people_of_one_name_in_one_team_each_get_an_entry_also_when_they_come_at_once(here: Here) -> None:
+    twins = ["dara-1", "dara-2"]
+    for twin in twins:
+        await boards.new_person(here.store, here.board_id, twin, "Dara Joseph", "Chad")
+    typed, picked = messages.Join("dara joseph", "Chad"), messages.Join(person="dara-1")
+    wanted = [
+        actions.join(here.store, here.board_id, participant(who), request, twins)
+        for who, request in enumerate((picked, typed, picked, typed))
+    ]
+    joined = await in_one_batch(here.store, *wanted)
+    assert [getattr(one, "person", type(one)) for one in joined] == ["dara-1", "dara-2", Conflict, Conflict]
+    assert "Add a word that tells you apart" in joined[2].detail
 
 
 async def test_of_those_who_take_a_name_at_once_one_gets_it(here: Here) -> None:

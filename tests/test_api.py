@@ -175,7 +175,13 @@ async def test_who_only_looks_becomes_no_participant(here: People) -> None:
     for path in ("", "/posts", "/mine"):
         response = await visitor.get(path)
         assert response.status_code == 200
-    assert (await visitor.get("/mine")).json() == {"participant": None, "posts": [], "votes": [], "reactions": {}}
+    assert (await visitor.get("/mine")).json() == {
+        "participant": None,
+        "muted": False,
+        "posts": [],
+        "votes": [],
+        "reactions": {},
+    }
 
 
 # -- participants --------------------------------------------------------------------------------------------------
@@ -630,6 +636,9 @@ async def test_that_a_hidden_post_exists_is_its_authors_business(asha: Attendee,
     await mira.moderate(posted, state="hidden")
     refusal(await leo.send("PATCH", f"/posts/{posted['id']}", {"text": "Is it there?"}), 404)
     refusal(await leo.send("PUT", f"/posts/{posted['id']}/vote"), 404)
+    unknown = refusal(await leo.get("/posts", before=str(uuid.uuid4())), 404)
+    assert refusal(await leo.get("/posts", before=posted["id"]), 404) == unknown, "hidden or unknown, in the same words"
+    assert (await mira.get("/posts", feed="moderate", before=posted["id"])).status_code == 200
     refusal(await asha.send("PATCH", f"/posts/{posted['id']}", {"text": "Is it there?"}), 423)
 
 
@@ -969,6 +978,7 @@ async def test_a_muted_phone_reads_and_votes_and_does_not_post(asha: Attendee, l
         assert (response.status_code, response.json()) == (200, {"participant": participant, "muted": True})
     for post in (card(), question(), question(anonymous=True)):
         refusal(await asha.send("POST", "/posts", post), 423)
+    assert [(await who.get("/mine")).json()["muted"] for who in (asha, leo)] == [True, False], "the page knows before"
     assert (await asha.send("PUT", f"/posts/{asked['id']}/vote")).status_code == 200
     assert list(await shown(asha)) == [asked["id"]]
     await leo.ask("May everybody else go on?")

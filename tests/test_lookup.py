@@ -180,8 +180,10 @@ async def test_a_name_that_is_taken_is_told_and_can_be_freed_by_a_moderator(serv
     assert "taken" not in nadia
     taken = (await first.send("POST", "/join", {"name": "nadia haque", "team": "Bangladesh"})).json()["participant"]
     assert (taken["name"], taken["person"]) == ("Nadia Haque", nadia["id"])
-    refused = await second.send("POST", "/join", {"person": nadia["id"]})
-    assert (refused.status_code, refused.json()["field"]) == (409, "name")
+    for other in ({"person": nadia["id"]}, *({"name": "NADIA  HAQUE", "team": team} for team in (None, "", "Nepal"))):
+        refused = await second.send("POST", "/join", other)
+        assert (refused.status_code, refused.json()["field"]) == (409, "name"), other
+    assert (await second.send("POST", "/join", {"name": "Nadia Haque, nurse"})).status_code == 200
     for who, is_taken in ((first, False), (second, True)):
         (found,) = (await who.get("/people", q="nadia")).json()["people"]
         assert found.get("taken", False) == is_taken

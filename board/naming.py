@@ -1,0 +1,62 @@
+"""Whose name is whose: which entry of the roster a phone is, of those with one name. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from board.lookup import folded
+from board.models import Conflict, Invalid, Person
+
+# More entries of one name are no people.
+MAX_NAMESAKES = 50
+
+
+def chosen(namesakes: Sequence[Person], team: str | None, participant: str) -> Person | None:
+    """Who of the roster somebody is that types the name which all of these have; None: somebody else of that name.
+
+    A name that a phone has is nobody else's, whatever the team says: or the lock would open for who leaves the team out.
+    Raises `Conflict` where all are taken, `Invalid` where the team must tell them apart.
+    """
+    if not namesakes:
+        return None
+    in_team = [person for person in namesakes if _key(person.team) == _key(team)]
+    free = _free(in_team or namesakes, participant)
+    if free is None:
+        raise Conflict(is_taken((in_team or namesakes)[0]), field="name")
+    if in_team:
+        return free
+    if team is not None:
+        if any(person.holder not in (None, participant) for person in namesakes):
+            raise Conflict(is_taken(namesakes[0]), field="name")
+        return None
+    if len({_key(person.team) for person in namesakes}) > 1 and free.holder != participant:
+        raise Invalid(f"Several people here are called {free.name}. Please choose your team, too.", field="team")
+    return free
+
+
+def picked(person: Person, namesakes: Sequence[Person], participant: str) -> Person:
+    """The entry that somebody picked or, where another phone has it, one that looks the same: nobody can tell two of those
+    apart in a list. Raises `Conflict` where all are taken."""
+    alike = [other for other in namesakes if (_key(other.name), _key(other.team)) == (_key(person.name), _key(person.team))]
+    free = _free([person, *alike], participant)
+    if free is None:
+        raise Conflict(is_taken(person), field="name")
+    return free
+
+
+def is_taken(person: Person) -> str:
+    whole = f"{person.name} ({person.team})" if person.team else person.name
+    return (
+        f"{whole} is in use on another phone. Is that you? A moderator can free the name. Are you somebody else of this name? "
+        f"Add a word that tells you apart, as “{person.name}, nurse”."
+    )
+
+
+def _free(people: Sequence[Person], participant: str) -> Person | None:
+    """The one that this phone has already, else the first that no phone has."""
+    own = (person for person in people if person.holder == participant)
+    return next(own, None) or next((person for person in people if person.holder is None), None)
+
+
+def _key(text: str | None) -> str:
+    return " ".join(folded(text or "").split())

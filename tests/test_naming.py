@@ -1,0 +1,56 @@
+"""Whose name is whose, of those on the roster who have one name."""
+
+from __future__ import annotations
+
+import pytest
+
+from board.models import Conflict, Invalid, Person
+from board.naming import chosen, picked
+
+ME, OTHER = "me", "other"
+
+
+def dara(person_id: str, team: str | None = "Chad", holder: str | None = None) -> Person:
+    return Person(person_id, "Dara Joseph", team, holder)
+
+
+CHOSEN: dict[str, tuple[list[Person], str | None, str | None]] = {
+    "nobody of that name is on the roster": ([], None, None),
+    "one, in this team": ([dara("1")], "chad", "1"),
+    "one, and no team was given": ([dara("1")], None, "1"),
+    "one, of another team: that is somebody else": ([dara("1")], "Nepal", None),
+    "one, mine already": ([dara("1", holder=ME)], None, "1"),
+    "two in one team: the free one": ([dara("1", holder=OTHER), dara("2")], "Chad", "2"),
+    "two in one team, and no team was given": ([dara("1", holder=OTHER), dara("2")], None, "2"),
+    "two in one team, the second is mine": ([dara("1"), dara("2", holder=ME)], "Chad", "2"),
+    "of two teams this one": ([dara("1"), dara("2", "Nepal")], "Nepal", "2"),
+    "of two teams the one that is mine": ([dara("1"), dara("2", "Nepal", ME)], None, "2"),
+}
+
+
+@pytest.mark.parametrize("case", CHOSEN)
+def test_who_types_a_name_is_the_one_who_can_be_meant(case: str) -> None:
+    namesakes, team, expected = CHOSEN[case]
+    found = chosen(namesakes, team, ME)
+    assert (found.id if found else None) == expected
+
+
+@pytest.mark.parametrize("team", [None, "Chad", "Nepal", "chad "])
+def test_a_name_that_a_phone_has_is_nobody_elses_whatever_the_team_says(team: str | None) -> None:
+    with pytest.raises(Conflict, match=r"Dara Joseph \(Chad\) is in use on another phone") as refusal:
+        chosen([dara("1", holder=OTHER)], team, ME)
+    assert refusal.value.field == "name"
+
+
+def test_where_teams_tell_people_of_one_name_apart_the_team_is_asked_for() -> None:
+    with pytest.raises(Invalid, match="choose your team") as refusal:
+        chosen([dara("1"), dara("2", "Nepal")], None, ME)
+    assert refusal.value.field == "team"
+
+
+def test_who_picks_a_taken_entry_gets_one_that_looks_the_same_and_no_other() -> None:
+    first, twin, elsewhere = dara("1", holder=OTHER), dara("2"), dara("3", "Nepal")
+    assert picked(first, [first, twin, elsewhere], ME) == twin
+    assert picked(twin, [first, twin, elsewhere], ME) == twin
+    with pytest.raises(Conflict):
+        picked(first, [first, elsewhere], ME)
