@@ -1,6 +1,7 @@
 // The sheet in which a card or a question is written. It keeps each draft on the phone and asks for the name once, at the first Send.
 // @ts-check
-import { html, live, nothing, render } from "../vendor/lit-html.js";
+import { live, nothing, render as draw } from "../vendor/lit-html.js";
+import { html } from "./html.js";
 import { createNaming, NAME_LENGTH } from "./naming.js";
 import { cleaned, plain, whenQuiet } from "./typing.js";
 import { direction, graphemes, tall, themeClass } from "./text.js";
@@ -70,7 +71,7 @@ const SIMILAR_AFTER_MS = 500;
 const SIMILAR_FROM = 10; // characters
 
 /**
- * @param {{dialog: HTMLDialogElement, keep: any, onChange: () => void,
+ * @param {{dialog: HTMLDialogElement, render?: (view: unknown, container: HTMLElement) => void, keep: any, onChange: () => void,
  *   getBoard: () => import("./board.js").State, getWho: () => {name?: string, team?: string, asked?: boolean},
  *   saveWho: (who: {name?: string, team?: string, person?: string}) => Promise<void>|void, onSend: (body: any, shown: any) => void,
  *   onEdit: (id: string, changes: any, shown: any) => Promise<void>, getNote: (kind: string, session?: string) => string,
@@ -80,7 +81,7 @@ const SIMILAR_FROM = 10; // characters
  *   isVoted: (id: string) => boolean, voteInstead: (id: string) => void}} page
  */
 export function createComposer(page) {
-  const { dialog, keep } = page;
+  const { dialog, keep, render = draw } = page;
   let draft = blank("card");
   let step = "text"; // or "name"
   let after = ""; // what follows the name step: "send", or back to the "text", or nothing ("close")

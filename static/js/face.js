@@ -1,6 +1,7 @@
 // A post's face on the large screen: no buttons, two sizes of type, all of the text.
 // @ts-check
-import { html, nothing } from "../vendor/lit-html.js";
+import { nothing } from "../vendor/lit-html.js";
+import { html } from "./html.js";
 import { direction, graphemes, tall, themeClass, themeOf } from "./text.js";
 import { facet, names, REACTIONS, themeTag, who } from "./view.js";
 

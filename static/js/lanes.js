@@ -1,6 +1,7 @@
 // What the phone shows: header, the lanes Celebrate and Ask, Me, and the dock in thumb reach. Templates only; phone.js decides.
 // @ts-check
-import { html, nothing, repeat } from "../vendor/lit-html.js";
+import { nothing, repeat } from "../vendor/lit-html.js";
+import { html } from "./html.js";
 import { direction, namesText, tall, timeAgo } from "./text.js";
 import { cardView, names, questionView, who } from "./view.js";
 

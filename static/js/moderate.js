@@ -1,11 +1,11 @@
 // The moderators' desk: holds what is known, reacts to the feed, to fingers and keys, and hands everything to be shown to desk.js.
 // @ts-check
-import { render } from "../vendor/lit-html.js";
 import { openActs } from "./acts.js";
 import { api, readConfig } from "./api.js";
 import { apply, byId, cards, emptyBoard, withOlder } from "./board.js";
 import { WORDS as LABELS, deskView, label, popView } from "./desk.js";
 import { openFeed } from "./feed.js";
+import { createMender } from "./mender.js";
 import { NO_FILTERS, allowed, belongs, beside, command, counts, deed, destination, filtering, learnt, listed, near, newsOf, reached, successor, tabOf } from "./queue.js";
 import { whenQuiet } from "./typing.js";
 import { whoText } from "./text.js";
@@ -102,6 +102,7 @@ const config = readConfig();
 const me = config.name ?? "";
 const root = /** @type {HTMLElement} */ (document.getElementById("app"));
 const dialog = /** @type {HTMLDialogElement} */ (document.getElementById("pop"));
+const mender = createMender({ roots: [root, dialog] });
 
 let base = emptyBoard(); // what the server said
 let view = base; // and what was asked for on top of it
@@ -804,10 +805,10 @@ function paint() {
   drawn = 0;
   timesAt = Date.now();
   const held = focusedRow();
-  if (!("_$litPart$" in root)) root.replaceChildren(); // the shell that came with the page
+  if (!("_$litPart$" in root)) mender.own(() => root.replaceChildren()); // the shell that came with the page
   const desk = picture();
-  render(deskView(desk), root);
-  render(popView(pop, desk), dialog);
+  mender.render(deskView(desk), root);
+  mender.render(popView(pop, desk), dialog);
   showPop();
   document.title = `${desk.counts.waiting ? `(${desk.counts.waiting}) ` : ""}${desk.title} · Moderate`;
   keepFocus(held);

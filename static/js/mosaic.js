@@ -19,9 +19,10 @@ const CALM_MS = 400;
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 /**
- * @param {{place: HTMLElement, light: HTMLElement, ruler: HTMLElement}} parts place: the wall; light: where a new card stands large
+ * @param {{place: HTMLElement, light: HTMLElement, ruler: HTMLElement, own?: (act: () => void) => void}} parts place: the wall;
+ *   light: where a new card stands large; own: within it the page is changed later than in a call
  */
-export function openMosaic({ place, light, ruler }) {
+export function openMosaic({ place, light, ruler, own = (act) => act() }) {
   const stage = /** @type {HTMLElement} */ (light.parentElement);
   /** @type {Map<string, any>} */
   let posts = new Map(); // newest first
@@ -205,7 +206,7 @@ export function openMosaic({ place, light, ruler }) {
     faces.delete(id);
     if (calm.matches || !cells.length) return face.box.remove();
     face.box.dataset.leaving = id;
-    move(face.box, [{ opacity: 1 }, { opacity: 0 }], CALM_MS / 2).finished.then(() => face.box.remove(), () => face.box.remove());
+    move(face.box, [{ opacity: 1 }, { opacity: 0 }], CALM_MS / 2).finished.finally(() => own(() => face.box.remove())).catch(() => {});
   }
 
   function slide(from, to) {
@@ -294,7 +295,7 @@ export function openMosaic({ place, light, ruler }) {
       { opacity: 1, offset: 0.6 },
       { opacity: 0, transform: `translate(${dx}px, ${dy}px) scale(${scale})` },
     ];
-    move(ghost, frames, CALM_MS).finished.then(() => ghost.remove(), () => ghost.remove());
+    move(ghost, frames, CALM_MS).finished.finally(() => own(() => ghost.remove())).catch(() => {});
   }
 
   /** A new card takes its place: one more where all there are fit, else for the ripest. */
@@ -370,6 +371,28 @@ export function openMosaic({ place, light, ruler }) {
     if (large) fitLarge(large.box);
   }
 
+  /** The same cards in the same places, in new elements: others have changed those there were. */
+  function redraw() {
+    for (const element of stage.querySelectorAll("[data-leaving]")) element.remove();
+    const boxes = cells.filter(({ id }) => faces.has(id)).map((cell) => {
+      const face = faces.get(cell.id);
+      face.box = document.createElement("div");
+      face.box.className = "cell";
+      setRect(face.box, cell);
+      paint(face, face.post);
+      return { cell, box: face.box };
+    });
+    place.replaceChildren(...boxes.map(({ box }) => box));
+    fit(boxes.map(({ cell, box }) => job(box, cell.size, boxes.length)));
+    light.replaceChildren();
+    if (!large) return;
+    large.box = document.createElement("div");
+    large.box.className = "large";
+    light.append(large.box);
+    paint(large, large.post);
+    fitLarge(large.box);
+  }
+
   /** Nothing of it stays on the page; who was shown how often is remembered. */
   function clear() {
     dropLarge();
@@ -382,7 +405,7 @@ export function openMosaic({ place, light, ruler }) {
     room = null;
   }
 
-  return { show, tick, resize, clear, isOpen: () => room !== null };
+  return { show, tick, resize, redraw, clear, isOpen: () => room !== null };
 }
 
 function setRect(box, { x, y, w, h }) {

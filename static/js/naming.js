@@ -1,6 +1,7 @@
 // Who is this from? Asked once, at the first Send: a name and a team, or somebody of the roster, whose name then belongs to this phone.
 // @ts-check
-import { html, live, nothing } from "../vendor/lit-html.js";
+import { live, nothing } from "../vendor/lit-html.js";
+import { html } from "./html.js";
 import { cleaned, whenQuiet } from "./typing.js";
 import { graphemes } from "./text.js";
 

@@ -1,12 +1,12 @@
 // The phone: holds what is known, reacts to the feed and to fingers, and hands everything to be shown to lanes.js.
 // @ts-check
-import { render } from "../vendor/lit-html.js";
 import { api, readConfig } from "./api.js";
 import { apply, byId, cards, emptyBoard, glimpsed, patched, questions, withOlder } from "./board.js";
 import { createComposer } from "./composer.js";
 import { openFeed } from "./feed.js";
 import { pageView, WORDS as LABELS } from "./lanes.js";
 import { openKeep } from "./keep.js";
+import { createMender } from "./mender.js";
 import { newId, openOutbox } from "./outbox.js";
 import { themeOf } from "./text.js";
 import { glide, hold, keepFocus } from "./view.js";
@@ -46,6 +46,8 @@ const RECEIVED_AT_MOST = 100;
 const config = readConfig();
 const keep = openKeep(config.code, draw);
 const root = /** @type {HTMLElement} */ (document.getElementById("app"));
+const sheet = /** @type {HTMLDialogElement} */ (document.getElementById("composer"));
+const mender = createMender({ roots: [root, sheet], translatable: true });
 
 let feed = /** @type {ReturnType<typeof openFeed>|null} */ (null);
 let board = glimpsed(JSON.parse(document.getElementById("glance")?.textContent || '{"posts":[]}'));
@@ -87,7 +89,8 @@ const outbox = openOutbox({
   onOwedRefused: nameRefused,
 });
 const composer = createComposer({
-  dialog: document.getElementById("composer"),
+  dialog: sheet,
+  render: mender.render,
   keep,
   onChange: draw,
   getBoard: () => board,
@@ -570,7 +573,7 @@ function paint() {
   const ids = order();
   const now = nowPost();
   const line = note();
-  if (!("_$litPart$" in root)) root.replaceChildren(); // the shell that came with the page
+  if (!("_$litPart$" in root)) mender.own(() => root.replaceChildren()); // the shell that came with the page
   const page = {
     ready: Boolean(board.epoch) || (lane === "celebrate" && ids.length > 0), // a glance shows cards, and not whether there are none
     title: board.board?.title ?? config.title,
@@ -601,7 +604,7 @@ function paint() {
     act,
   };
   if (lane === "me" && unseen().length) keep.set("seen", Object.fromEntries(tidings()));
-  const draw = () => keepFocus(root, () => render(pageView(page), root));
+  const draw = () => keepFocus(root, () => mender.render(pageView(page), root));
   if (window.scrollY > STILL_BELOW_PX) hold(root, "[data-id]", draw);
   else if (lane === "ask" && !composer.isOpen()) glide(root, ".questions > .question", draw);
   else draw();

@@ -1,8 +1,9 @@
 // The questions on the large screen: the first one large, the next ones beside it, the newest below.
 // @ts-check
-import { html, nothing, render, repeat } from "../vendor/lit-html.js";
+import { nothing, render, repeat } from "../vendor/lit-html.js";
 import { questionFace, votes } from "./face.js";
 import { fit } from "./fit.js";
+import { html } from "./html.js";
 import { direction, tall } from "./text.js";
 import { who } from "./view.js";
 

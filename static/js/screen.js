@@ -1,12 +1,13 @@
 // The large screen: puts connection, lease, scenes and keys together. What is decided how stands in the modules it imports.
 // If all of this fails the page still shows the title slide it was delivered with.
 // @ts-check
-import { html, nothing, render } from "../vendor/lit-html.js";
+import { nothing, render } from "../vendor/lit-html.js";
 import { readConfig } from "./api.js";
 import { apply, emptyBoard } from "./board.js";
 import { cardFace, questionFace } from "./face.js";
 import { openFeed } from "./feed.js";
 import { fit } from "./fit.js";
+import { afresh, html } from "./html.js";
 import { command, KEYS } from "./keys.js";
 import { aged, heard, joined, jumped, parted, unheard } from "./lease.js";
 import { openMosaic } from "./mosaic.js";
@@ -14,6 +15,7 @@ import { openMap } from "./map.js";
 import { openQuestions } from "./questions.js";
 import { openRecap } from "./recap.js";
 import { accented, counts, pictureOf, running, sessionOf, upcoming } from "./scene.js";
+import { keepShell } from "./shell.js";
 
 const WORDS = {
   now: "Now",
@@ -66,7 +68,11 @@ let gapSince = 0;
 let ticked = clocks();
 let drawnText = "";
 
-const mosaic = openMosaic({ place: parts.wall, light: parts.light, ruler: parts.ruler });
+render(KEYS.map(([key, does]) => html`<dt>${key}</dt><dd>${does}</dd>`), parts.help);
+const DRAWN = ["title", "now", "wall", "light", "questions", "map", "recap", "foot", "corner-label", "spotlight"];
+const DRAWN_ON_SLIDE = ["slide-title", "slide-line", "slide-count", "ruler"];
+const { own } = keepShell({ drawn: [...DRAWN, ...DRAWN_ON_SLIDE].map((name) => parts[name]), startOver });
+const mosaic = openMosaic({ place: parts.wall, light: parts.light, ruler: parts.ruler, own });
 const questions = openQuestions({ place: parts.questions });
 const map = openMap({ place: parts.map });
 const recap = openRecap({ place: parts.recap });
@@ -110,7 +116,7 @@ function onStatus({ state: link }) {
 /** @param {boolean} [news] may cards that are new enter large? */
 function draw(news = false) {
   try {
-    drawPicture(news);
+    own(() => drawPicture(news));
   } catch (error) {
     console.error(error);
     retreat();
@@ -137,6 +143,15 @@ function drawPicture(news) {
   }
   drawScene(picture, news);
   requestAnimationFrame(reportApplied);
+}
+
+/** Somebody else has changed the page: nothing of what was drawn is relied on. */
+function startOver() {
+  drawnText = "";
+  for (const name of ["questions", "map", "recap", "spotlight"]) afresh(parts[name]);
+  for (const scene of [questions, map, recap]) scene.clear();
+  mosaic.redraw();
+  draw();
 }
 
 /** What is not shown is not kept on the page either: hidden text cannot come to light by accident. */
@@ -294,8 +309,8 @@ function measureText() {
 function resized() {
   root.style.setProperty("--scale", String(SIZES[size]));
   measureText();
-  questions.clear();
-  if (mosaic.isOpen()) mosaic.resize(room(), look(), performance.now());
+  own(() => questions.clear());
+  if (mosaic.isOpen()) own(() => mosaic.resize(room(), look(), performance.now()));
   draw();
 }
 
@@ -366,7 +381,7 @@ function tick() {
   ticked = now;
   draw();
   try {
-    mosaic.tick(now.mono);
+    own(() => mosaic.tick(now.mono));
   } catch (error) {
     console.error(error);
     retreat();
@@ -428,7 +443,6 @@ function growCorner(rowHeight) {
   measureText();
 }
 
-render(KEYS.map(([key, does]) => html`<dt>${key}</dt><dd>${does}</dd>`), parts.help);
 keepAwake();
 onPointer();
 measureText();

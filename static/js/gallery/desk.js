@@ -1,7 +1,7 @@
 // The gallery of the moderators' desk: whole desks in their states, and what its dialog asks.
 // @ts-check
-import { html } from "../../vendor/lit-html.js";
 import { deskView, popView } from "../desk.js";
+import { html } from "../html.js";
 import { NO_FILTERS, counts } from "../queue.js";
 import { NOW, REACTED, WORD, addressed, card, inScript, question, sessions, teams, themes } from "./posts.js";
 import { idle, ready, show, stopClock } from "./shelves.js";

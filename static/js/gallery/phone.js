@@ -1,7 +1,7 @@
 // The gallery of the phone: its parts by lanes.js and view.js, its sheet by composer.js, and the tokens of all pages.
 // @ts-check
-import { html } from "../../vendor/lit-html.js";
 import { createComposer } from "../composer.js";
+import { html } from "../html.js";
 import { dockView, headerView, laneView } from "../lanes.js";
 import { themeClass } from "../text.js";
 import { mark, themeTag } from "../view.js";

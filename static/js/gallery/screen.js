@@ -1,9 +1,9 @@
 // The gallery of the large screen: faces of posts in boxes of every shape, and its scenes, on both stages.
 // @ts-check
-import { html } from "../../vendor/lit-html.js";
 import { emptyBoard } from "../board.js";
 import { cardFace, questionFace } from "../face.js";
 import { fit } from "../fit.js";
+import { html } from "../html.js";
 import { openMap } from "../map.js";
 import { openQuestions } from "../questions.js";
 import { openRecap } from "../recap.js";
