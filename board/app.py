@@ -28,6 +28,7 @@ from board.context import Context, context_of
 from board.hub import Hub
 from board.limits import Limiter, Limits
 from board.models import BoardError, NotFound, TooLarge, WrongMethod
+from board.presence import SOCKETS_OF_A_PHONE
 from board.settings import Settings, load
 from board.sockets import live
 from board.store import Store
@@ -83,7 +84,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Starlette:
     clock = clock or Clock()
     store = Store(settings.database_url, clock)
     bus: Bus = RedisBus(settings.redis_url, settings.secret_key) if settings.redis_url else LocalBus()
-    hub = Hub(store, bus)
+    hub = Hub(store, bus, sockets_of_a_phone=SOCKETS_OF_A_PHONE if settings.limits else None)
     limits = Limits(Limiter(settings.limits, clock.steady))
     context = Context(settings, store, hub, Access(settings, clock), limits, clock)
 

@@ -11,6 +11,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from typing import cast
 
 import msgspec
 
@@ -20,6 +21,7 @@ from board.fanout import SHARD_VIEWERS, Shard, Viewer, ViewerKind
 from board.feed import Cursor, Feed
 from board.lookup import Roster, Similar
 from board.models import Audience, BoardError, Changes, Close, NotFound, Post
+from board.presence import Phones
 from board.store import Loaded, Store, changes_after, heads, load
 from board.wire import Frame
 
@@ -53,6 +55,8 @@ class Envelope(msgspec.Struct, omit_defaults=True):
     epoch: str
     changes: Changes | None = None
     online: int | None = None
+    known: int = 0
+    """Of those online, the ones that could vote."""
     screens: list[dict[str, str | int]] = []
     voters: int = 0
 
@@ -65,6 +69,7 @@ class _Told:
     """What another worker said of its viewers, and when."""
 
     online: int
+    known: int
     screens: list[dict[str, str | int]]
     voters: int
     at: float
@@ -78,6 +83,7 @@ class Channel:
     sent: Cursor
     shards: dict[Audience, list[Shard]] = field(default_factory=lambda: {audience: [] for audience in Audience})
     counts: Counter[ViewerKind] = field(default_factory=Counter)
+    phones: Phones = field(default_factory=Phones)
     large_screens: set[Viewer] = field(default_factory=set)
     authors: dict[str, list[Viewer]] = field(default_factory=dict)
     roster: tuple[float, Roster] | None = None
@@ -88,15 +94,15 @@ class Channel:
     """When each participant last voted here, the latest last."""
     waiting: dict[int, Changes] = field(default_factory=dict)
     told: dict[str, _Told] = field(default_factory=dict)
-    said: tuple[int, list[dict[str, str | int]], int] = (0, [], 0)
+    said: tuple[int, int, list[dict[str, str | int]], int] = (0, 0, [], 0)
     """What the others were last told of the viewers here, and when."""
     said_at: float = 0.0
     online: int = -1
     screens: list[dict[str, str | int]] = field(default_factory=list)
     voters: int = 0
     """How many voted lately, where that is more than there can be."""
-    most_online: tuple[int, float] = (0, 0.0)
-    """The most phones lately, and when."""
+    most_known: tuple[int, float] = (0, 0.0)
+    """The most phones lately that could vote, and when."""
     sent_at: dict[ViewerKind, float] = field(default_factory=dict)
     changed_at: float = 0.0
     flushed_at: float = 0.0
@@ -123,10 +129,14 @@ class Channel:
 class Hub:
     """All channels of this worker."""
 
-    def __init__(self, store: Store, bus: Bus, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, store: Store, bus: Bus, clock: Callable[[], float] = time.monotonic, sockets_of_a_phone: int | None = None
+    ) -> None:
+        """`sockets_of_a_phone`: no more of one phone stay open, the oldest gives way; None: no limit."""
         self._store = store
         self._bus = bus
         self._clock = clock
+        self._sockets_of_a_phone = sockets_of_a_phone
         self._worker = secrets.token_hex(8)
         self._channels: dict[int, Channel] = {}
         self._opening: dict[int, asyncio.Task[Channel]] = {}
@@ -183,7 +193,7 @@ class Hub:
             self._bus.subscribe(str(board_id))
             loaded = await self._load(board_id)
             feed = Feed(loaded)
-            channel = Channel(feed, sent=feed.cursor, used_at=self._clock())
+            channel = Channel(feed, sent=feed.cursor, phones=Phones(self._sockets_of_a_phone), used_at=self._clock())
             self._channels[board_id] = channel
             return channel
         except BoardError:
@@ -236,9 +246,16 @@ class Hub:
         channel.places[viewer.place] += 1
         if viewer.kind is ViewerKind.SCREEN:
             channel.large_screens.add(viewer)
+        oldest = channel.phones.join(viewer) if viewer.kind is ViewerKind.PHONE else None
         self._roomy_shard(channel, viewer.audience).join(viewer)
         if channel.online >= 0:
             viewer.push(self._presence_frame(channel, viewer.audience))
+        if oldest is not None:
+            self._give_way(channel, cast(Viewer, oldest))
+
+    def _give_way(self, channel: Channel, viewer: Viewer) -> None:
+        self.leave(channel, viewer)
+        viewer.close(Close.TOO_SLOW, "this phone has too many windows open")
 
     def _roomy_shard(self, channel: Channel, audience: Audience) -> Shard:
         shards = channel.shards[audience]
@@ -257,6 +274,7 @@ class Hub:
         if not channel.places[viewer.place]:
             del channel.places[viewer.place]
         channel.large_screens.discard(viewer)
+        channel.phones.leave(viewer)
         for participant in viewer.participants:
             channel.authors[participant].remove(viewer)
             if not channel.authors[participant]:
@@ -312,7 +330,9 @@ class Hub:
             self._take(channel, envelope.changes)
         # Two installations may share one Redis; only the epoch tells their boards apart.
         if envelope.online is not None and envelope.epoch == channel.feed.board.epoch:
-            channel.told[envelope.worker] = _Told(envelope.online, envelope.screens, envelope.voters, self._clock())
+            channel.told[envelope.worker] = _Told(
+                envelope.online, envelope.known, envelope.screens, envelope.voters, self._clock()
+            )
 
     def _take(self, channel: Channel, changes: Changes) -> None:
         feed = channel.feed
@@ -531,24 +551,26 @@ class Hub:
                 self._beat(channel)
 
     def _presence(self, board_id: int, channel: Channel) -> None:
-        own = channel.counts[ViewerKind.PHONE]
+        own, known = channel.phones.people, channel.phones.known
         screens = self._screens(channel)
         voters = self._voters(channel)
         now = self._clock()
-        if (own, screens, voters) != channel.said or (
+        if (own, known, screens, voters) != channel.said or (
             (own or screens or voters) and now - channel.said_at > PRESENCE_KEPT_SECONDS / 2
         ):
             self._publish(
-                board_id, Envelope(self._worker, channel.feed.board.epoch, online=own, screens=screens, voters=voters)
+                board_id,
+                Envelope(self._worker, channel.feed.board.epoch, online=own, known=known, screens=screens, voters=voters),
             )
-            channel.said, channel.said_at = (own, screens, voters), now
+            channel.said, channel.said_at = (own, known, screens, voters), now
         channel.told = {worker: told for worker, told in channel.told.items() if now - told.at < PRESENCE_KEPT_SECONDS}
         online = own + sum(told.online for told in channel.told.values())
         screens = screens + [screen for told in channel.told.values() for screen in told.screens]
         voters += sum(told.voters for told in channel.told.values())
-        if online >= channel.most_online[0] or now - channel.most_online[1] > VOTERS_SECONDS:
-            channel.most_online = (online, now)
-        voters = voters if voters > channel.most_online[0] + VOTERS_WITHOUT_PHONE else 0
+        known += sum(told.known for told in channel.told.values())
+        if known >= channel.most_known[0] or now - channel.most_known[1] > VOTERS_SECONDS:
+            channel.most_known = (known, now)
+        voters = voters if voters > channel.most_known[0] + VOTERS_WITHOUT_PHONE else 0
         for_all, for_moderators = online != channel.online, (online, screens, voters) != (
             channel.online, channel.screens, channel.voters
         )  # fmt: skip
