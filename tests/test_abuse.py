@@ -13,20 +13,29 @@ import httpx
 import pytest
 
 from board.hub import VOTERS_WITHOUT_PHONE
-from board.limits import NEW_PHONES_VOTES, PARTICIPANT_POSTS, WRONG_CODES
-from board.models import CODE_ALPHABET
-from tests import servers
+from board.limits import (
+    CROWD_POSTS,
+    NEW_PHONE_SECONDS,
+    NEW_PHONES_VOTES,
+    ORDINARY_COOKIES,
+    PARTICIPANT_POSTS,
+    WRONG_CODES,
+)
+from board.models import CODE_ALPHABET, EDIT_SECONDS
+from board.presence import SOCKETS_OF_A_PHONE
 from tests.conftest import People
+from tests.inprocess import ServerByClock, by_clock
 from tests.people import JSON, Json, question
+from tests.room import closed
 from tests.servers import Server
 
 Of = Callable[[Server, dict[str, str]], People]
 
 
 @pytest.fixture
-def limited() -> Iterator[Server]:
-    """With limits, as in earnest; its own, because they are used up."""
-    with servers.serving() as server:
+def limited() -> Iterator[ServerByClock]:
+    """With limits, as in earnest, and time that stands still unless a test moves it; its own, because limits are used up."""
+    with by_clock() as server:
         yield server
 
 
@@ -50,40 +59,35 @@ async def exhaust(guesser: httpx.AsyncClient) -> Counter[int]:
     return told
 
 
-async def refused(guesser: httpx.AsyncClient, path: str) -> httpx.Response:
-    """The answer to a guesser without guesses left. Ten a second come back, so on a busy machine it may take several tries."""
-    for _ in range(10):
-        await exhaust(guesser)
-        answer = await guesser.get(path)
-        if answer.status_code == 429:
-            break
-    return answer
-
-
 # -- guessing codes ------------------------------------------------------------------------------------------------
 
 
-async def test_who_tries_many_codes_is_slowed_down_and_learns_nothing_and_the_room_is_not(limited: Server, people: Of) -> None:
+async def test_who_tries_many_codes_is_slowed_down_and_learns_nothing_and_the_room_is_not(
+    limited: ServerByClock, people: Of
+) -> None:
     mine, other = limited.create("This room"), limited.create("Another room")
     async with from_address(limited, "127.0.0.7") as guesser, from_address(limited, "127.0.0.8") as elsewhere:
         phone = people(limited, mine)
         await (await (await phone.attendee()).live()).next()  # the room's own phones are at 127.0.0.1
         told = await exhaust(guesser)
         assert set(told) == {404, 429}
-        assert WRONG_CODES.burst <= told[404] < 2 * WRONG_CODES.burst
+        assert told[404] == WRONG_CODES.burst
         for path in ("/api/b/{}", "/b/{}", "/?code={}"):
             for code in (mine["code"], other["code"], guess()):
-                answer = await refused(guesser, path.format(code))
+                answer = await guesser.get(path.format(code))
                 assert answer.status_code == 429, "right or wrong, the same answer"
                 assert int(answer.headers["retry-after"]) >= 1
         assert (await elsewhere.get(f"/b/{mine['code']}")).status_code == 200
+        limited.clock.move(1)
+        assert (await exhaust(guesser))[404] == WRONG_CODES.per_second
 
 
-async def test_a_room_that_shares_its_address_with_a_guesser_still_gets_in(limited: Server, people: Of) -> None:
+async def test_a_room_that_shares_its_address_with_a_guesser_still_gets_in(limited: ServerByClock, people: Of) -> None:
     mine, other = limited.create("This room"), limited.create("Another room")
     await (await (await people(limited, mine).attendee()).live()).next()
     async with from_address(limited, "127.0.0.1") as guesser:
-        assert (await refused(guesser, f"/api/b/{other['code']}")).status_code == 429
+        await exhaust(guesser)
+        assert (await guesser.get(f"/api/b/{other['code']}")).status_code == 429
     newcomer = await people(limited, mine).attendee("Nadia")
     assert (await newcomer.http.get(f"/b/{mine['code']}")).status_code == 200
     assert (await newcomer.ask())["text"]
@@ -109,7 +113,7 @@ async def stuff(server: Server, code: str, post: Json, votes: int) -> Counter[in
 
 
 async def test_votes_by_many_new_phones_are_slowed_shown_to_moderators_and_can_be_taken_back(
-    limited: Server, people: Of
+    limited: ServerByClock, people: Of
 ) -> None:
     board = limited.create()
     here = people(limited, board)
@@ -118,11 +122,13 @@ async def test_votes_by_many_new_phones_are_slowed_shown_to_moderators_and_can_b
     wanted = await asha.ask("Who pays for the training?")
     pushed = await asha.ask("Should we all go home?")
     assert (await asha.send("PUT", f"/posts/{wanted['id']}/vote")).status_code == 200
-    await asyncio.sleep(1.1)  # ids of phones tell the second in which they were made
-    began = datetime.now(UTC)
+    limited.clock.move(NEW_PHONE_SECONDS)
+    began = datetime.fromtimestamp(limited.clock.now(), UTC)
     told = await stuff(limited, board["code"], pushed, int(NEW_PHONES_VOTES.burst) + 100)
-    assert told[429] >= 20, "new phones have one measure for all of them"
-    assert (await asha.send("PUT", f"/posts/{pushed['id']}/vote")).status_code in (200, 429)
+    assert told == {200: NEW_PHONES_VOTES.burst, 429: 100}, "new phones have one measure for all of them"
+    assert (await asha.send("PUT", f"/posts/{pushed['id']}/vote")).status_code == 200, "who came before has an own one"
+    limited.clock.move(2)
+    assert await stuff(limited, board["code"], pushed, 30) == {200: 2 * NEW_PHONES_VOTES.per_second, 429: 10}
 
     alarm = await desk.until(lambda frame: frame.get("voters"))
     assert alarm["voters"] > alarm["online"] + VOTERS_WITHOUT_PHONE
@@ -134,15 +140,14 @@ async def test_votes_by_many_new_phones_are_slowed_shown_to_moderators_and_can_b
     assert answer.status_code == 200, answer.text
     assert [post["id"] for post in answer.json()["posts"]] == [pushed["id"]]
     counts = {post["id"]: post["votes"] for post in (await asha.snapshot())["posts"]}
-    assert counts[wanted["id"]] == 1, "who came before keeps the vote"
-    assert counts[pushed["id"]] <= 1
+    assert counts == {wanted["id"]: 1, pushed["id"]: 1}, "who came before keeps the vote"
     entry = (await moderator.get("/audit")).json()["entries"][0]
     assert entry["action"] == "take-back-votes"
     doctor = limited.run("doctor")
     assert doctor.returncode == 0, doctor.stdout
 
 
-async def test_a_room_that_votes_all_at_once_is_no_flood(limited: Server, people: Of) -> None:
+async def test_a_room_that_votes_all_at_once_is_no_flood(limited: ServerByClock, people: Of) -> None:
     board = limited.create()
     here = people(limited, board)
     asked = await (await here.attendee("Asha")).ask()
@@ -165,22 +170,115 @@ async def test_a_room_that_votes_all_at_once_is_no_flood(limited: Server, people
 
 
 async def test_one_who_posts_without_end_is_refused_and_nobody_else_behind_the_same_address_is(
-    limited: Server, people: Of
+    limited: ServerByClock, people: Of
 ) -> None:
     here = people(limited, limited.create())
     abuser, others = await here.attendee("Loud"), [await here.attendee(f"Guest {number}") for number in range(40)]
     told: Counter[int] = Counter()
-    done = asyncio.Event()
-
-    async def flood() -> None:
-        while not done.is_set():
-            for answer in await asyncio.gather(*(abuser.send("POST", "/posts", question()) for _ in range(20))):
-                told[answer.status_code] += 1
-
-    flooding = asyncio.create_task(flood())
     for other in others:
+        for answer in await asyncio.gather(*(abuser.send("POST", "/posts", question()) for _ in range(10))):
+            told[answer.status_code] += 1
         await other.ask("May I ask something?")
-    done.set()
-    await flooding
-    assert told[201] <= PARTICIPANT_POSTS.burst + 10
-    assert told[429] > 20
+        limited.clock.move(0.5)
+    assert told[201] == PARTICIPANT_POSTS.burst + int((len(others) - 1) * 0.5 * PARTICIPANT_POSTS.per_second)
+    assert told[429] == 400 - told[201]
+
+
+# -- one who is many -----------------------------------------------------------------------------------------------
+
+
+async def test_who_is_a_new_phone_with_each_request_keeps_nobody_else_from_posting_voting_and_looking_up(
+    limited: ServerByClock, people: Of
+) -> None:
+    board = limited.create()
+    here = people(limited, board)
+    asha = await here.attendee("Asha")
+    asked = await asha.ask()
+    guests = [await here.attendee(f"Guest {number}") for number in range(10)]
+    limited.clock.move(NEW_PHONE_SECONDS)
+    told: Counter[int] = Counter()
+
+    async def once(client: httpx.AsyncClient) -> None:
+        page = await client.get(f"/api/b/{board['code']}/mine", headers={"Cookie": ""})
+        headers = JSON | {"Cookie": page.headers["set-cookie"].split(";")[0]}
+        told[(await client.post(f"/api/b/{board['code']}/posts", json=question(), headers=headers)).status_code] += 1
+        await client.put(f"/api/b/{board['code']}/posts/{asked['id']}/vote", headers=headers)
+        await client.get(f"/api/b/{board['code']}/people?q=a", headers=headers)
+
+    async with httpx.AsyncClient(base_url=limited.url, timeout=30) as flooder:
+        for guest in guests:
+            await asyncio.gather(*(once(flooder) for _ in range(40)))
+            await guest.ask("May I ask something?")
+            assert (await guest.send("PUT", f"/posts/{asked['id']}/vote")).status_code in (
+                200,
+                429,
+            )  # new ones have one measure
+            assert (await guest.get("/people", q="na")).status_code == 200
+    taken = ORDINARY_COOKIES.burst + CROWD_POSTS.burst
+    assert told == {201: taken, 429: 400 - taken}
+
+
+async def test_a_thousand_phones_behind_one_address_join_at_once_and_write(limited: ServerByClock, people: Of) -> None:
+    """The whole way, over loopback: page, name, and a first card within a minute."""
+    board = limited.create()
+    api = f"/api/b/{board['code']}"
+    told: Counter[int] = Counter()
+
+    async def arrive(client: httpx.AsyncClient, number: int) -> dict[str, str]:
+        page = await client.get(f"{api}/mine", headers={"Cookie": ""})
+        headers = JSON | {"Cookie": page.headers["set-cookie"].split(";")[0]}
+        told[(await client.post(f"{api}/join", json={"name": f"Guest {number}"}, headers=headers)).status_code] += 1
+        return headers
+
+    async with httpx.AsyncClient(base_url=limited.url, timeout=60) as hall:
+        phones = []
+        for start in range(0, 1_000, 50):
+            phones += await asyncio.gather(*(arrive(hall, number) for number in range(start, start + 50)))
+        for start in range(0, 1_000, 50):
+            limited.clock.move(3)
+            answers = [hall.post(f"{api}/posts", json=question(), headers=headers) for headers in phones[start : start + 50]]
+            told.update(answer.status_code for answer in await asyncio.gather(*answers))
+    assert told == {200: 1_000, 201: 1_000}
+
+
+async def test_many_windows_of_one_phone_count_as_one_and_the_oldest_give_way(limited: ServerByClock, people: Of) -> None:
+    here = people(limited, limited.create())
+    asha, desk = await here.attendee("Asha"), await (await here.moderator()).live(feed="moderate")
+    windows = [await asha.live() for _ in range(SOCKETS_OF_A_PHONE + 8)]
+    for window in windows[:8]:
+        assert await closed(window) == 4408
+    leo = await (await here.attendee("Leo")).live()
+    await desk.until(lambda frame: frame.get("online") == 2)
+    assert max(frame["online"] for frame in desk.frames if "online" in frame) == 2
+    for window in (windows[-1], leo):
+        await window.until(lambda frame: frame.get("online") == 2)
+
+
+# -- a clock that jumps --------------------------------------------------------------------------------------------
+
+
+async def test_a_clock_set_back_or_forward_refuses_no_vote_and_moves_no_window(limited: ServerByClock, people: Of) -> None:
+    """Set by an hour back, right, an hour forward; the time that goes by in truth is what counts."""
+    board = limited.create()
+    here = people(limited, board)
+    voters = [await here.attendee(f"Guest {number}") for number in range(20)]
+    limited.clock.move(NEW_PHONE_SECONDS)
+    asha = voters[0]
+    early = await asha.ask()
+    for jump in (-3_600, 3_600, 3_600):
+        limited.clock.set(jump)
+        for voter in voters:
+            for method in ("PUT", "DELETE"):
+                assert (await voter.send(method, f"/posts/{early['id']}/vote")).status_code == 200
+        limited.clock.move(100)
+    assert (await asha.send("PATCH", f"/posts/{early['id']}", {"text": "Who pays after 300 seconds?"})).status_code == 200
+    limited.clock.set(-3_600)
+    late = await asha.ask()
+    assert late["created_at"] > early["created_at"]
+    limited.clock.move(EDIT_SECONDS - 300)
+    assert (await asha.send("PATCH", f"/posts/{early['id']}", {"text": "Who pays at last?"})).status_code == 200
+    limited.clock.move(1)
+    assert (await asha.send("PATCH", f"/posts/{early['id']}", {"text": "Who pays too late?"})).status_code == 423
+    assert (await asha.send("PATCH", f"/posts/{late['id']}", {"text": "And who pays later?"})).status_code == 200
+    limited.clock.move(300)
+    assert (await asha.send("PATCH", f"/posts/{late['id']}", {"text": "And who pays too late?"})).status_code == 423

@@ -27,8 +27,9 @@ from board import __version__, access, api, messages, models
 from board.app import create_app
 from board.models import Audience, BoardError, Close
 from board.settings import load
-from tests import boards, servers
+from tests import boards
 from tests.conftest import People
+from tests.inprocess import by_clock
 from tests.people import JSON, Attendee, Json, Live, Moderator, Person, card, question
 from tests.servers import Server
 
@@ -545,7 +546,7 @@ async def test_the_server_gives_every_documented_answer_and_no_other(server: Ser
 
 
 async def test_whoever_is_too_fast_is_answered_as_documented(people: Of) -> None:
-    with servers.serving() as server:
+    with by_clock() as server:
         here, witness = people(server, server.create()), Witness()
         asha = await here.attendee()
         witness.watch(asha.http)

@@ -1,0 +1,70 @@
+"""Our server in a thread of the tests, on a real port, by a clock that the test moves: nobody waits, and nothing races."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvicorn
+
+from board import app
+from board.settings import load
+from tests import servers
+from tests.clocks import MovedClock
+from tests.servers import Server
+
+
+class ServerByClock(Server):
+    """With limits, which stand still unless `clock` is moved. Commands of ours work on it as on any other."""
+
+    def __init__(self, directory: Path, **environment: str) -> None:
+        super().__init__(directory, **environment)
+        self.clock = MovedClock(wall=1_800_000_000.0)
+
+    def start(self) -> None:
+        application = app.create_app(load(self.environment), self.clock)
+        config = uvicorn.Config(
+            application,
+            host=self.host,
+            port=self.port,
+            loop="asyncio",
+            http="board.guard:GuardedHttp",  # type: ignore[arg-type]
+            ws="board.wire:WireProtocol",  # type: ignore[arg-type]
+            log_config=None,
+            access_log=False,
+        )
+        self._uvicorn = uvicorn.Server(config)
+        self._thread = threading.Thread(target=self._uvicorn.run, name="server by a clock")
+        self._thread.start()
+        servers.wait_until(lambda: self._uvicorn.started or not self._thread.is_alive(), "the server")
+        assert self._uvicorn.started
+
+    def stop(self) -> int:
+        self._uvicorn.should_exit = True
+        self._thread.join(servers.STOP_SECONDS)
+        assert not self._thread.is_alive()
+        return 0
+
+
+class NoWatchdog:
+    """The one of `board.watchdog` would end the tests with the server."""
+
+    def __init__(self, *_: Any) -> None: ...
+
+    def stop(self) -> None: ...
+
+
+@contextmanager
+def by_clock(**environment: str) -> Iterator[ServerByClock]:
+    with pytest.MonkeyPatch.context() as patch, servers.directory() as path:
+        patch.setattr(app, "Watchdog", NoWatchdog)
+        server = ServerByClock(path, **environment)
+        server.start()
+        try:
+            yield server
+        finally:
+            server.stop()
