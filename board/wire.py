@@ -21,6 +21,7 @@ from urllib.parse import unquote
 from uvicorn.config import Config
 from uvicorn.protocols.utils import ClientDisconnected, get_local_addr, get_remote_addr, is_ssl
 from uvicorn.server import ServerState
+from websockets.exceptions import SecurityError
 from websockets.frames import CloseCode, Opcode
 from websockets.frames import Frame as WebSocketFrame
 from websockets.http11 import Request, Response
@@ -265,7 +266,8 @@ class _Opening:
         self._handshake.receive_data(data)
         requests = self._handshake.events_received()
         if not requests or not isinstance(requests[0], Request):
-            self.refuse(HTTPStatus.BAD_REQUEST)
+            too_large = isinstance(self._handshake.handshake_exc, SecurityError)
+            self.refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE if too_large else HTTPStatus.BAD_REQUEST)
             return
         request = requests[0]
         self._handshake.parser.close()  # it refers to itself, and would wait for the garbage collector
@@ -368,3 +370,13 @@ def bound(transport: asyncio.Transport) -> None:
         tcp.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER_BYTES)
         if sys.platform == "linux":
             tcp.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, TCP_USER_TIMEOUT_MS)
+
+
+def hang_up(transport: asyncio.Transport) -> None:
+    """An end whose last words arrive. A socket that is closed while more comes in answers by a reset, which overtakes them;
+    so what comes in is to be dropped for a moment."""
+    if transport.can_write_eof():
+        transport.write_eof()
+    else:
+        transport.close()
+    asyncio.get_running_loop().call_later(ABORT_AFTER_SECONDS, transport.abort)
