@@ -1,7 +1,7 @@
 """How large a request may be besides its body: address, headers, trailers, chunk sizes and extensions. Pure.
 
-The parser keeps a header until it is complete, so a header without an end would fill the memory. Each byte of a request either is
-body or is counted here.
+The parser keeps a header until it is complete, so a header without an end would fill the memory.
+Each byte of a request is body, or is counted here.
 """
 
 from __future__ import annotations
