@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+from urllib.parse import urlsplit
 
 from itsdangerous import BadSignature, Signer
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
+from board import reach
 from board.clock import Clock
 from board.limits import Phone
 from board.models import Actor, Board, Forbidden, Link, NoCookie, Role
@@ -139,6 +141,15 @@ class Access:
             return self._settings.public_url
         scheme = {"ws": "http", "wss": "https"}.get(connection.scope["scheme"], connection.scope["scheme"])
         return f"{scheme}://{connection.headers.get('host') or 'localhost'}"
+
+    def shown_url(self, connection: HTTPConnection) -> str:
+        """The same for others and for QR codes: a screen opened at `localhost` must not send phones to themselves."""
+        base = self.base_url(connection)
+        parts = urlsplit(base)
+        if not reach.listens_everywhere() or not reach.is_local(parts.hostname or ""):
+            return base
+        host = reach.own_address()
+        return base if host is None else f"{parts.scheme}://{host}{f':{parts.port}' if parts.port else ''}"
 
     @staticmethod
     def place(connection: HTTPConnection) -> str:

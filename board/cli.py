@@ -178,6 +178,7 @@ def run_server(settings: Settings, host: str, port: int, on_ready: Callable[[], 
     raise_descriptor_limit()
     os.environ["WEB_CONCURRENCY"] = str(settings.workers)
     os.environ["PORT"] = str(port)
+    os.environ[reach.LISTENS_ON] = host
     # uvicorn stops in peace on SIGTERM, then raises it again; as an exit, so that what follows is still tidied up.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with tempfile.TemporaryDirectory(prefix="board-metrics-") if settings.workers > 1 else nullcontext() as metrics:

@@ -181,7 +181,7 @@ def problem_page(request: Request, error: BoardError) -> Response:
 def _board_page(
     context: Context, request: Request, board: Board, template: str, glance: Markup | None = None, **more: object
 ) -> Response:
-    join_url = f"{context.access.base_url(request)}/b/{board.code}"
+    join_url = f"{context.access.shown_url(request)}/b/{board.code}"
     view = board_view(board)
     config = {
         "code": board.code,

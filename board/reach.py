@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 import socket
 
 # Nothing is sent there (RFC 5737, RFC 3849): a UDP socket that is told an address only picks a route.
 _SOMEWHERE = {socket.AF_INET: "192.0.2.1", socket.AF_INET6: "2001:db8::1"}
 # To an address of its own a computer connects at once.
 ANSWER_SECONDS = 0.5
+# `serve` tells its workers on which address they listen. Not a setting: nobody else sets it.
+LISTENS_ON = "BRILLIANCE_BOARD_LISTENS_ON"
 ALL_ADDRESSES = ("0.0.0.0", "::")  # noqa: S104 (only compared)
 
 
@@ -17,6 +20,11 @@ def reachable(host: str) -> str:
     if is_local(host):
         return "localhost"
     return bracketed(host) if host not in ALL_ADDRESSES else own_address() or "localhost"
+
+
+def listens_everywhere() -> bool:
+    """Whether this worker's server listens on all addresses of the computer."""
+    return os.environ.get(LISTENS_ON) in ALL_ADDRESSES
 
 
 def own_address() -> str | None:

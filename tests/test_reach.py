@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import socket
 
+import httpx
 import pytest
 
 from board import reach
+from tests import servers
 
 
 @pytest.mark.parametrize(
@@ -42,3 +44,19 @@ def test_people_get_the_address_in_the_network_and_programs_what_works_now() -> 
     with socket.create_server((reach.ALL_ADDRESSES[0], 0)) as everywhere:
         port = everywhere.getsockname()[1]
         assert reach.address_for_people(port) == reach.address_for_programs(port) == f"http://{own}:{port}"
+
+
+async def test_a_screen_opened_at_localhost_sends_phones_to_this_computer_and_not_to_themselves() -> None:
+    with servers.serving(host=reach.ALL_ADDRESSES[0]) as server:
+        board = server.create()
+        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{server.port}") as browser:
+            page = (await browser.get(f"/b/{board['code']}", headers={"Host": f"localhost:{server.port}"})).text
+    own = reach.own_address() or "localhost"
+    assert f'"join_url": "http://{own}:{server.port}/b/{board["code"]}"' in page
+
+
+async def test_a_server_for_this_computer_alone_names_itself_as_it_was_called(server: servers.Server) -> None:
+    board = server.create()
+    async with httpx.AsyncClient(base_url=server.url) as browser:
+        page = (await browser.get(f"/b/{board['code']}")).text
+    assert f'"join_url": "{server.url}/b/{board["code"]}"' in page
