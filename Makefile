@@ -1,11 +1,11 @@
-# make run · make test · make faults · make lint · make fmt · make bench · make bench-quick · make gallery · make shots
+# make run · make test · make check · make faults · make lint · make fmt · make bench · make bench-quick · make gallery · make shots
 
 PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: run test faults lint fmt bench bench-quick lock gallery shots sbom audit
+.PHONY: run test check faults lint fmt bench bench-quick lock gallery shots sbom audit
 
 run: .venv/.run
 	@$(BIN)/brilliance-board demo --host $(HOST) --port $(PORT)
@@ -14,6 +14,10 @@ test: .venv/.dev
 	@tests/install
 	$(MAKE) --no-print-directory lint
 	$(BIN)/pytest -n 2 --dist worksteal
+
+# For daily work, in a minute and a half: format, lint, types, and the tests that need no browser and no server of their own.
+check: .venv/.dev lint
+	$(BIN)/pytest -n 2 --dist worksteal --quick
 
 # All faults for as long as they last in life, some 25 minutes; docs/reliability.md tells what came out.
 faults: .venv/.dev

@@ -15,8 +15,30 @@ from tests.people import Attendee, Moderator
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="faults last as long as they do in life (`make faults`)")
+    parser.addoption("--quick", action="store_true", help="only what needs no browser and no server of its own (`make check`)")
     parser.addoption("--accept", action="store_true", help="keep the gallery's pictures as they are now (`make gallery`)")
     parser.addoption("--figures", metavar="FILE", help="write what the fault suite measured into this page")
+
+
+# Fixtures that start something, and pages of tests that start their servers themselves.
+SERVERS = {"server", "two_workers", "postgres_server", "redis_server", "redis", "browser", "page"}
+START_THEIR_OWN = ("browser/", "faults/", "test_abuse", "test_backup", "test_cli", "test_demo", "test_walk", "test_writers")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """`--quick` leaves out what takes long; what it leaves out is said, never taken for passed."""
+    if config.getoption("--quick"):
+        slow = [item for item in items if _is_slow(item)]
+        config.hook.pytest_deselected(items=slow)
+        items[:] = [item for item in items if item not in set(slow)]
+
+
+def _is_slow(item: pytest.Item) -> bool:
+    names = set(getattr(item, "fixturenames", ()))
+    parameters = getattr(item, "callspec", None)
+    on_postgresql = parameters is not None and "postgresql" in parameters.params.values()
+    elsewhere = any(f"tests/{name}" in item.nodeid for name in START_THEIR_OWN)
+    return bool(names & SERVERS) or on_postgresql or elsewhere
 
 
 @pytest.fixture(scope="session")
