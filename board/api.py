@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 from uuid import UUID
@@ -15,7 +16,7 @@ from board import actions, messages, rows, schema
 from board.context import Context, context_of
 from board.hub import Channel
 from board.limits import Phone
-from board.lookup import SIMILAR_FOUND
+from board.lookup import QUESTIONS_A_STEP, SIMILAR_FOUND
 from board.models import (
     BODY_BYTES,
     Actor,
@@ -58,7 +59,7 @@ async def get_snapshot(request: Request) -> Response:
     headers = {"ETag": etag, "Vary": "Accept-Encoding, Cookie"}
     if etag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
-    plain, compressed = feed.body(audience)
+    plain, compressed = await feed.body(audience)
     if "gzip" in request.headers.get("accept-encoding", ""):
         return Response(compressed, media_type="application/json", headers=headers | {"Content-Encoding": "gzip"})
     return Response(plain, media_type="application/json", headers=headers)
@@ -147,7 +148,10 @@ async def get_similar(request: Request) -> Response:
     """Open questions like this one, so that people vote in place of asking again."""
     _, channel, _ = await _looking_up(request)
     feed, session = channel.feed, request.query_params.get("session")
-    channel.similar.follow(feed.open_questions())
+    while True:
+        if channel.similar.follow(feed.open_questions(), QUESTIONS_A_STEP):
+            break
+        await asyncio.sleep(0)  # others have their turn
     posts = [feed.posts[post_id] for post_id in channel.similar.find(request.query_params.get("text", ""))]
     found = [post for post in posts if session is None or post.session == (session or None)]
     return _json({"posts": [messages.post_view(post) for post in found[:SIMILAR_FOUND]]})

@@ -6,6 +6,7 @@ so no resume can show again what has been hidden.
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable
@@ -18,16 +19,35 @@ from board import messages
 from board.models import Audience, Changes, Kind, Post, State
 from board.store import Group, Loaded
 
+# What a snapshot shows of each group at the most: so many, and so many bytes. All of it is under 1 MiB.
 CARDS_SHOWN = 200
+PINNED_SHOWN = 100
+OPEN_SHOWN = 500
+WAITING_SHOWN = 500
 GLANCE_CARDS = 8
 ANSWERED_SHOWN = 100
 HELD_SHOWN = 200
 WITHDRAWN_SHOWN = 100
+GROUP_KIB = {
+    Group.CARDS: 240,
+    Group.PINNED: 64,
+    Group.OPEN: 320,
+    Group.ANSWERED: 64,
+    Group.WAITING: 128,
+    Group.HELD: 64,
+    Group.WITHDRAWN: 48,
+}
+# What a post weighs beyond its words: ids, times, counts, the names of fields.
+POST_BYTES = 380
 # When so few are left beyond those shown, older ones are read again.
 RESERVE = 25
 # So many rows beyond what the snapshots need are kept for those who resume; then the oldest are let go.
-ROWS_KEPT = 4_000
+ROWS_KEPT = 1_000
 FRAMES_KEPT = 64
+FRAMES_KEPT_BYTES = 4 * 1024 * 1024
+# Further behind than this, a snapshot costs less, and no frame takes longer to make.
+CHANGED_ROWS = 800
+FRAME_BYTES = 512 * 1024
 COMPRESSION_LEVEL = 5
 
 
@@ -66,11 +86,15 @@ GROUPS_SEEN = {
 
 
 class _Members:
-    """The posts of one group from some time on, oldest first. A snapshot shows the newest `limit` of them; None: all."""
+    """The posts of one group from some time on, oldest first, in a bounded number of bytes: beyond it the oldest are let go as
+    if they had not been loaded. A snapshot shows the newest `limit` of them."""
 
-    def __init__(self, limit: int | None, since: int) -> None:
+    def __init__(self, limit: int, budget: int, since: int) -> None:
         self.limit = limit
         self.since = since
+        self._budget = budget
+        self._bytes = 0
+        self._sizes: dict[str, int] = {}
         self._order: list[tuple[int, str]] = []
 
     def __len__(self) -> int:
@@ -79,16 +103,32 @@ class _Members:
     @property
     def shown(self) -> list[tuple[int, str]]:
         """Time and id of each, oldest first."""
-        return self._order if self.limit is None else self._order[-self.limit :]
+        return self._order[-self.limit :]
 
     def add(self, post: Post) -> None:
         if post.created_at >= self.since:  # between older ones there may be some that we don't have
             insort(self._order, (post.created_at, post.id))
+            self._weigh(post)
+
+    def change(self, post: Post) -> None:
+        """It was here and stays; its words may be others."""
+        if post.id in self._sizes:
+            self._bytes -= self._sizes.pop(post.id)
+            self._weigh(post)
+
+    def _weigh(self, post: Post) -> None:
+        self._sizes[post.id] = size = _size(post)
+        self._bytes += size
+        while self._bytes > self._budget and self._order:
+            created_at, post_id = self._order.pop(0)
+            self._bytes -= self._sizes.pop(post_id)
+            self.since = max(self.since, created_at + 1)
 
     def remove(self, post: Post) -> None:
         at = bisect_left(self._order, (post.created_at, post.id))
         if self._order[at : at + 1] == [(post.created_at, post.id)]:
             del self._order[at]
+            self._bytes -= self._sizes.pop(post.id)
 
     def forget(self, post: Post) -> None:
         """The post still belongs here, but we won't have it any more."""
@@ -96,8 +136,19 @@ class _Members:
         self.since = max(self.since, post.created_at + 1)
 
     def lacks(self, reserve: int) -> bool:
-        """Whether fewer than these are left beyond those shown, though there are older ones."""
-        return self.limit is not None and self.since > 0 and len(self._order) < self.limit + reserve
+        """Whether fewer than these are left beyond those shown, though there are older ones, and room for them."""
+        return self.since > 0 and len(self._order) < self.limit + reserve and self._bytes < self._budget * 3 // 4
+
+    @property
+    def more(self) -> bool:
+        """Whether there are others than those shown."""
+        return self.since > 0 or len(self._order) > self.limit
+
+
+def _size(post: Post) -> int:
+    """About the bytes of a post in a frame for moderators, who see the most of it; never fewer."""
+    words = (post.text, post.answer, post.reason, post.author_name, post.author_team, post.to, post.moderated_by, post.session)
+    return len(messages.encode(words)) + 16 * len(post.to) + POST_BYTES
 
 
 class Feed:
@@ -113,11 +164,14 @@ class Feed:
         self.posts: dict[str, Post] = {post.id: post for post in loaded.posts}
         limits = {
             Group.CARDS: CARDS_SHOWN,
+            Group.PINNED: PINNED_SHOWN,
+            Group.OPEN: OPEN_SHOWN,
+            Group.WAITING: WAITING_SHOWN,
             Group.ANSWERED: ANSWERED_SHOWN,
             Group.HELD: HELD_SHOWN,
             Group.WITHDRAWN: WITHDRAWN_SHOWN,
         }
-        self._groups = {group: _Members(limits.get(group), loaded.since[group]) for group in Group}
+        self._groups = {group: _Members(limits[group], GROUP_KIB[group] * 1024, loaded.since[group]) for group in Group}
         for post in loaded.posts:
             self._regroup(None, post)
         self._sort()
@@ -171,6 +225,8 @@ class Feed:
                 members.remove(now)
             elif belongs and not belonged:
                 members.add(now)
+            elif belongs and was is not now:
+                members.change(now)
 
     def _sort(self) -> None:
         self._by_seq = sorted((post.seq, post.id) for post in self.posts.values())
@@ -203,8 +259,9 @@ class Feed:
 
     def _forget_frames(self) -> None:
         self._frames: dict[tuple[Audience, int], bytes] = {}
+        self._frames_bytes = 0
+        self._packing: dict[Audience, asyncio.Task[tuple[bytes, bytes]]] = {}
         self._snapshots: dict[Audience, bytes] = {}
-        self._bodies: dict[Audience, tuple[bytes, bytes]] = {}
         self._glance: bytes = b""
 
     # -- giving out --------------------------------------------------------------------------------------------
@@ -219,25 +276,30 @@ class Feed:
             return self.snapshot(audience)
         key = (audience, cursor.seq)
         if key not in self._frames:
-            if len(self._frames) >= FRAMES_KEPT:
+            frame = self._changes(cursor.seq, audience) if self._rows_since(cursor.seq) <= CHANGED_ROWS else b""
+            if not 0 < len(frame) <= FRAME_BYTES:
+                return self.snapshot(audience)
+            if len(self._frames) >= FRAMES_KEPT or self._frames_bytes > FRAMES_KEPT_BYTES:
                 self._frames.clear()
-            self._frames[key] = self._changes(cursor.seq, audience)
+                self._frames_bytes = 0
+            self._frames[key] = frame
+            self._frames_bytes += len(frame)
         return self._frames[key]
 
     def snapshot(self, audience: Audience) -> bytes:
         if audience not in self._snapshots:
             posts = [self._fragment(post, audience) for post in self._window(audience)]
-            cards = self._groups[Group.CARDS]
-            more = cards.since > 0 or len(cards) > CARDS_SHOWN
+            more = self._groups[Group.CARDS].more or self._groups[Group.OPEN].more
             self._snapshots[audience] = messages.snapshot_frame(self.board, self.sessions, posts, more, audience)
         return self._snapshots[audience]
 
-    def body(self, audience: Audience) -> tuple[bytes, bytes]:
-        """The snapshot as HTTP answers it, plain and compressed, made once for all who ask until something changes."""
-        if audience not in self._bodies:
-            plain = b"{" + self.snapshot(audience).removeprefix(messages.SNAPSHOT_START)
-            self._bodies[audience] = (plain, gzip.compress(plain, COMPRESSION_LEVEL, mtime=0))
-        return self._bodies[audience]
+    async def body(self, audience: Audience) -> tuple[bytes, bytes]:
+        """The snapshot as HTTP answers it, plain and compressed, made once for all who ask until something changes. In a
+        thread: compressing a full board takes many times as long as others may wait."""
+        if audience not in self._packing:
+            packing = asyncio.to_thread(_packed, self.snapshot(audience))
+            self._packing[audience] = asyncio.create_task(packing, name="pack-snapshot")
+        return await asyncio.shield(self._packing[audience])
 
     def glance(self) -> bytes:
         """What a phone's page paints before it has the snapshot: the newest cards. No snapshot, so it has no seq."""
@@ -280,6 +342,10 @@ class Feed:
             rest["sessions"] = self.sessions
         return messages.changes_frame(after, self.board.seq, list(posts.values()), gone, **rest)
 
+    def _rows_since(self, seq: int) -> int:
+        """How many rows at the most changed after it."""
+        return len(self._by_seq) - bisect_right(self._by_seq, (seq, "\uffff"))
+
     def _rows_after(self, seq: int) -> Iterable[Post]:
         start = bisect_right(self._by_seq, (seq, "\uffff"))
         return (self.posts[entry[1]] for entry in islice(self._by_seq, start, None) if self._is_latest(entry))
@@ -307,13 +373,18 @@ class Feed:
         As many as left can have come; telling a viewer what it has already changes nothing."""
         for group in GROUPS_SEEN[audience]:
             members = self._groups[group]
-            if members.limit is None or len(members) + len(left) <= members.limit:
+            if len(members) + len(left) <= members.limit:
                 continue
             shown = members.shown
             within = set(shown)
             uncovered = len(shown) + sum((post.created_at, post.id) not in within for post in left) - members.limit
             for _, post_id in shown[: max(0, uncovered)]:
                 yield self.posts[post_id]
+
+
+def _packed(snapshot: bytes) -> tuple[bytes, bytes]:
+    plain = b"{" + snapshot.removeprefix(messages.SNAPSHOT_START)
+    return plain, gzip.compress(plain, COMPRESSION_LEVEL, mtime=0)
 
 
 def _may_see(post: Post, audience: Audience) -> bool:

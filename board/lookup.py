@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import heapq
 import math
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
+from itertools import islice
+from operator import itemgetter
 
 import msgspec
 
@@ -21,6 +24,15 @@ LOOKED_UP_CODE_POINTS = 600
 ALIKE = 0.45
 ALIKE_BACK = 0.25
 LEAST_GRAMS = 6
+# An ordinary text of 300 letters has fewer. Texts of many code points a character have thousands.
+GRAMS_KEPT = 400
+# The beginning of a question tells whether it is like another one.
+GRAMS_LOOKED_UP = 120
+# Weighed are those that share so much of what was typed, and of these the best.
+SHARED = 0.2
+CANDIDATES = 8
+# So many questions are taken in at once, some 1 ms of work. Then other requests have their turn.
+QUESTIONS_A_STEP = 2
 
 _WORD = re.compile(r"\w+")
 _LATIN_ACCENT = re.compile("[\u0300-\u036f]")
@@ -96,60 +108,72 @@ def _all_begin(wanted: list[str], words: list[str]) -> bool:
 
 class Similar:
     """The open questions of a board, by the groups of three letters in them; rare ones count more than common ones. Needs no
-    dictionary, and no spaces between words."""
+    dictionary, and no spaces between words. All work is bounded: it is done on the event loop, for anybody who asks."""
 
     def __init__(self) -> None:
         self._known: dict[str, tuple[int, frozenset[str]]] = {}
-        self._holders: dict[str, set[str]] = {}
+        self._holders: Counter[str] = Counter()
 
-    def follow(self, questions: Iterable[Post]) -> None:
-        """Takes in what has changed since the last time; what is unchanged costs a comparison."""
+    def follow(self, questions: Iterable[Post], most: int | None = None) -> bool:
+        """Takes in what has changed since the last time; what is unchanged costs a comparison. False: `most` were read, there
+        are others; call again."""
         gone = set(self._known)
+        read = 0
         for post in questions:
             gone.discard(post.id)
             known = self._known.get(post.id)
-            if known is None or known[0] != post.content_seq:
-                self._drop(post.id)
-                grams = _grams(post.text)
-                self._known[post.id] = (post.content_seq, grams)
-                for gram in grams:
-                    self._holders.setdefault(gram, set()).add(post.id)
+            if known is not None and known[0] == post.content_seq:
+                continue
+            if read == most:
+                return False
+            read += 1
+            self._drop(post.id)
+            grams = _grams(post.text, GRAMS_KEPT)
+            self._known[post.id] = (post.content_seq, grams)
+            self._holders.update(grams)
         for post_id in gone:
             self._drop(post_id)
+        return True
 
     def _drop(self, post_id: str) -> None:
         _, grams = self._known.pop(post_id, (0, frozenset()))
         for gram in grams:
-            self._holders[gram].discard(post_id)
+            self._holders[gram] -= 1
             if not self._holders[gram]:
                 del self._holders[gram]
 
     def find(self, typed: str) -> list[str]:
         """Ids of those that are alike, the most alike first."""
-        grams = _grams(typed[:LOOKED_UP_CODE_POINTS])
+        grams = _grams(typed[:LOOKED_UP_CODE_POINTS], GRAMS_LOOKED_UP)
         if len(grams) < LEAST_GRAMS:
             return []
-        common: Counter[str] = Counter()
-        for gram in grams:
-            weight = self._weight(gram)
-            for post_id in self._holders.get(gram, ()):
-                common[post_id] += weight  # type: ignore[assignment]  # Counter adds up fractions as well
-        typed_weight = sum(map(self._weight, grams))
+        weights = self._weights(grams)
+        typed_weight = sum(weights.values())
         found = []
-        for post_id, weight in common.items():
-            there = weight / typed_weight
-            if there >= ALIKE and weight / sum(map(self._weight, self._known[post_id][1])) >= ALIKE_BACK:
-                found.append((there, post_id))
+        for post_id, there in self._candidates(grams):
+            weight = sum(weights[gram] for gram in grams & there)
+            if weight / typed_weight >= ALIKE and weight / sum(self._weights(there).values()) >= ALIKE_BACK:
+                found.append((weight / typed_weight, post_id))
         return [post_id for _, post_id in sorted(found, reverse=True)]
 
-    def _weight(self, gram: str) -> float:
-        return math.log(1 + (len(self._known) + 1) / (len(self._holders.get(gram, ())) + 1))
+    def _candidates(self, grams: frozenset[str]) -> list[tuple[str, frozenset[str]]]:
+        """Those that share the most, whatever each is worth: counting is quick, weighing is not."""
+        shared = [(len(grams & there), post_id, there) for post_id, (_, there) in self._known.items()]
+        least = SHARED * len(grams)
+        best = heapq.nlargest(CANDIDATES, (one for one in shared if one[0] >= least), key=itemgetter(0))
+        return [(post_id, there) for _, post_id, there in best]
+
+    def _weights(self, grams: Iterable[str]) -> dict[str, float]:
+        holders, every = self._holders, len(self._known) + 1
+        return {gram: math.log(1 + every / (holders[gram] + 1)) for gram in grams}
 
 
-def _grams(text: str) -> frozenset[str]:
-    return frozenset(
+def _grams(text: str, most: int) -> frozenset[str]:
+    """The first ones of the text, so that no text costs more than an ordinary one."""
+    every = (
         padded[at : at + 3]
         for word in _WORD.findall(folded(text))
         for padded in (f" {word} ",)
         for at in range(len(padded) - 2)
     )
+    return frozenset(islice(every, most))

@@ -34,12 +34,12 @@ BUSY_TIMEOUT_MS = 5_000
 # What a feed is given to begin with. A snapshot has 200 cards; the rest is slack, so that hiding some of them uncovers older
 # ones without reading again.
 CARDS_LOADED = 300
-PINNED_LOADED = 300
+PINNED_LOADED = 130
 ANSWERED_LOADED = 150
 HELD_LOADED = 250
 WITHDRAWN_LOADED = 150
-WAITING_LOADED = 2_000
-QUESTIONS_LOADED = 5_000
+WAITING_LOADED = 600
+QUESTIONS_LOADED = 600
 # A client that was away for no more changes than these is brought up to date without a snapshot, also after a restart.
 RECENT_LOADED = 500
 MAX_CHANGES = 2_000

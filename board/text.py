@@ -9,8 +9,11 @@ import regex
 
 from board.models import Invalid
 
-# The longest emoji people use (a family of four with skin tones) has 11 code points; more per visible character is abuse.
-CODE_POINTS_PER_GRAPHEME = 12
+# What a whole text may have for each character that it may have. Texts of living scripts have 1 to 3 code points a character,
+# a text of nothing but families of four, 7 of 25 bytes, one of Scottish flags, 7 of 28 bytes. Everybody's phone is sent every
+# text: a bound in characters alone would let one attendee send to all as many bytes as there are parts in a character.
+CODE_POINTS_PER_GRAPHEME = 8
+BYTES_PER_GRAPHEME = 28
 # No single one may have more than this, though its neighbours have fewer: a chain of joined people, a heap of vowel signs.
 MAX_CODE_POINTS = 32
 # Vietnamese needs 2, pointed Hebrew and vocalised Arabic 3; "Zalgo" text needs 20.
@@ -23,7 +26,10 @@ _UNSHOWN = regex.compile(r"[[\p{Cc}\p{Cs}\p{Co}\p{Noncharacter_Code_Point}]--[\n
 _LINE_ENDS = re.compile("\r\n|[\u2028\u2029]")
 _MANY_BLANK_LINES = re.compile(r"\n[ \n]*\n[ \n]*\n")
 # `regex` knows newer emoji than `unicodedata`. The excepted are letters and symbols by category that draw nothing at all.
-_DRAWN = regex.compile(r"[[\p{L}\p{N}\p{P}\p{S}]--[\u115f\u1160\u3164\uffa0\u2800]]", regex.V1)
+# Hangul fillers, an empty Braille pattern, blanks of Egyptian hieroglyphs, a note without a head, the place of an object.
+_DRAWN = regex.compile(
+    r"[[\p{L}\p{N}\p{P}\p{S}]--[\u115f\u1160\u3164\uffa0\u2800\ufffc\U00013441\U00013442\U0001d159]]", regex.V1
+)
 _OPENS_EMBEDDING = frozenset("\u202a\u202b\u202d\u202e")
 _OPENS_ISOLATE = frozenset("\u2066\u2067\u2068")
 _PDF, _PDI = "\u202c", "\u2069"
@@ -37,7 +43,7 @@ def clean(value: str, field: str, limits: tuple[int, int], *, lines: bool = Fals
     """
     least, most = limits
     if len(value) > most * CODE_POINTS_PER_GRAPHEME:
-        raise Invalid(f"That is too long: {most} characters at the most.", field=field)
+        raise _too_long(most, field)
     value = _LINE_ENDS.sub("\n", value)
     _refuse_unshown(value, field, lines)
     if not value.isascii():
@@ -54,12 +60,19 @@ def clean(value: str, field: str, limits: tuple[int, int], *, lines: bool = Fals
         raise Invalid(f"A little more, please: at least {least} characters.", field=field)
     if length > most:
         raise Invalid(f"That is too long: {length} of {most} characters.", field=field)
+    # Counted again: a few characters have more parts in their normal form.
+    if len(value) > most * CODE_POINTS_PER_GRAPHEME or len(value.encode()) > most * BYTES_PER_GRAPHEME:
+        raise _too_long(most, field)
     return value
 
 
 def graphemes(value: str) -> int:
     """How many characters people see in it."""
     return len(value) if value.isascii() else len(_GRAPHEME.findall(value, concurrent=False))
+
+
+def _too_long(most: int, field: str) -> Invalid:
+    return Invalid(f"That is too long: {most} characters at the most.", field=field)
 
 
 def _refuse_unshown(value: str, field: str, lines: bool) -> None:

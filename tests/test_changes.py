@@ -48,6 +48,9 @@ Json = dict[str, Any]
 SMALL_LIMITS = {
     feed: {
         "CARDS_SHOWN": 3,
+        "PINNED_SHOWN": 2,
+        "OPEN_SHOWN": 4,
+        "WAITING_SHOWN": 3,
         "RESERVE": 1,
         "ANSWERED_SHOWN": 2,
         "HELD_SHOWN": 2,
@@ -57,6 +60,9 @@ SMALL_LIMITS = {
     },
     store_module: {
         "CARDS_LOADED": 5,
+        "PINNED_LOADED": 3,
+        "QUESTIONS_LOADED": 6,
+        "WAITING_LOADED": 5,
         "ANSWERED_LOADED": 3,
         "HELD_LOADED": 3,
         "WITHDRAWN_LOADED": 3,
@@ -127,11 +133,11 @@ class Client:
 
         shown = [
             *those("visible", kind="card")[: feed.CARDS_SHOWN],
-            *those("visible", kind="card", pinned=True),
-            *those("visible", kind="question", answered=False),
+            *those("visible", kind="card", pinned=True)[: feed.PINNED_SHOWN],
+            *those("visible", kind="question", answered=False)[: feed.OPEN_SHOWN],
             *those("visible", kind="question", answered=True)[: feed.ANSWERED_SHOWN],
             *(post for post in newest if post["id"] == self.parts["screen"]["post"]),
-            *those("pending"),
+            *those("pending")[: feed.WAITING_SHOWN],
             *those("hidden", "rejected")[: feed.HELD_SHOWN],
             *those("withdrawn")[: feed.WITHDRAWN_SHOWN],
         ]

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from board.limits import PARTICIPANT_LOOKUPS
-from board.lookup import PEOPLE_FOUND, SIMILAR_FOUND, Roster, Similar, folded
+from board.lookup import CANDIDATES, GRAMS_KEPT, PEOPLE_FOUND, SIMILAR_FOUND, Roster, Similar, folded
 from board.models import Kind, Person, Post, State
 from tests.conftest import People
 from tests.inprocess import by_clock
@@ -129,6 +129,22 @@ def test_what_was_edited_answered_or_hidden_is_followed() -> None:
     similar.follow([])
     assert similar.find("bridges, something about them") == []
     assert similar._holders == {}, "nothing is left behind"
+
+
+def test_looking_for_questions_alike_does_bounded_work_whatever_was_asked() -> None:
+    """Counted in groups of letters and steps, not in seconds: what one attendee writes may not cost the others their board."""
+    worst = [
+        question("".join(chr(0xAC00 + (number * 977 + at * 31) % 11_000) for at in range(2_400)), number) for number in range(9)
+    ]
+    similar = Similar()
+    steps = 1
+    while not similar.follow(worst, 2):
+        steps += 1
+        assert len(similar._known) <= 2 * steps
+    assert steps == 5
+    assert all(len(grams) <= GRAMS_KEPT for _, grams in similar._known.values())
+    assert len(similar._candidates(frozenset(similar._holders))) <= CANDIDATES
+    assert similar.find(worst[4].text)[0] == "4"
 
 
 def test_accents_and_width_do_not_count_but_vowel_signs_do() -> None:

@@ -9,7 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from board.models import CARD_TEXT_GRAPHEMES, Invalid
-from board.text import CODE_POINTS_PER_GRAPHEME, MARKS_PER_BASE, clean, graphemes
+from board.text import BYTES_PER_GRAPHEME, CODE_POINTS_PER_GRAPHEME, MARKS_PER_BASE, clean, graphemes
 
 FAMILY = "👨‍👩‍👧‍👦"
 WAVING_HAND = "👋🏽"
@@ -53,6 +53,18 @@ def test_a_text_of_many_code_points_is_refused_before_any_work_is_done_on_it() -
     assert "too long" in refused(one_character)
 
 
+def test_a_text_is_bounded_in_code_points_and_bytes_too() -> None:
+    """Counted in characters alone, 300 of 12 Hangul letters each are 300, and are sent to everybody as 10,800 bytes."""
+    jamo = "\u1100" * 4 + "\u1161" * 4 + "\u11a8" * 4
+    assert graphemes(jamo) == 1
+    assert "too long" in refused(jamo * 280)
+    heavy = "\U0001d165\U00016b3a\U00016b3a\U00016b3a\U00016b3a\U0001d166\U0001d166\U0001d166"[:8] * 280
+    assert "too long" in refused(heavy)
+    for worst in ("\u1100" * 2 * 280 * 4, FAMILY * 280):
+        stored = cleaned_or_none(worst, CARD_TEXT_GRAPHEMES)
+        assert stored is None or len(stored.encode()) <= 280 * BYTES_PER_GRAPHEME
+
+
 @pytest.mark.parametrize(
     "nothing",
     [
@@ -63,6 +75,7 @@ def test_a_text_of_many_code_points_is_refused_before_any_work_is_done_on_it() -
         "\u00ad\u034f\u180e",  # soft hyphen, joiner and separator that show nothing
         "\u2067\u2069\u202a\u202c",  # directions of nothing
         "\u3164\uffa0\u115f\u1160\u2800",  # letters and a pattern that are blank
+        "\ufffc\U0001d159\U00013441",  # the place of an object, a note without a head, a blank hieroglyph
         "\u0301\u0301\u0301",  # marks on nothing
         "\U000e0041\U000e0042\U000e0043",  # tags
     ],
