@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, delete, insert, select, update
 
-from board import access, messages, rows, schema
+from board import access, approvals, messages, rows, scenes, schema
 from board.models import (
     CODE_ALPHABET,
     CODE_LENGTH,
@@ -351,7 +351,7 @@ async def moderate_all(store: Store, board_id: int, actor: Actor, request: messa
         posts = [_known(transaction, post_id) for post_id in ids]
         moved, refused = [], []
         for post in posts:
-            if post.state is request.state or request.state in MODERATOR_MOVES[post.state]:
+            if post.state is request.state or _may_move(transaction, actor, post, request.state):
                 moved.append(_move(transaction, actor, post, request.state, reason))
             else:
                 refused.append(post)
@@ -373,16 +373,16 @@ async def present(store: Store, board_id: int, actor: Actor, request: messages.N
             post = _public(transaction, messages.post_id(request.post)).id
         elif request.post is not None:
             raise Invalid("Only a spotlight shows one post.", field="post")
-        if request.turns is not None:
-            turns = messages.turns(request.turns)
-            screen = Screen(turns[0].scene, session, None, turns)
+        turns = messages.turns(request.turns) if request.turns is not None else msgspec.UNSET
+        before = messages.scene_before(request.before) if request.before is not None else msgspec.UNSET
+        if request.scene in INTERRUPTIONS:
+            screen = scenes.interrupted(transaction.screen, Screen(request.scene, session, post, turns, before))
         else:
-            screen = Screen(request.scene, session, post)
-            if request.scene in INTERRUPTIONS:
-                screen = msgspec.structs.replace(screen, turns=transaction.screen.turns)
+            screen = Screen(turns[0].scene if turns else request.scene, session, None, turns)
         if screen != transaction.board.screen:
             transaction.change_board(screen=screen)
-            transaction.record(actor.name, "present", detail="turns" if request.turns is not None else request.scene)
+            takes_turns = bool(turns) and screen.scene not in INTERRUPTIONS
+            transaction.record(actor.name, "present", detail="turns" if takes_turns else request.scene)
         return screen
 
     return await store.write(board_id, command)
@@ -466,11 +466,12 @@ async def free_name(store: Store, board_id: int, actor: Actor, person_id: str) -
 def _move(transaction: Transaction, actor: Actor, post: Post, state: State, reason: str | None) -> Post:
     if post.state is state:
         return post
-    if state not in MODERATOR_MOVES[post.state]:
-        raise Conflict(f"From “{post.state}” this post cannot go to “{state}”.", post=post)
+    if not _may_move(transaction, actor, post, state):
+        raise Conflict(approvals.refusal(post, state), post=post)
     changes: dict[str, Any] = {"state": state, "reason": reason if state is not State.VISIBLE else None}
     if state is State.VISIBLE:
         changes["published"] = True
+        changes["approved_at"] = transaction.now if post.state is State.PENDING else None
     else:
         changes["pinned"] = False
         _clear_spotlight(transaction, post)
@@ -478,22 +479,30 @@ def _move(transaction: Transaction, actor: Actor, post: Post, state: State, reas
     return transaction.change_post(post, **changes, moderated_by=actor.name, moderated_at=transaction.now)
 
 
+def _may_move(transaction: Transaction, actor: Actor, post: Post, state: State) -> bool:
+    if approvals.is_undo(post, state):
+        # Who put it on the screen has acted on it, too.
+        return approvals.may_undo(post, actor, transaction.now) and transaction.screen.post != post.id
+    return state in MODERATOR_MOVES[post.state]
+
+
 def _change(transaction: Transaction, actor: Actor, post: Post, changes: dict[str, Any]) -> Post:
     changes = {name: value for name, value in changes.items() if getattr(post, name) != value}
     if not changes:
         return post
+    if changes.get("answered"):
+        _clear_spotlight(transaction, post)
     for name, value in changes.items():
         detail = ("on" if value else "off") if isinstance(value, bool) else value
         transaction.record(actor.name, name, post, detail)
+    changes |= approvals.kept(post, actor)
     return transaction.change_post(post, **changes, moderated_by=actor.name, moderated_at=transaction.now)
 
 
 def _clear_spotlight(transaction: Transaction, post: Post) -> None:
-    """A post that leaves the board leaves the screen in the same transaction."""
+    """A post that leaves the board, or is answered, leaves the screen in the same transaction."""
     if transaction.screen.post == post.id:
-        turns = transaction.screen.turns
-        scene = turns[0].scene if turns else Scene.CARDS
-        transaction.change_board(screen=Screen(scene, transaction.screen.session, None, turns))
+        transaction.change_board(screen=scenes.resumed(transaction.screen))
 
 
 def _did(actor: Actor, post: Post, state: State | None) -> bool:

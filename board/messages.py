@@ -35,6 +35,7 @@ from board.models import (
     Questions,
     Recipient,
     Scene,
+    SceneBefore,
     Session,
     State,
     Turn,
@@ -114,6 +115,7 @@ class NewScreen(_Request):
     session: str | None = None
     post: str | None = None
     turns: list[Turn] | None = None
+    before: SceneBefore | None = None
 
 
 class Premoderate(_Request):
@@ -239,6 +241,13 @@ def turns(wanted: Sequence[Turn]) -> list[Turn]:
         if not least <= turn.seconds <= most:
             raise Invalid(f"A scene stays for {least} to {most} seconds.", field="turns")
     return list(wanted)
+
+
+def scene_before(wanted: SceneBefore) -> SceneBefore:
+    """What an interruption goes back to: anything but another interruption."""
+    if wanted.scene in INTERRUPTIONS:
+        raise Invalid(f"The screen can't go back to “{wanted.scene}”.", field="before")
+    return wanted
 
 
 def bulk_ids(ids: Sequence[str]) -> list[str]:

@@ -29,6 +29,8 @@ MODERATOR_MOVES: dict[State, frozenset[State]] = {
     State.REJECTED: frozenset({State.VISIBLE}),
     State.WITHDRAWN: frozenset(),
 }
+# Besides, an approval can be undone for so long, by its moderator, if nobody else has acted on the post since.
+UNDO_SECONDS = 10
 
 
 class Role(StrEnum):
@@ -114,14 +116,22 @@ class Turn(msgspec.Struct, frozen=True):
     seconds: int
 
 
+class SceneBefore(msgspec.Struct, frozen=True):
+    """The scene that an interruption goes back to."""
+
+    scene: Scene
+    session: str | None = None
+
+
 class Screen(msgspec.Struct, frozen=True):
     """What the large screen shows. Where scenes take turns, `scene` is the first of them; a spotlight or a blank screen
-    interrupts the turns and does not end them."""
+    interrupts the turns and does not end them. `before`: what an interruption goes back to."""
 
     scene: Scene = Scene.CARDS
     session: str | None = None
     post: str | None = None
     turns: list[Turn] | msgspec.UnsetType = msgspec.UNSET
+    before: SceneBefore | msgspec.UnsetType = msgspec.UNSET
 
 
 class Link(msgspec.Struct, frozen=True):
@@ -229,6 +239,8 @@ class Post(msgspec.Struct, frozen=True, omit_defaults=True):
     moderated_by: str | None = None
     moderated_at: int | None = None
     digest: str = ""
+    approved_at: int | None = None
+    """When it was approved (microseconds), for as long as nobody but the approver has changed it."""
 
 
 class Changes(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -85,6 +85,7 @@ posts = Table(
     Column("moderated_by", Text),
     Column("moderated_at", BigInteger),
     Column("digest", Text, nullable=False),
+    Column("approved_at", BigInteger),
     Index("posts_by_seq", "board_id", "seq"),
     Index("posts_by_time", "board_id", "kind", "state", "created_at"),
     Index("posts_by_participant", "board_id", "participant"),
@@ -129,6 +130,15 @@ people = Table(
     Column("id", Text, primary_key=True),
     Column("name", Text, nullable=False),
     Column("team", Text),
+)
+
+# Names that a moderator has freed together with their posts, until the next phone takes the name.
+freed_names = Table(
+    "freed_names",
+    metadata,
+    _board_id(),
+    Column("person", Text, primary_key=True),
+    Column("participant", Text, nullable=False),
 )
 
 links = Table(

@@ -252,9 +252,9 @@ class Transaction:
         return post
 
     def change_post(self, post: Post, **changes: Any) -> Post:
-        """Changes what people read or see of a post."""
+        """Changes what people read or see of a post. Its approval can then be undone no more, unless `changes` says so."""
         seq = self._stamp(post)
-        changed = msgspec.structs.replace(post, seq=seq, content_seq=seq, **changes)
+        changed = msgspec.structs.replace(post, **{"seq": seq, "content_seq": seq, "approved_at": None} | changes)
         self._own.posts[post.id] = changed
         return changed
 

@@ -134,7 +134,11 @@ export function openActs({ me, again, label, learn, changed, refused, say }) {
     const plain = ways.length > 1 ? ways.filter((way) => Object.keys(way.changes).length === 1) : [];
     for (const state of new Set(plain.map((way) => way.changes.state))) {
       const ids = plain.filter((way) => way.changes.state === state).map((way) => way.post.id);
-      for (const part of chunks(ids, BULK_AT_MOST)) teach((await api.bulk(part, state)).posts);
+      for (const part of chunks(ids, BULK_AT_MOST)) {
+        const answer = await api.bulk(part, state);
+        teach(answer.posts);
+        if (answer.refused.length) say(WORDS.overtaken(answer.refused.length));
+      }
     }
     for (const way of ways) {
       if (!plain.includes(way)) teach([(await api.moderate(way.post.id, { ...way.changes, expect: way.from })).post]);

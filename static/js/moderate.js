@@ -6,7 +6,7 @@ import { apply, byId, cards, emptyBoard, withOlder } from "./board.js";
 import { WORDS as LABELS, deskView, label, popView } from "./desk.js";
 import { openFeed } from "./feed.js";
 import { createMender } from "./mender.js";
-import { NO_FILTERS, allowed, belongs, beside, command, counts, deed, destination, filtering, learnt, listed, near, newsOf, reached, successor, tabOf } from "./queue.js";
+import { NO_FILTERS, allowed, belongs, beside, command, counts, deed, destination, filtering, learnt, listed, near, newsOf, reached, resumed, successor, tabOf } from "./queue.js";
 import { whenQuiet } from "./typing.js";
 import { whoText } from "./text.js";
 
@@ -15,6 +15,7 @@ const WORDS = {
     approved: (name) => `Approved by ${name}`,
     restored: (name) => `Put back by ${name}`,
     held: (name) => `Held by ${name}`,
+    back: (name) => `Put back to waiting by ${name}`,
     withdrawn: () => "Taken back by its author",
     edited: () => "Its author has changed the text.",
     pinned: (name) => `Pinned by ${name}`,
@@ -51,6 +52,7 @@ const WORDS = {
   audit: {
     visible: "approved",
     hidden: "took off the board",
+    pending: "took back the approval of",
     rejected: "held",
     pinned: ["unpinned", "pinned"],
     answered: ["opened again", "marked answered"],
@@ -132,7 +134,6 @@ let trouble = { words: "", until: 0 };
 let lately = /** @type {any[]} */ ([]);
 let seconds = { ...TURN_SECONDS };
 let names = { typed: "", found: /** @type {any[]} */ ([]) };
-let lastScene = { scene: "cards", session: /** @type {string|null} */ (null), post: /** @type {string|null} */ (null) };
 let gapTimer = 0;
 let drawn = 0;
 let timesAt = 0;
@@ -239,7 +240,6 @@ function say(words) {
 function refresh(own = new Set()) {
   const before = view;
   view = acts.over(base);
-  if (!["blank", "spotlight"].includes(view.screen.scene)) lastScene = view.screen;
   if (view.screen.turns) seconds = secondsOf(view.screen.turns);
   noticeOthers(before, own);
   news = newsOf(shown, listed(view.posts.values(), tab, filters, again));
@@ -401,7 +401,7 @@ function act(name, id, event) {
 
 function spotlight(post) {
   const on = !(view.screen.scene === "spotlight" && view.screen.post === post.id);
-  const value = on ? { scene: "spotlight", session: view.screen.session, post: post.id } : lastScene;
+  const value = on ? { scene: "spotlight", session: view.screen.session, post: post.id } : resumed(view.screen);
   show(value, WORDS.spotlight[Number(on)], label(post));
 }
 
@@ -476,7 +476,7 @@ function takeTurns(wanted) {
 
 function blank() {
   const on = view.screen.scene !== "blank";
-  show(on ? { scene: "blank", session: view.screen.session, post: null } : lastScene, WORDS.blank[Number(on)]);
+  show(on ? { scene: "blank", session: view.screen.session, post: null } : resumed(view.screen), WORDS.blank[Number(on)]);
 }
 
 // Whose name is in use on another phone: found while typing, freed at a tap.

@@ -15,6 +15,7 @@ export const NO_SESSION = "-";
 export const NO_FILTERS = Object.freeze({ kind: "", session: "", team: "", author: "", text: "" });
 export const BULK_AT_MOST = 200;
 
+const INTERRUPTIONS = ["spotlight", "blank"];
 const TAB_OF = { pending: "waiting", visible: "board", hidden: "held", rejected: "held", withdrawn: "withdrawn" };
 
 /**
@@ -109,14 +110,23 @@ export function destination(post, act) {
 }
 
 /**
- * What undoes a move. Nothing goes back to "pending": a decision on a waiting post, once undone, leaves it off the board, to be decided again.
+ * What undoes a move: the state before. One thing cannot be taken back, that an author read "held": such a post stays off the board, to be
+ * decided again.
  * @param {Post} before @param {string} state where it went @returns {{changes: object|null, again: boolean}}
  */
 export function wayBack(before, state) {
-  const again = before.state === "pending";
-  if (state === "visible") return { changes: { state: "hidden", ...(before.reason ? { reason: before.reason } : {}) }, again };
-  if (again) return { changes: null, again };
-  return { changes: { state: "visible", ...(before.pinned ? { pinned: true } : {}) }, again };
+  const waited = before.state === "pending";
+  if (state === "visible") return { changes: waited ? { state: "pending" } : { state: "hidden", ...(before.reason ? { reason: before.reason } : {}) }, again: false };
+  if (waited) return { changes: null, again: true };
+  return { changes: { state: "visible", ...(before.pinned ? { pinned: true } : {}) }, again: false };
+}
+
+/** What the screen goes back to after an interruption; as `resumed` in board/scenes.py. @param {any} screen */
+export function resumed(screen) {
+  if (!INTERRUPTIONS.includes(screen.scene)) return screen;
+  const { turns, before, session } = screen;
+  const scene = turns ? turns[0].scene : before?.scene ?? "cards";
+  return { scene, session: session ?? before?.session ?? null, post: null, ...(turns ? { turns } : {}) };
 }
 
 /**
@@ -140,6 +150,7 @@ export const chunks = (items, size) =>
 export function deed(before, after) {
   if (before.state !== after.state) {
     if (after.state === "withdrawn") return "withdrawn";
+    if (after.state === "pending") return "back";
     if (after.state !== "visible") return "held";
     return before.state === "pending" ? "approved" : "restored";
   }

@@ -1,0 +1,31 @@
+"""Undoing an approval: the one way from the board back to those who wait. Pure: the time is passed in."""
+
+from __future__ import annotations
+
+from board.models import UNDO_SECONDS, Actor, Post, State
+
+
+def is_undo(post: Post, state: State) -> bool:
+    return post.state is State.VISIBLE and state is State.PENDING
+
+
+def may_undo(post: Post, actor: Actor, now: int) -> bool:
+    """Whether this moderator has just approved the post, and nobody else has acted on it since.
+
+    `now` is in microseconds. `approved_at` is in the database, so any worker can tell.
+    """
+    if post.approved_at is None or post.moderated_by != actor.name:
+        return False
+    return now - post.approved_at <= UNDO_SECONDS * 1_000_000
+
+
+def kept(post: Post, actor: Actor) -> dict[str, int | None]:
+    """What a change by this moderator leaves of the approval: own acts (a pin, taken off again) do not end it."""
+    return {"approved_at": post.approved_at if post.moderated_by == actor.name else None}
+
+
+def refusal(post: Post, state: State) -> str:
+    """Why the post cannot go there, for the moderator."""
+    if is_undo(post, state):
+        return f"An approval can be undone for {UNDO_SECONDS} seconds, if nobody else has acted since. Hold the post instead."
+    return f"From “{post.state}” this post cannot go to “{state}”."
