@@ -5,7 +5,7 @@ import { html } from "./html.js";
 import { direction, graphemes, tall, themeClass, themeOf } from "./text.js";
 import { facet, names, REACTIONS, themeTag, who } from "./view.js";
 
-const WORDS = { reactions: "Reactions", votes: (n) => (n === 1 ? "vote" : "votes") };
+const WORDS = { reactions: "Reactions", pinned: "Pinned", votes: (n) => (n === 1 ? "vote" : "votes") };
 const FEW_LINES = 6;
 
 /** @param {any} post @param {any[]} themes */
@@ -16,7 +16,7 @@ export function cardFace(post, themes) {
     <div class="fit">
       <h2 class="card-to ${tall(nameText(post))}">${names(post)}</h2>
       <p class="card-text ${tall(post.text)} ${keepsLines(post.text)}">${post.text}</p>
-      <p class="card-foot"><span class="card-who">${who(post.author)}</span><span class="card-meta">${reactions(post)}${themeTag(theme)}</span></p>
+      <p class="card-foot"><span class="card-who">${who(post.author)}</span><span class="card-meta">${pin(post)}${reactions(post)}${themeTag(theme)}</span></p>
     </div>
   </article>`;
 }
@@ -35,6 +35,12 @@ export function questionFace(post, { rank } = {}) {
 
 /** The number and its word. @param {any} post */
 export const votes = (post) => html`<b class="count">${post.votes ?? 0}</b> ${WORDS.votes(post.votes ?? 0)}`;
+
+/** A pinned card says so: it stays longer than others do. */
+const pin = ({ pinned }) =>
+  pinned
+    ? html`<span class="card-pin"><svg class="mark" viewBox="0 0 16 16" aria-hidden="true"><path d="M5 0h6l-1 6 3 3v2H9v4l-1 1-1-1v-4H3V9l3-3z" /></svg>${WORDS.pinned}</span>`
+    : nothing;
 
 /** All kinds that were given, and one number: room for many. */
 function reactions(post) {
@@ -64,7 +70,7 @@ const LONGEST_WORD_EM = 18; // longer ones are broken
  * @param {any} post @param {any[]} themes
  */
 export const rulerLines = (post, themes) => html`<span class="card-to">${names(post)}</span><span class="card-text">${post.text}</span
-  ><span class="card-who">${who(post.author)}</span><span class="card-meta">${reactions(post)}${themeTag(themeOf(post, themes))}</span>`;
+  ><span class="card-who">${who(post.author)}</span><span class="card-meta">${pin(post)}${reactions(post)}${themeTag(themeOf(post, themes))}</span>`;
 
 /** @param {any} post @param {{whole: number, word: number}[]} widths of rulerLines @returns {import("./wall.js").Need} */
 export function needOf(post, [name, text, author, meta]) {

@@ -1,12 +1,17 @@
 // The wall of cards on the page: keeps the elements, measures them, lets them come and go. What goes where and when is wall.js's business.
 // @ts-check
 import { nothing, render } from "../vendor/lit-html.js";
+import { createArrivals, LEAST_STAY_MS } from "./arrivals.js";
 import { cardFace, lengthOf, needOf, rulerLines } from "./face.js";
 import { fit, widths } from "./fit.js";
-import { bestSwap, compose, inTurn, largeMs, LONGEST_QUEUE, pauseMs, stayMs } from "./wall.js";
+import { mayCome, pinTooMany, spread } from "./pins.js";
+import { bestSwap, compose, inTurn, largeMs, pauseMs, stayMs } from "./wall.js";
 
 const RIPE_AT_ONCE = 3;
 const LOOKED_AT = 8; // candidates for an exchange
+const PINS_LOOKED_AT = 2;
+const PIN_STAYS = 2; // times as long as another card
+const ADMITTED_AT_ONCE = 4; // of a burst: each costs a layout
 const PATIENCE = 3; // exchanges that may pass over the fairest candidate because it fits nowhere
 const TRIES = 4;
 const ROOMIER = 1.14; // how much more room a card gets that turned out not to fit
@@ -40,10 +45,7 @@ export function openMosaic({ place, light, ruler, own = (act) => act() }) {
   const shown = new Map();
   /** @type {Set<string>} */
   const known = new Set();
-  /** @type {string[]} */
-  let queue = []; // waiting to stand large
-  /** @type {Set<string>} */
-  const hurried = new Set(); // new, but too many came: straight to the wall
+  const arrivals = createArrivals();
   /** @type {{id: string, box: HTMLElement, post: any, until: number}|null} */
   let large = null;
   let nextAt = 0;
@@ -57,13 +59,39 @@ export function openMosaic({ place, light, ruler, own = (act) => act() }) {
     posts = new Map(list.map((post) => [post.id, post]));
     themes = nowThemes;
     const lost = leave();
-    for (const post of list) welcome(post, news);
+    const came = list.filter(({ id }) => isNew(id) && news && room).map(({ id }) => id);
     if (!room) return;
     repaint();
+    receive(came.reverse(), now);
     if (!cells.length) fill(now);
     else if (lost) close(now);
     else if (!news && hasSpace()) grow(now);
     dim();
+  }
+
+  function isNew(id) {
+    if (known.has(id)) return false;
+    known.add(id);
+    return true;
+  }
+
+  /** New cards, the oldest first: onto the wall, and large only while no other one waits. */
+  function receive(came, now) {
+    const alone = arrivals.come(came, now);
+    if (alone && !large) return enter(alone, now);
+    if (alone) arrivals.again(alone);
+    if (came.length && large) settle(now);
+    admit(now);
+  }
+
+  function admit(now) {
+    for (let count = 0; count < ADMITTED_AT_ONCE; count += 1) {
+      const id = arrivals.next();
+      const post = id && posts.get(id);
+      if (!id) return;
+      if (post && !take(post, now)) return arrivals.again(id);
+      nextAt = now + pauseMs(post ? lengthOf(post) : 0);
+    }
   }
 
   /** The wall steps back while a card stands before it. */
@@ -73,7 +101,7 @@ export function openMosaic({ place, light, ruler, own = (act) => act() }) {
   }
 
   function leave() {
-    queue = queue.filter((id) => posts.has(id));
+    arrivals.keep((id) => posts.has(id));
     if (large && !posts.has(large.id)) dropLarge();
     for (const id of shown.keys()) if (!posts.has(id)) shown.delete(id);
     for (const id of needs.keys()) if (!posts.has(id)) needs.delete(id);
@@ -85,14 +113,6 @@ export function openMosaic({ place, light, ruler, own = (act) => act() }) {
       faces.delete(id);
     }
     return before > cells.filter(({ id }) => posts.has(id)).length;
-  }
-
-  function welcome(post, news) {
-    if (known.has(post.id)) return;
-    known.add(post.id);
-    if (!news || !room) return;
-    if (queue.length < LONGEST_QUEUE) queue.push(post.id);
-    else hurried.add(post.id);
   }
 
   /** Cards whose words or counts changed where they stand. */
@@ -123,28 +143,47 @@ export function openMosaic({ place, light, ruler, own = (act) => act() }) {
 
   /** The whole wall anew: at first, and when the room changes. */
   function fill(now) {
-    const keep = pinned();
-    lay([...keep, ...turn(keep)], keep.length, now);
-    nextAt = now + pauseMs(120, false);
+    const [pins, others] = split(turn([]));
+    lay(spread([...others, ...pins]), 1, now);
+    nextAt = now + pauseMs(120);
   }
 
-  const pinned = () => [...posts.values()].filter((post) => post.pinned).slice(0, Math.ceil(look.most / 2));
   const onWall = () => cells.map(({ id }) => posts.get(id)).filter(Boolean);
 
   /** Candidates in their turn, without these. */
   function turn(without) {
-    const out = new Set([...without.map(({ id }) => id), ...queue, large?.id]);
-    return inTurn([...posts.values()].filter(({ id }) => !out.has(id)), shown, without);
+    const out = new Set([...without.map(({ id }) => id), ...arrivals.list(), large?.id]);
+    const waiting = [...posts.values()].filter(({ id }) => !out.has(id));
+    if (cells.length && cells.length < FEW) return inTurn(waiting, shown, without);
+    const [pins, others] = split(waiting);
+    return [...inTurn(others, shown, without), ...inTurn(pins, shown, without)];
+  }
+
+  const split = (list) => [list.filter(({ pinned }) => pinned), list.filter(({ pinned }) => !pinned)];
+
+  /** May this card come for that one, as pins have a share of the places? */
+  function mayComeFor(waiting) {
+    const others = waiting.some(({ pinned }) => !pinned);
+    const wall = { pins: onWall().filter(({ pinned }) => pinned).length, places: cells.length, others };
+    return (comes, leaves) => mayCome(posts.get(comes.id), posts.get(leaves.id), wall);
   }
 
   /** As many of these, in this order, as fit. */
   function lay(list, sure, now) {
     measure(list);
+    let left = list;
     for (let attempt = 0; attempt < TRIES; attempt += 1) {
-      const next = compose(list.map(({ id }) => needs.get(id)), room, look, sure);
+      let next = composed(left, sure);
+      for (let pin = tooMany(next, left); pin; pin = tooMany(next, left)) {
+        left = left.filter((post) => post !== pin);
+        next = composed(left, sure);
+      }
       if (put(next, now)) return;
     }
   }
+
+  const composed = (list, sure) => compose(list.map(({ id }) => needs.get(id)), room, look, sure);
+  const tooMany = (next, list) => pinTooMany(next.map(({ id }) => posts.get(id)), list);
 
   function measure(list) {
     const fresh = list.filter(({ id }) => !needs.has(id));
@@ -220,12 +259,13 @@ export function openMosaic({ place, light, ruler, own = (act) => act() }) {
   function close(now) {
     const left = onWall();
     const gaps = cells.filter(({ id }) => !posts.has(id));
-    const waiting = turn(left).slice(0, LOOKED_AT);
+    const waiting = lookedAt(turn(left));
     measure(waiting);
+    const may = mayComeFor(waiting);
     let next = cells;
     for (const gap of gaps) {
       const free = waiting.filter(({ id }) => !next.some((cell) => cell.id === id));
-      const swap = bestSwap([gap], free.map(({ id }) => needs.get(id)), room, look);
+      const swap = bestSwap([gap], free.map(({ id }) => needs.get(id)), room, look, may);
       if (!swap) return lay([...left, ...turn(left)], Math.min(left.length, 1), now);
       next = next.map((cell) => (cell === gap ? { ...swapped(gap, swap.need) } : cell));
     }
@@ -238,18 +278,17 @@ export function openMosaic({ place, light, ruler, own = (act) => act() }) {
   function tick(now) {
     if (!room) return;
     if (large && now >= large.until) settle(now);
-    if (!large && queue.length) enter(now);
+    if (!large) admit(now);
     dim();
     if (large || now < nextAt || !cells.length) return;
     exchange(now);
   }
 
-  function enter(now) {
-    const post = posts.get(/** @type {string} */ (queue.shift()));
-    if (!post) return;
+  function enter(id, now) {
+    const post = posts.get(id);
     const box = document.createElement("div");
     box.className = "large";
-    large = { id: post.id, box, post, until: now + largeMs(lengthOf(post), queue.length) };
+    large = { id: post.id, box, post, until: now + largeMs(lengthOf(post)) };
     dim();
     light.replaceChildren(box);
     paint(large, post);
@@ -275,11 +314,11 @@ export function openMosaic({ place, light, ruler, own = (act) => act() }) {
     const { id, box, post } = /** @type {NonNullable<typeof large>} */ (large);
     const from = box.getBoundingClientRect();
     large = null;
-    take(post, now);
+    if (!take(post, now)) arrivals.again(id);
     const home = faces.get(id)?.box;
     if (home && !calm.matches) fly(id, box, from, home.getBoundingClientRect());
     else box.remove();
-    nextAt = now + pauseMs(lengthOf(post), false);
+    nextAt = now + pauseMs(lengthOf(post));
   }
 
   /** The large card shrinks towards its place and gives way to the one that stands there. */
@@ -298,16 +337,16 @@ export function openMosaic({ place, light, ruler, own = (act) => act() }) {
     move(ghost, frames, CALM_MS).finished.finally(() => own(() => ghost.remove())).catch(() => {});
   }
 
-  /** A new card takes its place: one more where all there are fit, else for the ripest. */
+  /** A new card takes its place: one more where all there are fit, else for the ripest. False: it has to wait. */
   function take(post, now) {
-    if (faces.has(post.id)) return;
-    if (hasSpace() && grow(now, post)) return;
-    if (!swapIn([post], now)) {
-      const order = cells.slice().sort((a, b) => ripeness(b, now) - ripeness(a, now));
-      const out = order.find((cell) => !posts.get(cell.id)?.pinned);
-      const kept = onWall().filter((one) => one.id !== out?.id);
-      lay([post, ...kept], 1, now);
+    if (faces.has(post.id)) return true;
+    if (!cells.length) lay([post], 1, now);
+    else if (!(hasSpace() && grow(now, post)) && !swapIn([post], now, LEAST_STAY_MS)) {
+      const [out] = ripest(now, LEAST_STAY_MS).filter((cell) => mayComeFor([post])(post, cell));
+      if (!out) return false;
+      lay([post, ...onWall().filter(({ id }) => id !== out.id)], 1, now);
     }
+    return true;
   }
 
   const hasSpace = () => cells.length < look.most && onWall().length < posts.size && turn(onWall()).length <= 1;
@@ -328,23 +367,39 @@ export function openMosaic({ place, light, ruler, own = (act) => act() }) {
   function exchange(now) {
     const waiting = turn(onWall());
     const first = waiting[0];
-    for (const id of hurried) if (shown.has(id) || !posts.has(id)) hurried.delete(id);
-    nextAt = now + pauseMs(first ? lengthOf(first) : 0, hurried.size > 0);
+    nextAt = now + pauseMs(first ? lengthOf(first) : 0);
     if (!first) return;
-    const came = swapIn(waiting.slice(0, LOOKED_AT), now);
-    if (came && cells.length >= TWO_AT_ONCE_FROM && waiting.length > cells.length) swapIn(turn(onWall()).slice(0, LOOKED_AT), now);
+    const came = swapIn(lookedAt(waiting), now);
+    if (came && cells.length >= TWO_AT_ONCE_FROM && waiting.length > cells.length) swapIn(lookedAt(turn(onWall())), now);
+    nextPin(waiting, now);
     passedOver = came && came !== first.id ? passedOver + 1 : came ? 0 : passedOver + 1;
     if (passedOver >= PATIENCE) makeRoom(first, now);
   }
 
+  /** A pinned card that had its time makes room for the next pinned one. */
+  function nextPin(waiting, now) {
+    const [pins, others] = split(waiting);
+    const over = cells.some((cell) => posts.get(cell.id)?.pinned && ripeness(cell, now) >= PIN_STAYS);
+    if (pins.length && others.length && over) swapIn(pins.slice(0, PINS_LOOKED_AT), now, 1, waiting);
+  }
+
+  function lookedAt(waiting) {
+    const [pins, others] = split(waiting);
+    return [...others.slice(0, LOOKED_AT), ...pins.slice(0, PINS_LOOKED_AT)];
+  }
+
+  /** Those that may go first, of both kinds: who may come for whom is decided later. */
+  function ripest(now, leastMs) {
+    const old = cells.filter((cell) => now - cell.since >= leastMs).sort((a, b) => ripeness(b, now) - ripeness(a, now));
+    const [pins, others] = split(old.map((cell) => ({ cell, pinned: posts.get(cell.id)?.pinned })));
+    return [...others.slice(0, RIPE_AT_ONCE), ...pins.slice(0, 1)].map(({ cell }) => cell);
+  }
+
   /** One of these for one of the ripest. @returns {string|null} who came */
-  function swapIn(candidates, now) {
-    const ripe = cells
-      .filter((cell) => !posts.get(cell.id)?.pinned && cell.since < now)
-      .sort((a, b) => ripeness(b, now) - ripeness(a, now))
-      .slice(0, RIPE_AT_ONCE);
+  function swapIn(candidates, now, leastMs = 1, waiting = candidates) {
+    const ripe = ripest(now, leastMs);
     measure(candidates);
-    const swap = bestSwap(ripe, candidates.map(({ id }) => needs.get(id)), room, look);
+    const swap = bestSwap(ripe, candidates.map(({ id }) => needs.get(id)), room, look, mayComeFor(waiting));
     if (!swap) return null;
     if (!put(cells.map((cell) => (cell.id === swap.cell.id ? swapped(cell, swap.need) : cell)), now)) lay(onWall(), 1, now);
     return swap.need.id;
@@ -353,10 +408,8 @@ export function openMosaic({ place, light, ruler, own = (act) => act() }) {
   /** The fairest candidate fits nowhere: the wall is laid anew around it. */
   function makeRoom(post, now) {
     passedOver = 0;
-    const [out] = cells.filter((cell) => !posts.get(cell.id)?.pinned).sort((a, b) => ripeness(b, now) - ripeness(a, now));
-    const kept = onWall();
-    const at = kept.findIndex(({ id }) => id === out?.id);
-    if (at >= 0) lay([...kept.filter(({ pinned: pin }) => pin), post, ...kept.filter((one, index) => !one.pinned && index !== at), ...turn(kept)], 1, now);
+    const [out] = ripest(now, 1).filter((cell) => mayComeFor([post])(post, cell));
+    if (out) lay([post, ...onWall().filter(({ id }) => id !== out.id), ...turn(onWall())], 1, now);
   }
 
   /** The room changed, or the faces of the type did: all is measured and laid anew. @param {any} nextRoom @param {any} nextLook @param {number} now */
@@ -396,7 +449,7 @@ export function openMosaic({ place, light, ruler, own = (act) => act() }) {
   /** Nothing of it stays on the page; who was shown how often is remembered. */
   function clear() {
     dropLarge();
-    queue = [];
+    arrivals.clear();
     for (const { box } of faces.values()) render(nothing, box);
     faces.clear();
     place.replaceChildren();

@@ -240,12 +240,14 @@ function tally(names) {
 /**
  * Which card leaves for which: the ripest cells first, the fairest candidates first, unless another pair fits much better.
  * @param {Cell[]} ripe @param {Need[]} needs @param {Room} room @param {Look} look
+ * @param {(need: Need, cell: Cell) => boolean} [may] may it come for this one?
  * @returns {{cell: Cell, need: Need}|null} null: none of them fits any of these cells
  */
-export function bestSwap(ripe, needs, room, look) {
+export function bestSwap(ripe, needs, room, look, may = () => true) {
   let best = null;
   ripe.forEach((cell, late) => {
     needs.forEach((need, turn) => {
+      if (!may(need, cell)) return;
       const size = sizeIn(need, cell, room, look.max);
       if (size < look.min * 1.06) return; // the estimate is a little rough
       const cost = turn * 0.12 + late * 0.15 + Math.abs(Math.log(size / Math.max(cell.size, look.comfort)));
@@ -256,20 +258,12 @@ export function bestSwap(ripe, needs, room, look) {
 }
 
 const LARGE_MS = { least: 6000, most: 9000, perCharacter: 20 };
-const HURRIED_MS = 2500;
-/** More than this many waiting: each holds for less. */
-const PATIENT_QUEUE = 5;
-/** More than this many waiting: further ones go straight to the wall. */
-export const LONGEST_QUEUE = 12;
 
-/** How long a new card stays large, by its length and by how many wait behind it. @param {number} length @param {number} waiting */
-export function largeMs(length, waiting) {
-  const calm = Math.min(LARGE_MS.most, LARGE_MS.least + length * LARGE_MS.perCharacter);
-  return waiting > PATIENT_QUEUE ? Math.max(HURRIED_MS, (calm * PATIENT_QUEUE) / waiting) : calm;
-}
+/** How long a new card stays large, if no other one comes. @param {number} length in characters */
+export const largeMs = (length) => Math.min(LARGE_MS.most, LARGE_MS.least + length * LARGE_MS.perCharacter);
 
 /** How long a card keeps its place on the wall before it may make room. @param {number} length in characters */
 export const stayMs = (length) => 20000 + length * 90;
 
-/** Pause between two exchanges: the longer the text that came, the longer; short while new ones wait that had no time to stand large. @param {number} length @param {boolean} hurried */
-export const pauseMs = (length, hurried) => (hurried ? 4000 : 8000 + Math.min(4000, length * 16));
+/** Pause between two exchanges: the longer the text that came, the longer. @param {number} length in characters */
+export const pauseMs = (length) => 8000 + Math.min(4000, length * 16);

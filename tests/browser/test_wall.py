@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from tests.browser.conftest import Pages
+import re
+from typing import Any
+
+import pytest
+
+from tests.browser.conftest import STAGE, Pages
 
 # Texts of every length at every size of screen, always the same ones.
 LAY = """async () => {
@@ -36,3 +41,104 @@ async def test_no_card_lies_over_another_or_is_without_a_width(pages: Pages, boa
     page = await pages.open(board["screen_url"])
     module = "/static/now/js/wall.js"
     assert await page.evaluate(LAY.replace("WALL", repr(module))) == []
+
+
+# A wall of its own, with a clock that the test moves: `life` has what comes when, answered is what was seen when.
+LIVE = """async ([size, life, seconds]) => {
+  const { openMosaic } = await import(MOSAIC);
+  const stage = document.createElement("div");
+  stage.className = "scene";
+  stage.style.cssText = `position:fixed;inset:0;display:block;width:${size.width}px;height:${size.height}px`;
+  const [place, light] = ["section", "div"].map((name) => stage.appendChild(document.createElement(name)));
+  place.className = "wall";
+  light.className = "light";
+  document.body.append(stage);
+  place.style.cssText = "position:absolute;inset:0";
+  const mosaic = openMosaic({ place, light, ruler: document.querySelector("[data-part=ruler]") });
+  const side = Math.min(size.width, size.height);
+  const look = { min: side * 0.022, comfort: side * 0.0265, max: side * 0.072, large: side * 0.066, most: 14 };
+  mosaic.resize({ ...size, gap: 18, pad: side * 0.026, notch: null }, look, 0);
+  const post = ({ id, pinned }) => ({
+    id, pinned, kind: "card", text: `Card ${id}: you taught me how to measure heat, and why it matters to us who work in it.`,
+    to: [{ name: `Nadia ${id}` }], author: { name: "Omar", team: id.length % 2 ? "Jordan" : "Cambodia" },
+  });
+  const faces = ".cell:not([data-leaving]) .card, .large .card";
+  const shown = (within) => [...within.querySelectorAll(faces)].map((card) => card.dataset.id);
+  const seen = [];
+  let there = [];
+  for (let now = 0; now < seconds * 1000; now += 500) {
+    const came = life.filter(({ at }) => at * 1000 === now);
+    if (came.length) {
+      there = [...came.map(post).reverse(), ...there];
+      mosaic.show(there, [], now > 0, now);
+    }
+    mosaic.tick(now);
+    const pins = shown(place).filter((id) => there.find((one) => one.id === id)?.pinned);
+    const marks = place.querySelectorAll(".cell:not([data-leaving]) .card-pin").length;
+    seen.push({ at: now / 1000, wall: shown(place), large: shown(light)[0] ?? null, pins, marks });
+  }
+  return seen;
+}"""
+FULL_HD = {"width": 1840, "height": 900}
+OLD_BEAMER = {"width": 980, "height": 560}
+PORTRAIT = {"width": 1000, "height": 1300}
+Seen = list[dict[str, Any]]
+
+
+async def lived(pages: Pages, board: dict[str, str], size: dict[str, int], life: list[dict[str, Any]], seconds: int) -> Seen:
+    context = await pages.context(STAGE, reduced_motion="reduce")
+    await context.route(re.compile(r"/js/(screen|retry)\.js"), lambda route: route.abort())  # the page's own wall
+    page = await pages.open_in(context, board["screen_url"])
+    module = "/static/now/js/mosaic.js"
+    seen: Seen = await page.evaluate(LIVE.replace("MOSAIC", repr(module)), [size, life, seconds])
+    return seen
+
+
+def first_seen(seen: Seen, card: str) -> float:
+    return min((float(one["at"]) for one in seen if card in (*one["wall"], one["large"])), default=1e9)
+
+
+@pytest.mark.parametrize("size", [FULL_HD, OLD_BEAMER, PORTRAIT])
+async def test_each_card_of_a_burst_is_on_the_wall_at_once_and_none_stands_before_it(
+    pages: Pages, board: dict[str, str], size: dict[str, int]
+) -> None:
+    old = [{"id": f"old{number}", "at": 0} for number in range(10)]
+    burst = [{"id": f"new{number}", "at": 20 + 3 * number} for number in range(20)]
+    seen = await lived(pages, board, size, old + burst, 120)
+    late = [first_seen(seen, one["id"]) - one["at"] for one in burst]
+    assert max(late) <= 6
+    assert sorted(late)[10] <= 1
+    during = [one for one in seen if 23 < one["at"] < 77]
+    assert not any(one["large"] for one in during)
+
+
+async def test_a_card_that_comes_alone_stands_large(pages: Pages, board: dict[str, str]) -> None:
+    seen = await lived(pages, board, FULL_HD, [{"id": "old", "at": 0}, {"id": "new", "at": 20}], 40)
+    large = [one["at"] for one in seen if one["large"] == "new"]
+    assert min(large) <= 20.5
+    assert 5 < max(large) - min(large) < 10
+    assert "new" in seen[-1]["wall"]
+
+
+async def test_no_card_of_a_hundred_at_once_is_forgotten(pages: Pages, board: dict[str, str]) -> None:
+    crowd = [{"id": f"new{number}", "at": 20} for number in range(100)]
+    seen = await lived(pages, board, FULL_HD, [{"id": "old", "at": 0}, *crowd], 120)
+    assert max(first_seen(seen, one["id"]) for one in crowd) < 120
+
+
+@pytest.mark.parametrize("size", [FULL_HD, OLD_BEAMER, PORTRAIT])
+async def test_pinned_cards_hold_a_third_of_the_places_take_turns_and_say_so(
+    pages: Pages, board: dict[str, str], size: dict[str, int]
+) -> None:
+    life = [{"id": f"pin{number}", "pinned": True, "at": 0} for number in range(6)]
+    life += [{"id": f"card{number}", "at": 0} for number in range(30)]
+    seen = await lived(pages, board, size, life, 1200)
+    assert all(len(one["pins"]) <= len(one["wall"]) // 3 for one in seen)
+    assert all(one["marks"] == len(one["pins"]) for one in seen)
+    assert {card for one in seen for card in one["wall"]} == {one["id"] for one in life}
+
+
+async def test_a_wall_of_pinned_cards_alone_shows_them_all(pages: Pages, board: dict[str, str]) -> None:
+    life = [{"id": f"pin{number}", "pinned": True, "at": 0} for number in range(30)]
+    seen = await lived(pages, board, OLD_BEAMER, life, 900)
+    assert {card for one in seen for card in one["wall"]} == {one["id"] for one in life}
