@@ -13,6 +13,7 @@ import uvicorn
 
 from board import app
 from board.settings import load
+from board.wire import WireProtocol
 from tests import servers
 from tests.clocks import MovedClock
 from tests.servers import Server
@@ -42,6 +43,19 @@ class ServerByClock(Server):
         self._thread.start()
         servers.wait_until(lambda: self._uvicorn.started or not self._thread.is_alive(), "the server")
         assert self._uvicorn.started
+
+    def ask_everybody(self) -> None:
+        """Now is the time at which each socket is asked whether anybody is there."""
+        loop = self._uvicorn.servers[0].get_loop()
+        for socket in self._sockets():
+            loop.call_soon_threadsafe(socket._ask)
+
+    def heard_everybody(self) -> bool:
+        """Whether each socket has said something since it was asked."""
+        return all(socket._heard for socket in self._sockets())
+
+    def _sockets(self) -> list[WireProtocol]:
+        return [each for each in list(self._uvicorn.server_state.connections) if isinstance(each, WireProtocol)]
 
     def stop(self) -> int:
         self._uvicorn.should_exit = True

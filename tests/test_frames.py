@@ -6,7 +6,6 @@ import asyncio
 import os
 import socket
 import struct
-import sys
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import closing, contextmanager, suppress
@@ -18,6 +17,7 @@ from websockets.frames import Opcode
 
 from tests import servers
 from tests.conftest import People
+from tests.inprocess import ServerByClock, by_clock
 from tests.people import Moderator
 from tests.room import shows
 from tests.servers import Server
@@ -254,40 +254,39 @@ async def test_who_is_gone_before_the_board_is_open_is_not_counted(server: Serve
 
 # -- is anybody there? ---------------------------------------------------------------------------------------------
 
-IMPATIENT = """
-import uvicorn
-run = uvicorn.run
-uvicorn.run = lambda *arguments, **options: run(*arguments, **options | {"ws_ping_interval": 0.5})
-from board.cli import main
-main()
-"""
-
 
 @pytest.fixture(scope="module")
-def impatient() -> Iterator[Server]:
-    """Asks every half second, not every twenty."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(servers, "COMMAND", [sys.executable, "-c", IMPATIENT])
-        with servers.serving(BOARD_LIMITS="off") as server:
-            yield server
+def asking() -> Iterator[ServerByClock]:
+    """Asks when the test says so, not every twenty seconds."""
+    with by_clock(BOARD_LIMITS="off") as server:
+        yield server
 
 
-def test_who_does_not_answer_a_ping_is_closed(impatient: Server) -> None:
-    with entered(impatient, impatient.create()) as raw:
-        frames = ended(raw)
-    assert Opcode.PING in [opcode for opcode, _ in frames]
-    assert frames[-1] == (Opcode.CLOSE, struct.pack("!H", 1011) + b"no answer")
+def next_of(raw: Raw, wanted: Opcode) -> bytes:
+    """The next frame of this kind; what the board says meanwhile is read over."""
+    while True:
+        first, _, payload = raw.frame()
+        if first & 0x0F == wanted:
+            return payload
+        assert first & 0x0F != Opcode.CLOSE, payload
+
+
+def test_who_does_not_answer_a_ping_is_closed(asking: ServerByClock) -> None:
+    with entered(asking, asking.create()) as raw:
+        asking.ask_everybody()
+        next_of(raw, Opcode.PING)
+        asking.ask_everybody()
+        assert ended(raw)[-1] == (Opcode.CLOSE, struct.pack("!H", 1011) + b"no answer")
 
 
 @pytest.mark.parametrize("word", [Opcode.PONG, Opcode.PING])
-def test_who_says_anything_is_there(impatient: Server, word: Opcode) -> None:
-    """Asked again and again, as long as it answers; then it falls silent."""
-    answered = 0
-    with entered(impatient, impatient.create()) as raw:
-        while answered < 3:
-            first, _, payload = raw.frame()
-            assert first & 0x0F != Opcode.CLOSE, payload
-            if first & 0x0F == Opcode.PING:
-                answered += 1
-                raw.socket.sendall(masked(word, payload))
+def test_who_says_anything_is_there(asking: ServerByClock, word: Opcode) -> None:
+    with entered(asking, asking.create()) as raw:
+        for _ in range(5):
+            asking.ask_everybody()
+            raw.socket.sendall(masked(word, next_of(raw, Opcode.PING)))
+            servers.wait_until(asking.heard_everybody, "the server to hear it")
+        asking.ask_everybody()
+        next_of(raw, Opcode.PING)
+        asking.ask_everybody()
         assert ended(raw)[-1] == (Opcode.CLOSE, struct.pack("!H", 1011) + b"no answer")
