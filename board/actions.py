@@ -482,7 +482,7 @@ def _move(transaction: Transaction, actor: Actor, post: Post, state: State, reas
 def _may_move(transaction: Transaction, actor: Actor, post: Post, state: State) -> bool:
     if approvals.is_undo(post, state):
         # Who put it on the screen has acted on it, too.
-        return approvals.may_undo(post, actor, transaction.now) and transaction.screen.post != post.id
+        return approvals.may_undo(post, actor, transaction.seconds_since) and transaction.screen.post != post.id
     return state in MODERATOR_MOVES[post.state]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from board.models import UNDO_SECONDS, Actor, Post, State
 
 
@@ -9,14 +11,15 @@ def is_undo(post: Post, state: State) -> bool:
     return post.state is State.VISIBLE and state is State.PENDING
 
 
-def may_undo(post: Post, actor: Actor, now: int) -> bool:
+def may_undo(post: Post, actor: Actor, seconds_since: Callable[[int], float]) -> bool:
     """Whether this moderator has just approved the post, and nobody else has acted on it since.
 
-    `now` is in microseconds. `approved_at` is in the database, so any worker can tell.
+    `seconds_since` a time in microseconds, whatever the system's clock did meanwhile. `approved_at` is in the database, so any
+    worker can tell.
     """
     if post.approved_at is None or post.moderated_by != actor.name:
         return False
-    return now - post.approved_at <= UNDO_SECONDS * 1_000_000
+    return seconds_since(post.approved_at) <= UNDO_SECONDS
 
 
 def kept(post: Post, actor: Actor) -> dict[str, int | None]:

@@ -189,6 +189,7 @@ async def test_more_votes_than_phones_are_told_and_taken_back(
     async with httpx.AsyncClient(base_url=server.url) as program:
         for _ in range(VOTERS_WITHOUT_PHONE + 2):
             program.cookies.clear()  # another phone each time
+            await program.get(f"/api/b/{board['code']}/mine")
             assert (await program.put(f"/api/b/{board['code']}/posts/{asked['id']}/vote", headers=JSON)).status_code == 200
     flood = desk.locator('[data-banner="flood"]')
     await tab(desk, "board")
