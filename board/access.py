@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import logging
 import secrets
 from urllib.parse import urlsplit
 
@@ -15,8 +16,13 @@ from board import reach
 from board.clock import Clock
 from board.limits import Phone
 from board.models import Actor, Board, Forbidden, Link, NoCookie, Role
+from board.reading import network, origin
 from board.settings import Settings
 
+log = logging.getLogger(__name__)
+
+# Wrong Origins that are told in the log; their number is for strangers to choose.
+MAX_WARNED = 100
 DEVICE_COOKIE = "bb-device"
 STAFF_COOKIE = "bb-staff"
 COOKIE_SECONDS = 60 * 24 * 3600
@@ -32,6 +38,7 @@ class Access:
 
     def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
         self._settings = settings
+        self._warned: set[str] = set()
         self._clock = clock or Clock()
         # Browsers give cookies to every port of a host: a rehearsal beside the live server must not take its names.
         self._ours = hmac.new(settings.secret_key.encode(), b"names of cookies", "sha256").hexdigest()[:8]
@@ -130,17 +137,30 @@ class Access:
 
     def same_origin(self, connection: HTTPConnection) -> bool:
         """Whether a browser that says where its page came from came from here. Anything but a browser says nothing."""
-        origin = connection.headers.get("origin")
-        if origin is None:
+        given = connection.headers.get("origin")
+        expected = self.base_url(connection)
+        if given is None or given.lower() == expected:
             return True
-        return origin.lower() == self.base_url(connection).lower()
+        self._warn(given, expected)
+        return False
+
+    def _warn(self, given: str, expected: str) -> None:
+        """Once for each wrong Origin: mostly it is a proxy that says too little, and then every post is refused."""
+        if given not in self._warned and len(self._warned) < MAX_WARNED:
+            self._warned.add(given)
+            log.warning(
+                "refused what comes from the Origin %.200r: expected %.200r. If people use the first address, set PUBLIC_URL "
+                "to it, or let the proxy pass Host and X-Forwarded-Proto on.",
+                given,
+                expected,
+            )
 
     def base_url(self, connection: HTTPConnection) -> str:
         """Where people reach this server: PUBLIC_URL, or the way this request came in."""
         if self._settings.public_url:
             return self._settings.public_url
         scheme = {"ws": "http", "wss": "https"}.get(connection.scope["scheme"], connection.scope["scheme"])
-        return f"{scheme}://{connection.headers.get('host') or 'localhost'}"
+        return origin(str(scheme), connection.headers.get("host") or "localhost")
 
     def shown_url(self, connection: HTTPConnection) -> str:
         """The same for others and for QR codes: a screen opened at `localhost` must not send phones to themselves."""
@@ -154,8 +174,7 @@ class Access:
     @staticmethod
     def place(connection: HTTPConnection) -> str:
         """Where a connection comes from: an IPv4 address, or the network of an IPv6 one. Kept in memory while it lasts."""
-        host = connection.client.host if connection.client else ""
-        return ":".join(host.split(":")[:4]) if ":" in host and "." not in host else host
+        return network(connection.client.host if connection.client else "")
 
     # -- cookies -----------------------------------------------------------------------------------------------
 

@@ -34,6 +34,7 @@ from board.models import (
     TooLarge,
     WrongType,
 )
+from board.reading import takes_gzip, whole
 from board.sockets import events
 from board.store import page
 
@@ -60,7 +61,7 @@ async def get_snapshot(request: Request) -> Response:
     if etag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
     plain, compressed = await feed.body(audience)
-    if "gzip" in request.headers.get("accept-encoding", ""):
+    if takes_gzip(request.headers.get("accept-encoding", "")):
         return Response(compressed, media_type="application/json", headers=headers | {"Content-Encoding": "gzip"})
     return Response(plain, media_type="application/json", headers=headers)
 
@@ -415,9 +416,10 @@ async def _bytes(request: Request) -> bytes:
 def _limit(value: str | None) -> int:
     if value is None:
         return PAGE_LIMIT
-    if not (value.isascii() and value.isdigit() and 1 <= int(value[:9]) <= PAGE_LIMIT):
+    limit = whole(value, 1, PAGE_LIMIT)
+    if limit is None:
         raise Invalid(f"“limit” is a whole number from 1 to {PAGE_LIMIT}.", field="limit")
-    return int(value)
+    return limit
 
 
 def _one_of(choices: type[State] | type[Kind], value: str, field: str) -> str:

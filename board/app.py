@@ -14,7 +14,6 @@ from contextlib import asynccontextmanager
 from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Match, WebSocketRoute
@@ -104,9 +103,8 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Starlette:
             await store.stop()
 
     shown = [*pages.routes, *(pages.gallery_routes if settings.gallery else [])]
-    app = Starlette(
+    app = Board(
         routes=[WebSocketRoute("/api/b/{code}/live", live), *api.routes, *shown],
-        middleware=[Middleware(Edge)],
         exception_handlers={
             BoardError: _refused,
             HTTPException: _refused_by_router,
@@ -125,6 +123,13 @@ async def _observe_for_ever(hub: Hub) -> None:
     while True:
         metrics.observe(hub.counts, hub.bus_healthy)
         await asyncio.sleep(OBSERVE_SECONDS)
+
+
+class Board(Starlette):
+    """With the edge around everything, also around what answers for a failure."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        return Edge(super().build_middleware_stack())
 
 
 class Edge:

@@ -11,6 +11,7 @@ from pathlib import Path
 from starlette.responses import Response
 
 from board.bundle import bundled, uncommented
+from board.reading import takes_gzip
 
 _PACKAGE = Path(__file__).parent
 _ROOT = _PACKAGE / "_assets" if (_PACKAGE / "_assets").is_dir() else _PACKAGE.parent
@@ -45,7 +46,7 @@ def response(path: str, accept_encoding: str) -> Response | None:
         return None
     plain, compressed, media_type = found
     headers = {"Cache-Control": _FOR_EVER, "Vary": "Accept-Encoding"}
-    if compressed is not None and "gzip" in accept_encoding:
+    if compressed is not None and takes_gzip(accept_encoding):
         return Response(compressed, media_type=media_type, headers=headers | {"Content-Encoding": "gzip"})
     return Response(plain, media_type=media_type, headers=headers)
 

@@ -83,6 +83,8 @@ class GuardedHttp(HttpToolsProtocol):
     def on_header(self, name: bytes, value: bytes) -> None:
         """A trailer is counted and left out: among the headers it would be believed, after whoever checked them."""
         self._envelope.header(len(name), len(value))
+        if name.lower() == b"x-forwarded-proto":  # of several proxies, the first speaks with the browser
+            value = value.partition(b",")[0].strip()
         if not self._head_came and not self._envelope.too_large:
             super().on_header(name, value)
 

@@ -275,12 +275,16 @@ def iso(microseconds: int) -> str:
     )
 
 
+# The year 9999 in any zone.
+LATEST_SECONDS = 253_402_200_000
+
+
 def microseconds(value: str, field: str) -> int:
     """A time as `iso` writes it, or with another offset. Raises `Invalid`."""
     try:
         at = datetime.fromisoformat(value)
-        if at.tzinfo is None:
-            raise ValueError
+        if at.tzinfo is None or not 0 <= at.timestamp() < LATEST_SECONDS:
+            raise ValueError  # with its offset it may lie outside of what a calendar has
         return int(at.timestamp() * 1_000_000)
     except (ValueError, OverflowError):
         raise Invalid(f"“{field}” is a time such as 2026-11-23T09:00:00Z.", field=field) from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest, multiprocess
@@ -21,7 +22,7 @@ seconds = Histogram(
 )
 viewers = Gauge("board_viewers", "Open connections by kind", ["kind"], registry=registry, multiprocess_mode="livesum")
 bus_up = Gauge(
-    "board_bus_up", "1 while messages between workers are known to arrive", registry=registry, multiprocess_mode="min"
+    "board_bus_up", "1 while messages between workers are known to arrive", registry=registry, multiprocess_mode="livemin"
 )
 
 
@@ -36,6 +37,16 @@ def exposition(counts: Mapping[ViewerKind, int], bus_healthy: bool) -> tuple[byt
     observe(counts, bus_healthy)
     if not _MULTI:
         return generate_latest(registry), CONTENT_TYPE_LATEST
+    _forget_the_dead()
     whole = CollectorRegistry()
     multiprocess.MultiProcessCollector(whole)  # type: ignore[no-untyped-call]
     return generate_latest(whole), CONTENT_TYPE_LATEST
+
+
+def _forget_the_dead() -> None:
+    """A worker that was killed leaves its gauges behind: its viewers are gone, its counters still count."""
+    directory = os.environ["PROMETHEUS_MULTIPROC_DIR"]
+    pids = {int(found[1]) for name in os.listdir(directory) if (found := re.fullmatch(r"gauge_live\w+_(\d+)\.db", name))}
+    for pid in pids:
+        if not os.path.exists(f"/proc/{pid}"):
+            multiprocess.mark_process_dead(pid)  # type: ignore[no-untyped-call]

@@ -51,6 +51,7 @@ _ADDRESS = re.compile(
     r"((?:[\w.-]*|\[[\da-fA-F:.]+\])(?::\d+)?)(?:[/?#][^@]*)?"
 )
 _PUBLIC = re.compile(r"(https?)://([a-z0-9._-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?/*")
+_SERVICE_LINK = re.compile(r"BOARD_(\w+_)?(SERVICE_HOST|SERVICE_PORT(_\w+)?|PORT_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)")
 _SECRET_FILE = "secret-key"  # noqa: S105 (a file name)
 _SECRET_LENGTH = 32
 
@@ -149,9 +150,14 @@ def _masked(value: str) -> str:
 def _refuse_unknown(environ: Mapping[str, str]) -> None:
     known = {setting.name for setting in SETTINGS}
     for name in environ:
-        if name.startswith("BOARD_") and name not in known:
+        if name.startswith("BOARD_") and name not in known and not _is_service_link(name, environ[name]):
             choices = ", ".join(sorted(n for n in known if n.startswith("BOARD_")))
             raise SettingsError(f"There is no setting {name}. The BOARD_ settings are: {choices}.")
+
+
+def _is_service_link(name: str, value: str) -> bool:
+    """What Kubernetes puts into the environment beside a service named `board` or `board-…`."""
+    return _SERVICE_LINK.fullmatch(name) is not None or (name.endswith("_PORT") and "://" in value)
 
 
 def _whole(values: Mapping[str, str], name: str, least: int, most: int) -> int:

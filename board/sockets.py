@@ -159,6 +159,8 @@ async def events(request: Request) -> Response:
     channel, viewer = await _admit(context, request, QueueViewer)
     assert isinstance(viewer, QueueViewer)
     context.give_cookie(request)
+    if request.method == "HEAD":  # the headers of an answer that has no end
+        return Response(media_type="text/event-stream")
     request.scope[ENDS] = lambda: viewer.close(Close.RESTART, "")
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     return StreamingResponse(_event_stream(context.hub, channel, viewer), media_type="text/event-stream", headers=headers)

@@ -1,0 +1,48 @@
+"""What comes in headers and addresses, read with bounds. Pure."""
+
+from __future__ import annotations
+
+import ipaddress
+
+# A number in an address: more digits than this are none of ours, and thousands of them cost time to read.
+MAX_DIGITS = 9
+# The network that one household or one phone has of IPv6.
+IPV6_NETWORK_BITS = 64
+USUAL_PORTS = {"http": ":80", "https": ":443"}
+
+
+def whole(value: str, least: int, most: int) -> int | None:
+    """A whole number from `least` to `most`, or None. The length is looked at first, then the number."""
+    if not (len(value) <= MAX_DIGITS and value.isascii() and value.isdigit()):
+        return None
+    number = int(value)
+    return number if least <= number <= most else None
+
+
+def network(address: str) -> str:
+    """What limits go by: an IPv4 address, or the /64 of an IPv6 one, however it is written. Anything else stays as it is."""
+    try:
+        read = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if isinstance(read, ipaddress.IPv4Address):
+        return str(read)
+    if read.ipv4_mapped is not None:
+        return str(read.ipv4_mapped)
+    return str(ipaddress.ip_network((read, IPV6_NETWORK_BITS), strict=False).network_address)
+
+
+def origin(scheme: str, host: str) -> str:
+    """As browsers write it: in lower case, without the usual port."""
+    return f"{scheme}://{host.removesuffix(USUAL_PORTS.get(scheme, ' '))}".lower()
+
+
+def takes_gzip(accept_encoding: str) -> bool:
+    """Whether an Accept-Encoding allows gzip (RFC 9110, 12.5.3): by name, else by `*`; `q=0` forbids."""
+    allowed = {"gzip": False}
+    for part in accept_encoding.lower().split(","):
+        name, _, parameter = part.partition(";")
+        quality = parameter.replace(" ", "").removeprefix("q=")
+        allowed[{"x-gzip": "gzip"}.get(name.strip(), name.strip())] = not parameter or quality.strip("0.") != ""
+    named = any(part.partition(";")[0].strip() in ("gzip", "x-gzip") for part in accept_encoding.lower().split(","))
+    return allowed["gzip"] if named else allowed.get("*", False)

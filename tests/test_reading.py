@@ -1,0 +1,165 @@
+"""Numbers, addresses and encodings as they come from outside."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import httpx
+import pytest
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from board import messages, metrics, settings
+from board.app import SECURITY_HEADERS, create_app
+from board.models import Invalid
+from board.reading import network, origin, takes_gzip, whole
+from tests import servers
+
+
+@pytest.mark.parametrize(
+    ("value", "number"),
+    [
+        ("1", 1),
+        ("100", 100),
+        ("007", 7),
+        ("0", None),
+        ("101", None),
+        ("", None),
+        ("-1", None),
+        ("1.0", None),
+        ("٣", None),
+        ("00000000199999", None),
+        ("9" * 5_000, None),
+        ("0" * 5_000 + "1", None),
+        (" 1", None),
+        ("1_0", None),
+    ],
+)
+def test_a_number_is_bounded_in_digits_and_then_in_size(value: str, number: int | None) -> None:
+    assert whole(value, 1, 100) == number
+
+
+@pytest.mark.parametrize(
+    ("address", "place"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
+        ("2001:db8:1:2::9", "2001:db8:1:2::"),
+        ("2001:0db8:0001:0002::", "2001:db8:1:2::"),
+        ("2001:db8::1", "2001:db8::"),
+        ("2001:db8::2", "2001:db8::"),
+        ("fe80::1%eth0", "fe80::"),
+        ("::1", "::"),
+        ("", ""),
+        ("testclient", "testclient"),
+    ],
+)
+def test_the_host_bits_of_an_address_do_not_make_another_place(address: str, place: str) -> None:
+    assert network(address) == place
+
+
+@pytest.mark.parametrize(
+    ("scheme", "host", "written"),
+    [
+        ("https", "board.example:443", "https://board.example"),
+        ("http", "Board.Example:80", "http://board.example"),
+        ("http", "board.example:443", "http://board.example:443"),
+        ("https", "board.example:8443", "https://board.example:8443"),
+        ("http", "[::1]:80", "http://[::1]"),
+    ],
+)
+def test_an_origin_is_written_as_browsers_write_it(scheme: str, host: str, written: str) -> None:
+    assert origin(scheme, host) == written
+
+
+@pytest.mark.parametrize("header", ["gzip", "br, gzip", "GZIP;q=0.5", "x-gzip", "*", "br;q=1, *;q=0.1", "gzip;q=1.000"])
+def test_gzip_is_sent_to_who_takes_it(header: str) -> None:
+    assert takes_gzip(header)
+
+
+@pytest.mark.parametrize("header", ["", "br", "gzip;q=0", "gzip; q=0.000", "*, gzip;q=0", "*;q=0", "gzipped", "identity"])
+def test_gzip_is_not_sent_to_who_does_not(header: str) -> None:
+    assert not takes_gzip(header)
+
+
+@pytest.mark.parametrize(
+    "value", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "1969-12-31T23:59:59Z", "2" * 5_000]
+)
+def test_a_time_outside_of_the_calendar_is_refused(value: str) -> None:
+    with pytest.raises(Invalid):
+        messages.microseconds(value, "since")
+
+
+async def test_a_limit_with_leading_zeros_gives_no_more_posts(server: servers.Server) -> None:
+    board = server.create()
+    async with httpx.AsyncClient(base_url=server.url) as client:
+        for limit in ("00000000199999", "9" * 5_000):
+            assert (await client.get(f"/api/b/{board['code']}/posts?limit={limit}")).status_code == 422
+        answer = await client.head(f"/api/b/{board['code']}/events", timeout=5)
+        assert answer.status_code == 200
+        assert answer.headers["content-type"].startswith("text/event-stream")
+        home = await client.get("/", headers={"Host": "nobody here"})
+        assert (home.status_code, home.headers["x-content-type-options"]) == (400, "nosniff")
+
+
+async def test_behind_proxies_the_first_scheme_counts_and_a_wrong_origin_is_told_once() -> None:
+    with servers.serving() as server:
+        code = server.create()["code"]
+        async with httpx.AsyncClient(base_url=server.url) as client:
+
+            async def posts(origin: str, scheme: str = "https, http") -> int:
+                headers = {"Host": "x.example:443", "X-Forwarded-Proto": scheme, "Origin": origin}
+                answer = await client.post(f"/api/b/{code}/join", json={}, headers=headers)
+                return 0 if "not ours" in answer.text else answer.status_code
+
+            assert await posts("https://x.example") != 0
+            assert await posts("https://x.example", "https,http") != 0
+            for _ in range(3):
+                assert await posts("https://wrong.example") == 0
+        told = [line for line in server.log.read_text().splitlines() if "wrong.example" in line]
+        assert len(told) == 1
+        assert "'https://x.example'" in told[0]
+
+
+LINKS = {
+    "BOARD_SERVICE_HOST": "10.0.0.1",
+    "BOARD_SERVICE_PORT": "80",
+    "BOARD_SERVICE_PORT_HTTP": "80",
+    "BOARD_PORT": "tcp://10.0.0.1:80",
+    "BOARD_PORT_80_TCP": "tcp://10.0.0.1:80",
+    "BOARD_PORT_80_TCP_PROTO": "tcp",
+    "BOARD_PORT_80_TCP_PORT": "80",
+    "BOARD_PORT_80_TCP_ADDR": "10.0.0.1",
+    "BOARD_REDIS_SERVICE_HOST": "10.0.0.2",
+    "BOARD_REDIS_PORT": "tcp://10.0.0.2:6379",
+}
+
+
+def test_service_links_of_kubernetes_do_not_stop_the_start(tmp_path: Path) -> None:
+    assert settings.load({"BOARD_DATA_DIR": str(tmp_path)} | LINKS).port == 8000
+    with pytest.raises(settings.SettingsError):
+        settings.load({"BOARD_DATA_DIR": str(tmp_path), "BOARD_PORT": "8000"})
+
+
+def test_the_bus_of_a_dead_worker_does_not_count() -> None:
+    assert metrics.bus_up._multiprocess_mode == "livemin"
+
+
+async def test_a_failure_has_security_headers_and_is_counted(tmp_path: Path) -> None:
+    async def fails(request: Request) -> Response:
+        raise RuntimeError("on purpose")
+
+    app = create_app(settings.load({"BOARD_DATA_DIR": str(tmp_path)}))
+    app.router.routes.append(Route("/fails", fails))
+    counted = metrics.requests.labels("GET", "500")._value
+    before = counted.get()
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://board.example") as client:
+        answer = await client.get("/fails")
+    assert answer.status_code == 500
+    for name, value in SECURITY_HEADERS.items():
+        assert answer.headers[name] == value
+    assert "content-security-policy" in answer.headers
+    assert counted.get() == before + 1
