@@ -10,6 +10,7 @@ import re
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
 from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
@@ -31,6 +32,7 @@ from board.presence import SOCKETS_OF_A_PHONE
 from board.settings import Settings, load
 from board.sockets import live
 from board.store import Store
+from board.supervisor import Supervisor
 from board.watchdog import Watchdog
 
 log = logging.getLogger(__name__)
@@ -82,25 +84,27 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Starlette:
     """`clock`: for tests that move it."""
     clock = clock or Clock()
     store = Store(settings.database_url, clock)
-    bus: Bus = RedisBus(settings.redis_url, settings.secret_key) if settings.redis_url else LocalBus()
-    hub = Hub(store, bus, sockets_of_a_phone=SOCKETS_OF_A_PHONE if settings.limits else None)
+    supervisor = Supervisor()
+    bus: Bus = RedisBus(settings.redis_url, settings.secret_key, supervisor) if settings.redis_url else LocalBus()
+    hub = Hub(store, bus, sockets_of_a_phone=SOCKETS_OF_A_PHONE if settings.limits else None, supervisor=supervisor)
     limits = Limits(Limiter(settings.limits, clock.steady))
-    context = Context(settings, store, hub, Access(settings, clock), limits, clock)
+    context = Context(settings, store, hub, Access(settings, clock), limits, clock, supervisor)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         store.migrate()
         store.start()
         await hub.start()
-        observing = asyncio.create_task(_observe_for_ever(hub), name="metrics")
+        supervisor.run("metrics", partial(_observe_for_ever, hub))
         watchdog = Watchdog()
         try:
             yield
         finally:
             watchdog.stop()
-            observing.cancel()
+            await supervisor.stop("metrics")
             await hub.stop()
             await store.stop()
+            await supervisor.stop()
 
     shown = [*pages.routes, *(pages.gallery_routes if settings.gallery else [])]
     app = Board(

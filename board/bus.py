@@ -19,6 +19,8 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
+from board.supervisor import Supervisor, guarded
+
 log = logging.getLogger(__name__)
 
 OnMessage = Callable[[str, bytes], None]
@@ -36,6 +38,10 @@ RECONNECT_SECONDS = (0.1, 2.0)
 SEAL_BYTES = 16
 # Beyond this, old messages go: other workers find the gap and read the store.
 MAX_WAITING = 1_000
+# The worker's own beat goes by a channel that is named like a board's: rules of Redis (ACL) that keep boards' messages from
+# being told or heard do the same to the beat. No board's id has so many digits.
+BEAT_TOPIC_DIGITS = 16
+MAX_TROUBLES = 20
 
 
 class Bus(Protocol):
@@ -71,7 +77,7 @@ class LocalBus:
         self._topics: set[str] = set()
 
     async def start(self, on_message: OnMessage, on_gap: OnGap) -> None:
-        self._on_message = on_message
+        self._on_message = guarded("bus: what hears messages", on_message)
 
     async def stop(self) -> None:
         self._topics.clear()
@@ -98,36 +104,34 @@ class RedisBus:
 
     shared = True
 
-    def __init__(self, url: str, secret_key: str) -> None:
+    def __init__(self, url: str, secret_key: str, supervisor: Supervisor | None = None) -> None:
         self._url = url
+        self._supervisor = supervisor or Supervisor()
         self._key = hmac.digest(secret_key.encode(), b"brilliance-board-bus", "sha256")
         self._topics: set[str] = set()
-        self._own_topic = f"worker:{secrets.token_hex(8)}"
+        self._own_topic = str(10**BEAT_TOPIC_DIGITS + secrets.randbelow(10**BEAT_TOPIC_DIGITS))
         self._waiting: asyncio.Queue[tuple[str, bytes]] = asyncio.Queue()
-        self._heard_at = 0.0
-        self._tasks: list[asyncio.Task[None]] = []
+        self._heard_at = -SILENCE_SECONDS
+        self._clients = 0
+        """How often the listener began anew. The publisher does so, too: after a failover one of the two alone would stay with
+        the old Redis."""
+        self._troubles: set[str] = set()
         self._wanted = asyncio.Event()
 
     @property
     def healthy(self) -> bool:
+        """Whether a beat of our own came back lately, published and heard the way changes are."""
         return time.monotonic() - self._heard_at < SILENCE_SECONDS
 
     async def start(self, on_message: OnMessage, on_gap: OnGap) -> None:
-        self._on_message = on_message
-        self._on_gap = on_gap
-        self._tasks = [
-            asyncio.create_task(self._listen_for_ever(), name="bus-listen"),
-            asyncio.create_task(self._publish_for_ever(), name="bus-publish"),
-            asyncio.create_task(self._beat_for_ever(), name="bus-beat"),
-        ]
+        self._on_message = guarded("bus: what hears messages", on_message)
+        self._on_gap = guarded("bus: what hears of gaps", on_gap)
+        self._supervisor.run("bus-listen", self._listen_for_ever)
+        self._supervisor.run("bus-publish", self._publish_for_ever)
+        self._supervisor.run("bus-beat", self._beat_for_ever)
 
     async def stop(self) -> None:
-        pending = set(self._tasks)
-        while pending:  # before Python 3.12, wait_for (by which redis-py sends) may swallow a cancellation
-            for task in pending:
-                task.cancel()
-            _, pending = await asyncio.wait(pending, timeout=PUBLISH_SECONDS)
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._supervisor.stop("bus-listen", "bus-publish", "bus-beat")
 
     def publish(self, topic: str, data: bytes) -> None:
         while self._waiting.qsize() >= MAX_WAITING:
@@ -154,17 +158,25 @@ class RedisBus:
             try:
                 await self._listen()
             except (RedisError, OSError, TimeoutError) as error:
-                log.warning("bus: %s; trying again", error)
+                self._ill(str(error))
             if time.monotonic() - began > 2 * SILENCE_SECONDS:
                 pause = RECONNECT_SECONDS[0]
             await asyncio.sleep(pause)
             pause = min(longest, pause * 2)
 
+    def _ill(self, trouble: str) -> None:
+        """One line for each kind of trouble, not one for each try."""
+        if trouble not in self._troubles and len(self._troubles) < MAX_TROUBLES:
+            log.warning("bus: %s; trying again", trouble)
+            self._troubles.add(trouble)
+
     async def _listen(self) -> None:
         """One client, from its making to its failure."""
+        self._clients += 1
         client = self._client(socket_timeout=CONNECT_SECONDS)
         pubsub = client.pubsub(ignore_subscribe_messages=False)
         subscribed: set[str] = set()
+        confirmed: set[str] = set()
         deadline = time.monotonic() + SILENCE_SECONDS
         try:
             await asyncio.wait_for(pubsub.subscribe(PREFIX + self._own_topic), CONNECT_SECONDS)
@@ -175,7 +187,9 @@ class RedisBus:
                     await self._sync(pubsub, subscribed)
                 message = await pubsub.get_message(timeout=READ_SECONDS)
                 await asyncio.sleep(0)  # get_message may return without ever yielding
-                if message is not None and self._take(message):
+                # A beat says nothing of boards' channels before Redis has confirmed those.
+                if message is not None and self._take(message, confirmed) and subscribed <= confirmed:
+                    self._heard_own_beat()
                     deadline = time.monotonic() + SILENCE_SECONDS
                 if time.monotonic() > deadline:
                     raise TimeoutError(f"Redis has been silent for {SILENCE_SECONDS:g} s")
@@ -187,6 +201,12 @@ class RedisBus:
             with contextlib.suppress(RedisError, OSError, TimeoutError):
                 await asyncio.wait_for(client.aclose(), CONNECT_SECONDS)
 
+    def _heard_own_beat(self) -> None:
+        self._heard_at = time.monotonic()
+        if self._troubles:
+            log.warning("bus: messages arrive again")
+            self._troubles.clear()
+
     async def _sync(self, pubsub: redis.client.PubSub, subscribed: set[str]) -> None:
         if new := self._topics - subscribed:
             await asyncio.wait_for(pubsub.subscribe(*(PREFIX + topic for topic in new)), CONNECT_SECONDS)
@@ -195,27 +215,28 @@ class RedisBus:
             await asyncio.wait_for(pubsub.unsubscribe(*(PREFIX + topic for topic in old)), CONNECT_SECONDS)
             subscribed -= old
 
-    def _take(self, message: dict[str, object]) -> bool:
-        """True: this was our own heartbeat."""
+    def _take(self, message: dict[str, object], confirmed: set[str]) -> bool:
+        """True: this was our own beat."""
         channel, data = message["channel"], message["data"]
-        topic = channel.decode().removeprefix(PREFIX) if isinstance(channel, bytes) else ""
-        if message["type"] == "subscribe":
-            if topic == self._own_topic:
-                self._heard_at = time.monotonic()
-                return True
+        topic = channel.decode(errors="replace").removeprefix(PREFIX) if isinstance(channel, bytes) else ""
+        if message["type"] == "unsubscribe":
+            confirmed.discard(topic)
+        elif message["type"] == "subscribe" and topic != self._own_topic:
+            confirmed.add(topic)
             self._on_gap()
-        elif message["type"] == "message":
+        elif message["type"] == "message" and isinstance(data, bytes):
             if topic == self._own_topic:
-                self._heard_at = time.monotonic()
-                return True
-            if topic in self._topics and isinstance(data, bytes):
+                return self._is_ours(topic, data)
+            if topic in self._topics:
                 self._open(topic, data)
         return False
 
+    def _is_ours(self, topic: str, sealed: bytes) -> bool:
+        return hmac.compare_digest(sealed[:SEAL_BYTES], self._seal(topic, sealed[SEAL_BYTES:]))
+
     def _open(self, topic: str, sealed: bytes) -> None:
-        seal, data = sealed[:SEAL_BYTES], sealed[SEAL_BYTES:]
-        if hmac.compare_digest(seal, self._seal(topic, data)):
-            self._on_message(topic, data)
+        if self._is_ours(topic, sealed):
+            self._on_message(topic, sealed[SEAL_BYTES:])
         else:
             log.warning("bus: a message of %d bytes on %s is not from a worker with our secret key", len(sealed), topic)
 
@@ -223,22 +244,33 @@ class RedisBus:
 
     async def _publish_for_ever(self) -> None:
         """Fails fast and drops: what could not be told is read from the store by those who miss it."""
-        client = self._client(socket_timeout=PUBLISH_SECONDS)
+        clients, client = self._clients, self._client(socket_timeout=PUBLISH_SECONDS)
         try:
             while True:
                 batch = [await self._waiting.get()]
                 while not self._waiting.empty() and len(batch) < 100:
                     batch.append(self._waiting.get_nowait())
-                try:
-                    async with asyncio.timeout(PUBLISH_SECONDS * 2), client.pipeline(transaction=False) as pipe:
-                        for topic, data in batch:
-                            pipe.publish(PREFIX + topic, data)
-                        await pipe.execute()
-                except (RedisError, OSError, TimeoutError) as error:
-                    log.debug("bus: %d messages not told: %s", len(batch), error)
+                if clients != self._clients:  # the listener began anew
+                    await self._discard(client)
+                    clients, client = self._clients, self._client(socket_timeout=PUBLISH_SECONDS)
+                await self._tell(client, batch)
         finally:
-            with contextlib.suppress(RedisError, OSError, TimeoutError):
-                await asyncio.wait_for(client.aclose(), CONNECT_SECONDS)
+            await self._discard(client)
+
+    async def _tell(self, client: redis.Redis, batch: list[tuple[str, bytes]]) -> None:
+        try:
+            async with asyncio.timeout(PUBLISH_SECONDS * 2), client.pipeline(transaction=False) as pipe:
+                for topic, data in batch:
+                    pipe.publish(PREFIX + topic, data)
+                refused = [answer for answer in await pipe.execute(raise_on_error=False) if isinstance(answer, Exception)]
+            if refused:  # as by an ACL; the beat is refused with the rest, so this shows in `healthy`
+                self._ill(f"{type(refused[0]).__name__}: {refused[0]}")
+        except (RedisError, OSError, TimeoutError) as error:
+            log.debug("bus: %d messages not told: %s", len(batch), error)
+
+    async def _discard(self, client: redis.Redis) -> None:
+        with contextlib.suppress(RedisError, OSError, TimeoutError):
+            await asyncio.wait_for(client.aclose(), CONNECT_SECONDS)
 
     async def _beat_for_ever(self) -> None:
         while True:

@@ -14,6 +14,7 @@ from board.limits import Limits
 from board.models import CODE_PATTERN, NotFound
 from board.settings import Settings
 from board.store import Store
+from board.supervisor import Supervisor
 
 _CODE = re.compile(CODE_PATTERN)
 
@@ -26,6 +27,7 @@ class Context:
     access: Access
     limits: Limits
     clock: Clock
+    supervisor: Supervisor
 
     async def channel(self, connection: HTTPConnection) -> Channel:
         """The board that the path names, open. Raises `NotFound`, `StorageDown`."""

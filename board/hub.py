@@ -23,6 +23,7 @@ from board.lookup import Roster, Similar
 from board.models import Audience, BoardError, Changes, Close, NotFound, Post
 from board.presence import Phones
 from board.store import Loaded, Store, changes_after, heads, load
+from board.supervisor import Supervisor, guarded
 from board.wire import Frame
 
 log = logging.getLogger(__name__)
@@ -130,17 +131,22 @@ class Hub:
     """All channels of this worker."""
 
     def __init__(
-        self, store: Store, bus: Bus, clock: Callable[[], float] = time.monotonic, sockets_of_a_phone: int | None = None
+        self,
+        store: Store,
+        bus: Bus,
+        clock: Callable[[], float] = time.monotonic,
+        sockets_of_a_phone: int | None = None,
+        supervisor: Supervisor | None = None,
     ) -> None:
         """`sockets_of_a_phone`: no more of one phone stay open, the oldest gives way; None: no limit."""
         self._store = store
+        self._supervisor = supervisor or Supervisor()
         self._bus = bus
         self._clock = clock
         self._sockets_of_a_phone = sockets_of_a_phone
         self._worker = secrets.token_hex(8)
         self._channels: dict[int, Channel] = {}
         self._opening: dict[int, asyncio.Task[Channel]] = {}
-        self._tasks: list[asyncio.Task[None]] = []
         self._gap = asyncio.Event()
         self._checks: dict[int, asyncio.Task[None]] = {}
         self._next_checks: dict[int, asyncio.Future[None]] = {}
@@ -148,16 +154,19 @@ class Hub:
     # -- life --------------------------------------------------------------------------------------------------
 
     async def start(self) -> None:
-        self._store.on_commit = self.committed
+        self._store.listeners.append(self.committed)
         await self._bus.start(self._heard, self._gap.set)
-        self._tasks = [
-            asyncio.create_task(_watched(self._poll_for_ever), name="hub-poll"),
-            asyncio.create_task(_watched(self._presence_for_ever), name="hub-presence"),
-            asyncio.create_task(_watched(self._catch_up_for_ever), name="hub-catch-up"),
-        ]
+        self._supervisor.run("hub-poll", self._poll_for_ever)
+        self._supervisor.run("hub-presence", self._presence_for_ever)
+        self._supervisor.run("hub-catch-up", self._catch_up_for_ever)
 
     async def stop(self) -> None:
-        tasks = [*self._tasks, *self._opening.values(), *(c.repairing for c in self._channels.values() if c.repairing)]
+        await self._supervisor.stop("hub-poll", "hub-presence", "hub-catch-up")
+        tasks = [
+            *self._checks.values(),
+            *self._opening.values(),
+            *(c.repairing for c in self._channels.values() if c.repairing),
+        ]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -529,10 +538,11 @@ class Hub:
                 asyncio.get_running_loop().call_soon(self._next_turn, channel)
 
     async def _catch_up_for_ever(self) -> None:
+        catch_up = guarded("hub: bringing slow viewers up to date", self._catch_up)
         while True:
             await asyncio.sleep(CATCH_UP_SECONDS)
             for channel in list(self._channels.values()):
-                self._catch_up(channel)
+                catch_up(channel)
 
     def _catch_up(self, channel: Channel) -> None:
         for shard in channel.all_shards():
@@ -544,11 +554,12 @@ class Hub:
     # -- presence and beats ------------------------------------------------------------------------------------
 
     async def _presence_for_ever(self) -> None:
+        presence, beat = guarded("hub: presence", self._presence), guarded("hub: beat", self._beat)
         while True:
             await asyncio.sleep(PRESENCE_SECONDS)
-            for board_id, channel in list(self._channels.items()):
-                self._presence(board_id, channel)
-                self._beat(channel)
+            for board_id, channel in list(self._channels.items()):  # one board's fault is not the others'
+                presence(board_id, channel)
+                beat(channel)
 
     def _presence(self, board_id: int, channel: Channel) -> None:
         own, known = channel.phones.people, channel.phones.known
@@ -621,18 +632,6 @@ class Hub:
         for screen in channel.large_screens:
             if not screen.buffered:
                 screen.push(frame)
-
-
-async def _watched(loop: Callable[[], object]) -> None:
-    """Runs an endless task again if it dies of something nobody thought of, and says so."""
-    while True:
-        try:
-            await loop()  # type: ignore[misc]
-        except asyncio.CancelledError:
-            raise
-        except Exception:
-            log.exception("a background task died; it starts again")
-            await asyncio.sleep(1)
 
 
 def _settle(future: asyncio.Future[None], done: asyncio.Task[None]) -> None:

@@ -135,7 +135,8 @@ async def healthz(request: Request) -> Response:
 
 
 async def readyz(request: Request) -> Response:
-    """Whether the database and the bus answer. Without the bus the board goes on, so that is told, not a failure."""
+    """Whether the database and the bus answer, and which endless task died lately. Without the bus the board goes on: that is
+    told and is not a failure."""
     context = context_of(request)
     began = time.monotonic()
     try:
@@ -144,8 +145,10 @@ async def readyz(request: Request) -> Response:
     except StorageDown:
         database = "down"
     bus = "ok" if context.hub.bus_healthy else "down"
-    status = "down" if database == "down" else "degraded" if (database, bus) != ("ok", "ok") else "ok"
-    return JSONResponse({"status": status, "database": database, "bus": bus}, 503 if database == "down" else 200)
+    ill = context.supervisor.ill
+    status = "down" if database == "down" else "degraded" if ill or (database, bus) != ("ok", "ok") else "ok"
+    body = {"status": status, "database": database, "bus": bus} | ({"tasks": ill} if ill else {})
+    return JSONResponse(body, 503 if database == "down" else 200)
 
 
 async def prometheus(request: Request) -> Response:

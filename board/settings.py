@@ -9,7 +9,10 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import redis.asyncio as redis
+from redis.exceptions import RedisError
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -201,8 +204,26 @@ def _readable(url: str) -> str:
 
 
 def _redis_url(url: str) -> str:
-    if url and not url.startswith(("redis://", "rediss://", "unix://")):
+    """Read here as redis-py will read it, so that a wrong one stops the start and does not end a background task."""
+    if not url:
+        return ""
+    if not url.startswith(("redis://", "rediss://", "unix://")):
         raise SettingsError("REDIS_URL must begin with redis://, rediss:// or unix://.")
+    try:
+        parts = urlsplit(url)
+        _ = parts.port  # raises for what is no port
+        # The library takes an unescaped # or / as the end of the place, and connects to somewhere else.
+        odd = parts.fragment or "#" in url or "@" in parts.path or parts.netloc.count("@") > 1 or parts.port == 0
+        if not url.startswith("unix://"):
+            odd = odd or not parts.hostname or re.fullmatch(r"(/[0-9]*)?", parts.path) is None
+        if odd:
+            raise ValueError
+        redis.from_url(url).connection_pool.make_connection()  # type: ignore[no-untyped-call]  # sends nothing yet
+    except (ValueError, TypeError, RedisError):
+        raise SettingsError(
+            "REDIS_URL cannot be read. Write it as redis://:PASSWORD@HOST:PORT/0, an IPv6 address in brackets, and in the "
+            "password %23 for #, %2F for /, %3A for :, %40 for @ and %25 for %."
+        ) from None
     return url
 
 

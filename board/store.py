@@ -21,6 +21,7 @@ from sqlalchemy.exc import DataError, DBAPIError, InterfaceError, OperationalErr
 from board import migrations, rows, schema
 from board.clock import Clock
 from board.models import Board, BoardError, Changes, Invalid, Kind, NotFound, Post, Session, State, StorageDown
+from board.supervisor import guarded
 from board.transaction import NOTHING, Reads, Transaction
 
 log = logging.getLogger(__name__)
@@ -84,7 +85,7 @@ class _Job(Generic[T]):
 
 
 class Store:
-    """`on_commit` hears of every commit of this process, in order, on the event loop, before anyone is answered."""
+    """`listeners` hear of every commit of this process, in order, on the event loop, before anyone is answered."""
 
     def __init__(self, url: str, clock: Clock | None = None) -> None:
         self._writer, self._reader = _engines(url)
@@ -95,7 +96,7 @@ class Store:
         self._connection: Connection | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._board_ids: dict[str, int] = {}
-        self.on_commit: Callable[[Changes], None] = lambda changes: None
+        self.listeners: list[Callable[[Changes], object]] = []
 
     # -- life --------------------------------------------------------------------------------------------------
 
@@ -255,10 +256,12 @@ class Store:
         return changes
 
     def _answer(self, batch: Sequence[_Job[Any]], changes: Sequence[Changes]) -> None:
+        """What is committed is committed: neither a listener that fails nor a caller that went away keeps others waiting."""
         for changed in changes:
-            self.on_commit(changed)
+            for listener in list(self.listeners):
+                guarded("store: a listener of commits", listener)(changed)
         for job in batch:
-            job.answer(job)
+            guarded("store: an answer", job.answer)(job)
 
     # -- reading -----------------------------------------------------------------------------------------------
 

@@ -14,7 +14,9 @@ class Relay:
     stalled nothing is read, so that senders' buffers fill."""
 
     def __init__(self, port: int, host: str = "127.0.0.1") -> None:
-        self._target = (host, port)
+        self._host = host
+        self.target = port
+        """Where connections that are opened from now on lead to."""
         self.black_hole = False
         self._flows = asyncio.Event()
         self._flows.set()
@@ -54,7 +56,7 @@ class Relay:
         self.accepted += 1
         self._writers.add(writer)
         try:
-            there = await asyncio.open_connection(*self._target)
+            there = await asyncio.open_connection(self._host, self.target)
         except OSError:
             writer.transport.abort()
             return

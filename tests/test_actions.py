@@ -285,7 +285,7 @@ async def test_many_posts_are_moved_in_one_commit_and_those_that_cannot_are_name
     withdrawn, hidden = await here.in_state(WITHDRAWN), await here.in_state(HIDDEN)
     shown = await here.ask()
     commits: list[Changes] = []
-    here.store.on_commit = commits.append
+    here.store.listeners[:] = [commits.append]
     moved, refused = await here.bulk([*waiting, withdrawn, hidden, shown, waiting[0]], VISIBLE)
     assert refused == [withdrawn]
     assert [(post.id, post.state) for post in moved] == [(post.id, VISIBLE) for post in (*waiting, hidden, shown)]
@@ -338,7 +338,7 @@ async def test_a_post_that_leaves_the_board_leaves_the_screen_in_the_same_commit
     spotlit, other = await here.ask(), await here.ask()
     await here.present(Scene.SPOTLIGHT, post=spotlit.id, session="heat")
     commits: list[Changes] = []
-    here.store.on_commit = commits.append
+    here.store.listeners[:] = [commits.append]
     leave: dict[str, Callable[[Post], Awaitable[object]]] = {
         "hidden": lambda post: here.moderate(post, state=HIDDEN),
         "withdrawn": here.withdraw,

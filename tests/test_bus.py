@@ -7,15 +7,19 @@ import logging
 import os
 import signal
 import socket
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from types import FrameType
 
 import pytest
 import redis as library
 
-from board.bus import MAX_WAITING, PREFIX, Bus, LocalBus, RedisBus
+from board.bus import BEAT_TOPIC_DIGITS, MAX_WAITING, PREFIX, SILENCE_SECONDS, Bus, LocalBus, RedisBus
+from board.supervisor import Supervisor
 from tests import servers
+from tests.relay import relay
 
 SECONDS = 30.0
 TCP_CLOSE = 7  # the first byte of TCP_INFO, once the kernel has given a connection up
@@ -264,7 +268,7 @@ async def test_heartbeats_are_heard_by_nobody_but_the_bus_that_sent_them(redis: 
     try:
         await eventually(lambda: other.bus.healthy and len(clients(redis)) == 2, "another worker")
         names = [name for name in redis.command("PUBSUB", "CHANNELS").decode().split() if name.startswith(PREFIX)]
-        own = {name for name in names if name.startswith(PREFIX + "worker:")}
+        own = {name for name in names if len(name) > len(PREFIX) + BEAT_TOPIC_DIGITS}
         assert len(own) == 2
         assert {listeners(redis, name.removeprefix(PREFIX)) for name in own} == {1}
         await hears(listener, b"hello")
@@ -281,6 +285,113 @@ async def test_stop_leaves_no_task_and_no_connection(redis: servers.Redis, liste
     assert [task for task in asyncio.all_tasks() if task.get_name().startswith("bus-")] == []
     # `command` itself is the one that is left
     await eventually(lambda: redis.command("CLIENT", "LIST").count(b"id=") == 1, "the end of its connections")
+
+
+async def test_a_message_that_its_hearer_cannot_bear_costs_itself_alone(
+    redis: servers.Redis, caplog: pytest.LogCaptureFixture
+) -> None:
+    heard: list[bytes] = []
+
+    def hear(topic: str, data: bytes) -> None:
+        if data.startswith(b"bad"):
+            raise OverflowError("integer out of range")
+        heard.append(data)
+
+    def gap() -> None:
+        raise RuntimeError("nobody thought of this")
+
+    supervisor = Supervisor()
+    bus = RedisBus(redis.url, "k" * 40, supervisor)
+    await bus.start(hear, gap)
+    try:
+        bus.subscribe("1")
+        await eventually(lambda: listeners(redis, "1") == 1, "the subscription")
+        for data in (b"bad", b"good", b"bad again", b"the end"):
+            bus.publish("1", data)
+        await eventually(lambda: b"the end" in heard, "the last message")
+        assert heard == [b"good", b"the end"]
+        await eventually(lambda: bus.healthy, "a healthy bus")
+        assert supervisor.ill == []
+        assert "integer out of range" in caplog.text
+    finally:
+        await bus.stop()
+
+
+@pytest.mark.parametrize("task", ["_listen", "_tell", "_beat_for_ever"])
+async def test_a_task_of_the_bus_that_dies_of_anything_is_named_and_starts_again(
+    redis: servers.Redis, monkeypatch: pytest.MonkeyPatch, task: str
+) -> None:
+    whole = getattr(RedisBus, task)
+    died = 0
+
+    async def dies(bus: RedisBus, *arguments: object) -> None:
+        nonlocal died
+        if not died:
+            died += 1
+            raise ValueError("nobody thought of this")
+        await whole(bus, *arguments)
+
+    monkeypatch.setattr(RedisBus, task, dies)
+    supervisor = Supervisor()
+    worker = Worker(RedisBus(redis.url, "k" * 40, supervisor))
+    await worker.start()
+    try:
+        worker.bus.subscribe("1")
+        await eventually(lambda: died == 1, "the end of the task")
+        await eventually(lambda: len(supervisor.ill) == 1, "its name")
+        await hears(worker, b"hello")
+        await eventually(lambda: worker.bus.healthy, "a healthy bus")
+    finally:
+        await worker.bus.stop()
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [["-publish"], ["resetchannels"], ["resetchannels", "&" + PREFIX + "worker:*"], ["-subscribe"]],
+    ids=["no publishing", "no channels", "not those of boards", "no listening"],
+)
+async def test_a_redis_whose_rules_keep_boards_messages_back_is_ill_until_they_are_changed(
+    redis: servers.Redis, listener: Worker, rules: list[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    await hears(listener, b"before")
+    redis.command("ACL", "SETUSER", "default", *rules)
+    redis.command("CLIENT", "KILL", "TYPE", "pubsub")  # a connection that is open keeps what it has
+    await eventually(lambda: not listener.bus.healthy, "word that the bus is ill")
+    until = time.monotonic() + 2 * SILENCE_SECONDS
+    while time.monotonic() < until:  # it is tried again and again, and none of that is health
+        assert not listener.bus.healthy
+        await asyncio.sleep(0.05)
+    assert 1 <= caplog.text.count("permissions") <= 3, "the log says what is wrong, once for each kind"
+    redis.command("ACL", "SETUSER", "default", "+@all", "allchannels")
+    await eventually(lambda: listener.bus.healthy, "word that the bus is well")
+    await hears(listener, b"after")
+
+
+async def test_after_a_failover_of_which_one_connection_alone_heard_both_are_made_anew(tmp_path: Path) -> None:
+    """The address leads to another Redis; the publisher's connection to the old one lives on, as behind a load balancer."""
+    paths = [tmp_path / name for name in ("old", "new")]
+    for path in paths:
+        path.mkdir()
+    old, new = (servers.Redis(path) for path in paths)
+    old.start()
+    new.start()
+    worker: Worker | None = None
+    try:
+        async with relay(old.port) as between:
+            worker = Worker(RedisBus(f"redis://127.0.0.1:{between.port}/0", "k" * 40))
+            await worker.start()
+            worker.bus.subscribe("1")
+            await eventually(lambda: listeners(old, "1") == 1, "the subscription")
+            await hears(worker, b"before")
+            between.target = new.port
+            old.command("CLIENT", "KILL", "TYPE", "pubsub")
+            await eventually(lambda: listeners(new, "1") == 1, "the subscription at the new one")
+            await hears(worker, b"after")
+            await eventually(lambda: worker.bus.healthy, "word that the bus is well")
+            await worker.bus.stop()
+    finally:
+        old.stop()
+        new.stop()
 
 
 # -- Redis, out of order -------------------------------------------------------------------------------------------

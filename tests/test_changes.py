@@ -303,7 +303,7 @@ class Gathering(RuleBasedStateMachine):
 
     def _do(self, *acts: Awaitable[object]) -> list[Any]:
         committed: list[Changes] = []
-        self.store.on_commit = committed.append
+        self.store.listeners[:] = [committed.append]
         results = self.place.do(*acts)
         for changes in committed:
             for worker in self.workers:

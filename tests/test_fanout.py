@@ -115,7 +115,7 @@ class Board:
         self._store, self._board_id = store, board_id
         self.feed = feed
         self.shard = Shard(feed, Audience.PUBLIC)
-        store.on_commit = lambda changes: self._apply(feed.apply(changes))
+        store.listeners[:] = [lambda changes: self._apply(feed.apply(changes))]
 
     @staticmethod
     def _apply(applied: bool) -> None:

@@ -39,7 +39,7 @@ class Place:
         self.store, self.board_id, self.actor = store, board_id, actor
         self.committed: list[Changes] = []
         self.feed = Feed(self.loaded())
-        store.on_commit = self._hear
+        store.listeners[:] = [self._hear]
 
     def _hear(self, changes: Changes) -> None:
         self.committed.append(changes)

@@ -165,6 +165,51 @@ def test_a_value_that_cannot_be_is_refused_by_its_name(data: Path, name: str, va
     assert name in refused(data, **{name: value})
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "redis://:pa#ss@cache.example:6379/0",
+        "redis://:pa/ss@cache.example:6379/0",
+        "redis://:12#34@cache.example:6379/0",
+        "redis://:12/34@cache.example:6379/0",
+        "redis://:pa@ss@cache.example:6379/0",
+        "redis://h:port",
+        "redis://h:0",
+        "redis://h:65536",
+        "redis://[::1",
+        "redis://[::1:6379",
+        "redis://",
+        "redis://:secret@:6379/0",
+        "redis://h:6379/zero",
+        "redis://h?socket_timeout=soon",
+        "redis://h?no_such_option=1",
+    ],
+)
+def test_an_address_of_redis_that_cannot_be_read_stops_the_start_and_says_how_to_write_it(data: Path, url: str) -> None:
+    sentence = refused(data, REDIS_URL=url)
+    assert "REDIS_URL" in sentence
+    assert "%23 for #" in sentence
+    assert "pa" not in sentence.replace("password", "")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "redis://h",
+        "redis://h:6380/3",
+        "redis://[::1]:6379/0",
+        "redis://user:pa%23%2Fss%40@h:6379/0",
+        "rediss://:secret@h:6379/0?ssl_cert_reqs=none",
+        "redis://h:6379/0?socket_timeout=3&health_check_interval=5",
+        "redis://h/?db=2",
+        "unix:///run/redis.sock?db=1",
+        "unix://user:secret@/run/redis.sock",
+    ],
+)
+def test_an_address_of_redis_is_taken_as_it_is_written(data: Path, url: str) -> None:
+    assert load(data, REDIS_URL=url).redis_url == url
+
+
 def test_a_number_of_workers_that_cannot_be_is_refused(data: Path) -> None:
     assert "at least 1" in refused(data, workers=0)
 

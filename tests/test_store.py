@@ -51,7 +51,7 @@ async def told_after(store: Store, board_id: int, after: int) -> Changes | None:
 
 def heard_by(store: Store) -> list[Changes]:
     commits: list[Changes] = []
-    store.on_commit = commits.append
+    store.listeners[:] = [commits.append]
     return commits
 
 
@@ -188,7 +188,7 @@ async def test_nobody_hears_of_a_post_or_is_answered_before_others_can_read_it(s
         def read_elsewhere(changes: Changes) -> None:
             heard.append((changes.to, other.read_now(lambda connection: changes_after(connection, board_id, changes.after))))
 
-        store.on_commit = read_elsewhere
+        store.listeners[:] = [read_elsewhere]
         post = await boards.submit(store, board_id, boards.question())
         assert [to for to, _ in heard] == [1], "the feed hears of it before its author does"
         assert heard[0][1] is not None

@@ -137,7 +137,7 @@ def test_a_file_that_cannot_be_used_is_refused_whole_in_words(content: str | byt
 
 async def test_a_file_that_is_refused_whole_changes_nothing(here: Here) -> None:
     commits: list[Changes] = []
-    here.store.on_commit = commits.append
+    here.store.listeners[:] = [commits.append]
     for run in (here.agenda, here.people):
         with pytest.raises(Invalid):
             await run("Nadia,Jordan\n")
@@ -169,7 +169,7 @@ async def test_the_same_agenda_again_changes_nothing_and_tells_nobody(here: Here
     await here.agenda(AGENDA)
     sessions = await here.sessions()
     commits: list[Changes] = []
-    here.store.on_commit = commits.append
+    here.store.listeners[:] = [commits.append]
     report = await here.agenda(AGENDA)
     assert (counts(report), report.lines) == ((0, 0, 3, 0), [])
     assert (await here.sessions(), commits, len(await here.audit())) == (sessions, [], 1)
@@ -179,7 +179,7 @@ async def test_a_session_is_changed_under_its_id_and_others_stay(here: Here) -> 
     await here.agenda("id,title,starts_at,room\nheat,Heat,2026-05-04T09:00,Hall A\nsites,Sites,2026-05-04T11:00,Hall B\n")
     before = {session.id: session for session in await here.sessions()}
     commits: list[Changes] = []
-    here.store.on_commit = commits.append
+    here.store.listeners[:] = [commits.append]
     report = await here.agenda(
         "id,title,starts_at,room\nheat,Heat and health,2026-05-04T14:00,Hall C\nlate,Late,2026-05-04T12:00,\n"
     )

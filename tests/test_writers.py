@@ -47,7 +47,7 @@ def _write(url: str, board_id: int, number: int, asked: str, shared: list[uuid.U
 
     async def run() -> Written:
         store, written = Store(url), Written()
-        store.on_commit = lambda changes: written.commits.append((changes.after, changes.to))
+        store.listeners[:] = [lambda changes: written.commits.append((changes.after, changes.to))]
         store.start()
         for wave, post_id in enumerate(shared):
             _meet.wait(MEET_SECONDS)  # SQLite's lock is not fair: without it one process might be done before the other
