@@ -12,6 +12,7 @@ import msgspec
 from sqlalchemy import Connection, delete, insert, select, update
 
 from board import access, approvals, messages, rows, scenes, schema
+from board.folding import fold
 from board.models import (
     CODE_ALPHABET,
     CODE_LENGTH,
@@ -215,8 +216,9 @@ def _recipients(transaction: Transaction, to: Sequence[messages.To], author: Par
         people = {person.id: Recipient(person.name, person.team, person.id) for person in found}
     recipients = messages.recipients(to, people)
     for recipient in recipients:
-        own_name = author.name is not None and recipient.name.casefold() == author.name.casefold()
-        if (own_name and recipient.team in (None, author.team)) or (recipient.person and recipient.person == author.person):
+        own_name = author.name is not None and fold(recipient.name) == fold(author.name)
+        own_team = recipient.team is None or fold(recipient.team) == fold(author.team or "")
+        if (own_name and own_team) or (recipient.person and recipient.person == author.person):
             raise Invalid("A card to oneself? Celebrate somebody else; others will celebrate you.", field="to")
     return recipients
 

@@ -16,7 +16,7 @@ import msgspec
 from sqlalchemy import Table, bindparam, insert, select, update
 
 from board import messages, rows, schema, text, times
-from board.lookup import folded
+from board.folding import fold
 from board.models import BoardError, Invalid, Questions, Session
 from board.tables import Row, read_csv
 from board.transaction import Transaction
@@ -280,13 +280,13 @@ class _Known:
 
     def __init__(self, stored: Iterable[Session], found: Iterable[AgendaRow]) -> None:
         stored = list(stored)
-        self._starts = {(folded(session.title), session.starts_at): session.id for session in stored}
-        self._titles = {folded(session.title): session.id for session in stored}
-        self._here = Counter(folded(session.title) for session in stored)
-        self._there = Counter(folded(row.title) for row in found)
+        self._starts = {(fold(session.title), session.starts_at): session.id for session in stored}
+        self._titles = {fold(session.title): session.id for session in stored}
+        self._here = Counter(fold(session.title) for session in stored)
+        self._there = Counter(fold(row.title) for row in found)
 
     def id_of(self, title: str, starts_at: str | None) -> str:
-        words = folded(title)
+        words = fold(title)
         if (words, starts_at) in self._starts:
             return self._starts[words, starts_at]
         once = self._here[words] == 1 and self._there[words] == 1
@@ -382,7 +382,7 @@ def _without_shared_ids(found: list[PersonRow]) -> list[PersonRow]:
     cards to the first would belong to the second."""
     holders: dict[str, set[tuple[str, str]]] = {}
     for row in found:
-        holders.setdefault(row.id, set()).add((folded(row.name), folded(row.team or "")))
+        holders.setdefault(row.id, set()).add((fold(row.name), fold(row.team or "")))
     return [_without_id(row) if row.id and len(holders[row.id]) > 1 else row for row in found]
 
 
@@ -493,7 +493,7 @@ class _Roster:
 def _spellings(name: str, *team: str | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """As it is written, and what is left of it for comparing."""
     words = [name, *(one or "" for one in team)]
-    return ("exact", *words), ("alike", *map(folded, words))
+    return ("exact", *words), ("alike", *map(fold, words))
 
 
 # -- many rows at once ---------------------------------------------------------------------------------------------

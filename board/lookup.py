@@ -5,7 +5,6 @@ from __future__ import annotations
 import heapq
 import math
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from itertools import islice
@@ -13,12 +12,14 @@ from operator import itemgetter
 
 import msgspec
 
+from board.folding import fold
 from board.models import Person, Post
 
 PEOPLE_FOUND = 10
 SIMILAR_FOUND = 3
 # More would only cost time: what is looked up is the beginning of a name, or the text of a question.
 LOOKED_UP_CODE_POINTS = 600
+LOOKED_UP_WORDS = 8
 # Of the weight of what was typed, so much must be in a question for it to be alike, and the other way round so much. By trying
 # on the example board: higher loses what is said in other words, lower finds whatever begins with "Who pays".
 ALIKE = 0.45
@@ -35,12 +36,6 @@ CANDIDATES = 8
 QUESTIONS_A_STEP = 2
 
 _WORD = re.compile(r"\w+")
-_LATIN_ACCENT = re.compile("[\u0300-\u036f]")
-
-
-def folded(text: str) -> str:
-    """For comparing as people do: case, width and accents do not count."""
-    return _LATIN_ACCENT.sub("", unicodedata.normalize("NFKD", text)).casefold()
 
 
 class Roster:
@@ -50,11 +45,12 @@ class Roster:
         self.people = {person.id: person for person in people}
         self._named: dict[tuple[str, ...], list[str]] = {}
         self._namesakes: dict[tuple[str, ...], list[str]] = {}
-        self._entries: list[tuple[str, list[str], str]] = []
+        self._entries: list[tuple[str, list[str], list[str], str]] = []
         for person in self.people.values():
             self._named.setdefault(_key(person.name, person.team), []).append(person.id)
             self._namesakes.setdefault(_key(person.name), []).append(person.id)
-            self._entries.append((folded(person.name), _WORD.findall(folded(person.team or "")), person.id))
+            name = fold(person.name)
+            self._entries.append((name, _WORD.findall(name), _WORD.findall(fold(person.team or "")), person.id))
         self._entries.sort()
 
     def hold(self, person_id: str, holder: str | None) -> None:
@@ -65,12 +61,12 @@ class Roster:
     def find(self, typed: str, most: int = PEOPLE_FOUND) -> list[Person]:
         """Those whose name begins so come first, then those with such a word in the name, in the team, or anywhere in a name
         of a script that has no spaces."""
-        wanted = folded(typed[:LOOKED_UP_CODE_POINTS]).split()
+        wanted = fold(typed[:LOOKED_UP_CODE_POINTS]).split()[:LOOKED_UP_WORDS]
         if not wanted:
             return []
         found: list[tuple[int, str, str]] = []
-        for name, team, person_id in self._entries:
-            rank = self._rank(" ".join(wanted), wanted, name, team)
+        for name, words, team, person_id in self._entries:
+            rank = self._rank(" ".join(wanted), wanted, name, words, team)
             if rank is not None:
                 found.append((rank, name, person_id))
         found.sort()
@@ -87,10 +83,9 @@ class Roster:
         return sorted(self._namesakes.get(_key(person.name if person else name), []))
 
     @staticmethod
-    def _rank(typed: str, wanted: list[str], name: str, team: list[str]) -> int | None:
+    def _rank(typed: str, wanted: list[str], name: str, words: list[str], team: list[str]) -> int | None:
         if name.startswith(typed):
             return 0
-        words = _WORD.findall(name)
         if _all_begin(wanted, words):
             return 1
         if _all_begin(wanted, words + team):
@@ -99,7 +94,7 @@ class Roster:
 
 
 def _key(*names: str | None) -> tuple[str, ...]:
-    return tuple(" ".join(folded(name or "").split()) for name in names)
+    return tuple(" ".join(fold(name or "").split()) for name in names)
 
 
 def _all_begin(wanted: list[str], words: list[str]) -> bool:
@@ -171,9 +166,6 @@ class Similar:
 def _grams(text: str, most: int) -> frozenset[str]:
     """The first ones of the text, so that no text costs more than an ordinary one."""
     every = (
-        padded[at : at + 3]
-        for word in _WORD.findall(folded(text))
-        for padded in (f" {word} ",)
-        for at in range(len(padded) - 2)
+        padded[at : at + 3] for word in _WORD.findall(fold(text)) for padded in (f" {word} ",) for at in range(len(padded) - 2)
     )
     return frozenset(islice(every, most))

@@ -12,6 +12,7 @@ from uuid import UUID
 import msgspec
 
 from board import text
+from board.folding import tidy
 from board.models import (
     ANSWER_GRAPHEMES,
     CARD_TEXT_GRAPHEMES,
@@ -194,7 +195,8 @@ def post_text(kind: Kind, value: str) -> str:
 
 
 def name(value: str, field: str = "name") -> str:
-    return text.clean(value, field, NAME_GRAPHEMES)
+    """As it is stored: without what cannot be seen, or a name could be taken again with it."""
+    return text.clean(tidy(text.clean(value, field, NAME_GRAPHEMES)), field, NAME_GRAPHEMES)
 
 
 def optional_name(value: str | None, field: str) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from board.lookup import folded
+from board.folding import fold
 from board.models import Conflict, Invalid, Person
 
 # More entries of one name are no people.
@@ -59,4 +59,4 @@ def _free(people: Sequence[Person], participant: str) -> Person | None:
 
 
 def _key(text: str | None) -> str:
-    return " ".join(folded(text or "").split())
+    return " ".join(fold(text or "").split())

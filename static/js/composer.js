@@ -1,6 +1,7 @@
 // The sheet in which a card or a question is written. It keeps each draft on the phone and asks for the name once, at the first Send.
 // @ts-check
 import { live, nothing, render as draw } from "../vendor/lit-html.js";
+import { fold } from "./folding.js";
 import { html } from "./html.js";
 import { createNaming, NAME_LENGTH } from "./naming.js";
 import { cleaned, plain, whenQuiet } from "./typing.js";
@@ -215,7 +216,7 @@ export function createComposer(page) {
     chosen = -1;
     error = null;
     if (/[,;\n]$/.test(typed)) return add({ name: typed.slice(0, -1) });
-    roster = roster.filter((one) => begins(one, folded(typed)));
+    roster = roster.filter((one) => begins(one, fold(typed)));
     refresh();
     askRoster();
   }
@@ -242,7 +243,7 @@ export function createComposer(page) {
     chosen = -1;
     roster = [];
     if (!clean || draft.to.length >= NAMES_AT_MOST) return refresh();
-    const twice = draft.to.some((one) => folded(one.name) === folded(clean) && one.team === team);
+    const twice = draft.to.some((one) => fold(one.name) === fold(clean) && one.team === team);
     const one = { name: clean, ...(team ? { team } : {}), ...(person ? { person } : {}) };
     set({ to: twice ? draft.to : [...draft.to, one] });
     dialog.querySelector("#to")?.focus();
@@ -538,7 +539,7 @@ function fault(draft, who) {
   return null;
 }
 
-const isSelf = (one, who) => Boolean(who.name) && folded(one.name) === folded(who.name) && (!one.team || one.team === who.team);
+const isSelf = (one, who) => Boolean(who.name) && fold(one.name) === fold(who.name) && (!one.team || one.team === who.team);
 
 function wire({ kind, to, theme, session, text, anonymous }) {
   const body = { kind, text: plain(text) };
@@ -561,13 +562,10 @@ function changed(changes, post) {
   return Object.fromEntries(Object.keys(changes).filter((key) => key !== "session" && key !== "anonymous" && !same(key)).map((key) => [key, changes[key]]));
 }
 
-/** For comparing names as people do: case, accents and width do not count. */
-const folded = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase().trim();
-
 /** People of the roster, then people and teams the board already knows, by the beginning of any word of their name; last, the
  * name as it was typed. */
 function suggestions(typed, { getBoard, getWho }, taken, roster) {
-  const wanted = folded(typed);
+  const wanted = fold(typed);
   if (!wanted) return [];
   const seen = new Set(taken.map(keyOf));
   const found = [];
@@ -577,7 +575,7 @@ function suggestions(typed, { getBoard, getWho }, taken, roster) {
     seen.add(keyOf(one));
     found.push(one);
   }
-  const exact = found.some((one) => folded(one.name) === wanted);
+  const exact = found.some((one) => fold(one.name) === wanted);
   return exact ? found : [...found, { name: typed.trim(), free: true }];
 }
 
@@ -589,5 +587,5 @@ function* known({ teams, posts }) {
   }
 }
 
-const keyOf = ({ name, team }) => `${folded(name)}\n${team ?? ""}`;
-const begins = ({ name }, wanted) => folded(name).startsWith(wanted) || folded(name).split(/[\s\-']+/).some((word) => word.startsWith(wanted));
+const keyOf = ({ name, team }) => `${fold(name)}\n${team ?? ""}`;
+const begins = ({ name }, wanted) => fold(name).startsWith(wanted) || fold(name).split(/[\s\-']+/).some((word) => word.startsWith(wanted));

@@ -1,5 +1,6 @@
 // The moderators' queue: what stands in which list, in which order, what may be done with it, and the way back. Pure: no DOM, no clock.
 // @ts-check
+import { fold } from "./folding.js";
 
 /**
  * @typedef {import("./board.js").Post & {participant?: string|null, reason?: string, moderated_by?: string, moderated_at?: string}} Post
@@ -39,7 +40,7 @@ export function counts(posts, again) {
  * @param {Tab} tab @param {Filters} filters @param {Set<string>} again @returns {(post: Post) => boolean}
  */
 export function belongs(tab, filters, again) {
-  const words = folded(filters.text).split(/\s+/).filter(Boolean);
+  const words = fold(filters.text).split(/\s+/).filter(Boolean);
   return (post) =>
     tabOf(post, again) === tab &&
     (!filters.kind || post.kind === filters.kind) &&
@@ -61,14 +62,12 @@ function haystack(post) {
   let found = haystacks.get(post);
   if (found === undefined) {
     const names = (post.to ?? []).flatMap((one) => [one.name, one.team]);
-    found = folded([post.text, post.author?.name, post.author?.team, ...names, post.answer, post.reason].filter(Boolean).join("\n"));
+    found = fold([post.text, post.author?.name, post.author?.team, ...names, post.answer, post.reason].filter(Boolean).join("\n"));
     haystacks.set(post, found);
   }
   return found;
 }
 
-/** Without case and accents, so that "huong" finds "Hương". @param {string} text */
-export const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase();
 
 /**
  * The ids of one list in its order. Who waits longest stands first; elsewhere the newest.

@@ -1,0 +1,48 @@
+"""One way of comparing names, on the server and on the pages."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from board import messages
+from board.folding import fold, tidy
+from board.lookup import Roster
+from board.models import Invalid, Person
+
+VECTORS: dict[str, Any] = json.loads((Path(__file__).parent / "vectors/folding.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(("typed", "stored"), VECTORS["same"])
+def test_names_that_people_take_for_the_same_fold_alike_and_are_found(typed: str, stored: str) -> None:
+    assert fold(typed) == fold(stored) != ""
+    assert [person.name for person in Roster([Person("1", stored)]).find(typed)] == [stored]
+
+
+@pytest.mark.parametrize(("one", "other"), VECTORS["different"])
+def test_other_names_stay_others(one: str, other: str) -> None:
+    assert fold(one) != fold(other)
+
+
+@pytest.mark.parametrize(("typed", "stored"), VECTORS["tidy"])
+def test_names_are_stored_clean_with_what_their_script_needs(typed: str, stored: str) -> None:
+    assert tidy(typed) == stored
+    if stored:
+        assert messages.name(typed) == stored
+
+
+def test_a_name_of_nothing_that_can_be_seen_is_no_name() -> None:
+    with pytest.raises(Invalid, match="write something"):
+        messages.name("\ufe0f\u2066\u2069")
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.text(max_size=30))
+def test_what_is_tidy_or_folded_stays_so_and_a_tidy_name_folds_as_the_typed_one(text: str) -> None:
+    assert tidy(tidy(text)) == tidy(text)
+    assert fold(tidy(text)) == fold(text)
