@@ -54,3 +54,8 @@ def test_who_picks_a_taken_entry_gets_one_that_looks_the_same_and_no_other() -> 
     assert picked(twin, [first, twin, elsewhere], ME) == twin
     with pytest.raises(Conflict):
         picked(first, [first, elsewhere], ME)
+
+
+def test_of_two_teams_a_third_one_does_not_open_the_lock_either() -> None:
+    with pytest.raises(Conflict, match="in use on another phone"):
+        chosen([dara("1", holder=OTHER), dara("2", "Nepal")], "Kenya", ME)
