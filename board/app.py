@@ -19,6 +19,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Match, WebSocketRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocket
 
 from board import api, messages, metrics, pages
 from board.access import Access
@@ -143,6 +144,9 @@ class Edge:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket" and not _is_host(WebSocket(scope, receive, send).headers.getlist("host")):
+            await WebSocket(scope, receive, send).send_denial_response(_NO_HOST)
+            return
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return

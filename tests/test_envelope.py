@@ -124,6 +124,12 @@ def test_a_handshake_of_another_version_is_none(one: Server, version: bytes) -> 
     assert answer.startswith(b"HTTP/1.1 400 ")
 
 
+@pytest.mark.parametrize("hosts", [b"Host: a\r\nHost: b\r\n", b"Host: nobody here\r\n"])
+def test_a_handshake_whose_host_is_none_is_refused(one: Server, hosts: bytes) -> None:
+    answer = say(one, [HANDSHAKE.replace(b"Host: a\r\n", hosts) + b"\r\n"])
+    assert answer.startswith(b"HTTP/1.1 400 ")
+
+
 def test_an_envelope_counts_each_request_alone_and_bodies_not_at_all() -> None:
     envelope = Envelope()
     for _ in range(10):
