@@ -105,11 +105,13 @@ def _goes_to(person_id: str, person: Person | None) -> ColumnElement[bool]:
 
 
 async def get_mine(request: Request) -> Response:
-    """Own posts with their state, own votes and reactions."""
+    """Own posts with their state, own votes and reactions, and what a phone has to know before somebody writes: whether its
+    cookie came back (else every write is refused), whether it is muted, and whether names are those of a roster."""
     context, board = await _board(request)
     device = context.access.device(request)
     if device is None:
-        return _json({"participant": None, "muted": False, "posts": [], "votes": [], "reactions": {}})
+        unknown = {"cookie": False, "roster": False, "muted": False, "participant": None}
+        return _json(unknown | {"posts": [], "votes": [], "reactions": {}})
     named, pseudonym = _ids(context, board, device)
 
     def read(connection: Connection) -> dict[str, Any]:
@@ -125,9 +127,12 @@ async def get_mine(request: Request) -> Response:
             )
         ):
             reacted.setdefault(mark.post_id, []).append(mark.key)
+        people = select(schema.people.c.id).where(schema.people.c.board_id == board.id).limit(1)
         return {
-            "participant": messages.participant_view(ids.get(named)),
+            "cookie": True,
+            "roster": connection.execute(people).first() is not None,
             "muted": any(participant.muted for participant in ids.values()),
+            "participant": messages.participant_view(ids.get(named)),
             "posts": [messages.own_view(post) for post in posts],
             "votes": list(voted.scalars()),
             "reactions": reacted,

@@ -22,6 +22,7 @@ from board.actions import find_link
 from board.context import Context, context_of
 from board.messages import board_view
 from board.models import Board, BoardError, Forbidden, NotFound, Role, StorageDown
+from board.text import beginning
 
 _environment = jinja2.Environment(
     loader=jinja2.FileSystemLoader(assets.TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined
@@ -31,6 +32,7 @@ _PAGE_OF = {Role.MODERATOR: "/moderate", Role.ORGANISER: "/moderate", Role.SCREE
 # What the gallery shows, each with the style sheet of its page.
 _GALLERY = {"phone": "phone.css", "screen": "screen.css", "desk": "moderate.css"}
 READY_SECONDS = 1.0
+SHORT_NAME_GRAPHEMES = 12
 
 
 async def home(request: Request) -> Response:
@@ -68,7 +70,7 @@ async def manifest(request: Request) -> Response:
         "start_url": address,
         "scope": address,
         "name": board.title,
-        "short_name": board.title[:12].strip(),
+        "short_name": beginning(board.title, SHORT_NAME_GRAPHEMES),
     }
     look = {"display": "standalone", "background_color": "#14163a", "theme_color": "#14163a", "icons": icons}
     return JSONResponse(contents | look, media_type="application/manifest+json")

@@ -75,6 +75,11 @@ def _too_long(most: int, field: str) -> Invalid:
     return Invalid(f"That is too long: {most} characters at the most.", field=field)
 
 
+def beginning(value: str, most: int) -> str:
+    """Its first characters as people see them, at most so many: no emoji or cluster is cut in two."""
+    return "".join(_GRAPHEME.findall(value, concurrent=False)[:most]).strip()
+
+
 def _refuse_unshown(value: str, field: str, lines: bool) -> None:
     if _UNSHOWN.search(value, concurrent=False):
         raise Invalid("There is a character in it that cannot be shown. Please type it again.", field=field)

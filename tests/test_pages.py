@@ -111,6 +111,15 @@ async def test_a_phone_can_keep_the_board_beside_its_applications(visitor: httpx
     assert "serviceWorker" not in page.text  # it could show old posts
 
 
+async def test_the_short_name_of_the_board_cuts_no_character_in_two(visitor: httpx.AsyncClient, server: Server) -> None:
+    board = server.create("Health 2026 👩🏽‍🏫 ចាន់ and all the rest")
+    manifest = (await visitor.get(f"/b/{board['code']}/manifest.webmanifest")).json()
+    assert manifest["short_name"] == "Health 2026"
+    board = server.create("Family 👨‍👩‍👧‍👦👨‍👩‍👧‍👦👨‍👩‍👧‍👦👨‍👩‍👧‍👦👨‍👩‍👧‍👦👨‍👩‍👧‍👦")
+    manifest = (await visitor.get(f"/b/{board['code']}/manifest.webmanifest")).json()
+    assert manifest["short_name"] == "Family " + "👨‍👩‍👧‍👦" * 5
+
+
 async def test_a_phone_gets_its_cookie_with_the_page_and_keeps_it(visitor: httpx.AsyncClient, board: dict[str, str]) -> None:
     cookie = (await visitor.get(f"/b/{board['code']}")).headers["set-cookie"].lower()
     assert "httponly" in cookie

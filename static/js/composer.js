@@ -1,10 +1,12 @@
 // The sheet in which a card or a question is written. It keeps each draft on the phone and asks for the name once, at the first Send.
 // @ts-check
 import { live, nothing, render as draw } from "../vendor/lit-html.js";
-import { fold } from "./folding.js";
 import { html } from "./html.js";
+import { createAddressing, isOneself } from "./addressing.js";
+import { createDrafts } from "./drafts.js";
 import { createNaming, NAME_LENGTH } from "./naming.js";
-import { cleaned, plain, whenQuiet } from "./typing.js";
+import { teamMeant } from "./recipients.js";
+import { isComposing, plain, whenQuiet } from "./typing.js";
 import { direction, graphemes, tall, themeClass } from "./text.js";
 import { mark, who as nameOf } from "./view.js";
 
@@ -24,18 +26,8 @@ const WORDS = {
     team: ["Your team showed us how to …", "We will try … the way you do it."],
     about: (theme) => `About ${theme} I learned from you that …`,
   },
-  to: "Who taught you something?",
-  toFirst: "A name, or a team",
-  toMore: "Add another",
-  toEnough: "Five is the most for one card.",
   toSelf: "That is your own name. If you mean somebody else, choose their team.",
   toMissing: "Who is this card for?",
-  toTeam: (name) => `Team of ${name}`,
-  teamUnknown: "team?",
-  takeAway: (name) => `Take ${name} away`,
-  addName: (name) => `Add “${name}”`,
-  theTeam: (team) => `The ${team} team`,
-  everyone: "the whole team",
   similar: "Asked already",
   voteInstead: (votes) => ["Vote for it", "Vote for it · 1 vote"][votes] ?? `Vote for it · ${votes} votes`,
   votedAlready: "You voted for it",
@@ -53,6 +45,7 @@ const WORDS = {
   change: "change",
   addMine: "add yours",
   editing: "Save",
+  throwAway: "Throw the change away",
   nameTitle: "And who is this from?",
   nameLong: "60 characters at most, please.",
   nameSave: "Save",
@@ -63,11 +56,11 @@ const WORDS = {
 const CROSS = html`<svg class="line-icon" viewBox="0 0 24 24" aria-hidden="true"><path d="M6 6l12 12M18 6L6 18" /></svg>`;
 const ARROW = html`<svg class="line-icon turns" viewBox="0 0 24 24" aria-hidden="true"><path d="M20 12H4m7-7-7 7 7 7" /></svg>`;
 const LIMITS = { card: [3, 280], question: [3, 300] };
-const NAMES_AT_MOST = 5;
-const OFFERS_AT_MOST = 4;
 const PASTED_AT_MOST = 3000; // code units: far over any limit, and quick to count
+const ECHO_MS = 400;
+const NOWHERE = { x: -Infinity, y: -Infinity };
+const ECHO_PX = 40;
 const NEARLY = 20; // characters left from which the count speaks up
-const NAMES_AFTER_MS = 120; // of quiet, before the roster is asked
 const SIMILAR_AFTER_MS = 500;
 const SIMILAR_FROM = 10; // characters
 
@@ -87,19 +80,14 @@ export function createComposer(page) {
   let step = "text"; // or "name"
   let after = ""; // what follows the name step: "send", or back to the "text", or nothing ("close")
   let error = null; // {field, detail}
-  let typed = "";
-  let chosen = -1; // suggestion under the arrow keys
   let editing = null; // the post being edited
   let busy = false;
-  let roster = /** @type {{name: string, team?: string, person: string}[]} */ ([]); // found for what is typed
+  let closedAt = -Infinity;
+  let tapped = NOWHERE; // where a finger touched the sheet last
+  const edits = createDrafts(keep, "edit");
   let similar = /** @type {any[]} */ ([]);
-  const naming = createNaming({ dialog, getBoard: page.getBoard, refresh, findPeople: page.findPeople, saveWho: page.saveWho });
-  const askRoster = whenQuiet(NAMES_AFTER_MS, async (signal) => {
-    const { people } = typed.trim() ? await page.findPeople(typed, signal) : { people: [] };
-    roster = people.map(({ id, name, team }) => ({ person: id, name, ...(team ? { team } : {}) }));
-    chosen = -1;
-    refresh();
-  });
+  const naming = createNaming({ dialog, keep, getBoard: page.getBoard, refresh, findPeople: page.findPeople, saveWho: page.saveWho });
+  const addressing = createAddressing({ ...page, getDraft: () => draft, set, refresh, fail });
   const askSimilar = whenQuiet(SIMILAR_AFTER_MS, async (signal) => {
     const text = draft.kind === "question" && !editing ? draft.text.trim() : "";
     similar = text.length >= SIMILAR_FROM ? (await page.findSimilar(text, signal)).posts : [];
@@ -107,7 +95,7 @@ export function createComposer(page) {
   });
 
   function blank(kind) {
-    return { kind, to: [], theme: "", session: "", text: "", anonymous: false };
+    return { kind, to: [], typed: "", theme: "", session: "", text: "", anonymous: false };
   }
 
   // Opening and closing. The sheet is one step in the history, so that the phone's back button closes it.
@@ -116,12 +104,12 @@ export function createComposer(page) {
     editing = post;
     step = "text";
     error = problem;
-    typed = "";
-    roster = similar = [];
-    draft = { ...blank(kind), ...(post || body ? { ...post, ...body } : saved(kind)) };
+    similar = [];
+    draft = { ...blank(kind), ...(post || body ? { ...post, ...(post && edits.get(post.id)?.draft), ...body } : saved(kind)) };
     if (body) remember();
+    addressing.reset();
     show();
-    dialog.querySelector(kind === "card" && !draft.to.length ? "#to" : "#text")?.focus();
+    /** @type {HTMLElement|null} */ (dialog.querySelector(kind === "card" && !draft.to.length ? "#to" : "#text"))?.focus();
   }
 
   function saved(kind) {
@@ -129,9 +117,11 @@ export function createComposer(page) {
     return known ?? { session: kind === "question" ? page.presetSession() : "" };
   }
 
-  // The page was left or reloaded with the sheet open: a draft comes back, an empty sheet does not.
-  function restore(kind) {
-    if (keep.get(`draft:${kind}`)) open(kind);
+  // The page was left or reloaded with the sheet open: a draft comes back, an empty sheet does not. `edits` holds the sent post, too.
+  function restore({ sheet, edits: id }) {
+    const edit = id && edits.get(id);
+    if (edit) open(edit.post.kind, { post: edit.post });
+    else if (!id && keep.get(`draft:${sheet}`)) open(sheet);
     else history.replaceState(null, "");
   }
 
@@ -146,7 +136,9 @@ export function createComposer(page) {
 
   function show() {
     if (!dialog.open) {
-      if (!history.state?.sheet) history.pushState({ ...history.state, sheet: draft.kind }, "");
+      const place = { ...history.state, sheet: draft.kind, edits: editing?.id };
+      if (history.state?.sheet) history.replaceState(place, "");
+      else history.pushState(place, "");
       dialog.showModal();
       fit();
       page.onChange();
@@ -157,6 +149,7 @@ export function createComposer(page) {
   function close() {
     if (!dialog.open) return;
     dialog.close();
+    closedAt = performance.now();
     page.onChange();
     if (history.state?.sheet) history.back();
   }
@@ -175,12 +168,13 @@ export function createComposer(page) {
     else close();
   });
   window.addEventListener("popstate", () => {
-    if (history.state?.sheet) return dialog.open || open(history.state.sheet);
+    if (history.state?.sheet) return dialog.open || restore(history.state);
     if (dialog.open) {
       dialog.close();
       page.onChange();
     }
   });
+  dialog.addEventListener("pointerdown", (event) => (tapped = event.pointerType === "touch" ? { x: event.clientX, y: event.clientY } : NOWHERE), true);
   window.visualViewport?.addEventListener("resize", fit);
   window.visualViewport?.addEventListener("scroll", fit);
 
@@ -192,9 +186,14 @@ export function createComposer(page) {
 
   // The draft
 
+  // An edit is kept beside the drafts of new posts, with the post as it was: so that it can go on after a reload without the board.
   function remember() {
-    if (!editing) keep.set(`draft:${draft.kind}`, isEmpty(draft) ? null : draft);
+    if (!editing) return keep.set(`draft:${draft.kind}`, isEmpty(draft) ? null : draft);
+    const { to, theme, text, typed } = draft;
+    edits.set(editing.id, isChanged() ? { draft: { to, theme, text, typed }, post: editing } : null);
   }
+
+  const isChanged = () => Boolean(draft.typed) || Object.keys(changed(wire(draft), editing)).length > 0;
 
   function set(changes) {
     draft = { ...draft, ...changes };
@@ -204,74 +203,47 @@ export function createComposer(page) {
     if ("text" in changes) askSimilar();
   }
 
+  function fail(problem) {
+    error = problem;
+    showError();
+  }
+
   function forget() {
-    if (!editing) keep.set(`draft:${draft.kind}`, null);
+    if (editing) edits.drop(editing.id);
+    else keep.set(`draft:${draft.kind}`, null);
     draft = blank(draft.kind);
   }
 
-  // To whom
-
-  function type(event) {
-    typed = event.target.value;
-    chosen = -1;
-    error = null;
-    if (/[,;\n]$/.test(typed)) return add({ name: typed.slice(0, -1) });
-    roster = roster.filter((one) => begins(one, fold(typed)));
-    refresh();
-    askRoster();
+  function throwAway() {
+    forget();
+    close();
   }
-
-  function keys(event) {
-    const offers = suggestions(typed, page, draft.to, roster);
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      event.preventDefault();
-      const places = offers.length + 1; // the last place is the field itself
-      chosen = (chosen + places + (event.key === "ArrowDown" ? 1 : -1)) % places;
-      if (chosen === offers.length) chosen = -1;
-      return refresh();
-    }
-    if (event.key === "Enter") {
-      event.preventDefault();
-      return typed.trim() ? add(offers[chosen] ?? { name: typed }) : dialog.querySelector("#text")?.focus();
-    }
-    if (event.key === "Backspace" && !typed && draft.to.length) set({ to: draft.to.slice(0, -1) });
-  }
-
-  function add({ name, team, person }) {
-    const clean = cleaned(name);
-    typed = "";
-    chosen = -1;
-    roster = [];
-    if (!clean || draft.to.length >= NAMES_AT_MOST) return refresh();
-    const twice = draft.to.some((one) => fold(one.name) === fold(clean) && one.team === team);
-    const one = { name: clean, ...(team ? { team } : {}), ...(person ? { person } : {}) };
-    set({ to: twice ? draft.to : [...draft.to, one] });
-    dialog.querySelector("#to")?.focus();
-  }
-
-  // Most cards are for one: whoever is picked by a tap, the sentence comes next.
-  function pick(one) {
-    add(one);
-    if (draft.to.length === 1 && !draft.text) dialog.querySelector("#text")?.focus();
-  }
-
-  const remove = (index) => set({ to: draft.to.filter((_, at) => at !== index) });
-  const giveTeam = (index, team) =>
-    set({ to: draft.to.map((one, at) => (at === index ? (team ? { ...one, team } : { name: one.name }) : one)) });
 
   // Sending
 
-  function send(event) {
+  async function send(event) {
     event.preventDefault();
     if (busy) return;
     if (step === "name") return sendName();
-    if (typed.trim()) add({ name: typed });
+    if (!(await taken())) return;
     error = fault(draft, page.getWho());
     if (error) return showError();
     if (editing) return saveEdit();
     const who = page.getWho();
     if (!who.name && !who.asked && !draft.anonymous) return openName("send");
     deliver();
+  }
+
+  /** What is typed and not ended is part of it. Not sent where that is nobody, or the sheet was closed meanwhile. */
+  async function taken() {
+    if (draft.kind !== "card" || !draft.typed?.trim()) return true;
+    busy = true;
+    try {
+      return (await addressing.takeTyped()) && dialog.open && step === "text";
+    } finally {
+      busy = false;
+      refresh();
+    }
   }
 
   function showError() {
@@ -292,6 +264,7 @@ export function createComposer(page) {
     refresh();
     try {
       await page.onEdit(editing.id, changed(changes, editing), looks(draft));
+      forget();
       close();
     } catch (problem) {
       error = { field: problem.field, detail: problem.detail };
@@ -308,6 +281,11 @@ export function createComposer(page) {
     else close();
   }
 
+  /** The Enter that takes a candidate of an input method sends nothing. */
+  function composing(event) {
+    if (event.key === "Enter" && isComposing(event) && event.target.tagName === "INPUT") event.preventDefault();
+  }
+
   // Drawing
 
   function refresh() {
@@ -317,10 +295,10 @@ export function createComposer(page) {
   function textSheet() {
     const words = WORDS[draft.kind];
     const news = page.getNews();
-    return html`<form class="sheet-form" novalidate @submit=${send} aria-labelledby="sheet-title">
+    return html`<form class="sheet-form" novalidate @submit=${send} @keydown=${composing} aria-labelledby="sheet-title">
       ${head(words.title, CROSS, WORDS.close, close, news ? WORDS.news(news) : "")}
       <div class="sheet-body">
-        ${draft.kind === "card" ? html`${toField()}${themeField()}` : sessionField()} ${textField(words)} ${similarField()} ${editing ? nothing : fromField()}
+        ${draft.kind === "card" ? html`${addressing.view(theme(), error)}${themeField()}` : sessionField()} ${textField(words)} ${similarField()} ${editing ? nothing : fromField()}
       </div>
       ${foot(editing ? WORDS.editing : words.send, error && !["to", "text"].includes(error.field) ? error.detail : "")}
     </form>`;
@@ -335,6 +313,7 @@ export function createComposer(page) {
   const foot = (label, problem) => html`<footer class="sheet-foot">
     ${problem ? html`<p class="error" role="alert">${problem}</p>` : note()}
     <button type="submit" class="button button-ink" ?disabled=${busy}>${label}</button>
+    ${editing && isChanged() ? html`<button type="button" class="button button-quiet" @click=${throwAway}>${WORDS.throwAway}</button>` : nothing}
   </footer>`;
 
   const note = () => {
@@ -342,55 +321,7 @@ export function createComposer(page) {
     return words ? html`<p class="note" role="status">${words}</p>` : nothing;
   };
 
-  function toField() {
-    const offers = suggestions(typed, page, draft.to, roster);
-    const full = draft.to.length >= NAMES_AT_MOST;
-    const wrong = error?.field === "to";
-    return html`<div class="field">
-      <label class="label" for="to">${WORDS.to}</label>
-      <div class="to-box ${themeClass(theme())}">
-        ${draft.to.map(chip)}
-        ${full
-          ? html`<p class="hint">${WORDS.toEnough}</p>`
-          : html`<input id="to" class="to-input" type="text" autocomplete="off" autocapitalize="words" enterkeyhint="next" spellcheck="false" dir="auto"
-              role="combobox" aria-expanded=${offers.length ? "true" : "false"} aria-controls="to-offers" aria-autocomplete="list"
-              aria-activedescendant=${chosen >= 0 ? `offer-${chosen}` : nothing}
-              aria-invalid=${wrong ? "true" : "false"} aria-describedby=${wrong ? "to-error" : nothing}
-              placeholder=${draft.to.length ? WORDS.toMore : WORDS.toFirst}
-              .value=${live(typed)} @input=${type} @keydown=${keys} />`}
-      </div>
-      ${wrong ? html`<p class="error" id="to-error" role="alert">${error.detail}</p>` : nothing}
-      <ul class="offers" id="to-offers" role="listbox" aria-label=${WORDS.to} ?hidden=${!offers.length}>
-        ${offers.map(offer)}
-      </ul>
-    </div>`;
-  }
-
-  const isTeam = (one) => page.getBoard().teams.some((team) => WORDS.theTeam(team.name) === one.name);
   const theme = () => page.getBoard().themes.find((one) => one.id === draft.theme) ?? null;
-
-  function chip(one, index) {
-    const teams = page.getBoard().teams;
-    const askTeam = teams.length > 0 && !one.person && !isTeam(one);
-    return html`<span class="to-chip">
-      <bdi>${one.name}</bdi>
-      ${askTeam
-        ? html`<select aria-label=${WORDS.toTeam(one.name)} .value=${live(one.team ?? "")} @change=${(event) => giveTeam(index, event.target.value)}>
-            <option value="" ?selected=${!one.team}>${WORDS.teamUnknown}</option>
-            ${one.team && !teams.some((team) => team.name === one.team) ? html`<option value=${one.team} selected>${one.team}</option>` : nothing}
-            ${teams.map((team) => html`<option value=${team.name} ?selected=${team.name === one.team}>${team.name}</option>`)}
-          </select>`
-        : nothing}
-      <button type="button" class="to-away" aria-label=${WORDS.takeAway(one.name)} @click=${() => remove(index)}>
-        ${CROSS}
-      </button>
-    </span>`;
-  }
-
-  const offer = (one, index) => html`<li role="option" id="offer-${index}" class="offer" aria-selected=${index === chosen ? "true" : "false"}
-      @pointerdown=${(event) => event.preventDefault()} @click=${() => pick(one)}>
-    <bdi>${one.free ? WORDS.addName(one.name) : one.name}</bdi>${one.hint || one.team ? html`<small><bdi>${one.hint ?? one.team}</bdi></small>` : nothing}
-  </li>`;
 
   function themeField() {
     const themes = page.getBoard().themes;
@@ -442,7 +373,7 @@ export function createComposer(page) {
 
   // Beginnings that fit whom the card is for, and for what.
   function starters() {
-    const team = draft.to.length === 1 && isTeam(draft.to[0]);
+    const team = draft.to.length === 1 && teamMeant(draft.to[0], page.getBoard().teams);
     const known = WORDS.starters[team ? "team" : draft.to.length > 1 ? "several" : "one"];
     const about = theme();
     return about ? [...known, WORDS.starters.about(about.short || about.name)] : known;
@@ -498,7 +429,7 @@ export function createComposer(page) {
   function nameSheet() {
     const [icon, label, leave] = after === "close" ? [CROSS, WORDS.close, close] : [ARROW, WORDS.back, back];
     const busy = naming.isBusy();
-    return html`<form class="sheet-form" novalidate @submit=${send} aria-labelledby="sheet-title">
+    return html`<form class="sheet-form" novalidate @submit=${send} @keydown=${composing} aria-labelledby="sheet-title">
       ${head(WORDS.nameTitle, icon, label, leave)}
       <div class="sheet-body">${naming.view()}</div>
       <footer class="sheet-foot">
@@ -517,19 +448,23 @@ export function createComposer(page) {
     restore,
     refresh,
     isOpen: () => dialog.open,
-    /** Nothing written that a returned post would push aside. @param {string} kind */
+    /** The second half of a double tap that has closed the sheet: it falls on what lay below. @param {MouseEvent} event */
+    isEcho: ({ clientX: x, clientY: y }) => performance.now() - closedAt < ECHO_MS && Math.hypot(x - tapped.x, y - tapped.y) < ECHO_PX,
+    /** An edit of this post was begun and not saved. @param {string} id */
+    hasEdit: (id) => Boolean(edits.get(id)),
+    /** Nothing written that a returned post would push aside; "" for a returned change. @param {string} kind */
     isFree: (kind) => !dialog.open && !(kind && keep.get(`draft:${kind}`)),
   };
 }
 
-const isEmpty = (draft) => !draft.text.trim() && !draft.to?.length && !draft.theme;
+const isEmpty = (draft) => !draft.text.trim() && !draft.typed?.trim() && !draft.to?.length && !draft.theme;
 
 /** What is wrong with a draft, before the board has to say so. */
 function fault(draft, who) {
   const [least, most] = LIMITS[draft.kind];
   if (draft.kind === "card") {
     if (!draft.to.length) return { field: "to", detail: WORDS.toMissing };
-    if (draft.to.some((one) => isSelf(one, who))) return { field: "to", detail: WORDS.toSelf };
+    if (draft.to.some((one) => isOneself(one, who))) return { field: "to", detail: WORDS.toSelf };
     const long = draft.to.find((one) => graphemes(one.name).length > NAME_LENGTH);
     if (long) return { field: "to", detail: WORDS.nameLong };
   }
@@ -538,8 +473,6 @@ function fault(draft, who) {
   if (count > most) return { field: "text", detail: WORDS.tooMany(count - most) };
   return null;
 }
-
-const isSelf = (one, who) => Boolean(who.name) && fold(one.name) === fold(who.name) && (!one.team || one.team === who.team);
 
 function wire({ kind, to, theme, session, text, anonymous }) {
   const body = { kind, text: plain(text) };
@@ -561,31 +494,3 @@ function changed(changes, post) {
   const same = (key) => JSON.stringify(changes[key]) === JSON.stringify(before[key]);
   return Object.fromEntries(Object.keys(changes).filter((key) => key !== "session" && key !== "anonymous" && !same(key)).map((key) => [key, changes[key]]));
 }
-
-/** People of the roster, then people and teams the board already knows, by the beginning of any word of their name; last, the
- * name as it was typed. */
-function suggestions(typed, { getBoard, getWho }, taken, roster) {
-  const wanted = fold(typed);
-  if (!wanted) return [];
-  const seen = new Set(taken.map(keyOf));
-  const found = [];
-  for (const one of [...roster, ...known(getBoard())]) {
-    if (found.length === OFFERS_AT_MOST) break;
-    if (seen.has(keyOf(one)) || isSelf(one, getWho()) || !(one.person || begins(one, wanted))) continue;
-    seen.add(keyOf(one));
-    found.push(one);
-  }
-  const exact = found.some((one) => fold(one.name) === wanted);
-  return exact ? found : [...found, { name: typed.trim(), free: true }];
-}
-
-function* known({ teams, posts }) {
-  for (const team of teams) yield { name: WORDS.theTeam(team.name), team: team.name, hint: WORDS.everyone };
-  for (const post of posts.values()) {
-    for (const one of post.to ?? []) yield { name: one.name, team: one.team };
-    if (post.author?.name) yield { name: post.author.name, team: post.author.team };
-  }
-}
-
-const keyOf = ({ name, team }) => `${fold(name)}\n${team ?? ""}`;
-const begins = ({ name }, wanted) => fold(name).startsWith(wanted) || fold(name).split(/[\s\-']+/).some((word) => word.startsWith(wanted));

@@ -54,6 +54,7 @@ export const WORDS = {
     answered: "Answered",
   },
   edit: "Edit",
+  editOn: "Edit on",
   takeBack: "Take back",
   takeBackSure: "Take back for good?",
   yes: "Yes, take back",
@@ -153,7 +154,7 @@ function cardsView({ posts, more, loading, themes, reacted, now, waiting, act })
     ${olderView(more, loading, act)}`;
 }
 
-function questionsView({ posts, more, loading, sort, session, sessions, voted, now, waiting, act }) {
+function questionsView({ posts, more, loading, sort, session, sessions, voted, votable, now, waiting, act }) {
   if (!posts.length && !waiting.length) {
     if (sort === "answered") return emptyView(WORDS.noAnswers, WORDS.noAnswersMore);
     return session
@@ -168,7 +169,7 @@ function questionsView({ posts, more, loading, sort, session, sessions, voted, n
         (post) =>
           questionView(post, {
             voted: voted(post.id),
-            onVote: post.answered ? undefined : act.vote,
+            onVote: votable(post) ? act.vote : undefined,
             session: title(post.session),
             className: post === now ? "is-now" : "",
             badge: badgeOf(post, now, sort),
@@ -200,16 +201,16 @@ const emptyView = (line, more, then = nothing) => html`<div class="empty">
 </div>`;
 
 // An own post that is not on the board (yet): it says itself where it is.
-function waitingView(post, { themes, act }) {
+function waitingView(post, { themes, session, sessions, act }) {
   const foot = stateView(post, act);
   if (post.kind === "card") return html`<div class="waiting" role="status">${cardView(post, { themes, foot, className: "is-waiting" })}</div>`;
-  return html`<div class="waiting" role="status">${questionView(post, { foot, className: "is-waiting" })}</div>`;
+  return html`<div class="waiting" role="status">${questionView(post, { foot, className: "is-waiting", session: session ? "" : sessions.find((one) => one.id === post.session)?.title })}</div>`;
 }
 
 function stateView(post, act) {
   const state = post.answered ? "answered" : post.state;
   const refused = state === "refused" || state === "unchanged";
-  const reason = refused || ["rejected", "hidden"].includes(state) ? post.reason : "";
+  const reason = refused || ["again", "rejected", "hidden"].includes(state) ? post.reason : "";
   return html`<div class="state is-${state}" dir="ltr">
     <p class="state-words">${WORDS.states[state]}${reason ? html` <span class="state-reason" dir="auto">${reason}</span>` : nothing}</p>
     ${refused
@@ -251,9 +252,10 @@ function receivedView({ received, themes, reacted, act }) {
 const shareButton = (post, act, words = WORDS.share) =>
   html`<button type="button" class="button" aria-label="${WORDS.share}: ${namesText(post)}" @click=${() => act.share(post)}>${words}</button>`;
 
-function mineView(post, { act, sure, editable }) {
+function mineView(post, { act, sure, editable, begun }) {
   const sent = !["waiting", "sending", "again", "unkept", "refused"].includes(post.state);
   const label = post.kind === "card" ? namesText(post) : WORDS.question;
+  const edit = begun(post) ? WORDS.editOn : WORDS.edit;
   return html`<li class="mine-post">
     <p class="mine-kind" dir=${direction(post.text)}>${post.kind === "card" ? html`<strong>${names(post)}</strong>` : WORDS.question}${sent ? html`<span class="mine-when">${timeAgo(post.created_at)}</span>` : nothing}</p>
     <p class="said ${tall(post.text)}" dir=${direction(post.text)}>${post.text}</p>
@@ -266,7 +268,7 @@ function mineView(post, { act, sure, editable }) {
             <button type="button" class="button" @click=${() => act.askSure(null)}>${WORDS.no}</button>
           </div>`
         : html`<div class="state-acts">
-            ${editable(post) ? html`<button type="button" class="button" aria-label="${WORDS.edit}: ${label}" @click=${() => act.edit(post)}>${WORDS.edit}</button>` : nothing}
+            ${editable(post) ? html`<button type="button" class="button" aria-label="${edit}: ${label}" @click=${() => act.edit(post)}>${edit}</button>` : nothing}
             ${post.kind === "card" && post.state === "visible" ? shareButton(post, act, WORDS.shareShort) : nothing}
             <button type="button" class="button button-quiet" aria-label="${WORDS.takeBack}: ${label}" @click=${() => act.askSure(post)}>${WORDS.takeBack}</button>
           </div>`

@@ -7,7 +7,7 @@ import { WORDS as LABELS, deskView, label, popView } from "./desk.js";
 import { openFeed } from "./feed.js";
 import { createMender } from "./mender.js";
 import { NO_FILTERS, allowed, belongs, beside, command, counts, deed, destination, filtering, learnt, listed, near, newsOf, reached, resumed, successor, tabOf } from "./queue.js";
-import { whenQuiet } from "./typing.js";
+import { isComposing, whenQuiet } from "./typing.js";
 import { whoText } from "./text.js";
 
 const WORDS = {
@@ -651,7 +651,7 @@ function place() {
 
 function pressed(event) {
   usingKeys = true;
-  if (event.defaultPrevented || status === "refused") return;
+  if (event.defaultPrevented || status === "refused" || isComposing(event)) return; // a key of an input method is no command
   if (dialog.open) return pressedInPop(event);
   const wanted = command(event);
   if (typing(event.target)) return wanted === "escape" ? leaveField(event.target) : undefined;

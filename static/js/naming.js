@@ -19,16 +19,17 @@ const WORDS = {
   long: "60 characters at most, please.",
 };
 const OTHER = "\u0000other";
+const DRAFT = "draft:name";
 export const NAME_LENGTH = 60;
 const OFFERS_AT_MOST = 5;
 const ASK_AFTER_MS = 120; // of quiet
 
 /**
- * @param {{dialog: HTMLElement, getBoard: () => import("./board.js").State, refresh: () => void,
+ * @param {{dialog: HTMLElement, keep: {get(key: string, fallback?: any): any, set(key: string, value: any): void}, getBoard: () => import("./board.js").State, refresh: () => void,
  *   findPeople: (q: string, signal: AbortSignal) => Promise<{people: {id: string, name: string, team: string|null, taken?: true}[]}>,
  *   saveWho: (who: {name?: string, team?: string, person?: string}) => Promise<void>|void}} page
  */
-export function createNaming({ dialog, getBoard, refresh, findPeople, saveWho }) {
+export function createNaming({ dialog, keep, getBoard, refresh, findPeople, saveWho }) {
   let draft = { name: "", team: "", other: "", person: "" };
   let offers = /** @type {{id: string, name: string, team: string|null, taken?: true}[]} */ ([]);
   let error = /** @type {{field?: string, detail: string}|null} */ (null);
@@ -44,7 +45,8 @@ export function createNaming({ dialog, getBoard, refresh, findPeople, saveWho })
   /** @param {{name?: string, team?: string, person?: string}} who */
   function begin(who) {
     const listed = getBoard().teams.some((team) => team.name === who.team);
-    draft = { name: who.name ?? "", team: listed ? (who.team ?? "") : who.team ? OTHER : "", other: listed ? "" : (who.team ?? ""), person: who.person ?? "" };
+    const begun = keep.get(DRAFT);
+    draft = begun ?? { name: who.name ?? "", team: listed ? (who.team ?? "") : who.team ? OTHER : "", other: listed ? "" : (who.team ?? ""), person: who.person ?? "" };
     offers = [];
     error = null;
     ask();
@@ -53,6 +55,7 @@ export function createNaming({ dialog, getBoard, refresh, findPeople, saveWho })
   // Whoever types on is somebody else than was picked.
   function fill(changes) {
     draft = { ...draft, person: "", ...changes };
+    keep.set(DRAFT, draft.name || draft.other ? draft : null); // beyond a reload, until it is saved
     error = null;
     refresh();
     ask();
@@ -79,6 +82,7 @@ export function createNaming({ dialog, getBoard, refresh, findPeople, saveWho })
     refresh();
     try {
       if (!error) await saveWho(skip ? {} : { name, team: team || undefined, person: draft.person || undefined });
+      if (!error) keep.set(DRAFT, null);
     } catch (problem) {
       error = { field: problem.field ?? "name", detail: problem.detail };
     } finally {

@@ -3,11 +3,14 @@
 import { api, readConfig } from "./api.js";
 import { apply, byId, cards, emptyBoard, glimpsed, patched, questions, withOlder } from "./board.js";
 import { createComposer } from "./composer.js";
+import { fold } from "./folding.js";
 import { openFeed } from "./feed.js";
 import { pageView, WORDS as LABELS } from "./lanes.js";
 import { openKeep } from "./keep.js";
 import { createMender } from "./mender.js";
 import { newId, openOutbox } from "./outbox.js";
+import { teamMeant } from "./recipients.js";
+import { mayEdit, mayVote } from "./may.js";
 import { themeOf } from "./text.js";
 import { glide, hold, keepFocus } from "./view.js";
 
@@ -26,6 +29,9 @@ const WORDS = {
   sent: { visible: "On the board. Thank you!", pending: "Sent. A moderator will read it first." },
   notCounted: "That did not count: ",
   takenBack: "Taken back.",
+  muted: "A moderator has paused posting from this phone. You can read and vote.",
+  noCookie: "This browser blocks cookies, so the board cannot take what you write. Please allow cookies for this page, or open it in another browser.",
+  forTeam: (name) => (name ? `${name} celebrates your team. See it under Me.` : "Somebody celebrates your team. See it under Me."),
   forYou: (name) => (name ? `${name} celebrates you. See it under Me.` : "Somebody celebrates you. See it under Me."),
   saved: "Saved as a picture.",
   notSaved: "The picture could not be made. Please try again.",
@@ -36,7 +42,6 @@ const STILL_BELOW_PX = 120; // scrolled further than this, the list stands still
 const STILL_AFTER_TOUCH_MS = 2000; // no question moves under the finger
 const SAY_MS = 6000;
 const SNAPSHOT_PATIENCE_MS = 6000;
-const EDIT_MS = 10 * 60 * 1000;
 const GAP_MS = 1000;
 const TROUBLED_AFTER_MS = 2500;
 const NAME_PATIENCE_MS = 3000;
@@ -74,6 +79,9 @@ const mine = {
   posts: /** @type {Map<string, any>} */ (new Map()),
   votes: /** @type {Set<string>} */ (new Set()),
   reactions: /** @type {Map<string, Set<string>>} */ (new Map()),
+  roster: false, // names are those of a list
+  muted: false,
+  cookie: navigator.cookieEnabled, // it comes back; else the board takes nothing from this phone
   received: /** @type {Map<string, any>} */ (new Map()), // cards for me that the board no longer holds here; asked for with Me
   fresh: /** @type {Set<string>} */ (new Set()), // sent from this page: shown on top of their lane until they are on the board
 };
@@ -101,6 +109,7 @@ const composer = createComposer({
   getNote: sheetNote,
   getNews: () => news,
   findPeople: api.people,
+  hasRoster: () => mine.roster,
   findSimilar: api.similar,
   isVoted: (id) => mine.votes.has(id),
   voteInstead: (id) => {
@@ -138,7 +147,7 @@ function openAsked() {
   if (location.hash === "#write") {
     history.replaceState(null, "", location.pathname);
     composer.open("card");
-  } else if (history.state?.sheet) composer.restore(history.state.sheet);
+  } else if (history.state?.sheet) composer.restore(history.state);
 }
 
 async function loadSnapshot() {
@@ -167,7 +176,7 @@ function tellOfCards(frame, before) {
   const forMe = isForMe(self());
   const card = frame.posts?.find((post) => post.to && forMe(post) && !byId(before, post.id));
   if (!card) return;
-  say(WORDS.forYou(card.author?.name), "ok");
+  say((card.to.some(isMe(self())) ? WORDS.forYou : WORDS.forTeam)(card.author?.name), "ok");
   buzz();
 }
 
@@ -214,7 +223,11 @@ async function loadMine() {
     mine.posts = new Map(answer.posts.map((post) => [post.id, post]));
     mine.votes = new Set(answer.votes);
     mine.reactions = new Map(Object.entries(answer.reactions).map(([id, keys]) => [id, new Set(keys)]));
+    mine.roster = Boolean(answer.roster);
+    mine.muted = Boolean(answer.muted);
+    mine.cookie = answer.cookie !== false;
     learnSelf(answer.participant);
+    if (mine.cookie) outbox.flush();
     draw();
   } catch {
     // comes again with the next connection
@@ -234,8 +247,14 @@ async function loadReceived() {
   }
 }
 
-const isForMe = ({ name, team, person }) => ({ to }) =>
-  to.some((one) => (person && one.person === person) || (name && one.name === name && one.team === team));
+const isMe = ({ name, team, person }) => (one) =>
+  Boolean((person && one.person === person) || (name && fold(one.name) === fold(name) && (one.team ?? "") === (team ?? "")));
+
+/** A card to a team is one for each of it. */
+function isForMe(who) {
+  const me = isMe(who);
+  return ({ to }) => to.some((one) => me(one) || (who.team && teamMeant(one, board.teams) === who.team));
+}
 
 function received() {
   const found = new Map(mine.received);
@@ -274,7 +293,7 @@ async function saveWho({ name, team, person }) {
   try {
     await Promise.race([nameSelf(), pause(NAME_PATIENCE_MS)]);
   } catch (problem) {
-    if (problem.passes) return; // the outbox will say it again
+    if (problem.passes) return void outbox.flush(); // says it again until it is heard
     keep.set("who", before);
     throw problem;
   } finally {
@@ -310,6 +329,7 @@ function sent(post, entry) {
 
 // The board will not take it as it is: back into the sheet, unless something else is being written there.
 function refused(entry) {
+  loadMine(); // what this phone may do has changed, perhaps
   if (composer.isFree(entry.edits ? "" : entry.body.kind)) rewrite(entry);
   draw();
 }
@@ -525,7 +545,7 @@ function runningSession() {
 }
 
 function open(kind, toSession) {
-  if (status === "refused" || !board.board) return false;
+  if (status === "refused" || !board.board || mine.muted) return false;
   if (kind === "card") return board.board.cards_open !== false;
   return !toSession || board.sessions.find((one) => one.id === toSession)?.questions === "open";
 }
@@ -533,6 +553,7 @@ function open(kind, toSession) {
 /** Why one cannot send here, or what will happen to what one sends. */
 function closedNote(kind, toSession) {
   if (!board.board) return "";
+  if (mine.muted) return WORDS.muted;
   if (kind === "card" && !board.board.cards_open) return WORDS.cardsClosed;
   const state = kind === "question" && board.sessions.find((one) => one.id === toSession)?.questions;
   if (state === "paused" || state === "closed") return WORDS[state];
@@ -540,12 +561,14 @@ function closedNote(kind, toSession) {
 }
 
 function sheetNote(kind, toSession) {
+  if (!mine.cookie) return WORDS.noCookie;
   if (troubled) return WORDS.waiting[kind];
   return closedNote(kind, toSession) || (board.board?.premoderate?.[kind] ? WORDS.read[kind] : "");
 }
 
 function note() {
   if (status === "refused") return { words: WORDS.refused, kind: "bad" };
+  if (!mine.cookie) return { words: WORDS.noCookie, kind: "bad" };
   if (keep.isFull()) return { words: WORDS.full, kind: "bad" };
   if (said.words) return said;
   const kind = lane === "ask" ? "question" : "card";
@@ -595,7 +618,9 @@ function paint() {
     mine: lane === "me" ? ownPosts() : [],
     received: lane === "me" ? received() : [],
     sure,
-    editable: (post) => Date.now() - Date.parse(post.created_at) < EDIT_MS && ["pending", "visible"].includes(post.state) && !post.answered,
+    editable: (post) => !mine.muted && mayEdit(post, board.board, Date.now()),
+    votable: (post) => mayVote(post, board),
+    begun: (post) => composer.hasEdit(post.id),
     open: open(lane === "ask" ? "question" : "card", session),
     note: line.words,
     noteKind: line.kind,
@@ -641,7 +666,7 @@ const act = {
     session = next;
     toTop();
   },
-  compose: () => composer.open(lane === "ask" ? "question" : "card"),
+  compose: (event) => composer.isEcho(event) || composer.open(lane === "ask" ? "question" : "card"),
   showNews: toTop,
   older,
   goTo,

@@ -1,13 +1,17 @@
 // What fields need while somebody types.
 // @ts-check
+import { tidy } from "./folding.js";
 
 const CONTROLS = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g; // all but the line feed; they come with pasted text
+
+/** Does an input method compose at this moment? Its Enter takes a candidate and means nothing else; 229 is what Safari says. @param {KeyboardEvent} event */
+export const isComposing = (event) => event.isComposing || event.keyCode === 229;
 
 /** Without what no text may hold. @param {string} text */
 export const plain = (text) => text.replace(/\r\n?/g, "\n").replace(CONTROLS, " ").trim();
 
-/** A name as it will be kept: on one line. @param {string} name */
-export const cleaned = (name) => plain(name).replace(/\s+/g, " ");
+/** A name as it will be kept. @param {string} name */
+export const cleaned = (name) => tidy(plain(name));
 
 /**
  * Does it when nothing was typed for so long; what was under way for older words is dropped. No answer is no harm.

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 from playwright.async_api import Page, Route, expect
 
-from tests.browser.conftest import Pages
+from tests.browser.conftest import PHONE, Pages
 from tests.browser.test_phone import lane, say_who, write_card, write_question
 from tests.conftest import People
 from tests.servers import Server
@@ -21,6 +21,11 @@ GOES_OUT_MS = 40_000
 FULL = """() => { Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceededError"); }; }"""
 REMEMBER = "() => { window.setItem = Storage.prototype.setItem; }"
 ROOM_AGAIN = "() => { Storage.prototype.setItem = window.setItem; }"
+# A browser that neither sends nor takes cookies, until it is told otherwise.
+NO_COOKIES = """if (!sessionStorage.getItem("cookies")) {
+  const fetched = window.fetch.bind(window);
+  window.fetch = (address, about) => fetched(address, { ...about, credentials: "omit" });
+}"""
 DRAFTS = """async () => {
   const { createDrafts } = await import("/static/now/js/drafts.js");
   const kept = new Map();
@@ -145,3 +150,119 @@ async def change_own(phone: Page, text: str) -> None:
     await lane(phone, "Me")
     await phone.get_by_role("button", name=re.compile("^Edit")).click()
     await phone.get_by_label("Say it in a sentence").fill(text)
+
+
+@pytest.mark.parametrize("leave", ["reload", "back", "close"])
+async def test_an_edit_that_was_begun_is_there_again_until_it_is_thrown_away(phone: Page, leave: str) -> None:
+    await write_card(phone, "You taught me to measure haet.")
+    await say_who(phone)
+    await expect(phone.locator(".card:not(.is-waiting)")).to_have_count(1)
+    await change_own(phone, "You taught me to measure heat, and")
+    text = phone.get_by_label("Say it in a sentence")
+    if leave == "reload":
+        await phone.reload()  # the sheet is open again
+    else:
+        await (phone.go_back() if leave == "back" else phone.get_by_role("button", name="Close").click())
+        await phone.get_by_role("button", name="Edit on").click()
+    await expect(text).to_have_value("You taught me to measure heat, and")
+    await phone.get_by_role("button", name="Throw the change away").click()
+    await lane(phone, "Me")
+    await phone.get_by_role("button", name=re.compile("^Edit: ")).click()
+    await expect(text).to_have_value("You taught me to measure haet.")
+
+
+async def test_a_name_that_was_begun_survives_a_reload(phone: Page) -> None:
+    await lane(phone, "Me")
+    await phone.get_by_role("button", name="Add your name").click()
+    await phone.get_by_label("Your name").fill("Sokha Ch")
+    await phone.reload()
+    await phone.get_by_role("button", name="Add your name").click()
+    await expect(phone.get_by_label("Your name")).to_have_value("Sokha Ch")
+
+
+async def test_a_name_given_without_a_network_is_delivered_without_a_post(phone: Page, here: People) -> None:
+    await lane(phone, "Me")
+
+    async def cut(route: Route) -> None:
+        await route.abort()
+
+    await phone.route("**/join", cut)
+    await phone.get_by_role("button", name="Add your name").click()
+    await phone.get_by_label("Your name").fill("Sokha")
+    await phone.get_by_role("button", name="Save").click()
+    await expect(phone.locator(".me-who")).to_contain_text("Sokha")
+    async with phone.expect_response(lambda response: response.url.endswith("/join"), timeout=GOES_OUT_MS) as delivered:
+        await phone.unroute("**/join", cut)
+    assert (await (await delivered.value).json())["participant"]["name"] == "Sokha"
+
+
+async def test_what_was_written_where_cookies_are_blocked_is_kept_and_told(pages: Pages, board: dict[str, str]) -> None:
+    context = await pages.context(PHONE)
+    await context.add_init_script(NO_COOKIES)
+    phone = await pages.open_in(context, board["join_url"])
+    await expect(phone.locator(".dock .note")).to_contain_text("blocks cookies")
+    await lane(phone, "Ask")
+    await write_question(phone, "Will this be lost?")
+    await say_who(phone)
+    await expect(phone.locator(".is-waiting")).to_contain_text("Will this be lost?")
+    await expect(phone.locator(".dock .note")).to_contain_text("allow cookies")
+    await phone.evaluate("sessionStorage.setItem('cookies', 'allowed')")
+    await phone.reload()
+    await expect(phone.locator(".question:not(.is-waiting)")).to_have_count(1, timeout=GOES_OUT_MS)
+    await expect(phone.locator(".dock .note")).not_to_contain_text("blocks cookies")
+
+
+async def test_nothing_is_offered_that_must_be_refused(
+    pages: Pages, phone: Page, here: People, server: Server, board: dict[str, str]
+) -> None:
+    moderator = await here.moderator()
+    await write_card(phone, "You taught me to measure heat.")
+    await say_who(phone)
+    await lane(phone, "Me")
+    await expect(phone.get_by_role("button", name=re.compile("^Edit"))).to_be_visible()
+    await moderator.send("PATCH", "", {"premoderate": {"card": True}})
+    await expect(phone.get_by_role("button", name=re.compile("^Edit"))).to_have_count(0)
+    await moderator.send("PATCH", "", {"premoderate": {"card": False}})
+    await expect(phone.get_by_role("button", name=re.compile("^Edit"))).to_be_visible()
+    (post,) = (await moderator.snapshot(feed="moderate"))["posts"]
+    await moderator.send("PUT", f"/participants/{post['participant']}/mute", {})
+    await phone.reload()
+    await lane(phone, "Celebrate")
+    await expect(phone.locator(".dock .note")).to_contain_text("paused posting from this phone")
+    await expect(phone.get_by_role("button", name="Celebrate someone")).to_be_disabled()
+
+
+async def test_the_second_half_of_a_double_tap_on_send_opens_nothing(pages: Pages, board: dict[str, str]) -> None:
+    phone = await pages.open(board["join_url"], {"width": 844, "height": 390}, has_touch=True)
+    await lane(phone, "Ask")
+    await phone.get_by_role("button", name="Ask a question").click()
+    await phone.get_by_label("Your question").fill("Is it sent once?")
+    await phone.get_by_role("button", name="Send to the board").click()
+    await phone.get_by_label("Your name").fill("Sokha")
+    send = await phone.get_by_role("button", name="Send to the board").bounding_box()
+    below = await phone.locator(".dock-do .button").bounding_box()
+    assert send
+    assert below
+    x, y = below["x"] + below["width"] / 2, max(send["y"], below["y"]) + 6
+    assert y < min(send["y"] + send["height"], below["y"] + below["height"])  # one lies above the other
+    await phone.touchscreen.tap(x, y)
+    await phone.touchscreen.tap(x, y)
+    await expect(phone.locator(".question")).to_have_count(1)
+    await expect(phone.locator("#composer")).to_be_hidden()
+
+
+async def test_no_field_is_so_small_that_ios_zooms_into_it(phone: Page, pages: Pages, board: dict[str, str]) -> None:
+    sizes = """() => [...document.querySelectorAll("input:not([type=checkbox]), select, textarea")]
+        .map((field) => [field.id || field.className, parseFloat(getComputedStyle(field).fontSize)])
+        .filter(([, size]) => size < 16)"""
+    await lane(phone, "Ask")
+    assert await phone.evaluate(sizes) == []
+    await lane(phone, "Celebrate")
+    await phone.get_by_role("button", name="Celebrate someone").click()
+    await phone.locator("#to").fill("Nadia,")
+    await expect(phone.locator(".to-chip select")).to_be_visible()
+    assert await phone.evaluate(sizes) == []
+    assert await phone.locator("#to").get_attribute("autocorrect") == "off"
+    desk = await pages.open(board["moderate_url"], PHONE)
+    await expect(desk.locator("input").first).to_be_attached()
+    assert await desk.evaluate(sizes) == []

@@ -1,0 +1,157 @@
+"""To whom a card goes: whoever is on the list is found and taken, nobody else by mistake."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Page, Route, expect
+
+from tests.browser.conftest import Pages
+from tests.browser.test_phone import lane, say_who
+from tests.conftest import People
+from tests.people import Json
+from tests.servers import Server
+
+Of = Callable[[Server, dict[str, str]], People]
+
+PEOPLE = "id,name,team\nsokha,Sokha Chan,Cambodia\nsophea,Sophea Lim,Cambodia\nana,Ana Nadolny,Jordan\n"
+# The Enter that takes a candidate of an input method, as Chrome and Firefox say it, and as Safari does.
+COMPOSING = ({"isComposing": True}, {"keyCode": 229})
+
+
+@pytest.fixture
+def here(server: Server, board: dict[str, str], people: Of) -> People:
+    return people(server, board)
+
+
+@pytest.fixture
+async def phone(pages: Pages, server: Server, board: dict[str, str], tmp_path: Path) -> Page:
+    roster = tmp_path / "people.csv"
+    roster.write_text(PEOPLE, encoding="utf-8")
+    server.run("import-people", board["code"], str(roster))
+    phone = await pages.open(board["join_url"])
+    await expect(phone.locator(".top-live.is-live")).to_be_visible()
+    await phone.get_by_role("button", name="Celebrate someone").click()
+    return phone
+
+
+async def sent_to(phone: Page, here: People) -> list[Json]:
+    await phone.locator("#text").fill("You showed me how to read an accident report.")
+    await phone.get_by_role("button", name="Send to the board").click()
+    await say_who(phone, "Omar", "Jordan")
+    await expect(phone.locator(".card:not(.is-waiting)")).to_have_count(1)
+    to: list[Json] = (await (await here.attendee()).snapshot())["posts"][0]["to"]
+    return to
+
+
+@pytest.mark.parametrize("ends", ["Enter", ",", "،", "、", "；", "؛"])
+async def test_the_beginning_of_a_name_and_its_end_take_the_first_of_the_list(phone: Page, here: People, ends: str) -> None:
+    to = phone.locator("#to")
+    await to.press_sequentially("so")
+    await (to.press("Enter") if ends == "Enter" else to.press_sequentially(ends))
+    await expect(phone.locator(".to-chip bdi")).to_have_text(["Sokha Chan"])
+    assert await sent_to(phone, here) == [{"name": "Sokha Chan", "team": "Cambodia", "person": "sokha"}]
+
+
+async def test_send_takes_what_was_typed_and_a_full_name_is_that_person(phone: Page, here: People) -> None:
+    await phone.locator("#to").fill("sophea lim")  # nothing ends it
+    assert await sent_to(phone, here) == [{"name": "Sophea Lim", "team": "Cambodia", "person": "sophea"}]
+
+
+async def test_a_pasted_list_becomes_its_people_in_order(phone: Page) -> None:
+    await phone.locator("#to").fill("Sophea Lim; ana nadolny، sok")
+    await phone.locator("#to").press("Enter")
+    await expect(phone.locator(".to-chip bdi")).to_have_text(["Sophea Lim", "Ana Nadolny", "Sokha Chan"])
+
+
+async def test_who_is_not_on_the_list_is_taken_by_a_tap_alone(phone: Page) -> None:
+    await phone.locator("#to").fill("Zora")
+    await phone.locator("#to").press("Enter")
+    await expect(phone.get_by_role("alert")).to_contain_text("Nobody on the list is called “Zora”")
+    await expect(phone.locator(".to-chip")).to_have_count(0)
+    await phone.locator("#text").fill("You showed me how to read an accident report.")
+    await phone.get_by_role("button", name="Send to the board").click()
+    await expect(phone.locator("#to")).to_have_value("Zora")
+    await expect(phone.get_by_role("alert")).to_contain_text("Nobody on the list")
+    await phone.get_by_role("option", name="Add “Zora”").click()
+    await expect(phone.locator(".to-chip bdi")).to_have_text(["Zora"])
+
+
+async def test_a_team_is_found_by_its_name_stands_first_and_its_cards_are_for_all_of_it(
+    phone: Page, pages: Pages, here: People, board: dict[str, str]
+) -> None:
+    member = await pages.open(board["join_url"] + "#me")
+    await member.get_by_role("button", name="Add your name").click()
+    await member.get_by_label("Your name").fill("Rana")
+    await member.get_by_label("Your team").select_option("Jordan")
+    await member.get_by_role("button", name="Save").click()
+    await expect(member.locator(".me-who")).to_contain_text("Rana")
+    await phone.locator("#to").press_sequentially("jord")
+    await expect(phone.locator("#to-offers .offer").first).to_contain_text("The Jordan team")
+    await phone.locator("#to").press("Enter")
+    assert await sent_to(phone, here) == [{"name": "The Jordan team", "team": "Jordan"}]
+    await expect(member.get_by_text("Omar celebrates your team.")).to_be_visible()
+    await expect(member.locator(".me-who + section")).to_contain_text("The Jordan team")
+
+
+async def test_nothing_changes_its_place_when_the_list_comes_late(phone: Page, here: People) -> None:
+    author = await here.attendee("Omar", "Jordan")
+    await author.celebrate("Known from a card.", to=[{"name": "Soran Aziz"}])
+    come = asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        await come.wait()
+        await route.continue_()
+
+    await phone.route("**/people?*", hold)
+    await phone.locator("#to").press_sequentially("so")
+    offers = phone.locator("#to-offers .offer")
+    await expect(offers.first).to_contain_text("Soran Aziz")
+    await expect(phone.locator("#to-offers")).to_contain_text("Looking on the list")
+    come.set()
+    await expect(offers.filter(has_text="Sokha Chan")).to_be_visible()
+    await expect(offers.first).to_contain_text("Soran Aziz")
+    await expect(offers.last).to_contain_text("Add “so”")
+
+
+@pytest.mark.parametrize("event", COMPOSING, ids=["composing", "229"])
+async def test_the_enter_of_an_input_method_takes_nobody_and_sends_nothing(phone: Page, event: Json) -> None:
+    press = """([id, about]) => document.querySelector(id).dispatchEvent(
+        new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true, ...about }))"""
+    await phone.locator("#to").fill("sok")
+    await expect(phone.locator("#to-offers")).to_contain_text("Sokha Chan")
+    await phone.evaluate(press, ["#to", event])
+    await expect(phone.locator("#to")).to_have_value("sok")
+    await expect(phone.locator(".to-chip")).to_have_count(0)
+    await phone.locator("#to").press("Enter")
+    await expect(phone.locator(".to-chip")).to_have_count(1)
+
+
+async def test_what_is_half_typed_survives_a_reload_and_going_back(phone: Page) -> None:
+    await phone.locator("#to").fill("Soph")
+    await phone.reload()
+    await expect(phone.locator("#to")).to_have_value("Soph")
+    await expect(phone.locator("#to-offers")).to_contain_text("Sophea Lim")
+    await phone.go_back()
+    await expect(phone.locator("#composer")).to_be_hidden()
+    await phone.get_by_role("button", name="Celebrate someone").click()
+    await expect(phone.locator("#to")).to_have_value("Soph")
+
+
+async def test_an_own_card_that_waits_looks_as_it_will_look(phone: Page) -> None:
+    await phone.locator("#to").fill("sokha chan")
+    await phone.locator("#to").press("Enter")
+    await phone.locator("#text").fill("You showed me how to read an accident report.")
+
+    async def cut(route: Route) -> None:
+        await route.abort()
+
+    await phone.route("**/posts", cut)
+    await phone.get_by_role("button", name="Send to the board").click()
+    await say_who(phone, "Omar", "Jordan")
+    await expect(phone.locator(".is-waiting .card-to")).to_contain_text("Sokha Chan")
+    await lane(phone, "Me")
+    await expect(phone.locator(".mine-post .mine-kind")).to_contain_text("Sokha Chan")
