@@ -195,7 +195,8 @@ async def _refused(request: Request, error: Exception) -> Response:
     """A refusal: as a problem to programs, as a page to people."""
     assert isinstance(error, BoardError)
     if not request.url.path.startswith("/api/"):
-        return pages.problem_page(request, error)
+        found = await pages.elsewhere(request) if isinstance(error, NotFound) else None
+        return found or pages.problem_page(request, error)
     headers = {}
     if error.retry_after is not None:
         headers["Retry-After"] = str(math.ceil(error.retry_after))
@@ -207,6 +208,8 @@ async def _refused_by_router(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if error.status_code == 413:
         return await _refused(request, TooLarge("That is too much at once."))
+    if error.status_code == 404 and (found := await pages.elsewhere(request)) is not None:
+        return found
     refusal = NotFound("There is nothing at this address.")
     if error.status_code == 405:
         refusal = WrongMethod("This cannot be done here.")

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from starlette.requests import HTTPConnection, Request
 
+from board import codes
 from board.access import Access
 from board.clock import Clock
 from board.hub import Channel, Hub
 from board.limits import Limits
 from board.models import CODE_PATTERN, NotFound
 from board.settings import Settings
-from board.store import Store
+from board.store import Store, find_code
 from board.supervisor import Supervisor
 
 _CODE = re.compile(CODE_PATTERN)
@@ -54,6 +55,16 @@ class Context:
         except NotFound:
             self.limits.guess(place)
             raise
+
+    async def meant_code(self, connection: HTTPConnection, typed: str) -> str | None:
+        """The code of the board that somebody means who typed this; None where there is none, and to a place that guesses."""
+        meant, place = codes.candidates(typed), self.access.place(connection)
+        if not meant or self.limits.is_guessing(place):
+            return None
+        code = await self.store.read(lambda database: find_code(database, meant))
+        if code is None:
+            self.limits.guess(place)
+        return code
 
     def give_cookie(self, request: Request) -> None:
         """To who reads and has none, so that a write can bring it back. Under today's name to who has an old one."""

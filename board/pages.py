@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import time
 from collections.abc import Awaitable, Callable
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import jinja2
 import segno
@@ -33,19 +34,36 @@ _PAGE_OF = {Role.MODERATOR: "/moderate", Role.ORGANISER: "/moderate", Role.SCREE
 _GALLERY = {"phone": "phone.css", "screen": "screen.css", "desk": "moderate.css"}
 READY_SECONDS = 1.0
 SHORT_NAME_GRAPHEMES = 12
+_TYPED = re.compile(r"/(?:b/)?(?P<code>[^/]+?)(?P<page>/(?:screen|moderate))?/*")
 
 
 async def home(request: Request) -> Response:
     """Join by code."""
-    code = request.query_params.get("code", "").strip()
-    if not code:
+    typed = request.query_params.get("code", "").strip()
+    if not typed:
         return _page(request, "join.html", error="", code="", config={})
-    try:
-        request.path_params["code"] = code
-        await context_of(request).board_id(request)
+    meant = await context_of(request).meant_code(request, typed)
+    if meant is not None:
+        return RedirectResponse(f"/b/{meant}", 303)
+    try:  # the same refusal as for the address of a board, and the same answer to somebody who guesses
+        request.path_params["code"] = typed
+        code = await context_of(request).board_id(request)
     except NotFound as error:
-        return _page(request, "join.html", 404, error=error.detail, code=code[:20], config={})
-    return RedirectResponse(f"/b/{code.upper()}", 303)
+        return _page(request, "join.html", 404, error=error.detail, code=typed[:20], config={})
+    return RedirectResponse(f"/b/{code}", 303)
+
+
+async def elsewhere(request: Request) -> Response | None:
+    """One redirect to the board that somebody means who typed its code from a wall: /LAB-23, /lab 23, /b/LAB23/, /LAB-23."""
+    found = _TYPED.fullmatch(request.url.path) if request.method in ("GET", "HEAD") else None
+    if found is None:
+        return None
+    try:
+        code = await context_of(request).meant_code(request, unquote(found["code"]))
+    except BoardError:
+        return None
+    address = f"/b/{code}{found['page'] or ''}"
+    return RedirectResponse(address, 303) if code and address != request.url.path else None
 
 
 async def phone(request: Request) -> Response:

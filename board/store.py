@@ -15,11 +15,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Engine, create_engine, event, select, true
+from sqlalchemy import ColumnElement, Connection, Engine, create_engine, event, func, select, true
 from sqlalchemy.exc import DataError, DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 
 from board import migrations, rows, schema
 from board.clock import Clock
+from board.codes import bare
 from board.models import Board, BoardError, Changes, Invalid, Kind, NotFound, Post, Session, State, StorageDown
 from board.supervisor import guarded
 from board.transaction import NOTHING, Reads, Transaction
@@ -303,6 +304,20 @@ class Store:
 
 def find_board(connection: Connection, code: str) -> int | None:
     return connection.execute(select(schema.boards.c.id).where(schema.boards.c.code == code)).scalar_one_or_none()
+
+
+def find_code(connection: Connection, meant: Sequence[str]) -> str | None:
+    """The first of these codes that a board has; else the one code that differs from them in its dashes alone."""
+    table = schema.boards
+    there = set(connection.execute(select(table.c.code).where(table.c.code.in_(meant))).scalars())
+    for code in meant:
+        if code in there:
+            return code
+    dashless = func.replace(table.c.code, "-", "")
+    alike = list(
+        connection.execute(select(table.c.code).where(dashless.in_([bare(code) for code in meant])).limit(2)).scalars()
+    )
+    return alike[0] if len(alike) == 1 else None
 
 
 def heads(connection: Connection, board_ids: Sequence[int]) -> dict[int, tuple[str, int]]:
