@@ -79,6 +79,11 @@ class Shard:
         self.direct: dict[Viewer, int] = {}
         self.others: dict[Viewer, Other] = {}
 
+    @property
+    def seq(self) -> int:
+        """As far as the board has got."""
+        return self._feed.board.seq
+
     def __len__(self) -> int:
         return len(self.direct) + len(self.others)
 
@@ -168,4 +173,5 @@ class Shard:
         return stuck
 
     def frame_after(self, cursor: Cursor | None) -> Frame:
-        return Frame(self._feed.after(cursor, self.audience), self._feed.board.seq)
+        board = self._feed.board
+        return Frame(self._feed.after(cursor, self.audience), board.seq, board.epoch)

@@ -10,6 +10,7 @@ import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from enum import IntEnum
 from functools import partial
 from typing import cast
 
@@ -20,7 +21,7 @@ from board.bus import Bus
 from board.fanout import SHARD_VIEWERS, Shard, Viewer, ViewerKind
 from board.feed import Cursor, Feed
 from board.lookup import Roster, Similar
-from board.models import Audience, BoardError, Changes, Close, NotFound, Post
+from board.models import Audience, BoardError, Changes, Close, NotFound, Post, StorageDown
 from board.presence import Phones
 from board.store import Loaded, Store, changes_after, heads, load
 from board.supervisor import Supervisor, guarded
@@ -41,12 +42,23 @@ POLL_WHILE_ILL_SECONDS = 0.25
 # Two workers' messages may overtake each other; so long we wait for the missing one before reading the store.
 OVERTAKE_SECONDS = 0.03
 CATCH_UP_SECONDS = 0.1
+MAX_WAITING_CHANGES = 500
+REPAIRS_WAITED_FOR = 3
 IDLE_SECONDS = 120.0
 ROSTER_SECONDS = 10.0
 SCREEN_APPLIES_SECONDS = 2.0
 # More people voted in this time than there are phones here, by so many: moderators are told.
 VOTERS_SECONDS = 60.0
 VOTERS_WITHOUT_PHONE = 20
+
+
+class Need(IntEnum):
+    """What a board's feed needs of the store, the strongest last."""
+
+    NOTHING = 0
+    CATCH_UP = 1
+    RELOAD = 2
+    BEGIN_AGAIN = 3
 
 
 class Envelope(msgspec.Struct, omit_defaults=True):
@@ -114,6 +126,10 @@ class Channel:
     flush_timer: asyncio.TimerHandle | None = None
     used_at: float = 0.0
     repairing: asyncio.Task[None] | None = None
+    need: Need = Need.NOTHING
+    """What the repair has still to do."""
+    overheard: list[Changes] | None = None
+    """What was taken in while the board is read again."""
 
     def all_shards(self) -> list[Shard]:
         return [shard for shards in self.shards.values() for shard in shards]
@@ -161,7 +177,6 @@ class Hub:
         self._supervisor.run("hub-catch-up", self._catch_up_for_ever)
 
     async def stop(self) -> None:
-        await self._supervisor.stop("hub-poll", "hub-presence", "hub-catch-up")
         tasks = [
             *self._checks.values(),
             *self._opening.values(),
@@ -169,6 +184,7 @@ class Hub:
         ]
         for task in tasks:
             task.cancel()
+        await self._supervisor.stop("hub-poll", "hub-presence", "hub-catch-up")
         await asyncio.gather(*tasks, return_exceptions=True)
         for channel in self._channels.values():
             if channel.flush_timer:
@@ -222,6 +238,7 @@ class Hub:
         channel = await self.open(board_id)
         if self._bus.shared:
             await self.checked(board_id)
+            channel = self._channels.get(board_id, channel)
         return channel.feed
 
     async def checked(self, board_id: int) -> None:
@@ -248,7 +265,15 @@ class Hub:
     # -- viewers -----------------------------------------------------------------------------------------------
 
     def join(self, channel: Channel, viewer: Viewer) -> None:
-        """Registers a viewer and brings it up to date, in one step: nothing can happen in between."""
+        """Authorises a viewer, registers it and brings it up to date, in one step: nothing can happen in between. Since it was
+        let in, its link may have been taken back, and its board closed."""
+        board = channel.feed.board
+        if self._channels.get(board.id) is not channel:
+            viewer.close(Close.RESTART, "come back")
+            return
+        if viewer.link_id is not None and viewer.link_id not in {link.id for link in board.links}:
+            viewer.close(Close.NOT_ALLOWED, "this link was taken back")
+            return
         for participant in viewer.participants:
             channel.authors.setdefault(participant, []).append(viewer)
         channel.counts[viewer.kind] += 1
@@ -347,20 +372,30 @@ class Hub:
         feed = channel.feed
         if changes.epoch == feed.board.epoch and changes.to <= feed.board.seq:
             return  # old news
-        old = {post.id: feed.posts.get(post.id) for post in changes.posts}
-        if not feed.apply(changes):
-            channel.waiting[changes.after] = changes
+        if not self._apply(channel, changes):
+            if len(channel.waiting) < MAX_WAITING_CHANGES:  # beyond, the repair reads them all from the store
+                channel.waiting[changes.after] = changes
             self._repair(channel, after=OVERTAKE_SECONDS)
             return
-        self._tell_authors(channel, changes.posts, old)
+        for after in sorted(channel.waiting):  # a loop: thousands may wait
+            if after > feed.board.seq:
+                break
+            self._apply(channel, channel.waiting.pop(after))
         self._changed(channel)
-        if changes.board is not None:
-            self._dismiss(channel)
         if feed.running_low:
             self._repair(channel, after=0, reload=True)
-        waiting = min(channel.waiting, default=None)
-        if waiting is not None and waiting <= feed.board.seq:
-            self._take(channel, channel.waiting.pop(waiting))
+
+    def _apply(self, channel: Channel, changes: Changes) -> bool:
+        """False: there is a gap before these changes."""
+        old = {post.id: channel.feed.posts.get(post.id) for post in changes.posts}
+        if not channel.feed.apply(changes):
+            return False
+        if channel.overheard is not None:
+            channel.overheard.append(changes)
+        self._tell_authors(channel, changes.posts, old)
+        if changes.board is not None:
+            self._dismiss(channel)
+        return True
 
     def _tell_authors(self, channel: Channel, posts: Iterable[Post], old: dict[str, Post | None]) -> None:
         for post in posts:
@@ -382,44 +417,67 @@ class Hub:
     # -- repair ------------------------------------------------------------------------------------------------
 
     def _repair(self, channel: Channel, after: float, reload: bool = False, rewritten: bool = False) -> None:
+        """Wishes that come while a repair is under way are kept, the strongest of them: a reload beats a catch-up."""
+        need = Need.BEGIN_AGAIN if rewritten else Need.RELOAD if reload else Need.CATCH_UP
+        channel.need = max(channel.need, need)
         if channel.repairing is None or channel.repairing.done():
-            channel.repairing = asyncio.create_task(self._repair_soon(channel, after, reload, rewritten))
+            channel.repairing = asyncio.create_task(self._repair_soon(channel, after))
 
-    async def _repair_soon(self, channel: Channel, after: float, reload: bool, rewritten: bool) -> None:
+    async def _repair_soon(self, channel: Channel, after: float) -> None:
         await asyncio.sleep(after)
-        channel.repairing = None  # a gap found from here on needs a reading of its own
         feed = channel.feed
-        if after and all(changes.to <= feed.board.seq for changes in channel.waiting.values()):
+        if after and channel.need is Need.CATCH_UP and all(told.to <= feed.board.seq for told in channel.waiting.values()):
             channel.waiting.clear()  # the missing message came after all
-            return
-        board_id, seq = feed.board.id, feed.board.seq
+            channel.need = Need.NOTHING
         try:
-            if rewritten:
-                self._begin_again(channel, await self._load(board_id))
-                return
-            if reload:
-                self._reset(channel, await self._load(board_id))
-                return
-            # Whoever tells something has committed it before: what this reading does not reach was never true.
-            told = set(channel.waiting)
-            changes = await self._store.read(lambda connection: changes_after(connection, board_id, seq))
-            if changes is None or changes.epoch != feed.board.epoch:
-                self._reset(channel, await self._load(board_id))
-            else:
-                self._take(channel, changes)
-            for after in told.intersection(channel.waiting):
-                del channel.waiting[after]
+            while channel.need and self._channels.get(feed.board.id) is channel:
+                need, channel.need = channel.need, Need.NOTHING
+                try:
+                    await self._mend(channel, need)
+                except BaseException:
+                    channel.need = max(channel.need, need)  # the poll asks again
+                    raise
         except NotFound:
             self._erased(channel)
         except BoardError as error:
             log.warning("board %s: not repaired yet: %s", feed.board.code, error.detail)
+        finally:
+            channel.repairing = None
 
-    def _reset(self, channel: Channel, loaded: Loaded) -> None:
+    async def _mend(self, channel: Channel, need: Need) -> None:
         feed = channel.feed
-        if loaded.board.epoch == feed.board.epoch and loaded.board.seq < feed.board.seq:
-            return  # something newer was heard while this was read; the poll comes again
+        board_id, seq = feed.board.id, feed.board.seq
+        if need is Need.BEGIN_AGAIN:
+            self._begin_again(channel, await self._load(board_id))
+            return
+        if need is Need.RELOAD:
+            await self._reload(channel)
+            return
+        # Whoever tells something has committed it before: what this reading does not reach was never true.
+        told = set(channel.waiting)
+        changes = await self._store.read(lambda connection: changes_after(connection, board_id, seq))
+        if changes is None or changes.epoch != feed.board.epoch:
+            await self._reload(channel)
+        else:
+            self._take(channel, changes)
+        for after in told.intersection(channel.waiting):
+            del channel.waiting[after]
+
+    async def _reload(self, channel: Channel) -> None:
+        channel.overheard = []
+        try:
+            loaded = await self._load(channel.feed.board.id)
+            self._reset(channel, loaded, channel.overheard)
+        finally:
+            channel.overheard = None
+
+    def _reset(self, channel: Channel, loaded: Loaded, overheard: list[Changes]) -> None:
+        """`overheard`: what was taken in while this was read; the reading may lack it."""
+        feed = channel.feed
         incomplete = feed.incomplete
         feed.reset(loaded)
+        for changes in overheard:
+            feed.apply(changes)
         if incomplete:
             feed.floor = feed.board.seq + 1  # nobody's cursor is good enough: a snapshot to all
         channel.waiting.clear()
@@ -461,6 +519,9 @@ class Hub:
                 await self._compare(list(self._channels))
             except BoardError as error:
                 log.warning("poll: %s", error.detail)
+            for channel in self._channels.values():
+                if channel.need:  # a wish that could not be met before
+                    self._repair(channel, after=0)
             self._close_idle()
 
     async def _compare(self, board_ids: list[int], wait: bool = False) -> None:
@@ -483,8 +544,19 @@ class Hub:
             rewritten = same and known.get(board_id) == channel.feed.cursor and head[1] < channel.feed.board.seq
             if rewritten or not same or head[1] > channel.feed.board.seq:
                 self._repair(channel, after=0, rewritten=rewritten)
-                if wait and channel.repairing:
-                    await asyncio.shield(channel.repairing)
+                if wait:
+                    await self._caught_up(channel, head)
+
+    async def _caught_up(self, channel: Channel, head: tuple[str, int]) -> None:
+        """Until the feed has what the store had. A repair under way may have read before that, so it is compared again."""
+        for _ in range(REPAIRS_WAITED_FOR):
+            if channel.repairing:
+                await asyncio.shield(channel.repairing)
+            board = channel.feed.board
+            if self._channels.get(board.id) is not channel or (board.epoch == head[0] and board.seq >= head[1]):
+                return
+            self._repair(channel, after=0)
+        raise StorageDown()
 
     def _close_idle(self) -> None:
         for board_id, channel in list(self._channels.items()):

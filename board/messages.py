@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -43,6 +43,9 @@ from board.models import (
 )
 
 T = TypeVar("T")
+
+# Whole numbers up to here are exact in JavaScript, and fit into MessagePack and both databases.
+MAX_SEQ = 2**53
 
 _HALF_PAIR = re.compile("[\ud800-\udfff]")
 
@@ -136,7 +139,7 @@ class SessionChange(_Request):
 
 class Applied(_Request):
     type: Literal["applied"]  # no tag: msgspec does not ask for one where there is only one shape
-    seq: int
+    seq: Annotated[int, msgspec.Meta(ge=0, le=MAX_SEQ)]
 
 
 def parse_post(body: bytes) -> NewCard | NewQuestion:

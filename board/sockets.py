@@ -54,7 +54,9 @@ class Viewer:
             self.close(Close.BAD_REQUEST, "nothing is expected here")
             return
         if self.may_report:
-            self.applied = max(self.applied, applied.seq)
+            # Nothing beyond the board's own seq can have been drawn; it may be of a history before a restore, so no refusal.
+            if self.shard is not None and applied.seq <= self.shard.seq:
+                self.applied = max(self.applied, applied.seq)
         else:
             self.close(Close.BAD_REQUEST, "nothing is expected here")
 
@@ -172,7 +174,7 @@ async def _event_stream(hub: Hub, channel: Channel, viewer: QueueViewer) -> Asyn
         yield b"retry: 2000\n\n"
         async for frame in viewer.frames():
             if frame.seq is not None:
-                yield b"id: %d\n" % frame.seq
+                yield b"id: %d.%s\n" % (frame.seq, frame.epoch.encode())
             yield b"data: %s\n\n" % frame.json  # JSON as we write it has no line breaks
     finally:
         hub.leave(channel, viewer)
@@ -186,7 +188,7 @@ async def _admit(context: Context, connection: HTTPConnection, shape: type[Viewe
     after, epoch = _position(connection)
     channel = await context.channel(connection)
     board = channel.feed.board
-    cursor = None if after is None else Cursor(epoch or board.epoch, after)
+    cursor = None if after is None else Cursor(epoch or "", after)
     viewer = shape(kind, cursor, _participants(context, connection, board))
     viewer.place = context.access.place(connection)
     if kind is not ViewerKind.PHONE:
@@ -198,16 +200,20 @@ async def _admit(context: Context, connection: HTTPConnection, shape: type[Viewe
 
 
 def _position(connection: HTTPConnection) -> tuple[int | None, str | None]:
-    """Seq and epoch that the client has. An EventSource that reconnects by itself knows the seq alone."""
+    """Seq and epoch that the client has. An EventSource that reconnects by itself sends the last `id:`, which is SEQ.EPOCH."""
     query, last = connection.query_params, connection.headers.get("last-event-id")
-    after, epoch = last or query.get("after"), query.get("epoch")
+    after, epoch = query.get("after"), query.get("epoch")
     if not last and (after is None) != (epoch is None):
         raise Invalid("“after” and “epoch” go together.")
+    if last:
+        after, dot, told = last.partition(".")
+        epoch = told if dot else epoch
     if after is None:
         return None, None
     if not (after.isascii() and after.isdigit() and len(after) <= MAX_SEQ_DIGITS):
         raise Invalid("“after” is not a number of this board.")
-    return int(after), epoch
+    # A seq alone may be of a history before a restore, so it is worth nothing: a snapshot.
+    return (int(after), epoch) if epoch else (None, None)
 
 
 def _participants(context: Context, connection: HTTPConnection, board: Board) -> tuple[str, ...]:

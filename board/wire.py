@@ -49,9 +49,10 @@ class Frame:
     """A message to many: its JSON, and the same as one WebSocket text frame, made once. `seq` is how far a viewer has got who
     has it; frames that say nothing about the board's contents have none."""
 
-    def __init__(self, json: bytes, seq: int | None = None) -> None:
+    def __init__(self, json: bytes, seq: int | None = None, epoch: str = "") -> None:
         self.json = json
         self.seq = seq
+        self.epoch = epoch
 
     @cached_property
     def raw(self) -> bytes:

@@ -164,6 +164,12 @@ class Carrier:
     def read(message: tuple[str, bytes]) -> Envelope:
         return msgspec.msgpack.decode(message[1], type=Envelope)
 
+    @staticmethod
+    def changes(message: tuple[str, bytes]) -> Changes:
+        changes = Carrier.read(message).changes
+        assert changes is not None
+        return changes
+
     def deliver(self, *messages: tuple[str, bytes]) -> None:
         for topic, data in messages:
             for bus in self.buses:
@@ -549,6 +555,62 @@ async def test_messages_that_are_none_of_ours_do_no_harm(
     assert there.posts == {}
     carrier.deliver(genuine)
     await eventually(lambda: len(there.posts) == 1, "the genuine one")
+
+
+async def test_thousands_that_wait_for_one_missing_message_are_taken_in_without_recursion(
+    played: Place, carrier: Carrier
+) -> None:
+    await played.look()
+    channel = await played.there.hub.open(played.board_id)
+    seq = channel.feed.board.seq
+    for gap in range(3_000, 0, -1):
+        carrier.deliver(forged(played, seq + gap, seq + gap + 1))
+    assert len(channel.waiting) == hub_module.MAX_WAITING_CHANGES
+    channel.waiting = {seq + gap: Carrier.changes(forged(played, seq + gap, seq + gap + 1)) for gap in range(1, 3_000)}
+    carrier.deliver(forged(played, seq, seq + 1))
+    assert channel.feed.board.seq == seq + 3_000
+    assert not channel.waiting
+
+
+async def test_a_wish_to_read_again_is_kept_while_another_repair_is_under_way(played: Place, carrier: Carrier) -> None:
+    await played.look()
+    hub, channel = played.there.hub, await played.there.hub.open(played.board_id)
+    loads, load, read = 0, hub._load, played.there.store.read
+    reading, goes_on = asyncio.Event(), asyncio.Event()
+
+    async def counted(board_id: int) -> Any:
+        nonlocal loads
+        loads += 1
+        return await load(board_id)
+
+    async def slow(query: Callable[[Connection], T]) -> T:
+        found = await read(query)
+        reading.set()
+        await goes_on.wait()
+        return found
+
+    hub._load, played.there.store.read = counted, slow  # type: ignore[method-assign, assignment]
+    hub._repair(channel, after=0)
+    await reading.wait()
+    hub._repair(channel, after=0, reload=True)
+    hub._repair(channel, after=0)  # a weaker wish does not replace the stronger one
+    asked = await played.ask()  # after the reading that is under way
+    fresh = asyncio.create_task(hub.fresh(played.board_id))
+    await asyncio.sleep(0)
+    goes_on.set()
+    assert asked.id in (await fresh).posts, "never older than its request"
+    await eventually(lambda: loads == 1, "the reading that was wished for")
+
+
+async def test_who_was_let_in_before_the_link_was_taken_back_does_not_join_after(played: Place, carrier: Carrier) -> None:
+    channel = await played.here.hub.open(played.board_id)
+    viewer = Viewer(ViewerKind.MODERATOR)
+    viewer.link_id = played.actor.link_id  # authorised
+    command = actions.revoke_link
+    await played.here.store.write(played.board_id, lambda transaction: command(transaction, Role.MODERATOR, "Mira"))
+    played.here.hub.join(channel, viewer)
+    assert (viewer.closed, viewer.frames, viewer.shard) == (Close.NOT_ALLOWED, [], None)
+    played.here.hub.leave(channel, viewer)
 
 
 # -- presence ------------------------------------------------------------------------------------------------------

@@ -528,3 +528,9 @@ def test_a_conflict_between_moderators_brings_the_present_post_along() -> None:
     problem = decoded(messages.problem(Conflict("Mira has hidden this post meanwhile.", post=post)))
     assert problem["post"] == decoded(messages.post_view(post, MODERATORS))
     assert "post" not in decoded(messages.problem(Conflict("This id belongs to another post.")))
+
+
+@pytest.mark.parametrize("seq", [-1, 2**53 + 1, 10**26, 1.5])
+def test_a_screen_reports_a_number_that_every_part_can_carry(seq: float) -> None:
+    with pytest.raises(Invalid):
+        messages.parse(messages.encode({"type": "applied"})[:-1] + f',"seq":{seq}}}'.encode(), messages.Applied)

@@ -136,7 +136,9 @@ async def test_events_on_one_worker_and_a_socket_on_the_other_hear_the_same(two_
             assert await anext(events) == (heard["to"], heard)
     finally:
         await stream.aclose()
-    resumed = listener.http.build_request("GET", f"{listener.api}/events", headers={"Last-Event-ID": str(snapshot["seq"])})
+    resumed = listener.http.build_request(
+        "GET", f"{listener.api}/events", headers={"Last-Event-ID": f"{snapshot['seq']}.{snapshot['epoch']}"}
+    )
     stream = await listener.http.send(resumed, stream=True)
     try:
         _, event = await anext(_events(stream))
