@@ -324,13 +324,13 @@ function rowView(row, desk) {
       <p class="row-text said ${tall(post.text)}" dir="auto">${post.text}</p>
       ${post.answer ? html`<p class="row-more said ${tall(post.answer)}" dir="auto"><strong>${WORDS.answer}</strong> ${post.answer}</p>` : nothing}
       ${tab === "held" && !ghost && (post.reason || post.moderated_by)
-        ? html`<p class="row-more">${post.moderated_by ? html`<span>${WORDS.heldBy(post.moderated_by)}, ${timeAgo(post.moderated_at, desk.now)}</span>` : nothing}${post.reason ? html`<span><strong>${WORDS.reason}</strong> <bdi>${post.reason}</bdi></span>` : nothing}</p>`
+        ? html`<p class="row-more">${post.moderated_by ? html`<span>${WORDS.heldBy(post.moderated_by)}, ${timeAgo(post.moderated_at, desk.now, desk.board.time_zone)}</span>` : nothing}${post.reason ? html`<span><strong>${WORDS.reason}</strong> <bdi>${post.reason}</bdi></span>` : nothing}</p>`
         : nothing}
     </div>
     <div class="row-foot">
       <p class="row-meta">
         <span>${who(post.author)}</span>
-        <time datetime=${post.created_at}>${timeAgo(post.created_at, desk.now)}</time>
+        <time datetime=${post.created_at}>${timeAgo(post.created_at, desk.now, desk.board.time_zone)}</time>
         ${themeTag(themeOf(post, themes))}
         ${post.kind === "question" && (post.votes || tab === "board") ? html`<span class="number">${WORDS.votes(post.votes ?? 0)}</span>` : nothing}
         ${REACTIONS.filter(({ key }) => post.reactions?.[key] > 0).map(({ key, sign, label: name }) => html`<span class="number">${sign ? html`<span aria-hidden="true">${sign}</span><span class="visually-hidden">${name}</span>` : name} ${post.reactions[key]}</span>`)}
@@ -487,10 +487,10 @@ function namesPanel({ names, on }) {
   </details></section>`;
 }
 
-function latelyPanel({ lately, on, now }) {
+function latelyPanel({ board, lately, on, now }) {
   return html`<section class="panel"><details @toggle=${on.lately}>
     <summary>${WORDS.lately}</summary>
-    <ul class="lately">${lately.map((line) => html`<li><bdi>${line.actor}</bdi> <span>${line.words}</span>${line.about ? html` <bdi class="lately-about">${line.about}</bdi>` : nothing} <time datetime=${line.at}>${timeAgo(line.at, now)}</time></li>`)}</ul>
+    <ul class="lately">${lately.map((line) => html`<li><bdi>${line.actor}</bdi> <span>${line.words}</span>${line.about ? html` <bdi class="lately-about">${line.about}</bdi>` : nothing} <time datetime=${line.at}>${timeAgo(line.at, now, board.time_zone)}</time></li>`)}</ul>
   </details></section>`;
 }
 

@@ -2,6 +2,8 @@
 // @ts-check
 import { SCENES } from "./scene.js";
 
+const COMPOSING = 229; // of browsers that do not say it otherwise
+
 /** What the help shows. */
 export const KEYS = [
   ["1 – 7", "Join, cards, questions, spotlight, map, recap, blank"],
@@ -15,14 +17,30 @@ export const KEYS = [
   ["?", "This help"],
 ];
 
+const LATIN = /^[a-z]$/i;
+const CODES = { Equal: "+", NumpadAdd: "+", Minus: "-", NumpadSubtract: "-" };
+
 /**
- * @param {{key: string, ctrlKey?: boolean, metaKey?: boolean, altKey?: boolean}} event @param {string} scene the present one
+ * What a key means: by what it writes, and where that is no letter of ours (Khmer, Arabic, Cyrillic, the digits of AZERTY)
+ * by its place on the keyboard.
+ * @param {{key: string, code?: string, shiftKey?: boolean}} event
+ */
+function meant({ key, code = "", shiftKey }) {
+  if (key.length !== 1 || LATIN.test(key) || /^[1-9+=_?-]$/.test(key)) return key.toLowerCase();
+  if (code === "Slash" && shiftKey) return "?";
+  return CODES[code] ?? /^(?:Key([A-Z])|(?:Digit|Numpad)([1-9]))$/.exec(code)?.slice(1).join("").toLowerCase() ?? key;
+}
+
+/**
+ * @param {{key: string, code?: string, shiftKey?: boolean, isComposing?: boolean, keyCode?: number, ctrlKey?: boolean, metaKey?: boolean, altKey?: boolean}} event @param {string} scene the present one
  * @returns {{do: "scene", scene: string}|{do: "toggle", scene: string}|{do: "size", by: number}|{do: "moderator"|"full"|"stage"|"help"}|null}
  */
-export function command({ key, ctrlKey, metaKey, altKey }, scene) {
-  if (ctrlKey || metaKey || altKey) return null; // the browser's own, such as zoom
+export function command(event, scene) {
+  if (event.ctrlKey || event.metaKey || event.altKey) return null; // the browser's own, such as zoom
+  if (event.isComposing || event.keyCode === COMPOSING) return null; // an input method's
+  const key = meant(event);
   if (/^[1-9]$/.test(key)) return SCENES[Number(key) - 1] ? { do: "scene", scene: SCENES[Number(key) - 1] } : null;
-  switch (key.toLowerCase()) {
+  switch (key) {
     case "b":
       return { do: "toggle", scene: "blank" };
     case "q":

@@ -607,6 +607,7 @@ function paint() {
     session,
     sessions: sessionsToShow(),
     themes: board.themes,
+    zone: board.board?.time_zone,
     posts: withNowFirst(ids.slice(0, limit).map((id) => byId(board, id)), now),
     more: ids.length > limit || (lane === "celebrate" && board.more),
     loading: loadingOlder,

@@ -8,8 +8,19 @@ async function bring() {
   try {
     await import(script.src);
   } catch {
-    await import(await found()); // what is wrong with the script itself is told here
+    try {
+      await import(await found());
+    } catch (error) {
+      tellTooOld();
+      throw error; // what is wrong with the script itself is told here
+    }
   }
+}
+
+/** The script is there, and this browser cannot run it: better said than a page that waits for ever. */
+function tellTooOld() {
+  const words = document.getElementById("too-old");
+  if (words) words.hidden = false;
 }
 
 /** Where it is, once it is there: under a new address, as a browser may remember what failed. */
@@ -17,12 +28,15 @@ async function found() {
   for (let tries = 1; ; tries += 1) {
     const address = `${script.src}?again=${tries}`;
     try {
-      if ((await fetch(address)).ok) return address;
+      if (isScript(await fetch(address))) return address;
     } catch {
       // not yet
     }
     await new Promise((resolve) => setTimeout(resolve, Math.min(LONGEST_WAIT_MS, 500 * 2 ** tries) * (0.5 + Math.random() / 2)));
   }
 }
+
+/** The log-in page of a Wi-Fi answers 200 to everything. */
+const isScript = ({ ok, headers }) => ok && /javascript/.test(headers.get("Content-Type") ?? "");
 
 bring();

@@ -2,7 +2,9 @@
 // If all of this fails the page still shows the title slide it was delivered with.
 // @ts-check
 import { nothing, render } from "../vendor/lit-html.js";
-import { readConfig } from "./api.js";
+import { api, readConfig } from "./api.js";
+import { advice } from "./advice.js";
+import { createAwake } from "./awake.js";
 import { apply, emptyBoard } from "./board.js";
 import { cardFace, questionFace } from "./face.js";
 import { openFeed } from "./feed.js";
@@ -49,7 +51,7 @@ const config = readConfig();
 const root = document.documentElement;
 const part = (name) => /** @type {HTMLElement} */ (document.querySelector(`[data-part="${name}"]`));
 const parts = Object.fromEntries(
-  ["title", "now", "scene", "wall", "questions", "map", "recap", "spotlight", "foot", "corner", "corner-label", "code", "slide", "slide-words", "slide-title", "slide-line", "slide-count", "light", "help", "ruler"].map(
+  ["title", "now", "scene", "wall", "questions", "map", "recap", "spotlight", "foot", "corner", "corner-label", "code", "slide", "slide-words", "slide-title", "slide-line", "slide-count", "light", "help", "advice", "ruler"].map(
     (name) => [name, part(name)],
   ),
 );
@@ -67,10 +69,11 @@ let reporting = 0;
 let gapSince = 0;
 let ticked = clocks();
 let drawnText = "";
+let advised = "";
 
 render(KEYS.map(([key, does]) => html`<dt>${key}</dt><dd>${does}</dd>`), parts.help);
 const DRAWN = ["title", "now", "wall", "light", "questions", "map", "recap", "foot", "corner-label", "spotlight"];
-const DRAWN_ON_SLIDE = ["slide-title", "slide-line", "slide-count", "ruler"];
+const DRAWN_ON_SLIDE = ["slide-title", "slide-line", "slide-count", "advice", "ruler"];
 const { own } = keepShell({ drawn: [...DRAWN, ...DRAWN_ON_SLIDE].map((name) => parts[name]), startOver });
 const mosaic = openMosaic({ place: parts.wall, light: parts.light, ruler: parts.ruler, own });
 const questions = openQuestions({ place: parts.questions });
@@ -341,6 +344,7 @@ let helpTimer = 0;
 function help(on = parts.help.hidden) {
   clearTimeout(helpTimer);
   parts.help.hidden = !on;
+  parts.advice.hidden = !on || !advised;
   if (on) helpTimer = setTimeout(() => help(false), HELP_MS);
 }
 
@@ -357,17 +361,21 @@ let cursorTimer = 0;
 function onPointer() {
   root.classList.remove("no-cursor");
   clearTimeout(cursorTimer);
-  cursorTimer = setTimeout(() => root.classList.add("no-cursor"), CURSOR_MS);
+  parts.advice.hidden = !advised;
+  cursorTimer = setTimeout(() => {
+    root.classList.add("no-cursor");
+    parts.advice.hidden = true;
+  }, CURSOR_MS);
 }
 
-/** Released by the browser whenever the page is out of sight. */
-async function keepAwake() {
-  if (document.hidden) return;
-  try {
-    await navigator.wakeLock?.request("screen");
-  } catch {
-    // Refused on low battery or on plain http: the operator's energy settings decide.
-  }
+const awake = createAwake({ lock: navigator.wakeLock, isHidden: () => document.hidden, onChange: advise });
+
+/** Said while an operator moves the mouse, and with the help: the hall need not read it. */
+function advise(isAwake) {
+  const words = advice({ joinUrl: config.join_url, awake: isAwake });
+  if (words.join() === advised) return;
+  advised = words.join();
+  own(() => render(words.map((line) => html`<p>${line}</p>`), parts.advice));
 }
 
 // Staying alive --------------------------------------------------------------------------------------------------
@@ -393,8 +401,8 @@ async function startAfresh() {
   if (Date.now() - Number(sessionStorage.getItem("fresh") ?? 0) < RELOAD_AT_MOST_EVERY_MS) return;
   sessionStorage.setItem("fresh", String(Date.now()));
   await new Promise((resolve) => setTimeout(resolve, RELOAD_AFTER_MS * (1 + 3 * Math.random())));
-  const answer = await fetch(location.href, { method: "HEAD" }).catch(() => null);
-  if (answer?.ok) location.reload();
+  const answer = await api.snapshot().catch(() => null);
+  if (answer?.board?.code === config.code) location.reload(); // the log-in page of a Wi-Fi answers 200, too
 }
 
 addEventListener("error", startAfresh);
@@ -416,7 +424,7 @@ addEventListener("resize", () => {
 });
 addEventListener("keydown", onKey);
 addEventListener("pointermove", onPointer);
-document.addEventListener("visibilitychange", keepAwake);
+document.addEventListener("visibilitychange", awake.ask);
 document.fonts.addEventListener("loadingdone", () => {
   clearTimeout(resizing);
   resizing = setTimeout(resized, 50);
@@ -443,7 +451,7 @@ function growCorner(rowHeight) {
   measureText();
 }
 
-keepAwake();
+awake.ask();
 onPointer();
 measureText();
 draw();

@@ -48,12 +48,20 @@ export function sharedTeam(post) {
 /** "Sokha · Cambodia", or that nobody is named. @param {{name: string, team?: string|null}|null|undefined} author */
 export const whoText = (author) => [author?.name, author?.team].filter(Boolean).join(" · ") || ANONYMOUS;
 
-/** "just now", "5 min", "3 h", "Tue 14:05". @param {string} iso @param {number} [now] ms */
-export function timeAgo(iso, now = Date.now()) {
+/**
+ * "just now", "5 min", "3 h", "Tue 14:05": by the board's clock, as on the large screen, wherever the phone thinks it is.
+ * @param {string} iso @param {number} [now] ms @param {string} [zone] the board's
+ */
+export function timeAgo(iso, now = Date.now(), zone = undefined) {
   const at = new Date(iso);
   const minutes = Math.floor((now - at.getTime()) / 60000);
   if (minutes < 1) return JUST_NOW;
   if (minutes < 60) return `${minutes} min`;
   if (minutes < 12 * 60) return `${Math.floor(minutes / 60)} h`;
-  return new Intl.DateTimeFormat(undefined, { weekday: "short", hour: "2-digit", minute: "2-digit" }).format(at);
+  const shape = /** @type {const} */ ({ weekday: "short", hour: "2-digit", minute: "2-digit" });
+  try {
+    return new Intl.DateTimeFormat(undefined, { ...shape, timeZone: zone || undefined }).format(at);
+  } catch {
+    return new Intl.DateTimeFormat(undefined, shape).format(at); // a zone this browser does not know
+  }
 }

@@ -1,0 +1,117 @@
+"""The large screen at the edges of devices and networks: keyboards of other scripts, captive portals, sleeping computers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playwright.async_api import Route, expect
+
+from tests.browser.conftest import STAGE, Pages
+
+PORTAL = "<!doctype html><title>Welcome to the hotel</title>Please log in"
+
+COMMANDS = """async (events) => {
+  const { command } = await import("/static/now/js/keys.js");
+  return events.map((event) => { const wish = command(event, "cards"); return wish && (wish.scene ?? wish.by ?? wish.do); });
+}"""
+
+AWAKE = """async () => {
+  const { createAwake } = await import("/static/now/js/awake.js");
+  const told = [], held = [];
+  const lock = { request: async () => { held.push(new EventTarget()); return held.at(-1); } };
+  const later = window.setTimeout;
+  const timers = [];
+  window.setTimeout = (act) => timers.push(act);
+  const awake = createAwake({ lock, isHidden: () => false, onChange: (is) => told.push(is) });
+  await awake.ask();
+  held[0].dispatchEvent(new Event("release"));
+  await timers.at(-1)();
+  const none = createAwake({ lock: undefined, isHidden: () => false, onChange: (is) => told.push(is) });
+  await none.ask();
+  window.setTimeout = later;
+  return [held.length, ...told];
+}"""
+
+
+async def test_the_operators_keys_work_on_every_keyboard(pages: Pages, board: dict[str, str]) -> None:
+    page = await pages.open(board["screen_url"], STAGE)
+    cases: list[tuple[dict[str, Any], object]] = [
+        ({"key": "b", "code": "KeyB"}, "blank"),
+        ({"key": "B", "code": "KeyB"}, "blank"),
+        ({"key": "и", "code": "KeyB"}, "blank"),  # Russian
+        ({"key": "لا", "code": "KeyB"}, None),  # two letters at once are nobody's key
+        ({"key": "ض", "code": "KeyQ"}, "join"),  # Arabic
+        ({"key": "ឆ", "code": "KeyQ"}, "join"),  # Khmer
+        ({"key": "a", "code": "KeyQ"}, None),  # AZERTY: an A is no Q
+        ({"key": "q", "code": "KeyA"}, "join"),
+        ({"key": "é", "code": "Digit2"}, "cards"),  # AZERTY
+        ({"key": "٣", "code": "Digit3"}, "questions"),
+        ({"key": "៣", "code": "Digit3"}, "questions"),
+        ({"key": ",", "code": "Slash", "shiftKey": True}, "help"),
+        ({"key": "и", "code": "KeyB", "isComposing": True}, None),
+        ({"key": "b", "code": "KeyB", "keyCode": 229}, None),
+        ({"key": "и", "code": "KeyB", "ctrlKey": True}, None),
+    ]
+    assert await page.evaluate(COMMANDS, [event for event, _ in cases]) == [wish for _, wish in cases]
+
+
+async def test_after_an_error_a_captive_portal_does_not_take_the_screen(pages: Pages, board: dict[str, str]) -> None:
+    page = await pages.open(board["screen_url"], STAGE)
+    await expect(page.locator("html")).to_have_attribute("data-lease", "live")
+
+    async def portal(route: Route) -> None:
+        await route.fulfill(status=200, content_type="text/html", body=PORTAL)
+
+    await page.evaluate("window.before = true")
+    await page.route("**/*", portal)
+    async with page.expect_request("**/api/**", timeout=20_000):
+        await page.evaluate("dispatchEvent(new Event('error'))")
+    await page.wait_for_timeout(1000)
+    assert await page.evaluate("window.before === true")
+    await page.unroute("**/*")
+    await page.evaluate("sessionStorage.removeItem('fresh')")
+    async with page.expect_event("load", timeout=20_000):
+        await page.evaluate("dispatchEvent(new Event('error'))")
+    assert await page.evaluate("window.before") is None
+
+
+async def test_a_portals_page_is_not_taken_for_the_script(pages: Pages, board: dict[str, str]) -> None:
+    context = await pages.context(STAGE)
+    answers = 0
+
+    async def once_away(route: Route) -> None:
+        nonlocal answers
+        answers += 1
+        if answers <= 2:
+            await route.fulfill(status=200, content_type="text/html", body=PORTAL)
+        else:
+            await route.continue_()
+
+    await context.route("**/js/screen.js*", once_away)
+    page = await context.new_page()
+    await page.goto(board["screen_url"])
+    await expect(page.locator("html")).to_have_attribute("data-lease", "live", timeout=20_000)
+
+
+async def test_a_wake_lock_that_was_released_is_asked_for_again_and_none_is_told(pages: Pages, board: dict[str, str]) -> None:
+    page = await pages.open(board["screen_url"], STAGE)
+    assert await page.evaluate(AWAKE) == [2, True, True, False]
+
+
+async def test_a_screen_at_an_address_of_its_own_computer_says_so(pages: Pages, board: dict[str, str]) -> None:
+    page = await pages.open(board["screen_url"], STAGE)
+    await expect(page.locator("html")).to_have_attribute("data-lease", "live")
+    await page.mouse.move(100, 100)
+    await expect(page.locator(".advice")).to_contain_text("The QR code leads phones to themselves")
+
+
+async def test_a_browser_that_cannot_run_the_page_says_so(pages: Pages, board: dict[str, str]) -> None:
+    context = await pages.context(STAGE)
+
+    async def unreadable(route: Route) -> None:
+        await route.fulfill(status=200, content_type="text/javascript", body="const words = ??;")
+
+    await context.route("**/js/phone.js*", unreadable)
+    page = await context.new_page()
+    await page.goto(board["join_url"])
+    await expect(page.get_by_role("alert")).to_contain_text("too old", timeout=20_000)
