@@ -848,3 +848,21 @@ async def test_a_store_that_is_down_is_asked_again_until_it_answers(
     assert there.posts == {}
     played.there.store.down = False
     await eventually(lambda: asked.id in there.posts, "the question")
+
+
+async def test_a_listener_of_commits_that_fails_keeps_neither_callers_nor_other_listeners_waiting(
+    played: Place, carrier: Carrier, caplog: pytest.LogCaptureFixture
+) -> None:
+    heard: list[Changes] = []
+
+    def fail(changes: Changes) -> None:
+        raise RuntimeError("nobody thought of this")
+
+    played.here.store.listeners[:0] = [fail]
+    played.here.store.listeners.append(heard.append)
+    here, _ = await played.look()
+    async with asyncio.timeout(30):
+        asked = await asyncio.gather(*(played.ask(f"Is it number {number}?", who=number) for number in range(3)))
+    await eventually(lambda: here.posts.keys() == {post.id for post in asked}, "the questions")
+    assert heard
+    assert "nobody thought of this" in caplog.text
