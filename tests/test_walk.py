@@ -153,7 +153,7 @@ async def _events(stream: httpx.Response) -> AsyncIterator[tuple[int | None, Jso
     number = None
     async for line in stream.aiter_lines():
         if line.startswith("id: "):
-            number = int(line.removeprefix("id: "))
+            number = int(line.removeprefix("id: ").partition(".")[0])
         elif line.startswith("data: "):
             frame = json.loads(line.removeprefix("data: "))
             if frame["type"] in ("snapshot", "changes"):
