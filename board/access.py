@@ -33,6 +33,10 @@ AHEAD_SECONDS = 60
 RANK = {Role.SCREEN: 0, Role.MODERATOR: 1, Role.ORGANISER: 2}
 
 
+# Asked for by machines that know an address and no name.
+OPERATORS_PAGES = ("/healthz", "/readyz", "/metrics")
+
+
 class Access:
     """Signs and reads cookies with the one secret key."""
 
@@ -154,6 +158,23 @@ class Access:
                 given,
                 expected,
             )
+
+    def answers_to(self, connection: HTTPConnection) -> bool:
+        """Whether pages may be given under the Host of this request: with PUBLIC_URL under no other, or a copy of the board
+        would stand at an address of somebody else's choice. This machine may always look at itself."""
+        if not self._settings.public_url or connection.url.path in OPERATORS_PAGES:
+            return True
+        host = connection.headers.get("host", "")
+        scheme = urlsplit(self._settings.public_url).scheme
+        hostname = urlsplit(f"//{host}").hostname or ""
+        return origin(scheme, host) == self._settings.public_url or reach.is_local(hostname)
+
+    def may_watch(self, connection: HTTPConnection) -> bool:
+        """Whether this connection may read the metrics. Behind a proxy `client` is whoever asked the proxy."""
+        if token := self._settings.metrics_token:
+            given = connection.headers.get("authorization", "").encode()
+            return hmac.compare_digest(given, f"Bearer {token}".encode())
+        return connection.client is not None and reach.is_local(connection.client.host)
 
     def base_url(self, connection: HTTPConnection) -> str:
         """Where people reach this server: PUBLIC_URL, or the way this request came in."""

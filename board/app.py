@@ -15,7 +15,7 @@ from functools import partial
 from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import ClientDisconnect, HTTPConnection, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Match, WebSocketRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -144,15 +144,15 @@ class Edge:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "websocket" and not _is_host(WebSocket(scope, receive, send).headers.getlist("host")):
-            await WebSocket(scope, receive, send).send_denial_response(_NO_HOST)
+        if scope["type"] == "websocket" and (refusal := _refused_host(WebSocket(scope, receive, send))) is not None:
+            await WebSocket(scope, receive, send).send_denial_response(refusal)
             return
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         began = time.perf_counter()
         request = Request(scope)
-        app = self._app if _is_host(request.headers.getlist("host")) else _NO_HOST
+        app = _refused_host(request) or self._app
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -168,11 +168,15 @@ class Edge:
 
 # It is written into pages and headers, where the address of the board is told.
 _HOST = re.compile(r"[A-Za-z0-9._~-]*(:[0-9]*)?|\[[0-9A-Fa-f:.]+\](:[0-9]*)?")
-_NO_HOST = PlainTextResponse("The Host of this request is none.", 400)
+_NO_HOST = PlainTextResponse("This request has no usable Host header.", 400)
+_ANOTHER_HOST = PlainTextResponse("This server does not answer under this name. Please check the address.", 421)
 
 
-def _is_host(given: list[str]) -> bool:
-    return not given or (len(given) == 1 and _HOST.fullmatch(given[0]) is not None)
+def _refused_host(connection: HTTPConnection) -> Response | None:
+    given = connection.headers.getlist("host")
+    if given and not (len(given) == 1 and _HOST.fullmatch(given[0])):
+        return _NO_HOST
+    return None if context_of(connection).access.answers_to(connection) else _ANOTHER_HOST
 
 
 def _add_headers(request: Request, headers: MutableHeaders) -> None:

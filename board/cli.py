@@ -11,6 +11,7 @@ import signal
 import socket
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import date
@@ -21,12 +22,13 @@ from zoneinfo import ZoneInfo
 
 import tzlocal
 import uvicorn
+from sqlalchemy.exc import OperationalError
 
 from board import __version__, actions, backup, doctor, exports, imports, messages, reach
 from board import settings as settings_module
 from board.files import private
 from board.guard import raise_descriptor_limit
-from board.models import BoardError, NotFound, Role, Team, Theme
+from board.models import BoardError, NotFound, Role, StorageDown, Team, Theme
 from board.settings import Settings, SettingsError
 from board.store import Store
 from board.text import clean
@@ -39,6 +41,9 @@ SOCKET_MESSAGE_BYTES = 4096
 PING_SECONDS = 20.0
 # SIGTERM: what is under way may finish for so long.
 GRACE_SECONDS = 3
+# `serve` waits for its database for so long, and asks again so often.
+DATABASE_WAIT_SECONDS = 60.0
+DATABASE_PAUSE_SECONDS = 1.0
 SUBTITLE_GRAPHEMES = (0, 120)
 
 
@@ -168,7 +173,7 @@ def _serve(arguments: argparse.Namespace) -> None:
     settings = settings_module.load(workers=arguments.workers)
     port = settings.port if arguments.port is None else arguments.port
     _say_what_is_unusual(settings)
-    _migrate_now(settings)
+    _migrate_when_it_answers(settings)
     run_server(settings, arguments.host, port, lambda: _say_which_database(settings))
 
 
@@ -476,6 +481,22 @@ def _settings(arguments: argparse.Namespace) -> None:
 
 
 # -- the store, for one command ------------------------------------------------------------------------------------
+
+
+def _migrate_when_it_answers(settings: Settings) -> None:
+    """After a reboot the database may come later than we do; a server that gave up would have to be started by hand."""
+    until = time.monotonic() + DATABASE_WAIT_SECONDS
+    told = False
+    while True:
+        try:
+            return _migrate_now(settings)
+        except StorageDown as error:
+            if not isinstance(error.__cause__, OperationalError) or time.monotonic() > until:
+                raise
+            if not told:
+                print(f"{error} Trying again for {DATABASE_WAIT_SECONDS:.0f} s …", file=sys.stderr)
+            told = True
+        time.sleep(DATABASE_PAUSE_SECONDS)
 
 
 def _migrate_now(settings: Settings) -> None:

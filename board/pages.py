@@ -173,6 +173,8 @@ async def readyz(request: Request) -> Response:
 
 async def prometheus(request: Request) -> Response:
     context = context_of(request)
+    if not context.access.may_watch(request):
+        raise Forbidden("The numbers are for this machine, or for those who send BOARD_METRICS_TOKEN.")
     body, media_type = metrics.exposition(context.hub.counts, context.hub.bus_healthy)
     return Response(body, headers={"Content-Type": media_type})
 

@@ -47,6 +47,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "BOARD_GALLERY", "off", "`on` shows every part of the pages in every state at /gallery, for those who work on the look"
     ),
+    Setting(
+        "BOARD_METRICS_TOKEN",
+        "",
+        "whoever asks for /metrics must send it, as `Authorization: Bearer …`; empty: only this machine may ask",
+        secret=True,
+    ),
     Setting("BOARD_LOG_LEVEL", "info", "`debug`, `info`, `warning` or `error`"),
 )
 _ADDRESS = re.compile(
@@ -73,6 +79,7 @@ class Settings:
     data_dir: Path
     limits: bool
     gallery: bool
+    metrics_token: str
     log_level: str
 
     @property
@@ -87,7 +94,7 @@ class Settings:
         return f"Settings({shown})"
 
 
-_HIDDEN = {"database_url", "redis_url", "secret_key"}
+_HIDDEN = {"database_url", "redis_url", "secret_key", "metrics_token"}
 
 
 def load(environ: Mapping[str, str] = os.environ, *, workers: int | None = None) -> Settings:
@@ -124,6 +131,7 @@ def load(environ: Mapping[str, str] = os.environ, *, workers: int | None = None)
         data_dir=data_dir,
         limits=_choice(values, "BOARD_LIMITS", ("on", "off")) == "on",
         gallery=_choice(values, "BOARD_GALLERY", ("on", "off")) == "on",
+        metrics_token=values["BOARD_METRICS_TOKEN"],
         log_level=_choice(values, "BOARD_LOG_LEVEL", ("debug", "info", "warning", "error")),
     )
 

@@ -30,6 +30,12 @@ def free_port() -> int:
         return port
 
 
+def listens(port: int) -> bool:
+    """Whether anybody takes connections at this port of ours."""
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
 def wait_until(ready: Callable[[], bool], what: str, seconds: float = START_SECONDS) -> None:
     deadline = time.monotonic() + seconds
     while not ready():
@@ -180,6 +186,11 @@ class Server:
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
+        self.begin()
+        self.wait()
+
+    def begin(self) -> subprocess.Popen[bytes]:
+        """Starts it, without waiting until it answers."""
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 [
@@ -198,6 +209,9 @@ class Server:
                 stderr=log,
                 start_new_session=True,
             )
+        return self._process
+
+    def wait(self) -> None:
         wait_until(self._answers, f"the server (see {self.log})")
 
     def _answers(self) -> bool:

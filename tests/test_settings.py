@@ -52,6 +52,7 @@ def test_without_any_setting_one_worker_serves_from_a_file(tmp_path: Path, monke
         "data_dir": Path("data"),
         "limits": True,
         "gallery": False,
+        "metrics_token": "",
         "log_level": "info",
     }
 
@@ -68,6 +69,7 @@ def test_every_setting_of_the_table_is_read(data: Path) -> None:
         "BOARD_DATA_DIR": str(data),
         "BOARD_LIMITS": "off",
         "BOARD_GALLERY": "on",
+        "BOARD_METRICS_TOKEN": "tell-nobody",
         "BOARD_LOG_LEVEL": "debug",
     }
     assert set(given) == {setting.name for setting in SETTINGS}
@@ -82,6 +84,7 @@ def test_every_setting_of_the_table_is_read(data: Path) -> None:
         "data_dir": data,
         "limits": False,
         "gallery": True,
+        "metrics_token": "tell-nobody",
         "log_level": "debug",
     }
     assert not data.exists(), "with a key and a database elsewhere there is nothing to keep in it"
