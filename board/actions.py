@@ -331,15 +331,16 @@ async def moderate(store: Store, board_id: int, actor: Actor, post_id: str, requ
     return await store.write(board_id, command, Reads(posts=(post_id,)))
 
 
-async def take_back_votes(store: Store, board_id: int, actor: Actor, since: int) -> list[Post]:
+async def take_back_votes(store: Store, board_id: int, actor: Actor, since: int) -> tuple[list[Post], int]:
     """Takes back all votes of phones that came to the board at `since` (microseconds since 1970) or later, as after a flood of
-    votes by phones that nobody holds. Gives the questions as they are now."""
+    votes by phones that nobody holds. Gives the questions as they are now, and how many votes they lost."""
 
-    def command(transaction: Transaction) -> list[Post]:
+    def command(transaction: Transaction) -> tuple[list[Post], int]:
         transaction.require_link(actor)
-        posts = transaction.take_back_votes(since)
-        transaction.record(actor.name, "take-back-votes", detail=f"of phones that came since {messages.iso(since)}")
-        return posts
+        posts, votes = transaction.take_back_votes(since)
+        detail = f"{votes}, of phones that came since {messages.iso(since)}"
+        transaction.record(actor.name, "take-back-votes", detail=detail)
+        return posts, votes
 
     return await store.write(board_id, command)
 

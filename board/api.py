@@ -273,11 +273,15 @@ async def post_bulk(request: Request) -> Response:
 
 
 async def delete_votes(request: Request) -> Response:
-    """Of phones that came at `since` or later."""
+    """Of phones that came in the last `minutes`, or at `since` or later."""
     context, board, actor = await _moderator(request)
-    since = messages.microseconds(request.query_params.get("since", ""), "since")
-    posts = await actions.take_back_votes(context.store, board.id, actor, since)
-    return _json({"posts": [messages.post_view(post, Audience.MODERATORS) for post in posts]})
+    minutes = request.query_params.get("minutes")
+    if minutes is not None:  # counted here: a desk whose clock is slow would take back the votes of an hour
+        since = context.store.now() - messages.minutes(minutes) * 60_000_000
+    else:
+        since = messages.microseconds(request.query_params.get("since", ""), "since")
+    posts, votes = await actions.take_back_votes(context.store, board.id, actor, since)
+    return _json({"posts": [messages.post_view(post, Audience.MODERATORS) for post in posts], "votes": votes})
 
 
 async def put_screen(request: Request) -> Response:

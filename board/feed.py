@@ -7,9 +7,9 @@ so no resume can show again what has been hidden.
 from __future__ import annotations
 
 import asyncio
-import gzip
+import time
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import islice
 
@@ -17,6 +17,7 @@ import msgspec
 
 from board import messages
 from board.models import Audience, Changes, Kind, Post, State
+from board.stamp import deflated, gzipped, stamped
 from board.store import Group, Loaded
 
 # What a snapshot shows of each group at the most: so many, and so many bytes. All of it is under 1 MiB.
@@ -48,7 +49,8 @@ FRAMES_KEPT_BYTES = 4 * 1024 * 1024
 # Further behind than this, a snapshot costs less, and no frame takes longer to make.
 CHANGED_ROWS = 800
 FRAME_BYTES = 512 * 1024
-COMPRESSION_LEVEL = 5
+# A snapshot that is sent says what time it is; so long the same bytes serve all who ask.
+NOW_KEPT_US = 500_000
 
 
 @dataclass(frozen=True)
@@ -151,8 +153,15 @@ def _size(post: Post) -> int:
     return len(messages.encode(words)) + 16 * len(post.to) + POST_BYTES
 
 
+def _clock() -> int:
+    return time.time_ns() // 1_000
+
+
 class Feed:
-    def __init__(self, loaded: Loaded) -> None:
+    """`now`: the server's clock in microseconds since 1970."""
+
+    def __init__(self, loaded: Loaded, now: Callable[[], int] = _clock) -> None:
+        self._now = now
         self.reset(loaded)
 
     def reset(self, loaded: Loaded) -> None:
@@ -260,8 +269,10 @@ class Feed:
     def _forget_frames(self) -> None:
         self._frames: dict[tuple[Audience, int], bytes] = {}
         self._frames_bytes = 0
-        self._packing: dict[Audience, asyncio.Task[tuple[bytes, bytes]]] = {}
-        self._snapshots: dict[Audience, bytes] = {}
+        self._packing: dict[Audience, asyncio.Task[bytes]] = {}
+        self._contents: dict[Audience, bytes] = {}
+        self._snapshots: dict[Audience, tuple[int, bytes]] = {}
+        self._bodies: dict[Audience, tuple[int, tuple[bytes, bytes]]] = {}
         self._glance: bytes = b""
 
     # -- giving out --------------------------------------------------------------------------------------------
@@ -272,7 +283,7 @@ class Feed:
 
     def after(self, cursor: Cursor | None, audience: Audience) -> bytes:
         """The frame that brings a viewer who is at `cursor` up to now: changes, or a snapshot where those won't do."""
-        if cursor is None or cursor.epoch != self.board.epoch or not self.floor <= cursor.seq <= self.board.seq:
+        if cursor is None or not self.knows(cursor):
             return self.snapshot(audience)
         key = (audience, cursor.seq)
         if key not in self._frames:
@@ -286,20 +297,40 @@ class Feed:
             self._frames_bytes += len(frame)
         return self._frames[key]
 
+    def knows(self, cursor: Cursor) -> bool:
+        """Whether what changed since can be told."""
+        return cursor.epoch == self.board.epoch and self.floor <= cursor.seq <= self.board.seq
+
     def snapshot(self, audience: Audience) -> bytes:
-        if audience not in self._snapshots:
-            posts = [self._fragment(post, audience) for post in self._window(audience)]
-            more = self._groups[Group.CARDS].more or self._groups[Group.OPEN].more
-            self._snapshots[audience] = messages.snapshot_frame(self.board, self.sessions, posts, more, audience)
-        return self._snapshots[audience]
+        now = self._now()
+        made_at, frame = self._snapshots.get(audience, (now + 1, b""))
+        if not 0 <= now - made_at < NOW_KEPT_US:
+            frame = stamped(messages.SNAPSHOT_START, self._content(audience), now)
+            self._snapshots[audience] = now, frame
+        return frame
 
     async def body(self, audience: Audience) -> tuple[bytes, bytes]:
-        """The snapshot as HTTP answers it, plain and compressed, made once for all who ask until something changes. In a
-        thread: compressing a full board takes many times as long as others may wait."""
+        """The snapshot as HTTP answers it, plain and compressed. Its contents are compressed once, until something changes, and
+        in a thread: compressing a full board takes many times as long as others may wait."""
+        bodies, content = self._bodies, self._content(audience)
         if audience not in self._packing:
-            packing = asyncio.to_thread(_packed, self.snapshot(audience))
-            self._packing[audience] = asyncio.create_task(packing, name="pack-snapshot")
-        return await asyncio.shield(self._packing[audience])
+            self._packing[audience] = asyncio.create_task(asyncio.to_thread(deflated, content), name="pack-snapshot")
+        compressed = await asyncio.shield(self._packing[audience])
+        now = self._now()
+        made_at, body = bodies.get(audience, (now + 1, (b"", b"")))
+        if not 0 <= now - made_at < NOW_KEPT_US:
+            body = stamped(b"{", content, now), gzipped(b"{", content, compressed, now)
+            bodies[audience] = now, body
+        return body
+
+    def _content(self, audience: Audience) -> bytes:
+        """A snapshot but for its beginning, where `now` stands."""
+        if audience not in self._contents:
+            posts = [self._fragment(post, audience) for post in self._window(audience)]
+            more = self._groups[Group.CARDS].more or self._groups[Group.OPEN].more
+            frame = messages.snapshot_frame(self.board, self.sessions, posts, more, audience)
+            self._contents[audience] = frame.removeprefix(messages.SNAPSHOT_START)
+        return self._contents[audience]
 
     def glance(self) -> bytes:
         """What a phone's page paints before it has the snapshot: the newest cards. No snapshot, so it has no seq."""
@@ -381,10 +412,6 @@ class Feed:
             for _, post_id in shown[: max(0, uncovered)]:
                 yield self.posts[post_id]
 
-
-def _packed(snapshot: bytes) -> tuple[bytes, bytes]:
-    plain = b"{" + snapshot.removeprefix(messages.SNAPSHOT_START)
-    return plain, gzip.compress(plain, COMPRESSION_LEVEL, mtime=0)
 
 
 def _may_see(post: Post, audience: Audience) -> bool:

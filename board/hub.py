@@ -217,7 +217,7 @@ class Hub:
             # First listen, then read: what is committed in between is heard, and put in its place by its number.
             self._bus.subscribe(str(board_id))
             loaded = await self._load(board_id)
-            feed = Feed(loaded)
+            feed = Feed(loaded, self._store.now)
             channel = Channel(feed, sent=feed.cursor, phones=Phones(self._sockets_of_a_phone), used_at=self._clock())
             self._channels[board_id] = channel
             return channel
@@ -281,7 +281,10 @@ class Hub:
         if viewer.kind is ViewerKind.SCREEN:
             channel.large_screens.add(viewer)
         oldest = channel.phones.join(viewer) if viewer.kind is ViewerKind.PHONE else None
+        resumes = viewer.cursor is not None and channel.feed.knows(viewer.cursor)
         self._roomy_shard(channel, viewer.audience).join(viewer)
+        if resumes:  # no snapshot that says what time it is, and its own clock may have slept
+            viewer.push(self._beat_frame(channel))
         if channel.online >= 0:
             viewer.push(self._presence_frame(channel, viewer.audience))
         if oldest is not None:
@@ -689,7 +692,7 @@ class Hub:
         self._by_turns(channel, [partial(shard.send, frame, self._clock()) for shard in channel.shards[audience]])
 
     def _beat(self, channel: Channel) -> None:
-        now, frame = self._clock(), Frame(messages.beat_frame(channel.sent.seq))
+        now, frame = self._clock(), self._beat_frame(channel)
         due = {kind for kind in ViewerKind if now - channel.sent_at.get(kind, 0.0) >= BEAT_SECONDS[kind] - PRESENCE_SECONDS / 2}
         for kind in due:
             channel.sent_at[kind] = now
@@ -699,6 +702,9 @@ class Hub:
             self._by_turns(channel, [partial(self._to_screens, channel, frame)])
         if ViewerKind.MODERATOR in due:
             self._send(channel, Audience.MODERATORS, frame)
+
+    def _beat_frame(self, channel: Channel) -> Frame:
+        return Frame(messages.beat_frame(channel.sent.seq, self._store.now()))
 
     def _to_screens(self, channel: Channel, frame: Frame) -> None:
         for screen in channel.large_screens:

@@ -46,6 +46,8 @@ T = TypeVar("T")
 
 # Whole numbers up to here are exact in JavaScript, and fit into MessagePack and both databases.
 MAX_SEQ = 2**53
+WEEK_MINUTES = 7 * 24 * 60
+MINUTES_DIGITS = 6
 
 _HALF_PAIR = re.compile("[\ud800-\udfff]")
 
@@ -282,6 +284,9 @@ def iso(microseconds: int) -> str:
 
 # The year 9999 in any zone.
 LATEST_SECONDS = 253_402_200_000
+def iso_milliseconds(microseconds: int) -> str:
+    """The server's clock, as it stands in frames."""
+    return f"{iso(microseconds)[:-4]}Z"
 
 
 def microseconds(value: str, field: str) -> int:
@@ -293,6 +298,13 @@ def microseconds(value: str, field: str) -> int:
         return int(at.timestamp() * 1_000_000)
     except (ValueError, OverflowError):
         raise Invalid(f"“{field}” is a time such as 2026-11-23T09:00:00Z.", field=field) from None
+
+
+def minutes(value: str) -> int:
+    """1 to the minutes of a week. Raises `Invalid`."""
+    if value.isascii() and value.isdigit() and len(value) <= MINUTES_DIGITS and 1 <= int(value) <= WEEK_MINUTES:
+        return int(value)
+    raise Invalid(f"“minutes” is a number from 1 to {WEEK_MINUTES}.", field="minutes")
 
 
 def post_view(post: Post, audience: Audience = Audience.PUBLIC) -> dict[str, Any]:
@@ -439,8 +451,9 @@ def presence_frame(online: int, screens: Sequence[Mapping[str, object]] | None =
     return encode(frame)
 
 
-def beat_frame(seq: int) -> bytes:
-    return encode({"type": "beat", "seq": seq})
+def beat_frame(seq: int, now: int) -> bytes:
+    """`now` in microseconds since 1970."""
+    return encode({"type": "beat", "seq": seq, "now": iso_milliseconds(now)})
 
 
 def problem(error: BoardError) -> dict[str, Any]:

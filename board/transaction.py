@@ -263,8 +263,8 @@ class Transaction:
         self._own.came_at[participant] = came_at
         return self.mark(post, participant, VOTE, on)
 
-    def take_back_votes(self, since: int) -> list[Post]:
-        """All votes of phones that came at `since` or later. Gives the posts that lost any."""
+    def take_back_votes(self, since: int) -> tuple[list[Post], int]:
+        """All votes of phones that came at `since` or later. Gives the posts that lost any, and how many votes they were."""
         table = schema.votes
         found = self.connection.execute(
             select(table.c.post_id, table.c.participant).where(table.c.board_id == self.board.id, table.c.came_at >= since)
@@ -277,7 +277,7 @@ class Transaction:
             post = self.post(post_id)
             assert post is not None
             posts[post_id] = self.mark(post, participant, key, False)
-        return list(posts.values())
+        return list(posts.values()), len(votes)
 
     def mark(self, post: Post, participant: str, key: str, on: bool) -> Post:
         """Sets or takes back a vote or a reaction. Repeating changes nothing, not even the seq."""

@@ -10,6 +10,7 @@ import sqlite3
 import uuid
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, closing
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
@@ -102,7 +103,7 @@ async def own(person: Person) -> list[Json]:
 async def test_the_snapshot_is_the_whole_board(asha: Attendee, board: dict[str, str]) -> None:
     celebrated, asked = await asha.celebrate(theme="Training"), await asha.ask(session="osh-1")
     snapshot = await asha.snapshot()
-    names = {"epoch", "seq", "board", "sessions", "themes", "teams", "screen", "posts", "more"}
+    names = {"now", "epoch", "seq", "board", "sessions", "themes", "teams", "screen", "posts", "more"}
     assert set(snapshot) == names
     assert snapshot["board"]["code"] == board["code"]
     assert ids(snapshot["posts"]) == [asked["id"], celebrated["id"]]
@@ -1052,3 +1053,31 @@ async def test_a_room_full_of_phones_behind_one_address_can_post(limited: Server
     answers = await asyncio.gather(*(phone.send("POST", "/posts", body) for phone, body in posts))
     assert {answer.status_code for answer in answers} == {201}
     assert sorted(await shown(phones[0])) == sorted(body["id"] for _, body in posts)
+
+
+async def test_votes_of_the_last_minutes_are_counted_by_the_servers_clock_and_told(here: People) -> None:
+    asha, mira = await here.attendee("Asha"), await here.moderator()
+    asked = await asha.ask()
+    assert (await asha.send("PUT", f"/posts/{asked['id']}/vote")).status_code == 200
+    for wrong in ("0", "-5", "1.5", "٥", "10081", "9" * 5000, ""):
+        refusal(await mira.send("DELETE", f"/votes?minutes={wrong}"), 422, "minutes")
+    answer = await mira.send("DELETE", "/votes?minutes=5")
+    assert answer.json()["votes"] == 1
+    assert [post["id"] for post in answer.json()["posts"]] == [asked["id"]]
+    assert (await mira.send("DELETE", "/votes?minutes=5")).json() == {"posts": [], "votes": 0}
+
+
+async def test_a_snapshot_says_what_time_it_is_and_keeps_its_etag(here: People) -> None:
+    asha = await here.attendee("Asha")
+    first = await asha.get()
+    told = [datetime.fromisoformat(first.json()["now"])]
+    await asyncio.sleep(0.6)
+    second = await asha.get()
+    told.append(datetime.fromisoformat(second.json()["now"]))
+    assert first.headers["etag"] == second.headers["etag"]
+    assert told[0] < told[1] <= datetime.now(UTC)
+    assert datetime.now(UTC) - told[1] < timedelta(seconds=30)
+    live = await asha.live(after=first.json()["seq"], epoch=first.json()["epoch"])
+    beat = await live.until(lambda frame: frame["type"] == "beat", 5)  # long before the first one that is due
+    assert beat["seq"] == first.json()["seq"]
+    assert datetime.fromisoformat(beat["now"]) >= told[1]

@@ -193,7 +193,7 @@ class Truth:
 def read_truth(connection: Connection, board_id: int) -> tuple[Cursor, Truth]:
     loaded = load(connection, board_id)
     assert loaded is not None
-    fresh = Feed(loaded)
+    fresh = Feed(loaded, now=lambda: 0)
     stored = [rows.post_from(row) for row in connection.execute(rows.select_posts.where(schema.posts.c.board_id == board_id))]
     public = [post for post in stored if post.state is State.VISIBLE]
     seen_by = {Audience.PUBLIC: public, Audience.MODERATORS: stored}
@@ -224,7 +224,7 @@ class Worker:
         self._store, self._board_id = store, board_id
         self.weather = Weather.CALM
         self.late: list[Changes] = []
-        self.feed = Feed(self._load())
+        self.feed = Feed(self._load(), now=lambda: 0)
 
     def tell(self, changes: Changes) -> None:
         if self.weather is Weather.SLOW:

@@ -26,6 +26,10 @@ Json = dict[str, Any]
 PUBLIC, MODERATORS = Audience.PUBLIC, Audience.MODERATORS
 
 
+def stopped() -> int:
+    return 1_795_425_252_400_000
+
+
 @pytest.fixture
 def database_url(tmp_path: Path) -> str:
     """The store has its own tests on both databases."""
@@ -38,7 +42,7 @@ class Place:
     def __init__(self, store: Store, board_id: int, actor: Actor) -> None:
         self.store, self.board_id, self.actor = store, board_id, actor
         self.committed: list[Changes] = []
-        self.feed = Feed(self.loaded())
+        self.feed = Feed(self.loaded(), now=stopped)
         store.listeners[:] = [self._hear]
 
     def _hear(self, changes: Changes) -> None:
@@ -135,7 +139,7 @@ async def test_a_snapshot_has_the_newest_cards_and_says_whether_there_are_more(p
 
 async def test_a_feed_that_begins_on_a_full_board_knows_that_there_are_more(place: Place) -> None:
     await place.celebrate(CARDS_LOADED + 1)
-    begun = Feed(place.loaded())
+    begun = Feed(place.loaded(), now=stopped)
     assert json.loads(begun.snapshot(PUBLIC)) == place.snapshot()
     assert place.snapshot()["more"] is True
 
@@ -454,7 +458,7 @@ async def test_rows_that_no_snapshot_shows_are_let_go_and_who_is_behind_them_get
 
 
 async def test_old_changes_are_taken_without_a_trace_and_a_gap_is_refused(place: Place) -> None:
-    behind = Feed(place.loaded())
+    behind = Feed(place.loaded(), now=stopped)
     (asked,) = await place.ask()
     await place.rewrite(asked, "Is this better?")
     await place.vote(asked)
@@ -469,10 +473,32 @@ async def test_old_changes_are_taken_without_a_trace_and_a_gap_is_refused(place:
 
 
 async def test_changes_of_another_history_are_refused(place: Place) -> None:
-    behind = Feed(place.loaded())
+    behind = Feed(place.loaded(), now=stopped)
     await place.celebrate()
     (changes,) = place.committed
     other = Changes(changes.board_id, "another", changes.after, changes.to, changes.posts)
     assert not behind.apply(other)
     assert behind.posts == {}
     assert behind.apply(changes)
+
+
+# -- what time it is -----------------------------------------------------------------------------------------------
+
+
+async def test_the_time_in_a_snapshot_is_at_most_a_second_old_and_nothing_else_is_made_again(place: Place) -> None:
+    await place.celebrate(20)
+    at = [1_795_425_252_400_000]
+    place.feed = Feed(place.loaded(), now=lambda: at[0])
+    for start in (at[0], at[0] + 900_000, at[0] + 3_600_000_000, at[0] - 7_200_000_000):  # a clock may be set back, too
+        at[0] = start
+        told = [json.loads(place.feed.body(PUBLIC)[0]), json.loads(gzip.decompress(place.feed.body(PUBLIC)[1]))]
+        told += [place.snapshot(), json.loads(place.feed.after(None, PUBLIC))]
+        for snapshot in told:
+            now = messages.microseconds(snapshot["now"], "now")
+            assert 0 <= start - now < 1_000_000
+            assert list(snapshot)[:2] in (["now", "epoch"], ["type", "now"])
+            assert len(snapshot["posts"]) == 20
+    content = place.feed._content(PUBLIC)
+    at[0] += 60_000_000
+    assert place.feed.snapshot(PUBLIC).endswith(content)
+    assert place.feed._content(PUBLIC) is content

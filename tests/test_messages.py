@@ -467,7 +467,8 @@ def test_the_other_frames() -> None:
         "type": "mine",
         "posts": [{"id": ID, "state": "rejected", "reason": "Twice"}],
     }
-    assert json.loads(messages.beat_frame(9)) == {"type": "beat", "seq": 9}
+    now = {"now": "2026-11-23T09:14:12.400Z"}
+    assert json.loads(messages.beat_frame(9, 1_795_425_252_400_999)) == {"type": "beat", "seq": 9} | now
     assert json.loads(messages.presence_frame(41)) == {"type": "presence", "online": 41}
     screens = [{"name": "Hall", "seq": 9, "state": "live"}]
     assert json.loads(messages.presence_frame(41, screens)) == {"type": "presence", "online": 41, "screens": screens}

@@ -36,7 +36,7 @@ export function openActs({ me, again, label, learn, changed, refused, say }) {
   function run(/** @type {Act} */ act) {
     const token = Symbol(act.words);
     overlays.set(token, act.apply);
-    const undo = act.back ? { words: act.words, about: act.about, back: act.back, until: Date.now() + UNDO_MS, seq: 0, offBoard: Boolean(act.offBoard) } : null;
+    const undo = act.back ? { words: act.words, about: act.about, back: act.back, until: performance.now() + UNDO_MS, seq: 0, offBoard: Boolean(act.offBoard) } : null;
     if (undo) undos.push(undo);
     const before = Promise.all(act.keys.map((key) => tails.get(key)));
     const done = before.then(act.send).then(
@@ -189,7 +189,7 @@ export function openActs({ me, again, label, learn, changed, refused, say }) {
     over: (state) => [...overlays.values()].reduce((shown, apply) => apply(shown), state),
     /** The act that U would undo now, and how many more there are. */
     latest() {
-      undos = undos.filter((undo) => undo.until > Date.now());
+      undos = undos.filter((undo) => undo.until > performance.now());
       return { undo: undos[undos.length - 1] ?? null, more: Math.max(undos.length - 1, 0) };
     },
     undo() {

@@ -120,7 +120,7 @@ export const api = {
   mute: (participant, on) => call(onOff(on), `/participants/${segment(participant)}/mute`, "muted"),
   /** @param {string} person of the roster */
   freeName: (person) => call("DELETE", `/people/${segment(person)}/holder`, "person"),
-  /** @param {string} since a time */
-  takeBackVotes: (since) => call("DELETE", `/votes${query({ since })}`, "posts"),
+  /** Of phones that came in the last so many minutes, by the server's clock. @param {number} minutes */
+  takeBackVotes: (minutes) => call("DELETE", `/votes${query({ minutes })}`, "posts"),
   audit: () => call("GET", "/audit", "entries"),
 };

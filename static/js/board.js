@@ -137,15 +137,19 @@ export function cards(state) {
   return [...state.posts.values()].filter((post) => post.kind === "card").sort(newestFirst);
 }
 
+/** Sessions that have questions. @param {State} state @returns {Set<string>} */
+export const askedIn = (state) => new Set([...state.posts.values()].flatMap(({ session }) => (session ? [session] : [])));
+
 /**
- * Questions still open (or, with `answered`, those that are answered).
+ * Questions still open (or, with `answered`, those that are answered). A session's are shown with those that belong to none.
  * @param {State} state
  * @param {{session?: string|null, order?: "top"|"new", answered?: boolean}} [choice]
  * @returns {Post[]}
  */
 export function questions(state, { session = null, order = "top", answered = false } = {}) {
+  const elsewhere = new Set(session ? state.sessions.map(({ id }) => id).filter((id) => id !== session) : []);
   return [...state.posts.values()]
-    .filter((post) => post.kind === "question" && Boolean(post.answered) === answered && (!session || post.session === session))
+    .filter((post) => post.kind === "question" && Boolean(post.answered) === answered && !elsewhere.has(post.session ?? ""))
     .sort(order === "top" ? topFirst : newestFirst);
 }
 

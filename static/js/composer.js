@@ -69,7 +69,7 @@ const SIMILAR_FROM = 10; // characters
  *   getBoard: () => import("./board.js").State, getWho: () => {name?: string, team?: string, asked?: boolean},
  *   saveWho: (who: {name?: string, team?: string, person?: string}) => Promise<void>|void, onSend: (body: any, shown: any) => void,
  *   onEdit: (id: string, changes: any, shown: any) => Promise<void>, getNote: (kind: string, session?: string) => string,
- *   getNews: () => number, presetSession: () => string,
+ *   getNews: () => number, presetSession: () => string, isOver: (session: string) => boolean,
  *   findPeople: (q: string, signal: AbortSignal) => Promise<{people: {id: string, name: string, team: string|null, taken?: true}[]}>,
  *   findSimilar: (text: string, signal: AbortSignal) => Promise<{posts: any[]}>,
  *   isVoted: (id: string) => boolean, voteInstead: (id: string) => void}} page
@@ -114,6 +114,7 @@ export function createComposer(page) {
 
   function saved(kind) {
     const known = keep.get(`draft:${kind}`);
+    if (known?.session && page.isOver(known.session)) return { ...known, session: page.presetSession() }; // begun on another day
     return known ?? { session: kind === "question" ? page.presetSession() : "" };
   }
 

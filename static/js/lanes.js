@@ -252,12 +252,12 @@ function receivedView({ received, themes, reacted, act }) {
 const shareButton = (post, act, words = WORDS.share) =>
   html`<button type="button" class="button" aria-label="${WORDS.share}: ${namesText(post)}" @click=${() => act.share(post)}>${words}</button>`;
 
-function mineView(post, { zone, act, sure, editable, begun }) {
+function mineView(post, { zone, act, sure, editable, begun, time }) {
   const sent = !["waiting", "sending", "again", "unkept", "refused"].includes(post.state);
   const label = post.kind === "card" ? namesText(post) : WORDS.question;
   const edit = begun(post) ? WORDS.editOn : WORDS.edit;
   return html`<li class="mine-post">
-    <p class="mine-kind" dir=${direction(post.text)}>${post.kind === "card" ? html`<strong>${names(post)}</strong>` : WORDS.question}${sent ? html`<span class="mine-when">${timeAgo(post.created_at, undefined, zone)}</span>` : nothing}</p>
+    <p class="mine-kind" dir=${direction(post.text)}>${post.kind === "card" ? html`<strong>${names(post)}</strong>` : WORDS.question}${sent ? html`<span class="mine-when">${timeAgo(post.created_at, time, zone)}</span>` : nothing}</p>
     <p class="said ${tall(post.text)}" dir=${direction(post.text)}>${post.text}</p>
     ${stateView(post, act)}
     ${post.answer ? html`<p class="question-answer said" dir="auto">${post.answer}</p>` : nothing}

@@ -3,6 +3,7 @@
 import { openActs } from "./acts.js";
 import { api, readConfig } from "./api.js";
 import { apply, byId, cards, emptyBoard, withOlder } from "./board.js";
+import { createClock } from "./clock.js";
 import { WORDS as LABELS, deskView, label, popView } from "./desk.js";
 import { openFeed } from "./feed.js";
 import { createMender } from "./mender.js";
@@ -79,7 +80,10 @@ const WORDS = {
   takenBack: "Its author has taken this back.",
   onlyQuestions: "Only questions can be marked answered.",
   onlyVisible: "Only what is on the board can be pinned or shown.",
-  votesTaken: (n) => (n ? (n === 1 ? "Votes taken back from 1 question." : `Votes taken back from ${n} questions.`) : "No phone that came since then had voted."),
+  votesTaken: (votes, questions) =>
+    votes
+      ? `${votes === 1 ? "1 vote" : `${votes} votes`} taken back, from ${questions === 1 ? "1 question" : `${questions} questions`}.`
+      : "No phone that came since then had voted.",
   newsShown: (n) => (n === 1 ? "1 new post shown." : `${n} new posts shown.`),
   anonymous: "this author",
 };
@@ -102,6 +106,7 @@ const VOTERS_MS = 60000; // VOTERS_SECONDS in board/hub.py
 
 const config = readConfig();
 const me = config.name ?? "";
+const clock = createClock();
 const root = /** @type {HTMLElement} */ (document.getElementById("app"));
 const dialog = /** @type {HTMLDialogElement} */ (document.getElementById("pop"));
 const mender = createMender({ roots: [root, dialog] });
@@ -158,12 +163,13 @@ const feed = openFeed({
 // -- what comes in ------------------------------------------------------------------------------------------------
 
 function heard(frame) {
+  clock.heard(frame.now);
   const next = apply(base, frame);
   if (!next) return feed.reconnect();
   watchForGap(frame);
   const first = !base.epoch;
   base = next;
-  if (base.voters && Date.now() > floodQuiet) flood = { voters: base.voters, online: base.online ?? 0 };
+  if (base.voters && performance.now() > floodQuiet) flood = { voters: base.voters, online: base.online ?? 0 };
   refresh();
   if (first) relist();
 }
@@ -211,7 +217,7 @@ function refused(problem, act) {
     return complain(WORDS.not(act.words, problem.detail));
   }
   const kind = "conflict";
-  if (shown.includes(id)) ghosts.set(id, { words: conflict, kind, until: Date.now() + CONFLICT_MS });
+  if (shown.includes(id)) ghosts.set(id, { words: conflict, kind, until: performance.now() + CONFLICT_MS });
   else complain(conflict);
   say(conflict);
 }
@@ -224,7 +230,7 @@ function faster(_asked, now) {
 }
 
 function complain(words) {
-  trouble = { words, until: Date.now() + TROUBLE_MS };
+  trouble = { words, until: performance.now() + TROUBLE_MS };
   draw();
 }
 
@@ -266,13 +272,13 @@ function noticeOthers(before, own) {
 function leaves(id, was, is) {
   const done = was && is ? deed(was, is) : "";
   if (!done) return; // not acted upon: it fits the filters no more, or is older than what the server sends
-  ghosts.set(id, { words: WORDS.others[done](is?.moderated_by || WORDS.somebody), kind: "ghost", until: Date.now() + GHOST_MS });
+  ghosts.set(id, { words: WORDS.others[done](is?.moderated_by || WORDS.somebody), kind: "ghost", until: performance.now() + GHOST_MS });
 }
 
 function notice(id, was, is) {
   const done = deed(was, is);
   if (!done || (done !== "edited" && (!is.moderated_by || is.moderated_by === me))) return;
-  notes.set(id, { words: WORDS.others[done](is.moderated_by), kind: done === "edited" ? "edited" : "note", until: Date.now() + NOTE_MS * (done === "edited" ? 5 : 1) });
+  notes.set(id, { words: WORDS.others[done](is.moderated_by), kind: done === "edited" ? "edited" : "note", until: performance.now() + NOTE_MS * (done === "edited" ? 5 : 1) });
 }
 
 /** What is older than all of the list came into sight because others left: it goes to the end, where nothing moves. */
@@ -612,11 +618,11 @@ function moveTo(session) {
 async function takeBackVotes(minutes) {
   closePop();
   flood = null;
-  floodQuiet = Date.now() + VOTERS_MS;
+  floodQuiet = performance.now() + VOTERS_MS;
   if (!minutes) return draw();
   try {
-    const { posts } = await api.takeBackVotes(new Date(Date.now() - minutes * 60000).toISOString());
-    say(WORDS.votesTaken(posts.length));
+    const { posts, votes } = await api.takeBackVotes(minutes);
+    say(WORDS.votesTaken(votes, posts.length));
   } catch (problem) {
     complain(problem.detail);
   }
@@ -803,7 +809,7 @@ function draw() {
 
 function paint() {
   drawn = 0;
-  timesAt = Date.now();
+  timesAt = performance.now();
   const held = focusedRow();
   if (!("_$litPart$" in root)) mender.own(() => root.replaceChildren()); // the shell that came with the page
   const desk = picture();
@@ -831,7 +837,7 @@ function picture() {
     code: refusedCode,
     board: spare,
     sessions: view.sessions,
-    near: near(view.sessions, Date.now()),
+    near: near(view, clock.now()),
     themes: view.themes,
     teams: view.teams,
     screen: view.screen,
@@ -858,7 +864,7 @@ function picture() {
     trouble: trouble.words,
     lately,
     said,
-    now: timesAt,
+    now: clock.now(),
   };
 }
 
@@ -882,7 +888,7 @@ function undoOf() {
     more,
     words: latest.words,
     about: latest.about,
-    seconds: Math.max(1, Math.ceil((latest.until - Date.now()) / 1000)),
+    seconds: Math.max(1, Math.ceil((latest.until - performance.now()) / 1000)),
     reached: leftBoard ? LABELS.reached(reached(screens, latest.seq), screens.length) : "",
   };
 }
@@ -904,7 +910,7 @@ function keepFocus(held) {
 }
 
 function tick() {
-  const now = Date.now();
+  const now = performance.now();
   let changed = now - timesAt > TIMES_EVERY_MS || Boolean(acts.latest().undo) || document.querySelector("[data-undo]") !== null;
   for (const [id, note] of notes) if (note.until <= now) changed = notes.delete(id);
   for (const [id, ghost] of ghosts) {

@@ -1,7 +1,9 @@
 // The phone: holds what is known, reacts to the feed and to fingers, and hands everything to be shown to lanes.js.
 // @ts-check
+import { current, phases } from "./agenda.js";
 import { api, readConfig } from "./api.js";
-import { apply, byId, cards, emptyBoard, glimpsed, patched, questions, withOlder } from "./board.js";
+import { apply, askedIn, byId, cards, emptyBoard, glimpsed, patched, questions, withOlder } from "./board.js";
+import { createClock } from "./clock.js";
 import { createComposer } from "./composer.js";
 import { fold } from "./folding.js";
 import { openFeed } from "./feed.js";
@@ -50,6 +52,7 @@ const RECEIVED_AT_MOST = 100;
 
 const config = readConfig();
 const keep = openKeep(config.code, draw);
+const clock = createClock();
 const root = /** @type {HTMLElement} */ (document.getElementById("app"));
 const sheet = /** @type {HTMLDialogElement} */ (document.getElementById("composer"));
 const mender = createMender({ roots: [root, sheet], translatable: true });
@@ -59,7 +62,7 @@ let board = glimpsed(JSON.parse(document.getElementById("glance")?.textContent |
 let status = "connecting";
 let lane = LABELS.lanes[location.hash.slice(1)] ? location.hash.slice(1) : "celebrate";
 let sort = "top";
-let session = /** @type {string|null} */ (null); // null: not chosen yet, "": all
+let session = ""; // the one shown, "": all; follows the agenda until somebody chooses
 let limit = FIRST_PAINTED;
 let loadingOlder = false;
 let answeredLoaded = false;
@@ -115,7 +118,8 @@ const composer = createComposer({
   voteInstead: (id) => {
     if (!mine.votes.has(id)) vote({ id });
   },
-  presetSession: () => (session && open("question", session) ? session : ""),
+  presetSession: () => (board.epoch && open("question", sessionNow()) ? sessionNow() : ""),
+  isOver: (id) => id !== sessionNow() && phases(board.sessions, clock.now()).get(id) === "over",
 });
 
 // ---- the feed
@@ -156,6 +160,7 @@ async function loadSnapshot() {
 }
 
 function heard(frame) {
+  clock.heard(frame.now);
   if (frame.type === "mine") return heardMine(frame.posts);
   if (frame.type === "beat") return checkBeat(frame);
   const next = apply(board, frame);
@@ -539,9 +544,15 @@ function nowPost() {
   return scene === "spotlight" || scene === "questions" ? byId(board, post) : null;
 }
 
-function runningSession() {
-  const now = Date.now();
-  return board.sessions.find((one) => one.starts_at && one.ends_at && Date.parse(one.starts_at) <= now && now < Date.parse(one.ends_at)) ?? null;
+function sessionNow() {
+  const choice = { moved: board.screen?.session, chosen: keep.get("session"), asked: askedIn(board) };
+  return current(board.sessions, clock.now(), choice)?.id ?? "";
+}
+
+/** Kept until that session ends. */
+function chooseSession(id) {
+  session = id;
+  keep.set("session", { session: id, at: clock.now() });
 }
 
 function open(kind, toSession) {
@@ -592,7 +603,7 @@ function draw() {
 
 function paint() {
   drawn = 0;
-  if (session === null && board.epoch) session = runningSession()?.id ?? "";
+  if (board.epoch) session = sessionNow();
   const ids = order();
   const now = nowPost();
   const line = note();
@@ -616,10 +627,11 @@ function paint() {
     reacted: (id) => mine.reactions.get(id),
     voted: (id) => mine.votes.has(id),
     who: self(),
+    time: clock.now(),
     mine: lane === "me" ? ownPosts() : [],
     received: lane === "me" ? received() : [],
     sure,
-    editable: (post) => !mine.muted && mayEdit(post, board.board, Date.now()),
+    editable: (post) => !mine.muted && mayEdit(post, board.board, clock.now()),
     votable: (post) => mayVote(post, board),
     begun: (post) => composer.hasEdit(post.id),
     open: open(lane === "ask" ? "question" : "card", session),
@@ -643,10 +655,10 @@ function showMore() {
   draw();
 }
 
-const sessionsToShow = () => {
-  const running = runningSession();
-  return board.sessions.map((one) => (one === running ? { ...one, running: true } : one));
-};
+function sessionsToShow() {
+  const phase = phases(board.sessions, clock.now());
+  return board.sessions.map((one) => ({ ...one, running: phase.get(one.id) === "running" }));
+}
 
 // The question being answered stands first; a card on the large screen keeps its place.
 function withNowFirst(posts, now) {
@@ -664,7 +676,7 @@ const act = {
     toTop();
   },
   session(next) {
-    session = next;
+    chooseSession(next);
     toTop();
   },
   compose: (event) => composer.isEcho(event) || composer.open(lane === "ask" ? "question" : "card"),
@@ -710,7 +722,7 @@ function toTop() {
 function goTo(post) {
   const home = post.kind === "card" ? "celebrate" : "ask";
   if (home === "ask") {
-    session = "";
+    chooseSession("");
     sort = post.answered ? "answered" : "top";
   }
   if (lane !== home) go(home);

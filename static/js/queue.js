@@ -1,5 +1,7 @@
 // The moderators' queue: what stands in which list, in which order, what may be done with it, and the way back. Pure: no DOM, no clock.
 // @ts-check
+import { current, phases } from "./agenda.js";
+import { askedIn } from "./board.js";
 import { fold } from "./folding.js";
 
 /**
@@ -224,11 +226,14 @@ export function command({ key, code = "", ctrlKey, metaKey, altKey, shiftKey }) 
 const FEW_SESSIONS = 4;
 
 /**
- * The sessions one may want to open or close now: those that run, then the next ones; all where there are few.
- * @param {any[]} sessions @param {number} now ms
+ * The sessions one may want to open or close now: those that run or are still on, then the next ones; all where there are few.
+ * @param {import("./board.js").State} state @param {number} now ms, the server's clock
  */
-export function near(sessions, now) {
+export function near(state, now) {
+  const { sessions, screen } = state;
   if (sessions.length <= FEW_SESSIONS) return sessions;
-  const ahead = sessions.filter((one) => !one.ends_at || Date.parse(one.ends_at) > now);
+  const on = current(sessions, now, { moved: screen.session, asked: askedIn(state) });
+  const phase = phases(sessions, now);
+  const ahead = sessions.filter((one) => one === on || phase.get(one.id) !== "over");
   return (ahead.length ? ahead : sessions.slice(-FEW_SESSIONS)).slice(0, FEW_SESSIONS - 1);
 }

@@ -1,6 +1,7 @@
 // What the large screen shows: decisions only, from the board's state, the lease and the operator's choice. Pure: no DOM, no clock.
 // @ts-check
-import { byId, cards, questions } from "./board.js";
+import { current, phases, upcoming } from "./agenda.js";
+import { askedIn, byId, cards, questions } from "./board.js";
 
 /** The scenes of the number and arrow keys, in this order. */
 export const SCENES = ["join", "cards", "questions", "spotlight", "map", "recap", "blank"];
@@ -8,6 +9,7 @@ export const SCENES = ["join", "cards", "questions", "spotlight", "map", "recap"
 /** Scenes for the moment: they do not come round again. */
 const INTERRUPTIONS = ["spotlight", "blank"];
 const MOMENTS = 12;
+const SOON_MS = 60 * 60 * 1000;
 const MOST_TEAMS = 24; // more names would be too small to read
 
 /**
@@ -114,23 +116,28 @@ function asked(state, safe, now) {
   return picture({ scene: "questions", slide, questions: top, newest, session });
 }
 
-/** The session the moderator chose, else the one that is running. @param {import("./board.js").State} state @param {number} now */
+/** The session the moderator chose, else the agenda's. @param {import("./board.js").State} state @param {number} now */
 export function sessionOf(state, now) {
-  return state.sessions.find(({ id }) => id === state.screen?.session) ?? running(state.sessions, now);
+  return sessionChosen(state) ?? current(state.sessions, now, { asked: askedIn(state) });
 }
 
-/** @param {any[]} sessions in agenda order @param {number} now */
-export function running(sessions, now) {
-  const begun = sessions.filter(({ starts_at, ends_at }) => starts_at && Date.parse(starts_at) <= now && (!ends_at || now < Date.parse(ends_at)));
-  return latest(begun);
-}
+const sessionChosen = (state) => state.sessions.find(({ id }) => id === state.screen?.session) ?? null;
 
-const latest = (sessions) => sessions.reduce((best, one) => (!best || Date.parse(one.starts_at) >= Date.parse(best.starts_at) ? one : best), null);
-
-/** The next session to begin within `within` ms. @param {any[]} sessions @param {number} now @param {number} within */
-export function upcoming(sessions, now, within) {
-  const ahead = sessions.filter(({ starts_at }) => starts_at && Date.parse(starts_at) > now && Date.parse(starts_at) - now <= within);
-  return ahead.reduce((best, one) => (!best || Date.parse(one.starts_at) < Date.parse(best.starts_at) ? one : best), null);
+/**
+ * What stands in the head: the session whose questions are shown, else what is on by the clock (a break, too), else what comes soon.
+ * @param {import("./board.js").State} state @param {Picture} picture @param {number} now
+ * @returns {{session: any|null, is: "now"|"next"|""}}
+ */
+export function headline(state, picture, now) {
+  const { sessions } = state;
+  const chosen = sessionChosen(state);
+  const phase = phases(sessions, now);
+  const on = picture.scene === "questions" ? picture.session : chosen && phase.get(chosen.id) !== "over" ? chosen : null;
+  const session = on ?? current(sessions, now, { asked: sessions.map(({ id }) => id) });
+  if (session && phase.get(session.id) === "running") return { session, is: "now" };
+  if (on) return { session: on, is: "" };
+  const next = upcoming(sessions, now, SOON_MS);
+  return { session: next, is: next ? "next" : "" };
 }
 
 /** How many cards, and from how many teams. @param {import("./board.js").State} state */

@@ -6,6 +6,7 @@ import { api, readConfig } from "./api.js";
 import { advice } from "./advice.js";
 import { createAwake } from "./awake.js";
 import { apply, emptyBoard } from "./board.js";
+import { createClock } from "./clock.js";
 import { cardFace, questionFace } from "./face.js";
 import { openFeed } from "./feed.js";
 import { fit } from "./fit.js";
@@ -16,7 +17,7 @@ import { openMosaic } from "./mosaic.js";
 import { openMap } from "./map.js";
 import { openQuestions } from "./questions.js";
 import { openRecap } from "./recap.js";
-import { accented, counts, pictureOf, running, sessionOf, upcoming } from "./scene.js";
+import { accented, counts, headline, pictureOf } from "./scene.js";
 import { keepShell } from "./shell.js";
 
 const WORDS = {
@@ -40,7 +41,6 @@ const RELOAD_AFTER_MS = 2500;
 const RELOAD_AT_MOST_EVERY_MS = 60000;
 const HELP_MS = 8000;
 const CURSOR_MS = 3000;
-const SOON_MS = 60 * 60 * 1000;
 const SMALLEST_SHARE = 0.022; // of the height: nothing is set smaller
 const CARD_PADDING_SHARE = 0.026; // of the shorter side, as in screen.css
 const HUGE_CORNER = 1.35; // from which it is a column of its own
@@ -56,7 +56,8 @@ const parts = Object.fromEntries(
   ),
 );
 
-const clocks = () => ({ mono: performance.now(), wall: Date.now() });
+const clocks = () => ({ mono: performance.now(), wall: Date.now() }); // of this device: for how long nothing was heard
+const serverClock = createClock(); // for what runs, and whose turn it is
 
 let state = emptyBoard();
 let held = unheard();
@@ -83,6 +84,7 @@ const recap = openRecap({ place: parts.recap });
 // Frames ---------------------------------------------------------------------------------------------------------
 
 function onFrame(frame) {
+  serverClock.heard(frame.now);
   const next = apply(state, frame);
   if (!next) return feed.reconnect();
   const before = state;
@@ -135,7 +137,7 @@ function retreat() {
 
 function drawPicture(news) {
   held = aged(held, clocks(), state.board?.lease);
-  const picture = pictureOf(state, held.state, local, Date.now());
+  const picture = pictureOf(state, held.state, local, serverClock.now());
   const changed = root.dataset.scene !== picture.scene || root.dataset.slide !== (picture.slide ?? undefined);
   leaveScenes(picture);
   setData({ scene: picture.scene, slide: picture.slide, lease: held.state, seq: String(state.seq), stage: stage ?? state.board?.stage ?? root.dataset.stage });
@@ -197,12 +199,12 @@ function drawText(picture) {
   const cardWords = cards ? `${WORDS.cards(cards, more)}${teams ? ` ${WORDS.from(teams)}` : ""}` : "";
   const foot = [here, cardWords].filter(Boolean).join(" · ");
   const live = held.state === "live";
-  const texts = [title, nowText(), live ? foot : cardWords, picture.slide ? WORDS[picture.slide] : "", live ? here : "", picture.scene === "questions" ? WORDS.askAt : WORDS.celebrateAt];
+  const texts = [title, nowText(picture), live ? foot : cardWords, picture.slide ? WORDS[picture.slide] : "", live ? here : "", picture.scene === "questions" ? WORDS.askAt : WORDS.celebrateAt];
   if (JSON.stringify(texts) === drawnText) return;
   drawnText = JSON.stringify(texts);
   setTitle(parts.title, title);
   setTitle(parts["slide-title"], title);
-  setNow(nowText());
+  setNow(nowText(picture));
   parts.foot.textContent = texts[2];
   parts["corner-label"].textContent = texts[5];
   parts["slide-line"].textContent = texts[3] || WORDS.join;
@@ -218,15 +220,12 @@ function setTitle(place, title) {
 }
 
 /** @returns {[string, string, string]} before the session, its title, after it */
-function nowText() {
-  const now = Date.now();
-  const session = state.epoch ? sessionOf(state, now) : null;
-  const next = session ? null : upcoming(state.sessions, now, SOON_MS);
-  const shown = session ?? next;
-  const after = [shown?.room, clock(now)].filter(Boolean).join(" · ");
-  if (!shown) return ["", "", after];
-  const label = next ? WORDS.next(clock(Date.parse(next.starts_at))) : running(state.sessions, now)?.id === shown.id ? WORDS.now : "";
-  return [label, shown.title, after];
+function nowText(picture) {
+  const now = serverClock.now();
+  const { session, is } = state.epoch ? headline(state, picture, now) : { session: null, is: "" };
+  const after = [session?.room, clock(now)].filter(Boolean).join(" · ");
+  if (!session) return ["", "", after];
+  return [is === "next" ? WORDS.next(clock(Date.parse(session.starts_at))) : is ? WORDS.now : "", session.title, after];
 }
 
 function setNow([label, title, after]) {
@@ -398,7 +397,7 @@ function tick() {
 
 /** Nobody is here to press reload. At most once a minute, not all screens at once, and only where the server answers: else the picture would go. */
 async function startAfresh() {
-  if (Date.now() - Number(sessionStorage.getItem("fresh") ?? 0) < RELOAD_AT_MOST_EVERY_MS) return;
+  if (Math.abs(Date.now() - Number(sessionStorage.getItem("fresh") ?? 0)) < RELOAD_AT_MOST_EVERY_MS) return;
   sessionStorage.setItem("fresh", String(Date.now()));
   await new Promise((resolve) => setTimeout(resolve, RELOAD_AFTER_MS * (1 + 3 * Math.random())));
   const answer = await api.snapshot().catch(() => null);

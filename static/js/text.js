@@ -50,9 +50,9 @@ export const whoText = (author) => [author?.name, author?.team].filter(Boolean).
 
 /**
  * "just now", "5 min", "3 h", "Tue 14:05": by the board's clock, as on the large screen, wherever the phone thinks it is.
- * @param {string} iso @param {number} [now] ms @param {string} [zone] the board's
+ * @param {string} iso @param {number} now ms, the server's clock @param {string} [zone] the board's
  */
-export function timeAgo(iso, now = Date.now(), zone = undefined) {
+export function timeAgo(iso, now, zone = undefined) {
   const at = new Date(iso);
   const minutes = Math.floor((now - at.getTime()) / 60000);
   if (minutes < 1) return JUST_NOW;

@@ -18,7 +18,7 @@ const page = (changes) => ({
   ready: true, title: "Innovation Lab", status: "live", online: 214, lane: "celebrate", sort: "top", session: "", themes,
   sessions: sessions.map((one, index) => ({ ...one, running: index === 0 })),
   posts: [], more: false, loading: false, waiting: [], now: null, reacted: () => undefined, voted: () => false,
-  who: { name: "Sokha Chan", team: "Cambodia" }, mine: [], received: [], sure: "", editable: () => true, begun: () => false, votable: (post) => !post.answered, open: true,
+  who: { name: "Sokha Chan", team: "Cambodia" }, time: Date.now(), mine: [], received: [], sure: "", editable: () => true, begun: () => false, votable: (post) => !post.answered, open: true,
   note: "", noteKind: "calm", news: 0, badge: 0, act: idle, ...changes,
 });
 

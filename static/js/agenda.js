@@ -1,0 +1,92 @@
+// Which session the room is in: one rule for phones, screens and the server (board/agenda.py), held to tests/vectors/agenda.json.
+// Pure: no clock; `now` is the server's, in ms since 1970.
+// @ts-check
+
+/** So long after its end a session may still be going on, where no other has begun. */
+const LINGERS_MS = 12 * 60 * 60 * 1000;
+
+/**
+ * @typedef {{id: string, starts_at?: string|null, ends_at?: string|null, room?: string, questions?: string}} Session
+ * @typedef {{session: string, at: number}} Chosen by a person: a session's id, "" for all of them; and when
+ * @typedef {{room?: string, moved?: string|null, chosen?: Chosen|null, asked?: Iterable<string>}} Choice
+ *   room: of this screen; moved: the session that a moderator put on the screen; asked: sessions that have questions
+ * @typedef {{session: Session, starts: number, ends: number, room: string, order: number, takes: boolean}} Timed
+ */
+
+/**
+ * The session that is on: the one chosen, as long as the choice holds; else the agenda's. It stays on until the next one with questions
+ * begins or a moderator moves on. Null: none, so all questions.
+ * @template {Session} S @param {S[]} sessions in the agenda's order @param {number} now @param {Choice} [choice] @returns {S|null}
+ */
+export function current(sessions, now, { room = "", moved = null, chosen = null, asked = [] } = {}) {
+  const all = timed(sessions, new Set(asked));
+  if (chosen && holds(chosen, all, now, { room, moved })) return sessions.find(({ id }) => id === chosen.session) ?? null;
+  return /** @type {S|null} */ (ofAgenda(all, now, { room, moved }));
+}
+
+/** Where each session stands by the clock; without times it stands nowhere. @param {Session[]} sessions @param {number} now @returns {Map<string, "ahead"|"running"|"over">} */
+export function phases(sessions, now) {
+  const phase = ({ starts, ends }) => (now < starts ? "ahead" : now < ends ? "running" : "over");
+  return new Map(timed(sessions, new Set()).map((one) => [one.session.id, phase(one)]));
+}
+
+/** The next session to begin within `within` ms. @template {Session} S @param {S[]} sessions @param {number} now @param {number} within @returns {S|null} */
+export function upcoming(sessions, now, within) {
+  const ahead = timed(sessions, new Set()).filter(({ starts }) => starts > now && starts - now <= within);
+  return /** @type {S|null} */ (first(ahead, ({ starts }) => starts)?.session ?? null);
+}
+
+/** @param {Session[]} sessions @param {Set<string>} asked @returns {Timed[]} */
+function timed(sessions, asked) {
+  const begun = sessions.map((session, order) => {
+    const takes = session.questions !== "closed" || asked.has(session.id);
+    return { session, starts: Date.parse(session.starts_at ?? ""), ends: Date.parse(session.ends_at ?? ""), room: session.room ?? "", order, takes };
+  });
+  const known = begun.filter(({ starts }) => !Number.isNaN(starts));
+  for (const one of known) if (!(one.ends > one.starts)) one.ends = endOf(one, known);
+  return known;
+}
+
+/** Without an end of its own: when the next one with questions begins in its room. */
+function endOf(one, all) {
+  const following = all.filter((other) => other.takes && other.starts > one.starts && (!one.room || !other.room || other.room === one.room));
+  return Math.min(one.starts + LINGERS_MS, ...following.map(({ starts }) => starts));
+}
+
+/** A choice of what was not over yet holds while that lasts; one of an earlier session, or of all, until the agenda moves on. */
+function holds({ session, at }, all, now, where) {
+  const one = all.find(({ session: { id } }) => id === session);
+  if (one && one.ends > at) return lasts(one, all, now);
+  return ofAgenda(all, now, where)?.id === ofAgenda(all, at, where)?.id;
+}
+
+function ofAgenda(all, now, { room, moved }) {
+  const led = all.find(({ session: { id } }) => id === moved);
+  if (led && lasts(led, all, now)) return led.session;
+  const here = inRoom(all.filter(({ takes }) => takes), room);
+  const on = here.filter(({ starts, ends }) => starts <= now && now < ends);
+  if (on.length) return pick(on, here);
+  const over = here.filter(({ ends }) => ends <= now && now < ends + LINGERS_MS);
+  const latest = Math.max(...over.map(({ ends }) => ends));
+  return over.length ? pick(over.filter(({ ends }) => ends === latest), here) : null;
+}
+
+/** Not over, or over its time while no other one is on and none has begun since. */
+const lasts = (one, all, now) =>
+  now < one.ends ||
+  (now < one.ends + LINGERS_MS && !all.some((other) => other !== one && other.takes && other.starts <= now && (other.starts >= one.ends || now < other.ends)));
+
+/** What is in no room is in all of them. */
+function inRoom(all, room) {
+  const here = all.filter((one) => !room || !one.room || one.room === room);
+  return here.some((one) => one.room === room) ? here : all;
+}
+
+/** Of several: the room that the agenda names first, there the one that began last, of those the first. */
+function pick(several, here) {
+  const main = here.find(({ room }) => room && several.some((one) => one.room === room))?.room ?? "";
+  const there = several.filter(({ room }) => !room || room === main);
+  return first(there, ({ starts, order }) => -starts + order / 1e6).session;
+}
+
+const first = (list, key) => list.reduce((best, one) => (best === null || key(one) < key(best) ? one : best), null);

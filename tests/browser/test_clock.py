@@ -1,0 +1,124 @@
+"""A device whose clock is hours wrong: what runs, what may be edited and taken back is decided by the server's clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.async_api import BrowserContext, Page, Request, expect
+
+from tests.agendas import import_agenda
+from tests.browser.conftest import LAPTOP, PHONE, STAGE, Pages
+from tests.browser.test_phone import say_who, write_card
+from tests.conftest import People
+from tests.servers import Server
+
+Of = Callable[[Server, dict[str, str]], People]
+
+HOUR_MS = 3_600_000
+SKEWED = """(() => {
+  const Real = Date;
+  window.skew = SKEW;
+  window.Date = class extends Real {
+    constructor(...parts) { if (parts.length) super(...parts); else super(Real.now() + window.skew); }
+    static now() { return Real.now() + window.skew; }
+  };
+})()"""
+
+RULES = """async () => {
+  const { createClock } = await import("/static/now/js/clock.js");
+  const device = { mono: 1000, wall: Date.parse("2026-11-23T15:00:00Z") }; // six hours fast
+  const clock = createClock({ mono: () => device.mono, wall: () => device.wall });
+  const at = (moment) => Date.parse(`2026-11-23T${moment}Z`);
+  const pass = (mono, wall = mono) => { device.mono += mono; device.wall += wall; };
+  const told = [clock.now() - at("15:00:00.000")]; // nothing heard yet: there is no better clock
+  clock.heard(undefined);
+  told.push(clock.isKnown());
+  clock.heard("2026-11-23T09:00:00.000Z");
+  told.push(clock.isKnown(), clock.now() - at("09:00:00.000"));
+  pass(5000);
+  told.push(clock.now() - at("09:00:05.000"));
+  pass(1000);
+  clock.heard("2026-11-23T09:00:03.500Z"); // came 2.5 s late
+  told.push(clock.now() - at("09:00:06.000"));
+  pass(0, 3600000); // slept, and the monotonic clock with it
+  told.push(clock.now() - at("10:00:06.000"));
+  clock.heard("2026-11-23T10:00:09.000Z");
+  told.push(clock.now() - at("10:00:09.000"));
+  pass(1000, -7200000); // somebody sets the device's clock back
+  told.push(clock.now() - at("10:00:10.000"));
+  for (let beat = 0; beat < 9; beat += 1) {
+    pass(2000);
+    clock.heard(new Date(at("08:00:12.000") + beat * 2000).toISOString()); // the server's own clock was put right by two hours
+  }
+  told.push(clock.now() - at("08:00:28.000"));
+  return told;
+}"""
+
+
+async def skewed(pages: Pages, viewport: dict[str, int], by_ms: int) -> BrowserContext:
+    context = await pages.context(viewport)
+    await context.add_init_script(SKEWED.replace("SKEW", str(by_ms)))
+    return context
+
+
+async def opened(pages: Pages, url: str, viewport: dict[str, int], by_ms: int) -> Page:
+    return await pages.open_in(await skewed(pages, viewport, by_ms), url)
+
+
+@pytest.fixture
+def day(server: Server, board: dict[str, str], tmp_path: Path) -> dict[str, str]:
+    """A board in the middle of its morning session, with a session six hours from now."""
+    morning = {"id": "morning", "starts": -30, "ends": 30}
+    evening = {"id": "evening", "starts": 330, "ends": 390}
+    earlier = {"id": "earlier", "starts": -90, "ends": -31}
+    import_agenda(server, board, tmp_path, earlier, morning, evening)
+    return board
+
+
+async def test_the_servers_clock_goes_on_through_late_frames_sleep_and_a_clock_that_is_set(
+    pages: Pages, board: dict[str, str]
+) -> None:
+    page = await pages.open(board["join_url"])
+    assert await page.evaluate(RULES) == [0, False, True, 0, 0, 0, 0, 0, 0, 0]
+
+
+@pytest.mark.parametrize("hours", [6, -1])
+async def test_a_phone_whose_clock_is_wrong_asks_in_the_session_that_runs_and_may_edit(
+    pages: Pages, server: Server, day: dict[str, str], hours: int
+) -> None:
+    phone = await opened(pages, f"{day['join_url']}#ask", PHONE, hours * HOUR_MS)
+    await expect(phone.locator(".session-choice")).to_have_value("morning")
+    await phone.get_by_role("button", name="Celebrate", exact=True).click()
+    await write_card(phone, "Your patience made this possible.")
+    await say_who(phone)
+    await phone.get_by_role("button", name="Me", exact=True).click()
+    post = phone.locator(".mine-post")
+    await expect(post.locator(".mine-when")).to_have_text("just now")
+    await expect(post.get_by_role("button", name="Edit")).to_be_visible()
+
+
+@pytest.mark.parametrize("hours", [6, -1])
+async def test_a_screen_whose_clock_is_wrong_names_the_session_that_runs(pages: Pages, day: dict[str, str], hours: int) -> None:
+    screen = await opened(pages, day["screen_url"], STAGE, hours * HOUR_MS)
+    await expect(screen.locator("html")).to_have_attribute("data-lease", "live")
+    await expect(screen.locator("[data-part=now]")).to_contain_text("Now: Morning")
+
+
+async def test_a_desk_whose_clock_is_slow_takes_back_the_votes_of_five_minutes_not_of_an_hour(
+    pages: Pages, server: Server, day: dict[str, str], people: Of
+) -> None:
+    here = people(server, day)
+    asked = await (await here.attendee("Asha")).ask()
+    for _ in range(2):
+        await (await here.attendee()).send("PUT", f"/posts/{asked['id']}/vote")
+    desk = await opened(pages, day["moderate_url"], LAPTOP, -HOUR_MS)
+    await desk.get_by_role("button", name="On the board").click()
+    await expect(desk.locator(".row time").first).to_have_text("just now")
+    taken: list[Request] = []
+    desk.on("request", lambda request: taken.append(request) if request.method == "DELETE" else None)
+    module = "/static/now/js/api.js"
+    answer = await desk.evaluate(f"async () => (await import('{module}')).api.takeBackVotes(5)")
+    assert answer["votes"] == 2
+    assert [request.url.rpartition("/")[2] for request in taken] == ["votes?minutes=5"]
