@@ -413,6 +413,5 @@ class Feed:
                 yield self.posts[post_id]
 
 
-
 def _may_see(post: Post, audience: Audience) -> bool:
     return audience is Audience.MODERATORS or post.state is State.VISIBLE

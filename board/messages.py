@@ -284,6 +284,8 @@ def iso(microseconds: int) -> str:
 
 # The year 9999 in any zone.
 LATEST_SECONDS = 253_402_200_000
+
+
 def iso_milliseconds(microseconds: int) -> str:
     """The server's clock, as it stands in frames."""
     return f"{iso(microseconds)[:-4]}Z"
