@@ -491,7 +491,8 @@ async def test_the_time_in_a_snapshot_is_at_most_a_second_old_and_nothing_else_i
     place.feed = Feed(place.loaded(), now=lambda: at[0])
     for start in (at[0], at[0] + 900_000, at[0] + 3_600_000_000, at[0] - 7_200_000_000):  # a clock may be set back, too
         at[0] = start
-        told = [json.loads(place.feed.body(PUBLIC)[0]), json.loads(gzip.decompress(place.feed.body(PUBLIC)[1]))]
+        plain, compressed = await place.feed.body(PUBLIC)
+        told = [json.loads(plain), json.loads(gzip.decompress(compressed))]
         told += [place.snapshot(), json.loads(place.feed.after(None, PUBLIC))]
         for snapshot in told:
             now = messages.microseconds(snapshot["now"], "now")
