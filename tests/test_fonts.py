@@ -71,7 +71,7 @@ def test_each_letter_has_a_glyph_in_a_face_that_says_so(language: str, weight: i
             if lightest <= weight <= heaviest and covers(face, sign):
                 font = ImageFont.truetype(str(STATIC / "fonts" / file_of(face)), 40, layout_engine=ImageFont.Layout.BASIC)
                 found.append(has_glyph(font, sign))
-        assert found and all(found), f"{sign} U+{ord(sign):04X}"
+        assert all(found or [False]), f"{sign} U+{ord(sign):04X}"
 
 
 def test_each_font_is_used_and_its_licence_named() -> None:

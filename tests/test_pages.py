@@ -387,7 +387,7 @@ async def test_a_page_asks_for_its_script_once_however_many_modules_it_is_made_o
         ("/moderate", "moderate", ("deskView", "openFeed")),
     ):
         modules = [file for file in assets_of(await visitor.get(f"/b/{board['code']}{page}")) if file.endswith(".js")]
-        assert [file.rsplit("/", 1)[1] for file in modules] == [f"{script}.js", "retry.js"]
+        assert [file.rsplit("/", 1)[1] for file in modules] == [f"{script}.js", "retry.js", "old.js"]
         served = (await visitor.get(modules[0])).text
         assert not re.search(r"(?m)^\s*(import|export)\b", served)
         assert not re.search(r"(?m)^\s*//(?! lit-html)", served), "comments"

@@ -1,5 +1,6 @@
 // The operator's keys. Pure: a key becomes a command, or nothing.
 // @ts-check
+import { meant } from "./layout.js";
 import { SCENES } from "./scene.js";
 
 const COMPOSING = 229; // of browsers that do not say it otherwise
@@ -17,19 +18,7 @@ export const KEYS = [
   ["?", "This help"],
 ];
 
-const LATIN = /^[a-z]$/i;
-const CODES = { Equal: "+", NumpadAdd: "+", Minus: "-", NumpadSubtract: "-" };
-
-/**
- * What a key means: by what it writes, and where that is no letter of ours (Khmer, Arabic, Cyrillic, the digits of AZERTY)
- * by its place on the keyboard.
- * @param {{key: string, code?: string, shiftKey?: boolean}} event
- */
-function meant({ key, code = "", shiftKey }) {
-  if (key.length !== 1 || LATIN.test(key) || /^[1-9+=_?-]$/.test(key)) return key.toLowerCase();
-  if (code === "Slash" && shiftKey) return "?";
-  return CODES[code] ?? /^(?:Key([A-Z])|(?:Digit|Numpad)([1-9]))$/.exec(code)?.slice(1).join("").toLowerCase() ?? key;
-}
+const SIGNS = "123456789+=-_?";
 
 /**
  * @param {{key: string, code?: string, shiftKey?: boolean, isComposing?: boolean, keyCode?: number, ctrlKey?: boolean, metaKey?: boolean, altKey?: boolean}} event @param {string} scene the present one
@@ -38,7 +27,7 @@ function meant({ key, code = "", shiftKey }) {
 export function command(event, scene) {
   if (event.ctrlKey || event.metaKey || event.altKey) return null; // the browser's own, such as zoom
   if (event.isComposing || event.keyCode === COMPOSING) return null; // an input method's
-  const key = meant(event);
+  const key = meant(event, SIGNS);
   if (/^[1-9]$/.test(key)) return SCENES[Number(key) - 1] ? { do: "scene", scene: SCENES[Number(key) - 1] } : null;
   switch (key) {
     case "b":

@@ -6,6 +6,7 @@ import { apply, byId, cards, emptyBoard, withOlder } from "./board.js";
 import { createClock } from "./clock.js";
 import { WORDS as LABELS, deskView, label, popView } from "./desk.js";
 import { openFeed } from "./feed.js";
+import { meant } from "./layout.js";
 import { createMender } from "./mender.js";
 import { NO_FILTERS, allowed, belongs, beside, command, counts, deed, destination, filtering, learnt, listed, near, newsOf, reached, resumed, successor, tabOf } from "./queue.js";
 import { isComposing, whenQuiet } from "./typing.js";
@@ -720,13 +721,16 @@ function undo() {
   if (back) go(back, usingKeys);
 }
 
+const DIGITS = "123456789"; // the reasons to hold a post
+
 function pressedInPop(event) {
   if (pop?.kind !== "reason" || typing(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
-  const reason = LABELS.reasons[Number(event.key) - 1];
+  const key = meant(event, DIGITS);
+  const reason = LABELS.reasons[Number(key) - 1];
   if (reason) {
     event.preventDefault();
     holdFor(reason);
-  } else if (event.key.toLowerCase() === "h" && !event.repeat) {
+  } else if (key === "h" && !event.repeat) {
     event.preventDefault();
     holdFor("");
   }

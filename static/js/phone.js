@@ -6,6 +6,7 @@ import { apply, askedIn, byId, cards, emptyBoard, glimpsed, patched, questions, 
 import { createClock } from "./clock.js";
 import { createComposer } from "./composer.js";
 import { fold } from "./folding.js";
+import { isScript } from "./delivered.js";
 import { openFeed } from "./feed.js";
 import { pageView, WORDS as LABELS } from "./lanes.js";
 import { openKeep } from "./keep.js";
@@ -397,7 +398,7 @@ function buzz() {
 // Not needed for the first card. A browser may remember a failed import, so the file is fetched before.
 async function loadPicture() {
   const response = await fetch(new URL("picture.js", import.meta.url));
-  if (!response.ok) throw new Error(`picture.js: ${response.status}`);
+  if (!isScript(response)) throw new Error(`picture.js: ${response.status}`);
   return import("./picture.js");
 }
 

@@ -3,6 +3,7 @@
 import { current, phases } from "./agenda.js";
 import { askedIn } from "./board.js";
 import { fold } from "./folding.js";
+import { meant } from "./layout.js";
 
 /**
  * @typedef {import("./board.js").Post & {participant?: string|null, reason?: string, moderated_by?: string, moderated_at?: string}} Post
@@ -210,17 +211,19 @@ const COMMANDS = {
   arrowup: "previous",
 };
 
+const SIGNS = "1234/?";
+
 /**
- * A key press as a command. On keyboards of other scripts the letter is taken from where it lies.
+ * A key press as a command.
  * @param {{key: string, code?: string, ctrlKey?: boolean, metaKey?: boolean, altKey?: boolean, shiftKey?: boolean}} event
  * @returns {string} a command, "tab:board", or "" for none
  */
-export function command({ key, code = "", ctrlKey, metaKey, altKey, shiftKey }) {
-  if (ctrlKey || metaKey || altKey) return "";
+export function command(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey) return "";
+  const key = meant(event, SIGNS);
   if (/^[1-4]$/.test(key)) return `tab:${TABS[Number(key) - 1]}`;
-  const letter = /^Key[A-Z]$/.test(code) && !/^[a-z]$/i.test(key) && key.length === 1 && key > "\x7f" ? code.slice(3) : key;
-  const found = Object.hasOwn(COMMANDS, letter.toLowerCase()) ? COMMANDS[letter.toLowerCase()] : "";
-  return found === "hold" && shiftKey ? "reason" : found;
+  const found = Object.hasOwn(COMMANDS, key) ? COMMANDS[key] : "";
+  return found === "hold" && event.shiftKey ? "reason" : found;
 }
 
 const FEW_SESSIONS = 4;

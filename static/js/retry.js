@@ -1,5 +1,7 @@
 // Brings the page's script where the Wi-Fi lost it on the way: without it there would be nobody to try again.
 // @ts-check
+import { isScript } from "./delivered.js";
+
 const LONGEST_WAIT_MS = 30000;
 
 const script = /** @type {HTMLScriptElement} */ (document.querySelector('script[type="module"]'));
@@ -35,8 +37,5 @@ async function found() {
     await new Promise((resolve) => setTimeout(resolve, Math.min(LONGEST_WAIT_MS, 500 * 2 ** tries) * (0.5 + Math.random() / 2)));
   }
 }
-
-/** The log-in page of a Wi-Fi answers 200 to everything. */
-const isScript = ({ ok, headers }) => ok && /javascript/.test(headers.get("Content-Type") ?? "");
 
 bring();

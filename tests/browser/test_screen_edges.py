@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from playwright.async_api import Route, expect
 
 from tests.browser.conftest import STAGE, Pages
@@ -39,7 +40,9 @@ async def test_the_operators_keys_work_on_every_keyboard(pages: Pages, board: di
         ({"key": "b", "code": "KeyB"}, "blank"),
         ({"key": "B", "code": "KeyB"}, "blank"),
         ({"key": "и", "code": "KeyB"}, "blank"),  # Russian
-        ({"key": "لا", "code": "KeyB"}, None),  # two letters at once are nobody's key
+        ({"key": "لا", "code": "KeyB"}, "blank"),  # Arabic: two letters at once
+        ({"key": "Process", "code": "KeyB"}, None),  # an input method's
+        ({"key": "!", "code": "Digit1", "shiftKey": True}, None),
         ({"key": "ض", "code": "KeyQ"}, "join"),  # Arabic
         ({"key": "ឆ", "code": "KeyQ"}, "join"),  # Khmer
         ({"key": "a", "code": "KeyQ"}, None),  # AZERTY: an A is no Q
@@ -103,6 +106,30 @@ async def test_a_screen_at_an_address_of_its_own_computer_says_so(pages: Pages, 
     await expect(page.locator("html")).to_have_attribute("data-lease", "live")
     await page.mouse.move(100, 100)
     await expect(page.locator(".advice")).to_contain_text("The QR code leads phones to themselves")
+
+
+@pytest.mark.parametrize("link", ["join_url", "screen_url", "organise_url"])
+async def test_a_browser_that_knows_no_modules_says_so(link: str, pages: Pages, board: dict[str, str]) -> None:
+    context = await pages.context(STAGE)
+
+    async def aged(route: Route) -> None:
+        answer = await route.fetch()
+        page = (await answer.text()).replace('type="module"', 'type="text/unknown"').replace("<script nomodule ", "<script ")
+        await route.fulfill(response=answer, body=page)
+
+    await context.route(lambda url: "/static/" not in url and "/api/" not in url, aged)
+    page = await context.new_page()
+    await page.goto(board[link])
+    await expect(page.get_by_role("alert")).to_contain_text("too old")
+
+
+async def test_a_browser_that_knows_modules_does_not_ask_for_it(pages: Pages, board: dict[str, str]) -> None:
+    page = await pages.open(board["screen_url"], STAGE)
+    await expect(page.locator("html")).to_have_attribute("data-lease", "live")
+    fetched = await page.evaluate("performance.getEntriesByType('resource').map((one) => one.name)")
+    assert any("/js/screen.js" in name for name in fetched)
+    assert not any("/js/old.js" in name for name in fetched)
+    await expect(page.locator("#too-old")).to_be_hidden()
 
 
 async def test_a_browser_that_cannot_run_the_page_says_so(pages: Pages, board: dict[str, str]) -> None:

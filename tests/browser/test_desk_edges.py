@@ -1,0 +1,97 @@
+"""The desk and the phone at the edges of devices: keyboards of other scripts, phones that are elsewhere, captive portals."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from playwright.async_api import Route, expect
+
+from tests.browser.conftest import LAPTOP, PHONE, Pages
+from tests.browser.test_phone import lane, say_who, write_card
+from tests.servers import Server
+
+PORTAL = "<!doctype html><title>Welcome to the hotel</title>Please log in"
+
+COMMANDS = """async (events) => {
+  const { command } = await import("/static/now/js/queue.js");
+  return events.map(command);
+}"""
+
+TIMES = """async () => {
+  const { timeAgo } = await import("/static/now/js/text.js");
+  const then = "2026-03-05T23:05:00Z", later = Date.parse("2026-03-07T00:00:00Z");
+  return ["Asia/Phnom_Penh", "America/Los_Angeles", "Mars/Olympus"].map((zone) => timeAgo(then, later, zone));
+}"""
+
+
+async def test_the_moderators_keys_work_on_every_keyboard(pages: Pages, board: dict[str, str]) -> None:
+    page = await pages.open(board["organise_url"], LAPTOP)
+    cases: list[tuple[dict[str, Any], str]] = [
+        ({"key": "a", "code": "KeyA"}, "approve"),
+        ({"key": "ф", "code": "KeyA"}, "approve"),  # Russian
+        ({"key": "ش", "code": "KeyA"}, "approve"),  # Arabic
+        ({"key": "ា", "code": "KeyA"}, "approve"),  # Khmer
+        ({"key": "a", "code": "KeyQ"}, "approve"),  # AZERTY
+        ({"key": "q", "code": "KeyA"}, ""),
+        ({"key": "H", "code": "KeyH", "shiftKey": True}, "reason"),
+        ({"key": "Р", "code": "KeyH", "shiftKey": True}, "reason"),
+        ({"key": "&", "code": "Digit1"}, "tab:waiting"),  # AZERTY
+        ({"key": "٢", "code": "Digit2"}, "tab:board"),
+        ({"key": "3", "code": "Digit3", "shiftKey": True}, "tab:held"),  # AZERTY writes digits with Shift
+        ({"key": "!", "code": "Digit1", "shiftKey": True}, ""),
+        ({"key": ".", "code": "Slash"}, "search"),  # Russian
+        ({"key": "؟", "code": "Slash", "shiftKey": True}, "help"),
+        ({"key": "/", "code": "Digit7", "shiftKey": True}, "search"),  # German
+        ({"key": "?", "code": "Minus", "shiftKey": True}, "help"),
+        ({"key": "Escape", "code": "Escape"}, "escape"),
+        ({"key": "Process", "code": "KeyA"}, ""),  # an input method's
+        ({"key": "ф", "code": "KeyA", "ctrlKey": True}, ""),
+    ]
+    assert await page.evaluate(COMMANDS, [event for event, _ in cases]) == [command for _, command in cases]
+
+
+async def test_times_of_posts_are_the_boards_wherever_the_phone_thinks_it_is(pages: Pages, board: dict[str, str]) -> None:
+    page = await pages.open(board["join_url"], PHONE, timezone_id="UTC", locale="en-GB")
+    assert await page.evaluate(TIMES) == ["Fri 06:05", "Thu 15:05", "Thu 23:05"]
+
+
+async def test_own_cards_and_the_queue_bear_the_time_of_the_board(pages: Pages, server: Server) -> None:
+    board = server.create("Innovation Lab", "--team", "Cambodia", "--time-zone", "Asia/Phnom_Penh")
+    elsewhere = {"timezone_id": "America/Los_Angeles", "locale": "en-GB"}
+    phone = await pages.open(board["join_url"], PHONE, **elsewhere)
+    zone = ZoneInfo("Asia/Phnom_Penh")
+    before = datetime.now(zone)
+    await write_card(phone, "You stayed late for us.")
+    await say_who(phone)
+    await expect(phone.get_by_role("main")).to_contain_text("You stayed late for us.")
+    after = datetime.now(zone)
+    times = re.compile("|".join({before.strftime("%a %H:%M"), after.strftime("%a %H:%M")}))
+    await lane(phone, "Me")
+    await phone.clock.set_system_time(after + timedelta(days=2))
+    await lane(phone, "Celebrate")
+    await lane(phone, "Me")
+    await expect(phone.locator(".mine-when")).to_have_text(times)
+
+
+async def test_a_portals_page_is_not_taken_for_the_script_of_pictures(pages: Pages, board: dict[str, str]) -> None:
+    context = await pages.context(PHONE)
+    asked: list[str] = []
+    context.on("request", lambda request: asked.append(request.resource_type) if "/js/picture.js" in request.url else None)
+
+    async def once_away(route: Route) -> None:
+        if len(asked) == 1:
+            await route.fulfill(status=200, content_type="text/html", body=PORTAL)
+        else:
+            await route.continue_()
+
+    await context.route("**/js/picture.js*", once_away)
+    phone = await pages.open_in(context, board["join_url"])
+    async with phone.expect_request_finished(lambda request: "/js/picture.js" in request.url):
+        await lane(phone, "Me")
+    await lane(phone, "Celebrate")
+    async with phone.expect_request(lambda request: "/js/picture.js" in request.url and request.resource_type == "script"):
+        await lane(phone, "Me")
+    assert asked == ["fetch", "fetch", "script"]
