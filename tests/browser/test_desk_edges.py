@@ -58,7 +58,7 @@ async def test_times_of_posts_are_the_boards_wherever_the_phone_thinks_it_is(pag
     assert await page.evaluate(TIMES) == ["Fri 06:05", "Thu 15:05", "Thu 23:05"]
 
 
-async def test_own_cards_and_the_queue_bear_the_time_of_the_board(pages: Pages, server: Server) -> None:
+async def test_own_cards_bear_the_time_of_the_board(pages: Pages, server: Server) -> None:
     board = server.create("Innovation Lab", "--team", "Cambodia", "--time-zone", "Asia/Phnom_Penh")
     elsewhere = {"timezone_id": "America/Los_Angeles", "locale": "en-GB"}
     phone = await pages.open(board["join_url"], PHONE, **elsewhere)
