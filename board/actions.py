@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, delete, insert, select, update
 
-from board import access, approvals, messages, rows, scenes, schema
+from board import access, approvals, freed, messages, rows, scenes, schema
 from board.folding import fold
 from board.models import (
     CODE_ALPHABET,
@@ -83,6 +83,7 @@ async def join(
         else:
             person = chosen(alike, team, participant_id)
         if person is not None:
+            participant = freed.take(transaction, participant, person)
             participant = msgspec.structs.replace(participant, name=person.name, team=person.team, person=person.id)
         elif name is None and transaction.board.names is Names.REQUIRED:
             raise Invalid("Please tell us your name: this board shows who says thank you.", field="name")
@@ -448,8 +449,9 @@ async def mute(store: Store, board_id: int, actor: Actor, participant_id: str, m
     return await store.write(board_id, command)
 
 
-async def free_name(store: Store, board_id: int, actor: Actor, person_id: str) -> Person:
-    """Lets another phone take this name of the roster. The phone that had it is asked again who it is; its posts stay."""
+async def free_name(store: Store, board_id: int, actor: Actor, person_id: str, with_posts: bool = False) -> Person:
+    """Lets another phone take this name of the roster. The phone that had it is asked again who it is. Its posts stay its own,
+    or go along to the phone that takes the name next (`with_posts`): there they can be taken back, here no more."""
 
     def command(transaction: Transaction) -> Person:
         transaction.require_link(actor)
@@ -460,7 +462,8 @@ async def free_name(store: Store, board_id: int, actor: Actor, person_id: str) -
             return person
         held = transaction.participant(person.holder)
         transaction.put_participant(msgspec.structs.replace(held, name=None, team=None, person=None))
-        transaction.record(actor.name, "free-name", detail=person.name)
+        posts = freed.leave(transaction, held, person) if with_posts else 0
+        transaction.record(actor.name, "free-name", detail=f"{person.name}, with posts: {posts}" if with_posts else person.name)
         return msgspec.structs.replace(person, holder=None)
 
     return await store.write(board_id, command)

@@ -310,9 +310,12 @@ async def put_mute(request: Request) -> Response:
 
 
 async def delete_holder(request: Request) -> Response:
-    """Frees a name of the roster for another phone."""
+    """Frees a name of the roster for another phone, with its posts where `posts` is `along`."""
     context, board, actor = await _moderator(request)
-    person = await actions.free_name(context.store, board.id, actor, request.path_params["id"])
+    posts = request.query_params.get("posts", "stay")
+    if posts not in ("stay", "along"):
+        raise Invalid("“posts” is “stay” or “along”.", field="posts")
+    person = await actions.free_name(context.store, board.id, actor, request.path_params["id"], posts == "along")
     (await context.hub.roster(await context.channel(request))).hold(person.id, None)
     return _json({"person": messages.person_view(person, None)})
 

@@ -132,15 +132,6 @@ people = Table(
     Column("team", Text),
 )
 
-# Names that a moderator has freed together with their posts, until the next phone takes the name.
-freed_names = Table(
-    "freed_names",
-    metadata,
-    _board_id(),
-    Column("person", Text, primary_key=True),
-    Column("participant", Text, nullable=False),
-)
-
 links = Table(
     "links",
     metadata,

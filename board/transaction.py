@@ -156,6 +156,17 @@ class Transaction:
             self._read_posts({post_id})
         return self._stored[post_id]
 
+    def posts_of(self, participant_id: str, at_most: int) -> list[Post]:
+        """The posts of one participant, newest first, as this transaction sees them."""
+        table = schema.posts
+        own = select(table.c.id).where(table.c.board_id == self.board.id, table.c.participant == participant_id)
+        stored = set(self.connection.execute(own.order_by(table.c.created_at.desc()).limit(at_most)).scalars())
+        changed = self._base.posts | self._own.posts
+        self._read_posts(stored - self._stored.keys())
+        posts = [post for post_id in stored | changed.keys() if (post := self.post(post_id))]
+        own_posts = [post for post in posts if post.participant == participant_id]
+        return sorted(own_posts, key=lambda post: (post.created_at, post.id), reverse=True)[:at_most]
+
     def _read_posts(self, ids: set[str]) -> None:
         if not ids:
             return

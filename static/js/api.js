@@ -118,8 +118,8 @@ export const api = {
   session: (id, changes) => call("PATCH", `/sessions/${segment(id)}`, "session", changes),
   /** @param {string} participant @param {boolean} on */
   mute: (participant, on) => call(onOff(on), `/participants/${segment(participant)}/mute`, "muted"),
-  /** @param {string} person of the roster */
-  freeName: (person) => call("DELETE", `/people/${segment(person)}/holder`, "person"),
+  /** @param {string} person of the roster @param {boolean} withPosts they go along to the phone that takes the name next */
+  freeName: (person, withPosts) => call("DELETE", `/people/${segment(person)}/holder${withPosts ? query({ posts: "along" }) : ""}`, "person"),
   /** Of phones that came in the last so many minutes, by the server's clock. @param {number} minutes */
   takeBackVotes: (minutes) => call("DELETE", `/votes${query({ minutes })}`, "posts"),
   audit: () => call("GET", "/audit", "entries"),

@@ -112,6 +112,8 @@ export const WORDS = {
   floodLeave: "Leave them as they are",
   names: "Free a name",
   namesHow: "For somebody who changes phones: the name can then be taken again.",
+  namesAlong: "Their posts go along.",
+  namesAlongHow: "On the new phone they can be taken back, on the old one no more.",
   namesHint: "A name that is in use",
   namesNone: "No name in use begins so.",
   free: (name) => `Free ${name}`,
@@ -479,6 +481,8 @@ function namesPanel({ names, on }) {
     <p class="panel-note">${WORDS.namesHow}</p>
     <label class="panel-field"><span>${WORDS.namesHint}</span>
       <input class="choice" type="search" autocomplete="off" dir="auto" data-names .value=${live(names.typed)} @input=${(event) => on.typeName(event.target.value)}></label>
+    <label class="panel-along"><input type="checkbox" .checked=${live(names.along)} @change=${(event) => on.postsAlong(event.target.checked)}>
+      <span>${WORDS.namesAlong} <small>${WORDS.namesAlongHow}</small></span></label>
     <ul class="names" aria-live="polite">
       ${names.found.map((one) => html`<li><span><bdi>${one.name}</bdi> <small><bdi>${one.team ?? ""}</bdi></small></span>
         <button type="button" class="act" aria-label=${WORDS.free(one.name)} @click=${() => on.freeName(one)}>${WORDS.freeIt}</button></li>`)}

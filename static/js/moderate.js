@@ -44,7 +44,7 @@ const WORDS = {
   blank: ["Screen on again", "Screen blank"],
   scene: (name) => `Screen: ${name}`,
   turns: "Scenes take turns",
-  freed: (name) => `${name} can be taken on another phone now.`,
+  freed: (name, along) => `${name} can be taken on another phone now.${along ? " Their posts go along." : ""}`,
   twoTurns: "It takes two scenes to take turns.",
   premoderate: { card: ["Cards appear at once", "Cards wait for you"], question: ["Questions appear at once", "Questions wait for you"] },
   cardsOpen: ["Cards are closed", "Cards are open"],
@@ -139,7 +139,7 @@ let said = "";
 let trouble = { words: "", until: 0 };
 let lately = /** @type {any[]} */ ([]);
 let seconds = { ...TURN_SECONDS };
-let names = { typed: "", found: /** @type {any[]} */ ([]) };
+let names = { typed: "", along: false, found: /** @type {any[]} */ ([]) };
 let gapTimer = 0;
 let drawn = 0;
 let timesAt = 0;
@@ -494,16 +494,23 @@ const findNames = whenQuiet(NAMES_AFTER_MS, async (signal) => {
 });
 
 function typeName(typed) {
-  names = { typed, found: typed.trim() ? names.found : [] };
+  names = { ...names, typed, found: typed.trim() ? names.found : [] };
   draw();
   findNames();
 }
 
+function postsAlong(along) {
+  names = { ...names, along };
+  draw();
+}
+
 async function freeName({ id, name }) {
+  const { along } = names;
   try {
-    await api.freeName(id);
-    names = { ...names, found: names.found.filter((one) => one.id !== id) };
-    say(WORDS.freed(name));
+    await api.freeName(id, along);
+    // Off again: whether posts go along is decided for each name.
+    names = { ...names, along: false, found: names.found.filter((one) => one.id !== id) };
+    say(WORDS.freed(name, along));
   } catch (problem) {
     complain(WORDS.not(LABELS.free(name), problem.detail));
   }
@@ -758,6 +765,7 @@ const on = {
   turnSeconds,
   typeName,
   freeName,
+  postsAlong,
   blank,
   freeze,
   premoderate,

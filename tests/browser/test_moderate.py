@@ -123,8 +123,9 @@ async def test_every_key_does_what_the_help_says(desk: Page, here: People) -> No
     for key, act in (("s", "spotlight"), ("p", "pin"), ("d", "answered")):
         await desk.keyboard.press(key)
         await expect(row(desk, approved).locator(f'[data-act="{act}"]')).to_have_attribute("aria-pressed", "true")
+    await expect(row(desk, approved).locator('[data-act="spotlight"]')).to_have_attribute("aria-pressed", "false")
     snapshot = await (await here.attendee()).snapshot()
-    assert snapshot["screen"]["post"] == approved["id"]
+    assert snapshot["screen"]["scene"] == "cards", "what is answered leaves the spotlight"
     assert (snapshot["posts"][0]["pinned"], snapshot["posts"][0]["answered"]) == (True, True)
 
 
@@ -236,11 +237,17 @@ async def test_a_name_is_freed_for_somebody_who_changes_phones(
     people = tmp_path / "people.csv"
     people.write_text("name,team\nNadia Haque,Bangladesh\nNadir Omar,Jordan\n", encoding="utf-8")
     server.run("import-people", board["code"], str(people))
-    await here.attendee("Nadia Haque", "Bangladesh")
+    lost_phone = await here.attendee("Nadia Haque", "Bangladesh")
+    post = await lost_phone.ask("May I keep this?")
     await desk.get_by_text("Free a name").click()
     await desk.get_by_label("A name that is in use").fill("nad")
     await expect(desk.locator(".names")).to_contain_text("Nadia Haque")
     await expect(desk.locator(".names")).not_to_contain_text("Nadir")
+    along = desk.get_by_role("checkbox", name="Their posts go along")
+    await expect(along).not_to_be_checked()
+    await along.check()
     await desk.get_by_role("button", name="Free Nadia Haque").click()
     await expect(desk.locator(".names")).not_to_contain_text("Nadia")
-    await here.attendee("Nadia Haque", "Bangladesh")
+    await expect(along).not_to_be_checked()  # each time a decision of its own
+    new_phone = await here.attendee("Nadia Haque", "Bangladesh")
+    assert [own["id"] for own in (await new_phone.get("/mine")).json()["posts"]] == [post["id"]]

@@ -22,7 +22,7 @@ const desk = (posts, changes) => ({
   on: idle, me: "Mira", again: AGAIN, ready: true, title: "Innovation Lab", links: { phone: "#", screen: "#" }, status: "live", troubled: false, code: 0,
   board: { muted: ["muted"], frozen: false, premoderate: { card: true, question: false }, cards_open: true },
   sessions, near: sessions.slice(0, 2), themes, teams, screen: { scene: "spotlight", session: null, post: lit.id },
-  screens: [{ name: "Hall", state: "live" }], seconds: SECONDS, names: { typed: "", found: [] }, online: 214, spotlit: lit, tab: "waiting", room: false, counts: counts(all, AGAIN), more: false,
+  screens: [{ name: "Hall", state: "live" }], seconds: SECONDS, names: { typed: "", along: false, found: [] }, online: 214, spotlit: lit, tab: "waiting", room: false, counts: counts(all, AGAIN), more: false,
   filters: NO_FILTERS, filtersOpen: false, authorName: "", rows: posts.map((post) => ({ post })), rest: 0, news: 0, older: false, loadingOlder: false,
   bulk: null, undo: null, flood: null, trouble: "", lately: [], said: "", now: Date.parse(NOW), ...changes,
 });
@@ -64,7 +64,7 @@ show([
     desk([], {
       room: true,
       screen: { scene: "cards", session: null, post: null, turns: Object.entries(SECONDS).flatMap(([scene, seconds]) => (seconds ? [{ scene, seconds }] : [])) },
-      names: { typed: "nad", found: [{ id: "p1", name: "Nadia Rahman", team: "Bangladesh", taken: true }] },
+      names: { typed: "nad", along: false, found: [{ id: "p1", name: "Nadia Rahman", team: "Bangladesh", taken: true }] },
     }),
   ),
   whole("opening", "Opening", desk([], { ready: false, online: null, board: {}, sessions: [], teams: [] })),

@@ -1,0 +1,48 @@
+"""A freed name may take its posts along, to the phone that takes the name next. Until then they belong to no phone.
+
+Only posts that show the name: those without a name are told to nobody, not even to a moderator.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+import msgspec
+
+from board.models import Participant, Person
+from board.transaction import Transaction
+
+# Newest first; what one phone has written by hand. The rest of a flood stays where it is.
+POSTS_AT_MOST = 1000
+
+
+def nobody(person_id: str) -> str:
+    """The participant that keeps the posts of a freed name. No phone is this one: the ids of phones come from a secret key."""
+    return hashlib.sha256(f"the posts of a freed name: {person_id}".encode()).hexdigest()[:32]
+
+
+def leave(transaction: Transaction, held: Participant, person: Person) -> int:
+    """The posts that this phone has written under this name are its own no more. Gives how many. Whoever is muted stays so."""
+    keeper = transaction.participant(nobody(person.id))
+    if held.muted:
+        transaction.put_participant(msgspec.structs.replace(keeper, muted=True))
+        transaction.touch_board()
+    return _hand_over(transaction, held.id, keeper.id, person.name)
+
+
+def take(transaction: Transaction, participant: Participant, person: Person) -> Participant:
+    """The phone that takes a freed name gets the posts that wait for it, and with them a mute. Gives the phone as it is now."""
+    keeper = transaction.participant(nobody(person.id))
+    _hand_over(transaction, keeper.id, participant.id, None)
+    if not keeper.muted:
+        return participant
+    transaction.put_participant(msgspec.structs.replace(keeper, muted=False))
+    transaction.touch_board()
+    return msgspec.structs.replace(participant, muted=True)
+
+
+def _hand_over(transaction: Transaction, giver: str, taker: str, name: str | None) -> int:
+    posts = [post for post in transaction.posts_of(giver, POSTS_AT_MOST) if name is None or post.author_name == name]
+    for post in posts:
+        transaction.change_post(post, participant=taker, approved_at=post.approved_at)
+    return len(posts)
