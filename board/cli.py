@@ -8,7 +8,6 @@ import io
 import logging
 import os
 import signal
-import socket
 import sys
 import tempfile
 import time
@@ -26,8 +25,9 @@ from sqlalchemy.exc import OperationalError
 
 from board import __version__, actions, backup, doctor, exports, imports, messages, reach
 from board import settings as settings_module
+from board.descriptors import raise_descriptor_limit
 from board.files import private
-from board.guard import raise_descriptor_limit
+from board.listening import listening, protocols, serve
 from board.models import BoardError, NotFound, Role, StorageDown, Team, Theme
 from board.settings import Settings, SettingsError
 from board.store import Store
@@ -179,7 +179,8 @@ def _serve(arguments: argparse.Namespace) -> None:
 
 def run_server(settings: Settings, host: str, port: int, on_ready: Callable[[], None] | None = None) -> None:
     """Serves until told to stop. The workers read their settings from the environment again."""
-    require_free(host, port)
+    sockets = listening(host, port)
+    http, ws = protocols()
     raise_descriptor_limit()
     os.environ["WEB_CONCURRENCY"] = str(settings.workers)
     os.environ["PORT"] = str(port)
@@ -192,15 +193,15 @@ def run_server(settings: Settings, host: str, port: int, on_ready: Callable[[], 
         print(f"Brilliance Board {__version__} listens on http://{reach.reachable(host)}:{port}", file=sys.stderr)
         if on_ready is not None:
             on_ready()
-        uvicorn.run(
+        config = uvicorn.Config(
             "board.app:from_environment",
             factory=True,
             host=host,
             port=port,
             workers=settings.workers,
             loop="asyncio",  # uvloop keeps what is written until the end of its turn; frames written past it would overtake
-            http="board.guard:GuardedHttp",
-            ws="board.wire:WireProtocol",
+            http=http,
+            ws=ws,
             ws_max_size=SOCKET_MESSAGE_BYTES,
             ws_ping_interval=PING_SECONDS,
             timeout_graceful_shutdown=GRACE_SECONDS,
@@ -209,19 +210,7 @@ def run_server(settings: Settings, host: str, port: int, on_ready: Callable[[], 
             access_log=False,
             log_config=_log_config(settings.log_level),
         )
-
-
-def require_free(host: str, port: int) -> None:
-    """Raises `SettingsError` where nobody can listen."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            raise SettingsError(
-                f"Port {port} on {host} cannot be used ({error.strerror}). Choose another one with --port."
-            ) from None
+        serve(config, sockets)
 
 
 def _say_which_database(settings: Settings) -> None:

@@ -28,8 +28,9 @@ from websockets.exceptions import WebSocketException
 
 from board import actions, demo_agenda, messages, reach, rows, schema, settings
 from board.access import Access
-from board.cli import addresses, require_free, run_server
+from board.cli import addresses, run_server
 from board.clock import Clock
+from board.listening import require_free
 from board.models import Actor, BoardError, Kind, Post, Reaction, Role, Scene, Session, Team, Theme
 from board.settings import Settings
 from board.store import Store, load

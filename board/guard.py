@@ -8,22 +8,17 @@ a connection nor open its database.
 from __future__ import annotations
 
 import asyncio
-import resource
-from functools import lru_cache
 from typing import Any, cast
 
 from uvicorn._types import ASGI3Application
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
+from board.descriptors import most_connections
 from board.envelope import PART_BYTES, Envelope
-from board.wire import bound, hang_up
+from board.wire import ENDS, bound, hang_up
 
 # From the first byte (or from connecting) to the last of a request: 16 KiB at the most, so 2 KB a second are enough.
 REQUEST_SECONDS = 10.0
-# What is left of the descriptors is for the database, Redis, files, and telling the others that there is no room.
-SHARE_OF_DESCRIPTORS = 0.8
-# A streaming answer's endpoint puts a callable under this name in the scope; it is called when the server stops.
-ENDS = "board.ends"
 # Browsers send one request after the other. More that wait on one connection would each cost a task's memory.
 MAX_PIPELINED = 32
 
@@ -154,17 +149,3 @@ class GuardedHttp(HttpToolsProtocol):
             hang_up(self.transport)
         else:
             self.transport.close()
-
-
-@lru_cache
-def most_connections() -> int:
-    """Of this process."""
-    return int(resource.getrlimit(resource.RLIMIT_NOFILE)[0] * SHARE_OF_DESCRIPTORS)
-
-
-def raise_descriptor_limit() -> None:
-    """As far as we may without asking anybody; processes that are started from here on have it, too."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = 1 << 20 if hard == resource.RLIM_INFINITY else min(hard, 1 << 20)
-    if soft != resource.RLIM_INFINITY and soft < wanted:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))

@@ -15,10 +15,9 @@ from board import messages
 from board.context import Context, context_of
 from board.fanout import Shard, ViewerKind
 from board.feed import Cursor
-from board.guard import ENDS
 from board.hub import Channel, Hub
 from board.models import Audience, Board, BoardError, Close, Forbidden, Invalid, NotFound, Role, StorageDown
-from board.wire import EXTENSION, Frame, WireProtocol
+from board.wire import ENDS, EXTENSION, Frame, WireProtocol
 
 FEEDS = {"": ViewerKind.PHONE, "screen": ViewerKind.SCREEN, "moderate": ViewerKind.MODERATOR}
 # Whole numbers that JavaScript keeps exact have no more digits.
@@ -72,7 +71,7 @@ class WireViewer(Viewer):
         hub.join(channel, self)
 
     @property
-    def descriptor(self) -> int:
+    def descriptor(self) -> int | None:
         return self._wire.descriptor
 
     @property

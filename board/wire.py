@@ -15,12 +15,10 @@ import sys
 from collections.abc import Iterable
 from functools import cached_property
 from http import HTTPStatus
-from typing import Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 from urllib.parse import unquote
 
-from uvicorn.config import Config
 from uvicorn.protocols.utils import ClientDisconnected, get_local_addr, get_remote_addr, is_ssl
-from uvicorn.server import ServerState
 from websockets.exceptions import SecurityError
 from websockets.frames import CloseCode, Opcode
 from websockets.frames import Frame as WebSocketFrame
@@ -29,9 +27,15 @@ from websockets.protocol import OPEN, SEND_EOF, Side
 from websockets.protocol import Protocol as Frames
 from websockets.server import ServerProtocol
 
+if TYPE_CHECKING:
+    from uvicorn.config import Config
+    from uvicorn.server import ServerState
+
 log = logging.getLogger(__name__)
 
 EXTENSION = "board.wire"
+# A streaming answer's endpoint puts a callable under this name in the scope; it is called when the server stops.
+ENDS = "board.ends"
 # The kernel would hide up to 4 MB for each client that does not read; this is what it may hold.
 SEND_BUFFER_BYTES = 64 * 1024
 # A client that does not read its last bytes, or does not answer a goodbye, is waited for so long.
@@ -139,10 +143,10 @@ class WireProtocol(asyncio.Protocol):
         return self._endpoint is not None
 
     @property
-    def descriptor(self) -> int:
-        """For writing raw frames past the transport, while it has nothing buffered."""
-        descriptor: int = self.transport.get_extra_info("socket").fileno()
-        return descriptor
+    def descriptor(self) -> int | None:
+        """For writing raw frames past the transport, while it has nothing buffered. None where the transport encrypts:
+        what is written past it would travel in plain text."""
+        return None if is_ssl(self.transport) else self.transport.get_extra_info("socket").fileno()
 
     @property
     def buffered(self) -> int:
@@ -167,21 +171,26 @@ class WireProtocol(asyncio.Protocol):
     def opened(self) -> None:
         """The handshake is over."""
         self._opening = None
-        self._frames = Frames(Side.SERVER, max_size=self._config.ws_max_size, logger=log)
+        self._frames = _Frames(Side.SERVER, max_size=self._config.ws_max_size, logger=log)
         self._ping_later()
 
     def _read(self, frames: Frames, data: bytes) -> None:
         for start in range(0, len(data), READ_BYTES):
             frames.receive_data(data[start : start + READ_BYTES])
-            for frame in frames.events_received():
+            answers, state = frames.data_to_send(), frames.state
+            for frame in cast("list[WebSocketFrame]", frames.events_received()):
                 self._heard += 1
-                if isinstance(frame, WebSocketFrame) and frame.opcode in (Opcode.TEXT, Opcode.BINARY, Opcode.CONT):
+                if frame.opcode is Opcode.PING:  # answered in its place: before a message that it came in the middle of
+                    self._write([answers.pop(0)])
+                elif frame.opcode in (Opcode.TEXT, Opcode.BINARY, Opcode.CONT):
                     self._pieces.append(frame)
                     if frame.fin:
                         self._hear()
-            if frames.state is not OPEN:
-                self._end()  # nothing may follow a close frame
-            self._write(frames.data_to_send())
+                if frames.state is not state:
+                    return  # closed by what was said: nothing may follow a close frame
+            if state is not OPEN:
+                self._end()
+            self._write(answers)
             if len(self._pieces) > MAX_FRAGMENTS:
                 self._give_up(CloseCode.MESSAGE_TOO_BIG, "too many fragments")
                 return
@@ -209,8 +218,7 @@ class WireProtocol(asyncio.Protocol):
             self.transport.write(data)
         if SEND_EOF in pieces:
             # What still comes in is read and dropped for a while: a closed socket would answer it by a reset that overtakes.
-            self.transport.write_eof()
-            self.abort_soon()
+            hang_up(self.transport)
 
     def _ping_later(self) -> None:
         if self._config.ws_ping_interval:
@@ -242,6 +250,15 @@ class WireProtocol(asyncio.Protocol):
 
     def abort_soon(self) -> None:
         asyncio.get_running_loop().call_later(ABORT_AFTER_SECONDS, self.transport.abort)
+
+
+class _Frames(Frames):
+    """websockets 17.0 takes a goodbye in the middle of a message (RFC 6455, 5.4) for a fault; `current_size` tells of that."""
+
+    def recv_frame(self, frame: WebSocketFrame) -> None:
+        if frame.opcode is Opcode.CLOSE:
+            self.current_size = None
+        super().recv_frame(frame)
 
 
 class _Opening:

@@ -16,7 +16,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from board.guard import REQUEST_SECONDS, SHARE_OF_DESCRIPTORS
+from board.descriptors import fitting
+from board.guard import REQUEST_SECONDS
 from tests import servers
 from tests.faults.test_workers import deaf_viewer
 from tests.people import Attendee, Live, card
@@ -265,7 +266,7 @@ async def too_many(server: Server, figure: Figure) -> None:
                 connection.settimeout(0.01)
                 with suppress(TimeoutError, ConnectionResetError):
                     refused += connection.recv(64).startswith(b"HTTP/1.1 503 ")
-            assert refused >= CROWD - DESCRIPTORS * SHARE_OF_DESCRIPTORS
+            assert refused >= CROWD - fitting(DESCRIPTORS)
             async with httpx.AsyncClient(base_url=server.url) as late:
                 answer = await late.get("/healthz")
             assert answer.status_code == 503

@@ -1,0 +1,63 @@
+"""An application that says back what it hears, under our own WebSocket class: what a conformance suite talks to."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import uvicorn
+
+from board.wire import EXTENSION, WireProtocol, text_frame
+from tests.servers import free_port, wait_until
+
+
+class Echo:
+    def __init__(self, wire: WireProtocol) -> None:
+        self._wire = wire
+
+    def said(self, text: str | None) -> None:
+        """Bytes (None) have no meaning for the board; what they contained is not passed on."""
+        if text is not None:
+            self._wire.write(text_frame(text.encode()))
+
+    def stalled(self) -> None:
+        pass
+
+    def gone(self) -> None:
+        pass
+
+
+async def app(scope: dict[str, Any], receive: Any, send: Any) -> None:
+    assert scope["type"] == "websocket"
+    await receive()
+    await send({"type": "websocket.accept"})
+    wire: WireProtocol = scope["extensions"][EXTENSION]
+    wire.take_over(Echo(wire))
+
+
+@contextmanager
+def echoing(max_message_bytes: int) -> Iterator[str]:
+    """The address of an echo server that runs in a thread."""
+    port = free_port()
+    server = uvicorn.Server(
+        uvicorn.Config(
+            app,
+            port=port,
+            loop="asyncio",
+            http="board.guard:GuardedHttp",
+            ws="board.wire:WireProtocol",
+            ws_max_size=max_message_bytes,
+            lifespan="off",
+            log_level="error",
+        )
+    )
+    thread = threading.Thread(target=server.run, name="echo")
+    thread.start()
+    try:
+        wait_until(lambda: server.started, "the echo server")
+        yield f"ws://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join(10)
