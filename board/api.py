@@ -223,7 +223,9 @@ async def patch_post(request: Request) -> Response:
     if actor is not None and not _is_authors(fields):
         moderation = messages.parse(body, messages.Moderation)
         moderated = await actions.moderate(context.store, board.id, actor, _post_id(request), moderation)
-        return _json({"post": messages.post_view(moderated, Audience.MODERATORS)})
+        return _json(
+            {"post": messages.post_view(moderated, Audience.MODERATORS)} | await _still_shown(request, moderation.state)
+        )
     device = context.access.require_device(request)
     if fields.keys() & _MODERATORS_FIELDS:
         raise Forbidden("Only a moderator may do this.")
@@ -231,6 +233,15 @@ async def patch_post(request: Request) -> Response:
     with context.limits.mark(context.access.phone(device, board), board.id):
         edited = await actions.edit(context.store, board.id, _ids(context, board, device), post_id, wanted)
     return _json({"post": messages.own_view(edited)})
+
+
+async def _still_shown(request: Request, state: State | None) -> dict[str, Any]:
+    """After a hide: the screens that could not hear of it. Empty where there are none."""
+    if state in (None, State.VISIBLE):
+        return {}
+    context = context_of(request)
+    screens = context.hub.still_shown(await context.channel(request))
+    return {"still_shown": screens} if screens else {}
 
 
 async def put_vote(request: Request) -> Response:
@@ -263,12 +274,14 @@ async def put_reaction(request: Request) -> Response:
 
 async def post_bulk(request: Request) -> Response:
     context, board, actor = await _moderator(request)
-    moved, refused = await actions.moderate_all(context.store, board.id, actor, await _body(request, messages.Bulk))
+    wanted = await _body(request, messages.Bulk)
+    moved, refused = await actions.moderate_all(context.store, board.id, actor, wanted)
     return _json(
         {
             "posts": [messages.post_view(post, Audience.MODERATORS) for post in moved],
             "refused": [{"id": post.id, "state": post.state} for post in refused],
         }
+        | await _still_shown(request, wanted.state)
     )
 
 

@@ -21,6 +21,7 @@ from board.bus import Bus
 from board.fanout import SHARD_VIEWERS, Shard, Viewer, ViewerKind
 from board.feed import Cursor, Feed
 from board.lookup import Roster, Similar
+from board.lost import LostScreens, still_shown
 from board.models import Audience, BoardError, Changes, Close, NotFound, Post, StorageDown
 from board.presence import Phones
 from board.store import Loaded, Store, changes_after, heads, load
@@ -98,6 +99,7 @@ class Channel:
     counts: Counter[ViewerKind] = field(default_factory=Counter)
     phones: Phones = field(default_factory=Phones)
     large_screens: set[Viewer] = field(default_factory=set)
+    lost: LostScreens = field(default_factory=LostScreens)
     authors: dict[str, list[Viewer]] = field(default_factory=dict)
     roster: tuple[float, Roster] | None = None
     """As read from the store, and when."""
@@ -280,6 +282,7 @@ class Hub:
         channel.places[viewer.place] += 1
         if viewer.kind is ViewerKind.SCREEN:
             channel.large_screens.add(viewer)
+            channel.lost.back(viewer.name)
         oldest = channel.phones.join(viewer) if viewer.kind is ViewerKind.PHONE else None
         resumes = viewer.cursor is not None and channel.feed.knows(viewer.cursor)
         self._roomy_shard(channel, viewer.audience).join(viewer)
@@ -310,7 +313,9 @@ class Hub:
         channel.places[viewer.place] -= 1
         if not channel.places[viewer.place]:
             del channel.places[viewer.place]
-        channel.large_screens.discard(viewer)
+        if viewer in channel.large_screens:
+            channel.large_screens.remove(viewer)
+            channel.lost.lose(viewer.name, viewer.applied, self._clock(), channel.feed.board.lease_seconds)
         channel.phones.leave(viewer)
         for participant in viewer.participants:
             channel.authors[participant].remove(viewer)
@@ -367,6 +372,8 @@ class Hub:
             self._take(channel, envelope.changes)
         # Two installations may share one Redis; only the epoch tells their boards apart.
         if envelope.online is not None and envelope.epoch == channel.feed.board.epoch:
+            before = channel.told.get(envelope.worker)
+            channel.lost.back_elsewhere(before.screens if before else [], envelope.screens)
             channel.told[envelope.worker] = _Told(
                 envelope.online, envelope.known, envelope.screens, envelope.voters, self._clock()
             )
@@ -685,7 +692,11 @@ class Hub:
             {"name": viewer.name, "seq": viewer.applied, "state": "live" if viewer.applied >= seq or settled else "stale"}
             for viewer in channel.large_screens
         ]
-        return sorted(screens, key=lambda screen: str(screen["name"]))
+        return sorted(screens + channel.lost.listed(self._clock()), key=lambda screen: str(screen["name"]))
+
+    def still_shown(self, channel: Channel) -> list[dict[str, str | int]]:
+        """Screens, of all workers, that may go on showing what is hidden now: their names, and for how many seconds."""
+        return still_shown(self._screens(channel) + [screen for told in channel.told.values() for screen in told.screens])
 
     def _send(self, channel: Channel, audience: Audience, frame: Frame) -> None:
         """A frame that nobody misses if it is lost."""

@@ -19,8 +19,12 @@ export const WORDS = {
   slow: "Slow network: news come every few seconds",
   old: "What you see may be old.",
   phones: (n) => (n === 1 ? "1 phone" : `${n} phones`),
-  screens: ({ live: on, stale }) =>
-    !on && !stale ? "No screen is open" : [on || !stale ? (on === 1 ? "1 screen live" : `${on} screens live`) : "", stale ? (on ? `${stale} stale` : stale === 1 ? "1 screen stale" : `${stale} screens stale`) : ""].filter(Boolean).join(", "),
+  screens: (count) => {
+    const some = ["live", "stale", "lost"].filter((state) => count[state]);
+    return some.map((state, at) => (at ? `${count[state]} ${state}` : `${count[state]} ${count[state] === 1 ? "screen" : "screens"} ${state}`)).join(", ") || "No screen is open";
+  },
+  stillShown: (lost) => lost.map(({ name, seconds }) => ` “${name}” is lost and may show it for ${seconds} s.`).join(""),
+  screenState: ({ state, seconds }) => (state === "lost" ? `lost, may show what it has for ${seconds} s` : state),
   freeze: "Freeze",
   blank: "Blank",
   frozenNow: "Frozen. New posts wait for you, nothing new goes public.",
@@ -410,7 +414,7 @@ function screenPanel(desk) {
   const { screen, screens, sessions, spotlit, links, on } = desk;
   const count = screenCounts(screens);
   return html`<section class="panel" aria-labelledby="panel-screen">
-    <div class="panel-head"><h2 id="panel-screen">${WORDS.screen}</h2><p class="screens ${count.stale ? "is-stale" : ""}">${WORDS.screens(count)}</p></div>
+    <div class="panel-head"><h2 id="panel-screen">${WORDS.screen}</h2><p class="screens ${count.stale || count.lost ? "is-stale" : ""}">${WORDS.screens(count)}</p></div>
     <div class="scenes" role="group" aria-labelledby="panel-screen">
       ${Object.entries(WORDS.scenes).map(
         ([scene, name]) => html`<button type="button" data-scene=${scene} aria-pressed=${yes(screen.scene === scene && !takingTurns(screen))} ?disabled=${scene === "spotlight" && screen.scene !== scene} @click=${() => on.scene(scene)}>${name}</button>`,
@@ -427,7 +431,7 @@ function screenPanel(desk) {
     ${screen.scene === "spotlight" && spotlit
       ? html`<p class="panel-note"><strong>${WORDS.spotlit}</strong> <bdi>${label(spotlit)}</bdi></p>`
       : html`<p class="panel-note">${WORDS.spotlightHow}</p>`}
-    ${screens.length > 1 || count.stale ? html`<ul class="screen-list">${screens.map((one) => html`<li class="is-${one.state}"><bdi>${one.name}</bdi> <span>${one.state}</span></li>`)}</ul>` : nothing}
+    ${screens.length > 1 || count.stale || count.lost ? html`<ul class="screen-list">${screens.map((one) => html`<li class="is-${one.state}"><bdi>${one.name}</bdi> <span>${WORDS.screenState(one)}</span></li>`)}</ul>` : nothing}
     <p class="panel-links"><a href=${links.screen} target="_blank" rel="noopener">${WORDS.screenPage}</a> <a href=${links.phone} target="_blank" rel="noopener">${WORDS.phonePage}</a></p>
   </section>`;
 }

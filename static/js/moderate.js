@@ -901,7 +901,7 @@ function undoOf() {
     words: latest.words,
     about: latest.about,
     seconds: Math.max(1, Math.ceil((latest.until - performance.now()) / 1000)),
-    reached: leftBoard ? LABELS.reached(reached(screens, latest.seq), screens.length) : "",
+    reached: leftBoard ? LABELS.reached(reached(screens, latest.seq), screens.length) + LABELS.stillShown(screens.filter(({ state, seq }) => state === "lost" && seq < latest.seq)) : "",
   };
 }
 

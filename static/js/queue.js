@@ -185,10 +185,11 @@ export function successor(ids, current, leaving) {
   return ids.slice(at + 1).find(stays) ?? ids.slice(0, Math.max(at, 0)).reverse().find(stays) ?? "";
 }
 
-/** "2 screens live, 1 stale" as numbers. @param {{state: string}[]} screens */
+/** "2 screens live, 1 stale, 1 lost" as numbers. @param {{state: string}[]} screens */
 export function screenCounts(screens) {
   const live = screens.filter((screen) => screen.state === "live").length;
-  return { live, stale: screens.length - live };
+  const lost = screens.filter((screen) => screen.state === "lost").length;
+  return { live, lost, stale: screens.length - live - lost };
 }
 
 /** How many screens have drawn what was numbered so. @param {{seq: number}[]} screens @param {number} seq */

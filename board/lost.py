@@ -1,0 +1,64 @@
+"""Large screens whose connection broke: for one lease they may still show what they have. Pure; the clock is passed in.
+
+A hall goes on reading such a screen. So it stays listed, as "lost", until a screen of its link is back on any worker, or its
+lease is over.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+# More screens than a venue has; a link that connects and breaks without end takes no more memory.
+LOST_AT_MOST = 20
+# Where screens keep their picture for ever (a lease of 0 s), nobody knows more after this time.
+WITHOUT_LEASE_SECONDS = 3600
+
+Entry = dict[str, str | int]
+"""A screen as moderators see it: `name`, `seq`, `state`, and `seconds` where it is lost."""
+
+
+@dataclass(frozen=True)
+class _Lost:
+    name: str
+    seq: int
+    until: float
+
+
+class LostScreens:
+    """Those of one board that were connected to this worker. Times are of a steady clock, in seconds."""
+
+    def __init__(self) -> None:
+        self._lost: list[_Lost] = []
+
+    def lose(self, name: str, seq: int, now: float, lease_seconds: int) -> None:
+        """The connection of a screen ended. `seq`: what it has drawn."""
+        self._lost = [*self._lost, _Lost(name, seq, now + (lease_seconds or WITHOUT_LEASE_SECONDS))][-LOST_AT_MOST:]
+
+    def back(self, name: str) -> None:
+        """A screen of this link connected: it is the one that was lost first."""
+        found = next((lost for lost in self._lost if lost.name == name), None)
+        if found is not None:
+            self._lost.remove(found)
+
+    def back_elsewhere(self, before: Iterable[Entry], after: Iterable[Entry]) -> None:
+        """What another worker said of its screens, and says now: those that it has more of came back there."""
+        for name in (_connected(after) - _connected(before)).elements():
+            self.back(name)
+
+    def listed(self, now: float) -> list[Entry]:
+        self._lost = [lost for lost in self._lost if lost.until > now]
+        return [
+            {"name": lost.name, "seq": lost.seq, "state": "lost", "seconds": math.ceil(lost.until - now)} for lost in self._lost
+        ]
+
+
+def still_shown(screens: Sequence[Mapping[str, str | int]]) -> list[Entry]:
+    """The screens that do not hear of a hide, and for how many seconds they may show what was hidden."""
+    return [{"name": one["name"], "seconds": one["seconds"]} for one in screens if one["state"] == "lost"]
+
+
+def _connected(screens: Iterable[Entry]) -> Counter[str]:
+    return Counter(str(screen["name"]) for screen in screens if screen["state"] != "lost")
