@@ -174,6 +174,8 @@ _ANOTHER_HOST = PlainTextResponse("This server does not answer under this name. 
 
 def _refused_host(connection: HTTPConnection) -> Response | None:
     given = connection.headers.getlist("host")
+    if not given and connection.scope.get("http_version") == "1.1":  # RFC 9112, 3.2
+        return _NO_HOST
     if given and not (len(given) == 1 and _HOST.fullmatch(given[0])):
         return _NO_HOST
     return None if context_of(connection).access.answers_to(connection) else _ANOTHER_HOST

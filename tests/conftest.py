@@ -22,7 +22,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 # Fixtures that start something, and pages of tests that start their servers themselves.
 SERVERS = {"server", "two_workers", "postgres_server", "redis_server", "redis", "browser", "page"}
-START_THEIR_OWN = ("browser/", "faults/", "test_abuse", "test_backup", "test_cli", "test_demo", "test_walk", "test_writers")
+START_THEIR_OWN = (
+    "browser/",
+    "faults/",
+    "test_abuse",
+    "test_backup",
+    "test_cli",
+    "test_listening",
+    "test_tls",
+    "test_conformance",
+    "test_demo",
+    "test_walk",
+    "test_writers",
+)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

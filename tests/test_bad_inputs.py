@@ -235,7 +235,7 @@ REQUESTS: dict[str, tuple[str, set[int]]] = {
     "origin elsewhere": ("POST {api}/join HTTP/1.1\r\nHost: {host}\r\nOrigin: https://evil.example\r\n{json}", {403}),
     "origin that begins like ours": ("POST {api}/join HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}.evil\r\n{json}", {403}),
     "origin of another port": ("POST {api}/join HTTP/1.1\r\nHost: {host}\r\nOrigin: http://127.0.0.1:1\r\n{json}", {403}),
-    "no host": ("GET /b/{code} HTTP/1.1\r\n\r\n", {200, 400}),
+    "no host": ("GET /b/{code} HTTP/1.1\r\n\r\n", {400}),
     "an empty host": ("GET /b/{code} HTTP/1.1\r\nHost: \r\n\r\n", {200, 400}),
     "two hosts": ("GET /b/{code} HTTP/1.1\r\nHost: {host}\r\nHost: evil.example\r\n\r\n", {400}),
     "a host with a user": ("GET /b/{code} HTTP/1.1\r\nHost: a@evil.example\r\n\r\n", {400}),

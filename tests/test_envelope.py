@@ -146,3 +146,9 @@ def test_an_envelope_counts_each_request_alone_and_bodies_not_at_all() -> None:
     for _ in range(ENVELOPE_BYTES // 4_000 + 1):
         envelope.fed(4_000)
     assert envelope.too_large
+
+
+@pytest.mark.parametrize(("version", "status"), [(b"1.1", b"400"), (b"1.0", b"200")])
+def test_only_http_1_0_may_leave_out_the_host(one: Server, version: bytes, status: bytes) -> None:
+    answer = say(one, [b"GET /healthz HTTP/" + version + b"\r\nConnection: close\r\n\r\n"])
+    assert answer.startswith(b"HTTP/1.1 " + status + b" ")

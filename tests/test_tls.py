@@ -1,0 +1,65 @@
+"""TLS of the server itself: posts and frames arrive, by our classes and by those of uvicorn, which serve an untested version."""
+
+from __future__ import annotations
+
+import ssl
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+from websockets.asyncio.client import connect
+
+from board.listening import protocols
+from tests import servers
+from tests.people import Attendee, Live
+from tests.servers import Server
+
+
+def certificate(directory: Path) -> tuple[str, str]:
+    """The files of a key and of a certificate for this computer."""
+    key, file = str(directory / "key.pem"), str(directory / "certificate.pem")
+    subject = ["-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1"]
+    command = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2"]
+    subprocess.run([*command, *subject, "-keyout", key, "-out", file], check=True, capture_output=True, timeout=30)
+    return key, file
+
+
+@contextmanager
+def encrypted(directory: Path, http: str, ws: str) -> Iterator[tuple[Server, ssl.SSLContext]]:
+    """Our application under uvicorn's own command, which has TLS."""
+    key, file = certificate(directory)
+    server = Server(directory, BOARD_LIMITS="off")
+    server.url = f"https://127.0.0.1:{server.port}"
+    server.environment["PUBLIC_URL"] = server.url
+    context = ssl.create_default_context(cafile=file)
+    server.run("migrate")
+    listens = ["--port", str(server.port), "--ssl-keyfile", key, "--ssl-certfile", file]
+    command = [sys.executable, "-m", "uvicorn", "board.app:from_environment", "--factory", "--loop", "asyncio", *listens]
+    with server.log.open("ab") as log:
+        running = subprocess.Popen([*command, "--http", http, "--ws", ws], env=server.environment, stdout=log, stderr=log)
+    try:
+        servers.wait_until(lambda: servers.listens(server.port), f"the server (see {server.log})")
+        yield server, context
+    finally:
+        running.terminate()
+        running.wait(servers.STOP_SECONDS)
+
+
+@pytest.mark.parametrize(("http", "ws"), [protocols("0.54.0"), protocols("1.0")], ids=["ours", "uvicorns-own"])
+async def test_posts_and_frames_arrive_where_the_server_has_tls_itself(tmp_path: Path, http: str, ws: str) -> None:
+    with encrypted(tmp_path, http, ws) as (server, context):
+        board = server.create()
+        async with Attendee(server.url, board["code"]) as phone, httpx.AsyncClient(base_url=server.url, verify=context) as http:
+            phone.http = http
+            await phone.join("Ada")
+            address = f"wss://127.0.0.1:{server.port}{phone.api}/live"
+            async with connect(address, ssl=context, additional_headers={"Cookie": phone.cookie}, proxy=None) as socket:
+                live = Live(socket)
+                await live.until(lambda frame: frame["type"] == "snapshot")
+                for number in range(3):
+                    await phone.celebrate(f"Card {number}")
+                    await live.until(lambda frame, text=f"Card {number}": text in str(frame))
