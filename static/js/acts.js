@@ -145,8 +145,8 @@ export function openActs({ me, again, label, learn, changed, refused, say }) {
     }
   }
 
-  /** Anything about a post but its state; `former` is what these fields were. */
-  function change(/** @type {Post} */ post, changes, words) {
+  /** Anything about a post but its state; `former` is what these fields were; `saved` is called once the server has it. */
+  function change(/** @type {Post} */ post, changes, words, saved = () => {}) {
     const former = Object.fromEntries(Object.keys(changes).map((key) => [key, post[key] ?? (typeof changes[key] === "boolean" ? false : null)]));
     const make = (values, said, back) => ({
       keys: [post.id],
@@ -158,6 +158,7 @@ export function openActs({ me, again, label, learn, changed, refused, say }) {
       send: async () => {
         const answer = await api.moderate(post.id, { ...values, expect: post.state });
         teach([answer.post]);
+        if (back) saved();
         return answer.post.seq;
       },
       back,

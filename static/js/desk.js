@@ -548,7 +548,7 @@ function answerView({ post }, { on }) {
   return html`${popHead(WORDS.answerTitle, on)}
     <p class="pop-about" dir="auto">${post.text}</p>
     <form class="pop-form" @submit=${on.answer}>
-      <label class="field"><span class="visually-hidden">${WORDS.answerTitle}</span><textarea class="input" name="answer" rows="5" maxlength="1000" dir="auto" autofocus .value=${post.answer ?? ""}></textarea></label>
+      <label class="field"><span class="visually-hidden">${WORDS.answerTitle}</span><textarea class="input" name="answer" rows="5" maxlength="1000" dir="auto" autofocus .value=${live(on.answerDraft(post) ?? post.answer ?? "")} @input=${(event) => on.typeAnswer(post, event.target.value)}></textarea></label>
       <p class="hint">${WORDS.answerHint}</p>
       <label class="check"><input type="checkbox" name="answered" .checked=${true}> ${WORDS.markAnswered}</label>
       <button class="button button-strong" type="submit">${WORDS.save}</button>

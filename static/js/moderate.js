@@ -5,7 +5,9 @@ import { api, readConfig } from "./api.js";
 import { apply, byId, cards, emptyBoard, withOlder } from "./board.js";
 import { createClock } from "./clock.js";
 import { WORDS as LABELS, deskView, label, popView } from "./desk.js";
+import { createDrafts } from "./drafts.js";
 import { openFeed } from "./feed.js";
+import { openKeep } from "./keep.js";
 import { meant } from "./layout.js";
 import { createMender } from "./mender.js";
 import { NO_FILTERS, allowed, belongs, beside, command, counts, deed, destination, filtering, learnt, listed, near, newsOf, reached, resumed, successor, tabOf } from "./queue.js";
@@ -108,6 +110,7 @@ const VOTERS_MS = 60000; // VOTERS_SECONDS in board/hub.py
 const config = readConfig();
 const me = config.name ?? "";
 const clock = createClock();
+const answers = createDrafts(openKeep(config.code), "desk-answer");
 const root = /** @type {HTMLElement} */ (document.getElementById("app"));
 const dialog = /** @type {HTMLDialogElement} */ (document.getElementById("pop"));
 const mender = createMender({ roots: [root, dialog] });
@@ -607,13 +610,22 @@ function choose(name) {
   filter({ ...NO_FILTERS, author: post.participant });
 }
 
+const answerDraft = (post) => answers.get(post.id, byId(view, post.id)?.answer ?? "");
+
+/** Kept through Esc and reload, until it is saved or typed away. */
+function typeAnswer(post, text) {
+  answers.set(post.id, text === (byId(view, post.id)?.answer ?? "") ? null : text);
+}
+
 function saveAnswer(event) {
   event.preventDefault();
   const { post } = pop;
   const form = new FormData(event.target);
   const answer = String(form.get("answer")).trim();
   closePop();
-  acts.change(byId(view, post.id) ?? post, { answer: answer || null, answered: form.has("answered") }, WORDS.answer);
+  // Kept until the server has it: offline, what was typed is still there.
+  const saved = () => answerDraft(post).trim() === answer && answers.drop(post.id);
+  acts.change(byId(view, post.id) ?? post, { answer: answer || null, answered: form.has("answered") }, WORDS.answer, saved);
 }
 
 function moveTo(session) {
@@ -782,6 +794,8 @@ const on = {
   session: changeSession,
   lately: fetchLately,
   answer: saveAnswer,
+  answerDraft,
+  typeAnswer,
   popClose: closePop,
   flood: (anchor) => openPop({ kind: "flood" }, anchor),
   takeBackVotes,

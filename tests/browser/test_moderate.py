@@ -231,6 +231,23 @@ async def test_scenes_take_turns_as_long_as_each_is_given(
     assert "turns" not in (await attendee.snapshot())["screen"]
 
 
+async def test_a_typed_answer_survives_escape_and_reload_until_it_is_saved(desk: Page, here: People) -> None:
+    question = await (await here.attendee("Omar", "Jordan")).ask()
+    answer = desk.get_by_role("textbox", name="Write an answer")
+
+    async def open_answer() -> None:
+        await tab(desk, "board")
+        await row(desk, question).locator('[data-act="menu"]').click()
+        await desk.get_by_role("button", name="Write an answer …").click()
+
+    await open_answer()
+    await answer.fill("The ministry pays.")
+    await desk.keyboard.press("Escape")
+    await desk.reload()
+    await open_answer()
+    await expect(answer).to_have_value("The ministry pays.")
+
+
 async def test_a_name_is_freed_for_somebody_who_changes_phones(
     desk: Page, server: Server, here: People, board: dict[str, str], tmp_path: Path
 ) -> None:
