@@ -1,4 +1,4 @@
-"""TLS of the server itself: posts and frames arrive, by our classes and by those of uvicorn, which serve an untested version."""
+"""TLS of the server itself: posts and frames arrive by our classes, and by those of uvicorn that stand in for them."""
 
 from __future__ import annotations
 
