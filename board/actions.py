@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
@@ -58,6 +58,14 @@ DEFAULT_THEMES = [
     Theme("care", "Care for others", "Care", 6),
 ]
 
+# Who on the roster has this name, in this team if there is one.
+Called = Callable[[str, str | None], Person | None]
+
+
+def _nobody(name: str, team: str | None) -> Person | None:
+    return None
+
+
 # -- attendees -----------------------------------------------------------------------------------------------------
 
 
@@ -96,9 +104,15 @@ async def join(
 
 
 async def submit(
-    store: Store, board_id: int, named: str, pseudonym: str, request: messages.NewCard | messages.NewQuestion
+    store: Store,
+    board_id: int,
+    named: str,
+    pseudonym: str,
+    request: messages.NewCard | messages.NewQuestion,
+    called: Called = _nobody,
 ) -> tuple[Post, bool]:
-    """Stores a new post; `named` and `pseudonym` are the author's participant ids. False: it was there already, unchanged.
+    """Stores a new post; `named` and `pseudonym` are the author's participant ids; `called` finds people of the roster by what
+    was typed. False: the post was there already, unchanged.
 
     Raises `Conflict` where the id is taken by another post.
     """
@@ -130,7 +144,7 @@ async def submit(
             digest=digest,
         )
         if isinstance(request, messages.NewCard):
-            to = _recipients(transaction, request.to, participant)
+            to = _recipients(transaction, request.to, participant, called)
             post = msgspec.structs.replace(post, to=to, theme=_theme(board, request.theme))
         elif request.session is not None:
             session = _session(transaction, request.session)
@@ -142,7 +156,14 @@ async def submit(
     return await store.write(board_id, command, Reads(posts=(str(request.id),), participants=(named, pseudonym)))
 
 
-async def edit(store: Store, board_id: int, participants: Sequence[str], post_id: str, request: messages.Edit) -> Post:
+async def edit(
+    store: Store,
+    board_id: int,
+    participants: Sequence[str],
+    post_id: str,
+    request: messages.Edit,
+    called: Called = _nobody,
+) -> Post:
     """An author, by the named participant id and the pseudonym, changes or takes back an own post."""
 
     def command(transaction: Transaction) -> Post:
@@ -158,7 +179,7 @@ async def edit(store: Store, board_id: int, participants: Sequence[str], post_id
             if (request.text, request.to, request.theme) != (None, None, msgspec.UNSET):
                 raise Invalid("Either change the post or take it back.", field="state")
             return _withdraw(transaction, post)
-        return _rewrite(transaction, post, request, participants)
+        return _rewrite(transaction, post, request, participants, called)
 
     return await store.write(board_id, command, Reads(posts=(post_id,), participants=participants))
 
@@ -208,20 +229,29 @@ def _may_post(transaction: Transaction, kind: Kind, participant: Participant, an
         raise Invalid("Please tell us your name first: this board shows who says thank you.", field="name")
 
 
-def _recipients(transaction: Transaction, to: Sequence[messages.To], author: Participant) -> list[Recipient]:
+def _recipients(transaction: Transaction, to: Sequence[messages.To], author: Participant, called: Called) -> list[Recipient]:
     """Who a card is for. Its author is nobody of them, also where the card does not say who wrote it."""
-    wanted = [entry.person for entry in to if entry.person is not None]
-    people: dict[str, Recipient] = {}
-    if wanted:
-        found = rows.roster(transaction.connection, transaction.board.id, *wanted)
-        people = {person.id: Recipient(person.name, person.team, person.id) for person in found}
-    recipients = messages.recipients(to, people)
+    people = _on_roster(transaction, [entry.person for entry in to if entry.person is not None])
+    recipients = _linked(transaction, messages.recipients(to, people), called)
     for recipient in recipients:
         own_name = author.name is not None and fold(recipient.name) == fold(author.name)
         own_team = recipient.team is None or fold(recipient.team) == fold(author.team or "")
         if (own_name and own_team) or (recipient.person and recipient.person == author.person):
             raise Invalid("A card to oneself? Celebrate somebody else; others will celebrate you.", field="to")
     return recipients
+
+
+def _linked(transaction: Transaction, recipients: Sequence[Recipient], called: Called) -> list[Recipient]:
+    """A name that was typed in full becomes the person of the roster; or the card would never reach that person's phone."""
+    typed = [None if one.person else called(one.name, one.team) for one in recipients]
+    people = _on_roster(transaction, [person.id for person in typed if person])  # who is gone by now stays a name
+    linked = (people.get(person.id, one) if person else one for one, person in zip(recipients, typed, strict=True))
+    return list(dict.fromkeys(linked))
+
+
+def _on_roster(transaction: Transaction, wanted: Sequence[str]) -> dict[str, Recipient]:
+    found = rows.roster(transaction.connection, transaction.board.id, *wanted) if wanted else []
+    return {person.id: Recipient(person.name, person.team, person.id) for person in found}
 
 
 def _theme(board: Board, wanted: str | None) -> str | None:
@@ -268,7 +298,7 @@ def _withdraw(transaction: Transaction, post: Post) -> Post:
     return transaction.change_post(post, state=State.WITHDRAWN, pinned=False)
 
 
-def _rewrite(transaction: Transaction, post: Post, request: messages.Edit, participants: Sequence[str]) -> Post:
+def _rewrite(transaction: Transaction, post: Post, request: messages.Edit, participants: Sequence[str], called: Called) -> Post:
     author = transaction.participant(participants[0])
     if post.state not in (State.PENDING, State.VISIBLE):
         raise Closed("A moderator has put this post aside, so it can't be changed. You can take it back and write a new one.")
@@ -286,7 +316,7 @@ def _rewrite(transaction: Transaction, post: Post, request: messages.Edit, parti
         if request.to is not None:
             if post.author_name is not None:  # the name that the card shows
                 author = Participant(author.id, post.author_name, post.author_team)
-            changes["to"] = _recipients(transaction, request.to, author)
+            changes["to"] = _recipients(transaction, request.to, author, called)
         if request.theme is not msgspec.UNSET:
             changes["theme"] = _theme(board, request.theme)
     elif request.to is not None or request.theme is not msgspec.UNSET:

@@ -88,20 +88,25 @@ async def get_posts(request: Request) -> Response:
     # Whether a post that is not public exists is nobody's business.
     known = schema.posts.c.state == State.VISIBLE if audience is Audience.PUBLIC else true()
 
-    def read(connection: Connection) -> list[Any]:
-        return page(connection, board.id, limit + 1, before, *conditions, known=known)
+    def read(connection: Connection) -> bytes:
+        posts = page(connection, board.id, limit + 1, before, *conditions, known=known)
+        views = messages.fitting(messages.post_view(post, audience) for post in posts[:limit])
+        return messages.encode({"posts": views, "more": len(posts) > len(views)})
 
-    posts = await context.store.read(read)
-    return _json({"posts": [messages.post_view(post, audience) for post in posts[:limit]], "more": len(posts) > limit})
+    return Response(await context.store.read(read), media_type="application/json")
 
 
 def _goes_to(person_id: str, person: Person | None) -> ColumnElement[bool]:
-    """Cards for this person of the roster, also where the name was typed."""
+    """Cards for this person of the roster, also where the name was typed, and for the person's team."""
     to = schema.posts.c.to
     chosen = to.contains(f'"person":{rows.to_json(person_id)}', autoescape=True)
     if person is None:
         return chosen
-    return or_(chosen, to.contains(rows.to_json(Recipient(person.name, person.team)), autoescape=True))
+    also = [Recipient(person.name, person.team)]
+    if person.team:  # as `recipients.js` names a whole team
+        whole = f"The {person.team} team"
+        also += [Recipient(whole, person.team), Recipient(whole), Recipient(person.team)]
+    return or_(chosen, *(to.contains(rows.to_json(one), autoescape=True) for one in also))
 
 
 async def get_mine(request: Request) -> Response:
@@ -114,7 +119,7 @@ async def get_mine(request: Request) -> Response:
         return _json(unknown | {"posts": [], "votes": [], "reactions": {}})
     named, pseudonym = _ids(context, board, device)
 
-    def read(connection: Connection) -> dict[str, Any]:
+    def read(connection: Connection) -> bytes:
         participants, votes, reactions = schema.participants, schema.votes, schema.reactions
         own = select(participants).where(participants.c.board_id == board.id, participants.c.id.in_((named, pseudonym)))
         ids = {row.id: rows.participant_from(row) for row in connection.execute(own)}
@@ -128,7 +133,7 @@ async def get_mine(request: Request) -> Response:
         ):
             reacted.setdefault(mark.post_id, []).append(mark.key)
         people = select(schema.people.c.id).where(schema.people.c.board_id == board.id).limit(1)
-        return {
+        own_state = {
             "cookie": True,
             "roster": connection.execute(people).first() is not None,
             "muted": any(participant.muted for participant in ids.values()),
@@ -137,8 +142,9 @@ async def get_mine(request: Request) -> Response:
             "votes": list(voted.scalars()),
             "reactions": reacted,
         }
+        return messages.encode(own_state)  # here, in a thread: 500 posts of the heaviest letters are megabytes
 
-    return _json(await context.store.read(read))
+    return Response(await context.store.read(read), media_type="application/json")
 
 
 async def get_people(request: Request) -> Response:
@@ -210,7 +216,8 @@ async def post_post(request: Request) -> Response:
     device = context.access.require_device(request)
     named, pseudonym = _ids(context, board, device)
     with context.limits.post(context.access.phone(device, board), board.id):
-        post, new = await actions.submit(context.store, board.id, named, pseudonym, wanted)
+        called = (await context.hub.roster(await context.channel(request))).called
+        post, new = await actions.submit(context.store, board.id, named, pseudonym, wanted, called)
     return _json({"post": messages.own_view(post)}, 201 if new else 200)
 
 
@@ -231,7 +238,8 @@ async def patch_post(request: Request) -> Response:
         raise Forbidden("Only a moderator may do this.")
     post_id, wanted = _post_id(request), messages.parse(body, messages.Edit)
     with context.limits.mark(context.access.phone(device, board), board.id):
-        edited = await actions.edit(context.store, board.id, _ids(context, board, device), post_id, wanted)
+        called = (await context.hub.roster(await context.channel(request))).called
+        edited = await actions.edit(context.store, board.id, _ids(context, board, device), post_id, wanted, called)
     return _json({"post": messages.own_view(edited)})
 
 

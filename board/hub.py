@@ -332,8 +332,9 @@ class Hub:
         """Who was imported, as of some seconds ago."""
         if channel.roster is None or self._clock() - channel.roster[0] > ROSTER_SECONDS:
             board_id = channel.feed.board.id
-            read = await self._store.read(lambda connection: rows.roster(connection, board_id))
-            channel.roster = self._clock(), Roster(read)
+            # Built in the reader's thread: folding ten thousand names takes longer than others may wait.
+            roster = await self._store.read(lambda connection: Roster(rows.roster(connection, board_id)))
+            channel.roster = self._clock(), roster
         return channel.roster[1]
 
     def voted(self, board_id: int, participant: str) -> None:

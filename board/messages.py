@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal, TypeVar
 from uuid import UUID
@@ -45,6 +45,8 @@ from board.models import (
 T = TypeVar("T")
 
 # Whole numbers up to here are exact in JavaScript, and fit into MessagePack and both databases.
+# An answer of pages: what a phone on a slow network still gets in a few seconds.
+PAGE_BYTES = 2**20
 MAX_SEQ = 2**53
 WEEK_MINUTES = 7 * 24 * 60
 MINUTES_DIGITS = 6
@@ -399,6 +401,18 @@ def board_view(board: Board, audience: Audience = Audience.PUBLIC) -> dict[str, 
 
 
 SNAPSHOT_START = b'{"type":"snapshot",'
+
+
+def fitting(views: Iterable[object], most_bytes: int = PAGE_BYTES) -> list[msgspec.Raw]:
+    """As many views as fit in a page of `most_bytes`, in JSON; at least the first, or nobody could go on from there."""
+    page: list[msgspec.Raw] = []
+    for view in views:
+        encoded = encode(view)
+        most_bytes -= len(encoded) + 1
+        if page and most_bytes < 0:
+            break
+        page.append(msgspec.Raw(encoded))
+    return page
 
 
 def encode(value: object) -> bytes:

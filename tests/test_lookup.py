@@ -179,12 +179,19 @@ async def test_the_roster_is_found_by_phones_of_its_board_alone(server: Server, 
     assert (await (await people(server, other).attendee()).get("/people", q="nadia")).json() == {"people": []}
 
 
-def test_whoever_types_a_whole_name_is_that_person_unless_two_are_called_so() -> None:
+def test_a_whole_name_that_one_person_has_means_this_person_and_a_team_must_fit() -> None:
     roster = Roster([Person("1", "Nadia  Haque", "Bangladesh"), Person("2", "Li Na"), Person("3", "Omar"), Person("4", "omar")])
     found = [
-        roster.called(*who) for who in (("nadia haque ", "bangladesh"), ("Nadia Haque", None), ("LI NA", None), ("Omar", ""))
+        roster.called(*who)
+        for who in (
+            ("nadia haque ", "bangladesh"),
+            ("Nadia Haque", None),
+            ("Nadia Haque", "Nepal"),
+            ("LI NA", None),
+            ("Omar", ""),
+        )
     ]
-    assert [person and person.id for person in found] == ["1", None, "2", None]
+    assert [person and person.id for person in found] == ["1", "1", None, "2", None]
 
 
 async def test_a_name_that_is_taken_is_told_and_can_be_freed_by_a_moderator(server: Server, people: Of, tmp_path: Path) -> None:
