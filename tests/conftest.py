@@ -24,6 +24,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 SERVERS = {"server", "two_workers", "postgres_server", "redis_server", "redis", "browser", "page"}
 START_THEIR_OWN = (
     "browser/",
+    "engines/",
     "faults/",
     "test_abuse",
     "test_backup",
