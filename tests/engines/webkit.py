@@ -93,10 +93,14 @@ class WebKitWindow:
         await self._post("/refresh", {})
 
     async def back(self) -> None:
-        await self._post("/back", {})
+        await self._leave("() => setTimeout(() => history.back(), 0)")
 
     async def forward(self) -> None:
-        await self._post("/forward", {})
+        await self._leave("() => setTimeout(() => history.forward(), 0)")
+
+    async def _leave(self, function: str) -> None:
+        """Not the driver's own command: it waits forever for a page that comes out of the cache."""
+        await self.run(function)
 
     async def picture(self) -> bytes:
         return base64.b64decode(await self._call("GET", "/screenshot"))
