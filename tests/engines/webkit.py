@@ -165,4 +165,5 @@ def _display() -> tuple[subprocess.Popen[bytes], str]:
     options = ["-displayfd", "1", "-screen", "0", DISPLAY_SIZE, "-nolisten", "tcp"]
     display = subprocess.Popen([tool("Xvfb", "xvfb"), *options], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     assert display.stdout is not None
-    return display, display.stdout.readline().decode().strip()
+    with display.stdout as told:
+        return display, told.readline().decode().strip()
