@@ -169,6 +169,14 @@ async def get_similar(request: Request) -> Response:
     return _json({"posts": [messages.post_view(post) for post in found[:SIMILAR_FOUND]]})
 
 
+async def get_bridges(request: Request) -> Response:
+    """Between which teams cards went, over all cards of the board: what the map shows."""
+    context = context_of(request)
+    feed = (await context.channel(request)).feed
+    teams, bridges = feed.totals.bridges(team.name for team in feed.board.teams)
+    return _json({"teams": teams, "bridges": [{"teams": [one, other], "cards": count} for one, other, count in bridges]})
+
+
 async def get_audit(request: Request) -> Response:
     """Who did what, when; newest first."""
     context, board = await _board(request)
@@ -356,6 +364,7 @@ _ROUTES: list[tuple[str, Endpoint, list[str]]] = [
     ("/people", get_people, ["GET"]),
     ("/people/{id}/holder", delete_holder, ["DELETE"]),
     ("/similar", get_similar, ["GET"]),
+    ("/bridges", get_bridges, ["GET"]),
     ("/join", post_join, ["POST"]),
     ("/screen", put_screen, ["PUT"]),
     ("/sessions/{id}", patch_session, ["PATCH"]),

@@ -169,6 +169,7 @@ class Feed:
         self.board = loaded.board
         self.sessions = loaded.sessions
         self.sessions_seq = loaded.sessions_seq
+        self.totals, self.totals_seq = loaded.totals, loaded.board.seq
         self.floor = loaded.floor
         self.posts: dict[str, Post] = {post.id: post for post in loaded.posts}
         limits = {
@@ -206,6 +207,8 @@ class Feed:
             if known is None or post.seq >= known.seq:
                 self.posts[post.id] = post
                 self._regroup(known, post)
+                if self.totals.apply(post):
+                    self.totals_seq = changes.to
         if changes.board:
             self.board = changes.board
         if changes.sessions is not None:
@@ -328,7 +331,7 @@ class Feed:
         if audience not in self._contents:
             posts = [self._fragment(post, audience) for post in self._window(audience)]
             more = self._groups[Group.CARDS].more or self._groups[Group.OPEN].more
-            frame = messages.snapshot_frame(self.board, self.sessions, posts, more, audience)
+            frame = messages.snapshot_frame(self.board, self.sessions, self.totals.view(), posts, more, audience)
             self._contents[audience] = frame.removeprefix(messages.SNAPSHOT_START)
         return self._contents[audience]
 
@@ -371,6 +374,8 @@ class Feed:
                 posts[spotlit.id] = self._fragment(spotlit, audience)
         if self.sessions_seq > after:
             rest["sessions"] = self.sessions
+        if self.totals_seq > after:
+            rest["totals"] = self.totals.view()
         return messages.changes_frame(after, self.board.seq, list(posts.values()), gone, **rest)
 
     def _rows_since(self, seq: int) -> int:

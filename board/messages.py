@@ -422,6 +422,7 @@ def encode(value: object) -> bytes:
 def snapshot_frame(
     board: Board,
     sessions: Sequence[Session],
+    totals: Mapping[str, int],
     posts: Sequence[msgspec.Raw],
     more: bool,
     audience: Audience,
@@ -436,6 +437,7 @@ def snapshot_frame(
             "themes": board.themes,
             "teams": board.teams,
             "screen": board.screen,
+            "totals": totals,
             "posts": posts,
             "more": more,
         }

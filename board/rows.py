@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -27,6 +27,7 @@ from board.models import (
     Team,
     Theme,
 )
+from board.totals import Counted
 
 _POST_COLUMNS = [column for column in schema.posts.columns if column.name != "board_id"]
 select_posts = select(*_POST_COLUMNS)
@@ -93,6 +94,18 @@ def board_from(row: Row[Any], links: Sequence[Link] = (), muted: Sequence[str] =
 def board_values(**fields: Any) -> dict[str, Any]:
     """Column values for fields of `Board`."""
     return {name: to_json(value) if name in _JSON_FIELDS else value for name, value in fields.items()}
+
+
+def read_counted(connection: Connection, board_id: int) -> Iterator[Counted]:
+    """What totals need of every post of a board."""
+    table = schema.posts
+    wanted = select(table.c.id, table.c.kind, table.c.state, table.c.answered, table.c.author_team, table.c.to)
+    for row in connection.execute(wanted.where(table.c.board_id == board_id, table.c.state.not_in(_UNCOUNTED))):
+        to = _recipients.decode(row.to) if row.kind == Kind.CARD else ()
+        yield Counted(row.id, Kind(row.kind), State(row.state), bool(row.answered), row.author_team, to)
+
+
+_UNCOUNTED = (State.PENDING, State.WITHDRAWN)
 
 
 def read_board(connection: Connection, board_id: int) -> Board | None:

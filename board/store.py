@@ -23,6 +23,7 @@ from board.clock import Clock
 from board.codes import bare
 from board.models import Board, BoardError, Changes, Invalid, Kind, NotFound, Post, Session, State, StorageDown
 from board.supervisor import guarded
+from board.totals import Totals
 from board.transaction import NOTHING, Reads, Transaction
 
 log = logging.getLogger(__name__)
@@ -71,6 +72,7 @@ class Loaded:
     sessions: list[Session]
     sessions_seq: int
     posts: list[Post]
+    totals: Totals
     floor: int
     since: dict[Group, int]
 
@@ -346,6 +348,7 @@ def load(connection: Connection, board_id: int) -> Loaded | None:
         sessions=rows.read_sessions(connection, board_id),
         sessions_seq=sessions_seq,
         posts=sorted(unique.values(), key=lambda post: post.seq),
+        totals=Totals.of(rows.read_counted(connection, board_id)),
         floor=floor,
         since={group: groups[group][-1].created_at if len(groups[group]) == limit else 0 for group, limit, _ in _groups()},
     )

@@ -93,6 +93,8 @@ export const api = {
   people: (q, signal) => call("GET", `/people${query({ q })}`, "people", undefined, { signal }),
   /** @param {string} text @param {AbortSignal} [signal] */
   similar: (text, signal) => call("GET", `/similar${query({ text })}`, "posts", undefined, { signal }),
+  /** Between which teams cards went, over all cards. */
+  bridges: () => call("GET", "/bridges", "bridges"),
   mine: () => call("GET", "/mine", "posts"),
   /** @param {{name?: string, team?: string}} who */
   join: (who) => call("POST", "/join", "participant", who),

@@ -8,7 +8,7 @@
  *   reactions?: Record<string, number>, pinned?: boolean, answered?: boolean, answer?: string, state?: string}} Post
  * @typedef {{epoch: string|null, seq: number, board: any, sessions: any[], themes: any[], teams: any[],
  *   screen: {scene: string, session: string|null, post: string|null, turns?: {scene: string, seconds: number}[]}, posts: Map<string, Post>, more: boolean,
- *   online: number|null, screens: any[], voters: number, gone: Map<string, number>}} State
+ *   totals: Record<string, number>|null, online: number|null, screens: any[], voters: number, gone: Map<string, number>}} State
  */
 
 /** @returns {State} */
@@ -23,6 +23,7 @@ export function emptyBoard() {
     screen: { scene: "cards", session: null, post: null },
     posts: new Map(),
     more: false,
+    totals: null, // counted by the server over all posts
     online: null,
     screens: [], // of presence frames, for moderators only
     voters: 0, // the same: how many voted lately, where that is more than there can be
@@ -62,6 +63,7 @@ function replaced(state, frame) {
     screen: frame.screen,
     posts: new Map(frame.posts.map((post) => [post.id, post])),
     more: Boolean(frame.more),
+    totals: frame.totals ?? null,
     online: state.online,
     screens: state.screens,
     voters: state.voters,
@@ -73,7 +75,7 @@ function changed(state, frame) {
   if (frame.to <= state.seq) return state; // heard before
   if (frame.after > state.seq) return null;
   const next = { ...state, seq: frame.to };
-  for (const part of ["board", "sessions", "themes", "teams", "screen"]) {
+  for (const part of ["board", "sessions", "themes", "teams", "screen", "totals"]) {
     if (frame[part] !== undefined) next[part] = frame[part];
   }
   if (frame.posts?.length) next.posts = withPosts(state.posts, frame.posts);

@@ -22,18 +22,18 @@ export function openMap({ place }) {
    * @param {import("./scene.js").Picture} picture @param {any[]} themes @param {{min: number, comfort: number}} look
    * @param {number} now ms
    */
-  function show({ teams, crossings }, themes, look, now) {
+  function show({ teams, crossings, bridges }, themes, look, now) {
     if (crossings[0].post.id !== newest) {
       newest = crossings[0].post.id;
       since = now;
     }
     const lit = crossings[Math.floor((now - since) / EACH_MS) % crossings.length];
-    const signature = JSON.stringify([teams, pairs(crossings), lit.post.id, lit.post.seq, look, place.clientWidth, place.clientHeight]);
+    const signature = JSON.stringify([teams, bridges, lit.post.id, lit.post.seq, look, place.clientWidth, place.clientHeight]);
     if (signature === drawn) return;
     drawn = signature;
-    draw(teams, crossings, lit, themes, RADIUS);
+    draw(teams, bridges, lit, themes, RADIUS);
     const beyond = overhang();
-    if (beyond > 0) draw(teams, crossings, lit, themes, { ...RADIUS, x: Math.max(LEAST, RADIUS.x - beyond) });
+    if (beyond > 0) draw(teams, bridges, lit, themes, { ...RADIUS, x: Math.max(LEAST, RADIUS.x - beyond) });
     fit([{ box: /** @type {HTMLElement} */ (place.querySelector(".beside .card")), min: look.min, max: look.comfort * 1.8 }]);
   }
 
@@ -46,14 +46,14 @@ export function openMap({ place }) {
 
   const names = () => /** @type {HTMLElement[]} */ ([...place.querySelectorAll(".map-team")]);
 
-  function draw(teams, crossings, lit, themes, radius) {
+  function draw(teams, bridges, lit, themes, radius) {
     const spots = new Map(teams.map((team, index) => [team, spot(index, teams.length, radius)]));
     const path = (from, to) => arc(spots.get(from), spots.get(to));
     const isLit = (team) => team === lit.from || team === lit.to;
     render(
       html`<div class="map-circle" role="group" aria-label=${WORDS.map}>
           <svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">
-            ${pairs(crossings).map(([from, to]) => svg`<path class="map-arc" d=${path(from, to)} />`)}
+            ${bridges.map(([from, to]) => svg`<path class="map-arc" d=${path(from, to)} />`)}
             <path class="map-arc is-lit" d=${path(lit.from, lit.to)} />
           </svg>
           ${teams.map((team) => {
@@ -80,12 +80,6 @@ export function openMap({ place }) {
   }
 
   return { show, clear };
-}
-
-/** Each two teams once, whichever way the cards went. */
-function pairs(crossings) {
-  const seen = new Map(crossings.map(({ from, to }) => [[from, to].sort().join("\n"), [from, to]]));
-  return [...seen.values()];
 }
 
 /** Where a team stands: from the top, with the clock, in hundredths of the box. */

@@ -31,7 +31,7 @@ export function openRecap({ place }) {
     render(
       html`<dl class="recap-numbers" aria-label=${WORDS.recap}>
           ${numbers.map(
-            ({ what, count, more, answered }) => html`<div class="recap-number"><dt>${WORDS[what](count, answered)}</dt><dd>${count.toLocaleString()}${more ? "+" : ""}</dd></div>`,
+            ({ what, count, answered }) => html`<div class="recap-number"><dt>${WORDS[what](count, answered)}</dt><dd>${count.toLocaleString()}</dd></div>`,
           )}
         </dl>
         ${moment ? html`<div class="beside">${cardFace(moment, themes)}</div>` : nothing}`,

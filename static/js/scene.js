@@ -16,7 +16,8 @@ const MOST_TEAMS = 24; // more names would be too small to read
  * @typedef {"join"|"invite"|"ask"} Slide the title slide, and what its line says
  * @typedef {{scene: string, slide: Slide|null, cards: any[], questions: any[], newest: any|null, post: any|null, session: any|null,
  *   teams: string[], crossings: {post: any, from: string, to: string}[],
- *   numbers: {what: string, count: number, more: boolean, answered?: number}[]}} Picture
+ *   bridges: [string, string][],
+ *   numbers: {what: string, count: number, answered?: number}[]}} Picture
  */
 
 /**
@@ -60,7 +61,7 @@ function pictured(state, lease, wanted, now) {
   return celebrated(shown, safe);
 }
 
-const picture = (parts) => ({ scene: "cards", slide: null, cards: [], questions: [], newest: null, post: null, session: null, teams: [], crossings: [], numbers: [], ...parts });
+const picture = (parts) => ({ scene: "cards", slide: null, cards: [], questions: [], newest: null, post: null, session: null, teams: [], crossings: [], bridges: [], numbers: [], ...parts });
 
 const onlyPinned = (state) => ({ ...state, posts: new Map([...state.posts].filter(([, post]) => post.pinned)) });
 
@@ -70,10 +71,14 @@ function celebrated(state, safe) {
   return picture({ scene: "cards", slide, cards: all });
 }
 
-/** Cards that went from one team to another, the newest first, and the teams to stand in a circle. */
+/**
+ * Cards that went from one team to another, the newest first, and the teams to stand in a circle. The arcs are those of all cards, as far as
+ * the server has told them; cut off, only those of pinned cards.
+ */
 function mapped(state, safe) {
   const all = cards(state);
-  const known = new Set(state.teams.map(({ name }) => name));
+  const told = safe ? null : state.bridges;
+  const known = new Set(told ? told.teams : state.teams.map(({ name }) => name));
   for (const { author, to } of all) for (const team of [author?.team, ...to.map((one) => one.team)]) if (team) known.add(team);
   const teams = [...known].slice(0, MOST_TEAMS);
   const crossings = all.flatMap((post) => {
@@ -81,26 +86,27 @@ function mapped(state, safe) {
     const to = post.to.map(({ team }) => team).find((team) => team && team !== from);
     return teams.includes(from) && teams.includes(to) ? [{ post, from, to }] : [];
   });
-  if (crossings.length) return picture({ scene: "map", teams, crossings });
+  const bridges = pairs([...(told?.bridges ?? []).map((bridge) => bridge.teams), ...crossings.map(({ from, to }) => [from, to])]);
+  if (crossings.length) return picture({ scene: "map", teams, crossings, bridges });
   return picture({ scene: "map", slide: safe ? "join" : "invite" });
+}
+
+/** Each two teams once, whichever way the cards went. @param {string[][]} found @returns {[string, string][]} */
+function pairs(found) {
+  return [...new Map(found.map(([one, other]) => [[one, other].sort().join("\n"), /** @type {[string, string]} */ ([one, other])])).values()];
 }
 
 /** What there is to be counted, and cards to look back at: those that moderators pinned and those that were liked most. */
 function recapped(state, safe, now) {
   const all = cards(state);
-  const questionsAsked = questions(state).length;
-  const answered = questions(state, { answered: true }).length;
-  const people = new Set(all.flatMap(({ to }) => to.map(({ name, team }) => `${name}\n${team ?? ""}`)));
-  const bridges = new Set(
-    all.flatMap(({ author, to }) => to.flatMap(({ team }) => (team && author?.team && team !== author.team ? [[team, author.team].sort().join("\n")] : []))),
-  );
-  const { more } = state;
+  const sums = state.totals ?? {};
+  const begun = state.sessions.filter(({ starts_at }) => starts_at && Date.parse(starts_at) <= now).length;
   const numbers = [
-    { what: "cards", count: all.length, more },
-    { what: "people", count: people.size, more },
-    { what: "bridges", count: bridges.size, more },
-    { what: "sessions", count: state.sessions.filter(({ starts_at }) => starts_at && Date.parse(starts_at) <= now).length, more: false },
-    { what: "asked", count: questionsAsked + answered, more: false, answered },
+    { what: "cards", count: sums.cards },
+    { what: "people", count: sums.people },
+    { what: "bridges", count: sums.pairs },
+    { what: "sessions", count: begun },
+    { what: "asked", count: sums.questions, answered: sums.answered },
   ].filter(({ count }) => count);
   if (!numbers.length) return picture({ scene: "recap", slide: safe ? "join" : "invite" });
   const liked = (post) => Object.values(post.reactions ?? {}).reduce((sum, one) => sum + one, 0);
@@ -141,16 +147,7 @@ export function headline(state, picture, now) {
 }
 
 /** How many cards, and from how many teams. @param {import("./board.js").State} state */
-export function counts(state) {
-  let total = 0;
-  const teams = new Set();
-  for (const post of state.posts.values()) {
-    if (post.kind !== "card") continue;
-    total += 1;
-    if (post.author?.team) teams.add(post.author.team);
-  }
-  return { cards: total, teams: teams.size, more: state.more };
-}
+export const counts = ({ totals }) => ({ cards: totals?.cards ?? 0, teams: totals?.teams ?? 0 });
 
 /** A title with its first word apart, to be set in the accent. @param {string} title @returns {[string, string]} */
 export function accented(title) {

@@ -5,6 +5,7 @@ import { nothing, render } from "../vendor/lit-html.js";
 import { api, readConfig } from "./api.js";
 import { advice } from "./advice.js";
 import { createAwake } from "./awake.js";
+import { createBridges } from "./bridges.js";
 import { apply, emptyBoard } from "./board.js";
 import { createClock } from "./clock.js";
 import { cardFace, questionFace } from "./face.js";
@@ -14,6 +15,7 @@ import { afresh, html } from "./html.js";
 import { command, KEYS } from "./keys.js";
 import { aged, heard, joined, jumped, parted, unheard } from "./lease.js";
 import { openMosaic } from "./mosaic.js";
+import { createOlder } from "./older.js";
 import { openMap } from "./map.js";
 import { openQuestions } from "./questions.js";
 import { openRecap } from "./recap.js";
@@ -24,7 +26,7 @@ const WORDS = {
   now: "Now",
   next: (time) => `At ${time}`,
   here: (n) => `${n} here`,
-  cards: (n, more) => (n === 1 && !more ? "1 card" : `${n}${more ? "+" : ""} cards`),
+  cards: (n) => (n === 1 ? "1 card" : `${n} cards`),
   from: (n) => (n === 1 ? "from 1 team" : `from ${n} teams`),
   join: "Celebrate someone. Ask anything.",
   invite: "Nobody has been celebrated yet. Who taught you something today?",
@@ -80,6 +82,8 @@ const mosaic = openMosaic({ place: parts.wall, light: parts.light, ruler: parts.
 const questions = openQuestions({ place: parts.questions });
 const map = openMap({ place: parts.map });
 const recap = openRecap({ place: parts.recap });
+const older = createOlder({ ask: (before) => api.posts({ kind: "card", before, limit: 100 }) });
+const bridges = createBridges({ ask: api.bridges, changed: () => withBridges() });
 
 // Frames ---------------------------------------------------------------------------------------------------------
 
@@ -88,10 +92,27 @@ function onFrame(frame) {
   const next = apply(state, frame);
   if (!next) return feed.reconnect();
   const before = state;
-  state = next;
+  state = frame.type === "snapshot" ? { ...next, bridges: bridges.known() } : next;
+  if (frame.type === "snapshot") older.restart(performance.now());
+  else if (state.totals?.cards > (before.totals?.cards ?? 0)) older.news(performance.now());
   if (isUpToDate(frame)) held = heard(held, clocks());
   if (moderatorChanged(before)) local = null;
   draw(frame.type === "changes");
+}
+
+function withBridges() {
+  state = { ...state, bridges: bridges.known() };
+  draw();
+}
+
+/** A quiet wall goes through all cards, not only the newest that a snapshot has. */
+function lookBack(now) {
+  const put = (next) => {
+    state = next;
+    draw();
+  };
+  if (root.dataset.scene === "cards" && held.state === "live" && older.due(state, now)) older.turn(() => state, put, now);
+  if (root.dataset.scene === "map" && held.state === "live") bridges.want(state, now);
 }
 
 /** A beat that is ahead of us says that something was missed, and presence says nothing of posts: they prove life, but not that nothing was hidden. */
@@ -194,9 +215,9 @@ function drawSpotlight(post) {
 
 function drawText(picture) {
   const title = state.board?.title ?? config.title ?? "";
-  const { cards, teams, more } = counts(state);
+  const { cards, teams } = counts(state);
   const here = !state.online ? "" : WORDS.here(state.online);
-  const cardWords = cards ? `${WORDS.cards(cards, more)}${teams ? ` ${WORDS.from(teams)}` : ""}` : "";
+  const cardWords = cards ? `${WORDS.cards(cards)}${teams ? ` ${WORDS.from(teams)}` : ""}` : "";
   const foot = [here, cardWords].filter(Boolean).join(" · ");
   const live = held.state === "live";
   const texts = [title, nowText(picture), live ? foot : cardWords, picture.slide ? WORDS[picture.slide] : "", live ? here : "", picture.scene === "questions" ? WORDS.askAt : WORDS.celebrateAt];
@@ -387,6 +408,7 @@ function tick() {
   }
   ticked = now;
   draw();
+  lookBack(now.mono);
   try {
     own(() => mosaic.tick(now.mono));
   } catch (error) {

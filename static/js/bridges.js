@@ -1,0 +1,34 @@
+// Between which teams cards went, over all cards of the board: the map's arcs. Asked for when the map is shown and something has changed.
+// The clock is passed in.
+// @ts-check
+
+const AGAIN_MS = 10_000;
+
+/**
+ * @typedef {{teams: string[], bridges: {teams: [string, string], cards: number}[]}} Bridges
+ * @param {{ask: () => Promise<Bridges>, changed: () => void}} page
+ */
+export function createBridges({ ask, changed }) {
+  let known = /** @type {Bridges|null} */ (null);
+  let knownFor = "";
+  let askedAt = -Infinity;
+  let asking = false;
+
+  /** @param {import("./board.js").State} state @param {number} now ms */
+  async function want(state, now) {
+    const wanted = `${state.epoch} ${state.totals?.cards} ${state.totals?.pairs}`;
+    if (asking || wanted === knownFor || now - askedAt < AGAIN_MS) return;
+    [asking, askedAt] = [true, now];
+    try {
+      known = await ask();
+      knownFor = wanted;
+      changed();
+    } catch {
+      // the next picture asks again; until then the map shows what the page knows by itself
+    } finally {
+      asking = false;
+    }
+  }
+
+  return { want, known: () => known };
+}
