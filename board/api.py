@@ -315,7 +315,8 @@ async def delete_votes(request: Request) -> Response:
 
 async def put_screen(request: Request) -> Response:
     context, board, actor = await _moderator(request)
-    return _json({"screen": await actions.present(context.store, board.id, actor, await _body(request, messages.NewScreen))})
+    screen = await actions.present(context.store, board.id, actor, await _body(request, messages.NewScreen))
+    return _json({"screen": messages.screen_view(screen)})
 
 
 async def patch_board(request: Request) -> Response:

@@ -367,7 +367,7 @@ class Feed:
         rest: dict[str, object] = {}
         if self.board.settings_seq > after:
             rest["board"] = messages.board_view(self.board, audience)
-            rest["screen"] = self.board.screen
+            rest["screen"] = messages.screen_view(self.board.screen, audience)
             rest["themes"], rest["teams"] = self.board.themes, self.board.teams
             spotlit = self.posts.get(self.board.screen.post or "")
             if spotlit and _may_see(spotlit, audience):

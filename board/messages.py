@@ -37,6 +37,7 @@ from board.models import (
     Recipient,
     Scene,
     SceneBefore,
+    Screen,
     Session,
     State,
     Turn,
@@ -397,6 +398,11 @@ def board_view(board: Board, audience: Audience = Audience.PUBLIC) -> dict[str, 
     return view | {"muted": board.muted} if audience is Audience.MODERATORS else view
 
 
+def screen_view(screen: Screen, audience: Audience = Audience.PUBLIC) -> Screen:
+    """What an interruption goes back to is for those who end it."""
+    return screen if audience is Audience.MODERATORS else msgspec.structs.replace(screen, before=msgspec.UNSET)
+
+
 # -- frames --------------------------------------------------------------------------------------------------------
 
 
@@ -436,7 +442,7 @@ def snapshot_frame(
             "sessions": sessions,
             "themes": board.themes,
             "teams": board.teams,
-            "screen": board.screen,
+            "screen": screen_view(board.screen, audience),
             "totals": totals,
             "posts": posts,
             "more": more,
@@ -446,7 +452,7 @@ def snapshot_frame(
 
 def glance(board: Board, sessions: Sequence[Session], posts: Sequence[msgspec.Raw]) -> bytes:
     """A board's beginning, to stand in its page: `<` is escaped, so that no text can end the element it stands in."""
-    parts = {"board": board_view(board), "themes": board.themes, "teams": board.teams, "screen": board.screen}
+    parts = {"board": board_view(board), "themes": board.themes, "teams": board.teams, "screen": screen_view(board.screen)}
     return encode(parts | {"sessions": sessions, "posts": posts}).replace(b"<", rb"\u003c")
 
 

@@ -122,6 +122,7 @@ async def staff_link(request: Request) -> Response:
     board = channel.feed.board
     response = RedirectResponse(f"/b/{board.code}{_PAGE_OF[link.role]}", 303)
     context.access.set_staff(request, response, board, link)
+    context.give_cookie(request)
     return response
 
 

@@ -29,6 +29,7 @@ from board.models import (
     Recipient,
     Role,
     Scene,
+    SceneBefore,
     Screen,
     State,
     Theme,
@@ -312,7 +313,8 @@ async def test_the_screen_shows_a_scene_or_one_post_that_is_on_the_board(here: H
     await boards.new_session(here.store, here.board_id, "heat")
     post, hidden = await here.ask(), await here.in_state(HIDDEN)
     assert await here.present(Scene.QUESTIONS, session="heat") == Screen(Scene.QUESTIONS, "heat")
-    assert await here.present(Scene.SPOTLIGHT, post=post.id) == Screen(Scene.SPOTLIGHT, None, post.id)
+    before = SceneBefore(Scene.QUESTIONS, "heat")
+    assert await here.present(Scene.SPOTLIGHT, post=post.id) == Screen(Scene.SPOTLIGHT, None, post.id, before=before)
     number, lines = (await here.board()).seq, len(await here.audit())
     await here.present(Scene.SPOTLIGHT, post=post.id)
     assert ((await here.board()).seq, len(await here.audit())) == (number, lines), "the same again is nothing new"
@@ -325,7 +327,7 @@ async def test_the_screen_shows_a_scene_or_one_post_that_is_on_the_board(here: H
     ):
         with pytest.raises(refusal):
             await here.present(scene, **fields)
-    assert (await here.board()).screen == Screen(Scene.SPOTLIGHT, None, post.id)
+    assert (await here.board()).screen == Screen(Scene.SPOTLIGHT, None, post.id, before=before)
     assert [line[1:] for line in await here.audit() if line[1] == "present"] == [
         ("present", None, "questions"),
         ("present", None, "spotlight"),

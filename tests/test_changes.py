@@ -107,7 +107,7 @@ class Client:
 
     def after(self, frame: Json) -> Client:
         if frame["type"] == "snapshot":
-            parts = {name: frame[name] for name in ("board", "sessions", "themes", "teams", "screen")}
+            parts = {name: frame[name] for name in ("board", "sessions", "themes", "teams", "screen", "totals")}
             posts = {post["id"]: post for post in frame["posts"]}
             return Client(self.audience, Cursor(frame["epoch"], frame["seq"]), parts, posts)
         assert frame["type"] == "changes"

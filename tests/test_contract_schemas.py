@@ -421,6 +421,7 @@ async def _read(board: dict[str, str], anyone: Person, moderator: Moderator, pos
         for q in ("na", "nobody", ""):
             await person.get("/people", q=q)
         await person.get("/similar", text="Who pays for the training of delegates?", session="osh-1")
+        await person.get("/bridges")
     for query in ({"feed": "nonsense"}, {"feed": "moderate"}, {"after": 1}):
         await anyone.get("/events", **query)
 

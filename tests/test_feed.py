@@ -392,7 +392,10 @@ async def test_a_post_that_waits_is_not_in_a_single_byte_for_the_public_until_ap
     assert ids(place.changes(before)) == {asked.id}
     assert b"No." not in await public_bytes()
     await place.hide(asked)
+    totals = place.feed.totals.view()
+    assert totals["held"] == 1
     assert place.changes(before) | {"board": None} == {
+        "totals": totals,
         "type": "changes",
         "after": before.seq,
         "to": place.feed.board.seq,

@@ -421,7 +421,7 @@ def raw(view: object) -> msgspec.Raw:
 @pytest.mark.parametrize("audience", Audience)
 def test_a_snapshot_is_the_whole_board_for_its_audience(audience: Audience) -> None:
     sessions = [Session("heat", "Heat", speakers=["Nadia"], questions=Questions.PAUSED)]
-    frame = messages.snapshot_frame(BOARD, sessions, [raw(CARD_VIEW)], True, audience)
+    frame = messages.snapshot_frame(BOARD, sessions, {"cards": 7}, [raw(CARD_VIEW)], True, audience)
     assert frame.startswith(messages.SNAPSHOT_START), "what is behind it is the answer to GET"
     assert json.loads(frame) == {
         "type": "snapshot",
@@ -442,6 +442,7 @@ def test_a_snapshot_is_the_whole_board_for_its_audience(audience: Audience) -> N
         "themes": [{"id": "care", "name": "Care for others", "short": "Care", "colour": 6}],
         "teams": [{"name": "Jordan"}],
         "screen": {"scene": "spotlight", "session": None, "post": ID},
+        "totals": {"cards": 7},
         "posts": [CARD_VIEW],
         "more": True,
     }

@@ -24,7 +24,6 @@ from tests.people import Attendee, Live, card
 from tests.relay import relay
 from tests.room import Room, room, until
 from tests.servers import Server
-from tests.test_frames import IMPATIENT
 
 Figure = Callable[[str, str, str], None]
 
@@ -172,6 +171,15 @@ async def test_a_request_after_a_long_pause_on_a_kept_connection_is_answered(ser
 
 
 # -- who vanishes --------------------------------------------------------------------------------------------------
+
+
+IMPATIENT = """
+import uvicorn
+config = uvicorn.Config
+uvicorn.Config = lambda *arguments, **options: config(*arguments, **options | {"ws_ping_interval": 0.5})
+from board.cli import main
+main()
+"""
 
 
 @pytest.fixture

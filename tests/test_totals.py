@@ -1,0 +1,103 @@
+"""Totals count all posts of a board, whatever happens to them, and however few of them a page has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from board import messages
+from board.models import Kind, Recipient, State
+from board.store import Store, load
+from board.totals import MAX_TEAMS, Counted, Totals
+from tests import boards
+from tests.conftest import People
+from tests.servers import Server
+
+TEAMS = ["Jordan", "Nepal", "Viet Nam", ""]
+recipients = st.builds(Recipient, name=st.sampled_from(["Nadia", "NADIA ", "Leo"]), team=st.sampled_from(TEAMS))
+posts = st.builds(
+    Counted,
+    id=st.sampled_from("abcdefgh"),
+    kind=st.sampled_from(Kind),
+    state=st.sampled_from(State),
+    answered=st.booleans(),
+    author_team=st.sampled_from([*TEAMS, None]),
+    to=st.lists(
+        st.builds(Recipient, name=st.sampled_from(["Nadia", "NADIA ", "Leo"]), team=st.sampled_from(TEAMS)), max_size=3
+    ),
+)
+
+
+def counted(found: list[Counted]) -> dict[str, int]:
+    """The same, without remembering anything."""
+    cards = [post for post in found if post.state is State.VISIBLE and post.kind is Kind.CARD]
+    questions = [post for post in found if post.state is State.VISIBLE and post.kind is Kind.QUESTION]
+    people = {(one.name.strip().lower(), (one.team or "").lower()) for card in cards for one in card.to}
+    pairs = {
+        frozenset((card.author_team, one.team))
+        for card in cards
+        for one in card.to
+        if card.author_team and one.team and one.team != card.author_team
+    }
+    return {
+        "cards": len(cards),
+        "people": len(people),
+        "teams": len({card.author_team for card in cards if card.author_team}),
+        "pairs": len(pairs),
+        "questions": len(questions),
+        "answered": sum(post.answered for post in questions),
+        "owned": 0,
+        "set_aside": 0,
+        "held": sum(post.state in (State.HIDDEN, State.REJECTED) for post in found),
+    }
+
+
+@given(st.lists(posts, max_size=40))
+def test_after_any_changes_totals_are_those_of_the_posts_as_they_are(changes: list[Counted]) -> None:
+    totals, now = Totals(), dict[str, Counted]()
+    for post in changes:
+        now[post.id] = post
+        changed = totals.count(post)
+        assert totals.view() == counted(list(now.values()))
+        assert not totals.count(post), "twice changes nothing"
+        assert changed or totals.view() == counted(list(now.values()))
+    assert totals.view() == Totals.of(now.values()).view()
+
+
+def test_the_map_knows_all_pairs_and_as_many_teams_as_there_is_room_for() -> None:
+    cards = [
+        Counted(str(n), Kind.CARD, State.VISIBLE, False, f"Team {n % 30}", [Recipient("Leo", f"Team {(n + 1) % 30}")])
+        for n in range(300)
+    ]
+    teams, bridges = Totals.of(cards).bridges(["Jordan"])
+    assert teams[0] == "Jordan"
+    assert len(teams) == MAX_TEAMS
+    assert all({one, other} <= set(teams) and count == 10 for one, other, count in bridges)
+
+
+async def test_what_no_page_has_counts_too(store: Store) -> None:
+    board_id = await boards.new_board(store)
+    for number in range(230):
+        await boards.submit(store, board_id, boards.card(f"Card number {number}", to=[messages.To(name="Leo", team="Nepal")]))
+    loaded = store.read_now(lambda connection: load(connection, board_id))
+    assert loaded is not None
+    assert loaded.totals.view()["cards"] == 230
+
+
+async def test_a_snapshot_and_what_follows_it_say_how_many_there_are(
+    server: Server, people: Callable[[Server, dict[str, str]], People]
+) -> None:
+    here = people(server, server.create())
+    author, moderator = await here.attendee("Asha"), await here.moderator()
+    live = await author.live()
+    assert (await live.next())["totals"]["cards"] == 0
+    card = await author.celebrate()
+    assert (await live.until(lambda frame: "totals" in frame))["totals"]["cards"] == 1
+    await moderator.moderate(card, state="hidden")
+    told = await live.until(lambda frame: "totals" in frame)
+    assert (told["totals"]["cards"], told["totals"]["held"]) == (0, 1)
+    fresh: dict[str, Any] = await author.snapshot()
+    assert fresh["totals"] == told["totals"]
