@@ -20,6 +20,7 @@ from board.models import (
     EDIT_SECONDS,
     INTERRUPTIONS,
     MODERATOR_MOVES,
+    RESTORED_EPOCH,
     Actor,
     Board,
     BoardError,
@@ -576,9 +577,9 @@ def new_board(connection: Connection, now: int, title: str, code: str | None = N
     return int(result.scalar_one()), code
 
 
-def new_epoch() -> str:
+def new_epoch(*, restored: bool = False) -> str:
     """A history's name: readers of another one start again from a snapshot."""
-    return secrets.token_hex(8)
+    return f"{RESTORED_EPOCH if restored else ''}{secrets.token_hex(8)}"
 
 
 def new_link(transaction: Transaction, role: Role, name: str) -> str:

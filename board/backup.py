@@ -119,7 +119,7 @@ def _put(backup: Connection, connection: Connection) -> int:
             values = [dict(row._mapping) for row in rows]
             if table is schema.boards:
                 for board in values:
-                    board["epoch"] = new_epoch()
+                    board["epoch"] = new_epoch(restored=True)
             connection.execute(insert(table), values)
     if connection.dialect.name == "postgresql":  # its next numbers are its own business, and know nothing of these rows
         for name in ("boards", "audit"):

@@ -96,6 +96,15 @@ CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CODE_LENGTH = 6
 
 
+# A board that came back from a backup has another history than before. Its name begins with what no other one begins with.
+RESTORED_EPOCH = "r"
+
+
+def is_first_history(epoch: str) -> bool:
+    """Whether a board never came back from a backup. Then its seqs are of one history, and say enough without its epoch."""
+    return not epoch.startswith(RESTORED_EPOCH)
+
+
 class Theme(msgspec.Struct, frozen=True, omit_defaults=True):
     """A field of expertise a card celebrates. `colour` is one of the eight theme colours, 1 to 8."""
 

@@ -16,7 +16,7 @@ from board.context import Context, context_of
 from board.fanout import Shard, ViewerKind
 from board.feed import Cursor
 from board.hub import Channel, Hub
-from board.models import Audience, Board, BoardError, Close, Forbidden, Invalid, NotFound, Role, StorageDown
+from board.models import Audience, Board, BoardError, Close, Forbidden, Invalid, NotFound, Role, StorageDown, is_first_history
 from board.wire import ENDS, EXTENSION, Frame, WireProtocol
 
 FEEDS = {"": ViewerKind.PHONE, "screen": ViewerKind.SCREEN, "moderate": ViewerKind.MODERATOR}
@@ -173,10 +173,15 @@ async def _event_stream(hub: Hub, channel: Channel, viewer: QueueViewer) -> Asyn
         yield b"retry: 2000\n\n"
         async for frame in viewer.frames():
             if frame.seq is not None:
-                yield b"id: %d.%s\n" % (frame.seq, frame.epoch.encode())
+                yield b"id: %s\n" % _event_id(frame.seq, frame.epoch)
             yield b"data: %s\n\n" % frame.json  # JSON as we write it has no line breaks
     finally:
         hub.leave(channel, viewer)
+
+
+def _event_id(seq: int, epoch: str) -> bytes:
+    """The seq; of a board that came back from a backup with its epoch, as the same number is two moments there."""
+    return b"%d" % seq if is_first_history(epoch) else b"%d.%s" % (seq, epoch.encode())
 
 
 async def _admit(context: Context, connection: HTTPConnection, shape: type[Viewer]) -> tuple[Channel, Viewer]:
@@ -187,7 +192,9 @@ async def _admit(context: Context, connection: HTTPConnection, shape: type[Viewe
     after, epoch = _position(connection)
     channel = await context.channel(connection)
     board = channel.feed.board
-    cursor = None if after is None else Cursor(epoch or "", after)
+    if epoch is None and is_first_history(board.epoch):
+        epoch = board.epoch
+    cursor = None if after is None or epoch is None else Cursor(epoch, after)
     viewer = shape(kind, cursor, _participants(context, connection, board))
     viewer.place = context.access.place(connection)
     if kind is not ViewerKind.PHONE:
@@ -199,7 +206,7 @@ async def _admit(context: Context, connection: HTTPConnection, shape: type[Viewe
 
 
 def _position(connection: HTTPConnection) -> tuple[int | None, str | None]:
-    """Seq and epoch that the client has. An EventSource that reconnects by itself sends the last `id:`, which is SEQ.EPOCH."""
+    """Seq and epoch that the client has. An EventSource that reconnects by itself sends the last `id:`, SEQ or SEQ.EPOCH."""
     query, last = connection.query_params, connection.headers.get("last-event-id")
     after, epoch = query.get("after"), query.get("epoch")
     if not last and (after is None) != (epoch is None):
@@ -211,8 +218,7 @@ def _position(connection: HTTPConnection) -> tuple[int | None, str | None]:
         return None, None
     if not (after.isascii() and after.isdigit() and len(after) <= MAX_SEQ_DIGITS):
         raise Invalid("“after” is not a number of this board.")
-    # A seq alone may be of a history before a restore, so it is worth nothing: a snapshot.
-    return (int(after), epoch) if epoch else (None, None)
+    return int(after), epoch or None
 
 
 def _participants(context: Context, connection: HTTPConnection, board: Board) -> tuple[str, ...]:

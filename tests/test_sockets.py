@@ -7,6 +7,7 @@ import json
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, aclosing
+from pathlib import Path
 
 import httpx
 import pytest
@@ -394,22 +395,44 @@ async def test_events_are_numbered_where_they_take_a_viewer_further_and_only_the
         assert number == {"snapshot": frame.get("seq"), "changes": frame.get("to")}.get(frame["type"])
 
 
-async def test_last_event_id_resumes_with_the_epoch_alone_and_comes_before_the_address(here: People, open_events: Open) -> None:
+async def test_last_event_id_resumes_and_comes_before_the_address(here: People, open_events: Open) -> None:
     author, visitor = await here.attendee("Asha"), await here.attendee()
     known = await visitor.snapshot()
     card = await author.celebrate()
     number = str(known["seq"])
     whole = f"{number}.{known['epoch']}"
-    ways = ((whole, {}), (whole, {"after": 0, "epoch": "another"}), (number, {"epoch": known["epoch"]}))
+    ways = ((number, {}), (whole, {}), (whole, {"after": 0, "epoch": "another"}), (number, {"epoch": known["epoch"]}))
     for last, query in ways:
         frame = await (await open_events(visitor, last, **query)).next()
         assert (frame["type"], frame["after"]) == ("changes", known["seq"])
         assert [post["id"] for post in frame["posts"]] == [card["id"]]
-    # After a restore the same number is another moment.
-    for last, query in ((number, {}), (f"{number}.another", {}), (number, {"after": 0, "epoch": "another"})):
+    # Of another history the same number is another moment.
+    for last, query in ((f"{number}.another", {}), (number, {"after": 0, "epoch": "another"})):
         assert (await (await open_events(visitor, last, **query)).next())["type"] == "snapshot"
     for nonsense in ("x", "-1", "1e3", "9" * 16):
         assert (await refusal(await open_events(visitor, nonsense)))[0] == 422
+
+
+async def test_after_a_restore_a_seq_alone_is_worth_nothing_and_ids_carry_the_epoch(
+    people: Of, open_events: Open, tmp_path: Path
+) -> None:
+    """The number of before is another moment of after: who has it would miss posts, and keep what is no longer there."""
+    with servers.serving(BOARD_LIMITS="off") as server:
+        board = server.create()
+        here = people(server, board)
+        author, visitor = await here.attendee("Asha"), await here.attendee()
+        await author.ask("Before the backup")
+        server.run("backup", str(tmp_path / "copy.db"))
+        await author.ask("After the backup")
+        old = str((await visitor.snapshot())["seq"])
+        server.run("restore", str(tmp_path / "copy.db"), "--replace")
+        await author.ask("After the restore")
+        again = await open_events(visitor, old)
+        snapshot = await again.until(lambda frame: frame["type"] == "snapshot" and frame["epoch"].startswith("r"))
+        assert [post["text"] for post in snapshot["posts"]] == ["After the restore", "Before the backup"]
+        card = await author.celebrate()
+        resumed = await (await open_events(visitor, f"{snapshot['seq']}.{snapshot['epoch']}")).next()
+        assert [post["id"] for post in resumed["posts"]] == [card["id"]]
 
 
 # -- a restart -----------------------------------------------------------------------------------------------------
