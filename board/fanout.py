@@ -79,11 +79,6 @@ class Shard:
         self.direct: dict[Viewer, int] = {}
         self.others: dict[Viewer, Other] = {}
 
-    @property
-    def seq(self) -> int:
-        """As far as the board has got."""
-        return self._feed.board.seq
-
     def __len__(self) -> int:
         return len(self.direct) + len(self.others)
 

@@ -30,13 +30,13 @@ ANSWERED_SHOWN = 100
 HELD_SHOWN = 200
 WITHDRAWN_SHOWN = 100
 GROUP_KIB = {
-    Group.CARDS: 240,
-    Group.PINNED: 64,
-    Group.OPEN: 320,
-    Group.ANSWERED: 64,
-    Group.WAITING: 128,
-    Group.HELD: 64,
-    Group.WITHDRAWN: 48,
+    Group.CARDS: 340,
+    Group.PINNED: 48,
+    Group.OPEN: 300,
+    Group.ANSWERED: 56,
+    Group.WAITING: 96,
+    Group.HELD: 48,
+    Group.WITHDRAWN: 32,
 }
 # What a post weighs beyond its words: ids, times, counts, the names of fields.
 POST_BYTES = 380
@@ -171,6 +171,7 @@ class Feed:
         self.sessions_seq = loaded.sessions_seq
         self.totals, self.totals_seq = loaded.totals, loaded.board.seq
         self.floor = loaded.floor
+        self._afresh: dict[Audience, int] = {}
         self.posts: dict[str, Post] = {post.id: post for post in loaded.posts}
         limits = {
             Group.CARDS: CARDS_SHOWN,
@@ -226,9 +227,13 @@ class Feed:
         return any(members.lacks(RESERVE) for members in self._groups.values())
 
     @property
-    def incomplete(self) -> bool:
-        """It is too late for that: a snapshot made now has fewer posts than it should."""
-        return any(members.lacks(0) for members in self._groups.values())
+    def incomplete(self) -> set[Audience]:
+        """For whom it is too late for that: a snapshot made now has fewer posts than it should."""
+        return {audience for audience, seen in GROUPS_SEEN.items() if any(self._groups[group].lacks(0) for group in seen)}
+
+    def start_afresh(self, audience: Audience) -> None:
+        """No cursor of this audience is good enough any more: everybody gets a snapshot."""
+        self._afresh[audience] = self.board.seq + 1
 
     def _regroup(self, was: Post | None, now: Post) -> None:
         for group, members in self._groups.items():
@@ -286,7 +291,7 @@ class Feed:
 
     def after(self, cursor: Cursor | None, audience: Audience) -> bytes:
         """The frame that brings a viewer who is at `cursor` up to now: changes, or a snapshot where those won't do."""
-        if cursor is None or not self.knows(cursor):
+        if cursor is None or not self.knows(cursor, audience):
             return self.snapshot(audience)
         key = (audience, cursor.seq)
         if key not in self._frames:
@@ -300,9 +305,10 @@ class Feed:
             self._frames_bytes += len(frame)
         return self._frames[key]
 
-    def knows(self, cursor: Cursor) -> bool:
+    def knows(self, cursor: Cursor, audience: Audience) -> bool:
         """Whether what changed since can be told."""
-        return cursor.epoch == self.board.epoch and self.floor <= cursor.seq <= self.board.seq
+        floor = max(self.floor, self._afresh.get(audience, 0))
+        return cursor.epoch == self.board.epoch and floor <= cursor.seq <= self.board.seq
 
     def snapshot(self, audience: Audience) -> bytes:
         now = self._now()

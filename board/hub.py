@@ -284,7 +284,7 @@ class Hub:
             channel.large_screens.add(viewer)
             channel.lost.back(viewer.name)
         oldest = channel.phones.join(viewer) if viewer.kind is ViewerKind.PHONE else None
-        resumes = viewer.cursor is not None and channel.feed.knows(viewer.cursor)
+        resumes = viewer.cursor is not None and channel.feed.knows(viewer.cursor, viewer.audience)
         self._roomy_shard(channel, viewer.audience).join(viewer)
         if resumes:  # no snapshot that says what time it is, and its own clock may have slept
             viewer.push(self._beat_frame(channel))
@@ -489,11 +489,11 @@ class Hub:
         feed.reset(loaded)
         for changes in overheard:
             feed.apply(changes)
-        if incomplete:
-            feed.floor = feed.board.seq + 1  # nobody's cursor is good enough: a snapshot to all
+        for audience in incomplete:
+            feed.start_afresh(audience)
         channel.waiting.clear()
         self._dismiss(channel)
-        self._changed(channel, at_once=incomplete)
+        self._changed(channel, at_once=bool(incomplete))
 
     def _begin_again(self, channel: Channel, loaded: Loaded) -> None:
         """What viewers have seen is not what the store says: they come back, and get a snapshot as their seq is too high."""

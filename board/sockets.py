@@ -53,9 +53,7 @@ class Viewer:
             self.close(Close.BAD_REQUEST, "nothing is expected here")
             return
         if self.may_report:
-            # Nothing beyond the board's own seq can have been drawn; it may be of a history before a restore, so no refusal.
-            if self.shard is not None and applied.seq <= self.shard.seq:
-                self.applied = max(self.applied, applied.seq)
+            self.applied = max(self.applied, applied.seq)
         else:
             self.close(Close.BAD_REQUEST, "nothing is expected here")
 

@@ -251,8 +251,8 @@ class Worker:
     def _reset(self) -> None:
         incomplete = self.feed.incomplete
         self.feed.reset(self._load())
-        if incomplete:
-            self.feed.floor = self.feed.board.seq + 1
+        for audience in incomplete:
+            self.feed.start_afresh(audience)
 
     def _load(self) -> Loaded:
         loaded = self._store.read_now(lambda connection: load(connection, self._board_id))

@@ -2,7 +2,7 @@
 // The clock is passed in.
 // @ts-check
 
-const AGAIN_MS = 10_000;
+const AGAIN_MS = 1000;
 
 /**
  * @typedef {{teams: string[], bridges: {teams: [string, string], cards: number}[]}} Bridges

@@ -57,7 +57,8 @@ for (const stage of STAGES) for (const piece of document.querySelectorAll(`.on-$
 /** The board at this moment, with one scene on the screen. @param {string} kind */
 function picture(kind) {
   const posts = new Map([...given, ...asked].map((post) => [post.id, post]));
-  return pictureOf({ ...emptyBoard(), epoch: "gallery", teams, posts, screen: { scene: kind, session: null, post: null } }, "live", null, Date.parse(NOW));
+  const totals = { cards: given.length, people: given.length, teams: teams.length, pairs: 6, questions: asked.length, answered: 0 };
+  return pictureOf({ ...emptyBoard(), epoch: "gallery", teams, posts, totals, screen: { scene: kind, session: null, post: null } }, "live", null, Date.parse(NOW));
 }
 
 function draw(place) {
