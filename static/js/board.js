@@ -6,7 +6,7 @@
  * @typedef {{id: string, kind?: string, seq: number, created_at: string, text: string, author: {name: string, team?: string}|null,
  *   to?: {name: string, team?: string, person?: string}[], theme?: string, session?: string, votes?: number,
  *   reactions?: Record<string, number>, pinned?: boolean, answered?: boolean, answer?: string, state?: string}} Post
- * @typedef {{epoch: string|null, seq: number, board: any, sessions: any[], themes: any[], teams: any[],
+ * @typedef {{epoch: string|null, seq: number, whole: number, board: any, sessions: any[], themes: any[], teams: any[],
  *   screen: {scene: string, session: string|null, post: string|null, turns?: {scene: string, seconds: number}[]}, posts: Map<string, Post>, more: boolean,
  *   totals: Record<string, number>|null, online: number|null, screens: any[], voters: number, gone: Map<string, number>}} State
  */
@@ -16,6 +16,7 @@ export function emptyBoard() {
   return {
     epoch: null,
     seq: 0,
+    whole: 0, // seq of the last snapshot: it does not say which older posts left before it
     board: null,
     sessions: [],
     themes: [],
@@ -56,6 +57,7 @@ function replaced(state, frame) {
     ...emptyBoard(),
     epoch: frame.epoch,
     seq: frame.seq,
+    whole: frame.seq,
     board: frame.board,
     sessions: frame.sessions,
     themes: frame.themes,
@@ -104,12 +106,18 @@ function without(posts, ids) {
   return next;
 }
 
+/** When a page of older posts is asked for: what its answer knows at least. @param {State} state @returns {{epoch: string|null, seq: number}} */
+export const askedAt = ({ epoch, seq }) => ({ epoch, seq });
+
 /**
- * The State with older posts, fetched by hand, that the snapshot did not hold.
+ * The State with older posts, fetched by hand, that the snapshot did not hold. The very same State: a snapshot came while the page was under
+ * way. The page may hold what was hidden before that snapshot, so it is dropped, and the caller may ask again.
  * @param {State} state @param {Post[]} older @param {boolean} more are there still older ones?
+ * @param {{epoch: string|null, seq: number}} asked `askedAt` of the State when the page was asked for
  * @returns {State}
  */
-export function withOlder(state, older, more) {
+export function withOlder(state, older, more, asked) {
+  if (asked.epoch !== state.epoch || asked.seq < state.whole) return state;
   const posts = new Map(state.posts);
   for (const post of older) {
     const left = state.gone.get(post.id);

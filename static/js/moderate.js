@@ -2,7 +2,7 @@
 // @ts-check
 import { openActs } from "./acts.js";
 import { api, readConfig } from "./api.js";
-import { apply, byId, cards, emptyBoard, withOlder } from "./board.js";
+import { apply, askedAt, byId, cards, emptyBoard, withOlder } from "./board.js";
 import { createClock } from "./clock.js";
 import { WORDS as LABELS, deskView, label, popView } from "./desk.js";
 import { createDrafts } from "./drafts.js";
@@ -365,10 +365,13 @@ async function fetchOlder() {
   const oldest = cards(base).filter((post) => tabOf(post, again) === "board").pop();
   if (!oldest || loadingOlder) return;
   loadingOlder = true;
+  const asked = askedAt(base);
   draw();
   try {
     const answer = await api.posts(/** @type {any} */ ({ feed: "moderate", kind: "card", state: "visible", before: oldest.id, limit: OLDER_AT_ONCE }));
-    base = withOlder(base, answer.posts, answer.more);
+    const known = base;
+    base = withOlder(known, answer.posts, answer.more, asked);
+    if (base === known) return; // a snapshot came first: the button is there again
     refresh();
     limit += OLDER_AT_ONCE;
     admit(answer.posts.map((post) => post.id));

@@ -1,7 +1,7 @@
 // Older cards for a quiet wall: one page after the other takes its turn, and goes again, so that memory stays the same for days.
 // The clock is passed in.
 // @ts-check
-import { cards, withOlder } from "./board.js";
+import { askedAt, cards, withOlder } from "./board.js";
 
 export const QUIET_MS = 60_000; // since the last new card
 export const TURN_MS = 240_000; // for one page
@@ -35,10 +35,11 @@ export function createOlder({ ask }) {
     if (!from) return;
     asking = true;
     const asked = history;
+    const at = askedAt(read());
     try {
       const page = await ask(from);
       if (asked !== history) return;
-      write(exchanged(read(), kept, page.posts));
+      write(exchanged(read(), kept, page, at));
       kept = page.posts.map(({ id }) => id);
       before = page.more ? (kept.at(-1) ?? null) : null;
     } catch {
@@ -52,9 +53,12 @@ export function createOlder({ ask }) {
   return { restart, news: wait, due, turn };
 }
 
-/** @param {import("./board.js").State} state @param {string[]} leave @param {any[]} come @returns {import("./board.js").State} */
-function exchanged(state, leave, come) {
+/**
+ * @param {import("./board.js").State} state @param {string[]} leave @param {{posts: any[]}} come @param {ReturnType<typeof askedAt>} asked
+ * @returns {import("./board.js").State}
+ */
+function exchanged(state, leave, come, asked) {
   const posts = new Map(state.posts);
   for (const id of leave) if (!posts.get(id)?.pinned && id !== state.screen.post) posts.delete(id);
-  return withOlder({ ...state, posts }, come, state.more);
+  return withOlder({ ...state, posts }, come.posts, state.more, asked);
 }

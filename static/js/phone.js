@@ -2,7 +2,7 @@
 // @ts-check
 import { current, phases } from "./agenda.js";
 import { api, readConfig } from "./api.js";
-import { apply, askedIn, byId, cards, emptyBoard, glimpsed, patched, questions, withOlder } from "./board.js";
+import { apply, askedAt, askedIn, byId, cards, emptyBoard, glimpsed, patched, questions, withOlder } from "./board.js";
 import { createClock } from "./clock.js";
 import { createComposer } from "./composer.js";
 import { fold } from "./folding.js";
@@ -737,11 +737,12 @@ async function older() {
   draw();
   if (limit <= wantedIds().length || !board.more || loadingOlder || lane !== "celebrate") return;
   loadingOlder = true;
+  const asked = askedAt(board);
   draw();
   try {
     const before = cards(board).pop()?.id;
     const answer = await api.posts({ kind: "card", before, limit: 100 });
-    board = withOlder(board, answer.posts, answer.more);
+    board = withOlder(board, answer.posts, answer.more, asked);
   } catch (problem) {
     say(problem.detail, "bad");
   } finally {
@@ -754,12 +755,20 @@ async function older() {
 async function loadAnswered() {
   answeredLoaded = true;
   try {
-    const answer = await api.posts({ kind: "question", limit: 100 });
-    board = withOlder(board, answer.posts, board.more);
+    answeredLoaded = (await askAnswered()) || (await askAnswered()); // a snapshot may come while the page is under way
   } catch {
     answeredLoaded = false;
   }
   draw();
+}
+
+/** True: taken. */
+async function askAnswered() {
+  const asked = askedAt(board);
+  const answer = await api.posts({ kind: "question", limit: 100 });
+  const known = board;
+  board = withOlder(known, answer.posts, known.more, asked);
+  return board !== known;
 }
 
 let wasStill = false;

@@ -66,3 +66,57 @@ async def test_a_snapshot_and_the_changes_after_it_are_what_a_fresh_one_shows(
 async def told_up_to(live: Live, seq: int) -> list[Json]:
     await live.until(lambda frame: frame.get("to", 0) >= seq)
     return [frame for frame in live.frames if frame["type"] in ("snapshot", "changes")]
+
+
+OLDER = """async () => {
+  const { apply, askedAt, emptyBoard, withOlder } = await import("/static/now/js/board.js");
+  const card = (id, seq, more = {}) => ({ id, kind: "card", seq, created_at: id, text: id, author: null, ...more });
+  const snapshot = (epoch, seq, ...posts) => ({
+    type: "snapshot", epoch, seq, board: {}, sessions: [], themes: [], teams: [], screen: {}, posts, more: true,
+  });
+  const changes = (after, to, more) => ({ type: "changes", after, to, ...more });
+  const after = (before, between, page) => {
+    const state = before.reduce(apply, emptyBoard());
+    const asked = askedAt(state);
+    const now = between.reduce(apply, state);
+    const next = withOlder(now, page, false, asked);
+    const shown = [...next.posts.values()].map(({ id, text }) => `${id}:${text}`).sort().join(" ");
+    return { shown, dropped: next === now, more: next.more };
+  };
+  const [new_, old] = [card("new", 10), card("old", 2)];
+  const first = snapshot("e", 10, new_);
+  return {
+    nothing: after([first], [], [old]),
+    news: after([first], [changes(10, 11, { posts: [card("newer", 11)] })], [old]),
+    gone: after([first], [changes(10, 11, { gone: ["old"] })], [old]),
+    shown_again: after([first], [changes(10, 11, { gone: ["old"] }), changes(11, 12, {})], [card("old", 12)]),
+    edited: after([first], [changes(10, 11, { posts: [card("old", 11, { text: "put right" })] })], [old]),
+    same_snapshot: after([first], [first], [old]),
+    snapshot: after([first], [snapshot("e", 11, new_)], [old]),
+    gone_and_snapshot: after([first], [changes(10, 11, { gone: ["old"] }), snapshot("e", 11, new_)], [old]),
+    snapshot_and_changes: after([first], [snapshot("e", 11, new_), changes(11, 12, {})], [old]),
+    asked_after_snapshot: after([first, snapshot("e", 11, new_), changes(11, 12, {})], [changes(12, 13, {})], [old]),
+    epoch: after([first], [snapshot("f", 3, new_)], [old]),
+    glimpse: after([], [first], [old]),
+  };
+}"""
+
+
+async def test_a_page_of_older_posts_brings_back_nothing_that_left_while_it_was_under_way(
+    pages: Pages, board: dict[str, str]
+) -> None:
+    page = await pages.open(board["join_url"])
+    found = await page.evaluate(OLDER)
+    taken = {name: case["shown"] for name, case in found.items() if not case["dropped"]}
+    assert taken == {
+        "nothing": "new:new old:old",
+        "news": "new:new newer:newer old:old",
+        "gone": "new:new",
+        "shown_again": "new:new old:old",
+        "edited": "new:new old:put right",
+        "same_snapshot": "new:new old:old",
+        "asked_after_snapshot": "new:new old:old",
+    }
+    dropped = {name: (case["shown"], case["more"]) for name, case in found.items() if case["dropped"]}
+    names = ("snapshot", "gone_and_snapshot", "snapshot_and_changes", "epoch", "glimpse")
+    assert dropped == dict.fromkeys(names, ("new:new", True))
