@@ -17,7 +17,7 @@ test: .venv/.dev
 
 # For daily work, in a minute and a half: format, lint, types, and the tests that need no browser and no server of their own.
 check: .venv/.dev lint
-	$(BIN)/pytest -n 2 --dist worksteal --quick
+	$(BIN)/pytest -n 3 --dist worksteal --quick
 
 # All faults for as long as they last in life, and the pages walked at random, some 75 minutes; docs/reliability.md tells what came out.
 faults: .venv/.dev
