@@ -140,7 +140,7 @@ async def test_who_goes_elsewhere_and_back_finds_the_lane_again(
     engine: Engine, open_page: Open, server: Server, board: dict[str, str]
 ) -> None:
     if engine.name == "webkit":
-        pytest.skip("WebKitWebDriver 2.50 answers no more after a page has come out of the cache")
+        pytest.skip("not known yet: the way back fails in WebKitGTK 2.50, by its driver or by our page")
     phone = await open_page(board["join_url"], PHONE)
     await lane(phone, "Ask")
     await phone.sees('.tab[aria-current="page"]', "Ask")
