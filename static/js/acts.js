@@ -64,8 +64,8 @@ export function openActs({ me, again, label, learn, changed, refused, say }) {
 
   const teach = (posts) => learn((state) => ({ ...state, posts: learnt(state.posts, posts) }));
 
-  /** Approve, restore or hold one post or many. */
-  function move(/** @type {Post[]} */ posts, /** @type {"approve"|"hold"} */ name, reason = "") {
+  /** Approve, restore or hold one post or many; `saved` is called once the server has what was to be sent. */
+  function move(/** @type {Post[]} */ posts, /** @type {"approve"|"hold"} */ name, reason = "", saved = () => {}) {
     // Their decision was undone, and now it is made for good: nothing is left to send.
     const staying = name === "hold" ? posts.filter((post) => again.has(post.id)) : [];
     const groups = byDestination(posts, name);
@@ -88,6 +88,7 @@ export function openActs({ me, again, label, learn, changed, refused, say }) {
       send: async () => {
         let seq = 0;
         for (const [state, group] of groups) seq = Math.max(seq, await sendMove(group, state, reason, moved));
+        if (moved.size) saved();
         return seq;
       },
       back: () => unmove(ids, groups, moved, wereAgain),

@@ -5,7 +5,6 @@ import { api, readConfig } from "./api.js";
 import { apply, askedAt, byId, cards, emptyBoard, withOlder } from "./board.js";
 import { createClock } from "./clock.js";
 import { WORDS as LABELS, deskView, label, popView } from "./desk.js";
-import { createDrafts } from "./drafts.js";
 import { openFeed } from "./feed.js";
 import { openKeep } from "./keep.js";
 import { meant } from "./layout.js";
@@ -13,6 +12,7 @@ import { createMender } from "./mender.js";
 import { NO_FILTERS, allowed, belongs, beside, command, counts, deed, destination, filtering, learnt, listed, near, newsOf, reached, resumed, successor, tabOf } from "./queue.js";
 import { isComposing, whenQuiet } from "./typing.js";
 import { whoText } from "./text.js";
+import { createWritten } from "./written.js";
 
 const WORDS = {
   others: {
@@ -110,7 +110,7 @@ const VOTERS_MS = 60000; // VOTERS_SECONDS in board/hub.py
 const config = readConfig();
 const me = config.name ?? "";
 const clock = createClock();
-const answers = createDrafts(openKeep(config.code), "desk-answer");
+const written = createWritten(openKeep(config.code), (id) => byId(view, id));
 const root = /** @type {HTMLElement} */ (document.getElementById("app"));
 const dialog = /** @type {HTMLDialogElement} */ (document.getElementById("pop"));
 const mender = createMender({ roots: [root, dialog] });
@@ -385,14 +385,14 @@ async function fetchOlder() {
 
 // -- acts on posts ------------------------------------------------------------------------------------------------
 
-/** @param {string} name @param {any[]} posts @param {string} [reason] */
-function moderate(name, posts, reason) {
+/** @param {string} name @param {any[]} posts @param {string} [reason] @param {() => void} [saved] */
+function moderate(name, posts, reason, saved) {
   const move = name === "restore" ? "approve" : name;
   const willing = posts.filter((post) => destination(post, move) || (move === "hold" && again.has(post.id)));
   if (!willing.length) return posts.length ? say(whyNot(posts[0])) : undefined;
   const next = successor(visibleIds().slice(0, limit), current, new Set(willing.map((post) => post.id)));
   for (const post of willing) selected.delete(post.id);
-  acts.move(willing, move, reason);
+  acts.move(willing, move, reason, saved);
   if (current && !inList.has(current)) go(next, usingKeys);
 }
 
@@ -596,10 +596,19 @@ function closePop() {
   draw();
 }
 
-function holdFor(reason) {
+/** @param {string} reason @param {() => void} [saved] */
+function holdFor(reason, saved) {
   const { posts } = pop;
   closePop();
-  moderate("hold", posts.map((post) => byId(view, post.id) ?? post), reason);
+  moderate("hold", posts.map((post) => byId(view, post.id) ?? post), reason, saved);
+}
+
+/** An own reason is kept until the server has it: offline, what was typed is still there. */
+function holdForOwn(event) {
+  event.preventDefault();
+  const { posts } = pop;
+  const reason = String(new FormData(event.target).get("reason")).trim();
+  holdFor(reason, () => written.reasonSaved(posts, reason));
 }
 
 function choose(name) {
@@ -613,21 +622,13 @@ function choose(name) {
   filter({ ...NO_FILTERS, author: post.participant });
 }
 
-const answerDraft = (post) => answers.get(post.id, byId(view, post.id)?.answer ?? "");
-
-/** Kept through Esc and reload, until it is saved or typed away. */
-function typeAnswer(post, text) {
-  answers.set(post.id, text === (byId(view, post.id)?.answer ?? "") ? null : text);
-}
-
 function saveAnswer(event) {
   event.preventDefault();
   const { post } = pop;
   const form = new FormData(event.target);
   const answer = String(form.get("answer")).trim();
   closePop();
-  // Kept until the server has it: offline, what was typed is still there.
-  const saved = () => answerDraft(post).trim() === answer && answers.drop(post.id);
+  const saved = () => written.answerSaved(post, answer);
   acts.change(byId(view, post.id) ?? post, { answer: answer || null, answered: form.has("answered") }, WORDS.answer, saved);
 }
 
@@ -789,6 +790,7 @@ const on = {
   undo,
   menu: choose,
   holdFor,
+  holdForOwn,
   moveTo,
   tab: openTab,
   news: () => go(showNews() ?? "", true),
@@ -797,8 +799,7 @@ const on = {
   session: changeSession,
   lately: fetchLately,
   answer: saveAnswer,
-  answerDraft,
-  typeAnswer,
+  written,
   popClose: closePop,
   flood: (anchor) => openPop({ kind: "flood" }, anchor),
   takeBackVotes,
@@ -825,10 +826,6 @@ const on = {
   selectNone: () => {
     selected.clear();
     draw();
-  },
-  holdForOwn: (event) => {
-    event.preventDefault();
-    holdFor(String(new FormData(event.target).get("reason")).trim());
   },
 };
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,7 +12,11 @@ from playwright.async_api import Route, expect
 
 from tests.browser.conftest import LAPTOP, PHONE, Pages
 from tests.browser.test_phone import lane, say_who, write_card
+from tests.conftest import People
+from tests.people import Json
 from tests.servers import Server
+
+Of = Callable[[Server, dict[str, str]], People]
 
 PORTAL = "<!doctype html><title>Welcome to the hotel</title>Please log in"
 
@@ -25,6 +30,8 @@ TIMES = """async () => {
   const then = "2026-03-05T23:05:00Z", later = Date.parse("2026-03-07T00:00:00Z");
   return ["Asia/Phnom_Penh", "America/Los_Angeles", "Mars/Olympus"].map((zone) => timeAgo(then, later, zone));
 }"""
+
+NOTHING_KEPT = "() => !Object.keys(localStorage).some((key) => key.endsWith('drafts:desk-reason'))"
 
 
 async def test_the_moderators_keys_work_on_every_keyboard(pages: Pages, board: dict[str, str]) -> None:
@@ -95,3 +102,62 @@ async def test_a_portals_page_is_not_taken_for_the_script_of_pictures(pages: Pag
     async with phone.expect_request(lambda request: "/js/picture.js" in request.url and request.resource_type == "script"):
         await lane(phone, "Me")
     assert asked == ["fetch", "fetch", "script"]
+
+
+async def test_an_own_reason_to_hold_is_kept_until_the_server_has_it(
+    pages: Pages, server: Server, board: dict[str, str], people: Of
+) -> None:
+    here = people(server, board)
+    author = await here.attendee("Omar", "Jordan")
+    post, other = await author.celebrate("Names a patient."), await author.celebrate("Names nobody.")
+    desk = await pages.open(board["moderate_url"], LAPTOP)
+    reason = desk.get_by_label("In your own words")
+
+    async def open_reason(post: Json) -> None:
+        await desk.locator('[data-tab="board"]').click()
+        await desk.locator(f'.row[data-id="{post["id"]}"] [data-act="reason"]').click()
+
+    await open_reason(post)
+    await reason.fill("Please leave the name out.")
+    await desk.keyboard.press("Escape")
+    await desk.reload()
+    await open_reason(other)
+    await expect(reason).to_have_value("")
+    await desk.keyboard.press("Escape")
+    await open_reason(post)
+    await expect(reason).to_have_value("Please leave the name out.")
+    await desk.context.set_offline(True)
+    await reason.press("Enter")
+    await expect(desk.get_by_role("alert").last).to_contain_text("did not go through")
+    await desk.context.set_offline(False)
+    await open_reason(post)
+    await expect(reason).to_have_value("Please leave the name out.")
+    async with desk.expect_response(lambda response: response.request.method == "PATCH") as sent:
+        await reason.press("Enter")
+    assert (await (await sent.value).json())["post"]["reason"] == "Please leave the name out."
+    await desk.wait_for_function(NOTHING_KEPT)
+
+
+async def test_an_own_reason_for_several_is_kept_and_can_be_typed_away(
+    pages: Pages, server: Server, board: dict[str, str], people: Of
+) -> None:
+    author = await people(server, board).attendee("Omar", "Jordan")
+    posts = [await author.celebrate(f"Said twice, {count}.") for count in ("one", "two")]
+    desk = await pages.open(board["moderate_url"], LAPTOP)
+    reason = desk.get_by_label("In your own words")
+
+    async def open_reason() -> None:
+        await desk.locator('[data-tab="board"]').click()
+        for post in posts:
+            await desk.locator(f'.row[data-id="{post["id"]}"] input[type="checkbox"]').check()
+        await desk.locator('[data-bulk-act="reason"]').click()
+
+    await open_reason()
+    await reason.fill("Once is enough.")
+    await desk.reload()
+    await open_reason()
+    await expect(reason).to_have_value("Once is enough.")
+    await reason.fill("")
+    await desk.reload()
+    await open_reason()
+    await expect(reason).to_have_value("")
