@@ -13,8 +13,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from board import actions, messages, rows, schema
+from board.channel import Channel
 from board.context import Context, context_of
-from board.hub import Channel
 from board.limits import Phone
 from board.lookup import QUESTIONS_A_STEP, SIMILAR_FOUND
 from board.models import (
@@ -256,7 +256,7 @@ async def _still_shown(request: Request, state: State | None) -> dict[str, Any]:
     if state in (None, State.VISIBLE):
         return {}
     context = context_of(request)
-    screens = context.hub.still_shown(await context.channel(request))
+    screens = (await context.channel(request)).presence.still_shown()
     return {"still_shown": screens} if screens else {}
 
 

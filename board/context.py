@@ -9,8 +9,9 @@ from starlette.requests import HTTPConnection, Request
 
 from board import codes
 from board.access import Access
+from board.channel import Channel
 from board.clock import Clock
-from board.hub import Channel, Hub
+from board.hub import Hub
 from board.limits import Limits
 from board.models import CODE_PATTERN, NotFound
 from board.settings import Settings

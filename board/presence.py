@@ -1,17 +1,31 @@
-"""Who looks at a board by phone: people, however many windows each has open. Pure."""
+"""The people that look at a board: here, and at the other workers. Pure; the clock is passed in."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable
 from typing import Protocol
+
+import msgspec
+
+from board.fanout import Viewer, ViewerKind
+from board.lost import Entry, LostScreens, still_shown
 
 # A phone has one window open, sometimes two, and for half a minute those that the Wi-Fi lost.
 SOCKETS_OF_A_PHONE = 12
 # Without a cookie nobody can tell people apart: so many of one address count, and no more.
 STRANGERS_COUNTED = 50
+PRESENCE_SECONDS = 1.0
+# A worker that died takes its phones off the count after this.
+PRESENCE_KEPT_SECONDS = 5.0
+SCREEN_APPLIES_SECONDS = 2.0
+# More people voted in this time than there are phones here, by so many: moderators hear of it.
+VOTERS_SECONDS = 60.0
+VOTERS_WITHOUT_PHONE = 20
 
 
 class Looking(Protocol):
-    """A connection, as far as it matters who is behind it."""
+    """A connection, as far as it matters which person is behind it."""
 
     participants: tuple[str, ...]
     place: str
@@ -58,3 +72,136 @@ class Phones:
             here.discard(looking)
             if not here:
                 self._strangers.pop(looking.place, None)
+
+
+class Said(msgspec.Struct, frozen=True):
+    """What a worker says of its viewers of one board."""
+
+    online: int = 0
+    known: int = 0
+    """Of those online, the ones that could vote."""
+    screens: list[Entry] = []
+    voters: int = 0
+    """How many voted there lately."""
+
+    @property
+    def nobody(self) -> bool:
+        return not (self.online or self.screens or self.voters)
+
+
+class Presence:
+    """The viewers of one board: here, and at the other workers.
+
+    `clock` counts seconds and never goes back. `most`: connections of one phone, None: any number.
+    """
+
+    def __init__(self, clock: Callable[[], float], most: int | None = None) -> None:
+        self._clock = clock
+        self._phones = Phones(most)
+        self._screens: set[Viewer] = set()
+        self._lost = LostScreens()
+        self._voted: dict[str, float] = {}
+        """When each participant last voted here, the latest last."""
+        self._others: dict[str, tuple[Said, float]] = {}
+        """What each other worker said, and when."""
+        self._said, self._said_at = Said(), 0.0
+        """What the others last heard of the viewers here."""
+        self._most_known = (0, 0.0)
+        """The most phones lately that could vote, and when."""
+        self.counts: Counter[ViewerKind] = Counter()
+        self.places: Counter[str] = Counter()
+        self.shown: Said | None = None
+        """What viewers were last told; None: nothing yet. Its `voters` are 0 unless there are more than there can be."""
+
+    # -- viewers here ------------------------------------------------------------------------------------------
+
+    def join(self, viewer: Viewer) -> Looking | None:
+        """Gives the oldest connection of the same phone where there is one too many; it is to leave."""
+        self.counts[viewer.kind] += 1
+        self.places[viewer.place] += 1
+        if viewer.kind is ViewerKind.SCREEN:
+            self._screens.add(viewer)
+            self._lost.back(viewer.name)
+        return self._phones.join(viewer) if viewer.kind is ViewerKind.PHONE else None
+
+    def leave(self, viewer: Viewer, lease_seconds: int) -> None:
+        """`lease_seconds`: for so long a screen may go on showing what it has."""
+        self.counts[viewer.kind] -= 1
+        self.places[viewer.place] -= 1
+        if not self.places[viewer.place]:
+            del self.places[viewer.place]
+        if viewer in self._screens:
+            self._screens.remove(viewer)
+            self._lost.lose(viewer.name, viewer.applied, self._clock(), lease_seconds)
+        self._phones.leave(viewer)
+
+    def voted(self, participant: str) -> None:
+        self._voted.pop(participant, None)
+        self._voted[participant] = self._clock()
+
+    # -- with the other workers --------------------------------------------------------------------------------
+
+    def heard(self, worker: str, said: Said) -> None:
+        """What another worker says of its viewers."""
+        before, _ = self._others.get(worker, (Said(), 0.0))
+        self._lost.back_elsewhere(before.screens, said.screens)
+        self._others[worker] = (said, self._clock())
+
+    def here(self, seq: int, settled: bool) -> Said:
+        """What this worker says of its viewers. `seq`, `settled`: as in `entries`."""
+        return Said(self._phones.people, self._phones.known, self.entries(seq, settled), self._voters())
+
+    def must_say(self, here: Said) -> bool:
+        """Whether the other workers should hear this now: it changed, or they would forget it soon."""
+        now = self._clock()
+        lately = now - self._said_at <= PRESENCE_KEPT_SECONDS / 2
+        if here == self._said and (lately or here.nobody):
+            return False
+        self._said, self._said_at = here, now
+        return True
+
+    def must_tell(self, here: Said) -> tuple[bool, bool]:
+        """Takes together what is known of all workers, in `shown`. Gives whether the public, and moderators, must hear."""
+        now = self._clock()
+        self._others = {worker: (said, at) for worker, (said, at) in self._others.items() if now - at < PRESENCE_KEPT_SECONDS}
+        everywhere = [here, *(said for said, _ in self._others.values())]
+        known = sum(said.known for said in everywhere)
+        shown = Said(
+            online=sum(said.online for said in everywhere),
+            screens=[screen for said in everywhere for screen in said.screens],
+            voters=self._voters_without_phone(known, sum(said.voters for said in everywhere)),
+        )
+        before, self.shown = self.shown, shown
+        return before is None or before.online != shown.online, before != shown
+
+    def _voters(self) -> int:
+        since = self._clock() - VOTERS_SECONDS
+        while self._voted and next(iter(self._voted.values())) < since:
+            del self._voted[next(iter(self._voted))]
+        return len(self._voted)
+
+    def _voters_without_phone(self, known: int, voters: int) -> int:
+        """`voters`, where they are more than phones were here; else 0."""
+        now = self._clock()
+        if known >= self._most_known[0] or now - self._most_known[1] > VOTERS_SECONDS:
+            self._most_known = (known, now)
+        return voters if voters > self._most_known[0] + VOTERS_WITHOUT_PHONE else 0
+
+    # -- large screens -----------------------------------------------------------------------------------------
+
+    def entries(self, seq: int, settled: bool) -> list[Entry]:
+        """The large screens here, and whether each has drawn `seq`. `settled`: it may not have had the time for it yet."""
+        live: list[Entry] = [
+            {"name": viewer.name, "seq": viewer.applied, "state": "live" if viewer.applied >= seq or settled else "stale"}
+            for viewer in self._screens
+        ]
+        return sorted(live + self._lost.listed(self._clock()), key=lambda screen: str(screen["name"]))
+
+    def still_shown(self) -> list[Entry]:
+        """Screens, of all workers, that may go on showing what is hidden now: their names, and for how many seconds."""
+        there = [screen for said, _ in self._others.values() for screen in said.screens]
+        return still_shown(self._lost.listed(self._clock()) + there)
+
+    @property
+    def screens(self) -> list[Viewer]:
+        return list(self._screens)

@@ -12,10 +12,10 @@ from starlette.responses import Response, StreamingResponse
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from board import messages
+from board.channel import Channel
 from board.context import Context, context_of
 from board.fanout import Shard, ViewerKind
 from board.feed import Cursor
-from board.hub import Channel, Hub
 from board.models import Audience, Board, BoardError, Close, Forbidden, Invalid, NotFound, Role, StorageDown, is_first_history
 from board.wire import ENDS, EXTENSION, Frame, WireProtocol
 
@@ -61,12 +61,12 @@ class Viewer:
 class WireViewer(Viewer):
     """A socket that takes raw frames."""
 
-    __slots__ = ("_channel", "_hub", "_wire")
+    __slots__ = ("_channel", "_wire")
 
-    def take_over(self, wire: WireProtocol, hub: Hub, channel: Channel) -> None:
-        self._wire, self._hub, self._channel = wire, hub, channel
+    def take_over(self, wire: WireProtocol, channel: Channel) -> None:
+        self._wire, self._channel = wire, channel
         wire.take_over(self)
-        hub.join(channel, self)
+        channel.join(self)
 
     @property
     def descriptor(self) -> int | None:
@@ -86,10 +86,10 @@ class WireViewer(Viewer):
         self._wire.close(code, reason)
 
     def stalled(self) -> None:
-        self._hub.stalled(self)
+        self._channel.stalled(self)
 
     def gone(self) -> None:
-        self._hub.leave(self._channel, self)
+        self._channel.leave(self)
 
 
 class QueueViewer(Viewer):
@@ -145,9 +145,9 @@ async def live(websocket: WebSocket) -> None:
         return
     await websocket.accept()
     if wire is not None and isinstance(viewer, WireViewer):
-        viewer.take_over(wire, context.hub, channel)
+        viewer.take_over(wire, channel)
     elif isinstance(viewer, QueueViewer):
-        await _send_and_receive(context.hub, channel, viewer, websocket)
+        await _send_and_receive(channel, viewer, websocket)
 
 
 async def events(request: Request) -> Response:
@@ -162,11 +162,11 @@ async def events(request: Request) -> Response:
         return Response(media_type="text/event-stream")
     request.scope[ENDS] = lambda: viewer.close(Close.RESTART, "")
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    return StreamingResponse(_event_stream(context.hub, channel, viewer), media_type="text/event-stream", headers=headers)
+    return StreamingResponse(_event_stream(channel, viewer), media_type="text/event-stream", headers=headers)
 
 
-async def _event_stream(hub: Hub, channel: Channel, viewer: QueueViewer) -> AsyncIterator[bytes]:
-    hub.join(channel, viewer)
+async def _event_stream(channel: Channel, viewer: QueueViewer) -> AsyncIterator[bytes]:
+    channel.join(viewer)
     try:
         yield b"retry: 2000\n\n"
         async for frame in viewer.frames():
@@ -174,7 +174,7 @@ async def _event_stream(hub: Hub, channel: Channel, viewer: QueueViewer) -> Asyn
                 yield b"id: %s\n" % _event_id(frame.seq, frame.epoch)
             yield b"data: %s\n\n" % frame.json  # JSON as we write it has no line breaks
     finally:
-        hub.leave(channel, viewer)
+        channel.leave(viewer)
 
 
 def _event_id(seq: int, epoch: str) -> bytes:
@@ -226,15 +226,15 @@ def _participants(context: Context, connection: HTTPConnection, board: Board) ->
     return tuple(context.access.participant(device, board, anonymous=anonymous) for anonymous in (False, True))
 
 
-async def _send_and_receive(hub: Hub, channel: Channel, viewer: QueueViewer, websocket: WebSocket) -> None:
+async def _send_and_receive(channel: Channel, viewer: QueueViewer, websocket: WebSocket) -> None:
     """A socket under a server other than ours."""
-    hub.join(channel, viewer)
+    channel.join(viewer)
     sender = asyncio.create_task(_send_queued(viewer, websocket))
     try:
         while (message := await websocket.receive())["type"] != "websocket.disconnect" and viewer.closed is None:
             viewer.said(message.get("text"))
     finally:
-        hub.leave(channel, viewer)
+        channel.leave(viewer)
         sender.cancel()
     if viewer.closed:
         await _close(websocket, *viewer.closed)

@@ -10,6 +10,7 @@ import pytest
 
 from board.store import Store
 from tests import servers
+from tests.hubs import carrier, exits, place, played  # noqa: F401 (fixtures)
 from tests.people import Attendee, Moderator
 
 

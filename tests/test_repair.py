@@ -1,0 +1,411 @@
+"""What keeps a feed equal to the store: messages lost, doubled, late, or untrue, boards opened and restored meanwhile."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import uuid
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+import pytest
+from sqlalchemy import Connection, update
+
+from board import actions, schema
+from board import hub as hub_module
+from board import repair as repair_module
+from board import store as store_module
+from board.feed import Cursor
+from board.hub import Envelope
+from board.models import Changes, Close, Kind, NotFound, Post, State
+from board.repair import Need
+from board.store import Store
+from tests import boards
+from tests.hubs import Carrier, Place, PlayedBus, Worker, eventually, repaired, two_workers
+
+T = TypeVar("T")
+
+
+# -- messages doubled, reordered, lost -----------------------------------------------------------------------------
+
+
+async def test_messages_that_come_in_any_order_and_twice_are_shown_in_one_order_and_once(
+    played: Place, carrier: Carrier
+) -> None:
+    here, there = await played.look()
+    reads = played.there.store.reads
+    dice = random.Random(7)
+    asked: list[Post] = []
+    for _ in range(10):
+        asked += [await played.ask(f"Is it number {number}?") for number in range(5)]
+        on_their_way = carrier.taken() * 2
+        assert len(on_their_way) == 10
+        dice.shuffle(on_their_way)
+        carrier.deliver(*on_their_way)
+        last = asked[-1].id
+        await eventually(lambda last=last: last in here.posts and last in there.posts, "the questions")
+    assert there.posts == here.posts
+    assert list(there.posts) == [post.id for post in asked]
+    told = [post["id"] for frame in there.told("changes") for post in frame["posts"]]
+    assert told == [post.id for post in asked]
+    await asyncio.sleep(2 * repair_module.OVERTAKE_SECONDS)
+    assert played.there.store.reads == reads  # who was overtaken came, so nobody had to ask
+
+
+async def test_a_message_that_is_lost_is_read_from_the_store_as_soon_as_the_next_one_comes(
+    played: Place, carrier: Carrier
+) -> None:
+    _, there = await played.look()
+    lost, heard = await played.ask("Was it lost?"), await played.ask("Was it heard?")
+    reads = played.there.store.reads
+    carrier.deliver(carrier.taken()[1])
+    assert there.posts == {}
+    await eventually(lambda: list(there.posts) == [lost.id, heard.id], "both questions")
+    assert played.there.store.reads == reads + 1
+
+
+async def test_a_message_from_before_a_post_was_hidden_does_not_bring_it_back(played: Place, carrier: Carrier) -> None:
+    _, there = await played.look()
+    asked = await played.ask()
+    await played.moderate(asked, state=State.HIDDEN)
+    posted, hidden = carrier.taken()
+    carrier.deliver(posted, hidden)
+    await eventually(lambda: any(asked.id in frame["gone"] for frame in there.told("changes")), "the end of the hidden one")
+    frames = len(there.told("changes"))
+    carrier.deliver(posted, posted, hidden)
+    last = await played.ask("Is this the last?")
+    carrier.deliver(*carrier.taken())
+    await eventually(lambda: there.posts.keys() == {last.id}, "the last question")
+    assert len(there.told("changes")) == frames + 1
+
+
+def forged(played: Place, after: int, to: int, text: str = "Was this ever asked?") -> tuple[str, bytes]:
+    """A message as another worker would send it, about something that nobody committed."""
+    board = next(iter(played.there.hub._boards.values())).channel.feed.board
+    post = Post(
+        id=str(uuid.uuid4()), kind=Kind.QUESTION, state=State.VISIBLE, seq=to, content_seq=to, created_at=to,
+        participant=boards.participant(9), text=text, published=True,
+    )  # fmt: skip
+    changes = Changes(played.board_id, board.epoch, after, to, [post])
+    return str(played.board_id), msgspec.msgpack.encode(Envelope("stranger", board.epoch, changes))
+
+
+async def test_what_was_told_of_the_future_is_forgotten_when_the_store_does_not_know_it(
+    played: Place, carrier: Carrier
+) -> None:
+    _, there = await played.look()
+    repair = await repaired(played.there, played.board_id)
+    asked = await played.ask()
+    carrier.deliver(*carrier.taken(), *(forged(played, asked.seq + gap, asked.seq + gap + 1) for gap in range(1, 50)))
+    assert len(repair.waiting) == 49
+    await eventually(lambda: not repair.waiting, "the end of what was never true")
+    later = [await played.ask(f"Is it number {number}?") for number in range(4)]  # up to where the first lie would fit
+    carrier.deliver(*carrier.taken())
+    await eventually(lambda: list(there.posts) == [asked.id, *(post.id for post in later)], "what was really asked")
+    assert not any("ever asked" in post["text"] for frame in there.told("changes") for post in frame["posts"])
+
+
+async def test_who_was_shown_what_the_store_does_not_know_begins_again(
+    played: Place, carrier: Carrier, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A lie on the bus that fits, or a database that was put back to an earlier day behind our back."""
+    _, there = await played.look()
+    asked = await played.ask()
+    carrier.deliver(*carrier.taken(), forged(played, asked.seq, asked.seq + 1))
+    await eventually(lambda: len(there.posts) == 2, "the lie")
+    await played.there.hub.checked(played.board_id)
+    assert there.closed == Close.RESTART
+    history = played.here.hub._boards[played.board_id].channel.feed.board.epoch
+    again = await played.there.look(played.board_id, cursor=Cursor(history, asked.seq + 1))
+    assert [frame["type"] for frame in again.frames] == ["snapshot"]
+    assert again.posts.keys() == {asked.id}
+    assert "begins again" in caplog.text
+
+
+async def test_what_is_too_much_to_be_told_comes_as_a_snapshot(
+    played: Place, carrier: Carrier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store_module, "MAX_CHANGES", 5)
+    monkeypatch.setattr(store_module, "RECENT_LOADED", 5)
+    here, there = await played.look()
+    asked = [await played.ask(f"Is it number {number}?") for number in range(10)]
+    carrier.deliver(carrier.taken()[-1])
+    await eventually(lambda: there.posts.keys() == {post.id for post in asked}, "the questions")
+    assert [frame["type"] for frame in there.frames if "posts" in frame] == ["snapshot", "snapshot"]
+    assert len(here.told("snapshot")) == 1
+
+
+async def test_word_of_a_gap_is_looked_into_at_once(played: Place, carrier: Carrier) -> None:
+    _, there = await played.look()
+    asked = await played.ask()
+    carrier.taken()
+    assert there.posts == {}
+    carrier.buses[1].on_gap()
+    await eventually(lambda: asked.id in there.posts, "the question")
+
+
+async def test_while_the_bus_says_that_it_is_ill_the_store_is_asked_more_often(
+    exits: AsyncExitStack, tmp_path: Path, carrier: Carrier
+) -> None:
+    well, ill = PlayedBus(carrier), PlayedBus(carrier)
+    ill.healthy = False
+    place = await two_workers(exits, tmp_path, well, ill)
+    _, there = await place.look()
+    asked = await place.ask()
+    await eventually(lambda: asked.id in there.posts, "the question")
+    reads = place.here.store.reads
+    polled = place.there.store.reads
+    await eventually(lambda: place.there.store.reads > polled + 2, "another look")
+    assert place.here.store.reads == reads
+
+
+async def test_messages_that_are_none_of_ours_do_no_harm(
+    played: Place, carrier: Carrier, caplog: pytest.LogCaptureFixture
+) -> None:
+    _, there = await played.look()
+    topic = str(played.board_id)
+    await played.ask("Is this genuine?")
+    (genuine,) = carrier.taken()
+    changes = Carrier.read(genuine).changes
+    assert changes is not None
+    elsewhere = Envelope("a", changes.epoch, msgspec.structs.replace(changes, board_id=played.board_id + 1))
+    other_history = Envelope("a", "another", msgspec.structs.replace(changes, epoch="another"))
+    for data in (b"", b"\xc1", b"hello", b'{"worker":"a"}', genuine[1][:-1], *map(msgspec.msgpack.encode, (elsewhere,))):
+        carrier.deliver((topic, data))
+    carrier.buses[1].topics.add("no number")
+    carrier.deliver(("no number", genuine[1]), (topic, msgspec.msgpack.encode(other_history)))
+    assert caplog.text.count("a message of an unknown form") == 2 * 5 + 1
+    assert there.posts == {}
+    carrier.deliver(genuine)
+    await eventually(lambda: len(there.posts) == 1, "the genuine one")
+
+
+async def test_thousands_that_wait_for_one_missing_message_are_taken_in_without_recursion(
+    played: Place, carrier: Carrier
+) -> None:
+    await played.look()
+    repair = await repaired(played.there, played.board_id)
+    channel = repair.channel
+    seq = channel.feed.board.seq
+    for gap in range(3_000, 0, -1):
+        carrier.deliver(forged(played, seq + gap, seq + gap + 1))
+    assert len(repair.waiting) == repair_module.MAX_WAITING_CHANGES
+    repair.waiting = {seq + gap: Carrier.changes(forged(played, seq + gap, seq + gap + 1)) for gap in range(1, 3_000)}
+    carrier.deliver(forged(played, seq, seq + 1))
+    assert channel.feed.board.seq == seq + 3_000
+    assert not repair.waiting
+
+
+async def test_a_wish_to_read_again_is_kept_while_another_repair_is_under_way(played: Place, carrier: Carrier) -> None:
+    await played.look()
+    hub, repair = played.there.hub, await repaired(played.there, played.board_id)
+    loads, load, read = 0, repair.load, played.there.store.read
+    reading, goes_on = asyncio.Event(), asyncio.Event()
+
+    async def counted(board_id: int) -> Any:
+        nonlocal loads
+        loads += 1
+        return await load(board_id)
+
+    async def slow(query: Callable[[Connection], T]) -> T:
+        found = await read(query)
+        reading.set()
+        await goes_on.wait()
+        return found
+
+    repair.load, played.there.store.read = counted, slow  # type: ignore[method-assign, assignment]
+    repair.wish(Need.CATCH_UP)
+    await reading.wait()
+    repair.wish(Need.RELOAD)
+    repair.wish(Need.CATCH_UP)  # a weaker wish does not replace the stronger one
+    asked = await played.ask()  # after the reading that is under way
+    fresh = asyncio.create_task(hub.fresh(played.board_id))
+    await asyncio.sleep(0)
+    goes_on.set()
+    assert asked.id in (await fresh).posts, "never older than its request"
+    await eventually(lambda: loads == 1, "the reading that was wished for")
+
+
+# -- what is committed while a board is read -----------------------------------------------------------------------
+
+
+class Held:
+    """Reads of a store, whose answers wait until the test lets them go: what is committed meanwhile they lack."""
+
+    def __init__(self, store: Store) -> None:
+        self.read = asyncio.Event()
+        self._goes_on = asyncio.Event()
+        self._store, self._reads = store, store.read
+        store.read = self._held  # type: ignore[method-assign]
+
+    async def _held(self, query: Callable[[Connection], T]) -> T:
+        found = await self._reads(query)
+        self.read.set()
+        await self._goes_on.wait()
+        return found
+
+    def let_go(self) -> None:
+        self._store.read = self._reads  # type: ignore[method-assign]
+        self._goes_on.set()
+
+
+async def forget(worker: Worker, board_id: int) -> None:
+    channel = await worker.hub.open(board_id)
+    worker.hub._forget(channel)
+
+
+@pytest.mark.parametrize("elsewhere", [False, True])
+async def test_what_is_committed_while_a_board_is_opened_is_there_at_once(
+    played: Place, carrier: Carrier, elsewhere: bool
+) -> None:
+    worker = played.there if elsewhere else played.here
+    before = await played.ask("Was this before?")
+    carrier.taken()
+    await forget(worker, played.board_id)
+    held = Held(worker.store)
+    opening = asyncio.create_task(worker.hub.open(played.board_id))
+    await held.read.wait()
+    meanwhile = [await played.ask(f"Is this {number} meanwhile?") for number in range(3)]
+    carrier.deliver(*reversed(carrier.taken()))
+    held.let_go()
+    assert list((await opening).feed.posts) == [before.id, *(post.id for post in meanwhile)]
+
+
+async def test_when_too_much_is_committed_while_a_board_is_opened_the_store_is_read_again(
+    played: Place, carrier: Carrier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hub_module, "MAX_WAITING_CHANGES", 2)
+    await forget(played.there, played.board_id)
+    held = Held(played.there.store)
+    opening = asyncio.create_task(played.there.hub.open(played.board_id))
+    await held.read.wait()
+    asked = [await played.ask(f"Is this number {number}?") for number in range(6)]
+    carrier.deliver(*carrier.taken())
+    held.let_go()
+    channel = await opening
+    await eventually(lambda: list(channel.feed.posts) == [post.id for post in asked], "all of them")
+
+
+async def test_a_board_that_could_not_be_opened_for_a_fault_of_ours_is_listened_to_no_more_and_opens_later(
+    played: Place, carrier: Carrier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await forget(played.there, played.board_id)
+
+    async def fails(*_: object) -> None:
+        raise RuntimeError("a fault of ours")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(hub_module, "read_board", fails)
+        with pytest.raises(RuntimeError):
+            await played.there.hub.open(played.board_id)
+    assert str(played.board_id) not in carrier.buses[1].topics
+    await played.there.hub.open(played.board_id)
+    assert str(played.board_id) in carrier.buses[1].topics
+
+
+async def test_what_is_committed_while_everybody_begins_again_is_not_lost(played: Place, carrier: Carrier) -> None:
+    repair = await repaired(played.there, played.board_id)
+    asked = await played.ask()
+    carrier.deliver(*carrier.taken(), forged(played, asked.seq, asked.seq + 1))
+    held = Held(played.there.store)
+    repair.wish(Need.BEGIN_AGAIN)
+    await held.read.wait()
+    meanwhile = await played.ask("Is this meanwhile?")  # has the number of the lie
+    carrier.deliver(*carrier.taken())
+    held.let_go()
+    await eventually(lambda: list(repair.channel.feed.posts) == [asked.id, meanwhile.id], "both, and no lie")
+
+
+# -- restores, erased boards, faults of one board ------------------------------------------------------------------
+
+
+async def test_a_message_of_a_restored_board_is_believed_though_its_number_is_low(played: Place, carrier: Carrier) -> None:
+    _, there = await played.look()
+    asked = [await played.ask(f"Is this number {number}?") for number in range(5)]
+    carrier.deliver(*carrier.taken())
+    await eventually(lambda: len(there.posts) == 5, "all questions")
+    table, kept = schema.posts, asked[0]
+
+    def restored(connection: Connection) -> None:
+        connection.execute(table.delete().where(table.c.seq > kept.seq))
+        connection.execute(update(schema.boards).values(epoch="r-restored", seq=kept.seq))
+
+    await played.by_command_line(restored)
+    await played.ask("Is this the first of the new history?")
+    carrier.deliver(*carrier.taken())  # its number is 2; five were seen
+    await eventually(lambda: len(there.posts) == 2, "what the restored board has")
+    assert there.frames[-1]["type"] == "snapshot"
+
+
+async def test_a_late_message_of_the_history_before_a_restore_takes_no_place_of_a_true_one(
+    played: Place, carrier: Carrier
+) -> None:
+    repair = await repaired(played.there, played.board_id)
+    board = repair.channel.feed.board
+    late = Changes(played.board_id, "another", board.seq + 1, board.seq + 2, [])
+    asked = [await played.ask(f"Is this number {number}?") for number in range(2)]
+    first, second = carrier.taken()
+    message = str(played.board_id), msgspec.msgpack.encode(Envelope("stranger", "another", late))
+    carrier.deliver(second, message, first)
+    assert list(repair.channel.feed.posts) == [post.id for post in asked]
+
+
+async def test_an_erased_board_that_is_opened_meanwhile_is_not_closed_with_the_old_one(played: Place, carrier: Carrier) -> None:
+    old = await played.there.hub.open(played.board_id)
+    await forget(played.there, played.board_id)
+    new = await played.there.hub.open(played.board_id)
+    played.there.hub._erased(old)
+    assert await played.there.hub.open(played.board_id) is new
+    assert str(played.board_id) in carrier.buses[1].topics
+
+
+async def test_a_fresh_feed_of_a_board_that_was_erased_is_refused(played: Place, carrier: Carrier) -> None:
+    await played.there.hub.open(played.board_id)
+    await played.by_command_line(lambda connection: actions.purge(connection, played.board_id))
+    with pytest.raises(NotFound):
+        await played.there.hub.fresh(played.board_id)
+
+
+async def test_one_boards_fault_keeps_the_poll_from_no_other_board(
+    played: Place, carrier: Carrier, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    other = await boards.new_board(played.here.store)
+    first, second = await repaired(played.there, played.board_id), await repaired(played.there, other)
+
+    def fails(*_: object) -> bool:
+        raise RuntimeError("a fault of ours")
+
+    monkeypatch.setattr(first, "compare", fails)
+    asked = await played.here.ask(other)
+    carrier.taken()
+    await played.there.hub.poll()
+    await eventually(lambda: asked.id in second.channel.feed.posts, "the question of the other board")
+    assert "comparing a board with the store" in caplog.text
+
+
+async def test_a_repair_that_fails_by_a_fault_of_ours_is_tried_again_and_its_callers_are_answered(
+    played: Place, carrier: Carrier, caplog: pytest.LogCaptureFixture
+) -> None:
+    repair = await repaired(played.there, played.board_id)
+    asked = await played.ask()
+    carrier.taken()
+    load, failures = played.there.store.read, 1
+
+    async def fails_once(query: Callable[[Connection], T]) -> T:
+        nonlocal failures
+        if failures:
+            failures -= 1
+            raise RuntimeError("a fault of ours")
+        return await load(query)
+
+    played.there.store.read = fails_once  # type: ignore[method-assign]
+    repair.wish(Need.CATCH_UP)
+    assert repair.task is not None
+    await repair.task
+    assert repair.need is Need.CATCH_UP
+    assert "a fault of ours" in caplog.text
+    await played.there.hub.poll()
+    await eventually(lambda: asked.id in repair.channel.feed.posts, "the question")
