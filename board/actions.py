@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, delete, insert, select, update
 
-from board import access, approvals, freed, messages, rows, scenes, schema
+from board import access, approvals, corrections, freed, messages, rows, scenes, schema
 from board.folding import fold
 from board.models import (
     CODE_ALPHABET,
@@ -232,14 +232,21 @@ def _may_post(transaction: Transaction, kind: Kind, participant: Participant, an
 
 def _recipients(transaction: Transaction, to: Sequence[messages.To], author: Participant, called: Called) -> list[Recipient]:
     """Who a card is for. Its author is nobody of them, also where the card does not say who wrote it."""
-    people = _on_roster(transaction, [entry.person for entry in to if entry.person is not None])
-    recipients = _linked(transaction, messages.recipients(to, people), called)
-    for recipient in recipients:
-        own_name = author.name is not None and fold(recipient.name) == fold(author.name)
-        own_team = recipient.team is None or fold(recipient.team) == fold(author.team or "")
-        if (own_name and own_team) or (recipient.person and recipient.person == author.person):
-            raise Invalid("A card to oneself? Celebrate somebody else; others will celebrate you.", field="to")
+    recipients = _addressed(transaction, to, called)
+    if any(_is_oneself(recipient, author) for recipient in recipients):
+        raise Invalid("A card to oneself? Celebrate somebody else; others will celebrate you.", field="to")
     return recipients
+
+
+def _addressed(transaction: Transaction, to: Sequence[messages.To], called: Called) -> list[Recipient]:
+    people = _on_roster(transaction, [entry.person for entry in to if entry.person is not None])
+    return _linked(transaction, messages.recipients(to, people), called)
+
+
+def _is_oneself(recipient: Recipient, author: Participant) -> bool:
+    own_name = author.name is not None and fold(recipient.name) == fold(author.name)
+    own_team = recipient.team is None or fold(recipient.team) == fold(author.team or "")
+    return (own_name and own_team) or bool(recipient.person and recipient.person == author.person)
 
 
 def _linked(transaction: Transaction, recipients: Sequence[Recipient], called: Called) -> list[Recipient]:
@@ -329,8 +336,17 @@ def _rewrite(transaction: Transaction, post: Post, request: messages.Edit, parti
 # -- moderators ----------------------------------------------------------------------------------------------------
 
 
-async def moderate(store: Store, board_id: int, actor: Actor, post_id: str, request: messages.Moderation) -> Post:
-    """Moves a post to another state and changes what moderators may change, with a line in the audit trail.
+async def moderate(
+    store: Store,
+    board_id: int,
+    actor: Actor,
+    post_id: str,
+    request: messages.Moderation,
+    called: Called = _nobody,
+    own: Sequence[str] = (),
+) -> Post:
+    """Moves a post to another state and changes what moderators may change, with a line in the audit trail. `own` are the
+    moderator's own participant ids: recipients alone, of an own card, are changed as its author changes them.
 
     Raises `Conflict` with the present post where `expect` no longer holds or the move is not allowed from here.
     """
@@ -340,10 +356,14 @@ async def moderate(store: Store, board_id: int, actor: Actor, post_id: str, requ
     def command(transaction: Transaction) -> Post:
         transaction.require_link(actor)
         post = _known(transaction, post_id)
+        if post.participant in own and request == messages.Moderation(to=request.to):
+            return _rewrite(transaction, post, messages.Edit(to=request.to), own, called)
         if request.expect is not None and post.state is not request.expect and not _did(actor, post, request.state):
             raise Conflict(_who_was_faster(post), post=post)
         if request.state is not None:
             post = _move(transaction, actor, post, request.state, reason)
+        if request.to is not None:
+            post = _correct(transaction, actor, post, request, called)
         changes: dict[str, Any] = {}
         if request.pinned is not None:
             if request.pinned and post.state is not State.VISIBLE:
@@ -534,6 +554,21 @@ def _change(transaction: Transaction, actor: Actor, post: Post, changes: dict[st
         transaction.record(actor.name, name, post, detail)
     changes |= approvals.kept(post, actor)
     return transaction.change_post(post, **changes, moderated_by=actor.name, moderated_at=transaction.now)
+
+
+def _correct(transaction: Transaction, actor: Actor, post: Post, request: messages.Moderation, called: Called) -> Post:
+    """To whom a card goes: whoever is only almost called so would never see it. What its author wrote stays as it is."""
+    to = _addressed(transaction, request.to or [], called)
+    if post.kind is Kind.CARD and to == post.to:
+        return post  # sent twice because its answer was lost
+    corrections.refuse(post, request.expect_to)
+    if any(_is_oneself(one, corrections.shown_author(post)) for one in to):
+        raise Invalid("Its author cannot be one of those whom a card is for.", field="to")
+    transaction.record(actor.name, "to", post, corrections.told(post.to, to))
+    changes: dict[str, Any] = approvals.kept(post, actor)
+    if corrections.marks_decision(post):
+        changes |= {"moderated_by": actor.name, "moderated_at": transaction.now}
+    return transaction.change_post(post, to=to, **changes)
 
 
 def _clear_spotlight(transaction: Transaction, post: Post) -> None:

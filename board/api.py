@@ -27,6 +27,7 @@ from board.models import (
     Kind,
     NotFound,
     Person,
+    Post,
     Reaction,
     Recipient,
     Role,
@@ -44,8 +45,8 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 PAGE_LIMIT = 100
 MINE_LIMIT = 500
 AUDIT_LIMIT = 500
-_AUTHORS_FIELDS = {"text", "to", "theme"}
-_MODERATORS_FIELDS = {"reason", "pinned", "answered", "answer", "session", "expect"}
+_AUTHORS_FIELDS = {"text", "theme"}
+_MODERATORS_FIELDS = {"reason", "pinned", "answered", "answer", "session", "expect", "expect_to"}
 _FEEDS = {"": Audience.PUBLIC, "screen": Audience.PUBLIC, "moderate": Audience.MODERATORS}
 
 
@@ -230,14 +231,15 @@ async def post_post(request: Request) -> Response:
 
 
 async def patch_post(request: Request) -> Response:
-    """A moderator's request and an author's differ by their fields, so that a moderator's own phone can do both."""
+    """A moderator's request and an author's differ by their fields, so that a moderator's own phone can do both. `to` is
+    either: whose card it is decides, inside the transaction."""
     context, board = await _writing(request)
     actor = context.access.actor(request, board, Role.MODERATOR)
     body = await _bytes(request)
     fields = messages.parse(body, dict[str, Any])
     if actor is not None and not _is_authors(fields):
         moderation = messages.parse(body, messages.Moderation)
-        moderated = await actions.moderate(context.store, board.id, actor, _post_id(request), moderation)
+        moderated = await _moderated(request, context, board, actor, moderation)
         return _json(
             {"post": messages.post_view(moderated, Audience.MODERATORS)} | await _still_shown(request, moderation.state)
         )
@@ -249,6 +251,16 @@ async def patch_post(request: Request) -> Response:
         called = (await context.hub.roster(await context.channel(request))).called
         edited = await actions.edit(context.store, board.id, _ids(context, board, device), post_id, wanted, called)
     return _json({"post": messages.own_view(edited)})
+
+
+async def _moderated(request: Request, context: Context, board: Board, actor: Actor, moderation: messages.Moderation) -> Post:
+    post_id = _post_id(request)
+    if moderation.to is None:  # a hide waits for no roster
+        return await actions.moderate(context.store, board.id, actor, post_id, moderation)
+    device = context.access.device(request)
+    own = _ids(context, board, device) if device else ()
+    called = (await context.hub.roster(await context.channel(request))).called
+    return await actions.moderate(context.store, board.id, actor, post_id, moderation, called, own)
 
 
 async def _still_shown(request: Request, state: State | None) -> dict[str, Any]:

@@ -146,7 +146,7 @@ class Channel:
         for post in posts:
             viewers = self._authors.get(post.participant)
             was = old.get(post.id)
-            if viewers and (was is None or (was.state, was.reason) != (post.state, post.reason)):
+            if viewers and (was is None or (was.state, was.reason, was.to) != (post.state, post.reason, post.to)):
                 frame = Frame(messages.mine_frame([post]))
                 for viewer in viewers:
                     viewer.push(frame)

@@ -102,7 +102,7 @@ class Edit(_Request):
 
 
 class Moderation(_Request):
-    """What a moderator may change of any post. `expect` is the state the moderator saw."""
+    """What a moderator may change of any post. `expect` is the state that the moderator saw, `expect_to` the recipients."""
 
     state: State | None = None
     reason: str | None = None
@@ -110,7 +110,9 @@ class Moderation(_Request):
     answered: bool | None = None
     answer: str | msgspec.UnsetType | None = msgspec.UNSET
     session: str | msgspec.UnsetType | None = msgspec.UNSET
+    to: list[To] | None = None
     expect: State | None = None
+    expect_to: list[To] | None = None
 
 
 class Bulk(_Request):

@@ -1,0 +1,217 @@
+"""A moderator corrects to whom a card goes: who may, which cards, what is told to whom, and the way back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from board import actions, corrections, messages
+from board.lookup import Roster
+from board.models import Actor, Closed, Conflict, Forbidden, Invalid, Post, Recipient, Role, State
+from board.rows import roster
+from board.store import Store
+from tests import boards
+from tests.boards import in_one_batch, opened, participant, pseudonym
+from tests.clocks import MovedClock
+from tests.test_actions import Here, make
+
+SOK = Recipient("Dara Sok", "Cambodia", "sok")
+KIM = Recipient("Dara Kim", "Jordan", "kim")
+DARA = Recipient("Dara")
+TO_DARA = [messages.To(name="Dara")]
+TO_SOK = [messages.To(person="sok")]
+TO_KIM = [messages.To(person="kim")]
+
+
+@pytest.fixture
+async def here(store: Store) -> Here:
+    """A board with two people called Dara on its roster."""
+    here = await make(store)
+    for person in (SOK, KIM):
+        await boards.new_person(here.store, here.board_id, str(person.person), person.name, person.team)
+    return here
+
+
+async def _to_dara(here: Here, state: State = State.VISIBLE, **fields: Any) -> Post:
+    return await here.in_state(state, boards.card(to=TO_DARA, **fields))
+
+
+async def _correct(here: Here, post: Post, actor: Actor | None = None, own: tuple[str, ...] = (), **changes: Any) -> Post:
+    """As the server does it, which knows the roster."""
+    found = Roster(await here.store.read(lambda connection: roster(connection, here.board_id)))
+    wanted = messages.Moderation(**changes)
+    return await actions.moderate(here.store, here.board_id, actor or here.mira, post.id, wanted, found.called, own)
+
+
+# -- what it does ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("state", [State.PENDING, State.VISIBLE, State.HIDDEN, State.REJECTED])
+async def test_a_moderator_corrects_a_recipient_and_nothing_else_changes(here: Here, state: State) -> None:
+    post = await _to_dara(here, state)
+    corrected = await _correct(here, post, to=TO_SOK, expect=state)
+    assert corrected.to == [SOK]
+    kept = ("state", "text", "participant", "author_name", "reason", "published", "theme", "created_at")
+    assert [getattr(corrected, name) for name in kept] == [getattr(post, name) for name in kept]
+    assert corrected == await here.stored(post)
+    assert corrected.content_seq > post.content_seq
+    assert (await here.audit())[-1] == ("Mira", "to", post.id, "Dara → Dara Sok (Cambodia)")
+
+
+async def test_a_typed_name_is_linked_to_the_roster_and_an_unknown_one_stays_a_name(here: Here) -> None:
+    post = await _to_dara(here)
+    typed = [messages.To(name="dara sok"), messages.To(name="Somebody Else")]
+    assert (await _correct(here, post, to=typed)).to == [SOK, Recipient("Somebody Else")]
+    assert (await here.audit())[-1][3] == "Dara → Dara Sok (Cambodia), Somebody Else"
+
+
+async def test_who_holds_a_card_is_told_after_somebody_else_corrected_it(here: Here) -> None:
+    post, rin = await _to_dara(here, State.HIDDEN), await here.link("Rin")
+    corrected = await _correct(here, post, rin, to=TO_SOK)
+    assert (corrected.moderated_by, corrected.moderated_at) == ("Mira", post.moderated_at)
+    shown = await _to_dara(here)
+    assert (await _correct(here, shown, rin, to=TO_SOK)).moderated_by == "Rin"
+
+
+async def test_a_correction_has_no_time_limit_and_needs_no_open_board(here: Here, database_url: str) -> None:
+    clock = MovedClock()
+    async with opened(database_url, clock=clock) as store:
+        here.store = store
+        post = await _to_dara(here)
+        clock.move(86_400)
+        await here.switch(frozen=True, cards_open=False)
+        assert (await _correct(here, post, to=TO_SOK)).state is State.VISIBLE
+        with pytest.raises(Closed):
+            await here.edit(post, to=TO_KIM)
+
+
+async def test_the_card_of_a_muted_author_is_corrected_all_the_same(here: Here) -> None:
+    post = await _to_dara(here)
+    await here.mute(participant())
+    assert (await _correct(here, post, to=TO_SOK)).to == [SOK]
+
+
+async def test_an_approval_can_still_be_undone_by_who_corrected_the_card(here: Here) -> None:
+    post = await here.moderate(await _to_dara(here, State.PENDING), state=State.VISIBLE)
+    await _correct(here, post, to=TO_SOK)
+    assert (await here.moderate(post, state=State.PENDING)).to == [SOK]
+    other = await here.moderate(await _to_dara(here, State.PENDING), state=State.VISIBLE)
+    await _correct(here, other, await here.link("Rin"), to=TO_SOK)
+    with pytest.raises(Conflict):
+        await here.moderate(other, state=State.PENDING)
+
+
+async def test_a_correction_and_an_approval_are_one_act(here: Here) -> None:
+    post = await _to_dara(here, State.PENDING)
+    with pytest.raises(Invalid):
+        await _correct(here, post, to=[messages.To(person="gone")], state=State.VISIBLE)
+    assert await here.stored(post) == post
+    both = await _correct(here, post, to=TO_SOK, state=State.VISIBLE)
+    assert (both.state, both.to) == (State.VISIBLE, [SOK])
+
+
+# -- what is refused ---------------------------------------------------------------------------------------------
+
+
+async def test_who_is_not_on_the_roster_any_more_nobody_and_too_many_are_refused(here: Here) -> None:
+    post = await _to_dara(here)
+    wrong = ([messages.To(person="gone")], [], [messages.To(name=f"Guest {count}") for count in range(6)], [messages.To()])
+    for to in wrong:
+        with pytest.raises(Invalid) as refusal:
+            await _correct(here, post, to=to)
+        assert refusal.value.field == "to"
+    assert await here.stored(post) == post
+    assert await here.audit() == []
+
+
+async def test_the_author_shown_on_the_card_is_none_of_its_recipients(here: Here) -> None:
+    await here.join("Dara Kim", "Jordan")
+    post = await _to_dara(here)
+    await here.join("Somebody New", "Jordan")
+    for to in (TO_KIM, [messages.To(name="dara  kim")], [*TO_SOK, messages.To(name="Dara Kim", team="Jordan")]):
+        with pytest.raises(Invalid, match="author"):
+            await _correct(here, post, to=to)
+    assert (await _correct(here, post, to=[messages.To(name="Dara Kim", team="Cambodia")])).to[0].team == "Cambodia"
+
+
+async def test_a_correction_does_not_tell_who_wrote_an_anonymous_card(here: Here) -> None:
+    await here.join("Dara Kim", "Jordan")
+    post = await _to_dara(here, anonymous=True)
+    assert (await _correct(here, post, to=TO_KIM)).to == [KIM]
+
+
+async def test_a_question_has_no_recipient_and_what_was_taken_back_stays_so(here: Here) -> None:
+    with pytest.raises(Invalid) as refusal:
+        await _correct(here, await here.ask(), to=TO_SOK)
+    assert refusal.value.field == "to"
+    withdrawn = await _to_dara(here, State.WITHDRAWN)
+    with pytest.raises(Conflict) as conflict:
+        await _correct(here, withdrawn, to=TO_SOK)
+    assert conflict.value.post == withdrawn
+
+
+async def test_without_a_link_nothing_is_corrected(here: Here) -> None:
+    post = await _to_dara(here)
+    with pytest.raises(Forbidden):
+        await _correct(here, post, (await make(here.store)).mira, to=TO_SOK)
+    revoke = here.store.write(here.board_id, lambda transaction: actions.revoke_link(transaction, Role.MODERATOR, "Mira"))
+    _, refused = await in_one_batch(here.store, revoke, _correct(here, post, to=TO_SOK))
+    assert isinstance(refused, Forbidden), "also in the batch in which it was taken back"
+    assert await here.stored(post) == post
+
+
+# -- two at once, and the way back ---------------------------------------------------------------------------------
+
+
+async def test_of_two_corrections_at_once_the_second_is_shown_the_first(here: Here) -> None:
+    post, rin = await _to_dara(here), await here.link("Rin")
+    first = _correct(here, post, to=TO_SOK, expect_to=TO_DARA)
+    second = _correct(here, post, rin, to=TO_KIM, expect_to=TO_DARA)
+    done, refused = await in_one_batch(here.store, first, second)
+    assert isinstance(refused, Conflict)
+    assert refused.post == done == await here.stored(post)
+    assert done.to == [SOK]
+    assert (await _correct(here, post, rin, to=TO_KIM, expect_to=TO_SOK)).to == [KIM]
+
+
+async def test_a_card_that_went_to_another_state_meanwhile_is_not_corrected(here: Here) -> None:
+    post = await _to_dara(here)
+    held = await here.moderate(post, await here.link("Rin"), state=State.HIDDEN)
+    with pytest.raises(Conflict) as conflict:
+        await _correct(here, post, to=TO_SOK, expect=State.VISIBLE)
+    assert conflict.value.post == held
+
+
+async def test_a_correction_sent_twice_is_recorded_once_and_its_undo_brings_the_recipients_back(here: Here) -> None:
+    post = await _to_dara(here)
+    corrected = await _correct(here, post, to=TO_SOK, expect_to=TO_DARA)
+    assert await _correct(here, post, to=TO_SOK, expect_to=TO_DARA) == corrected, "its answer was lost"
+    assert (await _correct(here, post, to=TO_DARA, expect_to=TO_SOK)).to == [DARA]
+    assert [line[3] for line in await here.audit()] == ["Dara → Dara Sok (Cambodia)", "Dara Sok (Cambodia) → Dara"]
+
+
+async def test_an_undo_does_not_go_over_what_somebody_else_corrected_since(here: Here) -> None:
+    post = await _to_dara(here)
+    await _correct(here, post, to=TO_SOK)
+    await _correct(here, post, await here.link("Rin"), to=TO_KIM)
+    with pytest.raises(Conflict):
+        await _correct(here, post, to=TO_DARA, expect_to=TO_SOK)
+
+
+# -- a moderator who has written cards, too ------------------------------------------------------------------------
+
+
+async def test_an_own_card_is_changed_as_its_author_changes_it_unless_it_is_moderated(here: Here) -> None:
+    mine = (participant(), pseudonym())
+    post = await _to_dara(here)
+    edited = await _correct(here, post, own=mine, to=TO_SOK)
+    assert (edited.to, edited.moderated_by, await here.audit()) == ([SOK], None, [])
+    await here.switch(premoderate=messages.Premoderate(card=True))
+    with pytest.raises(Closed):
+        await _correct(here, post, own=mine, to=TO_KIM)
+    assert (await _correct(here, post, own=mine, to=TO_KIM, expect=State.VISIBLE)).moderated_by == "Mira"
+
+
+def test_names_are_told_with_their_teams() -> None:
+    assert corrections.told([DARA, KIM], [SOK]) == "Dara, Dara Kim (Jordan) → Dara Sok (Cambodia)"
