@@ -9,7 +9,7 @@ import pytest
 
 from tests.conftest import People
 from tests.engines.conftest import LAPTOP, PHONE, STAGE, Open
-from tests.engines.window import ENTER, LOOK_SECONDS, SOON_SECONDS, Engine, Hand
+from tests.engines.window import ENTER, LOOK_SECONDS, SOON_SECONDS, Hand
 from tests.people import Attendee, Json
 from tests.servers import Server
 
@@ -136,11 +136,7 @@ async def test_a_draft_lives_through_a_reload(open_page: Open, board: dict[str, 
 
 
 @pytest.mark.usefixtures("at_length")
-async def test_who_goes_elsewhere_and_back_finds_the_lane_again(
-    engine: Engine, open_page: Open, server: Server, board: dict[str, str]
-) -> None:
-    if engine.name == "webkit":
-        pytest.skip("not known yet: the way back fails in WebKitGTK 2.50, by its driver or by our page")
+async def test_who_goes_elsewhere_and_back_finds_the_lane_again(open_page: Open, server: Server, board: dict[str, str]) -> None:
     phone = await open_page(board["join_url"], PHONE)
     await lane(phone, "Ask")
     await phone.sees('.tab[aria-current="page"]', "Ask")

@@ -24,6 +24,10 @@ NARROW_BAR = "* { padding: 0; margin: 0; min-width: 0; border-spacing: 0; font-s
 INNER = "return [innerWidth, innerHeight]"
 
 
+# No command to the driver in this time, or it answers none any more.
+CACHED_PAGE_SECONDS = 4.0
+
+
 class WebKitWindow:
     """A browser and its driver of its own: the driver knows one session only."""
 
@@ -41,7 +45,7 @@ class WebKitWindow:
         await asyncio.to_thread(servers.wait_until, lambda: servers.listens(port), "WebKitWebDriver", ANSWER_SECONDS)
         self._http = httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=ANSWER_SECONDS)
         options = {"binary": tool("MiniBrowser", "webkit2gtk-driver", MINIBROWSER), "args": ["--automation"]}
-        wanted = {"capabilities": {"alwaysMatch": {"webkitgtk:browserOptions": options, "pageLoadStrategy": "eager"}}}
+        wanted = {"capabilities": {"alwaysMatch": {"webkitgtk:browserOptions": options, "pageLoadStrategy": "normal"}}}
         self._session = ""
         self._session = "/session/" + (await self._call("POST", "/session", wanted))["sessionId"]
         await self._size(width, height)
@@ -99,8 +103,10 @@ class WebKitWindow:
         await self._leave("() => setTimeout(() => history.forward(), 0)")
 
     async def _leave(self, function: str) -> None:
-        """Not the driver's own command: it waits forever for a page that comes out of the cache."""
+        """Not the driver's own command: it waits forever for a page that comes out of the cache. So does every command that comes
+        while such a page is shown again."""
         await self.run(function)
+        await asyncio.sleep(CACHED_PAGE_SECONDS)
 
     async def picture(self) -> bytes:
         return base64.b64decode(await self._call("GET", "/screenshot"))
