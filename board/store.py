@@ -18,7 +18,7 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import ColumnElement, Connection, Engine, create_engine, event, func, select, true
 from sqlalchemy.exc import DataError, DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 
-from board import migrations, rows, schema
+from board import migrations, postgres, rows, schema
 from board.clock import Clock
 from board.codes import bare
 from board.models import Board, BoardError, Changes, Invalid, Kind, NotFound, Post, Session, State, StorageDown
@@ -466,19 +466,7 @@ def _engines(url: str) -> tuple[Engine, Engine]:
     """An engine that writes and one that reads, each of whose transactions sees one state of the database."""
     if url.startswith("sqlite"):
         return _sqlite(url, "BEGIN IMMEDIATE", pool_size=2), _sqlite(url, "BEGIN", pool_size=READER_THREADS)
-    # A worker that waits for a lock longer than this says so, rather than keep the hall waiting.
-    options = f"-c lock_timeout={BUSY_TIMEOUT_MS} -c statement_timeout=10s -c idle_in_transaction_session_timeout=15s"
-    arguments = {"options": options, "connect_timeout": 5, "prepare_threshold": 2}
-    writer = create_engine(url, pool_size=1, pool_pre_ping=True, connect_args=arguments, hide_parameters=True)
-    reader = create_engine(
-        url,
-        pool_size=READER_THREADS,
-        pool_pre_ping=True,
-        connect_args=arguments,
-        hide_parameters=True,
-        isolation_level="REPEATABLE READ",
-    )
-    return writer, reader
+    return postgres.engines(url, READER_THREADS, BUSY_TIMEOUT_MS)
 
 
 def _sqlite(url: str, begin: str, pool_size: int) -> Engine:

@@ -31,6 +31,7 @@ START_THEIR_OWN = (
     "test_backup",
     "test_cli",
     "test_listening",
+    "test_pooling",
     "test_tls",
     "test_conformance",
     "test_demo",

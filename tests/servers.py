@@ -112,14 +112,8 @@ class Postgres:
         self.directory = directory
         self.port = free_port()
         self._bin = Path(tool("pg_ctl", "postgresql", "/usr/lib/postgresql/*/bin/pg_ctl")).resolve().parent
-        self._user = self._unprivileged()
+        self._user = _unprivileged()
         self._databases = 0
-
-    @staticmethod
-    def _unprivileged() -> str | None:
-        if os.geteuid() != 0:
-            return None
-        return next(name for name in ("postgres", "nobody") if _exists(name))
 
     def start(self) -> None:
         if self._user:
@@ -160,6 +154,56 @@ class Postgres:
         )
         if done.returncode:
             raise RuntimeError(f"{name}: {done.stderr.decode()}")
+
+
+class Pooler:
+    """pgbouncer before a PostgreSQL, in one of its modes: `session` or `transaction`."""
+
+    def __init__(self, directory: Path, postgres: Postgres, mode: str, connections: int) -> None:
+        self.port = free_port()
+        self._directory = directory
+        self._postgres = postgres
+        self._settings = {
+            "listen_addr": "127.0.0.1",
+            "listen_port": str(self.port),
+            "unix_socket_dir": "",
+            "auth_type": "any",
+            "pool_mode": mode,
+            "default_pool_size": str(connections),
+            "logfile": str(directory / "pgbouncer.log"),
+        }
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        user = _unprivileged()
+        if user:
+            shutil.chown(self._directory, user)
+        lines = ["[databases]", f"* = host=127.0.0.1 port={self._postgres.port} user=board", "[pgbouncer]"]
+        lines += [f"{name} = {value}" for name, value in self._settings.items()]
+        file = self._directory / "pgbouncer.ini"
+        file.write_text("\n".join(lines) + "\n")
+        program = tool("pgbouncer", "pgbouncer", "/usr/sbin/pgbouncer")
+        self._process = subprocess.Popen(
+            [program, "-q", str(file)], user=user, cwd=self._directory, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        wait_until(lambda: listens(self.port), "pgbouncer")
+
+    def url(self, database: str) -> str:
+        """The address at which the pooler has this database of its PostgreSQL."""
+        return database.replace(f":{self._postgres.port}/", f":{self.port}/")
+
+    def stop(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            self._process = None
+
+
+def _unprivileged() -> str | None:
+    """The user that servers are started as which refuse to run as root; None where this process is not root."""
+    if os.geteuid() != 0:
+        return None
+    return next(name for name in ("postgres", "nobody") if _exists(name))
 
 
 def _exists(user: str) -> bool:
