@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from board import actions, messages, rows, schema
+from board import actions, messages, rows, schema, search
 from board.channel import Channel
 from board.context import Context, context_of
 from board.limits import Phone
@@ -70,8 +70,8 @@ async def get_snapshot(request: Request) -> Response:
 async def get_posts(request: Request) -> Response:
     """Older posts, newest first."""
     context, board = await _board(request)
-    audience = _audience(context, request, board)
     query, table = request.query_params, schema.posts
+    audience = _searching(context, request, board)
     limit = _limit(query.get("limit"))
     conditions: list[Any] = []
     if audience is Audience.PUBLIC:
@@ -82,6 +82,9 @@ async def get_posts(request: Request) -> Response:
         conditions.append(table.c.kind == _one_of(Kind, kind, "kind"))
     if (session := query.get("session")) is not None:
         conditions.append(table.c.session == session)
+    if (author := query.get("author")) is not None and audience is Audience.MODERATORS:
+        conditions.append(table.c.participant == author)
+    conditions += search.finds(search.words(query.get("q", "")))
     if (person := query.get("person")) is not None:
         channel = await context.channel(request)
         conditions.append(_goes_to(person, (await context.hub.roster(channel)).people.get(person)))
@@ -95,6 +98,17 @@ async def get_posts(request: Request) -> Response:
         return messages.encode({"posts": views, "more": len(posts) > len(views)})
 
     return Response(await context.store.read(read), media_type="application/json")
+
+
+def _searching(context: Context, request: Request, board: Board) -> Audience:
+    """Who reads older posts. Searching is for moderators, and what they find is all that they may see: else a search of hidden
+    posts would tell everybody, word by word, what they say."""
+    audience, query = _audience(context, request, board), request.query_params
+    if "q" in query:
+        context.access.require(request, board, Role.MODERATOR)
+    elif "state" not in query or context.access.actor(request, board, Role.MODERATOR) is None:
+        return audience
+    return Audience.MODERATORS
 
 
 def _goes_to(person_id: str, person: Person | None) -> ColumnElement[bool]:

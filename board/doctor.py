@@ -7,7 +7,7 @@ from collections import Counter
 import msgspec
 from sqlalchemy import Connection, func, select, text
 
-from board import rows, schema
+from board import rows, schema, search
 from board.models import State
 
 MAX_TOLD = 20
@@ -46,7 +46,7 @@ def _board(connection: Connection, board_id: int) -> list[str]:
     wrong: dict[str, list[str]] = {}
     seqs: Counter[int] = Counter()
     known = set()
-    every = rows.select_posts.where(table.c.board_id == board_id).execution_options(yield_per=1_000)
+    every = rows.select_posts.add_columns(table.c.folded).where(table.c.board_id == board_id).execution_options(yield_per=1_000)
     with connection.execute(every) as found:
         for row in found:
             post = rows.post_from(row)
@@ -58,6 +58,7 @@ def _board(connection: Connection, board_id: int) -> list[str]:
                 "a time after the board's last post": post.created_at > head,
                 "another number of votes than there are": post.votes != votes.get(post.id, 0),
                 "other reactions than there are": post.reactions != reactions.get(post.id, {}),
+                "another text for the search than its own": row.folded != search.folded(search.searched(post)),
                 "a state that it was never published for": post.state is State.VISIBLE and not post.published,
             }
             for fault, holds in checks.items():

@@ -29,7 +29,7 @@ from board.models import (
 )
 from board.totals import Counted
 
-_POST_COLUMNS = [column for column in schema.posts.columns if column.name != "board_id"]
+_POST_COLUMNS = [column for column in schema.posts.columns if column.name not in ("board_id", "folded")]
 select_posts = select(*_POST_COLUMNS)
 _recipients = msgspec.json.Decoder(list[Recipient])
 _counts = msgspec.json.Decoder(dict[Reaction, int])
@@ -43,11 +43,16 @@ def to_json(value: object) -> str:
     return msgspec.json.encode(value).decode()
 
 
+def recipients_from(stored: str) -> list[Recipient]:
+    return _recipients.decode(stored)
+
+
 def post_from(row: Row[Any]) -> Post:
     values = dict(row._mapping)
+    values.pop("folded", None)
     values["kind"] = Kind(values["kind"])
     values["state"] = State(values["state"])
-    values["to"] = _recipients.decode(values["to"])
+    values["to"] = recipients_from(values["to"])
     values["reactions"] = _counts.decode(values["reactions"])
     return Post(**values)
 

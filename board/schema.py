@@ -86,6 +86,7 @@ posts = Table(
     Column("moderated_at", BigInteger),
     Column("digest", Text, nullable=False),
     Column("approved_at", BigInteger),
+    Column("folded", Text),  # what a search looks at; no part of what is read as a post
     Index("posts_by_seq", "board_id", "seq"),
     Index("posts_by_time", "board_id", "kind", "state", "created_at"),
     Index("posts_by_participant", "board_id", "participant"),

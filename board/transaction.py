@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, bindparam, delete, insert, select, tuple_, update
 
-from board import rows, schema
+from board import rows, schema, search
 from board.models import Actor, Board, Changes, Forbidden, NotFound, Participant, Person, Post, Reaction, Screen, Session
 
 _lock_board = select(schema.boards).where(schema.boards.c.id == bindparam("board_id")).with_for_update()
@@ -30,10 +30,17 @@ _select_participants = select(schema.participants).where(
     schema.participants.c.board_id == bindparam("board_id"), schema.participants.c.id.in_(bindparam("ids", expanding=True))
 )
 _insert_posts = insert(schema.posts)
+# `folded` changes seldom and has a statement of its own: votes are many, and would write it again each time.
+_UNCHANGED = ("board_id", "id", "kind", "created_at", "folded")
 _update_posts = (
     update(schema.posts)
     .where(schema.posts.c.board_id == bindparam("b"), schema.posts.c.id == bindparam("i"))
-    .values({c.name: bindparam(c.name) for c in schema.posts.columns if c.name not in ("board_id", "id", "kind", "created_at")})
+    .values({c.name: bindparam(c.name) for c in schema.posts.columns if c.name not in _UNCHANGED})
+)
+_update_folded = (
+    update(schema.posts)
+    .where(schema.posts.c.board_id == bindparam("b"), schema.posts.c.id == bindparam("i"))
+    .values(folded=bindparam("f"))
 )
 _select_votes = select(schema.votes.c.post_id, schema.votes.c.participant).where(
     schema.votes.c.board_id == bindparam("board_id"),
@@ -362,10 +369,19 @@ class Transaction:
         return self._changes()
 
     def _write_posts(self, posts: Sequence[Post]) -> None:
-        new = [rows.post_values(self.board.id, post) for post in posts if not self._stored.get(post.id)]
-        old = [rows.post_values(self.board.id, post) for post in posts if self._stored.get(post.id)]
+        new, old, searched = [], [], []
+        for post in posts:
+            values, stored = rows.post_values(self.board.id, post), self._stored.get(post.id)
+            if stored is None:
+                new.append(values | {"folded": search.folded(search.searched(post))})
+                continue
+            old.append(values)
+            if (words := search.searched(post)) != search.searched(stored):
+                searched.append({"b": self.board.id, "i": post.id, "f": search.folded(words)})
         if new:
             self.connection.execute(_insert_posts, new)
+        if searched:
+            self.connection.execute(_update_folded, searched)
         if old:
             for values in old:
                 values["b"], values["i"] = values.pop("board_id"), values.pop("id")

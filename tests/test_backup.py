@@ -108,6 +108,19 @@ async def test_a_backup_goes_from_one_database_to_the_other(
         assert [post["text"] for post in snapshot(server, board)["posts"]] == ["ភាសាខ្មែរ 🎉 العربية"]
 
 
+async def test_a_backup_of_an_older_version_gets_what_the_search_needs(
+    here: Here, postgres_server: servers.Postgres, tmp_path: Path, url: str
+) -> None:
+    made = here.create()
+    await here.ask(made["code"], "Trả tiền cho Đức?")
+    here.run("backup", str(tmp_path / "copy.db"))
+    with closing(sqlite3.connect(tmp_path / "copy.db")) as copy, copy:
+        copy.execute("ALTER TABLE posts DROP COLUMN folded")
+        copy.execute("UPDATE alembic_version SET version_num = '0004'")
+    here.run("restore", str(tmp_path / "copy.db"), "--replace")
+    assert here.run("doctor") == "The database is sound.\n"
+
+
 def test_files_that_are_no_backup_are_refused_and_nothing_changes(tmp_path: Path) -> None:
     here = Here(tmp_path / "data")
     made = here.create()
@@ -157,6 +170,7 @@ FAULTS = {
     "UPDATE posts SET seq = 1000": "a number beyond the board's",
     "UPDATE posts SET content_seq = seq + 1": "contents newer than itself",
     "UPDATE posts SET created_at = created_at * 2": "a time after the board's last post",
+    "UPDATE posts SET folded = 'x'": "another text for the search",
     "UPDATE posts SET published = false": "a state that it was never published for",
     "UPDATE posts SET seq = 1": "2 posts have the number 1",
     "UPDATE posts SET state = 'lost'": "a row cannot be read",

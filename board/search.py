@@ -1,0 +1,69 @@
+"""A moderator's search over all posts of a board: what of a post is searched, what was typed, and how the store is asked.
+
+What is searched stands with each post, folded (`posts.folded`), as no database folds as we do. Whoever changes `folding.fold`
+adds a migration that fills that column again. The desk's filter, `matching` of `static/js/queue.js`, looks at the same; the
+examples of `tests/vectors/search.json` hold both to it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, func
+
+from board import schema
+from board.folding import fold
+from board.models import Invalid, Post, Recipient
+
+# A post's whole text may be pasted. Each word is one more comparison with each post.
+QUERY_CODE_POINTS = 400
+QUERY_WORDS = 50
+# The longest post of living scripts has about 2,500. One character may fold into eighteen: without a bound a board full of such
+# texts would take as many times longer to search.
+FOLDED_CODE_POINTS = 6_000
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
+
+
+class Searched(NamedTuple):
+    """What of a post is searched: all words that a moderator reads on it."""
+
+    text: str
+    author_name: str | None
+    author_team: str | None
+    to: list[Recipient]
+    answer: str | None
+    reason: str | None
+
+
+def searched(post: Post) -> Searched:
+    return Searched(post.text, post.author_name, post.author_team, post.to, post.answer, post.reason)
+
+
+def folded(of: Searched) -> str:
+    """As it is stored. A space parts what does not belong together: no word is found across two of them."""
+    names = [name for recipient in of.to for name in (recipient.name, recipient.team)]
+    values = (of.text, of.author_name, of.author_team, *names, of.answer, of.reason)
+    return fold("\n".join(value for value in values if value))[:FOLDED_CODE_POINTS]
+
+
+def words(typed: str) -> list[str]:
+    """The words to find, folded, each once; none where nothing was typed that can be found.
+
+    Raises `Invalid` where there are too many. The length is looked at first, then the words are folded.
+    """
+    if len(typed) > QUERY_CODE_POINTS:
+        raise Invalid(f"A search has at most {QUERY_CODE_POINTS} characters.", field="q")
+    # PostgreSQL takes no U+0000, and no post has any.
+    found = list(dict.fromkeys(fold(_CONTROL.sub(" ", typed)).split(" ")))
+    if len(found) > QUERY_WORDS:
+        raise Invalid(f"A search has at most {QUERY_WORDS} words.", field="q")
+    return [word for word in found if word]
+
+
+def finds(wanted: Iterable[str]) -> list[ColumnElement[bool]]:
+    """Conditions for posts that have each of these words, also inside of longer ones. `%` and `_` stand for themselves."""
+    # A worker of an older version, beside ours while they are exchanged, stores posts without the column.
+    searched = func.coalesce(schema.posts.c.folded, func.lower(schema.posts.c.text))
+    return [searched.contains(word, autoescape=True) for word in wanted]
