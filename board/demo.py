@@ -5,6 +5,7 @@ The board is made anew at each start, in a database of its own beside the real o
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import http.client
 import json
@@ -28,10 +29,11 @@ from websockets.exceptions import WebSocketException
 
 from board import actions, demo_agenda, messages, reach, rows, schema, settings
 from board.access import Access
-from board.cli import addresses, run_server
 from board.clock import Clock
 from board.listening import require_free
 from board.models import Actor, BoardError, Kind, Post, Reaction, Role, Scene, Session, Team, Theme
+from board.prepare import addresses
+from board.serving import run_server
 from board.settings import Settings
 from board.store import Store, load
 from board.transaction import VOTE, Mark, Reads, Transaction
@@ -49,6 +51,10 @@ ANSWER_SECONDS = 90.0
 AGENDA_SECONDS = 60.0
 
 Example = dict[str, Any]
+
+
+def command(arguments: argparse.Namespace) -> None:
+    run(arguments.host, arguments.port, traffic=not arguments.no_traffic)
 
 
 def run(host: str, port: int | None, traffic: bool) -> None:

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from board import actions, cli, reach
+from board import actions, cli, prepare, reach
 from board.models import Role
 from board.settings import SETTINGS
 from tests import boards, servers
@@ -108,7 +108,7 @@ async def test_a_board_is_made_filled_exported_and_erased(database_url: str, tmp
     agenda.write_text("title,starts_at\nHeat,2026-05-04T09:00\n")
     people.write_text("name,team\nNadia Rahman,Jordan\nZoë,\n", encoding="utf-8-sig")
     assert here.run("import-agenda", code.lower(), str(agenda)) == (
-        f"Times are those of {cli.own_zone()}, the board's time zone.\n"
+        f"Times are those of {prepare.own_zone()}, the board's time zone.\n"
         "line 2: added: Heat\n1 added, 0 changed, 0 as they were, 0 refused.\n"
     )
     assert here.run("import-people", code, str(people)).splitlines() == [

@@ -1,0 +1,213 @@
+"""Commands about one board: make it, its links, files in and out, erase it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+import tzlocal
+
+from board import actions, exports, imports, messages, reach
+from board import settings as settings_module
+from board.files import private
+from board.models import NotFound, Role, Team, Theme
+from board.opened import on_board, with_store
+from board.settings import Settings, SettingsError
+from board.store import Store
+from board.text import clean
+from board.transaction import Transaction
+
+T = TypeVar("T")
+
+SUBTITLE_GRAPHEMES = (0, 120)
+MOST_THEMES = 8
+# Which link goes on which device.
+DEVICES = {
+    "join": "for everybody's phone; the large screen shows it as a QR code",
+    "screen": "for the computer at the projector",
+    "moderate": "for the moderators' phones or laptops",
+    "organise": "for yourself",
+}
+
+
+def own_zone() -> str:
+    """This computer's time zone: a board in UTC shows every session at a wrong hour, and nobody knows why."""
+    try:
+        name = tzlocal.get_localzone_name()
+    except (LookupError, ValueError, OSError):
+        return "UTC"
+    return name if name and is_zone(name) and name not in ("Etc/UTC", "Zulu", "Etc/Zulu") else "UTC"
+
+
+def is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ValueError, LookupError, OSError):
+        return False
+    return True
+
+
+def create(arguments: argparse.Namespace) -> None:
+    settings = settings_module.load(workers=1)
+    if not is_zone(arguments.time_zone):
+        raise SettingsError(f"There is no time zone “{arguments.time_zone}”. Write it as Asia/Bangkok.")
+    if arguments.starts_on and arguments.ends_on and arguments.ends_on < arguments.starts_on:
+        raise SettingsError("The gathering ends before it starts. Please check --starts-on and --ends-on.")
+    fields: dict[str, Any] = {
+        "subtitle": clean(arguments.subtitle, "subtitle", SUBTITLE_GRAPHEMES),
+        "time_zone": arguments.time_zone,
+        "starts_on": arguments.starts_on,
+        "ends_on": arguments.ends_on,
+        "teams": [Team(messages.name(team, "team")) for team in arguments.team],
+    }
+    if arguments.theme:
+        fields["themes"] = _themes(arguments.theme)
+
+    async def make(store: Store) -> dict[str, str]:
+        now = store.now()
+        board_id, code = await store.write_any(
+            lambda connection: actions.new_board(connection, now, arguments.title, arguments.code, **fields)
+        )
+        links = await store.write(board_id, actions.new_links)
+        base = settings.public_url or reach.address_for_programs(settings.port) if arguments.json else _base_url(settings)
+        return addresses(base, code, links)
+
+    made = with_store(settings, make)
+    if arguments.json:
+        print(messages.encode(made).decode())
+        return
+    print(f"The board “{arguments.title}” has the code {made['code']}.")
+    print(f"Its time zone is {arguments.time_zone}. It is in the database {settings.database_place}.")
+    print("These links are shown this once. Everybody who has a staff link can use it.\n")
+    for name, device in DEVICES.items():
+        print(f"  {name:<9} {made[f'{name}_url']}\n  {'':<9} {device}")
+    print(f"\n{_how_to_serve(settings)}")
+
+
+def _themes(names: list[str]) -> list[Theme]:
+    if len(names) > MOST_THEMES:
+        raise SettingsError(f"At most {MOST_THEMES} themes: more cannot be told apart by their colour.")
+    clean = [messages.name(name, "theme") for name in names]
+    return [Theme(f"theme-{number}", name, name, number) for number, name in enumerate(clean, 1)]
+
+
+def _base_url(settings: Settings) -> str:
+    """What phones can reach. `localhost` would lead each phone to itself."""
+    return settings.public_url or reach.address_for_people(settings.port)
+
+
+def addresses(base: str, code: str, links: dict[Role, str]) -> dict[str, str]:
+    """A board's links, as they are given to people."""
+    return {
+        "code": code,
+        "join_url": f"{base}/b/{code}",
+        "screen_url": f"{base}/l/{links[Role.SCREEN]}",
+        "moderate_url": f"{base}/l/{links[Role.MODERATOR]}",
+        "organise_url": f"{base}/l/{links[Role.ORGANISER]}",
+    }
+
+
+def _how_to_serve(settings: Settings) -> str:
+    if settings.public_url:
+        return "Start the server with: brilliance-board serve"
+    if reach.own_address() is None:
+        return (
+            "This computer is in no network, so the links work on itself alone. Join the venue's Wi-Fi, then set PUBLIC_URL, "
+            "or make fresh links with: brilliance-board link CODE ROLE"
+        )
+    return (
+        "Start the server so that phones on the same network reach it: brilliance-board serve --host 0.0.0.0\n"
+        "The links hold for as long as this computer keeps its address; PUBLIC_URL gives it a lasting one."
+    )
+
+
+def link(arguments: argparse.Namespace) -> None:
+    settings = settings_module.load(workers=1)
+    role, name = Role(arguments.role), arguments.name or arguments.role
+
+    def revoke(transaction: Transaction) -> str:
+        if not actions.revoke_link(transaction, role, name):
+            raise NotFound(f"There is no {role} link named “{name}”.")
+        return f"The {role} link “{name}” no longer opens anything."
+
+    def make(transaction: Transaction) -> str:
+        return f"{_base_url(settings)}/l/{actions.new_link(transaction, role, name)}"
+
+    print(on_board(settings, arguments.code, revoke if arguments.revoke else make))
+
+
+def import_agenda(arguments: argparse.Namespace) -> None:
+    report = _imported(arguments, imports.read_agenda, imports.add_agenda)
+    print(f"Times are those of {report.time_zone}, the board's time zone.")
+    _print_report(report)
+
+
+def import_people(arguments: argparse.Namespace) -> None:
+    _print_report(_imported(arguments, imports.read_people, imports.add_people))
+
+
+def _imported(
+    arguments: argparse.Namespace, read: Callable[[bytes], T], add: Callable[[Transaction, T], imports.Report]
+) -> imports.Report:
+    """Reads the file before the database is locked: other boards' posts wait for the lock."""
+    data = arguments.file.read_bytes()
+
+    async def work(store: Store) -> imports.Report:
+        board_id = await store.board_id(arguments.code.upper())
+        found = read(data)
+        return await store.write(board_id, lambda transaction: add(transaction, found))
+
+    report: imports.Report = with_store(settings_module.load(workers=1), work)
+    return report
+
+
+def _print_report(report: imports.Report) -> None:
+    for line in report.lines:
+        print(line)
+    doubts = f" {report.doubts} to check." if report.doubts else ""
+    print(f"{report.added} added, {report.changed} changed, {report.same} as they were, {report.refused} refused.{doubts}")
+    if report.refused:
+        refused = "1 line was" if report.refused == 1 else f"{report.refused} lines were"
+        raise SettingsError(f"{refused} refused; the others are in.")
+
+
+def export(arguments: argparse.Namespace) -> None:
+    async def read(store: Store) -> bytes:
+        board_id = await store.board_id(arguments.code.upper())
+        return await store.read(lambda connection: exports.export(connection, board_id, arguments.format))
+
+    data = with_store(settings_module.load(workers=1), read)
+    if arguments.output:
+        with private(arguments.output) as part:
+            part.write_bytes(data)
+    elif arguments.format == "xlsx" and sys.stdout.isatty():
+        raise SettingsError("An XLSX file is no text. Name a file: -o board.xlsx")
+    else:
+        sys.stdout.buffer.write(data)
+
+
+def purge(arguments: argparse.Namespace) -> None:
+    settings, code = settings_module.load(workers=1), arguments.code.upper()
+
+    async def erase(store: Store) -> None:
+        board_id = await store.board_id(code)
+        await store.write_any(lambda connection: actions.purge(connection, board_id))
+
+    with_store(settings, lambda store: store.board_id(code))  # says so if there is no such board, before it asks
+    if not arguments.yes:
+        _confirm(code)
+    with_store(settings, erase)
+    print(f"The board {code} is erased.")
+
+
+def _confirm(code: str) -> None:
+    print(f"This erases the board {code} with all its cards, questions and names. It cannot be undone.")
+    try:
+        typed = input(f"Type {code} to go on: ")
+    except EOFError:
+        raise SettingsError("Nothing was erased: there is nobody to ask. Use --yes.") from None
+    if typed.strip().upper() != code:
+        raise SettingsError("Nothing was erased.")
