@@ -11,11 +11,11 @@ from typing import cast
 from board import messages
 from board.fanout import SHARD_VIEWERS, Shard, Viewer, ViewerKind
 from board.feed import Feed
+from board.frames import Frame
 from board.lookup import Roster, Similar
 from board.models import Audience, Changes, Close, Post
 from board.presence import PRESENCE_SECONDS, SCREEN_APPLIES_SECONDS, Presence, Said
 from board.supervisor import guarded
-from board.wire import Frame
 
 # An accepted post goes out at once when it is quiet; under load one frame carries all of this long.
 GATHER_SECONDS = 0.005

@@ -15,8 +15,8 @@ from enum import StrEnum
 from typing import Protocol
 
 from board.feed import Cursor, Feed
+from board.frames import Frame
 from board.models import Audience
-from board.wire import Frame
 
 # Writing to so many takes some 5 ms; posts and other requests come in between two shards.
 SHARD_VIEWERS = 1_000

@@ -16,8 +16,9 @@ from board.channel import Channel
 from board.context import Context, context_of
 from board.fanout import Shard, ViewerKind
 from board.feed import Cursor
+from board.frames import Frame
 from board.models import Audience, Board, BoardError, Close, Forbidden, Invalid, NotFound, Role, StorageDown, is_first_history
-from board.wire import ENDS, EXTENSION, Frame, WireProtocol
+from board.wire import ENDS, EXTENSION, WireProtocol
 
 FEEDS = {"": ViewerKind.PHONE, "screen": ViewerKind.SCREEN, "moderate": ViewerKind.MODERATOR}
 # Whole numbers that JavaScript keeps exact have no more digits.

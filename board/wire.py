@@ -13,7 +13,6 @@ import logging
 import socket
 import sys
 from collections.abc import Iterable
-from functools import cached_property
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Protocol, cast
 from urllib.parse import unquote
@@ -47,30 +46,6 @@ MAX_FRAMES = 2_000
 MAX_FRAGMENTS = 64
 # Read in so small parts that no more than some hundred frames are between two looks at these limits.
 READ_BYTES = 4_096
-
-
-class Frame:
-    """A message to many: its JSON, and the same as one WebSocket text frame, made once. `seq` is how far a viewer has got who
-    has it; frames that say nothing about the board's contents have none."""
-
-    def __init__(self, json: bytes, seq: int | None = None, epoch: str = "") -> None:
-        self.json = json
-        self.seq = seq
-        self.epoch = epoch
-
-    @cached_property
-    def raw(self) -> bytes:
-        return text_frame(self.json)
-
-
-def text_frame(payload: bytes) -> bytes:
-    """An unmasked, unfragmented text frame (RFC 6455, 5.2)."""
-    size = len(payload)
-    if size < 126:
-        return bytes((0x81, size)) + payload
-    if size < 65_536:
-        return bytes((0x81, 126)) + size.to_bytes(2, "big") + payload
-    return bytes((0x81, 127)) + size.to_bytes(8, "big") + payload
 
 
 class Endpoint(Protocol):

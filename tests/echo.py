@@ -9,7 +9,8 @@ from typing import Any
 
 import uvicorn
 
-from board.wire import EXTENSION, WireProtocol, text_frame
+from board.frames import text_frame
+from board.wire import EXTENSION, WireProtocol
 from tests.servers import free_port, wait_until
 
 

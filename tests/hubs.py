@@ -20,11 +20,11 @@ from board import hub as hub_module
 from board.bus import Bus, LocalBus, OnGap, OnMessage, RedisBus
 from board.fanout import Shard, ViewerKind
 from board.feed import Cursor
+from board.frames import Frame
 from board.hub import Envelope, Hub
 from board.models import Actor, Audience, Changes, Post, StorageDown
 from board.repair import Repair
 from board.store import Store
-from board.wire import Frame
 from tests import boards, servers
 from tests.people import Json
 

@@ -16,9 +16,9 @@ import pytest
 
 from board.fanout import BUFFER_BYTES, STUCK_SECONDS, Shard, ViewerKind
 from board.feed import Cursor, Feed
+from board.frames import Frame
 from board.models import Audience
 from board.store import Store, load
-from board.wire import Frame
 from tests import boards
 from tests.people import Json
 

@@ -16,10 +16,10 @@ from board.bus import RedisBus
 from board.channel import BEAT_SECONDS
 from board.fanout import BUFFER_BYTES, STUCK_SECONDS, ViewerKind
 from board.feed import Cursor
+from board.frames import Frame
 from board.hub import IDLE_SECONDS
 from board.models import Audience, Changes, Close, NotFound, Role, State
 from board.presence import PRESENCE_KEPT_SECONDS, SCREEN_APPLIES_SECONDS
-from board.wire import Frame
 from tests import boards, servers
 from tests.hubs import Carrier, Place, PlayedBus, Viewer, Worker, eventually, two_workers
 

@@ -20,8 +20,8 @@ from websockets.frames import Opcode
 from websockets.uri import parse_uri
 
 from board.fanout import STUCK_SECONDS
+from board.frames import text_frame
 from board.models import Close
-from board.wire import text_frame
 from tests import servers
 from tests.conftest import People
 from tests.people import Attendee, Json, Moderator
