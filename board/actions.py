@@ -258,8 +258,7 @@ def _linked(transaction: Transaction, recipients: Sequence[Recipient], called: C
 
 
 def _on_roster(transaction: Transaction, wanted: Sequence[str]) -> dict[str, Recipient]:
-    found = rows.roster(transaction.connection, transaction.board.id, *wanted) if wanted else []
-    return {person.id: Recipient(person.name, person.team, person.id) for person in found}
+    return {person.id: Recipient(person.name, person.team, person.id) for person in transaction.people(*wanted)}
 
 
 def _theme(board: Board, wanted: str | None) -> str | None:

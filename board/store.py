@@ -149,7 +149,8 @@ class Store:
         return await self._queued(board_id, command, reads)
 
     async def write_any(self, command: Callable[[Connection], T]) -> T:
-        """Runs a command that is not about the contents of one board (making, erasing) in a transaction of its own."""
+        """Runs a command that is not about the contents of one board (making, erasing) in a transaction of its own.
+        Raises as `write` does, and nothing of the command is kept then."""
         return await self._queued(None, command, NOTHING)
 
     async def _queued(self, board_id: int | None, command: Callable[[Any], T], reads: Reads) -> T:
@@ -237,6 +238,8 @@ class Store:
     def _run(self, connection: Connection, batch: Sequence[_Job[Any]]) -> list[Changes]:
         if batch[0].board_id is None:
             batch[0].result = _tried(batch[0], connection)
+            if batch[0].error is not None:
+                connection.rollback()
             return []
         now = self.now()
         changes = []
@@ -254,6 +257,8 @@ class Store:
                 job.result = _tried(job, transaction)
                 if job.error is None:
                     transaction.accept()
+                else:
+                    transaction.refuse()
             if (changed := transaction.flush()) is not None:
                 changes.append(changed)
         return changes

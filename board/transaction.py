@@ -2,7 +2,7 @@
 
 A command reads through the transaction and changes models here; the database is touched once per batch. A command that is
 refused has changed nothing, because its changes go to an overlay that is dropped. That does the work of a savepoint per
-command at a fraction of its price (docs/architecture.md, "Group commit").
+command at a fraction of its price (docs/architecture.md, "Group commit"). Only a command that runs SQL itself gets one.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, bindparam, delete, insert, select, tuple_, update
+from sqlalchemy import Connection, NestedTransaction, bindparam, delete, insert, select, tuple_, update
 
 from board import rows, schema, search
 from board.models import Actor, Board, Changes, Forbidden, NotFound, Participant, Person, Post, Reaction, Screen, Session
@@ -107,7 +107,8 @@ class Transaction:
         row = connection.execute(_lock_board, {"board_id": board_id}).one_or_none()
         if row is None:
             raise NotFound("This board is no longer here.")
-        self.connection = connection
+        self._connection = connection
+        self._savepoint: NestedTransaction | None = None
         self.now = now
         self.seconds_since = seconds_since
         self.board = rows.board_from(row)
@@ -124,6 +125,25 @@ class Transaction:
     def begin(self) -> None:
         self._own = _Overlay(self._base.seq, self._base.last_post_at)
 
+    @property
+    def connection(self) -> Connection:
+        """For SQL that a command runs itself, on rows that the transaction does not keep: links, the roster, the agenda.
+
+        The first use in a command writes what the commands before it did, so that the SQL sees that, and then sets a savepoint,
+        because an overlay cannot drop what SQL did. A command that does not use it pays for neither.
+        """
+        if self._savepoint is None:
+            self._write()
+            self._savepoint = self._connection.begin_nested()
+        return self._connection
+
+    def refuse(self) -> None:
+        """Nothing of the command stays."""
+        self._own = self._base
+        if self._savepoint is not None:
+            self._savepoint.rollback()
+            self._forget()
+
     def accept(self) -> None:
         base, own = self._base, self._own
         base.seq, base.last_post_at = own.seq, own.last_post_at
@@ -134,10 +154,23 @@ class Transaction:
         base.audit += own.audit
         base.settings |= own.settings
         base.settings_changed |= own.settings_changed
-        base.sessions |= own.sessions
+        for session_id, changes in own.sessions.items():
+            base.sessions[session_id] = base.sessions.get(session_id, {}) | changes
         base.sessions_changed |= own.sessions_changed
         if own.settings:
             self.board = msgspec.structs.replace(self.board, **own.settings)
+        if self._savepoint is not None:
+            self._savepoint.commit()
+            self._forget()
+
+    def _forget(self) -> None:
+        """Read again: what is known may be older than the command's SQL, or of rows that went with the savepoint. Of rows that
+        are still to be written it stays known whether they are stored: the command's SQL does not touch them."""
+        self._savepoint = None
+        self._stored = {post_id: self._stored.get(post_id) for post_id in self._base.posts}
+        self._stored_marks = {mark: self._stored_marks[mark] for mark in self._base.marks}
+        self._stored_participants = {}
+        self._sessions = None
 
     # -- reading -----------------------------------------------------------------------------------------------
 
@@ -167,7 +200,7 @@ class Transaction:
         """The posts of one participant, newest first, as this transaction sees them."""
         table = schema.posts
         own = select(table.c.id).where(table.c.board_id == self.board.id, table.c.participant == participant_id)
-        stored = set(self.connection.execute(own.order_by(table.c.created_at.desc()).limit(at_most)).scalars())
+        stored = set(self._connection.execute(own.order_by(table.c.created_at.desc()).limit(at_most)).scalars())
         changed = self._base.posts | self._own.posts
         self._read_posts(stored - self._stored.keys())
         posts = [post for post_id in stored | changed.keys() if (post := self.post(post_id))]
@@ -178,7 +211,7 @@ class Transaction:
         if not ids:
             return
         self._stored |= dict.fromkeys(ids)
-        for row in self.connection.execute(_select_posts, {"board_id": self.board.id, "ids": list(ids)}):
+        for row in self._connection.execute(_select_posts, {"board_id": self.board.id, "ids": list(ids)}):
             self._stored[row.id] = rows.post_from(row)
 
     def participant(self, participant_id: str) -> Participant:
@@ -194,7 +227,7 @@ class Transaction:
         if not ids:
             return
         self._stored_participants |= {participant_id: Participant(participant_id) for participant_id in ids}
-        for row in self.connection.execute(_select_participants, {"board_id": self.board.id, "ids": list(ids)}):
+        for row in self._connection.execute(_select_participants, {"board_id": self.board.id, "ids": list(ids)}):
             self._stored_participants[row.id] = rows.participant_from(row)
 
     def person(self, person_id: str) -> Person | None:
@@ -205,7 +238,7 @@ class Transaction:
         """Those of the roster with these ids, in this order, with who holds each name by now."""
         changed = self._base.participants | self._own.participants
         holders = {participant.person: participant.id for participant in changed.values() if participant.person}
-        found = {person.id: person for person in rows.roster(self.connection, self.board.id, *ids)} if ids else {}
+        found = {person.id: person for person in rows.roster(self._connection, self.board.id, *ids)} if ids else {}
         for person in found.values():
             holder = holders.get(person.id, None if person.holder in changed else person.holder)
             found[person.id] = msgspec.structs.replace(person, holder=holder)
@@ -219,7 +252,7 @@ class Transaction:
 
     def session(self, session_id: str) -> Session | None:
         if self._sessions is None:
-            self._sessions = {session.id: session for session in rows.read_sessions(self.connection, self.board.id)}
+            self._sessions = {session.id: session for session in rows.read_sessions(self._connection, self.board.id)}
         session = self._sessions.get(session_id)
         if session is None:
             return None
@@ -239,18 +272,18 @@ class Transaction:
         self._stored_marks |= dict.fromkeys(marks, False)
         votes = [(post_id, participant) for post_id, participant, key in marks if key == VOTE]
         if votes:
-            for vote in self.connection.execute(_select_votes, {"board_id": self.board.id, "pairs": votes}):
+            for vote in self._connection.execute(_select_votes, {"board_id": self.board.id, "pairs": votes}):
                 self._stored_marks[vote.post_id, vote.participant, VOTE] = True
         reactions = {(post_id, participant) for post_id, participant, key in marks if key != VOTE}
         if reactions:
             self._stored_marks |= {(*pair, key): False for pair in reactions for key in Reaction}
-            for found in self.connection.execute(_select_reactions, {"board_id": self.board.id, "pairs": list(reactions)}):
+            for found in self._connection.execute(_select_reactions, {"board_id": self.board.id, "pairs": list(reactions)}):
                 self._stored_marks[found.post_id, found.participant, found.key] = True
 
     def require_link(self, actor: Actor) -> None:
         """Roles are checked again where it counts: a link may have been taken back a moment ago."""
         table = schema.links
-        found = self.connection.execute(
+        found = self._connection.execute(
             select(table.c.id).where(
                 table.c.board_id == self.board.id, table.c.id == actor.link_id, table.c.revoked_at.is_(None)
             )
@@ -283,8 +316,9 @@ class Transaction:
 
     def take_back_votes(self, since: int) -> tuple[list[Post], int]:
         """All votes of phones that came at `since` or later. Gives the posts that lost any, and how many votes they were."""
+        self._write()  # votes of this batch are votes, too
         table = schema.votes
-        found = self.connection.execute(
+        found = self._connection.execute(
             select(table.c.post_id, table.c.participant).where(table.c.board_id == self.board.id, table.c.came_at >= since)
         )
         votes = [(vote.post_id, vote.participant, VOTE) for vote in found]
@@ -338,12 +372,16 @@ class Transaction:
         self._own.settings_changed = True
 
     def change_session(self, session: Session, **changes: Any) -> Session:
-        self.touch_sessions()
+        self._stamp_sessions()
         self._own.sessions[session.id] = self._own.sessions.get(session.id, {}) | changes
         return msgspec.structs.replace(session, **changes)
 
     def touch_sessions(self) -> None:
-        """The agenda was changed elsewhere."""
+        """The agenda was changed elsewhere: by SQL."""
+        self._sessions = None
+        self._stamp_sessions()
+
+    def _stamp_sessions(self) -> None:
         if not (self._base.sessions_changed or self._own.sessions_changed):
             self._own.seq += 1
         self._own.sessions_changed = True
@@ -357,16 +395,27 @@ class Transaction:
 
     def flush(self) -> Changes | None:
         """Writes what the accepted commands did; the caller commits. None: nothing changed."""
-        base = self._own = self._base
-        self._write_posts(list(base.posts.values()))
+        self._own = self._base
+        self._write()
+        return self._changes() if self._base.seq != self._before else None
+
+    def _write(self) -> None:
+        """Writes what the accepted commands did, each change once: SQL of a later command has the last word.
+        The posts stay, to be told at the end."""
+        base = self._base
+        self._write_posts([post for post in base.posts.values() if self._stored.get(post.id) is not post])
+        self._stored |= base.posts
         self._write_marks(base.marks, base.came_at)
+        self._stored_marks |= base.marks
         self._write_participants(list(base.participants.values()))
+        self._stored_participants |= base.participants
         if base.audit:
-            self.connection.execute(insert(schema.audit), base.audit)
-        if base.seq == self._before:
-            return None
-        self._write_board()
-        return self._changes()
+            self._connection.execute(insert(schema.audit), base.audit)
+        if base.seq != self._before:
+            self._write_board()
+        if base.sessions:
+            self._sessions = None
+        base.marks, base.came_at, base.participants, base.audit, base.settings, base.sessions = {}, {}, {}, [], {}, {}
 
     def _write_posts(self, posts: Sequence[Post]) -> None:
         new, old, searched = [], [], []
@@ -379,14 +428,14 @@ class Transaction:
             if (words := search.searched(post)) != search.searched(stored):
                 searched.append({"b": self.board.id, "i": post.id, "f": search.folded(words)})
         if new:
-            self.connection.execute(_insert_posts, new)
+            self._connection.execute(_insert_posts, new)
         if searched:
-            self.connection.execute(_update_folded, searched)
+            self._connection.execute(_update_folded, searched)
         if old:
             for values in old:
                 values["b"], values["i"] = values.pop("board_id"), values.pop("id")
                 del values["kind"], values["created_at"]
-            self.connection.execute(_update_posts, old)
+            self._connection.execute(_update_posts, old)
 
     def _write_marks(self, marks: dict[Mark, bool], came_at: dict[str, int]) -> None:
         changed = {mark: on for mark, on in marks.items() if on != self._stored_marks.get(mark, False)}
@@ -401,41 +450,41 @@ class Transaction:
                 taken[key == VOTE].append(row if key == VOTE else row | {"k": key})
         for is_vote, table, delete_rows in ((True, schema.votes, _delete_votes), (False, schema.reactions, _delete_reactions)):
             if added[is_vote]:
-                self.connection.execute(insert(table), added[is_vote])
+                self._connection.execute(insert(table), added[is_vote])
             if taken[is_vote]:
-                self.connection.execute(delete_rows, taken[is_vote])
+                self._connection.execute(delete_rows, taken[is_vote])
 
     def _write_participants(self, participants: Sequence[Participant]) -> None:
         if not participants:
             return
         table = schema.participants
         keys = [(self.board.id, participant.id) for participant in participants]
-        self.connection.execute(delete(table).where(tuple_(table.c.board_id, table.c.id).in_(keys)))
-        self.connection.execute(
+        self._connection.execute(delete(table).where(tuple_(table.c.board_id, table.c.id).in_(keys)))
+        self._connection.execute(
             insert(table),
             [msgspec.structs.asdict(participant) | {"board_id": self.board.id} for participant in participants],
         )
 
     def _write_board(self) -> None:
         base = self._base
-        self.connection.execute(_advance_board, {"b": self.board.id, "seq": base.seq, "last_post_at": base.last_post_at})
+        self._connection.execute(_advance_board, {"b": self.board.id, "seq": base.seq, "last_post_at": base.last_post_at})
         values: dict[str, Any] = rows.board_values(**base.settings)
         if base.settings_changed:
             values["settings_seq"] = base.seq
         if base.sessions_changed:
             values["sessions_seq"] = base.seq
         if values:
-            self.connection.execute(update(schema.boards).where(schema.boards.c.id == self.board.id).values(**values))
+            self._connection.execute(update(schema.boards).where(schema.boards.c.id == self.board.id).values(**values))
         table = schema.sessions
         for session_id, changes in base.sessions.items():
-            self.connection.execute(
+            self._connection.execute(
                 update(table).where(table.c.board_id == self.board.id, table.c.id == session_id).values(**changes)
             )
 
     def _changes(self) -> Changes:
         base, board = self._base, self.board
         posts = dict(base.posts)
-        full = rows.read_board(self.connection, board.id) if base.settings_changed else None
+        full = rows.read_board(self._connection, board.id) if base.settings_changed else None
         if full and full.screen.post and (spotlit := self.post(full.screen.post)):
             # A viewer must be able to draw what the screen points at, however old it is.
             posts.setdefault(spotlit.id, spotlit)
@@ -446,5 +495,5 @@ class Transaction:
             to=base.seq,
             posts=sorted(posts.values(), key=lambda post: post.seq),
             board=full,
-            sessions=rows.read_sessions(self.connection, board.id) if base.sessions_changed else None,
+            sessions=rows.read_sessions(self._connection, board.id) if base.sessions_changed else None,
         )
