@@ -30,6 +30,7 @@ from board.hub import Hub
 from board.limits import Limiter, Limits
 from board.models import BoardError, NotFound, TooLarge, WrongMethod
 from board.presence import SOCKETS_OF_A_PHONE
+from board.readiness import Readiness
 from board.settings import Settings, load
 from board.sockets import live
 from board.store import Store
@@ -89,7 +90,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Starlette:
     bus: Bus = RedisBus(settings.redis_url, settings.secret_key, supervisor) if settings.redis_url else LocalBus()
     hub = Hub(store, bus, sockets_of_a_phone=SOCKETS_OF_A_PHONE if settings.limits else None, supervisor=supervisor)
     limits = Limits(Limiter(settings.limits, clock.steady))
-    context = Context(settings, store, hub, Access(settings, clock), limits, clock, supervisor)
+    context = Context(settings, store, hub, Access(settings, clock), limits, clock, supervisor, Readiness(store))
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:

@@ -14,6 +14,7 @@ from board.clock import Clock
 from board.hub import Hub
 from board.limits import Limits
 from board.models import CODE_PATTERN, NotFound
+from board.readiness import Readiness
 from board.settings import Settings
 from board.store import Store, find_code
 from board.supervisor import Supervisor
@@ -30,6 +31,7 @@ class Context:
     limits: Limits
     clock: Clock
     supervisor: Supervisor
+    readiness: Readiness
 
     async def channel(self, connection: HTTPConnection) -> Channel:
         """The board that the path names, open. Raises `NotFound`, `StorageDown`."""

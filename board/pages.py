@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import secrets
-import time
 from collections.abc import Awaitable, Callable
 from functools import lru_cache
 from typing import Any
@@ -13,7 +12,6 @@ from urllib.parse import unquote, urlsplit
 import jinja2
 import segno
 from markupsafe import Markup
-from sqlalchemy import Connection, text
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -22,7 +20,7 @@ from board import __version__, assets, metrics
 from board.actions import find_link
 from board.context import Context, context_of
 from board.messages import board_view
-from board.models import Board, BoardError, Forbidden, NotFound, Role, StorageDown
+from board.models import Board, BoardError, Forbidden, NotFound, Role
 from board.text import beginning
 
 _environment = jinja2.Environment(
@@ -32,7 +30,6 @@ _environment.globals["asset"] = assets.url
 _PAGE_OF = {Role.MODERATOR: "/moderate", Role.ORGANISER: "/moderate", Role.SCREEN: "/screen"}
 # What the gallery shows, each with the style sheet of its page.
 _GALLERY = {"phone": "phone.css", "screen": "screen.css", "desk": "moderate.css"}
-READY_SECONDS = 1.0
 SHORT_NAME_GRAPHEMES = 12
 _TYPED = re.compile(r"/(?:b/)?(?P<code>[^/]+?)(?P<page>/(?:screen|moderate))?/*")
 
@@ -159,16 +156,15 @@ async def readyz(request: Request) -> Response:
     """Whether the database and the bus answer, and which endless task died lately. Without the bus the board goes on: that is
     told and is not a failure."""
     context = context_of(request)
-    began = time.monotonic()
-    try:
-        await context.store.read(_ping)
-        database = "ok" if time.monotonic() - began < READY_SECONDS else "slow"
-    except StorageDown:
-        database = "down"
-    bus = "ok" if context.hub.bus_healthy else "down"
+    found = await context.readiness.found()
+    database, bus = found.database, "ok" if context.hub.bus_healthy else "down"
     ill = context.supervisor.ill
     status = "down" if database == "down" else "degraded" if ill or (database, bus) != ("ok", "ok") else "ok"
-    body = {"status": status, "database": database, "bus": bus} | ({"tasks": ill} if ill else {})
+    body: dict[str, Any] = {"status": status, "database": database, "bus": bus}
+    if found.reads and not found.writes:
+        body["writes"] = "down"
+    if ill:
+        body["tasks"] = ill
     return JSONResponse(body, 503 if database == "down" else 200)
 
 
@@ -255,8 +251,3 @@ def _page(request: Request, template: str, status_code: int = 200, **values: obj
 async def _board(request: Request) -> tuple[Context, Board]:
     context = context_of(request)
     return context, (await context.channel(request)).feed.board
-
-
-def _ping(connection: Connection) -> int:
-    connection.execute(text("SELECT 1"))
-    return 1

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
 
 if TYPE_CHECKING:
     from psycopg import Connection as Driver
@@ -17,6 +17,7 @@ CONNECT_TIMEOUT_S = 5
 STATEMENT_TIMEOUT_MS = 10_000
 IDLE_TIMEOUT_MS = 15_000
 PREPARE_AFTER_USES = 2
+_READ_ONLY = "25006"
 
 
 def engines(url: str, readers: int, lock_timeout_ms: int) -> tuple[Engine, Engine]:
@@ -51,6 +52,13 @@ def _engine(url: str, pool_size: int, begin: str) -> Engine:
     @event.listens_for(engine, "begin")
     def _on_begin(connection: Connection) -> None:
         connection.exec_driver_sql(begin)
+
+    @event.listens_for(engine, "handle_error")
+    def _on_error(context: ExceptionContext) -> None:
+        """A connection keeps the default that it began with, and the address of a server that has become a standby: a new one
+        sees what holds now."""
+        if getattr(context.original_exception, "sqlstate", None) == _READ_ONLY:
+            context.is_disconnect = True
 
     return engine
 

@@ -21,6 +21,7 @@ from sqlalchemy.exc import DataError, DBAPIError, InterfaceError, OperationalErr
 from board import migrations, postgres, rows, schema
 from board.clock import Clock
 from board.codes import bare
+from board.health import Health
 from board.models import Board, BoardError, Changes, Invalid, Kind, NotFound, Post, Session, State, StorageDown
 from board.supervisor import guarded
 from board.totals import Totals
@@ -88,7 +89,10 @@ class _Job(Generic[T]):
 
 
 class Store:
-    """`listeners` hear of every commit of this process, in order, on the event loop, before anyone is answered."""
+    """`listeners` hear of every commit of this process, in order, on the event loop, before anyone is answered.
+
+    `reads`, `writes`: whether the database was found to answer. Reading goes on where writing does not.
+    """
 
     def __init__(self, url: str, clock: Clock | None = None) -> None:
         self._writer, self._reader = _engines(url)
@@ -100,6 +104,7 @@ class Store:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._board_ids: dict[str, int] = {}
         self.listeners: list[Callable[[Changes], object]] = []
+        self.reads, self.writes = Health("reading"), Health("writing")
 
     # -- life --------------------------------------------------------------------------------------------------
 
@@ -205,22 +210,24 @@ class Store:
         try:
             connection = self._writing()
             with connection.begin():
-                return self._run(connection, batch)
-        except (OperationalError, InterfaceError) as error:
-            self._stop_writing()
-            # A lost connection may have lost only the answer: running again is safe, every command is idempotent.
-            if retry and error.connection_invalidated:
-                return self._commit_part(batch, retry=False)
-            log.error("storage is down: %s", _reason(error))
-            return _fail(batch, StorageDown())
+                changes = self._run(connection, batch)
         except Exception as error:
             self._stop_writing()
+            if isinstance(error, DBAPIError) and _is_down(error):
+                # A lost connection may have lost only the answer: running again is safe, every command is idempotent.
+                if retry and error.connection_invalidated:
+                    return self._commit_part(batch, retry=False)
+                self.writes.down(_reason(error))
+                return _fail(batch, StorageDown())
             if len(batch) > 1:  # one bad command must not take the others with it
                 return [changes for job in batch for changes in self._commit_part([job])]
             if isinstance(error, DataError):
                 return _fail(batch, _unstorable())
             log.exception("a command failed in the store")
             return _fail(batch, StorageDown() if isinstance(error, SQLAlchemyError) else error)
+        if changes or (batch[0].board_id is None and batch[0].error is None):  # what is refused has written nothing
+            self.writes.up()
+        return changes
 
     def _writing(self) -> Connection:
         """The writer thread keeps its connection: taking it from the pool costs a fifth of a commit, a question to the database
@@ -281,12 +288,14 @@ class Store:
         """As `read`, in the caller's thread."""
         try:
             with self._reader.begin() as connection:
-                return query(connection)
+                result = query(connection)
         except DataError as error:
             raise _unstorable() from error
         except SQLAlchemyError as error:
-            log.error("storage is down: %s", _reason(error))
+            self.reads.down(_reason(error))
             raise StorageDown() from error
+        self.reads.up()
+        return result
 
     async def board_id(self, code: str) -> int:
         """The id of the board with this code (upper case). Raises `NotFound`."""
@@ -455,6 +464,11 @@ def _fail(batch: Sequence[_Job[Any]], error: BaseException) -> list[Changes]:
     for job in batch:
         job.error = error
     return []
+
+
+def _is_down(error: DBAPIError) -> bool:
+    """Whether the database is away or takes no writes, rather than one command being at fault."""
+    return error.connection_invalidated or isinstance(error, (OperationalError, InterfaceError))
 
 
 def _unstorable() -> Invalid:

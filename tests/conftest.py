@@ -32,6 +32,7 @@ START_THEIR_OWN = (
     "test_cli",
     "test_listening",
     "test_pooling",
+    "test_read_only",
     "test_tls",
     "test_conformance",
     "test_demo",

@@ -130,6 +130,15 @@ class Postgres:
     def stop(self) -> None:
         self._run("pg_ctl", "-D", str(self.directory / "data"), "-m", "immediate", "stop")
 
+    def demote(self) -> None:
+        """Restarts it as a standby: it answers, and takes no writes until it is promoted."""
+        self._run("pg_ctl", "-D", str(self.directory / "data"), "-m", "fast", "stop")
+        (self.directory / "data" / "standby.signal").touch()
+        self.restart("start")
+
+    def promote(self) -> None:
+        self._run("pg_ctl", "-D", str(self.directory / "data"), "-w", "promote")
+
     def pids(self) -> list[int]:
         """The main process first, then all that it has started."""
         main = int((self.directory / "data" / "postmaster.pid").read_text().split()[0])

@@ -227,11 +227,15 @@ async def test_on_a_full_disk_nothing_is_saved_reading_goes_on_and_it_recovers(p
                     refused(answer)
             refused(await asha.send("PUT", f"/posts/{before['id']}/vote"))
             refused(await moderator.moderate(before, state="hidden"))
+            assert ready(server) == (503, {"status": "down", "database": "down", "bus": "ok", "writes": "down"})
             assert await texts(asha) == ["Was this before?"]
             assert [post["state"] for post in (await asha.get("/mine")).json()["posts"]] == ["visible"]
+        assert ready(server)[0] == 200  # without a post that tries
         for body in wanted:
             assert (await asha.send("POST", "/posts", body)).status_code == 201
             await viewer.until(shows(body))
+        # One change, one line. The log is a file, too: that writing failed found no room in it.
+        assert server.log.read_text().count("storage is back, writing") == 1
         kept = await texts(asha)
         assert kept == sorted(["Was this before?", *(body["text"] for body in wanted)])
         assert [post["votes"] for post in (await asha.snapshot())["posts"] if post["kind"] == "question"] == [0, 0]

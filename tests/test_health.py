@@ -1,0 +1,24 @@
+"""One line in the log a change, from however many threads."""
+
+from __future__ import annotations
+
+import logging
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from board.health import Health
+
+
+def test_each_change_is_one_line_however_many_threads_find_it(caplog: pytest.LogCaptureFixture) -> None:
+    health = Health("reading")
+    with caplog.at_level(logging.WARNING), ThreadPoolExecutor(8) as threads:
+        health.up()
+        for _ in range(3):
+            list(threads.map(health.down, ["the disk is full", "no route to it"] * 50))
+            assert health.is_down
+            list(threads.map(lambda _: health.up(), range(100)))
+            assert not health.is_down
+    assert [record.levelname for record in caplog.records] == ["ERROR", "WARNING"] * 3
+    assert caplog.records[0].getMessage().startswith("storage is down, reading: ")
+    assert caplog.records[1].getMessage() == "storage is back, reading"
