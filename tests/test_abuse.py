@@ -12,7 +12,6 @@ from datetime import UTC, datetime, timedelta
 import httpx
 import pytest
 
-from board.hub import VOTERS_WITHOUT_PHONE
 from board.limits import (
     CROWD_POSTS,
     NEW_PHONE_SECONDS,
@@ -22,7 +21,7 @@ from board.limits import (
     WRONG_CODES,
 )
 from board.models import CODE_ALPHABET, EDIT_SECONDS
-from board.presence import SOCKETS_OF_A_PHONE
+from board.presence import SOCKETS_OF_A_PHONE, VOTERS_WITHOUT_PHONE
 from tests.conftest import People
 from tests.inprocess import ServerByClock, by_clock
 from tests.people import JSON, Json, question

@@ -87,8 +87,8 @@ const onOff = (on) => (on ? "PUT" : "DELETE");
 export const api = {
   /** @param {string} [feed] "" or "moderate" */
   snapshot: (feed = "") => call("GET", query({ feed }), "epoch"),
-  /** @param {{kind?: string, session?: string, person?: string, before?: string, limit?: number}} params */
-  posts: (params) => call("GET", `/posts${query(params)}`, "posts"),
+  /** @param {{kind?: string, session?: string, person?: string, before?: string, limit?: number}} params @param {AbortSignal} [signal] */
+  posts: (params, signal) => call("GET", `/posts${query(params)}`, "posts", undefined, { signal }),
   /** @param {string} q @param {AbortSignal} [signal] */
   people: (q, signal) => call("GET", `/people${query({ q })}`, "people", undefined, { signal }),
   /** @param {string} text @param {AbortSignal} [signal] */

@@ -65,7 +65,12 @@ export const WORDS = {
     withdrawn: ["Nothing was taken back.", "Posts their authors withdraw appear here."],
   },
   atOnce: "New cards and questions appear at once. You can have them wait for you under Room.",
-  nothingFound: ["Nothing here matches.", "Try fewer words, or clear the filters."],
+  nothingFound: ["Nothing here matches.", "Try fewer words, another list, or clear the filters."],
+  searching: "Searching all posts …",
+  found: (n, more) => (n ? `${n} found${more ? " so far" : ""}` : more ? "Nothing found so far" : "Nothing found"),
+  searchOn: "Search older posts",
+  notSearched: (detail) => `Older posts were not searched. ${detail}`,
+  searchAgain: "Try again",
   clear: "Clear filters",
   news: (n) => `${n} new`,
   show: "Show",
@@ -179,7 +184,7 @@ export function deskView(desk) {
     ${headView(desk)}
     <div class="desk ${desk.room ? "is-room" : ""}">
       <main class="queue" aria-label=${WORDS.queue}>
-        ${bannersView(desk)} ${tabsView(desk)} ${filtersView(desk)} ${listView(desk)}
+        ${bannersView(desk)} ${tabsView(desk)} ${filtersView(desk)} ${foundView(desk)} ${listView(desk)}
       </main>
       <aside class="room" aria-label=${WORDS.room}>${desk.ready ? roomView(desk) : nothing}</aside>
     </div>
@@ -255,7 +260,7 @@ function filtersView(desk) {
   const folded = filtering({ ...filters, text: "" });
   return html`<div class="filters ${filtersOpen ? "is-open" : ""}" role="search">
     <label class="search"><span class="visually-hidden">${WORDS.search}</span>
-      <input id="search" class="input" type="search" placeholder=${WORDS.searchHint} autocomplete="off" spellcheck="false" enterkeyhint="search" .value=${live(filters.text)} @input=${(event) => on.filter({ text: event.target.value })}>
+      <input id="search" class="input" type="search" placeholder=${WORDS.searchHint} autocomplete="off" spellcheck="false" enterkeyhint="search" maxlength="400" .value=${live(filters.text)} @input=${(event) => on.filter({ text: event.target.value })}>
       <kbd aria-hidden="true">/</kbd>
     </label>
     <button type="button" class="button fold" aria-expanded=${yes(filtersOpen)} aria-controls="choices" @click=${on.fold}>
@@ -270,6 +275,16 @@ function filtersView(desk) {
       ${filters.author ? html`<button type="button" class="chip" @click=${() => on.filter({ author: "" })}>${WORDS.author(desk.authorName)} <span aria-hidden="true">×</span></button>` : nothing}
       ${filtering(filters) ? html`<button type="button" class="act" @click=${() => on.filter(NO_FILTERS)}>${WORDS.clear}</button>` : nothing}
     </div>
+  </div>`;
+}
+
+/** How far the search has come; the list shows what is found so far. */
+function foundView({ search, found, on }) {
+  const words = { asking: WORDS.searching, done: WORDS.found(found, search.more), failed: WORDS.notSearched(search.detail) }[search.state] ?? "";
+  return html`<div class="found ${search.state ? `is-${search.state}` : ""}">
+    <p role="status" class=${search.state === "done" && !found && !search.more ? "visually-hidden" : ""}>${words}</p>
+    ${search.more ? html`<button type="button" class="act" data-do="search-on" @click=${on.searchOn}>${WORDS.searchOn}</button>` : nothing}
+    ${search.state === "failed" ? html`<button type="button" class="act" data-do="search-again" @click=${on.searchAgain}>${WORDS.searchAgain}</button>` : nothing}
   </div>`;
 }
 
@@ -292,14 +307,15 @@ function listView(desk) {
     </ul>
     ${rest ? html`<button type="button" class="button more" data-do="more" @click=${on.more}>${WORDS.showMore(rest)}</button>` : nothing}
     ${tab === "waiting" && !rest ? newsBar : nothing}
-    ${tab === "board" && older && !rest ? html`<button type="button" class="button more" ?disabled=${loadingOlder} @click=${on.older}>${loadingOlder ? WORDS.loading : WORDS.older}</button>` : nothing}
+    ${tab === "board" && older && !rest && !desk.search.state ? html`<button type="button" class="button more" ?disabled=${loadingOlder} @click=${on.older}>${loadingOlder ? WORDS.loading : WORDS.older}</button>` : nothing}
     ${rows.length ? nothing : emptyView(desk)}
     ${tab === "held" && desk.counts.withdrawn ? html`<button type="button" class="act to-withdrawn" @click=${() => on.tab("withdrawn")}>${WORDS.tabs.withdrawn} · ${desk.counts.withdrawn}</button>` : nothing}
   `;
 }
 
-function emptyView({ ready, tab, filters, board, on }) {
+function emptyView({ ready, tab, filters, search, board, on }) {
   if (!ready) return html`<p class="empty">${WORDS.opening}</p>`;
+  if (search.state === "asking") return nothing; // nothing yet
   const filtered = filtering(filters);
   const [head, usual] = filtered ? WORDS.nothingFound : WORDS.empty[tab];
   const unasked = tab === "waiting" && !filtered && !board.frozen && !board.premoderate.card && !board.premoderate.question;

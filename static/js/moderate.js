@@ -10,6 +10,7 @@ import { openKeep } from "./keep.js";
 import { meant } from "./layout.js";
 import { createMender } from "./mender.js";
 import { NO_FILTERS, allowed, belongs, beside, command, counts, deed, destination, filtering, learnt, listed, near, newsOf, reached, resumed, successor, tabOf } from "./queue.js";
+import { createSearch } from "./search.js";
 import { isComposing, whenQuiet } from "./typing.js";
 import { whoText } from "./text.js";
 import { createWritten } from "./written.js";
@@ -155,6 +156,7 @@ const ghosts = new Map(); // id → why it leaves: rows that somebody else took 
 const notes = new Map(); // id → what somebody else did to it
 
 const acts = openActs({ me, again, label, learn, changed: acted, refused, say });
+const search = createSearch({ ask: api.posts, read: () => base, found: bring, changed: draw });
 const feed = openFeed({
   url: config.api,
   feed: "moderate",
@@ -176,13 +178,17 @@ function heard(frame) {
   if (base.voters && performance.now() > floodQuiet) flood = { voters: base.voters, online: base.online ?? 0 };
   refresh();
   if (first) relist();
+  if (frame.type === "snapshot") search.restart();
 }
 
 function connected(told) {
   status = told.state;
   refusedCode = told.code ?? refusedCode;
   clearTimeout(troubleTimer);
-  if (status === "live" || status === "slow") troubled = false;
+  if (status === "live" || status === "slow") {
+    troubled = false;
+    search.retry();
+  }
   else troubleTimer = setTimeout(lose, TROUBLED_AFTER_MS);
   if (status === "refused") closePop();
   draw();
@@ -342,6 +348,7 @@ function openTab(name) {
   current = "";
   selected.clear();
   notes.clear();
+  search.want(tab, filters);
   relist();
   scrollTo({ top: 0 });
 }
@@ -358,23 +365,30 @@ function filter(changes) {
   filters = { ...filters, ...changes };
   limit = ROWS_AT_ONCE;
   current = "";
+  search.want(tab, filters);
   relist();
 }
 
+/** Older posts came into the state: each takes its place in the list. */
+function bring(state, ids) {
+  base = state;
+  refresh();
+  admit(ids);
+}
+
 async function fetchOlder() {
-  const oldest = cards(base).filter((post) => tabOf(post, again) === "board").pop();
+  const oldest = cards(base).filter((post) => tabOf(post, again) === "board" && !search.strays.has(post.id)).pop();
   if (!oldest || loadingOlder) return;
   loadingOlder = true;
   const asked = askedAt(base);
   draw();
   try {
     const answer = await api.posts(/** @type {any} */ ({ feed: "moderate", kind: "card", state: "visible", before: oldest.id, limit: OLDER_AT_ONCE }));
-    const known = base;
-    base = withOlder(known, answer.posts, answer.more, asked);
-    if (base === known) return; // a snapshot came first: the button is there again
-    refresh();
+    const state = withOlder(base, answer.posts, answer.more, asked);
+    if (state === base) return; // a snapshot came first: the button is there again
     limit += OLDER_AT_ONCE;
-    admit(answer.posts.map((post) => post.id));
+    bring(state, answer.posts.map((post) => post.id));
+    for (const { id } of answer.posts) search.strays.delete(id);
   } catch (problem) {
     complain(problem.detail);
   } finally {
@@ -795,6 +809,8 @@ const on = {
   tab: openTab,
   news: () => go(showNews() ?? "", true),
   older: fetchOlder,
+  searchOn: search.next,
+  searchAgain: search.again,
   select: selectOne,
   session: changeSession,
   lately: fetchLately,
@@ -881,6 +897,8 @@ function picture() {
     authorName,
     rows: drawnIds.map((id) => ({ post: byId(view, id), ghost: ghosts.get(id), note: notes.get(id), current: id === current, selected: selected.has(id) })),
     rest: ids.length - drawnIds.length,
+    search: search.progress(),
+    found: ids.filter((id) => inList.has(id)).length,
     news: news.length,
     older: view.more,
     loadingOlder,

@@ -23,7 +23,7 @@ const desk = (posts, changes) => ({
   board: { muted: ["muted"], frozen: false, premoderate: { card: true, question: false }, cards_open: true },
   sessions, near: sessions.slice(0, 2), themes, teams, screen: { scene: "spotlight", session: null, post: lit.id },
   screens: [{ name: "Hall", state: "live" }], seconds: SECONDS, names: { typed: "", along: false, found: [] }, online: 214, spotlit: lit, tab: "waiting", room: false, counts: counts(all, AGAIN), more: false,
-  filters: NO_FILTERS, filtersOpen: false, authorName: "", rows: posts.map((post) => ({ post })), rest: 0, news: 0, older: false, loadingOlder: false,
+  filters: NO_FILTERS, filtersOpen: false, search: { state: "", more: false, detail: "" }, found: 0, authorName: "", rows: posts.map((post) => ({ post })), rest: 0, news: 0, older: false, loadingOlder: false,
   bulk: null, undo: null, flood: null, trouble: "", lately: [], said: "", now: Date.parse(NOW), ...changes,
 });
 const whole = (id, title, picture) => ({ id, title, pieces: [{ name: title, className: "is-desk", view: html`<div class="console">${deskView(picture)}</div>` }] });
@@ -57,6 +57,8 @@ show([
   ),
   whole("nothing", "Nothing waits", desk([], { counts: counts([], AGAIN), screens: [] })),
   whole("filtered", "Nothing matches", desk([], { filters: { ...NO_FILTERS, kind: "card", text: "overtime", author: "someone" }, authorName: "Sokha Chan", filtersOpen: true })),
+  whole("searched", "Found so far", desk(heldPosts.slice(0, 1), { tab: "held", filters: { ...NO_FILTERS, text: "nadia" }, search: { state: "done", more: true, detail: "" }, found: 1 })),
+  whole("unsearched", "Not searched", desk([], { filters: { ...NO_FILTERS, text: "nadia" }, search: { state: "failed", more: false, detail: "No answer from the board. Please check the Wi-Fi and try again." } })),
   whole("room", "The room, on a phone", desk([], { room: true })),
   whole(
     "turns",
