@@ -46,8 +46,9 @@ from board.models import (
     Theme,
 )
 from board.naming import MAX_NAMESAKES, chosen, picked
+from board.reads import VOTE, Reads
 from board.store import Store
-from board.transaction import VOTE, Reads, Transaction
+from board.transaction import Transaction
 
 # Good for any gathering, until the organiser names the fields of this one.
 DEFAULT_THEMES = [

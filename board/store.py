@@ -23,9 +23,10 @@ from board.clock import Clock
 from board.codes import bare
 from board.health import Health
 from board.models import Board, BoardError, Changes, Invalid, Kind, NotFound, Post, Session, State, StorageDown
+from board.reads import NOTHING, Reads
 from board.supervisor import guarded
 from board.totals import Totals
-from board.transaction import NOTHING, Reads, Transaction
+from board.transaction import Transaction
 
 log = logging.getLogger(__name__)
 

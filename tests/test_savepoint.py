@@ -28,8 +28,9 @@ from board.models import (
     Session,
     State,
 )
+from board.reads import VOTE
 from board.store import Store, changes_after
-from board.transaction import VOTE, Transaction
+from board.transaction import Transaction
 from tests import boards
 from tests.boards import in_one_batch
 
