@@ -21,7 +21,8 @@ const LINGER_MS = 400;
  * @typedef {import("./queue.js").Post} Post
  * @typedef {{words: string, about?: string, back: () => Act, until: number, seq: number, offBoard: boolean}} Undo
  * @typedef {{keys: string[], words: string, about?: string, ids?: string[], apply: (state: State) => State, send: () => Promise<any>,
- *   back?: () => Act, failed?: () => void, linger?: boolean, quiet?: boolean, offBoard?: boolean}} Act
+ *   back?: () => Act, failed?: () => void, linger?: boolean, quiet?: boolean, offBoard?: boolean, inTheirWords?: boolean}} Act
+ *   inTheirWords: why it was refused is told as the server tells it
  */
 
 /**
@@ -183,10 +184,18 @@ export function openActs({ me, again, label, learn, changed, refused, say }) {
     run(make(value, words, () => make(former, WORDS.undone, undefined)));
   }
 
+  /** What the server has done already: shown as other acts are, and undone by `sendBack`, if nobody has changed it since. */
+  function done({ id, words, about, sendBack }) {
+    const make = (said, send, back) => ({ keys: [id], ids: [id], words: said, about, quiet: !back, inTheirWords: true, apply: (state) => state, send, back });
+    const undo = async () => teach([(await sendBack()).post]);
+    run(make(words, async () => 0, () => make(WORDS.undone, undo, undefined)));
+  }
+
   return {
     move,
     change,
     turn,
+    done,
     /** @param {State} state what is known @returns {State} with what was asked for */
     over: (state) => [...overlays.values()].reduce((shown, apply) => apply(shown), state),
     /** The act that U would undo now, and how many more there are. */

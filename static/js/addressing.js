@@ -30,10 +30,11 @@ const PATIENCE_MS = 2000; // for the roster, when Enter or Send wait for it
 /**
  * @param {{dialog: HTMLElement, getBoard: () => import("./board.js").State, getWho: () => {name?: string, team?: string},
  *   findPeople: (q: string, signal: AbortSignal) => Promise<{people: {id: string, name: string, team: string|null}[]}>, hasRoster: () => boolean,
- *   getDraft: () => any, set: (changes: any) => void, refresh: () => void, fail: (problem: {field: string, detail: string}) => void}} sheet
- *   getDraft, set: `to` and `typed` of the draft; what is half typed is part of it
+ *   getDraft: () => any, set: (changes: any) => void, refresh: () => void, fail: (problem: {field: string, detail: string}) => void,
+ *   next?: () => void}} sheet
+ *   getDraft, set: `to` and `typed` of the draft; what is half typed is part of it. next: Enter in the empty field
  */
-export function createAddressing({ dialog, getBoard, getWho, findPeople, hasRoster, getDraft, set, refresh, fail }) {
+export function createAddressing({ dialog, getBoard, getWho, findPeople, hasRoster, getDraft, set, refresh, fail, next = () => text()?.focus() }) {
   let shown = /** @type {import("./recipients.js").One[]} */ ([]);
   let chosen = -1; // the offer under the arrow keys
   let roster = /** @type {import("./recipients.js").One[]} */ ([]); // found for `askedFor`
@@ -41,6 +42,7 @@ export function createAddressing({ dialog, getBoard, getWho, findPeople, hasRost
   let strict = false; // there is a roster, and it has answered
   let taking = Promise.resolve(true);
 
+  const text = () => /** @type {HTMLElement|null} */ (dialog.querySelector("#text"));
   const input = () => /** @type {HTMLInputElement|null} */ (dialog.querySelector("#to"));
   const typed = () => getDraft().typed ?? "";
   const isSelf = (one) => isOneself(one, getWho());
@@ -103,7 +105,7 @@ export function createAddressing({ dialog, getBoard, getWho, findPeople, hasRost
     const { to } = getDraft();
     if (event.key === "Enter") {
       event.preventDefault();
-      if (!typed().trim()) /** @type {HTMLElement|null} */ (dialog.querySelector("#text"))?.focus();
+      if (!typed().trim()) next();
       else if (shown[chosen]) add(shown[chosen]);
       else takeTyped();
     } else if (event.key === "Backspace" && !typed() && to.length) set({ to: to.slice(0, -1) });
@@ -170,8 +172,8 @@ export function createAddressing({ dialog, getBoard, getWho, findPeople, hasRost
   // Most cards are for one: whoever is picked by a tap, the sentence comes next.
   function pick(one) {
     add(one);
-    const { to, text } = getDraft();
-    /** @type {HTMLElement|null} */ (to.length === 1 && !text ? dialog.querySelector("#text") : input())?.focus();
+    const { to, text: written } = getDraft();
+    (to.length === 1 && !written ? text() : input())?.focus();
   }
 
   const remove = (index) => set({ to: getDraft().to.filter((_, at) => at !== index) });
@@ -180,18 +182,18 @@ export function createAddressing({ dialog, getBoard, getWho, findPeople, hasRost
 
   // Drawing
 
-  /** @param {any} theme @param {{field?: string, detail: string}|null} error */
-  function view(theme, error) {
+  /** @param {any} theme @param {{field?: string, detail: string}|null} error @param {string} [label] */
+  function view(theme, error, label = WORDS.to) {
     const wrong = error?.field === "to";
     const looking = Boolean(typed().trim()) && !isAsked(typed()) && !ended(typed());
     return html`<div class="field">
-      <label class="label" for="to">${WORDS.to}</label>
+      <label class="label" for="to">${label}</label>
       <div class="to-box ${themeClass(theme)}">
         ${getDraft().to.map(chip)}
         ${getDraft().to.length >= NAMES_AT_MOST ? html`<p class="hint">${WORDS.enough}</p>` : field(wrong)}
       </div>
       ${wrong ? html`<p class="error" id="to-error" role="alert">${error?.detail}</p>` : nothing}
-      <ul class="offers" id="to-offers" role="listbox" aria-label=${WORDS.to} ?hidden=${!shown.length && !looking}>
+      <ul class="offers" id="to-offers" role="listbox" aria-label=${label} ?hidden=${!shown.length && !looking}>
         ${repeat(shown, keyOf, offer)}${looking ? html`<li class="offer is-looking" role="presentation">${WORDS.looking}</li>` : nothing}
       </ul>
     </div>`;

@@ -5,7 +5,7 @@ import { html } from "./html.js";
 import { createAddressing, isOneself } from "./addressing.js";
 import { createDrafts } from "./drafts.js";
 import { createNaming, NAME_LENGTH } from "./naming.js";
-import { teamMeant } from "./recipients.js";
+import { addressed, teamMeant } from "./recipients.js";
 import { isComposing, plain, whenQuiet } from "./typing.js";
 import { direction, graphemes, tall, themeClass } from "./text.js";
 import { mark, who as nameOf } from "./view.js";
@@ -486,9 +486,6 @@ function wire({ kind, to, theme, session, text, anonymous }) {
 
 /** What is shown of it until the board has it: names, where the board is told ids. */
 const looks = ({ kind, to }) => (kind === "card" ? { to } : {});
-
-/** As the board wants it: somebody of the roster by id, others by name. */
-const addressed = ({ name, team, person }) => (person ? { person } : team ? { name, team } : { name });
 
 function changed(changes, post) {
   const before = { ...post, ...(post.to ? { to: post.to.map(addressed) } : {}) };

@@ -42,6 +42,7 @@ export const WORDS = {
   writeAnswer: "Write an answer …",
   changeAnswer: "Change the answer …",
   move: "Move to another session …",
+  correct: "Correct the recipient …",
   allOf: "All posts of this author",
   mute: "Mute this author",
   unpin: "Take the pin off",
@@ -150,6 +151,7 @@ export const WORDS = {
   answerHint: "Everyone can read it under the question.",
   markAnswered: "Mark the question as answered",
   save: "Save",
+  correctTitle: "Correct the recipient",
   moveTitle: "Move to another session",
   helpTitle: "Keys",
   help: [
@@ -523,7 +525,7 @@ function latelyPanel({ board, lately, on, now }) {
 /** What the one dialog shows. @param {any} pop @param {any} desk */
 export function popView(pop, desk) {
   if (!pop) return nothing;
-  return { reason: reasonView, menu: menuView, answer: answerView, move: moveView, flood: floodView, help: helpView }[pop.kind](pop, desk);
+  return { reason: reasonView, menu: menuView, answer: answerView, move: moveView, correct: correctView, flood: floodView, help: helpView }[pop.kind](pop, desk);
 }
 
 const popHead = (title, on) =>
@@ -545,7 +547,7 @@ function menuView({ post, muted }, { again, on }) {
   return html`<h2 class="visually-hidden" id="pop-title">${WORDS.more}: ${label(post)}</h2>
     <ul class="pop-list">
       ${may.has("pin") && post.kind === "question" ? html`<li class="is-narrow"><button type="button" data-menu="pin" @click=${() => on.menu("pin")}>${post.pinned ? WORDS.unpin : WORDS.pin}</button></li>` : nothing}
-      ${item("answer", post.answer ? WORDS.changeAnswer : WORDS.writeAnswer)} ${item("move", WORDS.move)}
+      ${item("answer", post.answer ? WORDS.changeAnswer : WORDS.writeAnswer)} ${item("move", WORDS.move)} ${item("correct", WORDS.correct)}
       ${item("author", `${WORDS.allOf}${post.author?.name ? `: ${whoText(post.author)}` : ""}`)} ${item("mute", muted ? WORDS.unmute : WORDS.mute)}
     </ul>`;
 }
@@ -570,6 +572,8 @@ function answerView({ post }, { on }) {
       <button class="button button-strong" type="submit">${WORDS.save}</button>
     </form>`;
 }
+
+const correctView = (_pop, { on }) => html`${popHead(WORDS.correctTitle, on)} ${on.correct.view()}`;
 
 function moveView({ post }, { sessions, on }) {
   const option = (id, title) => html`<li><button type="button" data-to=${id ?? ""} aria-pressed=${yes((post.session ?? null) === id)} @click=${() => on.moveTo(id)}><bdi>${title}</bdi></button></li>`;

@@ -4,6 +4,7 @@ import { openActs } from "./acts.js";
 import { api, readConfig } from "./api.js";
 import { apply, askedAt, byId, cards, emptyBoard, withOlder } from "./board.js";
 import { createClock } from "./clock.js";
+import { createCorrect } from "./correct.js";
 import { WORDS as LABELS, deskView, label, popView } from "./desk.js";
 import { openFeed } from "./feed.js";
 import { openKeep } from "./keep.js";
@@ -13,6 +14,7 @@ import { NO_FILTERS, allowed, belongs, beside, command, counts, deed, destinatio
 import { createSearch } from "./search.js";
 import { isComposing, whenQuiet } from "./typing.js";
 import { whoText } from "./text.js";
+import { addressed } from "./recipients.js";
 import { createWritten } from "./written.js";
 
 const WORDS = {
@@ -23,6 +25,8 @@ const WORDS = {
     back: (name) => `Put back to waiting by ${name}`,
     withdrawn: () => "Taken back by its author",
     edited: () => "Its author has changed the text.",
+    readdressed: () => "Its author has changed the recipient.",
+    corrected: (name) => `Recipient corrected by ${name}`,
     pinned: (name) => `Pinned by ${name}`,
     unpinned: (name) => `Unpinned by ${name}`,
     answered: (name) => `Marked answered by ${name}`,
@@ -42,6 +46,7 @@ const WORDS = {
   answered: ["Open again", "Marked answered"],
   answer: "Answer saved",
   moved: "Moved",
+  corrected: "Recipient corrected",
   spotlight: ["Spotlight off", "In the spotlight"],
   frozen: ["Unfrozen", "Frozen"],
   blank: ["Screen on again", "Screen blank"],
@@ -63,6 +68,7 @@ const WORDS = {
     answered: ["opened again", "marked answered"],
     answer: "wrote an answer to",
     session: "moved",
+    to: "corrected a recipient:",
     present: "put on the screen:",
     frozen: ["unfroze the board", "froze the board"],
     cards_open: ["closed the cards", "opened the cards"],
@@ -111,7 +117,8 @@ const VOTERS_MS = 60000; // VOTERS_SECONDS in board/hub.py
 const config = readConfig();
 const me = config.name ?? "";
 const clock = createClock();
-const written = createWritten(openKeep(config.code), (id) => byId(view, id));
+const keep = openKeep(config.code);
+const written = createWritten(keep, (id) => byId(view, id));
 const root = /** @type {HTMLElement} */ (document.getElementById("app"));
 const dialog = /** @type {HTMLDialogElement} */ (document.getElementById("pop"));
 const mender = createMender({ roots: [root, dialog] });
@@ -157,6 +164,18 @@ const notes = new Map(); // id → what somebody else did to it
 
 const acts = openActs({ me, again, label, learn, changed: acted, refused, say });
 const search = createSearch({ ask: api.posts, read: () => base, found: bring, changed: draw });
+const correct = createCorrect({
+  dialog,
+  keep,
+  getBoard: () => view,
+  isOpen: () => pop?.kind === "correct",
+  refresh: draw,
+  findPeople: api.people,
+  askMine: api.mine,
+  send: api.moderate,
+  saved: corrected,
+  failed: complain,
+});
 const feed = openFeed({
   url: config.api,
   feed: "moderate",
@@ -219,6 +238,7 @@ function acted(act) {
 }
 
 function refused(problem, act) {
+  if (act.inTheirWords) return complain(WORDS.not(act.words, problem.detail));
   if (problem.post) learn((state) => ({ ...state, posts: learnt(state.posts, [problem.post]) }));
   const [id] = act.ids?.length === 1 ? act.ids : [""];
   const conflict = problem.post && id ? faster(byId(view, id), problem.post) : "";
@@ -287,8 +307,9 @@ function leaves(id, was, is) {
 
 function notice(id, was, is) {
   const done = deed(was, is);
-  if (!done || (done !== "edited" && (!is.moderated_by || is.moderated_by === me))) return;
-  notes.set(id, { words: WORDS.others[done](is.moderated_by), kind: done === "edited" ? "edited" : "note", until: performance.now() + NOTE_MS * (done === "edited" ? 5 : 1) });
+  const byAuthor = done === "edited" || done === "readdressed";
+  if (!done || (!byAuthor && (!is.moderated_by || is.moderated_by === me))) return;
+  notes.set(id, { words: WORDS.others[done](is.moderated_by), kind: byAuthor ? "edited" : "note", until: performance.now() + NOTE_MS * (byAuthor ? 5 : 1) });
 }
 
 /** What is older than all of the list came into sight because others left: it goes to the end, where nothing moves. */
@@ -592,6 +613,7 @@ function wordsOf({ action, detail }) {
 }
 
 function aboutEntry({ action, post, detail }) {
+  if (action === "to") return detail; // who it was for, and who it is for now
   if (post) return byId(view, post) ? label(byId(view, post)) : "";
   return Array.isArray(WORDS.audit[action]) || ["mute", "unmute"].includes(action) ? "" : LABELS.scenes[detail] ?? detail ?? "";
 }
@@ -627,7 +649,8 @@ function holdForOwn(event) {
 
 function choose(name) {
   const { post } = pop;
-  if (name === "answer" || name === "move") return openPop({ kind: name, post }, popAnchor);
+  if (name === "correct") correct.open(byId(view, post.id) ?? post);
+  if (name === "correct" || name === "answer" || name === "move") return openPop({ kind: name, post }, popAnchor);
   closePop();
   if (name === "pin") return act("pin", post.id, null);
   if (name === "mute") return mute(post);
@@ -652,6 +675,15 @@ function moveTo(session) {
   if ((post.session ?? null) !== session) acts.change(byId(view, post.id) ?? post, { session }, WORDS.moved);
 }
 
+/** The server has it; `before` and `after` are the same where nothing was changed. */
+function corrected(before, after) {
+  if (pop?.kind === "correct" && pop.post.id === before.id) closePop();
+  if (before === after) return;
+  learn((state) => ({ ...state, posts: learnt(state.posts, [after]) }));
+  const back = { to: before.to.map(addressed), expect: after.state, expect_to: after.to.map(addressed) };
+  acts.done({ id: after.id, words: WORDS.corrected, about: [before, after].map(({ to }) => to.map(whoText).join(", ")).join(" → "), sendBack: () => api.moderate(after.id, back) });
+}
+
 /** Of phones that came in the last so many minutes; 0: of none. */
 async function takeBackVotes(minutes) {
   closePop();
@@ -670,7 +702,7 @@ async function takeBackVotes(minutes) {
 function showPop() {
   if (!pop) return;
   if (!dialog.open) dialog.showModal();
-  else if (pop.kind !== popShown) /** @type {HTMLElement|null} */ (dialog.querySelector("[autofocus]"))?.focus();
+  else if (pop.kind !== popShown) /** @type {HTMLElement|null} */ (["[autofocus]", "#to", ".to-away"].map((what) => dialog.querySelector(what)).find(Boolean))?.focus();
   popShown = pop.kind;
   place();
 }
@@ -816,6 +848,7 @@ const on = {
   lately: fetchLately,
   answer: saveAnswer,
   written,
+  correct,
   popClose: closePop,
   flood: (anchor) => openPop({ kind: "flood" }, anchor),
   takeBackVotes,

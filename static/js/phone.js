@@ -180,7 +180,9 @@ function heard(frame) {
 function tellOfCards(frame, before) {
   for (const id of frame.gone ?? []) mine.received.delete(id);
   const forMe = isForMe(self());
-  const card = frame.posts?.find((post) => post.to && forMe(post) && !byId(before, post.id));
+  const wasForMe = ({ id }) => byId(before, id)?.to && forMe(byId(before, id));
+  for (const post of frame.posts ?? []) if (post.to && !forMe(post)) mine.received.delete(post.id); // a moderator has corrected the recipient
+  const card = frame.posts?.find((post) => post.to && forMe(post) && !wasForMe(post));
   if (!card) return;
   say((card.to.some(isMe(self())) ? WORDS.forYou : WORDS.forTeam)(card.author?.name), "ok");
   buzz();
@@ -271,7 +273,8 @@ function received() {
 function heardMine(changes) {
   for (const change of changes) {
     const known = mine.posts.get(change.id);
-    if (!known) return loadMine();
+    // Neither state nor reason is new: a moderator has corrected the recipient.
+    if (!known || (known.state === change.state && known.reason === change.reason)) return loadMine();
     mine.posts.set(change.id, { ...known, reason: undefined, ...change });
   }
   draw();

@@ -99,7 +99,7 @@ export function newsOf(shown, now) {
 export function allowed(post, again) {
   const tab = tabOf(post, again);
   const may = new Set({ waiting: ["approve", "hold"], board: ["hold", "pin", "spotlight"], held: ["restore"], withdrawn: [] }[tab]);
-  if (post.kind === "question" && tab !== "withdrawn") may.add("move");
+  if (tab !== "withdrawn") may.add(post.kind === "question" ? "move" : "correct");
   if (post.kind === "question" && tab === "board") may.add("answered").add("answer");
   if (post.participant) may.add("mute").add("author");
   return may;
@@ -148,6 +148,8 @@ export function byDestination(posts, act) {
 export const chunks = (items, size) =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
 
+const whom = (post) => JSON.stringify(post.to ?? []);
+
 /** What somebody else did to a post, as a key of words; "" for nothing to tell. @param {Post} before @param {Post} after */
 export function deed(before, after) {
   if (before.state !== after.state) {
@@ -157,6 +159,10 @@ export function deed(before, after) {
     return before.state === "pending" ? "approved" : "restored";
   }
   if (before.text !== after.text) return "edited";
+  if (whom(before) !== whom(after)) {
+    if (before.moderated_at !== after.moderated_at) return "corrected";
+    return after.state === "hidden" || after.state === "rejected" ? "" : "readdressed"; // what is held its author cannot change
+  }
   if (Boolean(before.pinned) !== Boolean(after.pinned)) return after.pinned ? "pinned" : "unpinned";
   if (Boolean(before.answered) !== Boolean(after.answered)) return after.answered ? "answered" : "reopened";
   if ((before.answer ?? "") !== (after.answer ?? "")) return "answer";

@@ -57,6 +57,9 @@ export function settled(shown, next) {
 /** What Enter, a comma and Send take: who is called just so, else the first. @param {One[]} offers @param {string} typed @returns {One|null} */
 export const firstOf = (offers, typed) => offers.find((one) => isExactly(one, fold(typed))) ?? offers[0] ?? null;
 
+/** As the board wants it: somebody of the roster by id, others by name. @param {One} one */
+export const addressed = ({ name, team, person }) => (person ? { person } : team ? { name, team } : { name });
+
 /** One and the same on a list. @param {One} one */
 export const keyOf = ({ name, team, free }) => `${free ? "free" : ""}\n${fold(name)}\n${team ?? ""}`;
 

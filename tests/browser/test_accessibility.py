@@ -139,6 +139,18 @@ async def test_the_desk(
     await page.keyboard.press("?")
     await page.locator("#pop").wait_for()
     await check(page, "help")
+    await page.keyboard.press("Escape")
+    await page.locator('[data-tab="board"]:visible').first.click()
+    await page.locator('.row[data-kind="card"] [data-act="menu"]').first.click()
+    await page.get_by_role("button", name="Correct the recipient").click()
+    while await page.locator(".to-away").count():
+        await page.locator(".to-away").first.click()
+    await page.get_by_role("button", name="Save").click()  # and what is wrong is said
+    await page.locator("#to-error").wait_for()
+    await check(page, "no recipient")
+    await page.locator("#to").fill("Nobody Here")
+    await page.locator(".offer").first.wait_for()
+    await check(page, "another recipient")
 
 
 # -- what a program must try ---------------------------------------------------------------------------------------

@@ -1,8 +1,11 @@
 // The gallery of the moderators' desk: whole desks in their states, and what its dialog asks.
 // @ts-check
+import { emptyBoard } from "../board.js";
+import { createCorrect } from "../correct.js";
 import { deskView, popView } from "../desk.js";
 import { html } from "../html.js";
 import { NO_FILTERS, counts } from "../queue.js";
+import { createWritten } from "../written.js";
 import { NOW, REACTED, WORD, addressed, card, inScript, question, sessions, teams, themes } from "./posts.js";
 import { idle, ready, show, stopClock } from "./shelves.js";
 
@@ -17,9 +20,18 @@ const board = [lit, card({ pinned: true, theme: "ir" }), question({ answered: tr
 const heldPosts = [card(held), question({ ...held, state: "rejected", reason: undefined }), { ...inScript("Bengali"), ...held }];
 const all = [...waiting, ...board, ...heldPosts, card({ state: "withdrawn" })];
 
+const nowhere = { get: (_key, fallback = null) => fallback, set: () => {} };
+const never = () => new Promise(() => {});
+const correct = createCorrect({
+  dialog: document.createElement("dialog"), keep: nowhere, getBoard: () => ({ ...emptyBoard(), teams }), isOpen: () => true, refresh: () => {},
+  findPeople: never, askMine: never, send: never, saved: () => {}, failed: () => {},
+});
+correct.open(addressed[2][1]);
+const on = Object.assign(Object.create(idle), { correct, written: createWritten(nowhere, (id) => board.find((post) => post.id === id)) });
+
 /** All that a desk shows, see picture() in moderate.js. @param {any[]} posts @param {Record<string, any>} [changes] */
 const desk = (posts, changes) => ({
-  on: idle, me: "Mira", again: AGAIN, ready: true, title: "Innovation Lab", links: { phone: "#", screen: "#" }, status: "live", troubled: false, code: 0,
+  on, me: "Mira", again: AGAIN, ready: true, title: "Innovation Lab", links: { phone: "#", screen: "#" }, status: "live", troubled: false, code: 0,
   board: { muted: ["muted"], frozen: false, premoderate: { card: true, question: false }, cards_open: true },
   sessions, near: sessions.slice(0, 2), themes, teams, screen: { scene: "spotlight", session: null, post: lit.id },
   screens: [{ name: "Hall", state: "live" }], seconds: SECONDS, names: { typed: "", along: false, found: [] }, online: 214, spotlit: lit, tab: "waiting", room: false, counts: counts(all, AGAIN), more: false,
@@ -75,10 +87,11 @@ show([
     id: "asked",
     title: "What the dialog asks",
     pieces: [
-      asks("Why it is held", { kind: "reason", about: "Nadia Rahman" }),
+      asks("Why it is held", { kind: "reason", posts: [board[3]], about: "Nadia Rahman" }),
       asks("More", { kind: "menu", post: board[3], muted: true }),
       asks("An answer", { kind: "answer", post: board[3] }),
       asks("Which session", { kind: "move", post: board[3] }),
+      asks("Which recipient", { kind: "correct", post: board[3] }),
       asks("More votes than phones", { kind: "flood" }),
       asks("Keys", { kind: "help" }),
     ],

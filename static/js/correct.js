@@ -1,0 +1,121 @@
+// A moderator corrects to whom a card goes: a name that is only almost right reaches nobody. What is typed is kept until the server has it, or it is
+// thrown away by hand.
+// @ts-check
+import { nothing } from "../vendor/lit-html.js";
+import { createAddressing } from "./addressing.js";
+import { createDrafts } from "./drafts.js";
+import { html } from "./html.js";
+import { addressed } from "./recipients.js";
+import { namesText } from "./text.js";
+
+const WORDS = {
+  now: "On the card:",
+  to: "Recipients",
+  how: "Its text stays as it is. Its author and these people see the change at once.",
+  missing: "Who is this card for?",
+  save: "Save",
+  saving: "Saving …",
+  throwAway: "Throw the change away",
+};
+
+/**
+ * @typedef {import("./recipients.js").One} One
+ * @typedef {import("./queue.js").Post} Post
+ */
+
+/**
+ * @param {{dialog: HTMLElement, keep: any, getBoard: () => import("./board.js").State, isOpen: () => boolean, refresh: () => void,
+ *   findPeople: (q: string, signal: AbortSignal) => Promise<{people: any[]}>, askMine: () => Promise<{roster?: boolean}>,
+ *   send: (id: string, changes: object) => Promise<{post: Post}>, saved: (before: Post, after: Post) => void, failed: (detail: string) => void}} desk
+ *   saved: the server has it; failed: it was refused after the moderator went on to something else
+ */
+export function createCorrect({ dialog, keep, getBoard, isOpen, refresh, findPeople, askMine, send, saved, failed }) {
+  const drafts = createDrafts(keep, "desk-correct");
+  let post = /** @type {any} */ (null); // the card as the moderator sees it
+  let draft = { to: /** @type {One[]} */ ([]), typed: "" };
+  let error = /** @type {{field: string, detail: string}|null} */ (null);
+  let busy = false;
+  let roster = true; // until the server has said: or a typed name would become free text without a word
+  const next = () => /** @type {HTMLFormElement|null} */ (dialog.querySelector("form"))?.requestSubmit();
+  const getDraft = () => ({ ...draft, text: post.text });
+  const addressing = createAddressing({ dialog, getBoard, getWho: () => post.author ?? {}, findPeople, hasRoster: () => roster, getDraft, set, refresh, fail, next });
+
+  function open(/** @type {Post} */ wanted) {
+    post = wanted;
+    draft = drafts.get(post.id) ?? asOnCard(post);
+    error = null;
+    addressing.reset();
+    askRoster();
+  }
+
+  async function askRoster() {
+    try {
+      roster = Boolean((await askMine()).roster);
+    } catch {
+      // no answer: what is typed is looked up all the same
+    }
+  }
+
+  function set(changes) {
+    draft = { ...draft, ...changes };
+    error = null;
+    drafts.set(post.id, isChanged() ? draft : null);
+    refresh();
+  }
+
+  const isChanged = () => Boolean(draft.typed.trim()) || !isSame(draft.to, post.to);
+
+  function fail(problem) {
+    error = problem;
+    refresh();
+    /** @type {HTMLElement|null} */ (dialog.querySelector("#to"))?.focus();
+  }
+
+  function throwAway() {
+    set(asOnCard(post));
+    addressing.reset();
+  }
+
+  async function save(event) {
+    event.preventDefault();
+    if (busy) return;
+    const asked = post;
+    busy = true;
+    refresh();
+    try {
+      if (!(await addressing.takeTyped()) || !isOn(asked)) return;
+      if (!draft.to.length) return fail({ field: "to", detail: WORDS.missing });
+      if (isSame(draft.to, asked.to)) return saved(asked, asked);
+      const answer = await send(asked.id, { to: draft.to.map(addressed), expect: asked.state, expect_to: asked.to.map(addressed) });
+      drafts.drop(asked.id);
+      saved(asked, answer.post);
+    } catch (problem) {
+      refused(asked, problem);
+    } finally {
+      busy = false;
+      refresh();
+    }
+  }
+
+  const isOn = (asked) => isOpen() && post === asked;
+
+  /** What was typed stays. A card that others have changed is shown as it is now, and the next Save is about that. */
+  function refused(asked, { detail, post: now }) {
+    if (!isOn(asked)) return failed(detail);
+    if (now) post = now;
+    fail({ field: "to", detail });
+  }
+
+  const view = () => html`<p class="pop-about">${WORDS.now} <bdi>${namesText(post)}</bdi><br /><bdi>${post.text}</bdi></p>
+    <form class="pop-form" novalidate @submit=${save}>
+      ${addressing.view(null, error, WORDS.to)}
+      <p class="hint">${WORDS.how}</p>
+      <button class="button button-strong" type="submit" aria-disabled=${busy ? "true" : "false"}>${busy ? WORDS.saving : WORDS.save}</button>
+      ${isChanged() ? html`<button type="button" class="button button-quiet" @click=${throwAway}>${WORDS.throwAway}</button>` : nothing}
+    </form>`;
+
+  return { open, view };
+}
+
+const asOnCard = ({ to }) => ({ to: to ?? [], typed: "" });
+const isSame = (/** @type {One[]} */ one, /** @type {One[]} */ other) => JSON.stringify(one.map(addressed)) === JSON.stringify(other.map(addressed));
