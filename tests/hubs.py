@@ -85,11 +85,11 @@ class Viewer:
 class CountingStore(Store):
     """Counts how often it is read, and can be put out of reach."""
 
-    reads = 0
+    times_read = 0
     down = False
 
     async def read(self, query: Callable[[Connection], T]) -> T:
-        self.reads += 1
+        self.times_read += 1
         if self.down:
             raise StorageDown()
         return await super().read(query)

@@ -36,7 +36,7 @@ async def test_messages_that_come_in_any_order_and_twice_are_shown_in_one_order_
     played: Place, carrier: Carrier
 ) -> None:
     here, there = await played.look()
-    reads = played.there.store.reads
+    reads = played.there.store.times_read
     dice = random.Random(7)
     asked: list[Post] = []
     for _ in range(10):
@@ -52,7 +52,7 @@ async def test_messages_that_come_in_any_order_and_twice_are_shown_in_one_order_
     told = [post["id"] for frame in there.told("changes") for post in frame["posts"]]
     assert told == [post.id for post in asked]
     await asyncio.sleep(2 * repair_module.OVERTAKE_SECONDS)
-    assert played.there.store.reads == reads  # who was overtaken came, so nobody had to ask
+    assert played.there.store.times_read == reads  # who was overtaken came, so nobody had to ask
 
 
 async def test_a_message_that_is_lost_is_read_from_the_store_as_soon_as_the_next_one_comes(
@@ -60,11 +60,11 @@ async def test_a_message_that_is_lost_is_read_from_the_store_as_soon_as_the_next
 ) -> None:
     _, there = await played.look()
     lost, heard = await played.ask("Was it lost?"), await played.ask("Was it heard?")
-    reads = played.there.store.reads
+    reads = played.there.store.times_read
     carrier.deliver(carrier.taken()[1])
     assert there.posts == {}
     await eventually(lambda: list(there.posts) == [lost.id, heard.id], "both questions")
-    assert played.there.store.reads == reads + 1
+    assert played.there.store.times_read == reads + 1
 
 
 async def test_a_message_from_before_a_post_was_hidden_does_not_bring_it_back(played: Place, carrier: Carrier) -> None:
@@ -156,10 +156,10 @@ async def test_while_the_bus_says_that_it_is_ill_the_store_is_asked_more_often(
     _, there = await place.look()
     asked = await place.ask()
     await eventually(lambda: asked.id in there.posts, "the question")
-    reads = place.here.store.reads
-    polled = place.there.store.reads
-    await eventually(lambda: place.there.store.reads > polled + 2, "another look")
-    assert place.here.store.reads == reads
+    reads = place.here.store.times_read
+    polled = place.there.store.times_read
+    await eventually(lambda: place.there.store.times_read > polled + 2, "another look")
+    assert place.here.store.times_read == reads
 
 
 async def test_messages_that_are_none_of_ours_do_no_harm(
