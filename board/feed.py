@@ -133,9 +133,13 @@ class _Members:
             self._bytes -= self._sizes.pop(post.id)
 
     def forget(self, post: Post) -> None:
-        """The post still belongs here, but we won't have it any more."""
-        self.remove(post)
+        """The post still belongs here, but we won't have it any more; nor those older than it, or there would be a hole before
+        them, and they would be shown in its place."""
         self.since = max(self.since, post.created_at + 1)
+        older = bisect_left(self._order, (self.since, ""))
+        for _, post_id in self._order[:older]:
+            self._bytes -= self._sizes.pop(post_id)
+        del self._order[:older]
 
     def lacks(self, reserve: int) -> bool:
         """Whether fewer than these are left beyond those shown, though there are older ones, and room for them."""

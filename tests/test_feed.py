@@ -457,6 +457,23 @@ async def test_rows_that_no_snapshot_shows_are_let_go_and_who_is_behind_them_get
         assert ids(place.changes(Cursor(start.epoch, seq))) == {post.id for post in cards if post.seq > seq}
 
 
+async def test_where_a_row_was_let_go_no_older_one_is_shown_in_its_place(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feed, "ROWS_KEPT", 6)
+    monkeypatch.setattr(feed, "CARDS_SHOWN", 3)
+    place.feed.reset(place.loaded())
+    oldest, *rest = await place.celebrate(3)
+    await place.rewrite(oldest, "Changed lately.")  # so it is kept for those that resume, the next one is not
+    for _ in range(5):
+        rest += await place.celebrate()
+    assert oldest.id in place.feed.posts
+    assert rest[0].id not in place.feed.posts
+    while len(rest) > 1:
+        await place.hide(rest.pop())
+        shown = place.shown()
+        assert shown == newest_first([oldest, *rest])[: len(shown)], "there is a hole among those shown"
+    assert place.feed.incomplete, "older ones are read again"
+
+
 # -- next, old or a gap --------------------------------------------------------------------------------------------
 
 
