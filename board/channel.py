@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import cast
 
@@ -137,13 +137,16 @@ class Channel:
         old = {post.id: self.feed.posts.get(post.id) for post in changes.posts}
         if not self.feed.apply(changes):
             return False
-        self._tell_authors(changes.posts, old)
+        self.tell_authors(changes.posts, old)
         if changes.board is not None:
             self.dismiss_revoked()
         return True
 
-    def _tell_authors(self, posts: Iterable[Post], old: dict[str, Post | None]) -> None:
+    def tell_authors(self, posts: Iterable[Post], old: Mapping[str, Post | None]) -> None:
+        """What became of their posts, where that is not as it was. `old`: the posts as they were known."""
         for post in posts:
+            if self.feed.posts.get(post.id) is not post:
+                continue  # a late message: the feed has the post as it is after that
             viewers = self._authors.get(post.participant)
             was = old.get(post.id)
             if viewers and (was is None or (was.state, was.reason, was.to) != (post.state, post.reason, post.to)):

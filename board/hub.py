@@ -162,6 +162,15 @@ class Hub:
             channel = await self.open(board_id)
         return channel.feed
 
+    async def reaching(self, channel: Channel, cursor: Cursor | None) -> Channel:
+        """The board's channel, no older than what a viewer has that comes from another worker: a snapshot of an earlier moment
+        would show again what was hidden since. Raises `NotFound`, `StorageDown`."""
+        board = channel.feed.board
+        if cursor is not None and (cursor.epoch != board.epoch or cursor.seq > board.seq):
+            await self.checked(board.id)
+            channel = await self.open(board.id)
+        return channel
+
     async def checked(self, board_id: int) -> None:
         """Compares the board with the store, and returns when its feed is no older than this call. Raises `StorageDown`."""
         await self._checks.checked(board_id)

@@ -128,6 +128,10 @@ class Repair:
             loaded = await self.load(self.channel.feed.board.id)
         finally:
             overheard, self._overheard = self._overheard, None
+        if len(overheard) > MAX_WAITING_CHANGES and not begin_again:
+            # Some were dropped: with what was read the feed would go back, and show again what was hidden since.
+            self.need = max(self.need, Need.RELOAD)
+            return
         if begin_again:
             log.error("board %s: the store is behind what was shown; everybody begins again", loaded.board.code)
         self._reset(loaded, overheard, begin_again)
@@ -137,8 +141,11 @@ class Repair:
 
     def _reset(self, loaded: Loaded, overheard: list[Changes], begin_again: bool) -> None:
         feed = self.channel.feed
-        incomplete = feed.incomplete
+        incomplete, before, old = feed.incomplete, feed.cursor, feed.posts
         feed.reset(loaded)
+        # Whatever this reading has of a commit, the message of that commit will not tell: it is old news then.
+        restored = before.epoch != feed.board.epoch
+        self.channel.tell_authors((post for post in loaded.posts if restored or post.seq > before.seq), old)
         self.waiting.clear()
         if begin_again:
             self.channel.begin_again()

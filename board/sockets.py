@@ -194,6 +194,8 @@ async def _admit(context: Context, connection: HTTPConnection, shape: type[Viewe
     if epoch is None and is_first_history(board.epoch):
         epoch = board.epoch
     cursor = None if after is None or epoch is None else Cursor(epoch, after)
+    channel = await context.hub.reaching(channel, cursor)
+    board = channel.feed.board
     viewer = shape(kind, cursor, _participants(context, connection, board))
     viewer.place = context.access.place(connection)
     if kind is not ViewerKind.PHONE:

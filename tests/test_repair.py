@@ -18,6 +18,7 @@ from board import actions, schema
 from board import hub as hub_module
 from board import repair as repair_module
 from board import store as store_module
+from board.fanout import ViewerKind
 from board.feed import Cursor
 from board.hub import Envelope
 from board.models import Changes, Close, Kind, NotFound, Post, State
@@ -80,6 +81,31 @@ async def test_a_message_from_before_a_post_was_hidden_does_not_bring_it_back(pl
     carrier.deliver(*carrier.taken())
     await eventually(lambda: there.posts.keys() == {last.id}, "the last question")
     assert len(there.told("changes")) == frames + 1
+
+
+async def test_a_late_message_tells_no_author_what_is_no_longer_so(played: Place, carrier: Carrier) -> None:
+    author = await played.there.look(played.board_id, ViewerKind.PHONE, None, boards.participant(1))
+    asked = await played.ask(who=1)
+    await played.moderate(asked, state=State.HIDDEN)
+    await played.moderate(asked, state=State.VISIBLE)
+    posted, hidden, shown = carrier.taken()
+    carrier.deliver(hidden)  # it waits for the one before it, and the store is read
+    await eventually(lambda: author.told("mine"), "what became of it")
+    carrier.deliver(posted, shown, hidden)
+    await played.ask("Is this the last?")
+    carrier.deliver(*carrier.taken())
+    await eventually(lambda: len(author.posts) == 2, "both questions")
+    assert [frame["posts"][0]["state"] for frame in author.told("mine")] == ["visible"]
+
+
+async def test_an_author_hears_of_a_post_that_changed_before_the_board_was_read_again(played: Place, carrier: Carrier) -> None:
+    author = await played.there.look(played.board_id, ViewerKind.PHONE, None, boards.participant(1))
+    asked = await played.ask(who=1)
+    carrier.deliver(*carrier.taken())
+    await played.moderate(asked, state=State.HIDDEN)
+    repair = await repaired(played.there, played.board_id)
+    repair.wish(Need.RELOAD)
+    await eventually(lambda: author.told("mine")[-1]["posts"][0]["state"] == "hidden", "that it is hidden")
 
 
 def forged(played: Place, after: int, to: int, text: str = "Was this ever asked?") -> tuple[str, bytes]:

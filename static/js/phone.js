@@ -171,7 +171,8 @@ function heard(frame) {
   if (frame.type === "changes") tellOfCards(frame, before);
   else if (frame.type === "snapshot") {
     mine.received.clear();
-    if (status === "slow") loadMine(); // what is said to the author alone comes by a connection only
+    // What is said to the author alone comes by a connection only, and where this frame is not its first, some of it may be missing.
+    if (status === "slow" || before.epoch) loadMine();
   }
   draw();
 }
