@@ -1,0 +1,182 @@
+"""What people do on a board, at random: the rules that all laws share."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Awaitable
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, multiple, rule
+from sqlalchemy import Connection, insert
+
+from board import actions, imports, messages, rows, schema
+from board.models import INTERRUPTIONS, Actor, Kind, Post, Questions, Reaction, Role, Scene, Screen, Session, State
+from board.store import Store
+from board.transaction import Transaction
+
+ARRANGEMENTS = [
+    messages.BoardChange(frozen=True),
+    messages.BoardChange(frozen=False),
+    messages.BoardChange(premoderate=messages.Premoderate(card=True)),
+    messages.BoardChange(premoderate=messages.Premoderate(card=False, question=True)),
+    messages.BoardChange(premoderate=messages.Premoderate(question=False)),
+    messages.SessionChange(Questions.PAUSED),
+    messages.SessionChange(Questions.OPEN),
+    messages.NewScreen(Scene.CARDS),
+    messages.NewScreen(Scene.QUESTIONS),
+    messages.NewScreen(Scene.BLANK),
+]
+SESSION = Session("safety", "Safety at work")
+PEOPLE = ["a" * 32, "b" * 32]
+PSEUDONYM = "c" * 32
+
+
+def new_gathering(connection: Connection, now: int) -> int:
+    """A board with one session; its id."""
+    board_id, _ = actions.new_board(connection, now, "Lab")
+    connection.execute(insert(schema.sessions).values(**rows.session_values(board_id, 0, SESSION)))
+    return board_id
+
+
+class Acts(RuleBasedStateMachine):
+    """To be completed by a law: it says how acts are done, and checks what comes out."""
+
+    posts = Bundle("posts")
+    which = st.integers(0, 1)
+    on = st.booleans()
+
+    board_id: int
+    actor: Actor
+    texts = 0
+
+    @property
+    def store(self) -> Store:
+        """Of the worker that takes the next act."""
+        raise NotImplementedError
+
+    def _do(self, *acts: Awaitable[object]) -> list[Any]:
+        """All at once, so that several are committed together. Gives what was not refused."""
+        raise NotImplementedError
+
+    def _screen(self) -> Screen:
+        board = self.store.read_now(lambda connection: rows.read_board(connection, self.board_id))
+        assert board is not None
+        return board.screen
+
+    def _text(self) -> str:
+        self.texts += 1
+        return f"canary-{self.texts}"
+
+    def _new_actor(self, name: str) -> Actor:
+        self._do(self.store.write(self.board_id, lambda transaction: actions.new_link(transaction, Role.MODERATOR, name)))
+        board = self.store.read_now(lambda connection: rows.read_board(connection, self.board_id))
+        assert board is not None
+        return Actor(next(link.id for link in board.links if link.name == name), Role.MODERATOR, name)
+
+    # -- authors ----------------------------------------------------------------------------------------------------
+
+    @rule(target=posts, author=st.sampled_from(PEOPLE), anonymous=on, count=st.integers(1, 3))
+    def celebrate(self, author: str, anonymous: bool, count: int) -> Any:
+        to = [messages.To(name="Nadia")]
+        return self._submit(author, [messages.NewCard(uuid.uuid4(), to, self._text(), None, anonymous) for _ in range(count)])
+
+    @rule(target=posts, author=st.sampled_from(PEOPLE), session=st.sampled_from([None, SESSION.id]), count=st.integers(1, 2))
+    def ask(self, author: str, session: str | None, count: int) -> Any:
+        return self._submit(author, [messages.NewQuestion(uuid.uuid4(), self._text(), session) for _ in range(count)])
+
+    def _submit(self, author: str, wanted: list[Any]) -> Any:
+        done = self._do(*(actions.submit(self.store, self.board_id, author, PSEUDONYM, post) for post in wanted))
+        return multiple(*(post for post, _ in done))
+
+    @rule(post=posts, withdraw=on)
+    def author_changes(self, post: Post, withdraw: bool) -> None:
+        edit = messages.Edit(state=State.WITHDRAWN) if withdraw else messages.Edit(text=self._text())
+        self._do(actions.edit(self.store, self.board_id, [post.participant], post.id, edit))
+
+    @rule(post=posts, people=st.lists(st.sampled_from(PEOPLE), min_size=1, max_size=2), on=on)
+    def mark(self, post: Post, people: list[str], on: bool) -> None:
+        if post.kind is Kind.CARD:
+            self._do(*(actions.react(self.store, self.board_id, who, post.id, Reaction.HEART, on) for who in people))
+        else:
+            self._do(*(actions.vote(self.store, self.board_id, who, post.id, on) for who in people))
+
+    # -- moderators -------------------------------------------------------------------------------------------------
+
+    @rule(post=posts, state=st.sampled_from([State.VISIBLE, State.HIDDEN, State.REJECTED]))
+    def moderate(self, post: Post, state: State) -> None:
+        self._moderate(post, state=state, reason=self._text())
+
+    @rule(some=st.lists(posts, min_size=2, max_size=6), state=st.sampled_from([State.VISIBLE, State.HIDDEN]))
+    def moderate_many(self, some: list[Post], state: State) -> None:
+        bulk = messages.Bulk([post.id for post in some], state, self._text())
+        self._do(actions.moderate_all(self.store, self.board_id, self.actor, bulk))
+
+    @rule(post=posts)
+    def approve_and_undo(self, post: Post) -> None:
+        self._moderate(post, state=State.VISIBLE)
+        self._moderate(post, state=State.PENDING)
+
+    @rule(post=posts, on=on)
+    def pin(self, post: Post, on: bool) -> None:
+        self._moderate(post, pinned=on)
+
+    @rule(post=posts, on=on, session=st.sampled_from([None, SESSION.id]))
+    def answer(self, post: Post, on: bool, session: str | None) -> None:
+        self._moderate(post, answered=on, answer=self._text(), session=session)
+
+    def _moderate(self, post: Post, **changes: Any) -> None:
+        self._do(actions.moderate(self.store, self.board_id, self.actor, post.id, messages.Moderation(**changes)))
+
+    @rule(post=posts)
+    def vote_hide_and_edit_at_once(self, post: Post) -> None:
+        self._do(
+            actions.vote(self.store, self.board_id, "d" * 32, post.id, True),
+            actions.moderate(self.store, self.board_id, self.actor, post.id, messages.Moderation(state=State.HIDDEN)),
+            actions.edit(self.store, self.board_id, [post.participant], post.id, messages.Edit(text=self._text())),
+        )
+
+    @rule(post=posts)
+    def spotlight(self, post: Post) -> None:
+        self._do(actions.present(self.store, self.board_id, self.actor, messages.NewScreen(Scene.SPOTLIGHT, post=post.id)))
+
+    @rule(post=posts, by_answer=on)
+    def spotlight_and_end(self, post: Post, by_answer: bool) -> None:
+        """What leaves the board, or is answered, leaves the screen, and the scene before is back."""
+        before = self._screen()
+        self.spotlight(post)
+        if before.scene in INTERRUPTIONS or self._screen().post != post.id:
+            return
+        self._moderate(post, **({"answered": True} if by_answer else {"state": State.HIDDEN}))
+        after = self._screen()
+        if after.post != post.id:
+            assert (after.scene, after.session, after.turns) == (before.scene, before.session, before.turns)
+
+    @rule(change=st.sampled_from(ARRANGEMENTS))
+    def arrange(self, change: messages.BoardChange | messages.SessionChange | messages.NewScreen) -> None:
+        if isinstance(change, messages.BoardChange):
+            self._do(actions.change_board(self.store, self.board_id, self.actor, change))
+        elif isinstance(change, messages.SessionChange):
+            self._do(actions.change_session(self.store, self.board_id, self.actor, SESSION.id, change))
+        else:
+            self._do(actions.present(self.store, self.board_id, self.actor, change))
+
+    @rule()
+    def take_back_votes(self) -> None:
+        self._do(actions.take_back_votes(self.store, self.board_id, self.actor, 0))
+
+    @rule(who=st.sampled_from(PEOPLE))
+    def mute_and_unmute(self, who: str) -> None:
+        for muted in (True, False):
+            self._do(actions.mute(self.store, self.board_id, self.actor, who, muted))
+
+    # -- organisers -------------------------------------------------------------------------------------------------
+
+    @rule(title=st.sampled_from(["Lunch", "Safety at work", "The last hour"]))
+    def import_an_agenda(self, title: str) -> None:
+        found = imports.read_agenda(f"id,title\n{title[:1].lower()},{title}\n".encode())
+
+        def command(transaction: Transaction) -> None:
+            imports.add_agenda(transaction, found)
+
+        self._do(self.store.write(self.board_id, command))

@@ -1,0 +1,155 @@
+"""What all laws share: a client, in any language, and the truth that its state is held against, read from the store."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection
+
+from board import feed, messages, rows, schema
+from board import store as store_module
+from board.feed import Cursor, Feed
+from board.models import Audience, Kind, Post, State
+from board.store import Loaded, load
+
+Json = dict[str, Any]
+
+SMALL_LIMITS = {
+    feed: {
+        "CARDS_SHOWN": 3,
+        "PINNED_SHOWN": 2,
+        "OPEN_SHOWN": 4,
+        "WAITING_SHOWN": 3,
+        "RESERVE": 1,
+        "ANSWERED_SHOWN": 2,
+        "HELD_SHOWN": 2,
+        "WITHDRAWN_SHOWN": 2,
+        "ROWS_KEPT": 6,
+        "FRAMES_KEPT": 3,
+    },
+    store_module: {
+        "CARDS_LOADED": 5,
+        "PINNED_LOADED": 3,
+        "QUESTIONS_LOADED": 6,
+        "WAITING_LOADED": 5,
+        "ANSWERED_LOADED": 3,
+        "HELD_LOADED": 3,
+        "WITHDRAWN_LOADED": 3,
+        "RECENT_LOADED": 6,
+        "MAX_CHANGES": 12,
+    },
+}
+
+
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Small limits, so that windows overflow and histories are cut."""
+    for module, limits in SMALL_LIMITS.items():
+        for name, limit in limits.items():
+            monkeypatch.setattr(module, name, limit)
+
+
+CANARY = re.compile(rb"canary-\d+")
+
+
+@dataclass(frozen=True)
+class Client:
+    audience: Audience
+    cursor: Cursor | None = None
+    parts: Json = field(default_factory=dict)
+    posts: Json = field(default_factory=dict)
+
+    def after(self, frame: Json) -> Client:
+        if frame["type"] == "snapshot":
+            parts = {name: frame[name] for name in ("board", "sessions", "themes", "teams", "screen", "totals")}
+            posts = {post["id"]: post for post in frame["posts"]}
+            return Client(self.audience, Cursor(frame["epoch"], frame["seq"]), parts, posts)
+        assert frame["type"] == "changes"
+        assert self.cursor is not None
+        assert frame["after"] <= self.cursor.seq <= frame["to"]
+        posts = dict(self.posts)
+        for post in frame["posts"]:
+            if "kind" in post:
+                posts[post["id"]] = post
+            elif post["id"] in posts:
+                posts[post["id"]] = posts[post["id"]] | post
+        for post_id in frame["gone"]:
+            posts.pop(post_id, None)
+        parts = {name: frame.get(name, part) for name, part in self.parts.items()}
+        return Client(self.audience, Cursor(self.cursor.epoch, frame["to"]), parts, posts)
+
+    def require(self, truth: Truth, whole: bool = True) -> None:
+        """That it shows what is true, and all of it if `whole`."""
+        snapshot, posts = truth.snapshots[self.audience], truth.posts[self.audience]
+        assert self.parts == {name: snapshot[name] for name in self.parts}
+        assert self.posts == {post_id: posts.get(post_id) for post_id in self.posts}, "a client holds what is no longer so"
+        assert not whole or self.window() == {post["id"]: post for post in snapshot["posts"]}, (
+            "a client misses what a snapshot has"
+        )
+
+    def window(self) -> Json:
+        """Of the posts held, those that a snapshot has."""
+        newest = sorted(self.posts.values(), key=lambda post: post["created_at"], reverse=True)
+
+        def those(*states: str, **fields: object) -> list[Json]:
+            return [post for post in newest if post.get("state", "visible") in states and fields.items() <= post.items()]
+
+        shown = [
+            *those("visible", kind="card")[: feed.CARDS_SHOWN],
+            *those("visible", kind="card", pinned=True)[: feed.PINNED_SHOWN],
+            *those("visible", kind="question", answered=False)[: feed.OPEN_SHOWN],
+            *those("visible", kind="question", answered=True)[: feed.ANSWERED_SHOWN],
+            *(post for post in newest if post["id"] == self.parts["screen"]["post"]),
+            *those("pending")[: feed.WAITING_SHOWN],
+            *those("hidden", "rejected")[: feed.HELD_SHOWN],
+            *those("withdrawn")[: feed.WITHDRAWN_SHOWN],
+        ]
+        return {post["id"]: post for post in shown}
+
+
+@dataclass
+class Truth:
+    """A board at one seq, from the store."""
+
+    snapshots: dict[Audience, Json]
+    posts: dict[Audience, Json]
+    public_texts: set[bytes]
+
+
+def read_truth(connection: Connection, board_id: int) -> tuple[Cursor, Truth]:
+    loaded = load(connection, board_id)
+    assert loaded is not None
+    fresh = Feed(loaded, now=lambda: 0)
+    stored = [rows.post_from(row) for row in connection.execute(rows.select_posts.where(schema.posts.c.board_id == board_id))]
+    public = [post for post in stored if post.state is State.VISIBLE]
+    seen_by = {Audience.PUBLIC: public, Audience.MODERATORS: stored}
+
+    def views(audience: Audience) -> Json:
+        return {post.id: json.loads(messages.encode(messages.post_view(post, audience))) for post in seen_by[audience]}
+
+    _require_right_totals(loaded, stored)
+    return fresh.cursor, Truth(
+        snapshots={audience: snapshot_of(fresh, audience) for audience in Audience},
+        posts={audience: views(audience) for audience in Audience},
+        public_texts={text for post in public for text in CANARY.findall(messages.encode(post))},
+    )
+
+
+def snapshot_of(feed: Feed, audience: Audience) -> Json:
+    """Without the time, which says nothing about the board."""
+    return {name: part for name, part in json.loads(feed.snapshot(audience)).items() if name != "now"}
+
+
+def _require_right_totals(loaded: Loaded, stored: list[Post]) -> None:
+    """Counted over all posts, not as `totals` does it."""
+    told, public = loaded.totals.view(), [post for post in stored if post.state is State.VISIBLE]
+    cards = [post for post in public if post.kind is Kind.CARD]
+    questions = [post for post in public if post.kind is Kind.QUESTION]
+    assert told["cards"] == len(cards)
+    assert told["people"] == len({one.name for post in cards for one in post.to})
+    assert told["questions"] == len(questions)
+    assert told["answered"] == sum(post.answered for post in questions)
+    assert told["held"] == sum(post.state in (State.HIDDEN, State.REJECTED) for post in stored)
