@@ -12,9 +12,9 @@ from typing import Any
 from board.channel import Channel
 from board.fanout import Shard, ViewerKind
 from board.feed import Cursor
+from board.frames import Frame
 from board.hub import Hub
 from board.models import Audience, Close, NotFound, StorageDown
-from board.wire import Frame
 from tests.law.truth import Client, Json
 
 # The smallest that Linux gives, so that it is full after a few frames.
