@@ -12,7 +12,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from board import actions, messages, rows, schema, search
+from board import messages, rows, schema, search
+from board.actions import attendees, moderators, people, screens, setup
 from board.channel import Channel
 from board.context import Context, context_of
 from board.limits import Phone
@@ -94,8 +95,8 @@ async def get_posts(request: Request) -> Response:
 
     def read(connection: Connection) -> bytes:
         posts = page(connection, board.id, limit + 1, before, *conditions, known=known)
-        views = messages.fitting(messages.post_view(post, audience) for post in posts[:limit])
-        return messages.encode({"posts": views, "more": len(posts) > len(views)})
+        shown = messages.fitting(messages.post_view(post, audience) for post in posts[:limit])
+        return messages.encode({"posts": shown, "more": len(posts) > len(shown)})
 
     return Response(await context.store.read(read), media_type="application/json")
 
@@ -227,7 +228,7 @@ async def post_join(request: Request) -> Response:
     with context.limits.mark(context.access.phone(device, board), board.id):
         roster = await context.hub.roster(await context.channel(request))
         namesakes = roster.namesakes(wanted.name, wanted.person) if wanted.name or wanted.person else []
-        participant = await actions.join(context.store, board.id, named, wanted, namesakes)
+        participant = await attendees.join(context.store, board.id, named, wanted, namesakes)
     if participant.person:
         roster.hold(participant.person, participant.id)
     return _json({"participant": messages.participant_view(participant)})
@@ -240,7 +241,7 @@ async def post_post(request: Request) -> Response:
     named, pseudonym = _ids(context, board, device)
     with context.limits.post(context.access.phone(device, board), board.id):
         called = (await context.hub.roster(await context.channel(request))).called
-        post, new = await actions.submit(context.store, board.id, named, pseudonym, wanted, called)
+        post, new = await attendees.submit(context.store, board.id, named, pseudonym, wanted, called)
     return _json({"post": messages.own_view(post)}, 201 if new else 200)
 
 
@@ -263,18 +264,18 @@ async def patch_post(request: Request) -> Response:
     post_id, wanted = _post_id(request), messages.parse(body, messages.Edit)
     with context.limits.mark(context.access.phone(device, board), board.id):
         called = (await context.hub.roster(await context.channel(request))).called
-        edited = await actions.edit(context.store, board.id, _ids(context, board, device), post_id, wanted, called)
+        edited = await attendees.edit(context.store, board.id, _ids(context, board, device), post_id, wanted, called)
     return _json({"post": messages.own_view(edited)})
 
 
 async def _moderated(request: Request, context: Context, board: Board, actor: Actor, moderation: messages.Moderation) -> Post:
     post_id = _post_id(request)
     if moderation.to is None:  # a hide waits for no roster
-        return await actions.moderate(context.store, board.id, actor, post_id, moderation)
+        return await moderators.moderate(context.store, board.id, actor, post_id, moderation)
     device = context.access.device(request)
     own = _ids(context, board, device) if device else ()
     called = (await context.hub.roster(await context.channel(request))).called
-    return await actions.moderate(context.store, board.id, actor, post_id, moderation, called, own)
+    return await moderators.moderate(context.store, board.id, actor, post_id, moderation, called, own)
 
 
 async def _still_shown(request: Request, state: State | None) -> dict[str, Any]:
@@ -292,7 +293,7 @@ async def put_vote(request: Request) -> Response:
     on, post_id, phone = request.method == "PUT", _post_id(request), context.access.phone(device, board)
     with context.limits.mark(phone, board.id, votes=True):
         came_at = context.access.came_at(device) * 1_000_000
-        post = await actions.vote(context.store, board.id, phone.participant, post_id, on, came_at)
+        post = await attendees.vote(context.store, board.id, phone.participant, post_id, on, came_at)
     if on:
         context.hub.voted(board.id, phone.participant)
     return _json({"votes": post.votes, "voted": on})
@@ -307,7 +308,7 @@ async def put_reaction(request: Request) -> Response:
         raise NotFound("There is no such reaction.") from None
     on, post_id, phone = request.method == "PUT", _post_id(request), context.access.phone(device, board)
     with context.limits.mark(phone, board.id):
-        post, mine = await actions.react(context.store, board.id, phone.participant, post_id, reaction, on)
+        post, mine = await attendees.react(context.store, board.id, phone.participant, post_id, reaction, on)
     return _json({"reactions": post.reactions, "mine": mine})
 
 
@@ -317,7 +318,7 @@ async def put_reaction(request: Request) -> Response:
 async def post_bulk(request: Request) -> Response:
     context, board, actor = await _moderator(request)
     wanted = await _body(request, messages.Bulk)
-    moved, refused = await actions.moderate_all(context.store, board.id, actor, wanted)
+    moved, refused = await moderators.moderate_all(context.store, board.id, actor, wanted)
     return _json(
         {
             "posts": [messages.post_view(post, Audience.MODERATORS) for post in moved],
@@ -335,33 +336,33 @@ async def delete_votes(request: Request) -> Response:
         since = context.store.now() - messages.minutes(minutes) * 60_000_000
     else:
         since = messages.microseconds(request.query_params.get("since", ""), "since")
-    posts, votes = await actions.take_back_votes(context.store, board.id, actor, since)
+    posts, votes = await moderators.take_back_votes(context.store, board.id, actor, since)
     return _json({"posts": [messages.post_view(post, Audience.MODERATORS) for post in posts], "votes": votes})
 
 
 async def put_screen(request: Request) -> Response:
     context, board, actor = await _moderator(request)
-    screen = await actions.present(context.store, board.id, actor, await _body(request, messages.NewScreen))
+    screen = await screens.present(context.store, board.id, actor, await _body(request, messages.NewScreen))
     return _json({"screen": messages.screen_view(screen)})
 
 
 async def patch_board(request: Request) -> Response:
     context, board, actor = await _moderator(request)
-    changed = await actions.change_board(context.store, board.id, actor, await _body(request, messages.BoardChange))
+    changed = await setup.change_board(context.store, board.id, actor, await _body(request, messages.BoardChange))
     return _json({"board": messages.board_view(changed, Audience.MODERATORS)})
 
 
 async def patch_session(request: Request) -> Response:
     context, board, actor = await _moderator(request)
     change = await _body(request, messages.SessionChange)
-    session = await actions.change_session(context.store, board.id, actor, request.path_params["id"], change)
+    session = await setup.change_session(context.store, board.id, actor, request.path_params["id"], change)
     return _json({"session": session})
 
 
 async def put_mute(request: Request) -> Response:
     context, board, actor = await _moderator(request)
     muted = request.method == "PUT"
-    participant = await actions.mute(context.store, board.id, actor, request.path_params["id"], muted)
+    participant = await people.mute(context.store, board.id, actor, request.path_params["id"], muted)
     return _json({"participant": participant.id, "muted": muted})
 
 
@@ -371,7 +372,7 @@ async def delete_holder(request: Request) -> Response:
     posts = request.query_params.get("posts", "stay")
     if posts not in ("stay", "along"):
         raise Invalid("“posts” is “stay” or “along”.", field="posts")
-    person = await actions.free_name(context.store, board.id, actor, request.path_params["id"], posts == "along")
+    person = await people.free_name(context.store, board.id, actor, request.path_params["id"], posts == "along")
     (await context.hub.roster(await context.channel(request))).hold(person.id, None)
     return _json({"person": messages.person_view(person, None)})
 

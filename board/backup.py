@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, Select, Table, create_engine, delete,
 from sqlalchemy.pool import NullPool
 
 from board import migrations, schema
-from board.actions import new_epoch
+from board.actions.lifecycle import new_epoch
 from board.files import private
 from board.models import Conflict, Invalid
 

@@ -27,8 +27,9 @@ from sqlalchemy import insert
 from websockets.asyncio.client import connect
 from websockets.exceptions import WebSocketException
 
-from board import actions, demo_agenda, messages, reach, rows, schema, settings
+from board import demo_agenda, messages, reach, rows, schema, settings
 from board.access import Access
+from board.actions import attendees, lifecycle, screens, staff_links
 from board.clock import Clock
 from board.listening import require_free
 from board.models import Actor, BoardError, Kind, Post, Reaction, Role, Scene, Session, Team, Theme
@@ -112,7 +113,7 @@ async def _fill(loaded: Settings, example: Example) -> dict[Role, str]:
         zone = demo_agenda.daytime_zone(datetime.now(UTC))
         sessions = demo_agenda.shifted(example, zone, datetime.now(UTC))
         board_id = await store.write_any(lambda connection: _make(connection, store.now(), example, sessions, zone))
-        links = await store.write(board_id, actions.new_links)
+        links = await store.write(board_id, staff_links.new_links)
         crowd = _Authors(Access(loaded), store, board_id, example)
         await crowd.prepare()
         posts = [("card", card) for card in example["cards"]] + [("question", question) for question in example["questions"]]
@@ -138,7 +139,7 @@ class _Clock:
 def _make(connection: Any, now: int, example: Example, sessions: list[Session], zone: str) -> int:
     board = example["board"]
     first, last = sessions[0].starts_at or "", sessions[-1].ends_at or ""
-    board_id, _ = actions.new_board(
+    board_id, _ = lifecycle.new_board(
         connection,
         now,
         board["title"],
@@ -183,10 +184,10 @@ class _Authors:
         if author and author not in self._joined:
             self._joined.add(author)
             person = self._people[author]
-            await actions.join(self._store, self._board_id, named, messages.Join(person["name"], person["team"]))
+            await attendees.join(self._store, self._board_id, named, messages.Join(person["name"], person["team"]))
         body = post_body(kind, post)
         wanted = messages.parse_post(messages.encode(body))
-        stored, _ = await actions.submit(self._store, self._board_id, named, pseudonym, wanted)
+        stored, _ = await attendees.submit(self._store, self._board_id, named, pseudonym, wanted)
         marks = list(self._marks(stored, post))
         reads = Reads(posts=(stored.id,), marks=marks)
         await self._store.write(self._board_id, lambda transaction: _mark(transaction, stored.id, marks, post), reads)
@@ -199,7 +200,7 @@ class _Authors:
 
     async def finish(self) -> None:
         """The screen shows cards."""
-        await actions.present(self._store, self._board_id, self._moderator, messages.NewScreen(Scene.CARDS))
+        await screens.present(self._store, self._board_id, self._moderator, messages.NewScreen(Scene.CARDS))
 
 
 def _mark(transaction: Transaction, post_id: str, marks: Iterable[Mark], post: Example) -> None:

@@ -17,7 +17,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from board import __version__, assets, metrics
-from board.actions import find_link
+from board.actions.staff_links import find_link
 from board.context import Context, context_of
 from board.messages import board_view
 from board.models import Board, BoardError, Forbidden, NotFound, Role

@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 
 import tzlocal
 
-from board import actions, exports, imports, messages, reach
+from board import exports, imports, messages, reach
 from board import settings as settings_module
+from board.actions import lifecycle, staff_links
 from board.files import private
 from board.models import NotFound, Role, Team, Theme
 from board.opened import on_board, with_store
@@ -69,9 +70,9 @@ def create(arguments: argparse.Namespace) -> None:
     async def make(store: Store) -> dict[str, str]:
         now = store.now()
         board_id, code = await store.write_any(
-            lambda connection: actions.new_board(connection, now, arguments.title, arguments.code, **fields)
+            lambda connection: lifecycle.new_board(connection, now, arguments.title, arguments.code, **fields)
         )
-        links = await store.write(board_id, actions.new_links)
+        links = await store.write(board_id, staff_links.new_links)
         base = settings.public_url or reach.address_for_programs(settings.port) if arguments.json else _base_url(settings)
         return addresses(base, code, links)
 
@@ -129,12 +130,12 @@ def link(arguments: argparse.Namespace) -> None:
     role, name = Role(arguments.role), arguments.name or arguments.role
 
     def revoke(transaction: Transaction) -> str:
-        if not actions.revoke_link(transaction, role, name):
+        if not staff_links.revoke_link(transaction, role, name):
             raise NotFound(f"There is no {role} link named “{name}”.")
         return f"The {role} link “{name}” no longer opens anything."
 
     def make(transaction: Transaction) -> str:
-        return f"{_base_url(settings)}/l/{actions.new_link(transaction, role, name)}"
+        return f"{_base_url(settings)}/l/{staff_links.new_link(transaction, role, name)}"
 
     print(on_board(settings, arguments.code, revoke if arguments.revoke else make))
 
@@ -194,7 +195,7 @@ def purge(arguments: argparse.Namespace) -> None:
 
     async def erase(store: Store) -> None:
         board_id = await store.board_id(code)
-        await store.write_any(lambda connection: actions.purge(connection, board_id))
+        await store.write_any(lambda connection: lifecycle.purge(connection, board_id))
 
     with_store(settings, lambda store: store.board_id(code))  # says so if there is no such board, before it asks
     if not arguments.yes:

@@ -11,7 +11,8 @@ from typing import Any
 
 from sqlalchemy import Connection, insert
 
-from board import actions, messages, rows, schema
+from board import messages, rows, schema
+from board.actions import attendees, lifecycle, staff_links
 from board.models import Actor, Post, Role, Session
 from board.store import Store
 from board.transaction import Transaction
@@ -19,15 +20,15 @@ from board.transaction import Transaction
 
 async def new_board(store: Store, **fields: Any) -> int:
     board_id, _ = await store.write_any(
-        lambda connection: actions.new_board(connection, store.now(), "Innovation Lab", **fields)
+        lambda connection: lifecycle.new_board(connection, store.now(), "Innovation Lab", **fields)
     )
     return board_id
 
 
 async def new_actor(store: Store, board_id: int, name: str = "Mira", role: Role = Role.MODERATOR) -> Actor:
     """Somebody with a staff link."""
-    token = await store.write(board_id, lambda transaction: actions.new_link(transaction, role, name))
-    found = await store.read(lambda connection: actions.find_link(connection, token))
+    token = await store.write(board_id, lambda transaction: staff_links.new_link(transaction, role, name))
+    found = await store.read(lambda connection: staff_links.find_link(connection, token))
     assert found is not None
     return Actor(found[1].id, role, name)
 
@@ -67,7 +68,7 @@ def card(text: str = "You taught me to listen.", **fields: Any) -> messages.NewC
 
 
 async def submit(store: Store, board_id: int, request: messages.NewCard | messages.NewQuestion, who: int = 0) -> Post:
-    post, _ = await actions.submit(store, board_id, participant(who), pseudonym(who), request)
+    post, _ = await attendees.submit(store, board_id, participant(who), pseudonym(who), request)
     return post
 
 

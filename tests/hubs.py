@@ -15,8 +15,9 @@ import msgspec
 import pytest
 from sqlalchemy import Connection
 
-from board import actions, messages
 from board import hub as hub_module
+from board import messages
+from board.actions import moderators, setup
 from board.bus import Bus, LocalBus, OnGap, OnMessage, RedisBus
 from board.fanout import Shard, ViewerKind
 from board.feed import Cursor
@@ -227,10 +228,10 @@ class Place:
         return await self.here.ask(self.board_id, text, who)
 
     async def moderate(self, post: Post, **changes: Any) -> None:
-        await actions.moderate(self.here.store, self.board_id, self.actor, post.id, messages.Moderation(**changes))
+        await moderators.moderate(self.here.store, self.board_id, self.actor, post.id, messages.Moderation(**changes))
 
     async def arrange(self, **changes: Any) -> None:
-        await actions.change_board(self.here.store, self.board_id, self.actor, messages.BoardChange(**changes))
+        await setup.change_board(self.here.store, self.board_id, self.actor, messages.BoardChange(**changes))
 
     async def by_command_line(self, change: Callable[[Connection], Any]) -> None:
         """As another process does it, which tells no worker."""

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, MetaData, func, select
 
-from board import actions, messages, schema
+from board import messages, schema
+from board.actions import attendees, lifecycle, moderators, people, screens, setup, staff_links
 from board.models import (
     CODE_ALPHABET,
     Actor,
@@ -62,41 +63,41 @@ class Here:
         return await self.submit(boards.card(text, **fields), who)
 
     async def join(self, name: str | None, team: str | None = None, who: int = 0) -> None:
-        await actions.join(self.store, self.board_id, participant(who), messages.Join(name, team))
+        await attendees.join(self.store, self.board_id, participant(who), messages.Join(name, team))
 
     async def edit(self, post: Post, who: int = 0, **changes: Any) -> Post:
         ids = (participant(who), pseudonym(who))
-        return await actions.edit(self.store, self.board_id, ids, post.id, messages.Edit(**changes))
+        return await attendees.edit(self.store, self.board_id, ids, post.id, messages.Edit(**changes))
 
     async def withdraw(self, post: Post, who: int = 0) -> Post:
         return await self.edit(post, who, state=WITHDRAWN)
 
     async def vote(self, post: Post, who: int = 0, on: bool = True) -> Post:
-        return await actions.vote(self.store, self.board_id, participant(who), post.id, on)
+        return await attendees.vote(self.store, self.board_id, participant(who), post.id, on)
 
     async def react(self, post: Post, reaction: Reaction, who: int = 0, on: bool = True) -> tuple[Post, list[Reaction]]:
-        return await actions.react(self.store, self.board_id, participant(who), post.id, reaction, on)
+        return await attendees.react(self.store, self.board_id, participant(who), post.id, reaction, on)
 
     async def moderate(self, post: Post, actor: Actor | None = None, **changes: Any) -> Post:
         wanted = messages.Moderation(**changes)
-        return await actions.moderate(self.store, self.board_id, actor or self.mira, post.id, wanted)
+        return await moderators.moderate(self.store, self.board_id, actor or self.mira, post.id, wanted)
 
     async def bulk(self, posts: list[Post], state: State) -> tuple[list[Post], list[Post]]:
         wanted = messages.Bulk([post.id for post in posts], state)
-        return await actions.moderate_all(self.store, self.board_id, self.mira, wanted)
+        return await moderators.moderate_all(self.store, self.board_id, self.mira, wanted)
 
     async def present(self, scene: Scene, **fields: Any) -> Screen:
-        return await actions.present(self.store, self.board_id, self.mira, messages.NewScreen(scene, **fields))
+        return await screens.present(self.store, self.board_id, self.mira, messages.NewScreen(scene, **fields))
 
     async def switch(self, **changes: Any) -> Board:
-        return await actions.change_board(self.store, self.board_id, self.mira, messages.BoardChange(**changes))
+        return await setup.change_board(self.store, self.board_id, self.mira, messages.BoardChange(**changes))
 
     async def set_session(self, session_id: str, questions: Questions) -> None:
         change = messages.SessionChange(questions)
-        await actions.change_session(self.store, self.board_id, self.mira, session_id, change)
+        await setup.change_session(self.store, self.board_id, self.mira, session_id, change)
 
     async def mute(self, who: str, muted: bool = True) -> None:
-        await actions.mute(self.store, self.board_id, self.mira, who, muted)
+        await people.mute(self.store, self.board_id, self.mira, who, muted)
 
     async def link(self, name: str, role: Role = Role.MODERATOR) -> Actor:
         return await boards.new_actor(self.store, self.board_id, name, role)
@@ -361,10 +362,10 @@ async def test_a_post_that_leaves_the_board_leaves_the_screen_in_the_same_commit
 async def test_the_same_post_sent_again_is_stored_once(here: Here) -> None:
     for request in (boards.question(), boards.card(theme="care"), boards.question(anonymous=True)):
         ids = (here.store, here.board_id, participant(), pseudonym(), request)
-        first, second = await in_one_batch(here.store, actions.submit(*ids), actions.submit(*ids))
+        first, second = await in_one_batch(here.store, attendees.submit(*ids), attendees.submit(*ids))
         assert (first[1], second[1]) == (True, False)
         assert second[0] == first[0]
-        assert await actions.submit(*ids) == (first[0], False)
+        assert await attendees.submit(*ids) == (first[0], False)
     assert len((await here.everything()).posts) == 3
 
 
@@ -728,13 +729,13 @@ async def test_a_name_of_the_roster_belongs_to_the_first_phone_that_takes_it(her
     await boards.new_person(here.store, here.board_id, "omar", "Omar", "Jordan")
 
     async def claim(person: str, who: int = 0) -> Participant:
-        return await actions.join(here.store, here.board_id, participant(who), messages.Join(person=person))
+        return await attendees.join(here.store, here.board_id, participant(who), messages.Join(person=person))
 
     for _ in range(2):
         assert await claim("nadia") == Participant(participant(0), "Nadia Islam", "Bangladesh", person="nadia")
     for typed in (messages.Join(person="nadia"), messages.Join("nadia  islam", "Bangladesh")):
         with pytest.raises(Conflict, match=r"Nadia Islam \(Bangladesh\) is in use on another phone") as refusal:
-            await actions.join(here.store, here.board_id, participant(1), typed, namesakes=["nadia"])
+            await attendees.join(here.store, here.board_id, participant(1), typed, namesakes=["nadia"])
         assert refusal.value.field == "name"
     assert (await here.ask(who=1)).author_name is None
     # Another name gives the first one back; so does a typed one.
@@ -745,7 +746,7 @@ async def test_a_name_of_the_roster_belongs_to_the_first_phone_that_takes_it(her
     with pytest.raises(Invalid, match="not on the list any more"):
         await claim("nobody")
     with pytest.raises(Invalid, match="not both"):
-        await actions.join(here.store, here.board_id, participant(3), messages.Join("Omar", person="omar"))
+        await attendees.join(here.store, here.board_id, participant(3), messages.Join("Omar", person="omar"))
 
 
 async def test_people_of_one_name_in_one_team_each_get_an_entry_also_when_they_come_at_once(here: Here) -> None:
@@ -754,7 +755,7 @@ async def test_people_of_one_name_in_one_team_each_get_an_entry_also_when_they_c
         await boards.new_person(here.store, here.board_id, twin, "Dara Joseph", "Chad")
     typed, picked = messages.Join("dara joseph", "Chad"), messages.Join(person="dara-1")
     wanted = [
-        actions.join(here.store, here.board_id, participant(who), request, twins)
+        attendees.join(here.store, here.board_id, participant(who), request, twins)
         for who, request in enumerate((picked, typed, picked, typed))
     ]
     joined = await in_one_batch(here.store, *wanted)
@@ -764,7 +765,7 @@ async def test_people_of_one_name_in_one_team_each_get_an_entry_also_when_they_c
 
 async def test_of_those_who_take_a_name_at_once_one_gets_it(here: Here) -> None:
     await boards.new_person(here.store, here.board_id, "nadia", "Nadia Islam", "Bangladesh")
-    wanted = [actions.join(here.store, here.board_id, participant(who), messages.Join(person="nadia")) for who in range(8)]
+    wanted = [attendees.join(here.store, here.board_id, participant(who), messages.Join(person="nadia")) for who in range(8)]
     answers = await asyncio.gather(*wanted, return_exceptions=True)
     assert sum(isinstance(answer, Participant) for answer in answers) == 1
     assert sum(isinstance(answer, Conflict) for answer in answers) == 7
@@ -772,21 +773,21 @@ async def test_of_those_who_take_a_name_at_once_one_gets_it(here: Here) -> None:
 
 async def test_a_freed_name_goes_to_another_phone_and_what_was_posted_under_it_stays(here: Here) -> None:
     await boards.new_person(here.store, here.board_id, "nadia", "Nadia Islam", "Bangladesh")
-    await actions.join(here.store, here.board_id, participant(0), messages.Join(person="nadia"))
+    await attendees.join(here.store, here.board_id, participant(0), messages.Join(person="nadia"))
     post = await here.ask()
     for _ in range(2):
-        await actions.free_name(here.store, here.board_id, here.mira, "nadia")
-    assert (await actions.join(here.store, here.board_id, participant(1), messages.Join(person="nadia"))).person == "nadia"
+        await people.free_name(here.store, here.board_id, here.mira, "nadia")
+    assert (await attendees.join(here.store, here.board_id, participant(1), messages.Join(person="nadia"))).person == "nadia"
     assert (await here.stored(post)).author_name == "Nadia Islam"
     assert (await here.ask()).author_name is None
     assert await here.audit() == [("Mira", "free-name", None, "Nadia Islam")]
     with pytest.raises(NotFound):
-        await actions.free_name(here.store, here.board_id, here.mira, "nobody")
+        await people.free_name(here.store, here.board_id, here.mira, "nobody")
 
 
 async def test_nobody_celebrates_themselves_under_a_name_of_the_roster_either(here: Here) -> None:
     await boards.new_person(here.store, here.board_id, "nadia", "Nadia Islam", "Bangladesh")
-    await actions.join(here.store, here.board_id, participant(0), messages.Join(person="nadia"))
+    await attendees.join(here.store, here.board_id, participant(0), messages.Join(person="nadia"))
     with pytest.raises(Invalid):
         await here.celebrate(to=[messages.To(person="nadia")])
 
@@ -831,7 +832,7 @@ async def test_whoever_holds_a_link_that_was_taken_back_can_do_nothing_more(here
         lambda: here.set_session("heat", Questions.CLOSED),
         lambda: here.mute(participant()),
     ]
-    revoke = here.store.write(here.board_id, lambda transaction: actions.revoke_link(transaction, Role.MODERATOR, " Mira "))
+    revoke = here.store.write(here.board_id, lambda transaction: staff_links.revoke_link(transaction, Role.MODERATOR, " Mira "))
     revoked, refusal = await in_one_batch(here.store, revoke, acts[0]())  # type: ignore[arg-type]  # it is a coroutine
     assert revoked == 1
     assert isinstance(refusal, Forbidden), "also in the batch in which it was taken back"
@@ -852,10 +853,10 @@ async def test_a_link_of_another_board_opens_nothing_here(here: Here) -> None:
 
 async def test_a_token_opens_its_link_until_taken_back_and_is_kept_nowhere(here: Here) -> None:
     def find(token: str) -> Awaitable[Any]:
-        return here.store.read(lambda connection: actions.find_link(connection, token))
+        return here.store.read(lambda connection: staff_links.find_link(connection, token))
 
     tokens = [
-        await here.store.write(here.board_id, lambda transaction: actions.new_link(transaction, Role.SCREEN, "Hall"))
+        await here.store.write(here.board_id, lambda transaction: staff_links.new_link(transaction, Role.SCREEN, "Hall"))
         for _ in range(2)
     ]
     opened_links = [await find(token) for token in tokens]
@@ -866,7 +867,7 @@ async def test_a_token_opens_its_link_until_taken_back_and_is_kept_nowhere(here:
     assert not [row for row in kept if any(token in row for token in tokens)]
 
     async def revoke(role: Role, name: str) -> int:
-        return await here.store.write(here.board_id, lambda transaction: actions.revoke_link(transaction, role, name))
+        return await here.store.write(here.board_id, lambda transaction: staff_links.revoke_link(transaction, role, name))
 
     assert await revoke(Role.MODERATOR, "Hall") == 0
     assert await revoke(Role.SCREEN, "Hall") == 2
@@ -879,7 +880,7 @@ async def test_a_token_opens_its_link_until_taken_back_and_is_kept_nowhere(here:
 
 async def test_a_code_is_upper_case_and_given_once(store: Store) -> None:
     def new(code: str | None) -> Awaitable[tuple[int, str]]:
-        return store.write_any(lambda connection: actions.new_board(connection, store.now(), "Innovation Lab", code))
+        return store.write_any(lambda connection: lifecycle.new_board(connection, store.now(), "Innovation Lab", code))
 
     assert (await new(" heat-26 "))[1] == "HEAT-26"
     with pytest.raises(Conflict):
@@ -917,9 +918,9 @@ async def test_erasing_leaves_no_row_of_the_board_and_every_row_of_others(here: 
     assert all(before.values()), "or the test would not notice a forgotten table"
     there = await make(here.store)
     await fill(there)
-    await here.store.write_any(lambda connection: actions.purge(connection, there.board_id))
+    await here.store.write_any(lambda connection: lifecycle.purge(connection, there.board_id))
     assert await here.store.read(rows) == before
-    await here.store.write_any(lambda connection: actions.purge(connection, here.board_id))
+    await here.store.write_any(lambda connection: lifecycle.purge(connection, here.board_id))
     assert not any((await here.store.read(rows)).values())
     with pytest.raises(NotFound):
         await here.ask()

@@ -16,7 +16,7 @@ from typing import Any
 import httpx
 import pytest
 
-from board import actions
+from board.actions import lifecycle, staff_links
 from tests import boards
 from tests.conftest import People
 from tests.inprocess import ServerByClock, by_clock
@@ -35,12 +35,12 @@ async def new_board(server: Server, **fields: Any) -> dict[str, str]:
     """A board with two sessions and a person on the roster, and its links. Much faster than by command line."""
     async with boards.opened(f"sqlite:///{server.directory / 'board.db'}") as store:
         board_id, code = await store.write_any(
-            lambda connection: actions.new_board(connection, store.now(), "Innovation Lab", **fields)
+            lambda connection: lifecycle.new_board(connection, store.now(), "Innovation Lab", **fields)
         )
         for session in ("osh-1", "osh-2"):
             await boards.new_session(store, board_id, session)
         await boards.new_person(store, board_id, "nadia", "Nadia Rahman", "Bangladesh")
-        tokens = await store.write(board_id, actions.new_links)
+        tokens = await store.write(board_id, staff_links.new_links)
     return {"code": code} | {f"{role}_url": f"{server.url}/l/{token}" for role, token in tokens.items()}
 
 

@@ -12,7 +12,8 @@ import httpx
 import pytest
 from sqlalchemy import create_engine
 
-from board import actions, doctor
+from board import doctor
+from board.actions import attendees
 from tests import boards, servers
 from tests.conftest import People
 from tests.people import Json
@@ -186,7 +187,7 @@ async def test_the_doctor_finds_what_is_wrong_and_nothing_where_nothing_is(datab
         board_id = await boards.new_board(store)
         question = await boards.submit(store, board_id, boards.question("Who pays?"))
         await boards.submit(store, board_id, boards.card("You taught me to listen."))
-        await actions.vote(store, board_id, "2" * 32, question.id, on=True)
+        await attendees.vote(store, board_id, "2" * 32, question.id, on=True)
         assert await store.read(doctor.examine) == []
     engine = create_engine(database_url)
     for fault, word in FAULTS.items():

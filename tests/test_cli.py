@@ -16,7 +16,8 @@ from typing import Any
 
 import pytest
 
-from board import actions, cli, prepare, reach
+from board import cli, prepare, reach
+from board.actions import staff_links
 from board.models import Role
 from board.settings import SETTINGS
 from tests import boards, servers
@@ -64,7 +65,7 @@ class Here:
         """What a link opens."""
         async with boards.opened(self.url) as store:
             token = link.rsplit("/", 1)[1]
-            found = await store.read(lambda connection: actions.find_link(connection, token))
+            found = await store.read(lambda connection: staff_links.find_link(connection, token))
             return found[1].role if found else None
 
     def on_disk(self) -> bytes:

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from board import actions, corrections, messages
+from board import corrections, messages
+from board.actions import moderators, staff_links
 from board.lookup import Roster
 from board.models import Actor, Closed, Conflict, Forbidden, Invalid, Post, Recipient, Role, State
 from board.rows import roster
@@ -41,7 +42,7 @@ async def _correct(here: Here, post: Post, actor: Actor | None = None, own: tupl
     """As the server does it, which knows the roster."""
     found = Roster(await here.store.read(lambda connection: roster(connection, here.board_id)))
     wanted = messages.Moderation(**changes)
-    return await actions.moderate(here.store, here.board_id, actor or here.mira, post.id, wanted, found.called, own)
+    return await moderators.moderate(here.store, here.board_id, actor or here.mira, post.id, wanted, found.called, own)
 
 
 # -- what it does ------------------------------------------------------------------------------------------------
@@ -155,7 +156,7 @@ async def test_without_a_link_nothing_is_corrected(here: Here) -> None:
     post = await _to_dara(here)
     with pytest.raises(Forbidden):
         await _correct(here, post, (await make(here.store)).mira, to=TO_SOK)
-    revoke = here.store.write(here.board_id, lambda transaction: actions.revoke_link(transaction, Role.MODERATOR, "Mira"))
+    revoke = here.store.write(here.board_id, lambda transaction: staff_links.revoke_link(transaction, Role.MODERATOR, "Mira"))
     _, refused = await in_one_batch(here.store, revoke, _correct(here, post, to=TO_SOK))
     assert isinstance(refused, Forbidden), "also in the batch in which it was taken back"
     assert await here.stored(post) == post

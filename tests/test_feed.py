@@ -14,8 +14,9 @@ from typing import Any
 
 import pytest
 
-from board import actions, feed, messages
+from board import feed, messages
 from board import store as store_module
+from board.actions import attendees, moderators, screens, setup
 from board.feed import ANSWERED_SHOWN, CARDS_SHOWN, FRAMES_KEPT, RESERVE, Cursor, Feed
 from board.models import Actor, Audience, Changes, Post, Questions, Reaction, Scene, State
 from board.store import CARDS_LOADED, Loaded, Store, load
@@ -69,27 +70,27 @@ class Place:
     async def moderate(self, *posts: Post, **changes: Any) -> None:
         request = messages.Moderation(**changes)
         await asyncio.gather(
-            *(actions.moderate(self.store, self.board_id, self.actor, post.id, request) for post in posts),
+            *(moderators.moderate(self.store, self.board_id, self.actor, post.id, request) for post in posts),
         )
 
     async def hide(self, *posts: Post) -> None:
         await self.moderate(*posts, state=State.HIDDEN)
 
     async def vote(self, post: Post, who: int = 1, on: bool = True) -> None:
-        await actions.vote(self.store, self.board_id, boards.participant(who), post.id, on)
+        await attendees.vote(self.store, self.board_id, boards.participant(who), post.id, on)
 
     async def react(self, post: Post, who: int = 1) -> None:
-        await actions.react(self.store, self.board_id, boards.participant(who), post.id, Reaction.HEART, True)
+        await attendees.react(self.store, self.board_id, boards.participant(who), post.id, Reaction.HEART, True)
 
     async def rewrite(self, post: Post, text: str) -> None:
-        await actions.edit(self.store, self.board_id, [post.participant], post.id, messages.Edit(text=text))
+        await attendees.edit(self.store, self.board_id, [post.participant], post.id, messages.Edit(text=text))
 
     async def present(self, scene: Scene, post: Post | None = None) -> None:
         request = messages.NewScreen(scene, post=post.id if post else None)
-        await actions.present(self.store, self.board_id, self.actor, request)
+        await screens.present(self.store, self.board_id, self.actor, request)
 
     async def arrange(self, **changes: Any) -> None:
-        await actions.change_board(self.store, self.board_id, self.actor, messages.BoardChange(**changes))
+        await setup.change_board(self.store, self.board_id, self.actor, messages.BoardChange(**changes))
 
     # -- what is shown ---------------------------------------------------------------------------------------------
 
@@ -170,7 +171,7 @@ async def test_moderators_also_see_what_waits_is_held_or_was_taken_back_and_nobo
     hidden, withdrawn, visible = await place.celebrate(3)
     await place.hide(hidden)
     edit = messages.Edit(state=State.WITHDRAWN)
-    await actions.edit(place.store, place.board_id, [withdrawn.participant], withdrawn.id, edit)
+    await attendees.edit(place.store, place.board_id, [withdrawn.participant], withdrawn.id, edit)
     await place.arrange(frozen=True)
     (pending,) = await place.ask()
     states = {post["id"]: post["state"] for post in place.snapshot(MODERATORS)["posts"]}
@@ -344,7 +345,7 @@ async def test_settings_agenda_and_screen_are_told_where_they_changed_and_not_ot
     assert told["board"]["frozen"] is True
     between = place.feed.cursor
     change = messages.SessionChange(Questions.PAUSED)
-    await actions.change_session(place.store, place.board_id, place.actor, "safety", change)
+    await setup.change_session(place.store, place.board_id, place.actor, "safety", change)
     told = place.changes(between)
     assert {extra for extra in extras if extra in told} == {"sessions"}
     assert [session["questions"] for session in told["sessions"]] == ["paused"]

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from board import actions, freed, messages
+from board import freed, messages
+from board.actions import attendees, people
 from board.models import Closed, Forbidden, NotFound, State
 from board.store import Store
 from tests import boards
@@ -19,11 +20,11 @@ NADIA = messages.Join(person="nadia")
 
 
 async def _named(here: Here, who: int) -> None:
-    await actions.join(here.store, here.board_id, participant(who), NADIA)
+    await attendees.join(here.store, here.board_id, participant(who), NADIA)
 
 
 async def _free(here: Here, with_posts: bool = True) -> None:
-    await actions.free_name(here.store, here.board_id, here.mira, "nadia", with_posts)
+    await people.free_name(here.store, here.board_id, here.mira, "nadia", with_posts)
 
 
 @pytest.fixture
@@ -66,7 +67,7 @@ async def test_without_a_moderators_word_posts_stay(here: Here) -> None:
 
 
 async def test_whoever_is_muted_stays_so_on_the_next_phone(here: Here) -> None:
-    await actions.mute(here.store, here.board_id, here.mira, participant(0), True)
+    await people.mute(here.store, here.board_id, here.mira, participant(0), True)
     await _free(here)
     await _named(here, 1)
     with pytest.raises(Closed):
@@ -82,8 +83,8 @@ async def test_an_approval_can_still_be_undone_after_its_post_went_along(here: H
 
 async def test_a_name_that_is_freed_and_taken_in_one_batch_takes_its_posts_along(here: Here) -> None:
     question = await here.ask()
-    free = actions.free_name(here.store, here.board_id, here.mira, "nadia", True)
-    take = actions.join(here.store, here.board_id, participant(1), NADIA)
+    free = people.free_name(here.store, here.board_id, here.mira, "nadia", True)
+    take = attendees.join(here.store, here.board_id, participant(1), NADIA)
     assert await in_one_batch(here.store, free, take)
     assert (await here.stored(question)).participant == participant(1)
 
@@ -93,7 +94,7 @@ async def test_nobody_of_the_list_and_nobody_who_holds_it_free_nothing(here: Her
     await _free(here)
     assert len(await here.audit()) == 1
     with pytest.raises(NotFound):
-        await actions.free_name(here.store, here.board_id, here.mira, "nobody", True)
+        await people.free_name(here.store, here.board_id, here.mira, "nobody", True)
 
 
 async def test_what_goes_along_is_said_in_a_known_word(

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
-from board import actions, messages, schema
+from board import messages, schema
+from board.actions import attendees, lifecycle, staff_links
 from board.bus import RedisBus
 from board.channel import BEAT_SECONDS
 from board.fanout import BUFFER_BYTES, STUCK_SECONDS, ViewerKind
@@ -98,7 +99,7 @@ async def test_a_link_taken_back_closes_what_it_opened_at_both_and_nothing_else(
         viewer.link_id = place.actor.link_id
     for viewer in others:
         viewer.link_id = other.link_id
-    command = actions.revoke_link
+    command = staff_links.revoke_link
     await place.here.store.write(place.board_id, lambda transaction: command(transaction, Role.MODERATOR, "Mira"))
     for viewer in theirs:
         await eventually(lambda viewer=viewer: viewer.closed == Close.NOT_ALLOWED, "the end of what the link opened")
@@ -114,7 +115,7 @@ async def test_an_erased_board_closes_its_viewers_and_is_no_longer_here(place: P
     kept = await boards.new_board(place.here.store)
     viewers = await place.look()
     others = [await worker.look(kept) for worker in (place.here, place.there)]
-    await place.by_command_line(lambda connection: actions.purge(connection, place.board_id))
+    await place.by_command_line(lambda connection: lifecycle.purge(connection, place.board_id))
     for viewer in viewers:
         await eventually(lambda viewer=viewer: viewer.closed == Close.NO_BOARD, "the end of the board")
     for worker in (place.here, place.there):
@@ -154,7 +155,7 @@ async def test_who_was_let_in_before_the_link_was_taken_back_does_not_join_after
     channel = await played.here.hub.open(played.board_id)
     viewer = Viewer(ViewerKind.MODERATOR)
     viewer.link_id = played.actor.link_id  # authorised
-    command = actions.revoke_link
+    command = staff_links.revoke_link
     await played.here.store.write(played.board_id, lambda transaction: command(transaction, Role.MODERATOR, "Mira"))
     channel.join(viewer)
     assert (viewer.closed, viewer.frames, viewer.shard) == (Close.NOT_ALLOWED, [], None)
@@ -292,7 +293,7 @@ async def test_who_was_slow_gets_one_newer_frame_for_all_that_was_missed(played:
     asked = await played.ask()
     for text in ("Is this better?", "Is this good?"):
         request = messages.Edit(text=text)
-        await actions.edit(played.here.store, played.board_id, [asked.participant], asked.id, request)
+        await attendees.edit(played.here.store, played.board_id, [asked.participant], asked.id, request)
         await eventually(lambda text=text: quick.posts.get(asked.id, {}).get("text") == text, "the words")
     slow.buffered = 0
     await eventually(lambda: slow.posts == quick.posts, "what was missed")

@@ -11,7 +11,8 @@ import psycopg
 import pytest
 from sqlalchemy import Connection, text
 
-from board import actions, backup
+from board import backup
+from board.actions import attendees, lifecycle
 from board.models import StorageDown
 from board.store import Store, changes_after, load
 from tests import boards, servers
@@ -49,7 +50,7 @@ async def _takes_part(store: Store, board_id: int, asked: str, number: int) -> N
         who = number * ROUNDS + turn
         posted, _, loaded, changes = await asyncio.gather(
             boards.submit(store, board_id, boards.question(f"Question {who}"), who),
-            actions.vote(store, board_id, participant(who), asked, True),
+            attendees.vote(store, board_id, participant(who), asked, True),
             store.read(lambda connection: load(connection, board_id)),
             store.read(lambda connection: changes_after(connection, board_id, 0)),
         )
@@ -80,7 +81,7 @@ async def test_behind_a_pooler_a_large_answer_comes_in_parts_and_a_board_can_be_
         board_id = await boards.new_board(store)
         await boards.submit(store, board_id, boards.question())
         assert await store.read(lambda connection: backup.save(connection, tmp_path / "backup.db")) == 1
-        await store.write_any(lambda connection: actions.purge(connection, board_id))
+        await store.write_any(lambda connection: lifecycle.purge(connection, board_id))
         assert await store.read(backup.count) == 0
 
 

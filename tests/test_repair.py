@@ -14,10 +14,11 @@ import msgspec
 import pytest
 from sqlalchemy import Connection, update
 
-from board import actions, schema
 from board import hub as hub_module
 from board import repair as repair_module
+from board import schema
 from board import store as store_module
+from board.actions import lifecycle
 from board.fanout import ViewerKind
 from board.feed import Cursor
 from board.hub import Envelope
@@ -390,7 +391,7 @@ async def test_an_erased_board_that_is_opened_meanwhile_is_not_closed_with_the_o
 
 async def test_a_fresh_feed_of_a_board_that_was_erased_is_refused(played: Place, carrier: Carrier) -> None:
     await played.there.hub.open(played.board_id)
-    await played.by_command_line(lambda connection: actions.purge(connection, played.board_id))
+    await played.by_command_line(lambda connection: lifecycle.purge(connection, played.board_id))
     with pytest.raises(NotFound):
         await played.there.hub.fresh(played.board_id)
 

@@ -12,7 +12,8 @@ import msgspec
 import pytest
 from sqlalchemy import Connection, delete, event, func, insert, select, text
 
-from board import actions, imports, messages, rows, schema
+from board import imports, messages, rows, schema
+from board.actions import attendees, lifecycle, moderators, setup, staff_links
 from board.models import (
     Changes,
     Closed,
@@ -123,7 +124,7 @@ async def test_a_refused_command_without_a_board_keeps_nothing(store: Store) -> 
     board_id = await boards.new_board(store)
 
     def command(connection: Connection) -> None:
-        actions.purge(connection, board_id)
+        lifecycle.purge(connection, board_id)
         raise Invalid("No.")
 
     with pytest.raises(Invalid, match=r"No\."):
@@ -216,7 +217,7 @@ async def test_what_the_neighbours_changed_before_and_after_a_refusal_is_written
 async def test_a_command_may_run_sql_and_change_what_is_stored(store: Store) -> None:
     board_id, who = await boards.new_board(store), boards.participant(1)
     asked = await boards.submit(store, board_id, boards.question("Old"))
-    await actions.vote(store, board_id, who, asked.id, True)
+    await attendees.vote(store, board_id, who, asked.id, True)
 
     def command(transaction: Transaction) -> Post:
         post = transaction.vote(known(transaction, asked.id), who, on=False)
@@ -265,8 +266,8 @@ async def test_an_import_sees_what_its_batch_did_to_a_session_and_has_the_last_w
     agenda = imports.read_agenda(b"id,title,questions\nheat,Heat,open\nsites,About sites,\n")
     await as_one(
         store,
-        actions.change_session(store, board_id, mira, "heat", closed),
-        actions.change_session(store, board_id, mira, "sites", closed),
+        setup.change_session(store, board_id, mira, "heat", closed),
+        setup.change_session(store, board_id, mira, "sites", closed),
         store.write(board_id, lambda transaction: imports.add_agenda(transaction, agenda)),
     )
     found = await sessions(store, board_id)
@@ -301,7 +302,7 @@ async def test_a_row_that_sql_wrote_is_there_for_a_later_command_though_the_batc
     _, post = await as_one(
         store,
         store.write(board_id, command),
-        actions.vote(store, board_id, boards.participant(1), post_id, True),  # read ahead for the whole batch: not there
+        attendees.vote(store, board_id, boards.participant(1), post_id, True),  # read ahead for the whole batch: not there
     )
     assert post.votes == 1
 
@@ -312,10 +313,10 @@ async def test_votes_are_taken_back_also_where_they_came_in_the_same_batch(store
     mira = await boards.new_actor(store, board_id)
 
     def vote(number: int, came_at: int) -> Coroutine[Any, Any, Post]:
-        return actions.vote(store, board_id, boards.participant(number), asked.id, True, came_at=came_at)
+        return attendees.vote(store, board_id, boards.participant(number), asked.id, True, came_at=came_at)
 
     *_, (posts, votes), again = await as_one(
-        store, vote(1, 5), vote(2, 9), actions.take_back_votes(store, board_id, mira, 7), vote(1, 5)
+        store, vote(1, 5), vote(2, 9), moderators.take_back_votes(store, board_id, mira, 7), vote(1, 5)
     )
     assert (votes, [post.votes for post in posts], again.votes) == (1, [1], 1)
     assert await count(store, "votes") == 1
@@ -328,8 +329,8 @@ async def test_what_was_done_before_votes_are_taken_back_is_known_after_it(store
     *_, named, closed = await as_one(
         store,
         store.write(board_id, lambda transaction: transaction.put_participant(Participant(who, "Dara"))),
-        actions.change_session(store, board_id, mira, "heat", messages.SessionChange(Questions.CLOSED)),
-        actions.take_back_votes(store, board_id, mira, 0),
+        setup.change_session(store, board_id, mira, "heat", messages.SessionChange(Questions.CLOSED)),
+        moderators.take_back_votes(store, board_id, mira, 0),
         boards.submit(store, board_id, boards.question(), 1),
         boards.submit(store, board_id, boards.question(session="heat"), 1),
     )
@@ -351,13 +352,13 @@ async def test_only_a_command_that_runs_sql_itself_pays_for_a_savepoint(store: S
     typed = boards.card(to=[messages.To(name="Nadia Haddad")])
     called = lambda *_: Person("p-1", "Nadia Haddad", "Jordan")  # noqa: E731
     who, nobody = boards.participant(1), boards.pseudonym(1)
-    cards = [await actions.submit(store, board_id, who, nobody, card, called) for card in (linked, typed)]
+    cards = [await attendees.submit(store, board_id, who, nobody, card, called) for card in (linked, typed)]
     assert [card.to[0].person for card, _ in cards] == ["p-1", "p-1"]
-    await actions.vote(store, board_id, who, asked.id, True)
-    await actions.react(store, board_id, who, cards[0][0].id, Reaction.HEART, True)
-    await actions.take_back_votes(store, board_id, mira, 0)
+    await attendees.vote(store, board_id, who, asked.id, True)
+    await attendees.react(store, board_id, who, cards[0][0].id, Reaction.HEART, True)
+    await moderators.take_back_votes(store, board_id, mira, 0)
     assert statements == []
-    await store.write(board_id, lambda transaction: actions.new_link(transaction, Role.SCREEN, "hall"))
+    await store.write(board_id, lambda transaction: staff_links.new_link(transaction, Role.SCREEN, "hall"))
     assert len(statements) == 1
 
 

@@ -19,8 +19,9 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, func, inspect, select, text
 
-from board import actions, messages, migrations, schema
+from board import messages, migrations, schema
 from board import store as store_module
+from board.actions import attendees, lifecycle, moderators, people, screens, setup
 from board.models import (
     Changes,
     Invalid,
@@ -125,7 +126,7 @@ async def test_a_command_that_breaks_takes_no_other_along(store: Store, caplog: 
 
 async def test_boards_in_one_batch_are_numbered_apart_and_a_missing_one_harms_none(store: Store) -> None:
     one, other, erased = [await boards.new_board(store) for _ in range(3)]
-    await store.write_any(lambda connection: actions.purge(connection, erased))
+    await store.write_any(lambda connection: lifecycle.purge(connection, erased))
     commits = heard_by(store)
     answers = await in_one_batch(
         store, *(boards.submit(store, board_id, boards.question()) for board_id in (other, erased, one, other))
@@ -141,7 +142,7 @@ async def test_votes_of_one_batch_on_one_question_cost_one_number(store: Store) 
     commits = heard_by(store)
 
     def vote(number: int, on: bool = True) -> Coroutine[Any, Any, Post]:
-        return actions.vote(store, board_id, boards.participant(number), asked.id, on)
+        return attendees.vote(store, board_id, boards.participant(number), asked.id, on)
 
     await in_one_batch(store, *(vote(number) for number in range(50)), vote(0), vote(1, on=False), vote(50), vote(50, on=False))
     assert [(changes.to, changes.posts[0].votes) for changes in commits] == [(2, 49)]
@@ -156,7 +157,7 @@ async def test_a_post_voted_on_in_the_batch_that_made_it_is_told_once(store: Sto
     await in_one_batch(
         store,
         boards.submit(store, board_id, wanted),
-        actions.vote(store, board_id, boards.participant(1), str(wanted.id), True),
+        attendees.vote(store, board_id, boards.participant(1), str(wanted.id), True),
     )
     assert [(post.seq, post.votes) for post in commits[0].posts] == [(1, 1)]
     assert commits == [await told_after(store, board_id, 0)]
@@ -261,20 +262,20 @@ async def test_what_is_told_later_is_what_was_committed(store: Store) -> None:
     me = boards.participant()
 
     def moderate(post_id: str, **changes: Any) -> Awaitable[Post]:
-        return actions.moderate(store, board_id, mira, post_id, messages.Moderation(**changes))
+        return moderators.moderate(store, board_id, mira, post_id, messages.Moderation(**changes))
 
     steps: list[Callable[[], Awaitable[object]]] = [
         lambda: boards.submit(store, board_id, asked),
         lambda: boards.submit(store, board_id, praised),
-        lambda: actions.vote(store, board_id, me, question_id, True),
-        lambda: actions.react(store, board_id, me, card_id, Reaction.CLAP, True),
+        lambda: attendees.vote(store, board_id, me, question_id, True),
+        lambda: attendees.react(store, board_id, me, card_id, Reaction.CLAP, True),
         lambda: moderate(question_id, pinned=True, answer="The ministry."),
-        lambda: actions.present(store, board_id, mira, messages.NewScreen(Scene.SPOTLIGHT, post=question_id)),
-        lambda: actions.change_board(store, board_id, mira, messages.BoardChange(frozen=True)),
-        lambda: actions.change_session(store, board_id, mira, "heat", messages.SessionChange(Questions.PAUSED)),
-        lambda: actions.mute(store, board_id, mira, me, True),
+        lambda: screens.present(store, board_id, mira, messages.NewScreen(Scene.SPOTLIGHT, post=question_id)),
+        lambda: setup.change_board(store, board_id, mira, messages.BoardChange(frozen=True)),
+        lambda: setup.change_session(store, board_id, mira, "heat", messages.SessionChange(Questions.PAUSED)),
+        lambda: people.mute(store, board_id, mira, me, True),
         lambda: moderate(question_id, state=State.HIDDEN, reason="Twice"),
-        lambda: actions.edit(store, board_id, [me], card_id, messages.Edit(state=State.WITHDRAWN)),
+        lambda: attendees.edit(store, board_id, [me], card_id, messages.Edit(state=State.WITHDRAWN)),
     ]
     for number, step in enumerate(steps, 1):
         await step()
@@ -287,7 +288,7 @@ async def test_what_is_told_is_each_row_once_as_it_is_now(store: Store) -> None:
     board_id = await boards.new_board(store)
     mira = await boards.new_actor(store, board_id)
     first, second = [await boards.submit(store, board_id, boards.question()) for _ in range(2)]
-    hidden = await actions.moderate(store, board_id, mira, first.id, messages.Moderation(state=State.HIDDEN))
+    hidden = await moderators.moderate(store, board_id, mira, first.id, messages.Moderation(state=State.HIDDEN))
     for after, expected in ((0, [second, hidden]), (first.seq, [second, hidden]), (second.seq, [hidden]), (hidden.seq, [])):
         told = await told_after(store, board_id, after)
         assert told is not None
@@ -320,26 +321,26 @@ async def test_a_feed_begins_with_the_newest_of_each_group_and_what_the_screen_s
     async def post(request: messages.NewCard | messages.NewQuestion, **changes: Any) -> str:
         stored = await boards.submit(store, board_id, request)
         if changes:
-            await actions.moderate(store, board_id, mira, stored.id, messages.Moderation(**changes))
+            await moderators.moderate(store, board_id, mira, stored.id, messages.Moderation(**changes))
         return stored.id
 
     async def freeze(on: bool) -> None:
-        await actions.change_board(store, board_id, mira, messages.BoardChange(frozen=on))
+        await setup.change_board(store, board_id, mira, messages.BoardChange(frozen=on))
 
     spotlit = await post(boards.card("Spotlit, and the oldest"))
-    await actions.present(store, board_id, mira, messages.NewScreen(Scene.SPOTLIGHT, post=spotlit))
+    await screens.present(store, board_id, mira, messages.NewScreen(Scene.SPOTLIGHT, post=spotlit))
     pinned = await post(boards.card("Pinned"), pinned=True)
     wanted = {spotlit, pinned}
     for newest in (False, True):
         await freeze(True)
         ids = [await post(boards.question("Waiting")), await post(boards.card("Held"))]
         await freeze(False)
-        await actions.moderate(store, board_id, mira, ids[1], messages.Moderation(state=State.REJECTED))
+        await moderators.moderate(store, board_id, mira, ids[1], messages.Moderation(state=State.REJECTED))
         ids.append(await post(boards.card("Plain")))
         ids.append(await post(boards.question("Open")))
         ids.append(await post(boards.question("Answered"), answered=True))
         withdrawn = await post(boards.question("Withdrawn"))
-        await actions.edit(store, board_id, [boards.participant()], withdrawn, messages.Edit(state=State.WITHDRAWN))
+        await attendees.edit(store, board_id, [boards.participant()], withdrawn, messages.Edit(state=State.WITHDRAWN))
         if newest:
             wanted |= {*ids, withdrawn}
     loaded = await store.read(lambda connection: load(connection, board_id))
@@ -386,7 +387,7 @@ async def test_pages_go_from_the_newest_back_without_gap_or_repetition(store: St
 async def test_a_code_is_looked_up_once_until_it_is_forgotten(store: Store) -> None:
     board_id = await boards.new_board(store, code="HEAT")
     assert await store.board_id("HEAT") == board_id
-    await store.write_any(lambda connection: actions.purge(connection, board_id))
+    await store.write_any(lambda connection: lifecycle.purge(connection, board_id))
     assert await store.board_id("HEAT") == board_id
     store.forget("HEAT")
     with pytest.raises(NotFound):

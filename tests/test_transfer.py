@@ -14,7 +14,8 @@ from xml.etree import ElementTree
 import pytest
 from sqlalchemy import event, select
 
-from board import actions, exports, imports, messages, rows, schema
+from board import exports, imports, messages, rows, schema
+from board.actions import attendees, lifecycle, moderators, setup
 from board.imports import PEOPLE_COLUMNS, Report
 from board.models import Actor, Changes, Invalid, NotFound, Questions, Reaction, Session, State
 from board.store import Store
@@ -198,7 +199,7 @@ async def test_a_session_is_changed_under_its_id_and_others_stay(here: Here) -> 
 async def test_a_file_that_does_not_speak_of_questions_opens_none_that_a_moderator_closed(here: Here) -> None:
     await here.agenda("id,title\nheat,Heat\n")
     mira = await boards.new_actor(here.store, here.board_id)
-    await actions.change_session(here.store, here.board_id, mira, "heat", messages.SessionChange(Questions.CLOSED))
+    await setup.change_session(here.store, here.board_id, mira, "heat", messages.SessionChange(Questions.CLOSED))
     await here.agenda("id,title\nheat,Heat and health\n")
     assert (await here.sessions())[0].questions is Questions.CLOSED
     await here.agenda("id,title,questions\nheat,Heat and health,Open\n")
@@ -498,7 +499,7 @@ async def filled(here: Here) -> Here:
     await here.agenda("id,title,starts_at,room,speakers\nheat,=Heat,2026-05-04T09:00,+Hall,-Nadia;@Leo\n")
     await here.people("id,name,team\nnadia,=Nadia,+Jordan\n")
     mira = await boards.new_actor(here.store, here.board_id)
-    await actions.join(here.store, here.board_id, boards.participant(), messages.Join("=Asha", "@Nepal"))
+    await attendees.join(here.store, here.board_id, boards.participant(), messages.Join("=Asha", "@Nepal"))
     to = [messages.To(person="nadia"), messages.To(name='Zoë; "the boss"')]
     for state in State:
         await switch(here, mira, frozen=state in (State.PENDING, State.REJECTED))
@@ -509,7 +510,7 @@ async def filled(here: Here) -> Here:
             post = await boards.submit(here.store, here.board_id, request)
             if state is State.WITHDRAWN:
                 edit = messages.Edit(state=State.WITHDRAWN)
-                await actions.edit(here.store, here.board_id, [boards.participant()], post.id, edit)
+                await attendees.edit(here.store, here.board_id, [boards.participant()], post.id, edit)
             elif state in (State.HIDDEN, State.REJECTED):
                 await moderate(here, mira, post.id, state=state, reason="+Twice")
     await switch(here, mira, frozen=False)
@@ -517,21 +518,21 @@ async def filled(here: Here) -> Here:
         await boards.submit(here.store, here.board_id, boards.question(formula, anonymous=True))
     voted = await boards.submit(here.store, here.board_id, boards.question("Voted for?"), who=1)
     for who in range(3):
-        await actions.vote(here.store, here.board_id, boards.participant(who), voted.id, True)
+        await attendees.vote(here.store, here.board_id, boards.participant(who), voted.id, True)
     await moderate(here, mira, voted.id, answered=True, answer="=Yes")
     loved = await boards.submit(here.store, here.board_id, boards.card("Loved"), who=1)
     for who, reaction in enumerate((Reaction.CLAP, Reaction.CLAP, Reaction.HEART)):
-        await actions.react(here.store, here.board_id, boards.participant(who), loved.id, reaction, True)
+        await attendees.react(here.store, here.board_id, boards.participant(who), loved.id, reaction, True)
     await boards.submit(here.store, await boards.new_board(here.store), boards.question("Of another board"))
     return here
 
 
 async def switch(here: Here, actor: Actor, **changes: Any) -> None:
-    await actions.change_board(here.store, here.board_id, actor, messages.BoardChange(**changes))
+    await setup.change_board(here.store, here.board_id, actor, messages.BoardChange(**changes))
 
 
 async def moderate(here: Here, actor: Actor, post_id: str, **changes: Any) -> None:
-    await actions.moderate(here.store, here.board_id, actor, post_id, messages.Moderation(**changes))
+    await moderators.moderate(here.store, here.board_id, actor, post_id, messages.Moderation(**changes))
 
 
 POSTS = 2 * len(State) + len(FORMULAS) + 2
@@ -651,6 +652,6 @@ async def test_a_workbook_holds_posts_agenda_and_people_as_they_were_written_and
 @pytest.mark.parametrize("shape", ["json", "csv", "xlsx"])
 async def test_an_empty_board_is_exported_too_and_one_that_is_gone_is_not(here: Here, shape: str) -> None:
     assert await here.export(shape)
-    await here.store.write_any(lambda connection: actions.purge(connection, here.board_id))
+    await here.store.write_any(lambda connection: lifecycle.purge(connection, here.board_id))
     with pytest.raises(NotFound):
         await here.export(shape)

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from board import actions, messages
+from board import messages
+from board.actions import screens
 from board.models import Conflict, Invalid, Post, Scene, SceneBefore, Screen, State, Turn
 from tests.boards import opened
 from tests.clocks import MovedClock
@@ -61,7 +62,7 @@ async def test_an_approval_is_not_undone_over_the_act_of_somebody_else(here: Her
         await here.moderate(post, rin, pinned=True)
     if act == "spotlight":
         wanted = messages.NewScreen(Scene.SPOTLIGHT, post=post.id)
-        await actions.present(here.store, here.board_id, rin, wanted)
+        await screens.present(here.store, here.board_id, rin, wanted)
     if act == "withdraw":
         await here.withdraw(post)
     with pytest.raises(Conflict):

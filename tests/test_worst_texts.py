@@ -63,12 +63,12 @@ def test_a_name_of_hundreds_of_words_is_looked_up_by_its_first_ones(monkeypatch:
 
 
 def test_a_page_is_bounded_in_bytes_and_never_empty() -> None:
-    views = [{"text": "x" * 90} for _ in range(10)]
-    one = len(messages.encode(views[0])) + 1
-    assert len(messages.fitting(views, 4 * one)) == 4
-    assert len(messages.fitting(views, 4 * one - 1)) == 3
-    assert len(messages.fitting(views, 1)) == 1
-    assert msgspec.json.decode(messages.encode(messages.fitting(views))) == views
+    shown = [{"text": "x" * 90} for _ in range(10)]
+    one = len(messages.encode(shown[0])) + 1
+    assert len(messages.fitting(shown, 4 * one)) == 4
+    assert len(messages.fitting(shown, 4 * one - 1)) == 3
+    assert len(messages.fitting(shown, 1)) == 1
+    assert msgspec.json.decode(messages.encode(messages.fitting(shown))) == shown
 
 
 async def test_pages_of_the_heaviest_texts_go_on_where_the_last_one_ended(server: Server, people: Of) -> None:

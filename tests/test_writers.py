@@ -13,7 +13,7 @@ from multiprocessing.synchronize import Barrier
 
 import pytest
 
-from board import actions
+from board.actions import attendees
 from board.models import Post
 from board.store import Store, changes_after
 from tests import boards
@@ -53,8 +53,8 @@ def _write(url: str, board_id: int, number: int, asked: str, shared: list[uuid.U
             _meet.wait(MEET_SECONDS)  # SQLite's lock is not fair: without it one process might be done before the other
             people = range(number * 1_000 + wave * QUESTIONS_A_WAVE, number * 1_000 + (wave + 1) * QUESTIONS_A_WAVE)
             own = asyncio.gather(*(boards.submit(store, board_id, boards.question(f"Question {who}"), who) for who in people))
-            votes = asyncio.gather(*(actions.vote(store, board_id, participant(who), asked, True) for who in people))
-            again = actions.submit(store, board_id, participant(), pseudonym(), boards.question(id=post_id))
+            votes = asyncio.gather(*(attendees.vote(store, board_id, participant(who), asked, True) for who in people))
+            again = attendees.submit(store, board_id, participant(), pseudonym(), boards.question(id=post_id))
             posts, _, (_, new) = await asyncio.gather(own, votes, again)
             written.questions += [post.id for post in posts]
             written.answers.append(new)

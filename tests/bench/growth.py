@@ -15,7 +15,7 @@ from statistics import median
 
 import httpx
 
-from board import actions
+from board.actions import lifecycle
 from board.store import Store
 from tests import servers
 from tests.bench.crowd import code_of
@@ -188,7 +188,7 @@ async def _new_boards(url: str, many: int) -> list[str]:
     store = Store(url)
     store.migrate()
     store.start()
-    made = [await store.write_any(lambda connection: actions.new_board(connection, 0, "Bench")) for _ in range(many)]
+    made = [await store.write_any(lambda connection: lifecycle.new_board(connection, 0, "Bench")) for _ in range(many)]
     await store.stop()
     return [code for _board_id, code in made]
 

@@ -11,7 +11,8 @@ from pathlib import Path
 import httpx
 from sqlalchemy import text
 
-from board import actions, messages
+from board import messages
+from board.actions import attendees, lifecycle
 from board.store import Store
 from tests import servers
 from tests.bench.peers import board, posting
@@ -45,12 +46,12 @@ async def _writes(url: str, at_once: int, total: int) -> float:
     opened = Store(url)
     opened.migrate()
     opened.start()
-    board_id, _ = await opened.write_any(lambda connection: actions.new_board(connection, 0, "Bench"))
+    board_id, _ = await opened.write_any(lambda connection: lifecycle.new_board(connection, 0, "Bench"))
     wanted = iter([messages.parse_post(messages.encode(card())) for _ in range(total)])
 
     async def writer() -> None:
         for post in wanted:
-            await actions.submit(opened, board_id, "0" * 32, "1" * 32, post)
+            await attendees.submit(opened, board_id, "0" * 32, "1" * 32, post)
 
     began = time.perf_counter()
     await asyncio.gather(*(writer() for _ in range(at_once)))

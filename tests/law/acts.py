@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, multiple, rule
 from sqlalchemy import Connection, insert
 
-from board import actions, imports, messages, rows, schema
+from board import imports, messages, rows, schema
+from board.actions import attendees, lifecycle, moderators, people, screens, setup, staff_links
 from board.models import INTERRUPTIONS, Actor, Kind, Post, Questions, Reaction, Role, Scene, Screen, Session, State
 from board.store import Store
 from board.transaction import Transaction
@@ -34,7 +35,7 @@ PSEUDONYM = "c" * 32
 
 def new_gathering(connection: Connection, now: int) -> int:
     """A board with one session; its id."""
-    board_id, _ = actions.new_board(connection, now, "Lab")
+    board_id, _ = lifecycle.new_board(connection, now, "Lab")
     connection.execute(insert(schema.sessions).values(**rows.session_values(board_id, 0, SESSION)))
     return board_id
 
@@ -69,7 +70,7 @@ class Acts(RuleBasedStateMachine):
         return f"canary-{self.texts}"
 
     def _new_actor(self, name: str) -> Actor:
-        self._do(self.store.write(self.board_id, lambda transaction: actions.new_link(transaction, Role.MODERATOR, name)))
+        self._do(self.store.write(self.board_id, lambda transaction: staff_links.new_link(transaction, Role.MODERATOR, name)))
         board = self.store.read_now(lambda connection: rows.read_board(connection, self.board_id))
         assert board is not None
         return Actor(next(link.id for link in board.links if link.name == name), Role.MODERATOR, name)
@@ -86,20 +87,20 @@ class Acts(RuleBasedStateMachine):
         return self._submit(author, [messages.NewQuestion(uuid.uuid4(), self._text(), session) for _ in range(count)])
 
     def _submit(self, author: str, wanted: list[Any]) -> Any:
-        done = self._do(*(actions.submit(self.store, self.board_id, author, PSEUDONYM, post) for post in wanted))
+        done = self._do(*(attendees.submit(self.store, self.board_id, author, PSEUDONYM, post) for post in wanted))
         return multiple(*(post for post, _ in done))
 
     @rule(post=posts, withdraw=on)
     def author_changes(self, post: Post, withdraw: bool) -> None:
         edit = messages.Edit(state=State.WITHDRAWN) if withdraw else messages.Edit(text=self._text())
-        self._do(actions.edit(self.store, self.board_id, [post.participant], post.id, edit))
+        self._do(attendees.edit(self.store, self.board_id, [post.participant], post.id, edit))
 
     @rule(post=posts, people=st.lists(st.sampled_from(PEOPLE), min_size=1, max_size=2), on=on)
     def mark(self, post: Post, people: list[str], on: bool) -> None:
         if post.kind is Kind.CARD:
-            self._do(*(actions.react(self.store, self.board_id, who, post.id, Reaction.HEART, on) for who in people))
+            self._do(*(attendees.react(self.store, self.board_id, who, post.id, Reaction.HEART, on) for who in people))
         else:
-            self._do(*(actions.vote(self.store, self.board_id, who, post.id, on) for who in people))
+            self._do(*(attendees.vote(self.store, self.board_id, who, post.id, on) for who in people))
 
     # -- moderators -------------------------------------------------------------------------------------------------
 
@@ -110,7 +111,7 @@ class Acts(RuleBasedStateMachine):
     @rule(some=st.lists(posts, min_size=2, max_size=6), state=st.sampled_from([State.VISIBLE, State.HIDDEN]))
     def moderate_many(self, some: list[Post], state: State) -> None:
         bulk = messages.Bulk([post.id for post in some], state, self._text())
-        self._do(actions.moderate_all(self.store, self.board_id, self.actor, bulk))
+        self._do(moderators.moderate_all(self.store, self.board_id, self.actor, bulk))
 
     @rule(post=posts)
     def approve_and_undo(self, post: Post) -> None:
@@ -126,19 +127,19 @@ class Acts(RuleBasedStateMachine):
         self._moderate(post, answered=on, answer=self._text(), session=session)
 
     def _moderate(self, post: Post, **changes: Any) -> None:
-        self._do(actions.moderate(self.store, self.board_id, self.actor, post.id, messages.Moderation(**changes)))
+        self._do(moderators.moderate(self.store, self.board_id, self.actor, post.id, messages.Moderation(**changes)))
 
     @rule(post=posts)
     def vote_hide_and_edit_at_once(self, post: Post) -> None:
         self._do(
-            actions.vote(self.store, self.board_id, "d" * 32, post.id, True),
-            actions.moderate(self.store, self.board_id, self.actor, post.id, messages.Moderation(state=State.HIDDEN)),
-            actions.edit(self.store, self.board_id, [post.participant], post.id, messages.Edit(text=self._text())),
+            attendees.vote(self.store, self.board_id, "d" * 32, post.id, True),
+            moderators.moderate(self.store, self.board_id, self.actor, post.id, messages.Moderation(state=State.HIDDEN)),
+            attendees.edit(self.store, self.board_id, [post.participant], post.id, messages.Edit(text=self._text())),
         )
 
     @rule(post=posts)
     def spotlight(self, post: Post) -> None:
-        self._do(actions.present(self.store, self.board_id, self.actor, messages.NewScreen(Scene.SPOTLIGHT, post=post.id)))
+        self._do(screens.present(self.store, self.board_id, self.actor, messages.NewScreen(Scene.SPOTLIGHT, post=post.id)))
 
     @rule(post=posts, by_answer=on)
     def spotlight_and_end(self, post: Post, by_answer: bool) -> None:
@@ -155,20 +156,20 @@ class Acts(RuleBasedStateMachine):
     @rule(change=st.sampled_from(ARRANGEMENTS))
     def arrange(self, change: messages.BoardChange | messages.SessionChange | messages.NewScreen) -> None:
         if isinstance(change, messages.BoardChange):
-            self._do(actions.change_board(self.store, self.board_id, self.actor, change))
+            self._do(setup.change_board(self.store, self.board_id, self.actor, change))
         elif isinstance(change, messages.SessionChange):
-            self._do(actions.change_session(self.store, self.board_id, self.actor, SESSION.id, change))
+            self._do(setup.change_session(self.store, self.board_id, self.actor, SESSION.id, change))
         else:
-            self._do(actions.present(self.store, self.board_id, self.actor, change))
+            self._do(screens.present(self.store, self.board_id, self.actor, change))
 
     @rule()
     def take_back_votes(self) -> None:
-        self._do(actions.take_back_votes(self.store, self.board_id, self.actor, 0))
+        self._do(moderators.take_back_votes(self.store, self.board_id, self.actor, 0))
 
     @rule(who=st.sampled_from(PEOPLE))
     def mute_and_unmute(self, who: str) -> None:
         for muted in (True, False):
-            self._do(actions.mute(self.store, self.board_id, self.actor, who, muted))
+            self._do(people.mute(self.store, self.board_id, self.actor, who, muted))
 
     # -- organisers -------------------------------------------------------------------------------------------------
 

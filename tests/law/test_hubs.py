@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, precondition, rule, run_state_machine_as_test
 from sqlalchemy import Connection, select
 
-from board import actions, backup, channel, fanout, hub, messages, repair, rows, schema
+from board import backup, channel, fanout, hub, messages, repair, rows, schema
+from board.actions import lifecycle, staff_links
 from board.fanout import ViewerKind
 from board.feed import Cursor, Feed
 from board.models import Audience, Changes, Close, Role
@@ -176,7 +177,7 @@ class Hall(Acts):
     def _purge_all(self) -> None:
         def erase(connection: Connection) -> None:
             for board_id in list(connection.execute(select(schema.boards.c.id)).scalars()):
-                actions.purge(connection, board_id)
+                lifecycle.purge(connection, board_id)
 
         with self.place.stores[-1]._writer.begin() as connection:
             erase(connection)
@@ -278,7 +279,7 @@ class Hall(Acts):
     def restore(self, number: int, erased_seconds: float | None) -> None:
         line = self.world.command_line
         if erased_seconds is not None:
-            self._do(line.write_any(lambda connection: actions.purge(connection, self.board_id)))
+            self._do(line.write_any(lambda connection: lifecycle.purge(connection, self.board_id)))
             self.world.run(erased_seconds)
         file = self._file(1 + number % self.backups)
         self._do(line.write_any(lambda connection: backup.restore(connection, file, replace=True)))
@@ -291,7 +292,7 @@ class Hall(Acts):
         self._welcome(ViewerKind.MODERATOR, StreamViewer, 0, self.at)
         self.actor = actor
         self.world.run(0.0)
-        self._do(line.write(self.board_id, lambda transaction: actions.revoke_link(transaction, Role.MODERATOR, name)))
+        self._do(line.write(self.board_id, lambda transaction: staff_links.revoke_link(transaction, Role.MODERATOR, name)))
 
     # -- what must hold ---------------------------------------------------------------------------------------------
 

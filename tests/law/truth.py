@@ -127,13 +127,13 @@ def read_truth(connection: Connection, board_id: int) -> tuple[Cursor, Truth]:
     public = [post for post in stored if post.state is State.VISIBLE]
     seen_by = {Audience.PUBLIC: public, Audience.MODERATORS: stored}
 
-    def views(audience: Audience) -> Json:
+    def seen(audience: Audience) -> Json:
         return {post.id: json.loads(messages.encode(messages.post_view(post, audience))) for post in seen_by[audience]}
 
     _require_right_totals(loaded, stored)
     return fresh.cursor, Truth(
         snapshots={audience: snapshot_of(fresh, audience) for audience in Audience},
-        posts={audience: views(audience) for audience in Audience},
+        posts={audience: seen(audience) for audience in Audience},
         public_texts={text for post in public for text in CANARY.findall(messages.encode(post))},
     )
 

@@ -1,0 +1,235 @@
+"""What attendees do: join, post, change, vote, react."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from board import freed, messages
+from board.actions.recipients import Called, nobody_called, recipients_of
+from board.actions.rules import clear_spotlight, known_post, known_theme, public_post, refuse_muted
+from board.models import (
+    EDIT_SECONDS,
+    Closed,
+    Conflict,
+    Forbidden,
+    Invalid,
+    Kind,
+    Names,
+    NotFound,
+    Participant,
+    Post,
+    Questions,
+    Reaction,
+    Session,
+    State,
+)
+from board.naming import MAX_NAMESAKES, chosen, picked
+from board.reads import VOTE, Reads
+from board.store import Store
+from board.transaction import Transaction
+
+
+async def join(
+    store: Store, board_id: int, participant_id: str, request: messages.Join, namesakes: Sequence[str] = ()
+) -> Participant:
+    """Names this participant. A name of the roster belongs to the first phone that takes it, picked or typed; `namesakes` are
+    the ids of those on the roster who have the typed name, or that of the picked person.
+
+    Raises `Conflict` where another phone has it.
+    """
+    name, team = messages.optional_name(request.name, "name"), messages.optional_name(request.team, "team")
+    if request.person is not None and (name, team) != (None, None):
+        raise Invalid("Give a person of the list or a name, not both.", field="person")
+
+    def command(transaction: Transaction) -> Participant:
+        participant, alike = transaction.participant(participant_id), transaction.people(*namesakes[:MAX_NAMESAKES])
+        if request.person is not None:
+            person = transaction.person(request.person)
+            if person is None:
+                raise Invalid("This person is not on the list any more. Please type your name.", field="person")
+            person = picked(person, alike, participant_id)
+        else:
+            person = chosen(alike, team, participant_id)
+        if person is not None:
+            participant = freed.take(transaction, participant, person)
+            participant = msgspec.structs.replace(participant, name=person.name, team=person.team, person=person.id)
+        elif name is None and transaction.board.names is Names.REQUIRED:
+            raise Invalid("Please tell us your name: this board shows who says thank you.", field="name")
+        else:
+            participant = msgspec.structs.replace(participant, name=name, team=team, person=None)
+        transaction.put_participant(participant)
+        return participant
+
+    return await store.write(board_id, command, Reads(participants=(participant_id,)))
+
+
+async def submit(
+    store: Store,
+    board_id: int,
+    named: str,
+    pseudonym: str,
+    request: messages.NewCard | messages.NewQuestion,
+    called: Called = nobody_called,
+) -> tuple[Post, bool]:
+    """Stores a new post; `named` and `pseudonym` are the author's participant ids; `called` finds people of the roster by what
+    was typed. False: the post was there already, unchanged.
+
+    Raises `Conflict` where the id is taken by another post.
+    """
+    kind = Kind.CARD if isinstance(request, messages.NewCard) else Kind.QUESTION
+    text = messages.post_text(kind, request.text)
+    digest = hashlib.sha256(messages.encode(request)).hexdigest()[:32]
+    author = pseudonym if request.anonymous else named
+
+    def command(transaction: Transaction) -> tuple[Post, bool]:
+        stored = transaction.post(str(request.id))
+        if stored is not None:
+            if stored.participant not in (named, pseudonym) or stored.digest != digest:
+                raise Conflict("This id belongs to another post. Please send it again as a new one.")
+            return stored, False
+        board, participant = transaction.board, transaction.participant(named)
+        refuse_muted(transaction, (named, pseudonym))
+        _may_post(transaction, kind, participant, request.anonymous)
+        post = Post(
+            id=str(request.id),
+            kind=kind,
+            state=State.PENDING if board.frozen or board.premoderates(kind) else State.VISIBLE,
+            seq=0,
+            content_seq=0,
+            created_at=0,
+            participant=author,
+            text=text,
+            author_name=None if request.anonymous else participant.name,
+            author_team=None if request.anonymous else participant.team,
+            digest=digest,
+        )
+        if isinstance(request, messages.NewCard):
+            to = recipients_of(transaction, request.to, participant, called)
+            post = msgspec.structs.replace(post, to=to, theme=known_theme(board, request.theme))
+        elif request.session is not None:
+            session = known_session(transaction, request.session)
+            _takes_questions(session)
+            post = msgspec.structs.replace(post, session=session.id)
+        post = msgspec.structs.replace(post, published=post.state is State.VISIBLE)
+        return transaction.add_post(post), True
+
+    return await store.write(board_id, command, Reads(posts=(str(request.id),), participants=(named, pseudonym)))
+
+
+async def edit(
+    store: Store,
+    board_id: int,
+    participants: Sequence[str],
+    post_id: str,
+    request: messages.Edit,
+    called: Called = nobody_called,
+) -> Post:
+    """An author, by the named participant id and the pseudonym, changes or takes back an own post."""
+
+    def command(transaction: Transaction) -> Post:
+        post = known_post(transaction, post_id)
+        if post.participant not in participants:
+            # Whether a post that is not public exists is nobody's business.
+            if post.state is State.VISIBLE:
+                raise Forbidden("Only its author can change this post.")
+            raise NotFound("This post is not on the board.")
+        if request.state is not None:
+            if request.state is not State.WITHDRAWN:
+                raise Forbidden("You can take your post back, nothing else.")
+            if (request.text, request.to, request.theme) != (None, None, msgspec.UNSET):
+                raise Invalid("Either change the post or take it back.", field="state")
+            return _withdraw(transaction, post)
+        return rewrite(transaction, post, request, participants, called)
+
+    return await store.write(board_id, command, Reads(posts=(post_id,), participants=participants))
+
+
+async def vote(store: Store, board_id: int, participant: str, post_id: str, on: bool, came_at: int = 0) -> Post:
+    """One vote a participant a question; repeating changes nothing. `came_at` is when the phone first came, in microseconds."""
+
+    def command(transaction: Transaction) -> Post:
+        post = public_post(transaction, post_id)
+        if post.kind is not Kind.QUESTION:
+            raise Invalid("Votes are for questions; cards take reactions.")
+        if on and post.session and known_session(transaction, post.session).questions is Questions.CLOSED:
+            raise Closed("Voting in this session has ended.")
+        return transaction.vote(post, participant, on, came_at)
+
+    return await store.write(board_id, command, Reads(posts=(post_id,), marks=((post_id, participant, VOTE),)))
+
+
+async def react(
+    store: Store, board_id: int, participant: str, post_id: str, reaction: Reaction, on: bool
+) -> tuple[Post, list[Reaction]]:
+    """Sets or takes back a reaction on a card. Gives the post and this participant's reactions on it."""
+
+    def command(transaction: Transaction) -> tuple[Post, list[Reaction]]:
+        post = public_post(transaction, post_id)
+        if post.kind is not Kind.CARD:
+            raise Invalid("Reactions are for cards; questions take votes.")
+        post = transaction.mark(post, participant, reaction, on)
+        return post, [key for key in Reaction if transaction.marked((post.id, participant, key))]
+
+    return await store.write(board_id, command, Reads(posts=(post_id,), marks=((post_id, participant, reaction),)))
+
+
+def _may_post(transaction: Transaction, kind: Kind, participant: Participant, anonymous: bool) -> None:
+    board = transaction.board
+    if kind is Kind.CARD and not board.cards_open:
+        raise Closed("Cards are closed just now. Yours is still here; try again later.")
+    if anonymous and not board.anonymous:
+        raise Invalid("This board shows who writes. Please post with your name.", field="anonymous")
+    if not anonymous and participant.name is None and board.names is Names.REQUIRED:
+        raise Invalid("Please tell us your name first: this board shows who says thank you.", field="name")
+
+
+def known_session(transaction: Transaction, session_id: str) -> Session:
+    session = transaction.session(session_id)
+    if session is None:
+        raise Invalid("This session is not on the agenda.", field="session")
+    return session
+
+
+def _takes_questions(session: Session) -> None:
+    if session.questions is Questions.CLOSED:
+        raise Closed("Questions in this session are closed.")
+    if session.questions is Questions.PAUSED:
+        raise Closed("Questions in this session are paused. You can still read and vote.")
+
+
+def _withdraw(transaction: Transaction, post: Post) -> Post:
+    if post.state is State.WITHDRAWN:
+        return post
+    clear_spotlight(transaction, post)
+    return transaction.change_post(post, state=State.WITHDRAWN, pinned=False)
+
+
+def rewrite(transaction: Transaction, post: Post, request: messages.Edit, participants: Sequence[str], called: Called) -> Post:
+    author = transaction.participant(participants[0])
+    if post.state not in (State.PENDING, State.VISIBLE):
+        raise Closed("A moderator has put this post aside, so it can't be changed. You can take it back and write a new one.")
+    if transaction.seconds_since(post.created_at) > EDIT_SECONDS:
+        raise Closed(f"After {EDIT_SECONDS // 60} minutes a post stays as it is. You can still take it back.")
+    refuse_muted(transaction, participants)  # or an old post would carry what a new one may not
+    board = transaction.board
+    if post.state is State.VISIBLE and (board.frozen or board.premoderates(post.kind)):
+        # Otherwise an approved text could be turned into one that nobody approved.
+        raise Closed("This post has been approved as it is. You can take it back and write a new one.")
+    changes: dict[str, Any] = {}
+    if request.text is not None:
+        changes["text"] = messages.post_text(post.kind, request.text)
+    if post.kind is Kind.CARD:
+        if request.to is not None:
+            if post.author_name is not None:  # the name that the card shows
+                author = Participant(author.id, post.author_name, post.author_team)
+            changes["to"] = recipients_of(transaction, request.to, author, called)
+        if request.theme is not msgspec.UNSET:
+            changes["theme"] = known_theme(board, request.theme)
+    elif request.to is not None or request.theme is not msgspec.UNSET:
+        raise Invalid("A question has no recipient and no theme.", field="to")
+    changes = {name: value for name, value in changes.items() if getattr(post, name) != value}
+    return transaction.change_post(post, **changes) if changes else post

@@ -1,0 +1,73 @@
+"""Making and erasing boards."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, delete, insert, select
+
+from board import messages, rows, schema
+from board.models import (
+    CODE_ALPHABET,
+    CODE_LENGTH,
+    CODE_PATTERN,
+    RESTORED_EPOCH,
+    Board,
+    BoardError,
+    Conflict,
+    Invalid,
+    Theme,
+)
+
+# Good for any gathering, until the organiser names the fields of this one.
+DEFAULT_THEMES = [
+    Theme("expertise", "Expertise", "Expertise", 1),
+    Theme("teamwork", "Teamwork", "Teamwork", 2),
+    Theme("training", "Teaching and training", "Training", 3),
+    Theme("ideas", "New ideas", "Ideas", 4),
+    Theme("courage", "Courage", "Courage", 5),
+    Theme("care", "Care for others", "Care", 6),
+]
+
+
+def new_board(connection: Connection, now: int, title: str, code: str | None = None, **fields: Any) -> tuple[int, str]:
+    """Makes a board; gives its id and code. Raises `Invalid` for a code that cannot be, `Conflict` for one that is taken."""
+    if code is not None:
+        code = code.strip().upper()
+        if not re.fullmatch(CODE_PATTERN, code):
+            raise Invalid("A code has 4 to 12 of the letters A-Z, the digits 0-9 and the hyphen.", field="code")
+    code = code or _free_code(connection)
+    if connection.execute(select(schema.boards.c.id).where(schema.boards.c.code == code)).first():
+        raise Conflict(f"There is a board with the code {code} already.")
+    board = Board(
+        id=0, code=code, epoch=new_epoch(), seq=0, settings_seq=0, title=messages.name(title, "title"), themes=DEFAULT_THEMES
+    )
+    board = msgspec.structs.replace(board, **fields)
+    names = [column.name for column in schema.boards.columns if column.name in Board.__struct_fields__ and column.name != "id"]
+    values = rows.board_values(**{name: getattr(board, name) for name in names})
+    values |= {"sessions_seq": 0, "last_post_at": 0, "created_at": now}
+    result = connection.execute(insert(schema.boards).values(**values).returning(schema.boards.c.id))
+    return int(result.scalar_one()), code
+
+
+def new_epoch(*, restored: bool = False) -> str:
+    """A history's name: readers of another one start again from a snapshot."""
+    return f"{RESTORED_EPOCH if restored else ''}{secrets.token_hex(8)}"
+
+
+def purge(connection: Connection, board_id: int) -> None:
+    """Erases a board and everything in it."""
+    for table in reversed(schema.metadata.sorted_tables):
+        column = table.c.id if table is schema.boards else table.c.board_id
+        connection.execute(delete(table).where(column == board_id))
+
+
+def _free_code(connection: Connection) -> str:
+    for _ in range(100):
+        code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
+        if not connection.execute(select(schema.boards.c.id).where(schema.boards.c.code == code)).first():
+            return code
+    raise BoardError("No free code was found. Please give one with --code.")

@@ -1,0 +1,167 @@
+"""What moderators do with posts: hold, approve, hide, pin, answer, correct; one by one and many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from board import approvals, corrections, messages
+from board.actions.attendees import known_session, rewrite
+from board.actions.recipients import Called, addressed, is_oneself, nobody_called
+from board.actions.rules import clear_spotlight, known_post
+from board.models import (
+    MODERATOR_MOVES,
+    Actor,
+    Conflict,
+    Invalid,
+    Kind,
+    Post,
+    State,
+)
+from board.reads import Reads
+from board.store import Store
+from board.transaction import Transaction
+
+
+async def moderate(
+    store: Store,
+    board_id: int,
+    actor: Actor,
+    post_id: str,
+    request: messages.Moderation,
+    called: Called = nobody_called,
+    own: Sequence[str] = (),
+) -> Post:
+    """Moves a post to another state and changes what moderators may change, with a line in the audit trail. `own` are the
+    moderator's own participant ids: recipients alone, of an own card, are changed as its author changes them.
+
+    Raises `Conflict` with the present post where `expect` no longer holds or the move is not allowed from here.
+    """
+    reason = messages.reason(request.reason)
+    answer = messages.answer(request.answer) if request.answer is not msgspec.UNSET else None
+
+    def command(transaction: Transaction) -> Post:
+        transaction.require_link(actor)
+        post = known_post(transaction, post_id)
+        if post.participant in own and request == messages.Moderation(to=request.to):
+            return rewrite(transaction, post, messages.Edit(to=request.to), own, called)
+        if request.expect is not None and post.state is not request.expect and not _did(actor, post, request.state):
+            raise Conflict(_who_was_faster(post), post=post)
+        if request.state is not None:
+            post = _move(transaction, actor, post, request.state, reason)
+        if request.to is not None:
+            post = _correct(transaction, actor, post, request, called)
+        changes: dict[str, Any] = {}
+        if request.pinned is not None:
+            if request.pinned and post.state is not State.VISIBLE:
+                raise Conflict("Only a post on the board can be pinned.", post=post)
+            changes["pinned"] = request.pinned
+        if request.answered is not None or request.answer is not msgspec.UNSET or request.session is not msgspec.UNSET:
+            if post.kind is not Kind.QUESTION:
+                raise Invalid("Only questions are answered or moved to a session.")
+            if request.answered is not None:
+                changes["answered"] = request.answered
+            if request.answer is not msgspec.UNSET:
+                changes["answer"] = answer
+            if request.session is not msgspec.UNSET:
+                changes["session"] = known_session(transaction, request.session).id if request.session else None
+        return _change(transaction, actor, post, changes)
+
+    return await store.write(board_id, command, Reads(posts=(post_id,)))
+
+
+async def take_back_votes(store: Store, board_id: int, actor: Actor, since: int) -> tuple[list[Post], int]:
+    """Takes back all votes of phones that came to the board at `since` (microseconds since 1970) or later, as after a flood of
+    votes by phones that nobody holds. Gives the questions as they are now, and how many votes they lost."""
+
+    def command(transaction: Transaction) -> tuple[list[Post], int]:
+        transaction.require_link(actor)
+        posts, votes = transaction.take_back_votes(since)
+        detail = f"{votes}, of phones that came since {messages.iso(since)}"
+        transaction.record(actor.name, "take-back-votes", detail=detail)
+        return posts, votes
+
+    return await store.write(board_id, command)
+
+
+async def moderate_all(store: Store, board_id: int, actor: Actor, request: messages.Bulk) -> tuple[list[Post], list[Post]]:
+    """Moves many posts in one transaction. Gives those moved and those that cannot go there from where they are."""
+    ids, reason = messages.bulk_ids(request.ids), messages.reason(request.reason)
+
+    def command(transaction: Transaction) -> tuple[list[Post], list[Post]]:
+        transaction.require_link(actor)
+        posts = [known_post(transaction, post_id) for post_id in ids]
+        moved, refused = [], []
+        for post in posts:
+            if post.state is request.state or _may_move(transaction, actor, post, request.state):
+                moved.append(_move(transaction, actor, post, request.state, reason))
+            else:
+                refused.append(post)
+        return moved, refused
+
+    return await store.write(board_id, command, Reads(posts=ids))
+
+
+def _move(transaction: Transaction, actor: Actor, post: Post, state: State, reason: str | None) -> Post:
+    if post.state is state:
+        return post
+    if not _may_move(transaction, actor, post, state):
+        raise Conflict(approvals.refusal(post, state), post=post)
+    changes: dict[str, Any] = {"state": state, "reason": reason if state is not State.VISIBLE else None}
+    if state is State.VISIBLE:
+        changes["published"] = True
+        changes["approved_at"] = transaction.now if post.state is State.PENDING else None
+    else:
+        changes["pinned"] = False
+        clear_spotlight(transaction, post)
+    transaction.record(actor.name, state, post, reason)
+    return transaction.change_post(post, **changes, moderated_by=actor.name, moderated_at=transaction.now)
+
+
+def _may_move(transaction: Transaction, actor: Actor, post: Post, state: State) -> bool:
+    if approvals.is_undo(post, state):
+        # Who put it on the screen has acted on it, too.
+        return approvals.may_undo(post, actor, transaction.seconds_since) and transaction.screen.post != post.id
+    return state in MODERATOR_MOVES[post.state]
+
+
+def _change(transaction: Transaction, actor: Actor, post: Post, changes: dict[str, Any]) -> Post:
+    changes = {name: value for name, value in changes.items() if getattr(post, name) != value}
+    if not changes:
+        return post
+    if changes.get("answered"):
+        clear_spotlight(transaction, post)
+    for name, value in changes.items():
+        detail = ("on" if value else "off") if isinstance(value, bool) else value
+        transaction.record(actor.name, name, post, detail)
+    changes |= approvals.kept(post, actor)
+    return transaction.change_post(post, **changes, moderated_by=actor.name, moderated_at=transaction.now)
+
+
+def _correct(transaction: Transaction, actor: Actor, post: Post, request: messages.Moderation, called: Called) -> Post:
+    """To whom a card goes: whoever is only almost called so would never see it. What its author wrote stays as it is."""
+    to = addressed(transaction, request.to or [], called)
+    if post.kind is Kind.CARD and to == post.to:
+        return post  # sent twice because its answer was lost
+    corrections.refuse(post, request.expect_to)
+    if any(is_oneself(one, corrections.shown_author(post)) for one in to):
+        raise Invalid("Its author cannot be one of those whom a card is for.", field="to")
+    transaction.record(actor.name, "to", post, corrections.told(post.to, to))
+    changes: dict[str, Any] = approvals.kept(post, actor)
+    if corrections.marks_decision(post):
+        changes |= {"moderated_by": actor.name, "moderated_at": transaction.now}
+    return transaction.change_post(post, to=to, **changes)
+
+
+def _did(actor: Actor, post: Post, state: State | None) -> bool:
+    """The same act, sent twice because its answer was lost."""
+    return state is not None and post.state is state and post.moderated_by == actor.name
+
+
+def _who_was_faster(post: Post) -> str:
+    words = {State.VISIBLE: "approved", State.HIDDEN: "hidden", State.REJECTED: "held", State.PENDING: "put back to waiting"}
+    if post.state is State.WITHDRAWN:
+        return "Its author has taken this post back."
+    return f"{post.moderated_by or 'Somebody'} has {words[post.state]} this post meanwhile."

@@ -1,0 +1,56 @@
+"""People of a board: muted, and their names freed."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from board import freed
+from board.models import (
+    Actor,
+    NotFound,
+    Participant,
+    Person,
+)
+from board.store import Store
+from board.transaction import Transaction
+
+
+async def mute(store: Store, board_id: int, actor: Actor, participant_id: str, muted: bool) -> Participant:
+    """Muted: may read and vote, not post."""
+
+    def command(transaction: Transaction) -> Participant:
+        transaction.require_link(actor)
+        if not re.fullmatch(r"[0-9a-f]{32}", participant_id):
+            raise NotFound("Nobody on this board has this id.")
+        participant = transaction.participant(participant_id)
+        if participant.muted == muted:
+            return participant
+        participant = msgspec.structs.replace(participant, muted=muted)
+        transaction.put_participant(participant)
+        transaction.touch_board()
+        transaction.record(actor.name, "mute" if muted else "unmute", detail=participant_id)
+        return participant
+
+    return await store.write(board_id, command)
+
+
+async def free_name(store: Store, board_id: int, actor: Actor, person_id: str, with_posts: bool = False) -> Person:
+    """Lets another phone take this name of the roster. The phone that had it is asked again who it is. Its posts stay its own,
+    or go along to the phone that takes the name next (`with_posts`): there they can be taken back, here no more."""
+
+    def command(transaction: Transaction) -> Person:
+        transaction.require_link(actor)
+        person = transaction.person(person_id)
+        if person is None:
+            raise NotFound("Nobody on the list has this id.")
+        if person.holder is None:
+            return person
+        held = transaction.participant(person.holder)
+        transaction.put_participant(msgspec.structs.replace(held, name=None, team=None, person=None))
+        posts = freed.leave(transaction, held, person) if with_posts else 0
+        transaction.record(actor.name, "free-name", detail=f"{person.name}, with posts: {posts}" if with_posts else person.name)
+        return msgspec.structs.replace(person, holder=None)
+
+    return await store.write(board_id, command)

@@ -1,0 +1,53 @@
+"""To whom a card goes: people of the roster, or names that stand for themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from board import messages
+from board.folding import fold
+from board.models import (
+    Invalid,
+    Participant,
+    Person,
+    Recipient,
+)
+from board.transaction import Transaction
+
+# Who on the roster has this name, in this team if there is one.
+Called = Callable[[str, str | None], Person | None]
+
+
+def nobody_called(name: str, team: str | None) -> Person | None:
+    return None
+
+
+def recipients_of(transaction: Transaction, to: Sequence[messages.To], author: Participant, called: Called) -> list[Recipient]:
+    """Who a card is for. Its author is nobody of them, also where the card does not say who wrote it."""
+    recipients = addressed(transaction, to, called)
+    if any(is_oneself(recipient, author) for recipient in recipients):
+        raise Invalid("A card to oneself? Celebrate somebody else; others will celebrate you.", field="to")
+    return recipients
+
+
+def addressed(transaction: Transaction, to: Sequence[messages.To], called: Called) -> list[Recipient]:
+    people = _on_roster(transaction, [entry.person for entry in to if entry.person is not None])
+    return _linked(transaction, messages.recipients(to, people), called)
+
+
+def is_oneself(recipient: Recipient, author: Participant) -> bool:
+    own_name = author.name is not None and fold(recipient.name) == fold(author.name)
+    own_team = recipient.team is None or fold(recipient.team) == fold(author.team or "")
+    return (own_name and own_team) or bool(recipient.person and recipient.person == author.person)
+
+
+def _linked(transaction: Transaction, recipients: Sequence[Recipient], called: Called) -> list[Recipient]:
+    """A name that was typed in full becomes the person of the roster; or the card would never reach that person's phone."""
+    typed = [None if one.person else called(one.name, one.team) for one in recipients]
+    people = _on_roster(transaction, [person.id for person in typed if person])  # who is gone by now stays a name
+    linked = (people.get(person.id, one) if person else one for one, person in zip(recipients, typed, strict=True))
+    return list(dict.fromkeys(linked))
+
+
+def _on_roster(transaction: Transaction, wanted: Sequence[str]) -> dict[str, Recipient]:
+    return {person.id: Recipient(person.name, person.team, person.id) for person in transaction.people(*wanted)}

@@ -1,0 +1,51 @@
+"""Rules that several actions share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from board import scenes
+from board.models import (
+    Board,
+    Closed,
+    Invalid,
+    NotFound,
+    Post,
+    State,
+)
+from board.transaction import Transaction
+
+
+def refuse_muted(transaction: Transaction, participants: Sequence[str]) -> None:
+    """Muted is the phone, under both of its ids. Moderators see the one that they muted: only the phone itself has both."""
+    if any(transaction.participant(participant).muted for participant in participants):
+        raise Closed("A moderator has paused posting from this phone. You can still read and vote.")
+
+
+def known_theme(board: Board, wanted: str | None) -> str | None:
+    if wanted is None:
+        return None
+    theme = board.theme(wanted)
+    if theme is None:
+        raise Invalid("This theme is not on the board. Please choose one of those shown.", field="theme")
+    return theme.id
+
+
+def known_post(transaction: Transaction, post_id: str) -> Post:
+    post = transaction.post(post_id)
+    if post is None:
+        raise NotFound("This post is not on the board.")
+    return post
+
+
+def public_post(transaction: Transaction, post_id: str) -> Post:
+    post = known_post(transaction, post_id)
+    if post.state is not State.VISIBLE:
+        raise NotFound("This post is not on the board.")
+    return post
+
+
+def clear_spotlight(transaction: Transaction, post: Post) -> None:
+    """A post that leaves the board, or is answered, leaves the screen in the same transaction."""
+    if transaction.screen.post == post.id:
+        transaction.change_board(screen=scenes.resumed(transaction.screen))

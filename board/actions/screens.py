@@ -1,0 +1,46 @@
+"""What the large screen shows."""
+
+from __future__ import annotations
+
+import msgspec
+
+from board import messages, scenes
+from board.actions.attendees import known_session
+from board.actions.rules import public_post
+from board.models import (
+    INTERRUPTIONS,
+    Actor,
+    Invalid,
+    Scene,
+    Screen,
+)
+from board.store import Store
+from board.transaction import Transaction
+
+
+async def present(store: Store, board_id: int, actor: Actor, request: messages.NewScreen) -> Screen:
+    """Chooses what the large screen shows."""
+
+    def command(transaction: Transaction) -> Screen:
+        transaction.require_link(actor)
+        session = known_session(transaction, request.session).id if request.session else None
+        post = None
+        if request.scene is Scene.SPOTLIGHT:
+            if request.post is None:
+                raise Invalid("Which post? A spotlight needs one.", field="post")
+            post = public_post(transaction, messages.post_id(request.post)).id
+        elif request.post is not None:
+            raise Invalid("Only a spotlight shows one post.", field="post")
+        turns = messages.turns(request.turns) if request.turns is not None else msgspec.UNSET
+        before = messages.scene_before(request.before) if request.before is not None else msgspec.UNSET
+        if request.scene in INTERRUPTIONS:
+            screen = scenes.interrupted(transaction.screen, Screen(request.scene, session, post, turns, before))
+        else:
+            screen = Screen(turns[0].scene if turns else request.scene, session, None, turns)
+        if screen != transaction.board.screen:
+            transaction.change_board(screen=screen)
+            takes_turns = bool(turns) and screen.scene not in INTERRUPTIONS
+            transaction.record(actor.name, "present", detail="turns" if takes_turns else request.scene)
+        return screen
+
+    return await store.write(board_id, command)

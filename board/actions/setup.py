@@ -1,0 +1,51 @@
+"""Settings of a board and its agenda, as moderators change them while it runs."""
+
+from __future__ import annotations
+
+from board import messages
+from board.models import (
+    Actor,
+    Board,
+    NotFound,
+    Session,
+)
+from board.store import Store
+from board.transaction import Transaction
+
+
+async def change_board(store: Store, board_id: int, actor: Actor, request: messages.BoardChange) -> Board:
+    """Switches approval, cards and freezing; for what is posted from now on."""
+
+    def command(transaction: Transaction) -> Board:
+        transaction.require_link(actor)
+        wanted = {
+            "cards_open": request.cards_open,
+            "frozen": request.frozen,
+            "premoderate_card": request.premoderate.card if request.premoderate else None,
+            "premoderate_question": request.premoderate.question if request.premoderate else None,
+        }
+        board = transaction.board
+        changes = {name: value for name, value in wanted.items() if value is not None and getattr(board, name) != value}
+        if not changes:
+            return board
+        for name, value in changes.items():
+            transaction.record(actor.name, name, detail="on" if value else "off")
+        return transaction.change_board(**changes)
+
+    return await store.write(board_id, command)
+
+
+async def change_session(
+    store: Store, board_id: int, actor: Actor, session_id: str, request: messages.SessionChange
+) -> Session:
+    def command(transaction: Transaction) -> Session:
+        transaction.require_link(actor)
+        session = transaction.session(session_id)
+        if session is None:
+            raise NotFound("This session is not on the agenda.")
+        if session.questions is request.questions:
+            return session
+        transaction.record(actor.name, f"questions {request.questions}", detail=session.title)
+        return transaction.change_session(session, questions=request.questions)
+
+    return await store.write(board_id, command)
