@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from board import messages, rows, schema, search
+from board import messages, requests, rows, schema, search, views
 from board.actions import attendees, moderators, people, screens, setup
 from board.channel import Channel
 from board.context import Context, context_of
@@ -95,8 +95,8 @@ async def get_posts(request: Request) -> Response:
 
     def read(connection: Connection) -> bytes:
         posts = page(connection, board.id, limit + 1, before, *conditions, known=known)
-        shown = messages.fitting(messages.post_view(post, audience) for post in posts[:limit])
-        return messages.encode({"posts": shown, "more": len(posts) > len(shown)})
+        shown = messages.fitting(views.post_view(post, audience) for post in posts[:limit])
+        return views.encode({"posts": shown, "more": len(posts) > len(shown)})
 
     return Response(await context.store.read(read), media_type="application/json")
 
@@ -153,12 +153,12 @@ async def get_mine(request: Request) -> Response:
             "cookie": True,
             "roster": connection.execute(people).first() is not None,
             "muted": any(participant.muted for participant in ids.values()),
-            "participant": messages.participant_view(ids.get(named)),
-            "posts": [messages.own_view(post) for post in posts],
+            "participant": views.participant_view(ids.get(named)),
+            "posts": [views.own_view(post) for post in posts],
             "votes": list(voted.scalars()),
             "reactions": reacted,
         }
-        return messages.encode(own_state)  # here, in a thread: 500 posts of the heaviest letters are megabytes
+        return views.encode(own_state)  # here, in a thread: 500 posts of the heaviest letters are megabytes
 
     return Response(await context.store.read(read), media_type="application/json")
 
@@ -169,7 +169,7 @@ async def get_people(request: Request) -> Response:
     roster = await context.hub.roster(channel)
     participant = phone.participant if phone else None
     found = roster.find(request.query_params.get("q", ""))
-    return _json({"people": [messages.person_view(person, participant) for person in found]})
+    return _json({"people": [views.person_view(person, participant) for person in found]})
 
 
 async def get_similar(request: Request) -> Response:
@@ -182,7 +182,7 @@ async def get_similar(request: Request) -> Response:
         await asyncio.sleep(0)  # others have their turn
     posts = [feed.posts[post_id] for post_id in channel.similar.find(request.query_params.get("text", ""))]
     found = [post for post in posts if session is None or post.session == (session or None)]
-    return _json({"posts": [messages.post_view(post) for post in found[:SIMILAR_FOUND]]})
+    return _json({"posts": [views.post_view(post) for post in found[:SIMILAR_FOUND]]})
 
 
 async def get_bridges(request: Request) -> Response:
@@ -205,7 +205,7 @@ async def get_audit(request: Request) -> Response:
         )
         return [
             {
-                "at": messages.iso(line.at),
+                "at": views.iso(line.at),
                 "actor": line.actor,
                 "action": line.action,
                 "post": line.post_id,
@@ -222,7 +222,7 @@ async def get_audit(request: Request) -> Response:
 
 async def post_join(request: Request) -> Response:
     context, board = await _writing(request)
-    wanted = await _body(request, messages.Join)
+    wanted = await _body(request, requests.Join)
     device = context.access.require_device(request)
     named, _ = _ids(context, board, device)
     with context.limits.mark(context.access.phone(device, board), board.id):
@@ -231,18 +231,18 @@ async def post_join(request: Request) -> Response:
         participant = await attendees.join(context.store, board.id, named, wanted, namesakes)
     if participant.person:
         roster.hold(participant.person, participant.id)
-    return _json({"participant": messages.participant_view(participant)})
+    return _json({"participant": views.participant_view(participant)})
 
 
 async def post_post(request: Request) -> Response:
     context, board = await _writing(request)
-    wanted = messages.parse_post(await _bytes(request))
+    wanted = requests.parse_post(await _bytes(request))
     device = context.access.require_device(request)
     named, pseudonym = _ids(context, board, device)
     with context.limits.post(context.access.phone(device, board), board.id):
         called = (await context.hub.roster(await context.channel(request))).called
         post, new = await attendees.submit(context.store, board.id, named, pseudonym, wanted, called)
-    return _json({"post": messages.own_view(post)}, 201 if new else 200)
+    return _json({"post": views.own_view(post)}, 201 if new else 200)
 
 
 async def patch_post(request: Request) -> Response:
@@ -251,24 +251,22 @@ async def patch_post(request: Request) -> Response:
     context, board = await _writing(request)
     actor = context.access.actor(request, board, Role.MODERATOR)
     body = await _bytes(request)
-    fields = messages.parse(body, dict[str, Any])
+    fields = requests.parse(body, dict[str, Any])
     if actor is not None and not _is_authors(fields):
-        moderation = messages.parse(body, messages.Moderation)
+        moderation = requests.parse(body, requests.Moderation)
         moderated = await _moderated(request, context, board, actor, moderation)
-        return _json(
-            {"post": messages.post_view(moderated, Audience.MODERATORS)} | await _still_shown(request, moderation.state)
-        )
+        return _json({"post": views.post_view(moderated, Audience.MODERATORS)} | await _still_shown(request, moderation.state))
     device = context.access.require_device(request)
     if fields.keys() & _MODERATORS_FIELDS:
         raise Forbidden("Only a moderator may do this.")
-    post_id, wanted = _post_id(request), messages.parse(body, messages.Edit)
+    post_id, wanted = _post_id(request), requests.parse(body, requests.Edit)
     with context.limits.mark(context.access.phone(device, board), board.id):
         called = (await context.hub.roster(await context.channel(request))).called
         edited = await attendees.edit(context.store, board.id, _ids(context, board, device), post_id, wanted, called)
-    return _json({"post": messages.own_view(edited)})
+    return _json({"post": views.own_view(edited)})
 
 
-async def _moderated(request: Request, context: Context, board: Board, actor: Actor, moderation: messages.Moderation) -> Post:
+async def _moderated(request: Request, context: Context, board: Board, actor: Actor, moderation: requests.Moderation) -> Post:
     post_id = _post_id(request)
     if moderation.to is None:  # a hide waits for no roster
         return await moderators.moderate(context.store, board.id, actor, post_id, moderation)
@@ -317,11 +315,11 @@ async def put_reaction(request: Request) -> Response:
 
 async def post_bulk(request: Request) -> Response:
     context, board, actor = await _moderator(request)
-    wanted = await _body(request, messages.Bulk)
+    wanted = await _body(request, requests.Bulk)
     moved, refused = await moderators.moderate_all(context.store, board.id, actor, wanted)
     return _json(
         {
-            "posts": [messages.post_view(post, Audience.MODERATORS) for post in moved],
+            "posts": [views.post_view(post, Audience.MODERATORS) for post in moved],
             "refused": [{"id": post.id, "state": post.state} for post in refused],
         }
         | await _still_shown(request, wanted.state)
@@ -333,28 +331,28 @@ async def delete_votes(request: Request) -> Response:
     context, board, actor = await _moderator(request)
     minutes = request.query_params.get("minutes")
     if minutes is not None:  # counted here: a desk whose clock is slow would take back the votes of an hour
-        since = context.store.now() - messages.minutes(minutes) * 60_000_000
+        since = context.store.now() - requests.minutes(minutes) * 60_000_000
     else:
-        since = messages.microseconds(request.query_params.get("since", ""), "since")
+        since = requests.microseconds(request.query_params.get("since", ""), "since")
     posts, votes = await moderators.take_back_votes(context.store, board.id, actor, since)
-    return _json({"posts": [messages.post_view(post, Audience.MODERATORS) for post in posts], "votes": votes})
+    return _json({"posts": [views.post_view(post, Audience.MODERATORS) for post in posts], "votes": votes})
 
 
 async def put_screen(request: Request) -> Response:
     context, board, actor = await _moderator(request)
-    screen = await screens.present(context.store, board.id, actor, await _body(request, messages.NewScreen))
-    return _json({"screen": messages.screen_view(screen)})
+    screen = await screens.present(context.store, board.id, actor, await _body(request, requests.NewScreen))
+    return _json({"screen": views.screen_view(screen)})
 
 
 async def patch_board(request: Request) -> Response:
     context, board, actor = await _moderator(request)
-    changed = await setup.change_board(context.store, board.id, actor, await _body(request, messages.BoardChange))
-    return _json({"board": messages.board_view(changed, Audience.MODERATORS)})
+    changed = await setup.change_board(context.store, board.id, actor, await _body(request, requests.BoardChange))
+    return _json({"board": views.board_view(changed, Audience.MODERATORS)})
 
 
 async def patch_session(request: Request) -> Response:
     context, board, actor = await _moderator(request)
-    change = await _body(request, messages.SessionChange)
+    change = await _body(request, requests.SessionChange)
     session = await setup.change_session(context.store, board.id, actor, request.path_params["id"], change)
     return _json({"session": session})
 
@@ -374,7 +372,7 @@ async def delete_holder(request: Request) -> Response:
         raise Invalid("“posts” is “stay” or “along”.", field="posts")
     person = await people.free_name(context.store, board.id, actor, request.path_params["id"], posts == "along")
     (await context.hub.roster(await context.channel(request))).hold(person.id, None)
-    return _json({"person": messages.person_view(person, None)})
+    return _json({"person": views.person_view(person, None)})
 
 
 _ROUTES: list[tuple[str, Endpoint, list[str]]] = [
@@ -467,7 +465,7 @@ def _is_authors(fields: dict[str, Any]) -> bool:
 
 
 async def _body(request: Request, shape: type[T]) -> T:
-    return messages.parse(await _bytes(request), shape)
+    return requests.parse(await _bytes(request), shape)
 
 
 async def _bytes(request: Request) -> bytes:
@@ -499,4 +497,4 @@ def _one_of(choices: type[State] | type[Kind], value: str, field: str) -> str:
 
 
 def _json(value: object, status: int = 200) -> Response:
-    return Response(messages.encode(value), status, media_type="application/json")
+    return Response(views.encode(value), status, media_type="application/json")

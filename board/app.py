@@ -21,7 +21,7 @@ from starlette.routing import Match, WebSocketRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
-from board import api, messages, metrics, pages
+from board import api, messages, metrics, pages, views
 from board.access import Access
 from board.bus import Bus, LocalBus, RedisBus
 from board.clock import Clock
@@ -207,7 +207,7 @@ async def _refused(request: Request, error: Exception) -> Response:
     headers = {}
     if error.retry_after is not None:
         headers["Retry-After"] = str(math.ceil(error.retry_after))
-    body = messages.encode(messages.problem(error))
+    body = views.encode(messages.problem(error))
     return Response(body, error.status, headers, media_type="application/problem+json")
 
 

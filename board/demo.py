@@ -27,7 +27,7 @@ from sqlalchemy import insert
 from websockets.asyncio.client import connect
 from websockets.exceptions import WebSocketException
 
-from board import demo_agenda, messages, reach, rows, schema, settings
+from board import demo_agenda, reach, requests, rows, schema, settings, views
 from board.access import Access
 from board.actions import attendees, lifecycle, screens, staff_links
 from board.clock import Clock
@@ -184,9 +184,9 @@ class _Authors:
         if author and author not in self._joined:
             self._joined.add(author)
             person = self._people[author]
-            await attendees.join(self._store, self._board_id, named, messages.Join(person["name"], person["team"]))
+            await attendees.join(self._store, self._board_id, named, requests.Join(person["name"], person["team"]))
         body = post_body(kind, post)
-        wanted = messages.parse_post(messages.encode(body))
+        wanted = requests.parse_post(views.encode(body))
         stored, _ = await attendees.submit(self._store, self._board_id, named, pseudonym, wanted)
         marks = list(self._marks(stored, post))
         reads = Reads(posts=(stored.id,), marks=marks)
@@ -200,7 +200,7 @@ class _Authors:
 
     async def finish(self) -> None:
         """The screen shows cards."""
-        await screens.present(self._store, self._board_id, self._moderator, messages.NewScreen(Scene.CARDS))
+        await screens.present(self._store, self._board_id, self._moderator, requests.NewScreen(Scene.CARDS))
 
 
 def _mark(transaction: Transaction, post_id: str, marks: Iterable[Mark], post: Example) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, select
 
-from board import messages, rows, schema
+from board import rows, schema, views
 from board.models import Kind, NotFound, Post, Session
 
 # A spreadsheet takes a cell that begins so for a formula (OWASP, CSV injection).
@@ -20,7 +20,7 @@ _COLUMNS: tuple[tuple[str, Callable[[Post], object]], ...] = (
     ("id", lambda post: post.id),
     ("kind", lambda post: post.kind),
     ("state", lambda post: post.state),
-    ("created_at", lambda post: messages.iso(post.created_at)),
+    ("created_at", lambda post: views.iso(post.created_at)),
     ("from", lambda post: post.author_name or ""),
     ("from team", lambda post: post.author_team or ""),
     ("to", lambda post: "; ".join(recipient.name for recipient in post.to)),
@@ -60,15 +60,15 @@ def export(connection: Connection, board_id: int, shape: str) -> bytes:
         .order_by(audit.c.id)
     )
     whole = {
-        "board": messages.board_view(board),
+        "board": views.board_view(board),
         "themes": board.themes,
         "teams": board.teams,
         "sessions": sessions,
         "people": people,
-        "posts": [messages.post_view(post) | {"state": post.state, "reason": post.reason} for post in posts],
-        "audit": [dict(line._mapping) | {"at": messages.iso(line.at)} for line in lines],
+        "posts": [views.post_view(post) | {"state": post.state, "reason": post.reason} for post in posts],
+        "audit": [dict(line._mapping) | {"at": views.iso(line.at)} for line in lines],
     }
-    return msgspec.json.format(messages.encode(whole), indent=2) + b"\n"
+    return msgspec.json.format(views.encode(whole), indent=2) + b"\n"
 
 
 def _csv(posts: Iterable[Post]) -> bytes:

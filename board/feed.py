@@ -15,7 +15,7 @@ from itertools import islice
 
 import msgspec
 
-from board import messages
+from board import messages, views
 from board.models import Audience, Changes, Kind, Post, State
 from board.stamp import deflated, gzipped, stamped
 from board.store import Group, Loaded
@@ -154,7 +154,7 @@ class _Members:
 def _size(post: Post) -> int:
     """About the bytes of a post in a frame for moderators, who see the most of it; never fewer."""
     words = (post.text, post.answer, post.reason, post.author_name, post.author_team, post.to, post.moderated_by, post.session)
-    return len(messages.encode(words)) + 16 * len(post.to) + POST_BYTES
+    return len(views.encode(words)) + 16 * len(post.to) + POST_BYTES
 
 
 def _clock() -> int:
@@ -371,13 +371,13 @@ class Feed:
                 posts[post.id] = self._fragment(post, audience)
                 left.append(post)
             else:
-                posts[post.id] = msgspec.Raw(messages.encode(messages.counts_view(post)))
+                posts[post.id] = msgspec.Raw(views.encode(views.counts_view(post)))
         for post in self._uncovered(left, audience):
             posts[post.id] = self._fragment(post, audience)
         rest: dict[str, object] = {}
         if self.board.settings_seq > after:
-            rest["board"] = messages.board_view(self.board, audience)
-            rest["screen"] = messages.screen_view(self.board.screen, audience)
+            rest["board"] = views.board_view(self.board, audience)
+            rest["screen"] = views.screen_view(self.board.screen, audience)
             rest["themes"], rest["teams"] = self.board.themes, self.board.teams
             spotlit = self.posts.get(self.board.screen.post or "")
             if spotlit and _may_see(spotlit, audience):
@@ -401,7 +401,7 @@ class Feed:
         key = (audience, post.id)
         known = self._fragments.get(key)
         if known is None or known[0] is not post:
-            known = self._fragments[key] = (post, msgspec.Raw(messages.encode(messages.post_view(post, audience))))
+            known = self._fragments[key] = (post, msgspec.Raw(views.encode(views.post_view(post, audience))))
         return known[1]
 
     # -- what a snapshot shows ---------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 from sqlalchemy import Table, bindparam, insert, select, update
 
-from board import messages, rows, schema, text, times
+from board import requests, rows, schema, text, times
 from board.folding import fold
 from board.models import BoardError, Invalid, Questions, Session
 from board.tables import Row, read_csv
@@ -226,7 +226,7 @@ def _moment(value: str) -> datetime | None:
 
 
 def _speakers(value: str) -> list[str]:
-    return [messages.name(speaker) for speaker in re.split(r"[;|]", value) if speaker.strip()]
+    return [requests.name(speaker) for speaker in re.split(r"[;|]", value) if speaker.strip()]
 
 
 def _questions(value: str) -> Questions:
@@ -372,8 +372,8 @@ def read_people(data: bytes) -> list[PersonRow]:
 def _person_row(row: Row) -> PersonRow:
     cells = _Cells(row)
     person_id = cells.read("id", _id, "")
-    name = cells.read("name", messages.name, "")
-    team = cells.read("team", lambda value: messages.optional_name(value, "team"), None)
+    name = cells.read("name", requests.name, "")
+    team = cells.read("team", lambda value: requests.optional_name(value, "team"), None)
     return PersonRow(row.line, person_id, name, team, "team" in cells, cells.faults, cells.doubts)
 
 

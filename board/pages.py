@@ -19,9 +19,9 @@ from starlette.routing import Route
 from board import __version__, assets, metrics
 from board.actions.staff_links import find_link
 from board.context import Context, context_of
-from board.messages import board_view
 from board.models import Board, BoardError, Forbidden, NotFound, Role
 from board.text import beginning
+from board.views import board_view
 
 _environment = jinja2.Environment(
     loader=jinja2.FileSystemLoader(assets.TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined

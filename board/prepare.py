@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import tzlocal
 
-from board import exports, imports, messages, reach
+from board import exports, imports, reach, requests, views
 from board import settings as settings_module
 from board.actions import lifecycle, staff_links
 from board.files import private
@@ -62,7 +62,7 @@ def create(arguments: argparse.Namespace) -> None:
         "time_zone": arguments.time_zone,
         "starts_on": arguments.starts_on,
         "ends_on": arguments.ends_on,
-        "teams": [Team(messages.name(team, "team")) for team in arguments.team],
+        "teams": [Team(requests.name(team, "team")) for team in arguments.team],
     }
     if arguments.theme:
         fields["themes"] = _themes(arguments.theme)
@@ -78,7 +78,7 @@ def create(arguments: argparse.Namespace) -> None:
 
     made = with_store(settings, make)
     if arguments.json:
-        print(messages.encode(made).decode())
+        print(views.encode(made).decode())
         return
     print(f"The board “{arguments.title}” has the code {made['code']}.")
     print(f"Its time zone is {arguments.time_zone}. It is in the database {settings.database_place}.")
@@ -91,7 +91,7 @@ def create(arguments: argparse.Namespace) -> None:
 def _themes(names: list[str]) -> list[Theme]:
     if len(names) > MOST_THEMES:
         raise SettingsError(f"At most {MOST_THEMES} themes: more cannot be told apart by their colour.")
-    clean = [messages.name(name, "theme") for name in names]
+    clean = [requests.name(name, "theme") for name in names]
     return [Theme(f"theme-{number}", name, name, number) for number, name in enumerate(clean, 1)]
 
 

@@ -11,7 +11,7 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response, StreamingResponse
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from board import messages
+from board import requests
 from board.channel import Channel
 from board.context import Context, context_of
 from board.fanout import Shard, ViewerKind
@@ -49,7 +49,7 @@ class Viewer:
     def said(self, text: str | None) -> None:
         """A client has nothing to say, but a screen, what it has drawn."""
         try:
-            applied = messages.parse((text or "").encode(), messages.Applied)
+            applied = requests.parse((text or "").encode(), requests.Applied)
         except (BoardError, UnicodeEncodeError):
             self.close(Close.BAD_REQUEST, "nothing is expected here")
             return

@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 import zlib
 
-from board import messages
+from board import views
 
 COMPRESSION_LEVEL = 5
 # RFC 1952: magic number, deflate, no flags, no time, no hints, system not said.
@@ -40,4 +40,4 @@ def gzipped(start: bytes, rest: bytes, compressed: bytes, now: int) -> bytes:
 
 
 def _member(now: int) -> bytes:
-    return b'"now":"%s",' % messages.iso_milliseconds(now).encode()
+    return b'"now":"%s",' % views.iso_milliseconds(now).encode()

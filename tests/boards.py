@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert
 
-from board import messages, rows, schema
+from board import requests, rows, schema
 from board.actions import attendees, lifecycle, staff_links
 from board.models import Actor, Post, Role, Session
 from board.store import Store
@@ -59,15 +59,15 @@ def pseudonym(number: int = 0) -> str:
     return f"{number + 2**64:032x}"
 
 
-def question(text: str = "Who pays for the training?", **fields: Any) -> messages.NewQuestion:
-    return messages.NewQuestion(**{"id": uuid.uuid4(), "text": text} | fields)
+def question(text: str = "Who pays for the training?", **fields: Any) -> requests.NewQuestion:
+    return requests.NewQuestion(**{"id": uuid.uuid4(), "text": text} | fields)
 
 
-def card(text: str = "You taught me to listen.", **fields: Any) -> messages.NewCard:
-    return messages.NewCard(**{"id": uuid.uuid4(), "to": [messages.To(name="Nadia")], "text": text} | fields)
+def card(text: str = "You taught me to listen.", **fields: Any) -> requests.NewCard:
+    return requests.NewCard(**{"id": uuid.uuid4(), "to": [requests.To(name="Nadia")], "text": text} | fields)
 
 
-async def submit(store: Store, board_id: int, request: messages.NewCard | messages.NewQuestion, who: int = 0) -> Post:
+async def submit(store: Store, board_id: int, request: requests.NewCard | requests.NewQuestion, who: int = 0) -> Post:
     post, _ = await attendees.submit(store, board_id, participant(who), pseudonym(who), request)
     return post
 

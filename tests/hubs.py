@@ -16,7 +16,7 @@ import pytest
 from sqlalchemy import Connection
 
 from board import hub as hub_module
-from board import messages
+from board import requests
 from board.actions import moderators, setup
 from board.bus import Bus, LocalBus, OnGap, OnMessage, RedisBus
 from board.fanout import Shard, ViewerKind
@@ -228,10 +228,10 @@ class Place:
         return await self.here.ask(self.board_id, text, who)
 
     async def moderate(self, post: Post, **changes: Any) -> None:
-        await moderators.moderate(self.here.store, self.board_id, self.actor, post.id, messages.Moderation(**changes))
+        await moderators.moderate(self.here.store, self.board_id, self.actor, post.id, requests.Moderation(**changes))
 
     async def arrange(self, **changes: Any) -> None:
-        await setup.change_board(self.here.store, self.board_id, self.actor, messages.BoardChange(**changes))
+        await setup.change_board(self.here.store, self.board_id, self.actor, requests.BoardChange(**changes))
 
     async def by_command_line(self, change: Callable[[Connection], Any]) -> None:
         """As another process does it, which tells no worker."""

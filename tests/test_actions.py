@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, MetaData, func, select
 
-from board import messages, schema
+from board import requests, schema
 from board.actions import attendees, lifecycle, moderators, people, screens, setup, staff_links
 from board.models import (
     CODE_ALPHABET,
@@ -53,7 +53,7 @@ class Here:
     board_id: int
     mira: Actor
 
-    async def submit(self, request: messages.NewCard | messages.NewQuestion, who: int = 0) -> Post:
+    async def submit(self, request: requests.NewCard | requests.NewQuestion, who: int = 0) -> Post:
         return await boards.submit(self.store, self.board_id, request, who)
 
     async def ask(self, text: str = "Who pays for the training?", who: int = 0, **fields: Any) -> Post:
@@ -63,11 +63,11 @@ class Here:
         return await self.submit(boards.card(text, **fields), who)
 
     async def join(self, name: str | None, team: str | None = None, who: int = 0) -> None:
-        await attendees.join(self.store, self.board_id, participant(who), messages.Join(name, team))
+        await attendees.join(self.store, self.board_id, participant(who), requests.Join(name, team))
 
     async def edit(self, post: Post, who: int = 0, **changes: Any) -> Post:
         ids = (participant(who), pseudonym(who))
-        return await attendees.edit(self.store, self.board_id, ids, post.id, messages.Edit(**changes))
+        return await attendees.edit(self.store, self.board_id, ids, post.id, requests.Edit(**changes))
 
     async def withdraw(self, post: Post, who: int = 0) -> Post:
         return await self.edit(post, who, state=WITHDRAWN)
@@ -79,21 +79,21 @@ class Here:
         return await attendees.react(self.store, self.board_id, participant(who), post.id, reaction, on)
 
     async def moderate(self, post: Post, actor: Actor | None = None, **changes: Any) -> Post:
-        wanted = messages.Moderation(**changes)
+        wanted = requests.Moderation(**changes)
         return await moderators.moderate(self.store, self.board_id, actor or self.mira, post.id, wanted)
 
     async def bulk(self, posts: list[Post], state: State) -> tuple[list[Post], list[Post]]:
-        wanted = messages.Bulk([post.id for post in posts], state)
+        wanted = requests.Bulk([post.id for post in posts], state)
         return await moderators.moderate_all(self.store, self.board_id, self.mira, wanted)
 
     async def present(self, scene: Scene, **fields: Any) -> Screen:
-        return await screens.present(self.store, self.board_id, self.mira, messages.NewScreen(scene, **fields))
+        return await screens.present(self.store, self.board_id, self.mira, requests.NewScreen(scene, **fields))
 
     async def switch(self, **changes: Any) -> Board:
-        return await setup.change_board(self.store, self.board_id, self.mira, messages.BoardChange(**changes))
+        return await setup.change_board(self.store, self.board_id, self.mira, requests.BoardChange(**changes))
 
     async def set_session(self, session_id: str, questions: Questions) -> None:
-        change = messages.SessionChange(questions)
+        change = requests.SessionChange(questions)
         await setup.change_session(self.store, self.board_id, self.mira, session_id, change)
 
     async def mute(self, who: str, muted: bool = True) -> None:
@@ -125,7 +125,7 @@ class Here:
         found = await self.store.read(lambda connection: connection.execute(wanted.order_by(table.c.id)).all())
         return [(row.actor, row.action, row.post_id, row.detail) for row in found]
 
-    async def in_state(self, state: State, request: messages.NewCard | messages.NewQuestion | None = None) -> Post:
+    async def in_state(self, state: State, request: requests.NewCard | requests.NewQuestion | None = None) -> Post:
         """A post that came into this state as posts do."""
         waits = state in (PENDING, REJECTED)
         await self.switch(frozen=waits)
@@ -406,7 +406,7 @@ async def test_the_same_id_on_another_board_is_another_post(here: Here) -> None:
 
 async def test_an_author_edits_text_recipients_and_theme(here: Here) -> None:
     card = await here.celebrate(theme="care")
-    edited = await here.edit(card, text="  You taught me to see. ", to=[messages.To(name="Bina", team="Nepal")], theme="ideas")
+    edited = await here.edit(card, text="  You taught me to see. ", to=[requests.To(name="Bina", team="Nepal")], theme="ideas")
     assert (edited.text, edited.to, edited.theme) == ("You taught me to see.", [Recipient("Bina", "Nepal")], "ideas")
     assert edited.seq == edited.content_seq > card.seq
     assert (await here.edit(card, theme=None)).theme is None
@@ -423,7 +423,7 @@ async def test_an_edit_keeps_the_rules_of_a_new_post(here: Here) -> None:
         (card, {"theme": "no such theme"}),
         (card, {"to": []}),
         (card, {"text": "Fine by itself", "state": WITHDRAWN}),
-        (question, {"to": [messages.To(name="Nadia")]}),
+        (question, {"to": [requests.To(name="Nadia")]}),
         (question, {"theme": "care"}),
     ):
         with pytest.raises(Invalid):
@@ -446,14 +446,14 @@ async def test_the_text_may_be_edited_for_ten_minutes(here: Here, database_url: 
 
 
 async def test_an_approved_text_cannot_be_exchanged(here: Here) -> None:
-    for switches in ({"frozen": True}, {"premoderate": messages.Premoderate(question=True)}):
+    for switches in ({"frozen": True}, {"premoderate": requests.Premoderate(question=True)}):
         await here.switch(**switches)
         post = await here.ask()
         assert (await here.edit(post, text="Better put, and still waiting")).state is PENDING
         await here.moderate(post, state=VISIBLE)
         with pytest.raises(Closed, match="approved"):
             await here.edit(post, text="Something that nobody approved")
-        await here.switch(frozen=False, premoderate=messages.Premoderate(question=False))
+        await here.switch(frozen=False, premoderate=requests.Premoderate(question=False))
     assert (await here.edit(post, text="Approval has been switched off")).text == "Approval has been switched off"
 
 
@@ -489,14 +489,14 @@ async def test_on_a_frozen_board_posts_are_taken_and_wait(here: Here) -> None:
 
 async def test_approval_is_asked_for_each_kind_by_itself(here: Here) -> None:
     for cards, questions in ((True, False), (False, True), (True, True), (False, False)):
-        await here.switch(premoderate=messages.Premoderate(card=cards, question=questions))
+        await here.switch(premoderate=requests.Premoderate(card=cards, question=questions))
         assert (await here.celebrate()).state is (PENDING if cards else VISIBLE)
         assert (await here.ask()).state is (PENDING if questions else VISIBLE)
 
 
 async def test_switches_are_recorded_and_a_repeated_one_is_not(here: Here) -> None:
     for _ in range(2):
-        board = await here.switch(frozen=True, cards_open=False, premoderate=messages.Premoderate(card=True))
+        board = await here.switch(frozen=True, cards_open=False, premoderate=requests.Premoderate(card=True))
     assert (board.frozen, board.cards_open, board.premoderate_card, board.premoderate_question) == (True, False, True, False)
     assert await here.audit() == [
         ("Mira", "cards_open", None, "off"),
@@ -708,17 +708,17 @@ async def test_a_card_goes_to_people_of_the_roster_or_to_names(here: Here) -> No
     await boards.new_person(here.store, here.board_id, "nadia", "Nadia Islam", "Bangladesh")
     there = await make(here.store)
     await boards.new_person(here.store, there.board_id, "tom", "Tom")
-    nadia, team = messages.To(person="nadia"), messages.To(name=" The drivers ")
+    nadia, team = requests.To(person="nadia"), requests.To(name=" The drivers ")
     card = await here.celebrate(to=[nadia, team, nadia, team])
     assert card.to == [Recipient("Nadia Islam", "Bangladesh", "nadia"), Recipient("The drivers")]
     for wrong in (
         [],
-        [messages.To()],
-        [messages.To(person="tom")],  # of another board
-        [messages.To(person="no such person")],
-        [messages.To(person="\0")],
-        [messages.To(person="nadia", name="Nadia")],
-        [messages.To(name=f"Person {number}") for number in range(6)],
+        [requests.To()],
+        [requests.To(person="tom")],  # of another board
+        [requests.To(person="no such person")],
+        [requests.To(person="\0")],
+        [requests.To(person="nadia", name="Nadia")],
+        [requests.To(name=f"Person {number}") for number in range(6)],
     ):
         with pytest.raises(Invalid):
             await here.celebrate(to=wrong)
@@ -729,11 +729,11 @@ async def test_a_name_of_the_roster_belongs_to_the_first_phone_that_takes_it(her
     await boards.new_person(here.store, here.board_id, "omar", "Omar", "Jordan")
 
     async def claim(person: str, who: int = 0) -> Participant:
-        return await attendees.join(here.store, here.board_id, participant(who), messages.Join(person=person))
+        return await attendees.join(here.store, here.board_id, participant(who), requests.Join(person=person))
 
     for _ in range(2):
         assert await claim("nadia") == Participant(participant(0), "Nadia Islam", "Bangladesh", person="nadia")
-    for typed in (messages.Join(person="nadia"), messages.Join("nadia  islam", "Bangladesh")):
+    for typed in (requests.Join(person="nadia"), requests.Join("nadia  islam", "Bangladesh")):
         with pytest.raises(Conflict, match=r"Nadia Islam \(Bangladesh\) is in use on another phone") as refusal:
             await attendees.join(here.store, here.board_id, participant(1), typed, namesakes=["nadia"])
         assert refusal.value.field == "name"
@@ -746,14 +746,14 @@ async def test_a_name_of_the_roster_belongs_to_the_first_phone_that_takes_it(her
     with pytest.raises(Invalid, match="not on the list any more"):
         await claim("nobody")
     with pytest.raises(Invalid, match="not both"):
-        await attendees.join(here.store, here.board_id, participant(3), messages.Join("Omar", person="omar"))
+        await attendees.join(here.store, here.board_id, participant(3), requests.Join("Omar", person="omar"))
 
 
 async def test_people_of_one_name_in_one_team_each_get_an_entry_also_when_they_come_at_once(here: Here) -> None:
     twins = ["dara-1", "dara-2"]
     for twin in twins:
         await boards.new_person(here.store, here.board_id, twin, "Dara Joseph", "Chad")
-    typed, picked = messages.Join("dara joseph", "Chad"), messages.Join(person="dara-1")
+    typed, picked = requests.Join("dara joseph", "Chad"), requests.Join(person="dara-1")
     wanted = [
         attendees.join(here.store, here.board_id, participant(who), request, twins)
         for who, request in enumerate((picked, typed, picked, typed))
@@ -765,7 +765,7 @@ async def test_people_of_one_name_in_one_team_each_get_an_entry_also_when_they_c
 
 async def test_of_those_who_take_a_name_at_once_one_gets_it(here: Here) -> None:
     await boards.new_person(here.store, here.board_id, "nadia", "Nadia Islam", "Bangladesh")
-    wanted = [attendees.join(here.store, here.board_id, participant(who), messages.Join(person="nadia")) for who in range(8)]
+    wanted = [attendees.join(here.store, here.board_id, participant(who), requests.Join(person="nadia")) for who in range(8)]
     answers = await asyncio.gather(*wanted, return_exceptions=True)
     assert sum(isinstance(answer, Participant) for answer in answers) == 1
     assert sum(isinstance(answer, Conflict) for answer in answers) == 7
@@ -773,11 +773,11 @@ async def test_of_those_who_take_a_name_at_once_one_gets_it(here: Here) -> None:
 
 async def test_a_freed_name_goes_to_another_phone_and_what_was_posted_under_it_stays(here: Here) -> None:
     await boards.new_person(here.store, here.board_id, "nadia", "Nadia Islam", "Bangladesh")
-    await attendees.join(here.store, here.board_id, participant(0), messages.Join(person="nadia"))
+    await attendees.join(here.store, here.board_id, participant(0), requests.Join(person="nadia"))
     post = await here.ask()
     for _ in range(2):
         await people.free_name(here.store, here.board_id, here.mira, "nadia")
-    assert (await attendees.join(here.store, here.board_id, participant(1), messages.Join(person="nadia"))).person == "nadia"
+    assert (await attendees.join(here.store, here.board_id, participant(1), requests.Join(person="nadia"))).person == "nadia"
     assert (await here.stored(post)).author_name == "Nadia Islam"
     assert (await here.ask()).author_name is None
     assert await here.audit() == [("Mira", "free-name", None, "Nadia Islam")]
@@ -787,17 +787,17 @@ async def test_a_freed_name_goes_to_another_phone_and_what_was_posted_under_it_s
 
 async def test_nobody_celebrates_themselves_under_a_name_of_the_roster_either(here: Here) -> None:
     await boards.new_person(here.store, here.board_id, "nadia", "Nadia Islam", "Bangladesh")
-    await attendees.join(here.store, here.board_id, participant(0), messages.Join(person="nadia"))
+    await attendees.join(here.store, here.board_id, participant(0), requests.Join(person="nadia"))
     with pytest.raises(Invalid):
-        await here.celebrate(to=[messages.To(person="nadia")])
+        await here.celebrate(to=[requests.To(person="nadia")])
 
 
 @pytest.mark.parametrize("anonymous", [False, True])
 async def test_nobody_celebrates_themselves(here: Here, anonymous: bool) -> None:
     await here.join("Asha", "Bangladesh")
     await boards.new_person(here.store, here.board_id, "asha", "asha", "Bangladesh")
-    own = [messages.To(name="Asha"), messages.To(name="ASHA", team="Bangladesh"), messages.To(person="asha")]
-    namesake = messages.To(name="Asha", team="Nepal")
+    own = [requests.To(name="Asha"), requests.To(name="ASHA", team="Bangladesh"), requests.To(person="asha")]
+    namesake = requests.To(name="Asha", team="Nepal")
     card = await here.celebrate(to=[namesake], anonymous=anonymous)
     for to in own:
         with pytest.raises(Invalid) as refusal:

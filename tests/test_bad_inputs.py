@@ -25,7 +25,7 @@ from hypothesis import strategies as st
 from playwright.async_api import expect
 from starlette.requests import Request
 
-from board import imports, messages, tables
+from board import imports, requests, tables
 from board.access import Access
 from board.hub import Envelope
 from board.models import BoardError
@@ -342,14 +342,14 @@ def values(numbers: st.SearchStrategy[int], words: st.SearchStrategy[str]) -> st
 JSON_VALUES = values(st.integers(), st.text(max_size=20))
 PACKABLE = values(st.integers(-(2**63), 2**64 - 1), st.text(st.characters(codec="utf-8"), max_size=20))
 SHAPES: list[Any] = [
-    messages.Join,
-    messages.Edit,
-    messages.Moderation,
-    messages.Bulk,
-    messages.NewScreen,
-    messages.BoardChange,
-    messages.SessionChange,
-    messages.Applied,
+    requests.Join,
+    requests.Edit,
+    requests.Moderation,
+    requests.Bulk,
+    requests.NewScreen,
+    requests.BoardChange,
+    requests.SessionChange,
+    requests.Applied,
 ]
 FIELDS = st.sampled_from(
     sorted({field for shape in SHAPES for field in shape.__struct_fields__} | {"id", "kind", "to", "text"})
@@ -367,9 +367,9 @@ def only_refuses(parse: Callable[[], object]) -> None:
 @ANY
 @given(st.binary(max_size=300) | JSON_VALUES.map(encoded) | st.dictionaries(FIELDS, JSON_VALUES, max_size=5).map(encoded))
 def test_any_body_is_a_request_or_refused(body: bytes) -> None:
-    only_refuses(lambda: messages.parse_post(body))
+    only_refuses(lambda: requests.parse_post(body))
     for shape in SHAPES:
-        only_refuses(lambda shape=shape: messages.parse(body, shape))  # type: ignore[misc]
+        only_refuses(lambda shape=shape: requests.parse(body, shape))  # type: ignore[misc]
 
 
 @ANY
@@ -405,7 +405,7 @@ def _access(paths: pytest.TempPathFactory) -> Access:
 
 
 @ANY
-@given(st.text(max_size=60), st.sampled_from([messages.post_id, lambda value: messages.microseconds(value, "since")]))
+@given(st.text(max_size=60), st.sampled_from([requests.post_id, lambda value: requests.microseconds(value, "since")]))
 def test_any_id_or_time_is_one_or_refused(value: str, parse: Callable[[str], object]) -> None:
     only_refuses(lambda: parse(value))
 

@@ -23,7 +23,7 @@ from starlette.routing import Route, WebSocketRoute
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from board import __version__, access, api, messages, models
+from board import __version__, access, api, messages, models, requests, views
 from board.app import create_app
 from board.models import Audience, BoardError, Close
 from board.settings import load
@@ -242,13 +242,13 @@ def request_examples() -> Iterator[tuple[str, Json, Json]]:
 
 
 SHAPES: dict[str, Any] = {
-    "changeBoard": messages.BoardChange,
-    "createPost": messages.NewCard | messages.NewQuestion,
-    "moderateMany": messages.Bulk,
-    "changePost": messages.Edit | messages.Moderation,
-    "join": messages.Join,
-    "present": messages.NewScreen,
-    "changeSession": messages.SessionChange,
+    "changeBoard": requests.BoardChange,
+    "createPost": requests.NewCard | requests.NewQuestion,
+    "moderateMany": requests.Bulk,
+    "changePost": requests.Edit | requests.Moderation,
+    "join": requests.Join,
+    "present": requests.NewScreen,
+    "changeSession": requests.SessionChange,
 }
 
 
@@ -260,11 +260,11 @@ def test_every_operation_with_a_body_has_an_example_of_it() -> None:
 @pytest.mark.parametrize(("name", "schema", "example"), list(request_examples()))
 def test_an_example_request_is_as_documented_and_the_code_takes_it(name: str, schema: Json, example: Json) -> None:
     hold(schema, example)
-    shapes = [messages.Edit, messages.Moderation] if name == "changePost" else [SHAPES[name]]
+    shapes = [requests.Edit, requests.Moderation] if name == "changePost" else [SHAPES[name]]
     taken = 0
     for shape in shapes:
         try:
-            messages.parse(json.dumps(example).encode(), shape)
+            requests.parse(json.dumps(example).encode(), shape)
         except BoardError:
             continue
         taken += 1
@@ -328,7 +328,7 @@ def test_each_documented_status_is_that_of_its_refusal() -> None:
 @pytest.mark.parametrize("error", list(family()), ids=lambda error: error.slug)
 def test_a_refusal_is_a_problem_as_documented(error: type[BoardError]) -> None:
     made = error() if error is models.StorageDown else error("Please wait.", field="text")
-    hold(problem(error.slug)["schema"], json.loads(messages.encode(messages.problem(made))))
+    hold(problem(error.slug)["schema"], json.loads(views.encode(messages.problem(made))))
 
 
 # -- answers of a real server --------------------------------------------------------------------------------------

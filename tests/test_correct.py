@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from board import corrections, messages
+from board import corrections, requests
 from board.actions import moderators, staff_links
 from board.lookup import Roster
 from board.models import Actor, Closed, Conflict, Forbidden, Invalid, Post, Recipient, Role, State
@@ -20,9 +20,9 @@ from tests.test_actions import Here, make
 SOK = Recipient("Dara Sok", "Cambodia", "sok")
 KIM = Recipient("Dara Kim", "Jordan", "kim")
 DARA = Recipient("Dara")
-TO_DARA = [messages.To(name="Dara")]
-TO_SOK = [messages.To(person="sok")]
-TO_KIM = [messages.To(person="kim")]
+TO_DARA = [requests.To(name="Dara")]
+TO_SOK = [requests.To(person="sok")]
+TO_KIM = [requests.To(person="kim")]
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ async def _to_dara(here: Here, state: State = State.VISIBLE, **fields: Any) -> P
 async def _correct(here: Here, post: Post, actor: Actor | None = None, own: tuple[str, ...] = (), **changes: Any) -> Post:
     """As the server does it, which knows the roster."""
     found = Roster(await here.store.read(lambda connection: roster(connection, here.board_id)))
-    wanted = messages.Moderation(**changes)
+    wanted = requests.Moderation(**changes)
     return await moderators.moderate(here.store, here.board_id, actor or here.mira, post.id, wanted, found.called, own)
 
 
@@ -62,7 +62,7 @@ async def test_a_moderator_corrects_a_recipient_and_nothing_else_changes(here: H
 
 async def test_a_typed_name_is_linked_to_the_roster_and_an_unknown_one_stays_a_name(here: Here) -> None:
     post = await _to_dara(here)
-    typed = [messages.To(name="dara sok"), messages.To(name="Somebody Else")]
+    typed = [requests.To(name="dara sok"), requests.To(name="Somebody Else")]
     assert (await _correct(here, post, to=typed)).to == [SOK, Recipient("Somebody Else")]
     assert (await here.audit())[-1][3] == "Dara → Dara Sok (Cambodia), Somebody Else"
 
@@ -106,7 +106,7 @@ async def test_an_approval_can_still_be_undone_by_who_corrected_the_card(here: H
 async def test_a_correction_and_an_approval_are_one_act(here: Here) -> None:
     post = await _to_dara(here, State.PENDING)
     with pytest.raises(Invalid):
-        await _correct(here, post, to=[messages.To(person="gone")], state=State.VISIBLE)
+        await _correct(here, post, to=[requests.To(person="gone")], state=State.VISIBLE)
     assert await here.stored(post) == post
     both = await _correct(here, post, to=TO_SOK, state=State.VISIBLE)
     assert (both.state, both.to) == (State.VISIBLE, [SOK])
@@ -117,7 +117,7 @@ async def test_a_correction_and_an_approval_are_one_act(here: Here) -> None:
 
 async def test_who_is_not_on_the_roster_any_more_nobody_and_too_many_are_refused(here: Here) -> None:
     post = await _to_dara(here)
-    wrong = ([messages.To(person="gone")], [], [messages.To(name=f"Guest {count}") for count in range(6)], [messages.To()])
+    wrong = ([requests.To(person="gone")], [], [requests.To(name=f"Guest {count}") for count in range(6)], [requests.To()])
     for to in wrong:
         with pytest.raises(Invalid) as refusal:
             await _correct(here, post, to=to)
@@ -130,10 +130,10 @@ async def test_the_author_shown_on_the_card_is_none_of_its_recipients(here: Here
     await here.join("Dara Kim", "Jordan")
     post = await _to_dara(here)
     await here.join("Somebody New", "Jordan")
-    for to in (TO_KIM, [messages.To(name="dara  kim")], [*TO_SOK, messages.To(name="Dara Kim", team="Jordan")]):
+    for to in (TO_KIM, [requests.To(name="dara  kim")], [*TO_SOK, requests.To(name="Dara Kim", team="Jordan")]):
         with pytest.raises(Invalid, match="author"):
             await _correct(here, post, to=to)
-    assert (await _correct(here, post, to=[messages.To(name="Dara Kim", team="Cambodia")])).to[0].team == "Cambodia"
+    assert (await _correct(here, post, to=[requests.To(name="Dara Kim", team="Cambodia")])).to[0].team == "Cambodia"
 
 
 async def test_a_correction_does_not_tell_who_wrote_an_anonymous_card(here: Here) -> None:
@@ -208,7 +208,7 @@ async def test_an_own_card_is_changed_as_its_author_changes_it_unless_it_is_mode
     post = await _to_dara(here)
     edited = await _correct(here, post, own=mine, to=TO_SOK)
     assert (edited.to, edited.moderated_by, await here.audit()) == ([SOK], None, [])
-    await here.switch(premoderate=messages.Premoderate(card=True))
+    await here.switch(premoderate=requests.Premoderate(card=True))
     with pytest.raises(Closed):
         await _correct(here, post, own=mine, to=TO_KIM)
     assert (await _correct(here, post, own=mine, to=TO_KIM, expect=State.VISIBLE)).moderated_by == "Mira"

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from board import feed, messages
+from board import feed, requests
 from board import store as store_module
 from board.actions import attendees, moderators, screens, setup
 from board.feed import ANSWERED_SHOWN, CARDS_SHOWN, FRAMES_KEPT, RESERVE, Cursor, Feed
@@ -64,11 +64,11 @@ class Place:
     async def ask(self, count: int = 1) -> list[Post]:
         return await asyncio.gather(*(self.submit(question(f"Question number {number}?")) for number in range(count)))
 
-    async def submit(self, request: messages.NewCard | messages.NewQuestion) -> Post:
+    async def submit(self, request: requests.NewCard | requests.NewQuestion) -> Post:
         return await boards.submit(self.store, self.board_id, request)
 
     async def moderate(self, *posts: Post, **changes: Any) -> None:
-        request = messages.Moderation(**changes)
+        request = requests.Moderation(**changes)
         await asyncio.gather(
             *(moderators.moderate(self.store, self.board_id, self.actor, post.id, request) for post in posts),
         )
@@ -83,14 +83,14 @@ class Place:
         await attendees.react(self.store, self.board_id, boards.participant(who), post.id, Reaction.HEART, True)
 
     async def rewrite(self, post: Post, text: str) -> None:
-        await attendees.edit(self.store, self.board_id, [post.participant], post.id, messages.Edit(text=text))
+        await attendees.edit(self.store, self.board_id, [post.participant], post.id, requests.Edit(text=text))
 
     async def present(self, scene: Scene, post: Post | None = None) -> None:
-        request = messages.NewScreen(scene, post=post.id if post else None)
+        request = requests.NewScreen(scene, post=post.id if post else None)
         await screens.present(self.store, self.board_id, self.actor, request)
 
     async def arrange(self, **changes: Any) -> None:
-        await setup.change_board(self.store, self.board_id, self.actor, messages.BoardChange(**changes))
+        await setup.change_board(self.store, self.board_id, self.actor, requests.BoardChange(**changes))
 
     # -- what is shown ---------------------------------------------------------------------------------------------
 
@@ -170,7 +170,7 @@ async def test_what_is_pinned_or_spotlit_is_shown_however_old_and_what_is_not_is
 async def test_moderators_also_see_what_waits_is_held_or_was_taken_back_and_nobody_else_does(place: Place) -> None:
     hidden, withdrawn, visible = await place.celebrate(3)
     await place.hide(hidden)
-    edit = messages.Edit(state=State.WITHDRAWN)
+    edit = requests.Edit(state=State.WITHDRAWN)
     await attendees.edit(place.store, place.board_id, [withdrawn.participant], withdrawn.id, edit)
     await place.arrange(frozen=True)
     (pending,) = await place.ask()
@@ -344,7 +344,7 @@ async def test_settings_agenda_and_screen_are_told_where_they_changed_and_not_ot
     assert {extra for extra in extras if extra in told} == {"board", "screen", "themes", "teams"}
     assert told["board"]["frozen"] is True
     between = place.feed.cursor
-    change = messages.SessionChange(Questions.PAUSED)
+    change = requests.SessionChange(Questions.PAUSED)
     await setup.change_session(place.store, place.board_id, place.actor, "safety", change)
     told = place.changes(between)
     assert {extra for extra in extras if extra in told} == {"sessions"}
@@ -516,7 +516,7 @@ async def test_the_time_in_a_snapshot_is_at_most_a_second_old_and_nothing_else_i
         told = [json.loads(plain), json.loads(gzip.decompress(compressed))]
         told += [place.snapshot(), json.loads(place.feed.after(None, PUBLIC))]
         for snapshot in told:
-            now = messages.microseconds(snapshot["now"], "now")
+            now = requests.microseconds(snapshot["now"], "now")
             assert 0 <= start - now < 1_000_000
             assert list(snapshot)[:2] in (["now", "epoch"], ["type", "now"])
             assert len(snapshot["posts"]) == 20

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from board import messages
+from board import requests
 from board.folding import fold, tidy
 from board.lookup import Roster
 from board.models import Invalid, Person
@@ -33,12 +33,12 @@ def test_other_names_stay_others(one: str, other: str) -> None:
 def test_names_are_stored_clean_with_what_their_script_needs(typed: str, stored: str) -> None:
     assert tidy(typed) == stored
     if stored:
-        assert messages.name(typed) == stored
+        assert requests.name(typed) == stored
 
 
 def test_a_name_of_nothing_that_can_be_seen_is_no_name() -> None:
     with pytest.raises(Invalid, match="write something"):
-        messages.name("\ufe0f\u2066\u2069")
+        requests.name("\ufe0f\u2066\u2069")
 
 
 @settings(max_examples=500, deadline=None)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from board import freed, messages
+from board import freed, requests
 from board.actions import attendees, people
 from board.models import Closed, Forbidden, NotFound, State
 from board.store import Store
@@ -16,7 +16,7 @@ from tests.conftest import People
 from tests.servers import Server
 from tests.test_actions import Here, make
 
-NADIA = messages.Join(person="nadia")
+NADIA = requests.Join(person="nadia")
 
 
 async def _named(here: Here, who: int) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
-from board import messages, schema
+from board import requests, schema
 from board.actions import attendees, lifecycle, staff_links
 from board.bus import RedisBus
 from board.channel import BEAT_SECONDS
@@ -292,7 +292,7 @@ async def test_who_was_slow_gets_one_newer_frame_for_all_that_was_missed(played:
     slow.buffered = BUFFER_BYTES + 1
     asked = await played.ask()
     for text in ("Is this better?", "Is this good?"):
-        request = messages.Edit(text=text)
+        request = requests.Edit(text=text)
         await attendees.edit(played.here.store, played.board_id, [asked.participant], asked.id, request)
         await eventually(lambda text=text: quick.posts.get(asked.id, {}).get("text") == text, "the words")
     slow.buffered = 0

@@ -9,20 +9,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from board import messages
-from board.messages import (
-    Applied,
-    BoardChange,
-    Bulk,
-    Edit,
-    Join,
-    Moderation,
-    NewCard,
-    NewQuestion,
-    NewScreen,
-    SessionChange,
-    To,
-)
+from board import messages, requests, views
 from board.models import (
     Audience,
     Board,
@@ -45,6 +32,19 @@ from board.models import (
     Theme,
     TooFast,
 )
+from board.requests import (
+    Applied,
+    BoardChange,
+    Bulk,
+    Edit,
+    Join,
+    Moderation,
+    NewCard,
+    NewQuestion,
+    NewScreen,
+    SessionChange,
+    To,
+)
 
 Json = dict[str, Any]
 
@@ -59,12 +59,12 @@ def body(value: object) -> bytes:
 
 
 def parsed(value: object, shape: Any = None) -> Any:
-    return messages.parse_post(body(value)) if shape is None else messages.parse(body(value), shape)
+    return requests.parse_post(body(value)) if shape is None else requests.parse(body(value), shape)
 
 
 def decoded(view: object) -> Any:
     """As a client reads it."""
-    return json.loads(messages.encode(view))
+    return json.loads(views.encode(view))
 
 
 # -- requests ------------------------------------------------------------------------------------------------------
@@ -202,13 +202,13 @@ def test_half_a_character_is_refused_as_what_cannot_be_shown(half: str) -> None:
 
 @pytest.mark.parametrize("spelt", [ID, ID.upper(), ID.replace("-", "")])
 def test_one_id_is_one_post_however_it_is_spelt(spelt: str) -> None:
-    assert str(parsed(QUESTION | {"id": spelt}).id) == messages.post_id(spelt) == ID
-    assert messages.bulk_ids([ID, spelt]) == [ID]
+    assert str(parsed(QUESTION | {"id": spelt}).id) == requests.post_id(spelt) == ID
+    assert requests.bulk_ids([ID, spelt]) == [ID]
 
 
 @pytest.mark.parametrize("wrong", ["", "1", ID + "0", "../" + ID, "\0", "ünicode", "00000000-0000-0000-0000-00000000000g"])
 def test_what_is_no_id_names_no_post(wrong: str) -> None:
-    for check in (lambda: messages.post_id(wrong), lambda: messages.bulk_ids([ID, wrong])):
+    for check in (lambda: requests.post_id(wrong), lambda: requests.bulk_ids([ID, wrong])):
         with pytest.raises(Invalid, match="not the id of a post"):
             check()
 
@@ -219,11 +219,11 @@ def test_what_is_no_id_names_no_post(wrong: str) -> None:
 @pytest.mark.parametrize(
     ("clean", "field", "fewest", "most"),
     [
-        (messages.card_text, "text", 3, 280),
-        (messages.question_text, "text", 3, 300),
-        (messages.name, "name", 1, 60),
-        (messages.reason, "reason", 0, 200),
-        (messages.answer, "answer", 0, 1000),
+        (requests.card_text, "text", 3, 280),
+        (requests.question_text, "text", 3, 300),
+        (requests.name, "name", 1, 60),
+        (requests.reason, "reason", 0, 200),
+        (requests.answer, "answer", 0, 1000),
     ],
 )
 def test_each_text_has_its_limits_and_its_field(clean: Any, field: str, fewest: int, most: int) -> None:
@@ -237,25 +237,25 @@ def test_each_text_has_its_limits_and_its_field(clean: Any, field: str, fewest: 
 
 def test_what_is_optional_is_none_when_it_is_empty() -> None:
     for nothing in (None, ""):
-        assert messages.optional_name(nothing, "team") is messages.reason(nothing) is messages.answer(nothing) is None
-    assert messages.reason(" \n ") is messages.answer(" \n ") is None
+        assert requests.optional_name(nothing, "team") is requests.reason(nothing) is requests.answer(nothing) is None
+    assert requests.reason(" \n ") is requests.answer(" \n ") is None
     with pytest.raises(Invalid) as refusal:
-        messages.optional_name(" ", "team")
+        requests.optional_name(" ", "team")
     assert refusal.value.field == "team"
 
 
 def test_names_have_one_line_and_texts_several() -> None:
-    for several in (messages.card_text, messages.question_text, messages.reason, messages.answer):
+    for several in (requests.card_text, requests.question_text, requests.reason, requests.answer):
         assert several("one\ntwo") == "one\ntwo"
     with pytest.raises(Invalid, match="one line"):
-        messages.name("one\ntwo")
+        requests.name("one\ntwo")
 
 
 def test_a_card_goes_to_one_to_five_each_once() -> None:
     nadia = Recipient("Nadia Rahman", "Bangladesh", "nadia")
     people = {"nadia": nadia}
     to = [To(person="nadia"), To(name=" Zoë "), To(name="Zoë", team="Jordan"), To(person="nadia"), To(name="Zoë")]
-    assert messages.recipients(to, people) == [nadia, Recipient("Zoë"), Recipient("Zoë", "Jordan")]
+    assert requests.recipients(to, people) == [nadia, Recipient("Zoë"), Recipient("Zoë", "Jordan")]
     for wrong, words in (
         ([], "one to 5"),
         ([To(name=f"Guest {number}") for number in range(6)], "one to 5"),
@@ -269,16 +269,16 @@ def test_a_card_goes_to_one_to_five_each_once() -> None:
         ([To(person="Nadia")], "not on the list any more"),
     ):
         with pytest.raises(Invalid, match=words) as refusal:
-            messages.recipients(wrong, people)
+            requests.recipients(wrong, people)
         assert refusal.value.field == "to"
 
 
 def test_so_many_posts_are_moved_at_once_and_no_more() -> None:
     ids = [str(uuid.uuid4()) for _ in range(200)]
-    assert messages.bulk_ids(ids) == ids
+    assert requests.bulk_ids(ids) == ids
     for wrong in ([], [*ids, ID]):
         with pytest.raises(Invalid, match="one to 200") as refusal:
-            messages.bulk_ids(wrong)
+            requests.bulk_ids(wrong)
         assert refusal.value.field == "ids"
 
 
@@ -307,25 +307,25 @@ QUESTION_VIEW = without(without(CARD_VIEW, "to"), "reactions") | {"kind": "quest
 
 
 def test_a_post_as_everyone_sees_it() -> None:
-    assert decoded(messages.post_view(stored(Kind.CARD, **INNER))) == CARD_VIEW
-    assert decoded(messages.post_view(stored(Kind.QUESTION, **INNER))) == QUESTION_VIEW
+    assert decoded(views.post_view(stored(Kind.CARD, **INNER))) == CARD_VIEW
+    assert decoded(views.post_view(stored(Kind.QUESTION, **INNER))) == QUESTION_VIEW
     named = {"author_name": "Asha", "author_team": "Sri Lanka", "pinned": True}
     seen = {"author": {"name": "Asha", "team": "Sri Lanka"}, "pinned": True}
     to = [Recipient("Nadia Rahman", "Bangladesh", "nadia"), Recipient("Zoë")]
     card = stored(Kind.CARD, to=to, theme="care", reactions={Reaction.CLAP: 2, Reaction.ME_TOO: 1}, **named, **INNER)
-    assert decoded(messages.post_view(card)) == CARD_VIEW | seen | {
+    assert decoded(views.post_view(card)) == CARD_VIEW | seen | {
         "to": [{"name": "Nadia Rahman", "team": "Bangladesh", "person": "nadia"}, {"name": "Zoë"}],
         "theme": "care",
         "reactions": {"clap": 2, "me-too": 1},
     }
     question = stored(Kind.QUESTION, session="heat", votes=3, answered=True, answer="The ministry.", **named, **INNER)
-    assert decoded(messages.post_view(question)) == QUESTION_VIEW | seen | {
+    assert decoded(views.post_view(question)) == QUESTION_VIEW | seen | {
         "session": "heat",
         "votes": 3,
         "answered": True,
         "answer": "The ministry.",
     }
-    assert decoded(messages.post_view(stored(Kind.CARD, author_name="Asha")))["author"] == {"name": "Asha", "team": None}
+    assert decoded(views.post_view(stored(Kind.CARD, author_name="Asha")))["author"] == {"name": "Asha", "team": None}
 
 
 MODERATED = {"reason": "Twice", "moderated_by": "Mira", "moderated_at": 1_777_777_778_000_000}
@@ -336,8 +336,8 @@ MODERATED = {"reason": "Twice", "moderated_by": "Mira", "moderated_at": 1_777_77
 def test_moderators_see_state_and_participant_and_the_public_never(kind: Kind, state: State) -> None:
     post = stored(kind, state=state, **MODERATED, **INNER)
     plain = CARD_VIEW if kind is Kind.CARD else QUESTION_VIEW
-    assert decoded(messages.post_view(post)) == decoded(messages.post_view(post, PUBLIC)) == plain
-    assert decoded(messages.post_view(post, MODERATORS)) == plain | {
+    assert decoded(views.post_view(post)) == decoded(views.post_view(post, PUBLIC)) == plain
+    assert decoded(views.post_view(post, MODERATORS)) == plain | {
         "state": state,
         "participant": "p" * 32,
         "reason": "Twice",
@@ -345,35 +345,35 @@ def test_moderators_see_state_and_participant_and_the_public_never(kind: Kind, s
         "moderated_at": "2026-05-03T03:09:38.000000Z",
     }
     untouched = stored(kind, state=state)
-    assert decoded(messages.post_view(untouched, MODERATORS)) == plain | {"state": state, "participant": "p" * 32}
+    assert decoded(views.post_view(untouched, MODERATORS)) == plain | {"state": state, "participant": "p" * 32}
 
 
 @pytest.mark.parametrize("state", State)
 def test_an_author_sees_the_state_of_an_own_post_and_the_reason_while_it_holds(state: State) -> None:
     post = stored(Kind.QUESTION, state=state, **MODERATED, **INNER)
     reason = {"reason": "Twice"} if state in (State.HIDDEN, State.REJECTED) else {}
-    assert decoded(messages.own_view(post)) == QUESTION_VIEW | {"state": state} | reason
-    assert decoded(messages.mine_view(post)) == {"id": ID, "state": state} | reason
-    assert decoded(messages.mine_view(stored(Kind.QUESTION, state=state))) == {"id": ID, "state": state}
+    assert decoded(views.own_view(post)) == QUESTION_VIEW | {"state": state} | reason
+    assert decoded(views.mine_view(post)) == {"id": ID, "state": state} | reason
+    assert decoded(views.mine_view(stored(Kind.QUESTION, state=state))) == {"id": ID, "state": state}
 
 
 def test_of_votes_and_reactions_alone_only_numbers_are_told() -> None:
-    assert decoded(messages.counts_view(stored(Kind.QUESTION, votes=3))) == {"id": ID, "seq": 9, "votes": 3}
+    assert decoded(views.counts_view(stored(Kind.QUESTION, votes=3))) == {"id": ID, "seq": 9, "votes": 3}
     loved = stored(Kind.CARD, reactions={Reaction.HEART: 2})
-    assert decoded(messages.counts_view(loved)) == {"id": ID, "seq": 9, "reactions": {"heart": 2}}
-    assert decoded(messages.counts_view(stored(Kind.CARD))) == {"id": ID, "seq": 9, "reactions": {}}, "the last was taken back"
+    assert decoded(views.counts_view(loved)) == {"id": ID, "seq": 9, "reactions": {"heart": 2}}
+    assert decoded(views.counts_view(stored(Kind.CARD))) == {"id": ID, "seq": 9, "reactions": {}}, "the last was taken back"
 
 
 def test_times_sort_as_they_are_written() -> None:
     moments = [0, 1, 999_999, 1_000_000, 1_777_777_777_000_001, 4_102_444_800_000_000]
-    written = [messages.iso(moment) for moment in moments]
+    written = [views.iso(moment) for moment in moments]
     assert written[:3] == ["1970-01-01T00:00:00.000000Z", "1970-01-01T00:00:00.000001Z", "1970-01-01T00:00:00.999999Z"]
     assert written == sorted(written)
 
 
 def test_a_participant_is_told_who_it_is() -> None:
-    assert messages.participant_view(None) is None
-    assert messages.participant_view(Participant("p", "Asha", muted=True)) == {"id": "p", "name": "Asha", "team": None}
+    assert views.participant_view(None) is None
+    assert views.participant_view(Participant("p", "Asha", muted=True)) == {"id": "p", "name": "Asha", "team": None}
 
 
 BOARD = Board(
@@ -407,15 +407,15 @@ BOARD_VIEW = {
 
 
 def test_only_moderators_see_who_is_muted() -> None:
-    assert decoded(messages.board_view(BOARD)) == decoded(messages.board_view(BOARD, PUBLIC)) == BOARD_VIEW
-    assert decoded(messages.board_view(BOARD, MODERATORS)) == BOARD_VIEW | {"muted": ["m" * 32]}
+    assert decoded(views.board_view(BOARD)) == decoded(views.board_view(BOARD, PUBLIC)) == BOARD_VIEW
+    assert decoded(views.board_view(BOARD, MODERATORS)) == BOARD_VIEW | {"muted": ["m" * 32]}
 
 
 # -- frames --------------------------------------------------------------------------------------------------------
 
 
 def raw(view: object) -> msgspec.Raw:
-    return msgspec.Raw(messages.encode(view))
+    return msgspec.Raw(views.encode(view))
 
 
 @pytest.mark.parametrize("audience", Audience)
@@ -528,11 +528,11 @@ def test_a_refusal_is_a_problem_with_words_and_its_field() -> None:
 def test_a_conflict_between_moderators_brings_the_present_post_along() -> None:
     post = stored(Kind.QUESTION, state=State.HIDDEN, **MODERATED)
     problem = decoded(messages.problem(Conflict("Mira has hidden this post meanwhile.", post=post)))
-    assert problem["post"] == decoded(messages.post_view(post, MODERATORS))
+    assert problem["post"] == decoded(views.post_view(post, MODERATORS))
     assert "post" not in decoded(messages.problem(Conflict("This id belongs to another post.")))
 
 
 @pytest.mark.parametrize("seq", [-1, 2**53 + 1, 10**26, 1.5])
 def test_a_screen_reports_a_number_that_every_part_can_carry(seq: float) -> None:
     with pytest.raises(Invalid):
-        messages.parse(messages.encode({"type": "applied"})[:-1] + f',"seq":{seq}}}'.encode(), messages.Applied)
+        requests.parse(views.encode({"type": "applied"})[:-1] + f',"seq":{seq}}}'.encode(), requests.Applied)

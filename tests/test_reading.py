@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from board import messages, metrics, settings
+from board import metrics, requests, settings
 from board.app import SECURITY_HEADERS, create_app
 from board.models import Invalid
 from board.reading import network, origin, takes_gzip, whole
@@ -89,7 +89,7 @@ def test_gzip_is_not_sent_to_who_does_not(header: str) -> None:
 )
 def test_a_time_outside_of_the_calendar_is_refused(value: str) -> None:
     with pytest.raises(Invalid):
-        messages.microseconds(value, "since")
+        requests.microseconds(value, "since")
 
 
 async def test_a_limit_with_leading_zeros_gives_no_more_posts(server: servers.Server) -> None:

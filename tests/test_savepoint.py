@@ -12,7 +12,7 @@ import msgspec
 import pytest
 from sqlalchemy import Connection, delete, event, func, insert, select, text
 
-from board import imports, messages, rows, schema
+from board import imports, requests, rows, schema
 from board.actions import attendees, lifecycle, moderators, setup, staff_links
 from board.models import (
     Changes,
@@ -262,7 +262,7 @@ async def test_an_import_sees_what_its_batch_did_to_a_session_and_has_the_last_w
     for session_id in ("heat", "sites"):
         await boards.new_session(store, board_id, session_id)
     mira = await boards.new_actor(store, board_id)
-    closed = messages.SessionChange(Questions.CLOSED)
+    closed = requests.SessionChange(Questions.CLOSED)
     agenda = imports.read_agenda(b"id,title,questions\nheat,Heat,open\nsites,About sites,\n")
     await as_one(
         store,
@@ -329,7 +329,7 @@ async def test_what_was_done_before_votes_are_taken_back_is_known_after_it(store
     *_, named, closed = await as_one(
         store,
         store.write(board_id, lambda transaction: transaction.put_participant(Participant(who, "Dara"))),
-        setup.change_session(store, board_id, mira, "heat", messages.SessionChange(Questions.CLOSED)),
+        setup.change_session(store, board_id, mira, "heat", requests.SessionChange(Questions.CLOSED)),
         moderators.take_back_votes(store, board_id, mira, 0),
         boards.submit(store, board_id, boards.question(), 1),
         boards.submit(store, board_id, boards.question(session="heat"), 1),
@@ -348,8 +348,8 @@ async def test_only_a_command_that_runs_sql_itself_pays_for_a_savepoint(store: S
     asked = await boards.submit(store, board_id, boards.question())
     event.listen(store._writer, "savepoint", lambda *told: statements.append(told[1]))
 
-    linked = boards.card(to=[messages.To(person="p-1")])
-    typed = boards.card(to=[messages.To(name="Nadia Haddad")])
+    linked = boards.card(to=[requests.To(person="p-1")])
+    typed = boards.card(to=[requests.To(name="Nadia Haddad")])
     called = lambda *_: Person("p-1", "Nadia Haddad", "Jordan")  # noqa: E731
     who, nobody = boards.participant(1), boards.pseudonym(1)
     cards = [await attendees.submit(store, board_id, who, nobody, card, called) for card in (linked, typed)]

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import Connection, event, select, text, update
 from sqlalchemy.engine import Engine
 
-from board import messages, migrations, schema, search
+from board import migrations, requests, schema, search
 from board.actions import attendees, moderators
 from board.migrations.versions import m0005_searched_text as migration
 from board.models import Invalid, Kind, Post, Reaction, Recipient, State
@@ -76,13 +76,13 @@ async def test_what_changes_is_found_by_its_new_words_alone(store: Store) -> Non
     board_id, who = await boards.new_board(store), boards.participant()
     actor = await boards.new_actor(store, board_id)
     post = await boards.submit(store, board_id, boards.question("Who pays for the training?"))
-    edit = messages.Edit(text="Who pays for the helmets?")
+    edit = requests.Edit(text="Who pays for the helmets?")
     await attendees.edit(store, board_id, (who, boards.pseudonym()), post.id, edit, lambda name, team: None)
     assert await found(store, board_id, "training") == []
     assert await found(store, board_id, "helmets") == [post.id]
-    await moderators.moderate(store, board_id, actor, post.id, messages.Moderation(answer="The ministry."))
+    await moderators.moderate(store, board_id, actor, post.id, requests.Moderation(answer="The ministry."))
     assert await found(store, board_id, "ministry helmets") == [post.id]
-    await moderators.moderate(store, board_id, actor, post.id, messages.Moderation(answer=""))
+    await moderators.moderate(store, board_id, actor, post.id, requests.Moderation(answer=""))
     assert await found(store, board_id, "ministry") == []
 
 
@@ -100,10 +100,10 @@ async def test_votes_and_reactions_do_not_write_the_searched_text_again(store: S
     try:
         await attendees.vote(store, board_id, boards.participant(1), question.id, on=True)
         await attendees.react(store, board_id, boards.participant(1), card.id, Reaction.CLAP, True)
-        await moderators.moderate(store, board_id, actor, card.id, messages.Moderation(pinned=True))
+        await moderators.moderate(store, board_id, actor, card.id, requests.Moderation(pinned=True))
         assert any("UPDATE posts" in statement for statement in statements)
         assert not any("folded" in statement for statement in statements)
-        await moderators.moderate(store, board_id, actor, question.id, messages.Moderation(answer="The ministry."))
+        await moderators.moderate(store, board_id, actor, question.id, requests.Moderation(answer="The ministry."))
         assert any("folded" in statement for statement in statements)
     finally:
         event.remove(Engine, "before_cursor_execute", note)

@@ -19,7 +19,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, func, inspect, select, text
 
-from board import messages, migrations, schema
+from board import migrations, requests, schema
 from board import store as store_module
 from board.actions import attendees, lifecycle, moderators, people, screens, setup
 from board.models import (
@@ -262,7 +262,7 @@ async def test_what_is_told_later_is_what_was_committed(store: Store) -> None:
     me = boards.participant()
 
     def moderate(post_id: str, **changes: Any) -> Awaitable[Post]:
-        return moderators.moderate(store, board_id, mira, post_id, messages.Moderation(**changes))
+        return moderators.moderate(store, board_id, mira, post_id, requests.Moderation(**changes))
 
     steps: list[Callable[[], Awaitable[object]]] = [
         lambda: boards.submit(store, board_id, asked),
@@ -270,12 +270,12 @@ async def test_what_is_told_later_is_what_was_committed(store: Store) -> None:
         lambda: attendees.vote(store, board_id, me, question_id, True),
         lambda: attendees.react(store, board_id, me, card_id, Reaction.CLAP, True),
         lambda: moderate(question_id, pinned=True, answer="The ministry."),
-        lambda: screens.present(store, board_id, mira, messages.NewScreen(Scene.SPOTLIGHT, post=question_id)),
-        lambda: setup.change_board(store, board_id, mira, messages.BoardChange(frozen=True)),
-        lambda: setup.change_session(store, board_id, mira, "heat", messages.SessionChange(Questions.PAUSED)),
+        lambda: screens.present(store, board_id, mira, requests.NewScreen(Scene.SPOTLIGHT, post=question_id)),
+        lambda: setup.change_board(store, board_id, mira, requests.BoardChange(frozen=True)),
+        lambda: setup.change_session(store, board_id, mira, "heat", requests.SessionChange(Questions.PAUSED)),
         lambda: people.mute(store, board_id, mira, me, True),
         lambda: moderate(question_id, state=State.HIDDEN, reason="Twice"),
-        lambda: attendees.edit(store, board_id, [me], card_id, messages.Edit(state=State.WITHDRAWN)),
+        lambda: attendees.edit(store, board_id, [me], card_id, requests.Edit(state=State.WITHDRAWN)),
     ]
     for number, step in enumerate(steps, 1):
         await step()
@@ -288,7 +288,7 @@ async def test_what_is_told_is_each_row_once_as_it_is_now(store: Store) -> None:
     board_id = await boards.new_board(store)
     mira = await boards.new_actor(store, board_id)
     first, second = [await boards.submit(store, board_id, boards.question()) for _ in range(2)]
-    hidden = await moderators.moderate(store, board_id, mira, first.id, messages.Moderation(state=State.HIDDEN))
+    hidden = await moderators.moderate(store, board_id, mira, first.id, requests.Moderation(state=State.HIDDEN))
     for after, expected in ((0, [second, hidden]), (first.seq, [second, hidden]), (second.seq, [hidden]), (hidden.seq, [])):
         told = await told_after(store, board_id, after)
         assert told is not None
@@ -318,29 +318,29 @@ async def test_a_feed_begins_with_the_newest_of_each_group_and_what_the_screen_s
     board_id = await boards.new_board(store)
     mira = await boards.new_actor(store, board_id)
 
-    async def post(request: messages.NewCard | messages.NewQuestion, **changes: Any) -> str:
+    async def post(request: requests.NewCard | requests.NewQuestion, **changes: Any) -> str:
         stored = await boards.submit(store, board_id, request)
         if changes:
-            await moderators.moderate(store, board_id, mira, stored.id, messages.Moderation(**changes))
+            await moderators.moderate(store, board_id, mira, stored.id, requests.Moderation(**changes))
         return stored.id
 
     async def freeze(on: bool) -> None:
-        await setup.change_board(store, board_id, mira, messages.BoardChange(frozen=on))
+        await setup.change_board(store, board_id, mira, requests.BoardChange(frozen=on))
 
     spotlit = await post(boards.card("Spotlit, and the oldest"))
-    await screens.present(store, board_id, mira, messages.NewScreen(Scene.SPOTLIGHT, post=spotlit))
+    await screens.present(store, board_id, mira, requests.NewScreen(Scene.SPOTLIGHT, post=spotlit))
     pinned = await post(boards.card("Pinned"), pinned=True)
     wanted = {spotlit, pinned}
     for newest in (False, True):
         await freeze(True)
         ids = [await post(boards.question("Waiting")), await post(boards.card("Held"))]
         await freeze(False)
-        await moderators.moderate(store, board_id, mira, ids[1], messages.Moderation(state=State.REJECTED))
+        await moderators.moderate(store, board_id, mira, ids[1], requests.Moderation(state=State.REJECTED))
         ids.append(await post(boards.card("Plain")))
         ids.append(await post(boards.question("Open")))
         ids.append(await post(boards.question("Answered"), answered=True))
         withdrawn = await post(boards.question("Withdrawn"))
-        await attendees.edit(store, board_id, [boards.participant()], withdrawn, messages.Edit(state=State.WITHDRAWN))
+        await attendees.edit(store, board_id, [boards.participant()], withdrawn, requests.Edit(state=State.WITHDRAWN))
         if newest:
             wanted |= {*ids, withdrawn}
     loaded = await store.read(lambda connection: load(connection, board_id))

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from board import messages
+from board import requests
 from board.models import Kind, Recipient, State
 from board.store import Store, load
 from board.totals import MAX_TEAMS, Counted, Totals
@@ -81,7 +81,7 @@ def test_the_map_knows_all_pairs_and_as_many_teams_as_there_is_room_for() -> Non
 async def test_what_no_page_has_counts_too(store: Store) -> None:
     board_id = await boards.new_board(store)
     for number in range(230):
-        await boards.submit(store, board_id, boards.card(f"Card number {number}", to=[messages.To(name="Leo", team="Nepal")]))
+        await boards.submit(store, board_id, boards.card(f"Card number {number}", to=[requests.To(name="Leo", team="Nepal")]))
     loaded = store.read_now(lambda connection: load(connection, board_id))
     assert loaded is not None
     assert loaded.totals.view()["cards"] == 230

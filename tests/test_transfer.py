@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 import pytest
 from sqlalchemy import event, select
 
-from board import exports, imports, messages, rows, schema
+from board import exports, imports, requests, rows, schema
 from board.actions import attendees, lifecycle, moderators, setup
 from board.imports import PEOPLE_COLUMNS, Report
 from board.models import Actor, Changes, Invalid, NotFound, Questions, Reaction, Session, State
@@ -199,7 +199,7 @@ async def test_a_session_is_changed_under_its_id_and_others_stay(here: Here) -> 
 async def test_a_file_that_does_not_speak_of_questions_opens_none_that_a_moderator_closed(here: Here) -> None:
     await here.agenda("id,title\nheat,Heat\n")
     mira = await boards.new_actor(here.store, here.board_id)
-    await setup.change_session(here.store, here.board_id, mira, "heat", messages.SessionChange(Questions.CLOSED))
+    await setup.change_session(here.store, here.board_id, mira, "heat", requests.SessionChange(Questions.CLOSED))
     await here.agenda("id,title\nheat,Heat and health\n")
     assert (await here.sessions())[0].questions is Questions.CLOSED
     await here.agenda("id,title,questions\nheat,Heat and health,Open\n")
@@ -499,8 +499,8 @@ async def filled(here: Here) -> Here:
     await here.agenda("id,title,starts_at,room,speakers\nheat,=Heat,2026-05-04T09:00,+Hall,-Nadia;@Leo\n")
     await here.people("id,name,team\nnadia,=Nadia,+Jordan\n")
     mira = await boards.new_actor(here.store, here.board_id)
-    await attendees.join(here.store, here.board_id, boards.participant(), messages.Join("=Asha", "@Nepal"))
-    to = [messages.To(person="nadia"), messages.To(name='Zoë; "the boss"')]
+    await attendees.join(here.store, here.board_id, boards.participant(), requests.Join("=Asha", "@Nepal"))
+    to = [requests.To(person="nadia"), requests.To(name='Zoë; "the boss"')]
     for state in State:
         await switch(here, mira, frozen=state in (State.PENDING, State.REJECTED))
         for request in (
@@ -509,7 +509,7 @@ async def filled(here: Here) -> Here:
         ):
             post = await boards.submit(here.store, here.board_id, request)
             if state is State.WITHDRAWN:
-                edit = messages.Edit(state=State.WITHDRAWN)
+                edit = requests.Edit(state=State.WITHDRAWN)
                 await attendees.edit(here.store, here.board_id, [boards.participant()], post.id, edit)
             elif state in (State.HIDDEN, State.REJECTED):
                 await moderate(here, mira, post.id, state=state, reason="+Twice")
@@ -528,11 +528,11 @@ async def filled(here: Here) -> Here:
 
 
 async def switch(here: Here, actor: Actor, **changes: Any) -> None:
-    await setup.change_board(here.store, here.board_id, actor, messages.BoardChange(**changes))
+    await setup.change_board(here.store, here.board_id, actor, requests.BoardChange(**changes))
 
 
 async def moderate(here: Here, actor: Actor, post_id: str, **changes: Any) -> None:
-    await moderators.moderate(here.store, here.board_id, actor, post_id, messages.Moderation(**changes))
+    await moderators.moderate(here.store, here.board_id, actor, post_id, requests.Moderation(**changes))
 
 
 POSTS = 2 * len(State) + len(FORMULAS) + 2

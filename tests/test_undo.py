@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from board import messages
+from board import requests, views
 from board.actions import screens
 from board.models import Conflict, Invalid, Post, Scene, SceneBefore, Screen, State, Turn
 from tests.boards import opened
@@ -26,7 +26,7 @@ async def test_an_approval_undone_waits_again(here: Here) -> None:
     post = await here.moderate(await _waiting(here), state=State.VISIBLE)
     undone = await here.moderate(post, state=State.PENDING, expect=State.VISIBLE)
     assert (undone.state, undone.reason) == (State.PENDING, None)
-    assert messages.mine_view(undone)["state"] == "pending", "its author sees that it waits, not that it is held"
+    assert views.mine_view(undone)["state"] == "pending", "its author sees that it waits, not that it is held"
     assert (await here.moderate(undone, state=State.VISIBLE)).state is State.VISIBLE
 
 
@@ -61,7 +61,7 @@ async def test_an_approval_is_not_undone_over_the_act_of_somebody_else(here: Her
     if act == "pin":
         await here.moderate(post, rin, pinned=True)
     if act == "spotlight":
-        wanted = messages.NewScreen(Scene.SPOTLIGHT, post=post.id)
+        wanted = requests.NewScreen(Scene.SPOTLIGHT, post=post.id)
         await screens.present(here.store, here.board_id, rin, wanted)
     if act == "withdraw":
         await here.withdraw(post)

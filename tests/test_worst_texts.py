@@ -9,7 +9,7 @@ from uuid import uuid4
 import msgspec
 import pytest
 
-from board import lookup, messages
+from board import lookup, messages, views
 from board.lookup import FOLDED_CODE_POINTS, LOOKED_UP_WORDS, Roster, Similar
 from board.models import Kind, Person, Post, State
 from tests.conftest import People
@@ -64,11 +64,11 @@ def test_a_name_of_hundreds_of_words_is_looked_up_by_its_first_ones(monkeypatch:
 
 def test_a_page_is_bounded_in_bytes_and_never_empty() -> None:
     shown = [{"text": "x" * 90} for _ in range(10)]
-    one = len(messages.encode(shown[0])) + 1
+    one = len(views.encode(shown[0])) + 1
     assert len(messages.fitting(shown, 4 * one)) == 4
     assert len(messages.fitting(shown, 4 * one - 1)) == 3
     assert len(messages.fitting(shown, 1)) == 1
-    assert msgspec.json.decode(messages.encode(messages.fitting(shown))) == shown
+    assert msgspec.json.decode(views.encode(messages.fitting(shown))) == shown
 
 
 async def test_pages_of_the_heaviest_texts_go_on_where_the_last_one_ended(server: Server, people: Of) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from board import freed, messages
+from board import freed, requests, views
 from board.actions.recipients import Called, nobody_called, recipients_of
 from board.actions.rules import clear_spotlight, known_post, known_theme, public_post, refuse_muted
 from board.models import (
@@ -34,14 +34,14 @@ from board.transaction import Transaction
 
 
 async def join(
-    store: Store, board_id: int, participant_id: str, request: messages.Join, namesakes: Sequence[str] = ()
+    store: Store, board_id: int, participant_id: str, request: requests.Join, namesakes: Sequence[str] = ()
 ) -> Participant:
     """Names this participant. A name of the roster belongs to the first phone that takes it, picked or typed; `namesakes` are
     the ids of those on the roster who have the typed name, or that of the picked person.
 
     Raises `Conflict` where another phone has it.
     """
-    name, team = messages.optional_name(request.name, "name"), messages.optional_name(request.team, "team")
+    name, team = requests.optional_name(request.name, "name"), requests.optional_name(request.team, "team")
     if request.person is not None and (name, team) != (None, None):
         raise Invalid("Give a person of the list or a name, not both.", field="person")
 
@@ -72,7 +72,7 @@ async def submit(
     board_id: int,
     named: str,
     pseudonym: str,
-    request: messages.NewCard | messages.NewQuestion,
+    request: requests.NewCard | requests.NewQuestion,
     called: Called = nobody_called,
 ) -> tuple[Post, bool]:
     """Stores a new post; `named` and `pseudonym` are the author's participant ids; `called` finds people of the roster by what
@@ -80,9 +80,9 @@ async def submit(
 
     Raises `Conflict` where the id is taken by another post.
     """
-    kind = Kind.CARD if isinstance(request, messages.NewCard) else Kind.QUESTION
-    text = messages.post_text(kind, request.text)
-    digest = hashlib.sha256(messages.encode(request)).hexdigest()[:32]
+    kind = Kind.CARD if isinstance(request, requests.NewCard) else Kind.QUESTION
+    text = requests.post_text(kind, request.text)
+    digest = hashlib.sha256(views.encode(request)).hexdigest()[:32]
     author = pseudonym if request.anonymous else named
 
     def command(transaction: Transaction) -> tuple[Post, bool]:
@@ -107,7 +107,7 @@ async def submit(
             author_team=None if request.anonymous else participant.team,
             digest=digest,
         )
-        if isinstance(request, messages.NewCard):
+        if isinstance(request, requests.NewCard):
             to = recipients_of(transaction, request.to, participant, called)
             post = msgspec.structs.replace(post, to=to, theme=known_theme(board, request.theme))
         elif request.session is not None:
@@ -125,7 +125,7 @@ async def edit(
     board_id: int,
     participants: Sequence[str],
     post_id: str,
-    request: messages.Edit,
+    request: requests.Edit,
     called: Called = nobody_called,
 ) -> Post:
     """An author, by the named participant id and the pseudonym, changes or takes back an own post."""
@@ -208,7 +208,7 @@ def _withdraw(transaction: Transaction, post: Post) -> Post:
     return transaction.change_post(post, state=State.WITHDRAWN, pinned=False)
 
 
-def rewrite(transaction: Transaction, post: Post, request: messages.Edit, participants: Sequence[str], called: Called) -> Post:
+def rewrite(transaction: Transaction, post: Post, request: requests.Edit, participants: Sequence[str], called: Called) -> Post:
     author = transaction.participant(participants[0])
     if post.state not in (State.PENDING, State.VISIBLE):
         raise Closed("A moderator has put this post aside, so it can't be changed. You can take it back and write a new one.")
@@ -221,7 +221,7 @@ def rewrite(transaction: Transaction, post: Post, request: messages.Edit, partic
         raise Closed("This post has been approved as it is. You can take it back and write a new one.")
     changes: dict[str, Any] = {}
     if request.text is not None:
-        changes["text"] = messages.post_text(post.kind, request.text)
+        changes["text"] = requests.post_text(post.kind, request.text)
     if post.kind is Kind.CARD:
         if request.to is not None:
             if post.author_name is not None:  # the name that the card shows

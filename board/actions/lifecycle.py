@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, delete, insert, select
 
-from board import messages, rows, schema
+from board import requests, rows, schema
 from board.models import (
     CODE_ALPHABET,
     CODE_LENGTH,
@@ -43,7 +43,7 @@ def new_board(connection: Connection, now: int, title: str, code: str | None = N
     if connection.execute(select(schema.boards.c.id).where(schema.boards.c.code == code)).first():
         raise Conflict(f"There is a board with the code {code} already.")
     board = Board(
-        id=0, code=code, epoch=new_epoch(), seq=0, settings_seq=0, title=messages.name(title, "title"), themes=DEFAULT_THEMES
+        id=0, code=code, epoch=new_epoch(), seq=0, settings_seq=0, title=requests.name(title, "title"), themes=DEFAULT_THEMES
     )
     board = msgspec.structs.replace(board, **fields)
     names = [column.name for column in schema.boards.columns if column.name in Board.__struct_fields__ and column.name != "id"]

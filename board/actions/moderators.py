@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from board import approvals, corrections, messages
+from board import approvals, corrections, requests, views
 from board.actions.attendees import known_session, rewrite
 from board.actions.recipients import Called, addressed, is_oneself, nobody_called
 from board.actions.rules import clear_spotlight, known_post
@@ -30,7 +30,7 @@ async def moderate(
     board_id: int,
     actor: Actor,
     post_id: str,
-    request: messages.Moderation,
+    request: requests.Moderation,
     called: Called = nobody_called,
     own: Sequence[str] = (),
 ) -> Post:
@@ -39,14 +39,14 @@ async def moderate(
 
     Raises `Conflict` with the present post where `expect` no longer holds or the move is not allowed from here.
     """
-    reason = messages.reason(request.reason)
-    answer = messages.answer(request.answer) if request.answer is not msgspec.UNSET else None
+    reason = requests.reason(request.reason)
+    answer = requests.answer(request.answer) if request.answer is not msgspec.UNSET else None
 
     def command(transaction: Transaction) -> Post:
         transaction.require_link(actor)
         post = known_post(transaction, post_id)
-        if post.participant in own and request == messages.Moderation(to=request.to):
-            return rewrite(transaction, post, messages.Edit(to=request.to), own, called)
+        if post.participant in own and request == requests.Moderation(to=request.to):
+            return rewrite(transaction, post, requests.Edit(to=request.to), own, called)
         if request.expect is not None and post.state is not request.expect and not _did(actor, post, request.state):
             raise Conflict(_who_was_faster(post), post=post)
         if request.state is not None:
@@ -79,16 +79,16 @@ async def take_back_votes(store: Store, board_id: int, actor: Actor, since: int)
     def command(transaction: Transaction) -> tuple[list[Post], int]:
         transaction.require_link(actor)
         posts, votes = transaction.take_back_votes(since)
-        detail = f"{votes}, of phones that came since {messages.iso(since)}"
+        detail = f"{votes}, of phones that came since {views.iso(since)}"
         transaction.record(actor.name, "take-back-votes", detail=detail)
         return posts, votes
 
     return await store.write(board_id, command)
 
 
-async def moderate_all(store: Store, board_id: int, actor: Actor, request: messages.Bulk) -> tuple[list[Post], list[Post]]:
+async def moderate_all(store: Store, board_id: int, actor: Actor, request: requests.Bulk) -> tuple[list[Post], list[Post]]:
     """Moves many posts in one transaction. Gives those moved and those that cannot go there from where they are."""
-    ids, reason = messages.bulk_ids(request.ids), messages.reason(request.reason)
+    ids, reason = requests.bulk_ids(request.ids), requests.reason(request.reason)
 
     def command(transaction: Transaction) -> tuple[list[Post], list[Post]]:
         transaction.require_link(actor)
@@ -140,7 +140,7 @@ def _change(transaction: Transaction, actor: Actor, post: Post, changes: dict[st
     return transaction.change_post(post, **changes, moderated_by=actor.name, moderated_at=transaction.now)
 
 
-def _correct(transaction: Transaction, actor: Actor, post: Post, request: messages.Moderation, called: Called) -> Post:
+def _correct(transaction: Transaction, actor: Actor, post: Post, request: requests.Moderation, called: Called) -> Post:
     """To whom a card goes: whoever is only almost called so would never see it. What its author wrote stays as it is."""
     to = addressed(transaction, request.to or [], called)
     if post.kind is Kind.CARD and to == post.to:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from board import messages
+from board import requests
 from board.folding import fold
 from board.models import (
     Invalid,
@@ -22,7 +22,7 @@ def nobody_called(name: str, team: str | None) -> Person | None:
     return None
 
 
-def recipients_of(transaction: Transaction, to: Sequence[messages.To], author: Participant, called: Called) -> list[Recipient]:
+def recipients_of(transaction: Transaction, to: Sequence[requests.To], author: Participant, called: Called) -> list[Recipient]:
     """Who a card is for. Its author is nobody of them, also where the card does not say who wrote it."""
     recipients = addressed(transaction, to, called)
     if any(is_oneself(recipient, author) for recipient in recipients):
@@ -30,9 +30,9 @@ def recipients_of(transaction: Transaction, to: Sequence[messages.To], author: P
     return recipients
 
 
-def addressed(transaction: Transaction, to: Sequence[messages.To], called: Called) -> list[Recipient]:
+def addressed(transaction: Transaction, to: Sequence[requests.To], called: Called) -> list[Recipient]:
     people = _on_roster(transaction, [entry.person for entry in to if entry.person is not None])
-    return _linked(transaction, messages.recipients(to, people), called)
+    return _linked(transaction, requests.recipients(to, people), called)
 
 
 def is_oneself(recipient: Recipient, author: Participant) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from board import messages, scenes
+from board import requests, scenes
 from board.actions.attendees import known_session
 from board.actions.rules import public_post
 from board.models import (
@@ -18,7 +18,7 @@ from board.store import Store
 from board.transaction import Transaction
 
 
-async def present(store: Store, board_id: int, actor: Actor, request: messages.NewScreen) -> Screen:
+async def present(store: Store, board_id: int, actor: Actor, request: requests.NewScreen) -> Screen:
     """Chooses what the large screen shows."""
 
     def command(transaction: Transaction) -> Screen:
@@ -28,11 +28,11 @@ async def present(store: Store, board_id: int, actor: Actor, request: messages.N
         if request.scene is Scene.SPOTLIGHT:
             if request.post is None:
                 raise Invalid("Which post? A spotlight needs one.", field="post")
-            post = public_post(transaction, messages.post_id(request.post)).id
+            post = public_post(transaction, requests.post_id(request.post)).id
         elif request.post is not None:
             raise Invalid("Only a spotlight shows one post.", field="post")
-        turns = messages.turns(request.turns) if request.turns is not None else msgspec.UNSET
-        before = messages.scene_before(request.before) if request.before is not None else msgspec.UNSET
+        turns = requests.turns(request.turns) if request.turns is not None else msgspec.UNSET
+        before = requests.scene_before(request.before) if request.before is not None else msgspec.UNSET
         if request.scene in INTERRUPTIONS:
             screen = scenes.interrupted(transaction.screen, Screen(request.scene, session, post, turns, before))
         else:

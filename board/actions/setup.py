@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from board import messages
+from board import requests
 from board.models import (
     Actor,
     Board,
@@ -13,7 +13,7 @@ from board.store import Store
 from board.transaction import Transaction
 
 
-async def change_board(store: Store, board_id: int, actor: Actor, request: messages.BoardChange) -> Board:
+async def change_board(store: Store, board_id: int, actor: Actor, request: requests.BoardChange) -> Board:
     """Switches approval, cards and freezing; for what is posted from now on."""
 
     def command(transaction: Transaction) -> Board:
@@ -36,7 +36,7 @@ async def change_board(store: Store, board_id: int, actor: Actor, request: messa
 
 
 async def change_session(
-    store: Store, board_id: int, actor: Actor, session_id: str, request: messages.SessionChange
+    store: Store, board_id: int, actor: Actor, session_id: str, request: requests.SessionChange
 ) -> Session:
     def command(transaction: Transaction) -> Session:
         transaction.require_link(actor)

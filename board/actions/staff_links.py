@@ -6,7 +6,7 @@ import secrets
 
 from sqlalchemy import Connection, insert, select, update
 
-from board import access, messages, schema
+from board import access, requests, schema
 from board.models import (
     Link,
     Role,
@@ -16,7 +16,7 @@ from board.transaction import Transaction
 
 def new_link(transaction: Transaction, role: Role, name: str) -> str:
     """Makes a staff link and gives its token, which is not kept."""
-    name = messages.name(name, "name")
+    name = requests.name(name, "name")
     token = access.new_token()
     link = {"board_id": transaction.board.id, "id": secrets.token_hex(8), "role": role, "name": name}
     transaction.connection.execute(insert(schema.links).values(**link, digest=access.digest(token), created_at=transaction.now))
@@ -32,7 +32,7 @@ def new_links(transaction: Transaction) -> dict[Role, str]:
 
 def revoke_link(transaction: Transaction, role: Role, name: str) -> int:
     """Takes back the links of this role and name; gives how many there were."""
-    name = messages.name(name, "name")
+    name = requests.name(name, "name")
     table = schema.links
     result = transaction.connection.execute(
         update(table)

@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 from sqlalchemy import text
 
-from board import messages
+from board import requests, views
 from board.actions import attendees, lifecycle
 from board.store import Store
 from tests import servers
@@ -47,7 +47,7 @@ async def _writes(url: str, at_once: int, total: int) -> float:
     opened.migrate()
     opened.start()
     board_id, _ = await opened.write_any(lambda connection: lifecycle.new_board(connection, 0, "Bench"))
-    wanted = iter([messages.parse_post(messages.encode(card())) for _ in range(total)])
+    wanted = iter([requests.parse_post(views.encode(card())) for _ in range(total)])
 
     async def writer() -> None:
         for post in wanted:

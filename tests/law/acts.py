@@ -10,23 +10,23 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, multiple, rule
 from sqlalchemy import Connection, insert
 
-from board import imports, messages, rows, schema
+from board import imports, requests, rows, schema
 from board.actions import attendees, lifecycle, moderators, people, screens, setup, staff_links
 from board.models import INTERRUPTIONS, Actor, Kind, Post, Questions, Reaction, Role, Scene, Screen, Session, State
 from board.store import Store
 from board.transaction import Transaction
 
 ARRANGEMENTS = [
-    messages.BoardChange(frozen=True),
-    messages.BoardChange(frozen=False),
-    messages.BoardChange(premoderate=messages.Premoderate(card=True)),
-    messages.BoardChange(premoderate=messages.Premoderate(card=False, question=True)),
-    messages.BoardChange(premoderate=messages.Premoderate(question=False)),
-    messages.SessionChange(Questions.PAUSED),
-    messages.SessionChange(Questions.OPEN),
-    messages.NewScreen(Scene.CARDS),
-    messages.NewScreen(Scene.QUESTIONS),
-    messages.NewScreen(Scene.BLANK),
+    requests.BoardChange(frozen=True),
+    requests.BoardChange(frozen=False),
+    requests.BoardChange(premoderate=requests.Premoderate(card=True)),
+    requests.BoardChange(premoderate=requests.Premoderate(card=False, question=True)),
+    requests.BoardChange(premoderate=requests.Premoderate(question=False)),
+    requests.SessionChange(Questions.PAUSED),
+    requests.SessionChange(Questions.OPEN),
+    requests.NewScreen(Scene.CARDS),
+    requests.NewScreen(Scene.QUESTIONS),
+    requests.NewScreen(Scene.BLANK),
 ]
 SESSION = Session("safety", "Safety at work")
 PEOPLE = ["a" * 32, "b" * 32]
@@ -79,12 +79,12 @@ class Acts(RuleBasedStateMachine):
 
     @rule(target=posts, author=st.sampled_from(PEOPLE), anonymous=on, count=st.integers(1, 3))
     def celebrate(self, author: str, anonymous: bool, count: int) -> Any:
-        to = [messages.To(name="Nadia")]
-        return self._submit(author, [messages.NewCard(uuid.uuid4(), to, self._text(), None, anonymous) for _ in range(count)])
+        to = [requests.To(name="Nadia")]
+        return self._submit(author, [requests.NewCard(uuid.uuid4(), to, self._text(), None, anonymous) for _ in range(count)])
 
     @rule(target=posts, author=st.sampled_from(PEOPLE), session=st.sampled_from([None, SESSION.id]), count=st.integers(1, 2))
     def ask(self, author: str, session: str | None, count: int) -> Any:
-        return self._submit(author, [messages.NewQuestion(uuid.uuid4(), self._text(), session) for _ in range(count)])
+        return self._submit(author, [requests.NewQuestion(uuid.uuid4(), self._text(), session) for _ in range(count)])
 
     def _submit(self, author: str, wanted: list[Any]) -> Any:
         done = self._do(*(attendees.submit(self.store, self.board_id, author, PSEUDONYM, post) for post in wanted))
@@ -92,7 +92,7 @@ class Acts(RuleBasedStateMachine):
 
     @rule(post=posts, withdraw=on)
     def author_changes(self, post: Post, withdraw: bool) -> None:
-        edit = messages.Edit(state=State.WITHDRAWN) if withdraw else messages.Edit(text=self._text())
+        edit = requests.Edit(state=State.WITHDRAWN) if withdraw else requests.Edit(text=self._text())
         self._do(attendees.edit(self.store, self.board_id, [post.participant], post.id, edit))
 
     @rule(post=posts, people=st.lists(st.sampled_from(PEOPLE), min_size=1, max_size=2), on=on)
@@ -110,7 +110,7 @@ class Acts(RuleBasedStateMachine):
 
     @rule(some=st.lists(posts, min_size=2, max_size=6), state=st.sampled_from([State.VISIBLE, State.HIDDEN]))
     def moderate_many(self, some: list[Post], state: State) -> None:
-        bulk = messages.Bulk([post.id for post in some], state, self._text())
+        bulk = requests.Bulk([post.id for post in some], state, self._text())
         self._do(moderators.moderate_all(self.store, self.board_id, self.actor, bulk))
 
     @rule(post=posts)
@@ -127,19 +127,19 @@ class Acts(RuleBasedStateMachine):
         self._moderate(post, answered=on, answer=self._text(), session=session)
 
     def _moderate(self, post: Post, **changes: Any) -> None:
-        self._do(moderators.moderate(self.store, self.board_id, self.actor, post.id, messages.Moderation(**changes)))
+        self._do(moderators.moderate(self.store, self.board_id, self.actor, post.id, requests.Moderation(**changes)))
 
     @rule(post=posts)
     def vote_hide_and_edit_at_once(self, post: Post) -> None:
         self._do(
             attendees.vote(self.store, self.board_id, "d" * 32, post.id, True),
-            moderators.moderate(self.store, self.board_id, self.actor, post.id, messages.Moderation(state=State.HIDDEN)),
-            attendees.edit(self.store, self.board_id, [post.participant], post.id, messages.Edit(text=self._text())),
+            moderators.moderate(self.store, self.board_id, self.actor, post.id, requests.Moderation(state=State.HIDDEN)),
+            attendees.edit(self.store, self.board_id, [post.participant], post.id, requests.Edit(text=self._text())),
         )
 
     @rule(post=posts)
     def spotlight(self, post: Post) -> None:
-        self._do(screens.present(self.store, self.board_id, self.actor, messages.NewScreen(Scene.SPOTLIGHT, post=post.id)))
+        self._do(screens.present(self.store, self.board_id, self.actor, requests.NewScreen(Scene.SPOTLIGHT, post=post.id)))
 
     @rule(post=posts, by_answer=on)
     def spotlight_and_end(self, post: Post, by_answer: bool) -> None:
@@ -154,10 +154,10 @@ class Acts(RuleBasedStateMachine):
             assert (after.scene, after.session, after.turns) == (before.scene, before.session, before.turns)
 
     @rule(change=st.sampled_from(ARRANGEMENTS))
-    def arrange(self, change: messages.BoardChange | messages.SessionChange | messages.NewScreen) -> None:
-        if isinstance(change, messages.BoardChange):
+    def arrange(self, change: requests.BoardChange | requests.SessionChange | requests.NewScreen) -> None:
+        if isinstance(change, requests.BoardChange):
             self._do(setup.change_board(self.store, self.board_id, self.actor, change))
-        elif isinstance(change, messages.SessionChange):
+        elif isinstance(change, requests.SessionChange):
             self._do(setup.change_session(self.store, self.board_id, self.actor, SESSION.id, change))
         else:
             self._do(screens.present(self.store, self.board_id, self.actor, change))

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, precondition, rule, run_state_machine_as_test
 from sqlalchemy import Connection, select
 
-from board import backup, channel, fanout, hub, messages, repair, rows, schema
+from board import backup, channel, fanout, hub, repair, rows, schema, views
 from board.actions import lifecycle, staff_links
 from board.fanout import ViewerKind
 from board.feed import Cursor, Feed
@@ -195,7 +195,7 @@ class Hall(Acts):
         table = schema.posts
         query = rows.select_posts.where(table.c.board_id == self.board_id, table.c.participant.in_(participants))
         found = self.world.command_line.read_now(lambda connection: [rows.post_from(row) for row in connection.execute(query)])
-        return {post.id: messages.mine_view(post) for post in found}
+        return {post.id: views.mine_view(post) for post in found}
 
     @precondition(lambda self: len(self.people) < MOST_PEOPLE)
     @rule(

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection
 
-from board import feed, messages, rows, schema
+from board import feed, rows, schema, views
 from board import store as store_module
 from board.feed import Cursor, Feed
 from board.models import Audience, Kind, Post, State
@@ -128,13 +128,13 @@ def read_truth(connection: Connection, board_id: int) -> tuple[Cursor, Truth]:
     seen_by = {Audience.PUBLIC: public, Audience.MODERATORS: stored}
 
     def seen(audience: Audience) -> Json:
-        return {post.id: json.loads(messages.encode(messages.post_view(post, audience))) for post in seen_by[audience]}
+        return {post.id: json.loads(views.encode(views.post_view(post, audience))) for post in seen_by[audience]}
 
     _require_right_totals(loaded, stored)
     return fresh.cursor, Truth(
         snapshots={audience: snapshot_of(fresh, audience) for audience in Audience},
         posts={audience: seen(audience) for audience in Audience},
-        public_texts={text for post in public for text in CANARY.findall(messages.encode(post))},
+        public_texts={text for post in public for text in CANARY.findall(views.encode(post))},
     )
 
 

@@ -1,0 +1,281 @@
+"""What comes in: request JSON becomes a command, or a refusal that says what is wrong. Pure."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+import msgspec
+
+from board import text
+from board.folding import tidy
+from board.messages import T
+from board.models import (
+    ANSWER_GRAPHEMES,
+    CARD_TEXT_GRAPHEMES,
+    INTERRUPTIONS,
+    MAX_BULK,
+    MAX_RECIPIENTS,
+    MAX_TURNS,
+    NAME_GRAPHEMES,
+    QUESTION_TEXT_GRAPHEMES,
+    REASON_GRAPHEMES,
+    TURN_SECONDS,
+    BoardError,
+    Invalid,
+    Kind,
+    NotJson,
+    Questions,
+    Recipient,
+    Scene,
+    SceneBefore,
+    State,
+    Turn,
+)
+from board.views import LATEST_SECONDS
+
+MAX_SEQ = 2**53
+WEEK_MINUTES = 7 * 24 * 60
+MINUTES_DIGITS = 6
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
+
+
+class _Request(msgspec.Struct, forbid_unknown_fields=True):
+    """Strict: no field that is not named here, no "1" for 1."""
+
+
+class Join(_Request):
+    """A name and a team, or somebody of the roster."""
+
+    name: str | None = None
+    team: str | None = None
+    person: str | None = None
+
+
+class To(_Request):
+    """A recipient: someone on the roster, or a name with or without a team."""
+
+    person: str | None = None
+    name: str | None = None
+    team: str | None = None
+
+
+class NewCard(_Request, tag_field="kind", tag="card"):
+    id: UUID
+    to: list[To]
+    text: str
+    theme: str | None = None
+    anonymous: bool = False
+
+
+class NewQuestion(_Request, tag_field="kind", tag="question"):
+    id: UUID
+    text: str
+    session: str | None = None
+    anonymous: bool = False
+
+
+class Edit(_Request):
+    """What an author may change of an own post."""
+
+    text: str | None = None
+    to: list[To] | None = None
+    theme: str | msgspec.UnsetType | None = msgspec.UNSET
+    state: State | None = None
+
+
+class Moderation(_Request):
+    """What a moderator may change of any post. `expect` is the state that the moderator saw, `expect_to` the recipients."""
+
+    state: State | None = None
+    reason: str | None = None
+    pinned: bool | None = None
+    answered: bool | None = None
+    answer: str | msgspec.UnsetType | None = msgspec.UNSET
+    session: str | msgspec.UnsetType | None = msgspec.UNSET
+    to: list[To] | None = None
+    expect: State | None = None
+    expect_to: list[To] | None = None
+
+
+class Bulk(_Request):
+    ids: list[str]
+    state: State
+    reason: str | None = None
+
+
+class NewScreen(_Request):
+    scene: Scene
+    session: str | None = None
+    post: str | None = None
+    turns: list[Turn] | None = None
+    before: SceneBefore | None = None
+
+
+class Premoderate(_Request):
+    card: bool | None = None
+    question: bool | None = None
+
+
+class BoardChange(_Request):
+    premoderate: Premoderate | None = None
+    cards_open: bool | None = None
+    frozen: bool | None = None
+
+
+class SessionChange(_Request):
+    questions: Questions
+
+
+class Applied(_Request):
+    type: Literal["applied"]  # no tag: msgspec does not ask for one where there is only one shape
+    seq: Annotated[int, msgspec.Meta(ge=0, le=MAX_SEQ)]
+
+
+def parse_post(body: bytes) -> NewCard | NewQuestion:
+    return parse(body, NewCard | NewQuestion)  # type: ignore[arg-type]  # a union is no type[T], yet msgspec takes it
+
+
+def parse(body: bytes, shape: type[T]) -> T:
+    """The request in this shape. Raises `NotJson`, or `Invalid` with the field at fault."""
+    try:
+        try:
+            return msgspec.json.decode(body, type=shape)
+        except msgspec.ValidationError as error:
+            msgspec.json.decode(body)  # a wrong shape is found before the end is read; what follows may be no JSON at all
+            words, field = _words(str(error))
+            raise Invalid(words, field=field) from None
+    except (ValueError, RecursionError):  # also msgspec.DecodeError and UnicodeDecodeError
+        raise _unreadable(body) from None
+
+
+def _unreadable(body: bytes) -> BoardError:
+    """Half a surrogate pair, escaped, is well-formed JSON, and msgspec alone refuses it: the text is at fault then."""
+    try:
+        value = json.loads(body.decode())
+        fields = value if isinstance(value, dict) else {}
+        broken = next((field for field in fields if _HALF_PAIR.search(json.dumps(fields[field], ensure_ascii=False))), None)
+    except (ValueError, RecursionError):
+        broken = None
+    if broken is None:
+        return NotJson("This is not the JSON that was expected here.")
+    field = _HALF_PAIR.sub("?", broken)
+    return Invalid("There is a character in it that cannot be shown. Please type it again.", field=field)
+
+
+def _words(error: str) -> tuple[str, str | None]:
+    """msgspec says "Expected `str`, got `int` - at `$.text`"; people get the sentence and the field apart."""
+    message, _, path = error.partition(" - at `$")
+    field = path.rstrip("`").lstrip(".").split(".")[0].split("[")[0] or None
+    for marker in ("unknown field `", "required field `", "Invalid value '"):
+        if marker in message and field is None and "value" not in marker:
+            field = message.split(marker)[1].split("`")[0]
+    for terse, plain in (("Object missing required field", "This request lacks the field"), ("Object", "This request")):
+        message = message.replace(terse, plain)
+    return re.sub("`([^`]*)`", r"“\1”", message) + ".", field
+
+
+def card_text(value: str) -> str:
+    return text.clean(value, "text", CARD_TEXT_GRAPHEMES, lines=True)
+
+
+def question_text(value: str) -> str:
+    return text.clean(value, "text", QUESTION_TEXT_GRAPHEMES, lines=True)
+
+
+def post_text(kind: Kind, value: str) -> str:
+    return card_text(value) if kind is Kind.CARD else question_text(value)
+
+
+def name(value: str, field: str = "name") -> str:
+    """As it is stored: without what cannot be seen, or a name could be taken again with it."""
+    return text.clean(tidy(text.clean(value, field, NAME_GRAPHEMES)), field, NAME_GRAPHEMES)
+
+
+def optional_name(value: str | None, field: str) -> str | None:
+    return name(value, field) if value else None
+
+
+def reason(value: str | None) -> str | None:
+    return (text.clean(value, "reason", REASON_GRAPHEMES, lines=True) or None) if value else None
+
+
+def answer(value: str | None) -> str | None:
+    return (text.clean(value, "answer", ANSWER_GRAPHEMES, lines=True) or None) if value else None
+
+
+def recipients(to: Sequence[To], people: Mapping[str, Recipient]) -> list[Recipient]:
+    """Who a card is for; `people` has the roster's entries that it names."""
+    if not 1 <= len(to) <= MAX_RECIPIENTS:
+        raise Invalid(f"A card goes to one to {MAX_RECIPIENTS} people or teams.", field="to")
+    found: list[Recipient] = []
+    for entry in to:
+        if entry.person is not None:
+            if entry.name is not None or entry.team is not None:
+                raise Invalid("Give a person or a name, not both.", field="to")
+            if entry.person not in people:
+                raise Invalid("This person is not on the list any more. Please type the name.", field="to")
+            recipient = people[entry.person]
+        elif entry.name is not None:
+            recipient = Recipient(name(entry.name, "to"), optional_name(entry.team, "to"))
+        else:
+            raise Invalid("Who is it for? A name is missing.", field="to")
+        if recipient not in found:
+            found.append(recipient)
+    return found
+
+
+def turns(wanted: Sequence[Turn]) -> list[Turn]:
+    """Scenes that take turns; a spotlight and a blank screen are for the moment, not for coming round again."""
+    least, most = TURN_SECONDS
+    if not 2 <= len(wanted) <= MAX_TURNS:
+        raise Invalid(f"Two to {MAX_TURNS} scenes can take turns.", field="turns")
+    for turn in wanted:
+        if turn.scene in INTERRUPTIONS:
+            raise Invalid(f"“{turn.scene}” can't take turns with others.", field="turns")
+        if not least <= turn.seconds <= most:
+            raise Invalid(f"A scene stays for {least} to {most} seconds.", field="turns")
+    return list(wanted)
+
+
+def scene_before(wanted: SceneBefore) -> SceneBefore:
+    """What an interruption goes back to: anything but another interruption."""
+    if wanted.scene in INTERRUPTIONS:
+        raise Invalid(f"The screen can't go back to “{wanted.scene}”.", field="before")
+    return wanted
+
+
+def bulk_ids(ids: Sequence[str]) -> list[str]:
+    if not 1 <= len(ids) <= MAX_BULK:
+        raise Invalid(f"Choose one to {MAX_BULK} posts at a time.", field="ids")
+    return list(dict.fromkeys(post_id(value) for value in ids))
+
+
+def post_id(value: str) -> str:
+    """A UUID in its usual form, so that one id cannot be spelt in two ways."""
+    try:
+        return str(UUID(value))
+    except ValueError:
+        raise Invalid("This is not the id of a post.", field="id") from None
+
+
+def microseconds(value: str, field: str) -> int:
+    """A time as `iso` writes it, or with another offset. Raises `Invalid`."""
+    try:
+        at = datetime.fromisoformat(value)
+        if at.tzinfo is None or not 0 <= at.timestamp() < LATEST_SECONDS:
+            raise ValueError  # with its offset it may lie outside of what a calendar has
+        return int(at.timestamp() * 1_000_000)
+    except (ValueError, OverflowError):
+        raise Invalid(f"“{field}” is a time such as 2026-11-23T09:00:00Z.", field=field) from None
+
+
+def minutes(value: str) -> int:
+    """1 to the minutes of a week. Raises `Invalid`."""
+    if value.isascii() and value.isdigit() and len(value) <= MINUTES_DIGITS and 1 <= int(value) <= WEEK_MINUTES:
+        return int(value)
+    raise Invalid(f"“minutes” is a number from 1 to {WEEK_MINUTES}.", field="minutes")

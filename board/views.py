@@ -1,0 +1,131 @@
+"""What goes out: a post, a person, a board as an audience sees it. Pure."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+
+from board.models import (
+    Audience,
+    Board,
+    Kind,
+    Participant,
+    Person,
+    Post,
+    Screen,
+    State,
+)
+
+
+def iso(microseconds: int) -> str:
+    """Always with microseconds, so that times sort as strings."""
+    return (
+        datetime.fromtimestamp(microseconds / 1_000_000, UTC).strftime("%Y-%m-%dT%H:%M:%S.")
+        + f"{microseconds % 1_000_000:06d}Z"
+    )
+
+
+# The year 9999 in any zone.
+LATEST_SECONDS = 253_402_200_000
+
+
+def iso_milliseconds(microseconds: int) -> str:
+    """The server's clock, as it stands in frames."""
+    return f"{iso(microseconds)[:-4]}Z"
+
+
+def post_view(post: Post, audience: Audience = Audience.PUBLIC) -> dict[str, Any]:
+    """The post as everyone sees it; moderators also see its state and where it came from."""
+    view: dict[str, Any] = {
+        "id": post.id,
+        "kind": post.kind,
+        "seq": post.seq,
+        "created_at": iso(post.created_at),
+        "author": {"name": post.author_name, "team": post.author_team} if post.author_name else None,
+        "text": post.text,
+        "pinned": post.pinned,
+    }
+    if post.kind is Kind.CARD:
+        view["to"] = post.to
+        view["reactions"] = post.reactions
+        if post.theme:
+            view["theme"] = post.theme
+    else:
+        view["votes"] = post.votes
+        view["answered"] = post.answered
+        if post.answer:
+            view["answer"] = post.answer
+        if post.session:
+            view["session"] = post.session
+    if audience is Audience.MODERATORS:
+        view["state"] = post.state
+        view["participant"] = post.participant
+        if post.reason:
+            view["reason"] = post.reason
+        if post.moderated_by and post.moderated_at:
+            view["moderated_by"] = post.moderated_by
+            view["moderated_at"] = iso(post.moderated_at)
+    return view
+
+
+def counts_view(post: Post) -> dict[str, Any]:
+    """What votes and reactions change of a post that the viewer has."""
+    counts = {"reactions": post.reactions} if post.kind is Kind.CARD else {"votes": post.votes}
+    return {"id": post.id, "seq": post.seq} | counts
+
+
+def own_view(post: Post) -> dict[str, Any]:
+    """An own post, with what became of it."""
+    view = post_view(post) | {"state": post.state}
+    if post.reason and post.state in (State.REJECTED, State.HIDDEN):
+        view["reason"] = post.reason
+    return view
+
+
+def mine_view(post: Post) -> dict[str, Any]:
+    """One line of a `mine` frame."""
+    own = own_view(post)
+    return {key: own[key] for key in ("id", "state", "reason") if key in own}
+
+
+def participant_view(participant: Participant | None) -> dict[str, Any] | None:
+    if participant is None:
+        return None
+    view = {"id": participant.id, "name": participant.name, "team": participant.team}
+    return view | ({"person": participant.person} if participant.person else {})
+
+
+def person_view(person: Person, participant_id: str | None) -> dict[str, Any]:
+    """Somebody of the roster; `taken` where another phone than this participant's goes by the name."""
+    view: dict[str, Any] = {"id": person.id, "name": person.name, "team": person.team}
+    return view | ({"taken": True} if person.holder not in (None, participant_id) else {})
+
+
+def board_view(board: Board, audience: Audience = Audience.PUBLIC) -> dict[str, Any]:
+    view: dict[str, Any] = {
+        "code": board.code,
+        "title": board.title,
+        "subtitle": board.subtitle,
+        "starts_on": board.starts_on,
+        "ends_on": board.ends_on,
+        "time_zone": board.time_zone,
+        "names": board.names,
+        "anonymous": board.anonymous,
+        "cards_open": board.cards_open,
+        "frozen": board.frozen,
+        "premoderate": {"card": board.premoderate_card, "question": board.premoderate_question},
+        "lease": board.lease_seconds,
+        "stage": board.stage,
+    }
+    return view | {"muted": board.muted} if audience is Audience.MODERATORS else view
+
+
+def screen_view(screen: Screen, audience: Audience = Audience.PUBLIC) -> Screen:
+    """What an interruption goes back to is for those who end it."""
+    return screen if audience is Audience.MODERATORS else msgspec.structs.replace(screen, before=msgspec.UNSET)
+
+
+def encode(value: object) -> bytes:
+    return msgspec.json.encode(value)
