@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from bisect import bisect_left, bisect_right, insort
+from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import islice
@@ -16,30 +16,24 @@ from itertools import islice
 import msgspec
 
 from board import messages, views
-from board.models import Audience, Changes, Kind, Post, State
+from board.groups import (
+    ANSWERED_SHOWN,
+    CARDS_SHOWN,
+    GROUP_KIB,
+    GROUPS_SEEN,
+    HELD_SHOWN,
+    OPEN_SHOWN,
+    PINNED_SHOWN,
+    WAITING_SHOWN,
+    WITHDRAWN_SHOWN,
+    Members,
+    belongs_to,
+)
+from board.models import Audience, Changes, Post, State
 from board.stamp import deflated, gzipped, stamped
 from board.store import Group, Loaded
 
-# What a snapshot shows of each group at the most: so many, and so many bytes. All of it is under 1 MiB.
-CARDS_SHOWN = 200
-PINNED_SHOWN = 100
-OPEN_SHOWN = 500
-WAITING_SHOWN = 500
 GLANCE_CARDS = 8
-ANSWERED_SHOWN = 100
-HELD_SHOWN = 200
-WITHDRAWN_SHOWN = 100
-GROUP_KIB = {
-    Group.CARDS: 340,
-    Group.PINNED: 48,
-    Group.OPEN: 300,
-    Group.ANSWERED: 56,
-    Group.WAITING: 96,
-    Group.HELD: 48,
-    Group.WITHDRAWN: 32,
-}
-# What a post weighs beyond its words: ids, times, counts, the names of fields.
-POST_BYTES = 380
 # When so few are left beyond those shown, older ones are read again.
 RESERVE = 25
 # So many rows beyond what the snapshots need are kept for those who resume; then the oldest are let go.
@@ -59,102 +53,6 @@ class Cursor:
 
     epoch: str
     seq: int
-
-
-def _belongs(post: Post, group: Group) -> bool:
-    visible_card = post.state is State.VISIBLE and post.kind is Kind.CARD
-    visible_question = post.state is State.VISIBLE and post.kind is Kind.QUESTION
-    match group:
-        case Group.CARDS:
-            return visible_card
-        case Group.PINNED:
-            return visible_card and post.pinned
-        case Group.OPEN:
-            return visible_question and not post.answered
-        case Group.ANSWERED:
-            return visible_question and post.answered
-        case Group.WAITING:
-            return post.state is State.PENDING
-        case Group.HELD:
-            return post.state in (State.HIDDEN, State.REJECTED)
-        case Group.WITHDRAWN:
-            return post.state is State.WITHDRAWN
-
-
-GROUPS_SEEN = {
-    Audience.PUBLIC: (Group.CARDS, Group.PINNED, Group.OPEN, Group.ANSWERED),
-    Audience.MODERATORS: tuple(Group),
-}
-
-
-class _Members:
-    """The posts of one group from some time on, oldest first, in a bounded number of bytes: beyond it the oldest are let go as
-    if they had not been loaded. A snapshot shows the newest `limit` of them."""
-
-    def __init__(self, limit: int, budget: int, since: int) -> None:
-        self.limit = limit
-        self.since = since
-        self._budget = budget
-        self._bytes = 0
-        self._sizes: dict[str, int] = {}
-        self._order: list[tuple[int, str]] = []
-
-    def __len__(self) -> int:
-        return len(self._order)
-
-    @property
-    def shown(self) -> list[tuple[int, str]]:
-        """Time and id of each, oldest first."""
-        return self._order[-self.limit :]
-
-    def add(self, post: Post) -> None:
-        if post.created_at >= self.since:  # between older ones there may be some that we don't have
-            insort(self._order, (post.created_at, post.id))
-            self._weigh(post)
-
-    def change(self, post: Post) -> None:
-        """It was here and stays; its words may be others."""
-        if post.id in self._sizes:
-            self._bytes -= self._sizes.pop(post.id)
-            self._weigh(post)
-
-    def _weigh(self, post: Post) -> None:
-        self._sizes[post.id] = size = _size(post)
-        self._bytes += size
-        while self._bytes > self._budget and self._order:
-            created_at, post_id = self._order.pop(0)
-            self._bytes -= self._sizes.pop(post_id)
-            self.since = max(self.since, created_at + 1)
-
-    def remove(self, post: Post) -> None:
-        at = bisect_left(self._order, (post.created_at, post.id))
-        if self._order[at : at + 1] == [(post.created_at, post.id)]:
-            del self._order[at]
-            self._bytes -= self._sizes.pop(post.id)
-
-    def forget(self, post: Post) -> None:
-        """The post still belongs here, but we won't have it any more; nor those older than it, or there would be a hole before
-        them, and they would be shown in its place."""
-        self.since = max(self.since, post.created_at + 1)
-        older = bisect_left(self._order, (self.since, ""))
-        for _, post_id in self._order[:older]:
-            self._bytes -= self._sizes.pop(post_id)
-        del self._order[:older]
-
-    def lacks(self, reserve: int) -> bool:
-        """Whether fewer than these are left beyond those shown, though there are older ones, and room for them."""
-        return self.since > 0 and len(self._order) < self.limit + reserve and self._bytes < self._budget * 3 // 4
-
-    @property
-    def more(self) -> bool:
-        """Whether there are others than those shown."""
-        return self.since > 0 or len(self._order) > self.limit
-
-
-def _size(post: Post) -> int:
-    """About the bytes of a post in a frame for moderators, who see the most of it; never fewer."""
-    words = (post.text, post.answer, post.reason, post.author_name, post.author_team, post.to, post.moderated_by, post.session)
-    return len(views.encode(words)) + 16 * len(post.to) + POST_BYTES
 
 
 def _clock() -> int:
@@ -186,7 +84,7 @@ class Feed:
             Group.HELD: HELD_SHOWN,
             Group.WITHDRAWN: WITHDRAWN_SHOWN,
         }
-        self._groups = {group: _Members(limits[group], GROUP_KIB[group] * 1024, loaded.since[group]) for group in Group}
+        self._groups = {group: Members(limits[group], GROUP_KIB[group] * 1024, loaded.since[group]) for group in Group}
         for post in loaded.posts:
             self._regroup(None, post)
         self._sort()
@@ -241,7 +139,7 @@ class Feed:
 
     def _regroup(self, was: Post | None, now: Post) -> None:
         for group, members in self._groups.items():
-            belonged, belongs = was is not None and _belongs(was, group), _belongs(now, group)
+            belonged, belongs = was is not None and belongs_to(was, group), belongs_to(now, group)
             if belonged and not belongs:
                 members.remove(now)
             elif belongs and not belonged:
@@ -272,7 +170,7 @@ class Feed:
         for seq, post_id in rest[: len(rest) - ROWS_KEPT // 2]:
             post = self.posts.pop(post_id)
             for group, members in self._groups.items():
-                if _belongs(post, group):
+                if belongs_to(post, group):
                     members.forget(post)
             self.floor = max(self.floor, seq)
         self._fragments = {key: kept for key, kept in self._fragments.items() if key[1] in self.posts}

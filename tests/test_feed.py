@@ -14,10 +14,11 @@ from typing import Any
 
 import pytest
 
-from board import feed, requests
+from board import feed, groups, requests
 from board import store as store_module
 from board.actions import attendees, moderators, screens, setup
-from board.feed import ANSWERED_SHOWN, CARDS_SHOWN, FRAMES_KEPT, RESERVE, Cursor, Feed
+from board.feed import FRAMES_KEPT, RESERVE, Cursor, Feed
+from board.groups import ANSWERED_SHOWN, CARDS_SHOWN
 from board.models import Actor, Audience, Changes, Post, Questions, Reaction, Scene, State
 from board.store import CARDS_LOADED, Loaded, Store, load
 from tests import boards
@@ -442,7 +443,7 @@ async def test_rows_that_no_snapshot_shows_are_let_go_and_who_is_behind_them_get
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(feed, "ROWS_KEPT", 10)
-    monkeypatch.setattr(feed, "CARDS_SHOWN", 5)
+    monkeypatch.setattr(groups, "CARDS_SHOWN", 5)
     place.feed.reset(place.loaded())
     start = place.feed.cursor
     cards: list[Post] = []
@@ -460,7 +461,7 @@ async def test_rows_that_no_snapshot_shows_are_let_go_and_who_is_behind_them_get
 
 async def test_where_a_row_was_let_go_no_older_one_is_shown_in_its_place(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(feed, "ROWS_KEPT", 6)
-    monkeypatch.setattr(feed, "CARDS_SHOWN", 3)
+    monkeypatch.setattr(groups, "CARDS_SHOWN", 3)
     place.feed.reset(place.loaded())
     oldest, *rest = await place.celebrate(3)
     await place.rewrite(oldest, "Changed lately.")  # so it is kept for those that resume, the next one is not

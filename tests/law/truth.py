@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection
 
-from board import feed, rows, schema, views
+from board import feed, groups, rows, schema, views
 from board import store as store_module
 from board.feed import Cursor, Feed
 from board.models import Audience, Kind, Post, State
@@ -98,14 +98,14 @@ class Client:
             return [post for post in newest if post.get("state", "visible") in states and fields.items() <= post.items()]
 
         shown = [
-            *those("visible", kind="card")[: feed.CARDS_SHOWN],
-            *those("visible", kind="card", pinned=True)[: feed.PINNED_SHOWN],
-            *those("visible", kind="question", answered=False)[: feed.OPEN_SHOWN],
-            *those("visible", kind="question", answered=True)[: feed.ANSWERED_SHOWN],
+            *those("visible", kind="card")[: groups.CARDS_SHOWN],
+            *those("visible", kind="card", pinned=True)[: groups.PINNED_SHOWN],
+            *those("visible", kind="question", answered=False)[: groups.OPEN_SHOWN],
+            *those("visible", kind="question", answered=True)[: groups.ANSWERED_SHOWN],
             *(post for post in newest if post["id"] == self.parts["screen"]["post"]),
-            *those("pending")[: feed.WAITING_SHOWN],
-            *those("hidden", "rejected")[: feed.HELD_SHOWN],
-            *those("withdrawn")[: feed.WITHDRAWN_SHOWN],
+            *those("pending")[: groups.WAITING_SHOWN],
+            *those("hidden", "rejected")[: groups.HELD_SHOWN],
+            *those("withdrawn")[: groups.WITHDRAWN_SHOWN],
         ]
         return {post["id"]: post for post in shown}
 

@@ -1,0 +1,125 @@
+"""Which posts of a board a snapshot shows: the newest of each sort, in number and in bytes. Pure."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+
+from board import views
+from board.models import Audience, Kind, Post, State
+from board.store import Group
+
+# What a snapshot shows of each group at the most: so many, and so many bytes. All of it is under 1 MiB.
+CARDS_SHOWN = 200
+PINNED_SHOWN = 100
+OPEN_SHOWN = 500
+WAITING_SHOWN = 500
+ANSWERED_SHOWN = 100
+HELD_SHOWN = 200
+WITHDRAWN_SHOWN = 100
+GROUP_KIB = {
+    Group.CARDS: 340,
+    Group.PINNED: 48,
+    Group.OPEN: 300,
+    Group.ANSWERED: 56,
+    Group.WAITING: 96,
+    Group.HELD: 48,
+    Group.WITHDRAWN: 32,
+}
+# What a post weighs beyond its words: ids, times, counts, the names of fields.
+POST_BYTES = 380
+
+
+def belongs_to(post: Post, group: Group) -> bool:
+    visible_card = post.state is State.VISIBLE and post.kind is Kind.CARD
+    visible_question = post.state is State.VISIBLE and post.kind is Kind.QUESTION
+    match group:
+        case Group.CARDS:
+            return visible_card
+        case Group.PINNED:
+            return visible_card and post.pinned
+        case Group.OPEN:
+            return visible_question and not post.answered
+        case Group.ANSWERED:
+            return visible_question and post.answered
+        case Group.WAITING:
+            return post.state is State.PENDING
+        case Group.HELD:
+            return post.state in (State.HIDDEN, State.REJECTED)
+        case Group.WITHDRAWN:
+            return post.state is State.WITHDRAWN
+
+
+GROUPS_SEEN = {
+    Audience.PUBLIC: (Group.CARDS, Group.PINNED, Group.OPEN, Group.ANSWERED),
+    Audience.MODERATORS: tuple(Group),
+}
+
+
+class Members:
+    """The posts of one group from some time on, oldest first, in a bounded number of bytes: beyond it the oldest are let go as
+    if they had not been loaded. A snapshot shows the newest `limit` of them."""
+
+    def __init__(self, limit: int, budget: int, since: int) -> None:
+        self.limit = limit
+        self.since = since
+        self._budget = budget
+        self._bytes = 0
+        self._sizes: dict[str, int] = {}
+        self._order: list[tuple[int, str]] = []
+
+    def __len__(self) -> int:
+        return len(self._order)
+
+    @property
+    def shown(self) -> list[tuple[int, str]]:
+        """Time and id of each, oldest first."""
+        return self._order[-self.limit :]
+
+    def add(self, post: Post) -> None:
+        if post.created_at >= self.since:  # between older ones there may be some that we don't have
+            insort(self._order, (post.created_at, post.id))
+            self._weigh(post)
+
+    def change(self, post: Post) -> None:
+        """It was here and stays; its words may be others."""
+        if post.id in self._sizes:
+            self._bytes -= self._sizes.pop(post.id)
+            self._weigh(post)
+
+    def _weigh(self, post: Post) -> None:
+        self._sizes[post.id] = size = _size(post)
+        self._bytes += size
+        while self._bytes > self._budget and self._order:
+            created_at, post_id = self._order.pop(0)
+            self._bytes -= self._sizes.pop(post_id)
+            self.since = max(self.since, created_at + 1)
+
+    def remove(self, post: Post) -> None:
+        at = bisect_left(self._order, (post.created_at, post.id))
+        if self._order[at : at + 1] == [(post.created_at, post.id)]:
+            del self._order[at]
+            self._bytes -= self._sizes.pop(post.id)
+
+    def forget(self, post: Post) -> None:
+        """The post still belongs here, but we won't have it any more; nor those older than it, or there would be a hole before
+        them, and they would be shown in its place."""
+        self.since = max(self.since, post.created_at + 1)
+        older = bisect_left(self._order, (self.since, ""))
+        for _, post_id in self._order[:older]:
+            self._bytes -= self._sizes.pop(post_id)
+        del self._order[:older]
+
+    def lacks(self, reserve: int) -> bool:
+        """Whether fewer than these are left beyond those shown, though there are older ones, and room for them."""
+        return self.since > 0 and len(self._order) < self.limit + reserve and self._bytes < self._budget * 3 // 4
+
+    @property
+    def more(self) -> bool:
+        """Whether there are others than those shown."""
+        return self.since > 0 or len(self._order) > self.limit
+
+
+def _size(post: Post) -> int:
+    """About the bytes of a post in a frame for moderators, who see the most of it; never fewer."""
+    words = (post.text, post.answer, post.reason, post.author_name, post.author_team, post.to, post.moderated_by, post.session)
+    return len(views.encode(words)) + 16 * len(post.to) + POST_BYTES
