@@ -36,9 +36,9 @@ from board.models import (
     TooLarge,
     WrongType,
 )
+from board.queries import page
 from board.reading import takes_gzip, whole
 from board.sockets import events
-from board.store import page
 
 T = TypeVar("T")
 Endpoint = Callable[[Request], Awaitable[Response]]

@@ -14,9 +14,10 @@ from board.clock import Clock
 from board.hub import Hub
 from board.limits import Limits
 from board.models import CODE_PATTERN, NotFound
+from board.queries import find_code
 from board.readiness import Readiness
 from board.settings import Settings
-from board.store import Store, find_code
+from board.store import Store
 from board.supervisor import Supervisor
 
 _CODE = re.compile(CODE_PATTERN)

@@ -34,10 +34,11 @@ from board.clock import Clock
 from board.listening import require_free
 from board.models import Actor, BoardError, Kind, Post, Reaction, Role, Scene, Session, Team, Theme
 from board.prepare import addresses
+from board.queries import load
 from board.reads import VOTE, Mark, Reads
 from board.serving import run_server
 from board.settings import Settings
-from board.store import Store, load
+from board.store import Store
 from board.transaction import Transaction
 
 EXAMPLE = Path(__file__).with_name("example.json")

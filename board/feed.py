@@ -30,8 +30,8 @@ from board.groups import (
     belongs_to,
 )
 from board.models import Audience, Changes, Post, State
+from board.queries import Group, Loaded
 from board.stamp import deflated, gzipped, stamped
-from board.store import Group, Loaded
 
 GLANCE_CARDS = 8
 # When so few are left beyond those shown, older ones are read again.

@@ -6,7 +6,7 @@ from bisect import bisect_left, insort
 
 from board import views
 from board.models import Audience, Kind, Post, State
-from board.store import Group
+from board.queries import Group
 
 # What a snapshot shows of each group at the most: so many, and so many bytes. All of it is under 1 MiB.
 CARDS_SHOWN = 200

@@ -22,8 +22,9 @@ from board.lookup import Roster
 from board.lost import Entry
 from board.models import BoardError, Changes, Close
 from board.presence import PRESENCE_SECONDS, Said
+from board.queries import heads
 from board.repair import MAX_WAITING_CHANGES, Need, Repair, read_board
-from board.store import Store, heads
+from board.store import Store
 from board.supervisor import Supervisor, guarded
 
 log = logging.getLogger(__name__)

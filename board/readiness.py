@@ -13,7 +13,8 @@ from sqlalchemy import Connection, text
 
 from board import migrations
 from board.models import StorageDown
-from board.store import Store, heads
+from board.queries import heads
+from board.store import Store
 
 FRESH_SECONDS = 1.0
 SLOW_SECONDS = 1.0

@@ -14,7 +14,8 @@ from enum import IntEnum
 from board.channel import Channel
 from board.feed import Cursor
 from board.models import BoardError, Changes, NotFound, StorageDown
-from board.store import Loaded, Store, changes_after, load
+from board.queries import Loaded, changes_after, load
+from board.store import Store
 
 log = logging.getLogger(__name__)
 

@@ -5,78 +5,30 @@ from __future__ import annotations
 import asyncio
 import logging
 import queue
-import sqlite3
 import threading
-import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Engine, create_engine, event, func, select, true
+from sqlalchemy import Connection
 from sqlalchemy.exc import DataError, DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 
-from board import migrations, postgres, rows, schema
+from board import migrations
 from board.clock import Clock
-from board.codes import bare
+from board.engines import READER_THREADS, open_engines
 from board.health import Health
-from board.models import Board, BoardError, Changes, Invalid, Kind, NotFound, Post, Session, State, StorageDown
+from board.models import BoardError, Changes, Invalid, NotFound, StorageDown
+from board.queries import find_board
 from board.reads import NOTHING, Reads
 from board.supervisor import guarded
-from board.totals import Totals
 from board.transaction import Transaction
 
 log = logging.getLogger(__name__)
-
 T = TypeVar("T")
-
 MAX_BATCH = 512
 MAX_QUEUED = 10_000
-READER_THREADS = 4
-BUSY_TIMEOUT_MS = 5_000
-# What a feed is given to begin with. A snapshot has 200 cards; the rest is slack, so that hiding some of them uncovers older
-# ones without reading again.
-CARDS_LOADED = 300
-PINNED_LOADED = 130
-ANSWERED_LOADED = 150
-HELD_LOADED = 250
-WITHDRAWN_LOADED = 150
-WAITING_LOADED = 600
-QUESTIONS_LOADED = 600
-# A client that was away for no more changes than these is brought up to date without a snapshot, also after a restart.
-RECENT_LOADED = 500
-MAX_CHANGES = 2_000
-
-
-class Group(StrEnum):
-    """Posts of one sort; a snapshot has the newest of each."""
-
-    CARDS = "cards"
-    PINNED = "pinned"
-    OPEN = "open"
-    ANSWERED = "answered"
-    WAITING = "waiting"
-    HELD = "held"
-    WITHDRAWN = "withdrawn"
-
-
-@dataclass(frozen=True)
-class Loaded:
-    """One board as read in one transaction: the start of a feed.
-
-    `floor`: the changes after this seq are all among `posts`. `since`: of a group, all posts made at this time (microseconds)
-    or later are among them; 0 where there are no others.
-    """
-
-    board: Board
-    sessions: list[Session]
-    sessions_seq: int
-    posts: list[Post]
-    totals: Totals
-    floor: int
-    since: dict[Group, int]
 
 
 @dataclass
@@ -96,7 +48,7 @@ class Store:
     """
 
     def __init__(self, url: str, clock: Clock | None = None) -> None:
-        self._writer, self._reader = _engines(url)
+        self._writer, self._reader = open_engines(url)
         self._clock = clock or Clock()
         self._queue: queue.SimpleQueue[_Job[Any] | None] = queue.SimpleQueue()
         self._readers = ThreadPoolExecutor(READER_THREADS, thread_name_prefix="store-read")
@@ -316,131 +268,6 @@ class Store:
         self._board_ids.pop(code, None)
 
 
-# -- queries -------------------------------------------------------------------------------------------------------
-
-
-def find_board(connection: Connection, code: str) -> int | None:
-    return connection.execute(select(schema.boards.c.id).where(schema.boards.c.code == code)).scalar_one_or_none()
-
-
-def find_code(connection: Connection, meant: Sequence[str]) -> str | None:
-    """The first of these codes that a board has; else the one code that differs from them in its dashes alone."""
-    table = schema.boards
-    there = set(connection.execute(select(table.c.code).where(table.c.code.in_(meant))).scalars())
-    for code in meant:
-        if code in there:
-            return code
-    dashless = func.replace(table.c.code, "-", "")
-    alike = list(
-        connection.execute(select(table.c.code).where(dashless.in_([bare(code) for code in meant])).limit(2)).scalars()
-    )
-    return alike[0] if len(alike) == 1 else None
-
-
-def heads(connection: Connection, board_ids: Sequence[int]) -> dict[int, tuple[str, int]]:
-    """Epoch and seq of each of these boards that is still there."""
-    table = schema.boards
-    found = connection.execute(select(table.c.id, table.c.epoch, table.c.seq).where(table.c.id.in_(board_ids)))
-    return {row.id: (row.epoch, row.seq) for row in found}
-
-
-def load(connection: Connection, board_id: int) -> Loaded | None:
-    """The board with all that a feed begins with. None: there is no such board."""
-    board = rows.read_board(connection, board_id)
-    if board is None:
-        return None
-    sessions_seq = connection.execute(select(schema.boards.c.sessions_seq).where(schema.boards.c.id == board_id)).scalar_one()
-    floor = max(0, board.seq - RECENT_LOADED)
-    table = schema.posts
-    groups = {group: _newest(connection, board_id, limit, *conditions) for group, limit, conditions in _groups()}
-    posts = [post for members in groups.values() for post in members]
-    posts += _newest(connection, board_id, RECENT_LOADED, table.c.seq > floor)
-    if board.screen.post:
-        posts += _newest(connection, board_id, 1, table.c.id == board.screen.post)
-    unique = {post.id: post for post in posts}
-    return Loaded(
-        board=board,
-        sessions=rows.read_sessions(connection, board_id),
-        sessions_seq=sessions_seq,
-        posts=sorted(unique.values(), key=lambda post: post.seq),
-        totals=Totals.of(rows.read_counted(connection, board_id)),
-        floor=floor,
-        since={group: groups[group][-1].created_at if len(groups[group]) == limit else 0 for group, limit, _ in _groups()},
-    )
-
-
-def _groups() -> list[tuple[Group, int, list[ColumnElement[bool]]]]:
-    """Each group with how many of it are loaded, and its conditions."""
-    table = schema.posts
-    card = [table.c.state == State.VISIBLE, table.c.kind == Kind.CARD]
-    question = [table.c.state == State.VISIBLE, table.c.kind == Kind.QUESTION]
-    return [
-        (Group.CARDS, CARDS_LOADED, card),
-        (Group.PINNED, PINNED_LOADED, [*card, table.c.pinned]),
-        (Group.OPEN, QUESTIONS_LOADED, [*question, table.c.answered.is_(False)]),
-        (Group.ANSWERED, ANSWERED_LOADED, [*question, table.c.answered]),
-        (Group.WAITING, WAITING_LOADED, [table.c.state == State.PENDING]),
-        (Group.HELD, HELD_LOADED, [table.c.state.in_((State.HIDDEN, State.REJECTED))]),
-        (Group.WITHDRAWN, WITHDRAWN_LOADED, [table.c.state == State.WITHDRAWN]),
-    ]
-
-
-def changes_after(connection: Connection, board_id: int, after: int) -> Changes | None:
-    """All that differs since seq `after`, as it is now. None: too much to tell, or no such board; load it again."""
-    head = connection.execute(select(schema.boards).where(schema.boards.c.id == board_id)).one_or_none()
-    if head is None or head.seq - after > MAX_CHANGES:
-        return None
-    table = schema.posts
-    found = connection.execute(rows.select_posts.where(table.c.board_id == board_id, table.c.seq > after).order_by(table.c.seq))
-    posts = {row.id: rows.post_from(row) for row in found}
-    board = rows.read_board(connection, board_id) if head.settings_seq > after else None
-    if board and board.screen.post and board.screen.post not in posts:
-        posts |= {post.id: post for post in _newest(connection, board_id, 1, table.c.id == board.screen.post)}
-    return Changes(
-        board_id=board_id,
-        epoch=head.epoch,
-        after=after,
-        to=head.seq,
-        posts=sorted(posts.values(), key=lambda post: post.seq),
-        board=board,
-        sessions=rows.read_sessions(connection, board_id) if head.sessions_seq > after else None,
-    )
-
-
-def page(
-    connection: Connection,
-    board_id: int,
-    limit: int,
-    before: str | None,
-    *conditions: Any,
-    known: ColumnElement[bool] | None = None,
-) -> list[Post]:
-    """The newest posts that meet the conditions, from the one before `before` (a post's id) on. Raises `NotFound` where there
-    is no such post, or none that the reader may know of."""
-    table = schema.posts
-    if before is not None:
-        row = connection.execute(
-            select(table.c.created_at).where(
-                table.c.board_id == board_id, table.c.id == before, true() if known is None else known
-            )
-        ).one_or_none()
-        if row is None:
-            raise NotFound("The post to go on from is not on this board.")
-        conditions = (*conditions, table.c.created_at < row.created_at)
-    return _newest(connection, board_id, limit, *conditions)
-
-
-def _newest(connection: Connection, board_id: int, limit: int, *conditions: Any) -> list[Post]:
-    table = schema.posts
-    found = connection.execute(
-        rows.select_posts.where(table.c.board_id == board_id, *conditions).order_by(table.c.created_at.desc()).limit(limit)
-    )
-    return [rows.post_from(row) for row in found]
-
-
-# -- the plumbing --------------------------------------------------------------------------------------------------
-
-
 def _by_kind(batch: Sequence[_Job[Any]]) -> list[list[_Job[Any]]]:
     """Commands on boards go together; one that is not about a board's contents goes alone. The order stays."""
     parts: list[list[_Job[Any]]] = []
@@ -480,49 +307,3 @@ def _unstorable() -> Invalid:
 def _reason(error: SQLAlchemyError) -> str:
     """Without the statement: its parameters are people's texts."""
     return str(error.orig).strip().splitlines()[0] if isinstance(error, DBAPIError) and error.orig else type(error).__name__
-
-
-def _engines(url: str) -> tuple[Engine, Engine]:
-    """An engine that writes and one that reads, each of whose transactions sees one state of the database."""
-    if url.startswith("sqlite"):
-        return _sqlite(url, "BEGIN IMMEDIATE", pool_size=2), _sqlite(url, "BEGIN", pool_size=READER_THREADS)
-    return postgres.engines(url, READER_THREADS, BUSY_TIMEOUT_MS)
-
-
-def _sqlite(url: str, begin: str, pool_size: int) -> Engine:
-    engine = create_engine(
-        url,
-        pool_size=pool_size,
-        max_overflow=0,
-        hide_parameters=True,
-        # The driver's own BEGIN comes too late: two processes that read, then write would lose updates without an error.
-        connect_args={"isolation_level": None, "check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000},
-    )
-
-    # secure_delete: an erased board's texts leave the file, too; not every build of SQLite does so by itself.
-    pragmas = ("synchronous=FULL", f"busy_timeout={BUSY_TIMEOUT_MS}", "foreign_keys=ON", "secure_delete=ON")
-
-    @event.listens_for(engine, "connect")
-    def _on_connect(connection: Any, _record: Any) -> None:
-        _use_wal(connection)
-        for pragma in pragmas:
-            connection.execute(f"PRAGMA {pragma}")
-
-    @event.listens_for(engine, "begin")
-    def _on_begin(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
-
-    return engine
-
-
-def _use_wal(connection: sqlite3.Connection) -> None:
-    """The first to open a new file changes its mode. SQLite lets the others not wait for that, so they ask again."""
-    until = time.monotonic() + BUSY_TIMEOUT_MS / 1000
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode=WAL")
-            return
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
-                raise
-            time.sleep(0.01)

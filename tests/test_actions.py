@@ -36,8 +36,9 @@ from board.models import (
     Theme,
     Turn,
 )
+from board.queries import changes_after
 from board.rows import read_board
-from board.store import Store, changes_after
+from board.store import Store
 from tests import boards
 from tests.boards import in_one_batch, opened, participant, pseudonym
 from tests.clocks import MovedClock

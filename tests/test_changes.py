@@ -25,7 +25,8 @@ from board import schema
 from board.actions import lifecycle
 from board.feed import Cursor, Feed
 from board.models import Audience, BoardError, Changes
-from board.store import Loaded, Store, changes_after, load
+from board.queries import Loaded, changes_after, load
+from board.store import Store
 from tests.law.acts import Acts, new_gathering
 from tests.law.truth import CANARY, Client, Truth, read_truth, small, snapshot_of
 

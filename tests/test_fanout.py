@@ -18,7 +18,8 @@ from board.fanout import BUFFER_BYTES, STUCK_SECONDS, Shard, ViewerKind
 from board.feed import Cursor, Feed
 from board.frames import Frame
 from board.models import Audience
-from board.store import Store, load
+from board.queries import load
+from board.store import Store
 from tests import boards
 from tests.people import Json
 

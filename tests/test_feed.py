@@ -14,13 +14,13 @@ from typing import Any
 
 import pytest
 
-from board import feed, groups, requests
-from board import store as store_module
+from board import feed, groups, queries, requests
 from board.actions import attendees, moderators, screens, setup
 from board.feed import FRAMES_KEPT, RESERVE, Cursor, Feed
 from board.groups import ANSWERED_SHOWN, CARDS_SHOWN
 from board.models import Actor, Audience, Changes, Post, Questions, Reaction, Scene, State
-from board.store import CARDS_LOADED, Loaded, Store, load
+from board.queries import CARDS_LOADED, Loaded, load
+from board.store import Store
 from tests import boards
 from tests.boards import card, question
 
@@ -431,7 +431,7 @@ async def test_without_a_cursor_or_with_one_of_another_history_a_snapshot_comes(
 
 
 async def test_too_far_behind_a_snapshot_comes(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store_module, "RECENT_LOADED", 5)
+    monkeypatch.setattr(queries, "RECENT_LOADED", 5)
     await place.celebrate(10)
     place.feed.reset(place.loaded())
     cursor = place.feed.cursor

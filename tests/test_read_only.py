@@ -12,8 +12,9 @@ import psycopg
 import pytest
 
 from board.models import Post, StorageDown
+from board.queries import changes_after
 from board.readiness import Readiness
-from board.store import Store, changes_after
+from board.store import Store
 from tests import boards, servers
 from tests.boards import opened
 from tests.people import question

@@ -15,9 +15,8 @@ import pytest
 from sqlalchemy import Connection, update
 
 from board import hub as hub_module
+from board import queries, schema
 from board import repair as repair_module
-from board import schema
-from board import store as store_module
 from board.actions import lifecycle
 from board.fanout import ViewerKind
 from board.feed import Cursor
@@ -155,8 +154,8 @@ async def test_who_was_shown_what_the_store_does_not_know_begins_again(
 async def test_what_is_too_much_to_be_told_comes_as_a_snapshot(
     played: Place, carrier: Carrier, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store_module, "MAX_CHANGES", 5)
-    monkeypatch.setattr(store_module, "RECENT_LOADED", 5)
+    monkeypatch.setattr(queries, "MAX_CHANGES", 5)
+    monkeypatch.setattr(queries, "RECENT_LOADED", 5)
     here, there = await played.look()
     asked = [await played.ask(f"Is it number {number}?") for number in range(10)]
     carrier.deliver(carrier.taken()[-1])

@@ -29,8 +29,9 @@ from board.models import (
     Session,
     State,
 )
+from board.queries import changes_after
 from board.reads import VOTE
-from board.store import Store, changes_after
+from board.store import Store
 from board.transaction import Transaction
 from tests import boards
 from tests.boards import in_one_batch

@@ -16,7 +16,8 @@ from board import migrations, requests, schema, search
 from board.actions import attendees, moderators
 from board.migrations.versions import m0005_searched_text as migration
 from board.models import Invalid, Kind, Post, Reaction, Recipient, State
-from board.store import Store, page
+from board.queries import page
+from board.store import Store
 from tests import boards, servers
 from tests.conftest import People
 from tests.people import Attendee, Json, Moderator

@@ -19,7 +19,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, func, inspect, select, text
 
-from board import migrations, requests, schema
+from board import engines, migrations, queries, requests, schema
 from board import store as store_module
 from board.actions import attendees, lifecycle, moderators, people, screens, setup
 from board.models import (
@@ -34,7 +34,8 @@ from board.models import (
     State,
     StorageDown,
 )
-from board.store import Store, changes_after, heads, load, page
+from board.queries import changes_after, heads, load, page
+from board.store import Store
 from board.transaction import Transaction
 from tests import boards, servers
 from tests.boards import busy, in_one_batch, opened
@@ -296,7 +297,7 @@ async def test_what_is_told_is_each_row_once_as_it_is_now(store: Store) -> None:
 
 
 async def test_too_many_changes_and_unknown_boards_are_not_told(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store_module, "MAX_CHANGES", 2)
+    monkeypatch.setattr(queries, "MAX_CHANGES", 2)
     board_id = await boards.new_board(store)
     for _ in range(3):
         await boards.submit(store, board_id, boards.question())
@@ -314,7 +315,7 @@ async def test_a_feed_begins_with_the_newest_of_each_group_and_what_the_screen_s
     groups = ("CARDS", "ANSWERED", "HELD", "WITHDRAWN", "WAITING", "QUESTIONS")
     for group in groups:
         monkeypatch.setattr(store_module, f"{group}_LOADED", 1)
-    monkeypatch.setattr(store_module, "RECENT_LOADED", 0)
+    monkeypatch.setattr(queries, "RECENT_LOADED", 0)
     board_id = await boards.new_board(store)
     mira = await boards.new_actor(store, board_id)
 
@@ -346,9 +347,9 @@ async def test_a_feed_begins_with_the_newest_of_each_group_and_what_the_screen_s
     loaded = await store.read(lambda connection: load(connection, board_id))
     assert loaded is not None
     assert {post.id for post in loaded.posts} == wanted
-    assert loaded.since[store_module.Group.CARDS] > 0
+    assert loaded.since[queries.Group.CARDS] > 0
     assert loaded.floor == loaded.board.seq
-    monkeypatch.setattr(store_module, "RECENT_LOADED", 4_000)
+    monkeypatch.setattr(queries, "RECENT_LOADED", 4_000)
     everything = await store.read(lambda connection: load(connection, board_id))
     assert everything is not None
     assert (everything.floor, len(everything.posts)) == (0, 14)
@@ -450,7 +451,7 @@ async def test_a_database_of_a_later_version_is_left_alone(store: Store) -> None
 async def test_a_board_locked_by_another_process_is_refused_read_and_written_again_later(
     store: Store, database_url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(store_module, "BUSY_TIMEOUT_MS", 100)
+    monkeypatch.setattr(engines, "BUSY_TIMEOUT_MS", 100)
     board_id = await boards.new_board(store)
     wanted = boards.question()
     async with opened(database_url) as impatient:

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from board import requests
 from board.models import Kind, Recipient, State
-from board.store import Store, load
+from board.queries import load
+from board.store import Store
 from board.totals import MAX_TEAMS, Counted, Totals
 from tests import boards
 from tests.conftest import People

@@ -15,7 +15,8 @@ import pytest
 
 from board.actions import attendees
 from board.models import Post
-from board.store import Store, changes_after
+from board.queries import changes_after
+from board.store import Store
 from tests import boards
 from tests.boards import participant, pseudonym
 

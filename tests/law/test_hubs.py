@@ -23,7 +23,8 @@ from board.actions import lifecycle, staff_links
 from board.fanout import ViewerKind
 from board.feed import Cursor, Feed
 from board.models import Audience, Changes, Close, Role
-from board.store import Store, heads
+from board.queries import heads
+from board.store import Store
 from tests.law.acts import PEOPLE, PSEUDONYM, Acts, new_gathering
 from tests.law.truth import CANARY, Json, Truth, read_truth, small, snapshot_of
 from tests.law.viewers import LawViewer, Person, PipeViewer, StreamViewer

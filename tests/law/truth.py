@@ -14,7 +14,7 @@ from board import feed, groups, rows, schema, views
 from board import store as store_module
 from board.feed import Cursor, Feed
 from board.models import Audience, Kind, Post, State
-from board.store import Loaded, load
+from board.queries import Loaded, load
 
 Json = dict[str, Any]
 
