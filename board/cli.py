@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from board import __version__, demo, imports, prepare, serving, upkeep
+from board import __version__, agenda_files, demo, people_files, prepare, serving, upkeep
 from board.models import BoardError, Role
 from board.settings import SettingsError
 
@@ -77,8 +77,8 @@ def _parser() -> argparse.ArgumentParser:
     link.add_argument("--revoke", action="store_true")
 
     for name, run, text in (
-        ("import-agenda", prepare.import_agenda, f"Add sessions from CSV. Columns: {', '.join(imports.AGENDA_COLUMNS)}."),
-        ("import-people", prepare.import_people, f"Add people from CSV. Columns: {', '.join(imports.PEOPLE_COLUMNS)}."),
+        ("import-agenda", prepare.import_agenda, f"Add sessions from CSV. Columns: {', '.join(agenda_files.AGENDA_COLUMNS)}."),
+        ("import-people", prepare.import_people, f"Add people from CSV. Columns: {', '.join(people_files.PEOPLE_COLUMNS)}."),
     ):
         added = command(name, run, text)
         added.add_argument("code")

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import tzlocal
 
-from board import exports, imports, reach, requests, views
+from board import agenda_files, exports, people_files, reach, reports, requests, views
 from board import settings as settings_module
 from board.actions import lifecycle, staff_links
 from board.files import private
@@ -141,31 +141,31 @@ def link(arguments: argparse.Namespace) -> None:
 
 
 def import_agenda(arguments: argparse.Namespace) -> None:
-    report = _imported(arguments, imports.read_agenda, imports.add_agenda)
+    report = _imported(arguments, agenda_files.read_agenda, agenda_files.add_agenda)
     print(f"Times are those of {report.time_zone}, the board's time zone.")
     _print_report(report)
 
 
 def import_people(arguments: argparse.Namespace) -> None:
-    _print_report(_imported(arguments, imports.read_people, imports.add_people))
+    _print_report(_imported(arguments, people_files.read_people, people_files.add_people))
 
 
 def _imported(
-    arguments: argparse.Namespace, read: Callable[[bytes], T], add: Callable[[Transaction, T], imports.Report]
-) -> imports.Report:
+    arguments: argparse.Namespace, read: Callable[[bytes], T], add: Callable[[Transaction, T], reports.Report]
+) -> reports.Report:
     """Reads the file before the database is locked: other boards' posts wait for the lock."""
     data = arguments.file.read_bytes()
 
-    async def work(store: Store) -> imports.Report:
+    async def work(store: Store) -> reports.Report:
         board_id = await store.board_id(arguments.code.upper())
         found = read(data)
         return await store.write(board_id, lambda transaction: add(transaction, found))
 
-    report: imports.Report = with_store(settings_module.load(workers=1), work)
+    report: reports.Report = with_store(settings_module.load(workers=1), work)
     return report
 
 
-def _print_report(report: imports.Report) -> None:
+def _print_report(report: reports.Report) -> None:
     for line in report.lines:
         print(line)
     doubts = f" {report.doubts} to check." if report.doubts else ""

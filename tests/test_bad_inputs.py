@@ -25,7 +25,7 @@ from hypothesis import strategies as st
 from playwright.async_api import expect
 from starlette.requests import Request
 
-from board import imports, requests, tables
+from board import agenda_files, people_files, requests, tables
 from board.access import Access
 from board.hub import Envelope
 from board.models import BoardError
@@ -375,7 +375,7 @@ def test_any_body_is_a_request_or_refused(body: bytes) -> None:
 @ANY
 @given(st.binary(max_size=400) | st.text(max_size=400).map(lambda text: text.encode("utf-8", "surrogatepass")))
 def test_any_file_is_a_table_or_refused(data: bytes) -> None:
-    for columns, required in ((imports.PEOPLE_COLUMNS, "name"), (imports.AGENDA_COLUMNS, "title")):
+    for columns, required in ((people_files.PEOPLE_COLUMNS, "name"), (agenda_files.AGENDA_COLUMNS, "title")):
         only_refuses(lambda columns=columns, required=required: tables.read_csv(data, columns, required))  # type: ignore[misc]
         only_refuses(lambda columns=columns, required=required: tables.read_csv(b"name,title\n" + data, columns, required))  # type: ignore[misc]
 

@@ -15,8 +15,9 @@ import pytest
 import yaml
 
 from board import __version__, access, cli, limits, metrics, models, schema
-from board.imports import AGENDA_COLUMNS, PEOPLE_COLUMNS
+from board.agenda_files import AGENDA_COLUMNS
 from board.models import BoardError, Close
+from board.people_files import PEOPLE_COLUMNS
 from board.settings import SETTINGS
 from tests.bench import scale
 from tests.test_contract_schemas import ASYNCAPI, OPENAPI, family, hold, operations, payload

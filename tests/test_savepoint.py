@@ -12,7 +12,7 @@ import msgspec
 import pytest
 from sqlalchemy import Connection, delete, event, func, insert, select, text
 
-from board import imports, requests, rows, schema
+from board import agenda_files, requests, rows, schema
 from board.actions import attendees, lifecycle, moderators, setup, staff_links
 from board.models import (
     Changes,
@@ -233,11 +233,11 @@ async def test_a_command_may_run_sql_and_change_what_is_stored(store: Store) -> 
 async def test_sessions_of_an_import_are_there_for_the_next_command_of_its_batch(store: Store) -> None:
     board_id = await boards.new_board(store)
     await boards.new_session(store, board_id, "heat")
-    agenda = imports.read_agenda(b"id,title,questions\nsites,Sites,open\nheat,Heat,closed\n")
+    agenda = agenda_files.read_agenda(b"id,title,questions\nsites,Sites,open\nheat,Heat,closed\n")
     early, _, first, second = await as_one(
         store,
         boards.submit(store, board_id, boards.question(session="heat")),  # from here on the batch knows the agenda
-        store.write(board_id, lambda transaction: imports.add_agenda(transaction, agenda)),
+        store.write(board_id, lambda transaction: agenda_files.add_agenda(transaction, agenda)),
         boards.submit(store, board_id, boards.question(session="sites")),
         boards.submit(store, board_id, boards.question(session="heat")),
     )
@@ -264,12 +264,12 @@ async def test_an_import_sees_what_its_batch_did_to_a_session_and_has_the_last_w
         await boards.new_session(store, board_id, session_id)
     mira = await boards.new_actor(store, board_id)
     closed = requests.SessionChange(Questions.CLOSED)
-    agenda = imports.read_agenda(b"id,title,questions\nheat,Heat,open\nsites,About sites,\n")
+    agenda = agenda_files.read_agenda(b"id,title,questions\nheat,Heat,open\nsites,About sites,\n")
     await as_one(
         store,
         setup.change_session(store, board_id, mira, "heat", closed),
         setup.change_session(store, board_id, mira, "sites", closed),
-        store.write(board_id, lambda transaction: imports.add_agenda(transaction, agenda)),
+        store.write(board_id, lambda transaction: agenda_files.add_agenda(transaction, agenda)),
     )
     found = await sessions(store, board_id)
     assert (found["heat"].title, found["heat"].questions) == ("Heat", Questions.OPEN)

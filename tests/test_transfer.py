@@ -14,10 +14,11 @@ from xml.etree import ElementTree
 import pytest
 from sqlalchemy import event, select
 
-from board import exports, imports, requests, rows, schema
+from board import agenda_files, exports, people_files, requests, rows, schema
 from board.actions import attendees, lifecycle, moderators, setup
-from board.imports import PEOPLE_COLUMNS, Report
 from board.models import Actor, Changes, Invalid, NotFound, Questions, Reaction, Session, State
+from board.people_files import PEOPLE_COLUMNS
+from board.reports import Report
 from board.store import Store
 from board.tables import read_csv
 from board.transaction import Transaction
@@ -44,12 +45,12 @@ class Here:
     board_id: int
 
     async def agenda(self, content: str | bytes) -> Report:
-        found = imports.read_agenda(_bytes(content))
-        return await self.store.write(self.board_id, lambda transaction: imports.add_agenda(transaction, found))
+        found = agenda_files.read_agenda(_bytes(content))
+        return await self.store.write(self.board_id, lambda transaction: agenda_files.add_agenda(transaction, found))
 
     async def people(self, content: str | bytes) -> Report:
-        found = imports.read_people(_bytes(content))
-        return await self.store.write(self.board_id, lambda transaction: imports.add_people(transaction, found))
+        found = people_files.read_people(_bytes(content))
+        return await self.store.write(self.board_id, lambda transaction: people_files.add_people(transaction, found))
 
     async def sessions(self) -> list[Session]:
         return await self.store.read(lambda connection: rows.read_sessions(connection, self.board_id))
@@ -367,14 +368,14 @@ async def test_a_person_whose_file_comes_again_with_ids_or_in_other_spelling_sta
 async def test_ten_thousand_names_without_a_latin_letter_come_in_with_few_statements(here: Here) -> None:
     """The lock on the database is held meanwhile, and all boards' posts wait: no statement a row, and no counting up."""
     khmer = [f"សុខ {''.join(chr(0x1780 + int(digit)) for digit in str(number))}" for number in range(10_000)]
-    found = imports.read_people(("name\n" + "\n".join(khmer)).encode())
+    found = people_files.read_people(("name\n" + "\n".join(khmer)).encode())
     statements = []
 
     def add(transaction: Transaction) -> Report:
         listen = lambda *told: statements.append(told[2])  # noqa: E731
         event.listen(transaction.connection, "before_cursor_execute", listen)
         try:
-            return imports.add_people(transaction, found)
+            return people_files.add_people(transaction, found)
         finally:
             event.remove(transaction.connection, "before_cursor_execute", listen)
 

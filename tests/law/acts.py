@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, multiple, rule
 from sqlalchemy import Connection, insert
 
-from board import imports, requests, rows, schema
+from board import agenda_files, requests, rows, schema
 from board.actions import attendees, lifecycle, moderators, people, screens, setup, staff_links
 from board.models import INTERRUPTIONS, Actor, Kind, Post, Questions, Reaction, Role, Scene, Screen, Session, State
 from board.store import Store
@@ -175,9 +175,9 @@ class Acts(RuleBasedStateMachine):
 
     @rule(title=st.sampled_from(["Lunch", "Safety at work", "The last hour"]))
     def import_an_agenda(self, title: str) -> None:
-        found = imports.read_agenda(f"id,title\n{title[:1].lower()},{title}\n".encode())
+        found = agenda_files.read_agenda(f"id,title\n{title[:1].lower()},{title}\n".encode())
 
         def command(transaction: Transaction) -> None:
-            imports.add_agenda(transaction, found)
+            agenda_files.add_agenda(transaction, found)
 
         self._do(self.store.write(self.board_id, command))
