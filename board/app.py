@@ -21,7 +21,7 @@ from starlette.routing import Match, WebSocketRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
-from board import api, messages, metrics, pages, views
+from board import messages, metrics, pages, views
 from board.access import Access
 from board.bus import Bus, LocalBus, RedisBus
 from board.clock import Clock
@@ -36,6 +36,7 @@ from board.sockets import live
 from board.store import Store
 from board.supervisor import Supervisor
 from board.watchdog import Watchdog
+from board.web.api import routes
 
 log = logging.getLogger(__name__)
 
@@ -110,7 +111,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Starlette:
 
     shown = [*pages.routes, *(pages.gallery_routes if settings.gallery else [])]
     app = Board(
-        routes=[WebSocketRoute("/api/b/{code}/live", live), *api.routes, *shown],
+        routes=[WebSocketRoute("/api/b/{code}/live", live), *routes.routes, *shown],
         exception_handlers={
             BoardError: _refused,
             HTTPException: _refused_by_router,

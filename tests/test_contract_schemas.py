@@ -23,10 +23,11 @@ from starlette.routing import Route, WebSocketRoute
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from board import __version__, access, api, messages, models, requests, views
+from board import __version__, access, messages, models, requests, views
 from board.app import create_app
 from board.models import Audience, BoardError, Close
 from board.settings import load
+from board.web.api import parts, reading
 from tests import boards
 from tests.conftest import People
 from tests.inprocess import by_clock
@@ -186,7 +187,7 @@ def test_other_choices_are_those_of_the_code() -> None:
     assert SCHEMAS["Board"]["properties"]["names"]["enum"] == list(models.Names)
     assert set(SCHEMAS["Reactions"]["properties"]) == set(models.Reaction)
     feeds = OPENAPI["components"]["parameters"]["feed"]["schema"]["enum"]
-    assert feeds == list(api._FEEDS)
+    assert feeds == list(parts._FEEDS)
     assert ASYNCAPI["channels"]["live"]["bindings"]["ws"]["query"]["properties"]["feed"]["enum"] == feeds
 
 
@@ -206,10 +207,10 @@ def test_documented_limits_are_those_of_the_code() -> None:
     assert OPENAPI["components"]["parameters"]["code"]["schema"]["pattern"] == "^[A-Za-z0-9-]{4,12}$"
     assert SCHEMAS["Board"]["properties"]["code"]["pattern"] == f"^{models.CODE_PATTERN}$"
     limit = next(p for p in OPENAPI["paths"]["/api/b/{code}/posts"]["get"]["parameters"] if p.get("name") == "limit")
-    assert limit["schema"]["maximum"] == limit["schema"]["default"] == api.PAGE_LIMIT
-    assert SCHEMAS["Posts"]["properties"]["posts"]["maxItems"] == api.PAGE_LIMIT
-    assert SCHEMAS["Mine"]["properties"]["posts"]["maxItems"] == api.MINE_LIMIT
-    assert SCHEMAS["Audit"]["properties"]["entries"]["maxItems"] == api.AUDIT_LIMIT
+    assert limit["schema"]["maximum"] == limit["schema"]["default"] == parts.PAGE_LIMIT
+    assert SCHEMAS["Posts"]["properties"]["posts"]["maxItems"] == parts.PAGE_LIMIT
+    assert SCHEMAS["Mine"]["properties"]["posts"]["maxItems"] == reading.MINE_LIMIT
+    assert SCHEMAS["Audit"]["properties"]["entries"]["maxItems"] == reading.AUDIT_LIMIT
     days = access.COOKIE_SECONDS // 86400
     assert f"{days} days" in OPENAPI["components"]["securitySchemes"]["device"]["description"]
 

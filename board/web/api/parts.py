@@ -1,0 +1,128 @@
+"""What the endpoints share: which board, which person, which body, which answer."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+from uuid import UUID
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from board import requests, views
+from board.channel import Channel
+from board.context import Context, context_of
+from board.limits import Phone
+from board.models import (
+    BODY_BYTES,
+    Actor,
+    Audience,
+    Board,
+    Forbidden,
+    Invalid,
+    Kind,
+    NotFound,
+    Role,
+    State,
+    TooLarge,
+    WrongType,
+)
+from board.reading import whole
+
+T = TypeVar("T")
+Endpoint = Callable[[Request], Awaitable[Response]]
+PAGE_LIMIT = 100
+_FEEDS = {"": Audience.PUBLIC, "screen": Audience.PUBLIC, "moderate": Audience.MODERATORS}
+
+
+async def board_of(request: Request) -> tuple[Context, Board]:
+    context = context_of(request)
+    board = (await context.channel(request)).feed.board
+    if request.method == "GET":
+        context.give_cookie(request)
+    return context, board
+
+
+async def looking_up(request: Request) -> tuple[Context, Channel, Phone | None]:
+    context, board = await board_of(request)
+    device = context.access.device(request)
+    phone = context.access.phone(device, board) if device else None
+    context.limits.look_up(phone, context.access.place(request), board.id)
+    return context, await context.channel(request), phone
+
+
+def _unsafe(context: Context, request: Request) -> None:
+    """A form on another site can send neither this content type nor our Origin."""
+    if request.headers.get("content-type", "").split(";")[0].strip().lower() != "application/json":
+        raise WrongType("Please send JSON, with the header Content-Type: application/json.")
+    if not context.access.same_origin(request):
+        raise Forbidden("The page that sent this is not ours.")
+
+
+async def writer_of(request: Request) -> tuple[Context, Board]:
+    """First what costs nothing to check, last what a phone has left to spend: a request that is none spends nothing."""
+    context, board = await board_of(request)
+    _unsafe(context, request)
+    return context, board
+
+
+async def moderator_of(request: Request) -> tuple[Context, Board, Actor]:
+    context, board = await writer_of(request)
+    return context, board, context.access.require(request, board, Role.MODERATOR)
+
+
+def audience_of(context: Context, request: Request, board: Board) -> Audience:
+    audience = _FEEDS.get(request.query_params.get("feed", ""))
+    if audience is None:
+        raise Invalid("There is no such feed.", field="feed")
+    if audience is Audience.MODERATORS:
+        context.access.require(request, board, Role.MODERATOR)
+    return audience
+
+
+def ids_of(context: Context, board: Board, device: str) -> tuple[str, str]:
+    """The participant under a name, and the one without."""
+    return context.access.participant(device, board), context.access.participant(device, board, anonymous=True)
+
+
+def post_id_of(request: Request) -> str:
+    try:
+        return str(UUID(request.path_params["id"]))
+    except ValueError:
+        raise NotFound("This post is not on the board.") from None
+
+
+async def body_of(request: Request, shape: type[T]) -> T:
+    return requests.parse(await bytes_of(request), shape)
+
+
+async def bytes_of(request: Request) -> bytes:
+    body = bytearray()
+    promised = request.headers.get("content-length", "")
+    if not (promised.isdecimal() and int(promised[:20]) > BODY_BYTES):
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > BODY_BYTES:
+                break
+        else:
+            return bytes(body)
+    raise TooLarge(f"A request has at most {BODY_BYTES // 1024} KiB.")
+
+
+def page_limit(value: str | None) -> int:
+    if value is None:
+        return PAGE_LIMIT
+    limit = whole(value, 1, PAGE_LIMIT)
+    if limit is None:
+        raise Invalid(f"“limit” is a whole number from 1 to {PAGE_LIMIT}.", field="limit")
+    return limit
+
+
+def one_of(choices: type[State] | type[Kind], value: str, field: str) -> str:
+    if value not in list(choices):
+        raise Invalid(f"“{field}” is one of {', '.join(choices)}.", field=field)
+    return value
+
+
+def answer_json(value: object, status: int = 200) -> Response:
+    return Response(views.encode(value), status, media_type="application/json")

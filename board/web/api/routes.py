@@ -1,0 +1,35 @@
+"""The addresses of the API."""
+
+from __future__ import annotations
+
+from starlette.routing import Route
+
+from board.sockets import events
+from board.web.api.attendees import patch_post, post_join, post_post, put_reaction, put_vote
+from board.web.api.moderators import delete_holder, delete_votes, patch_board, patch_session, post_bulk, put_mute, put_screen
+from board.web.api.parts import Endpoint
+from board.web.api.reading import get_audit, get_bridges, get_mine, get_people, get_posts, get_similar, get_snapshot
+
+_ROUTES: list[tuple[str, Endpoint, list[str]]] = [
+    ("", get_snapshot, ["GET"]),
+    ("", patch_board, ["PATCH"]),
+    ("/events", events, ["GET"]),
+    ("/posts", get_posts, ["GET"]),
+    ("/posts", post_post, ["POST"]),
+    ("/posts/bulk", post_bulk, ["POST"]),
+    ("/posts/{id}", patch_post, ["PATCH"]),
+    ("/posts/{id}/vote", put_vote, ["PUT", "DELETE"]),
+    ("/votes", delete_votes, ["DELETE"]),
+    ("/posts/{id}/reactions/{key}", put_reaction, ["PUT", "DELETE"]),
+    ("/mine", get_mine, ["GET"]),
+    ("/people", get_people, ["GET"]),
+    ("/people/{id}/holder", delete_holder, ["DELETE"]),
+    ("/similar", get_similar, ["GET"]),
+    ("/bridges", get_bridges, ["GET"]),
+    ("/join", post_join, ["POST"]),
+    ("/screen", put_screen, ["PUT"]),
+    ("/sessions/{id}", patch_session, ["PATCH"]),
+    ("/participants/{id}/mute", put_mute, ["PUT", "DELETE"]),
+    ("/audit", get_audit, ["GET"]),
+]
+routes = [Route("/api/b/{code}" + path, endpoint, methods=methods) for path, endpoint, methods in _ROUTES]
