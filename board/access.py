@@ -20,19 +20,15 @@ from board.reading import network, origin
 from board.settings import Settings
 
 log = logging.getLogger(__name__)
-
 # Wrong Origins that are told in the log; their number is for strangers to choose.
 MAX_WARNED = 100
 DEVICE_COOKIE = "bb-device"
 STAFF_COOKIE = "bb-staff"
 COOKIE_SECONDS = 60 * 24 * 3600
-TOKEN_BYTES = 24
 # Workers' clocks differ by no more than this.
 AHEAD_SECONDS = 60
 # An organiser may do all that a moderator may, a moderator all that a screen may.
 RANK = {Role.SCREEN: 0, Role.MODERATOR: 1, Role.ORGANISER: 2}
-
-
 # Asked for by machines that know an address and no name.
 OPERATORS_PAGES = ("/healthz", "/readyz", "/metrics")
 
@@ -232,12 +228,3 @@ class Access:
             return self._signer.unsign(value).decode() if value else None
         except (BadSignature, UnicodeError):
             return None
-
-
-def new_token() -> str:
-    return secrets.token_urlsafe(TOKEN_BYTES)
-
-
-def digest(token: str) -> str:
-    """What is stored of a link. The token has 192 bits of chance, so one round of SHA-256 is enough."""
-    return hashlib.sha256(token.encode()).hexdigest()

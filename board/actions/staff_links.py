@@ -6,7 +6,8 @@ import secrets
 
 from sqlalchemy import Connection, insert, select, update
 
-from board import access, requests, schema
+from board import requests, schema
+from board.model import tokens
 from board.models import (
     Link,
     Role,
@@ -17,9 +18,9 @@ from board.transaction import Transaction
 def new_link(transaction: Transaction, role: Role, name: str) -> str:
     """Makes a staff link and gives its token, which is not kept."""
     name = requests.name(name, "name")
-    token = access.new_token()
+    token = tokens.new_token()
     link = {"board_id": transaction.board.id, "id": secrets.token_hex(8), "role": role, "name": name}
-    transaction.connection.execute(insert(schema.links).values(**link, digest=access.digest(token), created_at=transaction.now))
+    transaction.connection.execute(insert(schema.links).values(**link, digest=tokens.digest(token), created_at=transaction.now))
     transaction.touch_board()
     transaction.record("command line", "link", detail=f"{role} {name}")
     return token
@@ -54,6 +55,6 @@ def find_link(connection: Connection, token: str) -> tuple[int, Link] | None:
     """The board's id and the link that this token opens."""
     table = schema.links
     row = connection.execute(
-        select(table).where(table.c.digest == access.digest(token), table.c.revoked_at.is_(None))
+        select(table).where(table.c.digest == tokens.digest(token), table.c.revoked_at.is_(None))
     ).one_or_none()
     return (row.board_id, Link(row.id, Role(row.role), row.name)) if row else None
