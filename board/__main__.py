@@ -1,3 +1,3 @@
-from board.cli import main
+from board.command.cli import main
 
 main()

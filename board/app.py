@@ -21,22 +21,23 @@ from starlette.routing import Match, WebSocketRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
-from board import messages, metrics, pages, views
-from board.access import Access
-from board.bus import Bus, LocalBus, RedisBus
-from board.clock import Clock
-from board.context import Context, context_of
-from board.hub import Hub
-from board.limits import Limiter, Limits
-from board.models import BoardError, NotFound, TooLarge, WrongMethod
-from board.presence import SOCKETS_OF_A_PHONE
-from board.readiness import Readiness
-from board.settings import Settings, load
-from board.sockets import live
-from board.store import Store
-from board.supervisor import Supervisor
-from board.watchdog import Watchdog
+from board.data.readiness import Readiness
+from board.data.store import Store
+from board.live.bus import Bus, LocalBus, RedisBus
+from board.live.hub import Hub
+from board.live.presence import SOCKETS_OF_A_PHONE
+from board.model import messages, views
+from board.model.models import BoardError, NotFound, TooLarge, WrongMethod
+from board.process.clock import Clock
+from board.process.settings import Settings, load
+from board.process.supervisor import Supervisor
+from board.server.watchdog import Watchdog
+from board.web import metrics, pages
+from board.web.access import Access
 from board.web.api import routes
+from board.web.context import Context, context_of
+from board.web.limits import Limiter, Limits
+from board.web.sockets import live
 
 log = logging.getLogger(__name__)
 

@@ -11,11 +11,12 @@ from typing import Any
 
 from sqlalchemy import Connection, insert
 
-from board import requests, rows, schema
 from board.actions import attendees, lifecycle, staff_links
-from board.models import Actor, Post, Role, Session
-from board.store import Store
-from board.transaction import Transaction
+from board.data import rows, schema
+from board.data.store import Store
+from board.data.transaction import Transaction
+from board.model import requests
+from board.model.models import Actor, Post, Role, Session
 
 
 async def new_board(store: Store, **fields: Any) -> int:

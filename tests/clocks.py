@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from board.clock import Clock
+from board.process.clock import Clock
 
 
 class MovedClock(Clock):

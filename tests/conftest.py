@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from board.store import Store
+from board.data.store import Store
 from tests import servers
 from tests.hubs import carrier, exits, place, played  # noqa: F401 (fixtures)
 from tests.people import Attendee, Moderator

@@ -9,8 +9,8 @@ from typing import Any
 
 import uvicorn
 
-from board.frames import text_frame
-from board.wire import EXTENSION, WireProtocol
+from board.live.frames import text_frame
+from board.server.wire import EXTENSION, WireProtocol
 from tests.servers import free_port, wait_until
 
 
@@ -47,8 +47,8 @@ def echoing(max_message_bytes: int) -> Iterator[str]:
             app,
             port=port,
             loop="asyncio",
-            http="board.guard:GuardedHttp",
-            ws="board.wire:WireProtocol",
+            http="board.server.guard:GuardedHttp",
+            ws="board.server.wire:WireProtocol",
             ws_max_size=max_message_bytes,
             lifespan="off",
             log_level="error",

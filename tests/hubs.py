@@ -15,17 +15,17 @@ import msgspec
 import pytest
 from sqlalchemy import Connection
 
-from board import hub as hub_module
-from board import requests
 from board.actions import moderators, setup
-from board.bus import Bus, LocalBus, OnGap, OnMessage, RedisBus
-from board.fanout import Shard, ViewerKind
-from board.feed import Cursor
-from board.frames import Frame
-from board.hub import Envelope, Hub
-from board.models import Actor, Audience, Changes, Post, StorageDown
-from board.repair import Repair
-from board.store import Store
+from board.data.store import Store
+from board.live import hub as hub_module
+from board.live.bus import Bus, LocalBus, OnGap, OnMessage, RedisBus
+from board.live.fanout import Shard, ViewerKind
+from board.live.feed import Cursor
+from board.live.frames import Frame
+from board.live.hub import Envelope, Hub
+from board.live.repair import Repair
+from board.model import requests
+from board.model.models import Actor, Audience, Changes, Post, StorageDown
 from tests import boards, servers
 from tests.people import Json
 

@@ -12,8 +12,8 @@ import pytest
 import uvicorn
 
 from board import app
-from board.settings import load
-from board.wire import WireProtocol
+from board.process.settings import load
+from board.server.wire import WireProtocol
 from tests import servers
 from tests.clocks import MovedClock
 from tests.servers import Server
@@ -33,8 +33,8 @@ class ServerByClock(Server):
             host=self.host,
             port=self.port,
             loop="asyncio",
-            http="board.guard:GuardedHttp",  # type: ignore[arg-type]
-            ws="board.wire:WireProtocol",  # type: ignore[arg-type]
+            http="board.server.guard:GuardedHttp",  # type: ignore[arg-type]
+            ws="board.server.wire:WireProtocol",  # type: ignore[arg-type]
             log_config=None,
             access_log=False,
         )
@@ -65,7 +65,7 @@ class ServerByClock(Server):
 
 
 class NoWatchdog:
-    """The one of `board.watchdog` would end the tests with the server."""
+    """The one of `board.server.watchdog` would end the tests with the server."""
 
     def __init__(self, *_: Any) -> None: ...
 

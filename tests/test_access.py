@@ -12,11 +12,11 @@ import pytest
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
-from board.access import RANK, Access
-from board.limits import Phone
 from board.model import tokens
-from board.models import Actor, Board, Forbidden, Link, NoCookie, Role
-from board.settings import Settings, load
+from board.model.models import Actor, Board, Forbidden, Link, NoCookie, Role
+from board.process.settings import Settings, load
+from board.web.access import RANK, Access
+from board.web.limits import Phone
 from tests.clocks import MovedClock
 
 HOST = "board.example.org"
@@ -311,10 +311,10 @@ def test_a_device_cookie_is_no_staff_cookie(ours: Access) -> None:
 
 
 def test_a_token_cannot_be_guessed_and_only_its_digest_is_kept() -> None:
-    tokens = {tokens.new_token() for _ in range(100)}
-    assert len(tokens) == 100
-    assert all(re.fullmatch(r"[\w-]{32}", token) for token in tokens)
-    digests = {tokens.digest(token) for token in tokens}
+    made = {tokens.new_token() for _ in range(100)}
+    assert len(made) == 100
+    assert all(re.fullmatch(r"[\w-]{32}", token) for token in made)
+    digests = {tokens.digest(token) for token in made}
     assert len(digests) == 100
     assert all(re.fullmatch("[0-9a-f]{64}", digest) for digest in digests)
 

@@ -10,9 +10,13 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, MetaData, func, select
 
-from board import requests, schema
 from board.actions import attendees, lifecycle, moderators, people, screens, setup, staff_links
-from board.models import (
+from board.data import schema
+from board.data.queries import changes_after
+from board.data.rows import read_board
+from board.data.store import Store
+from board.model import requests
+from board.model.models import (
     CODE_ALPHABET,
     Actor,
     Board,
@@ -36,9 +40,6 @@ from board.models import (
     Theme,
     Turn,
 )
-from board.queries import changes_after
-from board.rows import read_board
-from board.store import Store
 from tests import boards
 from tests.boards import in_one_batch, opened, participant, pseudonym
 from tests.clocks import MovedClock

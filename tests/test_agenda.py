@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from board.agenda import Chosen, current
-from board.models import Questions, Session
+from board.model.agenda import Chosen, current
+from board.model.models import Questions, Session
 
 VECTORS: list[dict[str, Any]] = json.loads((Path(__file__).parent / "vectors" / "agenda.json").read_text(encoding="utf-8"))
 

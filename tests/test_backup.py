@@ -12,8 +12,8 @@ import httpx
 import pytest
 from sqlalchemy import create_engine
 
-from board import doctor
 from board.actions import attendees
+from board.command import doctor
 from tests import boards, servers
 from tests.conftest import People
 from tests.people import Json

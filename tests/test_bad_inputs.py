@@ -25,11 +25,12 @@ from hypothesis import strategies as st
 from playwright.async_api import expect
 from starlette.requests import Request
 
-from board import agenda_files, people_files, requests, tables
-from board.access import Access
-from board.hub import Envelope
-from board.models import BoardError
-from board.settings import load
+from board.live.hub import Envelope
+from board.model import requests
+from board.model.models import BoardError
+from board.process.settings import load
+from board.transfer import agenda_files, people_files, tables
+from board.web.access import Access
 from tests.browser.conftest import LAPTOP, PHONE, STAGE, Pages, browser, pages  # noqa: F401 (fixtures)
 from tests.conftest import People
 from tests.corpus import KEPT, TEXTS, Naughty

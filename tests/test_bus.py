@@ -16,8 +16,8 @@ from types import FrameType
 import pytest
 import redis as library
 
-from board.bus import BEAT_TOPIC_DIGITS, MAX_WAITING, PREFIX, SILENCE_SECONDS, Bus, LocalBus, RedisBus
-from board.supervisor import Supervisor
+from board.live.bus import BEAT_TOPIC_DIGITS, MAX_WAITING, PREFIX, SILENCE_SECONDS, Bus, LocalBus, RedisBus
+from board.process.supervisor import Supervisor
 from tests import servers
 from tests.relay import relay
 
@@ -461,7 +461,7 @@ async def test_a_redis_that_falls_silent_is_noticed_by_the_missing_heartbeat_and
     """Paused, it keeps all connections; when it goes on, what listens must not be the old client, which may hear no more."""
     await hears(listener, b"before")
     before, told = clients(redis), listener.gaps
-    with caplog.at_level(logging.WARNING, "board.bus"):
+    with caplog.at_level(logging.WARNING, "board.live.bus"):
         redis.pause()
         for number in range(2 * MAX_WAITING):
             listener.bus.publish("1", b"%d" % number)
@@ -546,11 +546,11 @@ class Turns(logging.Handler):
 @pytest.fixture
 async def turns() -> AsyncIterator[Turns]:
     turns = Turns()
-    logging.getLogger("board.bus").addHandler(turns)
+    logging.getLogger("board.live.bus").addHandler(turns)
     others = asyncio.create_task(turns.take())
     yield turns
     others.cancel()
-    logging.getLogger("board.bus").removeHandler(turns)
+    logging.getLogger("board.live.bus").removeHandler(turns)
 
 
 async def test_a_connection_that_dies_of_etimedout_does_not_freeze_the_loop(

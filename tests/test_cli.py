@@ -16,10 +16,11 @@ from typing import Any
 
 import pytest
 
-from board import cli, prepare, reach
 from board.actions import staff_links
-from board.models import Role
-from board.settings import SETTINGS
+from board.command import cli, prepare
+from board.model.models import Role
+from board.process.settings import SETTINGS
+from board.web import reach
 from tests import boards, servers
 from tests.servers import clean_environment, run_command
 

@@ -7,7 +7,7 @@ from urllib.parse import quote
 import httpx
 import pytest
 
-from board import codes
+from board.model import codes
 from tests.servers import Server
 
 

@@ -7,7 +7,7 @@ from itertools import combinations
 
 import pytest
 
-from board import assets
+from board.web import assets
 
 Colour = tuple[float, float, float]
 

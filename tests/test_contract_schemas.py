@@ -23,10 +23,12 @@ from starlette.routing import Route, WebSocketRoute
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from board import __version__, access, messages, models, requests, views
+from board import __version__
 from board.app import create_app
-from board.models import Audience, BoardError, Close
-from board.settings import load
+from board.model import messages, models, requests, views
+from board.model.models import Audience, BoardError, Close
+from board.process.settings import load
+from board.web import access
 from board.web.api import parts, reading
 from tests import boards
 from tests.conftest import People

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from board import corrections, requests
 from board.actions import moderators, staff_links
-from board.lookup import Roster
-from board.models import Actor, Closed, Conflict, Forbidden, Invalid, Post, Recipient, Role, State
-from board.rows import roster
-from board.store import Store
+from board.data.rows import roster
+from board.data.store import Store
+from board.model import corrections, requests
+from board.model.lookup import Roster
+from board.model.models import Actor, Closed, Conflict, Forbidden, Invalid, Post, Recipient, Role, State
 from tests import boards
 from tests.boards import in_one_batch, opened, participant, pseudonym
 from tests.clocks import MovedClock

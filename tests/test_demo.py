@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from board import demo, demo_agenda
-from board.models import Reaction, State
+from board.command import demo, demo_agenda
+from board.model.models import Reaction, State
 from tests import servers
 from tests.people import Attendee, Json, Moderator
 from tests.servers import COMMAND, free_port, wait_until

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from board.envelope import ENVELOPE_BYTES, MAX_HEADERS, Envelope
+from board.server.envelope import ENVELOPE_BYTES, MAX_HEADERS, Envelope
 from tests import servers
 from tests.servers import Server
 

@@ -14,12 +14,12 @@ from pathlib import Path
 
 import pytest
 
-from board.fanout import BUFFER_BYTES, STUCK_SECONDS, Shard, ViewerKind
-from board.feed import Cursor, Feed
-from board.frames import Frame
-from board.models import Audience
-from board.queries import load
-from board.store import Store
+from board.data.queries import load
+from board.data.store import Store
+from board.live.fanout import BUFFER_BYTES, STUCK_SECONDS, Shard, ViewerKind
+from board.live.feed import Cursor, Feed
+from board.live.frames import Frame
+from board.model.models import Audience
 from tests import boards
 from tests.people import Json
 

@@ -14,13 +14,15 @@ from typing import Any
 
 import pytest
 
-from board import feed, groups, queries, requests
 from board.actions import attendees, moderators, screens, setup
-from board.feed import FRAMES_KEPT, RESERVE, Cursor, Feed
-from board.groups import ANSWERED_SHOWN, CARDS_SHOWN
-from board.models import Actor, Audience, Changes, Post, Questions, Reaction, Scene, State
-from board.queries import CARDS_LOADED, Loaded, load
-from board.store import Store
+from board.data import queries
+from board.data.queries import CARDS_LOADED, Loaded, load
+from board.data.store import Store
+from board.live import feed, groups
+from board.live.feed import FRAMES_KEPT, RESERVE, Cursor, Feed
+from board.live.groups import ANSWERED_SHOWN, CARDS_SHOWN
+from board.model import requests
+from board.model.models import Actor, Audience, Changes, Post, Questions, Reaction, Scene, State
 from tests import boards
 from tests.boards import card, question
 

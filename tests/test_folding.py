@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from board import requests
-from board.folding import fold, tidy
-from board.lookup import Roster
-from board.models import Invalid, Person
+from board.model import requests
+from board.model.folding import fold, tidy
+from board.model.lookup import Roster
+from board.model.models import Invalid, Person
 
 VECTORS: dict[str, Any] = json.loads((Path(__file__).parent / "vectors/folding.json").read_text(encoding="utf-8"))
 

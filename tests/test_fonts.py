@@ -8,7 +8,7 @@ import unicodedata
 import pytest
 from PIL import ImageFont
 
-from board.assets import STATIC
+from board.web.assets import STATIC
 
 WRITTEN = {
     "Latin": "Thank you, Chiara, for the quiet hours",

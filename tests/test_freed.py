@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
-from board import freed, requests
-from board.actions import attendees, people
-from board.models import Closed, Forbidden, NotFound, State
-from board.store import Store
+from board.actions import attendees, freed, people
+from board.data.store import Store
+from board.model import requests
+from board.model.models import Closed, Forbidden, NotFound, State
 from tests import boards
 from tests.boards import in_one_batch, participant
 from tests.conftest import People

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from board.health import Health
+from board.process.health import Health
 
 
 def test_each_change_is_one_line_however_many_threads_find_it(caplog: pytest.LogCaptureFixture) -> None:

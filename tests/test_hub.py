@@ -11,16 +11,17 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
-from board import requests, schema
 from board.actions import attendees, lifecycle, staff_links
-from board.bus import RedisBus
-from board.channel import BEAT_SECONDS
-from board.fanout import BUFFER_BYTES, STUCK_SECONDS, ViewerKind
-from board.feed import Cursor
-from board.frames import Frame
-from board.hub import IDLE_SECONDS
-from board.models import Audience, Changes, Close, NotFound, Role, State
-from board.presence import PRESENCE_KEPT_SECONDS, SCREEN_APPLIES_SECONDS
+from board.data import schema
+from board.live.bus import RedisBus
+from board.live.channel import BEAT_SECONDS
+from board.live.fanout import BUFFER_BYTES, STUCK_SECONDS, ViewerKind
+from board.live.feed import Cursor
+from board.live.frames import Frame
+from board.live.hub import IDLE_SECONDS
+from board.live.presence import PRESENCE_KEPT_SECONDS, SCREEN_APPLIES_SECONDS
+from board.model import requests
+from board.model.models import Audience, Changes, Close, NotFound, Role, State
 from tests import boards, servers
 from tests.hubs import Carrier, Place, PlayedBus, Viewer, Worker, eventually, two_workers
 
@@ -305,7 +306,7 @@ async def test_shards_are_written_to_by_turns_and_each_hears_everything_in_order
     played: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Between two shards whatever else came in has its turn, and no second frame is begun while the first is under way."""
-    monkeypatch.setattr("board.channel.SHARD_VIEWERS", 2)
+    monkeypatch.setattr("board.live.channel.SHARD_VIEWERS", 2)
     viewers = [await played.here.look(played.board_id) for _ in range(10)]
     channel = await played.here.hub.open(played.board_id)
     under_way: list[set[int]] = []

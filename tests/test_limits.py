@@ -8,8 +8,9 @@ from contextlib import suppress
 
 import pytest
 
-from board import limits
-from board.limits import (
+from board.model.models import Closed, TooFast
+from board.web import limits
+from board.web.limits import (
     BOARD_LOOKUPS,
     BOARD_MARKS,
     BOARD_POSTS,
@@ -30,7 +31,6 @@ from board.limits import (
     Phone,
     Rate,
 )
-from board.models import Closed, TooFast
 from tests.clocks import MovedClock
 
 HALL = "192.0.2.1"

@@ -9,16 +9,16 @@ from contextlib import ExitStack, closing
 import httpx
 import pytest
 
-from board.descriptors import fitting
-from board.listening import listening, protocols
-from board.settings import SettingsError
+from board.command.listening import listening, protocols
+from board.process.settings import SettingsError
+from board.server.descriptors import fitting
 from tests import servers
 from tests.people import Attendee
 from tests.servers import Server
 
 
 def test_an_untested_uvicorn_serves_by_its_own_classes(caplog: pytest.LogCaptureFixture) -> None:
-    assert protocols("0.54.7") == ("board.guard:GuardedHttp", "board.wire:WireProtocol")
+    assert protocols("0.54.7") == ("board.server.guard:GuardedHttp", "board.server.wire:WireProtocol")
     assert not caplog.records
     for version in ("0.55.0", "0.540.0", "1.0"):
         assert protocols(version) == ("httptools", "websockets-sansio")

@@ -9,10 +9,10 @@ from pathlib import Path
 import httpx
 import pytest
 
-from board.folding import fold
-from board.limits import PARTICIPANT_LOOKUPS
-from board.lookup import CANDIDATES, GRAMS_KEPT, PEOPLE_FOUND, SIMILAR_FOUND, Roster, Similar
-from board.models import Kind, Person, Post, State
+from board.model.folding import fold
+from board.model.lookup import CANDIDATES, GRAMS_KEPT, PEOPLE_FOUND, SIMILAR_FOUND, Roster, Similar
+from board.model.models import Kind, Person, Post, State
+from board.web.limits import PARTICIPANT_LOOKUPS
 from tests.conftest import People
 from tests.inprocess import by_clock
 from tests.servers import Server

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from board.lost import LOST_AT_MOST, WITHOUT_LEASE_SECONDS, LostScreens, still_shown
+from board.live.lost import LOST_AT_MOST, WITHOUT_LEASE_SECONDS, LostScreens, still_shown
 from tests.conftest import People
 from tests.people import Moderator
 from tests.servers import Server

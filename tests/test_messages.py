@@ -9,8 +9,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from board import messages, requests, views
-from board.models import (
+from board.model import messages, requests, views
+from board.model.models import (
     Audience,
     Board,
     BoardError,
@@ -32,7 +32,7 @@ from board.models import (
     Theme,
     TooFast,
 )
-from board.requests import (
+from board.model.requests import (
     Applied,
     BoardChange,
     Bulk,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from board.models import Conflict, Invalid, Person
-from board.naming import chosen, picked
+from board.model.models import Conflict, Invalid, Person
+from board.model.naming import chosen, picked
 
 ME, OTHER = "me", "other"
 

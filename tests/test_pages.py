@@ -12,8 +12,8 @@ from urllib.parse import urljoin, urlsplit
 import httpx
 import pytest
 
-from board import assets
-from board.bundle import bundled
+from board.web import assets
+from board.web.bundle import bundled
 from tests import servers
 from tests.people import Attendee, Json
 from tests.servers import Server
@@ -303,7 +303,7 @@ async def test_an_old_versions_address_gives_todays_file_for_now(visitor: httpx.
         "nothing.js",
         "",
         "css",
-        "../board/cli.py",
+        "../board/command/cli.py",
         "%2e%2e/%2e%2e/pyproject.toml",
         "..%2f..%2fpyproject.toml",
         "/etc/passwd",

@@ -11,11 +11,11 @@ import psycopg
 import pytest
 from sqlalchemy import Connection, text
 
-from board import backup
 from board.actions import attendees, lifecycle
-from board.models import StorageDown
-from board.queries import changes_after, load
-from board.store import Store
+from board.command import backup
+from board.data.queries import changes_after, load
+from board.data.store import Store
+from board.model.models import StorageDown
 from tests import boards, servers
 from tests.boards import opened, participant
 from tests.room import Of
@@ -122,7 +122,7 @@ async def test_each_transaction_brings_its_timeouts_and_leaves_none_behind(poole
 async def test_a_board_that_is_locked_elsewhere_is_given_up_after_the_timeout(
     pooled_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("board.engines.BUSY_TIMEOUT_MS", 100)
+    monkeypatch.setattr("board.data.engines.BUSY_TIMEOUT_MS", 100)
     async with opened(pooled_url) as store:
         store.migrate()
         board_id = await boards.new_board(store)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from board.presence import SOCKETS_OF_A_PHONE, STRANGERS_COUNTED, Phones
+from board.live.presence import SOCKETS_OF_A_PHONE, STRANGERS_COUNTED, Phones
 
 
 @dataclass(eq=False)

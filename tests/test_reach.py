@@ -7,7 +7,7 @@ import socket
 import httpx
 import pytest
 
-from board import reach
+from board.web import reach
 from tests import servers
 
 

@@ -11,10 +11,10 @@ import httpx
 import psycopg
 import pytest
 
-from board.models import Post, StorageDown
-from board.queries import changes_after
-from board.readiness import Readiness
-from board.store import Store
+from board.data.queries import changes_after
+from board.data.readiness import Readiness
+from board.data.store import Store
+from board.model.models import Post, StorageDown
 from tests import boards, servers
 from tests.boards import opened
 from tests.people import question

@@ -10,10 +10,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from board import metrics, requests, settings
 from board.app import SECURITY_HEADERS, create_app
-from board.models import Invalid
-from board.reading import network, origin, takes_gzip, whole
+from board.model import requests
+from board.model.models import Invalid
+from board.process import settings
+from board.web import metrics
+from board.web.reading import network, origin, takes_gzip, whole
 from tests import servers
 
 

@@ -14,16 +14,16 @@ import msgspec
 import pytest
 from sqlalchemy import Connection, update
 
-from board import hub as hub_module
-from board import queries, schema
-from board import repair as repair_module
 from board.actions import lifecycle
-from board.fanout import ViewerKind
-from board.feed import Cursor
-from board.hub import Envelope
-from board.models import Changes, Close, Kind, NotFound, Post, State
-from board.repair import Need
-from board.store import Store
+from board.data import queries, schema
+from board.data.store import Store
+from board.live import hub as hub_module
+from board.live import repair as repair_module
+from board.live.fanout import ViewerKind
+from board.live.feed import Cursor
+from board.live.hub import Envelope
+from board.live.repair import Need
+from board.model.models import Changes, Close, Kind, NotFound, Post, State
 from tests import boards
 from tests.hubs import Carrier, Place, PlayedBus, Worker, eventually, repaired, two_workers
 

@@ -12,9 +12,14 @@ import msgspec
 import pytest
 from sqlalchemy import Connection, delete, event, func, insert, select, text
 
-from board import agenda_files, requests, rows, schema
 from board.actions import attendees, lifecycle, moderators, setup, staff_links
-from board.models import (
+from board.data import rows, schema
+from board.data.queries import changes_after
+from board.data.reads import VOTE
+from board.data.store import Store
+from board.data.transaction import Transaction
+from board.model import requests
+from board.model.models import (
     Changes,
     Closed,
     Conflict,
@@ -29,10 +34,7 @@ from board.models import (
     Session,
     State,
 )
-from board.queries import changes_after
-from board.reads import VOTE
-from board.store import Store
-from board.transaction import Transaction
+from board.transfer import agenda_files
 from tests import boards
 from tests.boards import in_one_batch
 

@@ -12,12 +12,13 @@ import pytest
 from sqlalchemy import Connection, event, select, text, update
 from sqlalchemy.engine import Engine
 
-from board import migrations, requests, schema, search
 from board.actions import attendees, moderators
-from board.migrations.versions import m0005_searched_text as migration
-from board.models import Invalid, Kind, Post, Reaction, Recipient, State
-from board.queries import page
-from board.store import Store
+from board.data import migrations, schema, search
+from board.data.migrations.versions import m0005_searched_text as migration
+from board.data.queries import page
+from board.data.store import Store
+from board.model import requests
+from board.model.models import Invalid, Kind, Post, Reaction, Recipient, State
 from tests import boards, servers
 from tests.conftest import People
 from tests.people import Attendee, Json, Moderator

@@ -11,8 +11,8 @@ from threading import Barrier
 
 import pytest
 
-from board import settings
-from board.settings import SETTINGS, Settings, SettingsError, described
+from board.process import settings
+from board.process.settings import SETTINGS, Settings, SettingsError, described
 
 KEY = "k" * 32
 POSTGRES = "postgresql://board:dont-tell@db.example:5432/board"

@@ -14,7 +14,7 @@ import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from board.models import Close
+from board.model.models import Close
 from tests import servers
 from tests.conftest import People
 from tests.people import FRAME_SECONDS, Attendee, Json, Live, Moderator, Person

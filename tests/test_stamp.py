@@ -8,7 +8,7 @@ import zlib
 
 import pytest
 
-from board.stamp import deflated, gzipped, stamped
+from board.live.stamp import deflated, gzipped, stamped
 
 NOW = 1_795_425_252_400_999
 

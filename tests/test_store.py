@@ -19,24 +19,14 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, func, inspect, select, text
 
-from board import engines, migrations, queries, requests, schema
-from board import store as store_module
 from board.actions import attendees, lifecycle, moderators, people, screens, setup
-from board.models import (
-    Changes,
-    Invalid,
-    Kind,
-    NotFound,
-    Post,
-    Questions,
-    Reaction,
-    Scene,
-    State,
-    StorageDown,
-)
-from board.queries import changes_after, heads, load, page
-from board.store import Store
-from board.transaction import Transaction
+from board.data import engines, migrations, queries, schema
+from board.data import store as store_module
+from board.data.queries import changes_after, heads, load, page
+from board.data.store import Store
+from board.data.transaction import Transaction
+from board.model import requests
+from board.model.models import Changes, Invalid, Kind, NotFound, Post, Questions, Reaction, Scene, State, StorageDown
 from tests import boards, servers
 from tests.boards import busy, in_one_batch, opened
 from tests.clocks import MovedClock
@@ -109,7 +99,7 @@ async def test_a_command_that_breaks_takes_no_other_along(store: Store, caplog: 
     def broken_in_the_database(transaction: Transaction) -> None:
         transaction.connection.execute(text("SELEKT 1"))
 
-    with caplog.at_level(logging.CRITICAL, "board.store"):  # it logs both faults; that is what it should do
+    with caplog.at_level(logging.CRITICAL, "board.data.store"):  # it logs both faults; that is what it should do
         first, error, second, fault, third = await in_one_batch(
             store,
             boards.submit(store, board_id, boards.question()),
@@ -210,7 +200,7 @@ async def test_a_commit_that_fails_is_no_answer(store: Store, caplog: pytest.Log
         transaction.add_post(a_post())
         transaction.connection.execute(text("INSERT INTO late VALUES (4711)"))
 
-    with caplog.at_level(logging.CRITICAL, "board.store"), pytest.raises(StorageDown):
+    with caplog.at_level(logging.CRITICAL, "board.data.store"), pytest.raises(StorageDown):
         await store.write(board_id, command)
     assert commits == []
     assert await count(store, "posts") == 0
@@ -314,7 +304,7 @@ async def test_a_feed_begins_with_the_newest_of_each_group_and_what_the_screen_s
 ) -> None:
     groups = ("CARDS", "ANSWERED", "HELD", "WITHDRAWN", "WAITING", "QUESTIONS")
     for group in groups:
-        monkeypatch.setattr(store_module, f"{group}_LOADED", 1)
+        monkeypatch.setattr(queries, f"{group}_LOADED", 1)
     monkeypatch.setattr(queries, "RECENT_LOADED", 0)
     board_id = await boards.new_board(store)
     mira = await boards.new_actor(store, board_id)
@@ -410,7 +400,7 @@ async def test_the_migrations_make_the_tables_that_the_code_uses(store: Store) -
 def test_the_newest_migration_is_the_one_that_the_code_expects() -> None:
     """Or databases would be taken for up to date, and are not."""
     config = Config()
-    config.set_main_option("script_location", "board:migrations")
+    config.set_main_option("script_location", "board:data/migrations")
     assert ScriptDirectory.from_config(config).get_heads() == [migrations.HEAD]
 
 
@@ -456,7 +446,7 @@ async def test_a_board_locked_by_another_process_is_refused_read_and_written_aga
     wanted = boards.question()
     async with opened(database_url) as impatient:
         async with busy(store, board_id):
-            with caplog.at_level(logging.CRITICAL, "board.store"), pytest.raises(StorageDown, match="Nothing was saved"):
+            with caplog.at_level(logging.CRITICAL, "board.data.store"), pytest.raises(StorageDown, match="Nothing was saved"):
                 await boards.submit(impatient, board_id, wanted)
             told = await told_after(impatient, board_id, 0)
             assert told is not None
@@ -474,7 +464,7 @@ def nowhere(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 async def test_a_database_that_does_not_answer_is_told_in_words(nowhere: str, caplog: pytest.LogCaptureFixture) -> None:
     async with opened(nowhere) as store:
-        with caplog.at_level(logging.CRITICAL, "board.store"):
+        with caplog.at_level(logging.CRITICAL, "board.data.store"):
             with pytest.raises(StorageDown, match="Nothing was saved"):
                 await store.write(1, lambda transaction: None)
             with pytest.raises(StorageDown):

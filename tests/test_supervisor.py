@@ -8,8 +8,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from board import supervisor as supervisor_module
-from board.supervisor import (
+from board.process import supervisor as supervisor_module
+from board.process.supervisor import (
     LEAST_PAUSE_SECONDS,
     LONGEST_PAUSE_SECONDS,
     TRACEBACK_SECONDS,

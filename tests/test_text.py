@@ -8,8 +8,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from board.models import CARD_TEXT_GRAPHEMES, Invalid
-from board.text import BYTES_PER_GRAPHEME, CODE_POINTS_PER_GRAPHEME, MARKS_PER_BASE, clean, graphemes
+from board.model.models import CARD_TEXT_GRAPHEMES, Invalid
+from board.model.text import BYTES_PER_GRAPHEME, CODE_POINTS_PER_GRAPHEME, MARKS_PER_BASE, clean, graphemes
 
 FAMILY = "👨‍👩‍👧‍👦"
 WAVING_HAND = "👋🏽"

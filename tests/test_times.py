@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from board import times
+from board.transfer import times
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ import httpx
 import pytest
 from websockets.asyncio.client import connect
 
-from board.listening import protocols
+from board.command.listening import protocols
 from tests import servers
 from tests.people import Attendee, Live
 from tests.servers import Server

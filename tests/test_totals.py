@@ -8,11 +8,11 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from board import requests
-from board.models import Kind, Recipient, State
-from board.queries import load
-from board.store import Store
-from board.totals import MAX_TEAMS, Counted, Totals
+from board.data.queries import load
+from board.data.store import Store
+from board.model import requests
+from board.model.models import Kind, Recipient, State
+from board.model.totals import MAX_TEAMS, Counted, Totals
 from tests import boards
 from tests.conftest import People
 from tests.servers import Server

@@ -14,14 +14,16 @@ from xml.etree import ElementTree
 import pytest
 from sqlalchemy import event, select
 
-from board import agenda_files, exports, people_files, requests, rows, schema
 from board.actions import attendees, lifecycle, moderators, setup
-from board.models import Actor, Changes, Invalid, NotFound, Questions, Reaction, Session, State
-from board.people_files import PEOPLE_COLUMNS
-from board.reports import Report
-from board.store import Store
-from board.tables import read_csv
-from board.transaction import Transaction
+from board.data import rows, schema
+from board.data.store import Store
+from board.data.transaction import Transaction
+from board.model import requests
+from board.model.models import Actor, Changes, Invalid, NotFound, Questions, Reaction, Session, State
+from board.transfer import agenda_files, exports, people_files
+from board.transfer.people_files import PEOPLE_COLUMNS
+from board.transfer.reports import Report
+from board.transfer.tables import read_csv
 from tests import boards
 
 AGENDA = """title,date,start,end,room,speakers,questions

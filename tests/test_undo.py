@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from board import requests, views
 from board.actions import screens
-from board.models import Conflict, Invalid, Post, Scene, SceneBefore, Screen, State, Turn
+from board.model import requests, views
+from board.model.models import Conflict, Invalid, Post, Scene, SceneBefore, Screen, State, Turn
 from tests.boards import opened
 from tests.clocks import MovedClock
 from tests.test_actions import Here, here

@@ -12,7 +12,7 @@ from contextlib import AsyncExitStack
 import httpx
 import pytest
 
-from board.models import Close
+from board.model.models import Close
 from tests.conftest import People
 from tests.people import Attendee, Json, Moderator, Person
 from tests.room import Of, at, closed, new_link, shows, takes_away, tells_author, viewers

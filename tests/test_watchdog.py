@@ -12,8 +12,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from board import watchdog
-from board.watchdog import Watchdog
+from board.server import watchdog
+from board.server.watchdog import Watchdog
 from tests import servers
 
 
@@ -56,7 +56,7 @@ def from_environment():
     signal.signal(signal.SIGUSR1, lambda *_: time.sleep(60))
     return make()
 app.from_environment = from_environment
-from board.cli import main
+from board.command.cli import main
 if __name__ == "__main__":
     main()
 """

@@ -19,9 +19,9 @@ from websockets.frames import Frame as WebSocketFrame
 from websockets.frames import Opcode
 from websockets.uri import parse_uri
 
-from board.fanout import STUCK_SECONDS
-from board.frames import text_frame
-from board.models import Close
+from board.live.fanout import STUCK_SECONDS
+from board.live.frames import text_frame
+from board.model.models import Close
 from tests import servers
 from tests.conftest import People
 from tests.people import Attendee, Json, Moderator
@@ -307,7 +307,7 @@ PLAIN = """
 import uvicorn
 run = uvicorn.run
 uvicorn.run = lambda *arguments, **options: run(*arguments, **options | {"ws": "websockets-sansio"})
-from board.cli import main
+from board.command.cli import main
 main()
 """
 

@@ -9,9 +9,9 @@ from uuid import uuid4
 import msgspec
 import pytest
 
-from board import lookup, messages, views
-from board.lookup import FOLDED_CODE_POINTS, LOOKED_UP_WORDS, Roster, Similar
-from board.models import Kind, Person, Post, State
+from board.model import lookup, messages, views
+from board.model.lookup import FOLDED_CODE_POINTS, LOOKED_UP_WORDS, Roster, Similar
+from board.model.models import Kind, Person, Post, State
 from tests.conftest import People
 from tests.servers import Server
 

@@ -14,9 +14,9 @@ from multiprocessing.synchronize import Barrier
 import pytest
 
 from board.actions import attendees
-from board.models import Post
-from board.queries import changes_after
-from board.store import Store
+from board.data.queries import changes_after
+from board.data.store import Store
+from board.model.models import Post
 from tests import boards
 from tests.boards import participant, pseudonym
 

@@ -8,10 +8,14 @@ from typing import Any
 
 import msgspec
 
-from board import freed, requests, views
+from board.actions import freed
 from board.actions.recipients import Called, nobody_called, recipients_of
 from board.actions.rules import clear_spotlight, known_post, known_theme, public_post, refuse_muted
-from board.models import (
+from board.data.reads import VOTE, Reads
+from board.data.store import Store
+from board.data.transaction import Transaction
+from board.model import requests, views
+from board.model.models import (
     EDIT_SECONDS,
     Closed,
     Conflict,
@@ -27,10 +31,7 @@ from board.models import (
     Session,
     State,
 )
-from board.naming import MAX_NAMESAKES, chosen, picked
-from board.reads import VOTE, Reads
-from board.store import Store
-from board.transaction import Transaction
+from board.model.naming import MAX_NAMESAKES, chosen, picked
 
 
 async def join(

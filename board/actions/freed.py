@@ -9,8 +9,8 @@ import hashlib
 
 import msgspec
 
-from board.models import Participant, Person
-from board.transaction import Transaction
+from board.data.transaction import Transaction
+from board.model.models import Participant, Person
 
 # Newest first; what one phone has written by hand. The rest of a flood stays where it is.
 POSTS_AT_MOST = 1000

@@ -9,8 +9,9 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, delete, insert, select
 
-from board import requests, rows, schema
-from board.models import (
+from board.data import rows, schema
+from board.model import requests
+from board.model.models import (
     CODE_ALPHABET,
     CODE_LENGTH,
     CODE_PATTERN,

@@ -7,22 +7,14 @@ from typing import Any
 
 import msgspec
 
-from board import approvals, corrections, requests, views
 from board.actions.attendees import known_session, rewrite
 from board.actions.recipients import Called, addressed, is_oneself, nobody_called
 from board.actions.rules import clear_spotlight, known_post
-from board.models import (
-    MODERATOR_MOVES,
-    Actor,
-    Conflict,
-    Invalid,
-    Kind,
-    Post,
-    State,
-)
-from board.reads import Reads
-from board.store import Store
-from board.transaction import Transaction
+from board.data.reads import Reads
+from board.data.store import Store
+from board.data.transaction import Transaction
+from board.model import approvals, corrections, requests, views
+from board.model.models import MODERATOR_MOVES, Actor, Conflict, Invalid, Kind, Post, State
 
 
 async def moderate(

@@ -6,15 +6,10 @@ import re
 
 import msgspec
 
-from board import freed
-from board.models import (
-    Actor,
-    NotFound,
-    Participant,
-    Person,
-)
-from board.store import Store
-from board.transaction import Transaction
+from board.actions import freed
+from board.data.store import Store
+from board.data.transaction import Transaction
+from board.model.models import Actor, NotFound, Participant, Person
 
 
 async def mute(store: Store, board_id: int, actor: Actor, participant_id: str, muted: bool) -> Participant:

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from board import requests
-from board.folding import fold
-from board.models import (
-    Invalid,
-    Participant,
-    Person,
-    Recipient,
-)
-from board.transaction import Transaction
+from board.data.transaction import Transaction
+from board.model import requests
+from board.model.folding import fold
+from board.model.models import Invalid, Participant, Person, Recipient
 
 # Who on the roster has this name, in this team if there is one.
 Called = Callable[[str, str | None], Person | None]

@@ -4,16 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from board import scenes
-from board.models import (
-    Board,
-    Closed,
-    Invalid,
-    NotFound,
-    Post,
-    State,
-)
-from board.transaction import Transaction
+from board.data.transaction import Transaction
+from board.model import scenes
+from board.model.models import Board, Closed, Invalid, NotFound, Post, State
 
 
 def refuse_muted(transaction: Transaction, participants: Sequence[str]) -> None:

@@ -4,18 +4,12 @@ from __future__ import annotations
 
 import msgspec
 
-from board import requests, scenes
 from board.actions.attendees import known_session
 from board.actions.rules import public_post
-from board.models import (
-    INTERRUPTIONS,
-    Actor,
-    Invalid,
-    Scene,
-    Screen,
-)
-from board.store import Store
-from board.transaction import Transaction
+from board.data.store import Store
+from board.data.transaction import Transaction
+from board.model import requests, scenes
+from board.model.models import INTERRUPTIONS, Actor, Invalid, Scene, Screen
 
 
 async def present(store: Store, board_id: int, actor: Actor, request: requests.NewScreen) -> Screen:

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from board import requests
-from board.models import (
-    Actor,
-    Board,
-    NotFound,
-    Session,
-)
-from board.store import Store
-from board.transaction import Transaction
+from board.data.store import Store
+from board.data.transaction import Transaction
+from board.model import requests
+from board.model.models import Actor, Board, NotFound, Session
 
 
 async def change_board(store: Store, board_id: int, actor: Actor, request: requests.BoardChange) -> Board:

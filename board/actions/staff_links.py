@@ -6,13 +6,10 @@ import secrets
 
 from sqlalchemy import Connection, insert, select, update
 
-from board import requests, schema
-from board.model import tokens
-from board.models import (
-    Link,
-    Role,
-)
-from board.transaction import Transaction
+from board.data import schema
+from board.data.transaction import Transaction
+from board.model import requests, tokens
+from board.model.models import Link, Role
 
 
 def new_link(transaction: Transaction, role: Role, name: str) -> str:

@@ -14,10 +14,10 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Select, Table, create_engine, delete, func, insert, select, text
 from sqlalchemy.pool import NullPool
 
-from board import migrations, schema
 from board.actions.lifecycle import new_epoch
-from board.files import private
-from board.models import Conflict, Invalid
+from board.data import migrations, schema
+from board.model.models import Conflict, Invalid
+from board.process.files import private
 
 ROWS_AT_ONCE = 1_000
 BOARDS_NAMED = 20

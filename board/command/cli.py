@@ -10,9 +10,11 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from board import __version__, agenda_files, demo, people_files, prepare, serving, upkeep
-from board.models import BoardError, Role
-from board.settings import SettingsError
+from board import __version__
+from board.command import demo, prepare, serve, upkeep
+from board.model.models import BoardError, Role
+from board.process.settings import SettingsError
+from board.transfer import agenda_files, people_files
 
 
 def main() -> None:
@@ -48,7 +50,7 @@ def _parser() -> argparse.ArgumentParser:
         return added
 
     for name, run, text in (
-        ("serve", serving.run, "Run the server."),
+        ("serve", serve.run, "Run the server."),
         ("demo", demo.command, "Run the server with a filled example board and simulated attendees."),
     ):
         server = command(name, run, text)

@@ -27,19 +27,23 @@ from sqlalchemy import insert
 from websockets.asyncio.client import connect
 from websockets.exceptions import WebSocketException
 
-from board import demo_agenda, reach, requests, rows, schema, settings, views
-from board.access import Access
 from board.actions import attendees, lifecycle, screens, staff_links
-from board.clock import Clock
-from board.listening import require_free
-from board.models import Actor, BoardError, Kind, Post, Reaction, Role, Scene, Session, Team, Theme
-from board.prepare import addresses
-from board.queries import load
-from board.reads import VOTE, Mark, Reads
-from board.serving import run_server
-from board.settings import Settings
-from board.store import Store
-from board.transaction import Transaction
+from board.command import demo_agenda
+from board.command.listening import require_free
+from board.command.prepare import addresses
+from board.command.serve import run_server
+from board.data import rows, schema
+from board.data.queries import load
+from board.data.reads import VOTE, Mark, Reads
+from board.data.store import Store
+from board.data.transaction import Transaction
+from board.model import requests, views
+from board.model.models import Actor, BoardError, Kind, Post, Reaction, Role, Scene, Session, Team, Theme
+from board.process import settings
+from board.process.clock import Clock
+from board.process.settings import Settings
+from board.web import reach
+from board.web.access import Access
 
 EXAMPLE = Path(__file__).with_name("example.json")
 ATTENDEES = 40

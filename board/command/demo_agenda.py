@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from board.models import Session
+from board.model.models import Session
 
 # The session that has just begun when the demo starts.
 RUNNING_SESSION = 5

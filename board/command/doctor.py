@@ -7,8 +7,8 @@ from collections import Counter
 import msgspec
 from sqlalchemy import Connection, func, select, text
 
-from board import rows, schema, search
-from board.models import State
+from board.data import rows, schema, search
+from board.model.models import State
 
 MAX_TOLD = 20
 """Of one kind of fault on one board; the rest are counted."""

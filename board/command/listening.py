@@ -10,7 +10,7 @@ from contextlib import suppress
 import uvicorn
 from uvicorn.supervisors import Multiprocess
 
-from board.settings import SettingsError
+from board.process.settings import SettingsError
 
 log = logging.getLogger(__name__)
 
@@ -24,7 +24,7 @@ def protocols(version: str = uvicorn.__version__) -> tuple[str, str]:
     """Import strings or names of the HTTP and the WebSocket class. A uvicorn that was not tested, as one with a security fix,
     runs with its own: without our bounds on requests and connections, and with more memory for each socket."""
     if version.startswith(TESTED):
-        return "board.guard:GuardedHttp", "board.wire:WireProtocol"
+        return "board.server.guard:GuardedHttp", "board.server.wire:WireProtocol"
     log.warning("uvicorn %s was not tested (%sx was): its own classes serve, without our bounds on requests", version, TESTED)
     return "httptools", "websockets-sansio"
 

@@ -7,9 +7,9 @@ import logging
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from board.settings import Settings
-from board.store import Store
-from board.transaction import Transaction
+from board.data.store import Store
+from board.data.transaction import Transaction
+from board.process.settings import Settings
 
 T = TypeVar("T")
 

@@ -10,16 +10,18 @@ from zoneinfo import ZoneInfo
 
 import tzlocal
 
-from board import agenda_files, exports, people_files, reach, reports, requests, views
-from board import settings as settings_module
 from board.actions import lifecycle, staff_links
-from board.files import private
-from board.models import NotFound, Role, Team, Theme
-from board.opened import on_board, with_store
-from board.settings import Settings, SettingsError
-from board.store import Store
-from board.text import clean
-from board.transaction import Transaction
+from board.command.opened import on_board, with_store
+from board.data.store import Store
+from board.data.transaction import Transaction
+from board.model import requests, views
+from board.model.models import NotFound, Role, Team, Theme
+from board.model.text import clean
+from board.process import settings as settings_module
+from board.process.files import private
+from board.process.settings import Settings, SettingsError
+from board.transfer import agenda_files, exports, people_files, reports
+from board.web import reach
 
 T = TypeVar("T")
 

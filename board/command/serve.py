@@ -15,13 +15,15 @@ from typing import Any
 import uvicorn
 from sqlalchemy.exc import OperationalError
 
-from board import __version__, backup, reach
-from board import settings as settings_module
-from board.descriptors import raise_descriptor_limit
-from board.listening import listening, protocols, serve
-from board.models import StorageDown
-from board.opened import boards_in_words, migrate_now, with_store
-from board.settings import Settings
+from board import __version__
+from board.command import backup
+from board.command.listening import listening, protocols, serve
+from board.command.opened import boards_in_words, migrate_now, with_store
+from board.model.models import StorageDown
+from board.process import settings as settings_module
+from board.process.settings import Settings
+from board.server.descriptors import raise_descriptor_limit
+from board.web import reach
 
 # Clients send next to nothing over the socket; posts are HTTP.
 SOCKET_MESSAGE_BYTES = 4096

@@ -6,11 +6,11 @@ import argparse
 import os
 from functools import partial
 
-from board import backup as backups
-from board import doctor as doctors
-from board import settings as settings_module
-from board.opened import boards_in_words, migrate_now, with_store
-from board.settings import Settings, SettingsError
+from board.command import backup as backups
+from board.command import doctor as doctors
+from board.command.opened import boards_in_words, migrate_now, with_store
+from board.process import settings as settings_module
+from board.process.settings import Settings, SettingsError
 
 
 def backup(arguments: argparse.Namespace) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 
-from board import postgres
+from board.data import postgres
 
 READER_THREADS = 4
 BUSY_TIMEOUT_MS = 5_000

@@ -9,10 +9,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, select, true
 
-from board import rows, schema
-from board.codes import bare
-from board.models import Board, Changes, Kind, NotFound, Post, Session, State
-from board.totals import Totals
+from board.data import rows
+from board.data import schema
+from board.model.codes import bare
+from board.model.models import Board, Changes, Kind, NotFound, Post, Session, State
+from board.model.totals import Totals
 
 # What a feed is given to begin with. A snapshot has 200 cards; the rest is slack, so that hiding some of them uncovers older
 # ones without reading again.

@@ -11,10 +11,10 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from board import migrations
-from board.models import StorageDown
-from board.queries import heads
-from board.store import Store
+from board.data import migrations
+from board.model.models import StorageDown
+from board.data.queries import heads
+from board.data.store import Store
 
 FRESH_SECONDS = 1.0
 SLOW_SECONDS = 1.0

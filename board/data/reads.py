@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, select, tuple_
 
-from board import rows, schema
-from board.models import Participant, Post, Reaction, Session
+from board.data import rows
+from board.data import schema
+from board.model.models import Participant, Post, Reaction, Session
 
 _select_posts = rows.select_posts.where(
     schema.posts.c.board_id == bindparam("board_id"), schema.posts.c.id.in_(bindparam("ids", expanding=True))

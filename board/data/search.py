@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, func
 
-from board import schema
-from board.folding import fold
-from board.models import Invalid, Post, Recipient
+from board.data import schema
+from board.model.folding import fold
+from board.model.models import Invalid, Post, Recipient
 
 # A post's whole text may be pasted. Each word is one more comparison with each post.
 QUERY_CODE_POINTS = 400

@@ -15,15 +15,15 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import Connection
 from sqlalchemy.exc import DataError, DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 
-from board import migrations
-from board.clock import Clock
-from board.engines import READER_THREADS, open_engines
-from board.health import Health
-from board.models import BoardError, Changes, Invalid, NotFound, StorageDown
-from board.queries import find_board
-from board.reads import NOTHING, Reads
-from board.supervisor import guarded
-from board.transaction import Transaction
+from board.data import migrations
+from board.process.clock import Clock
+from board.data.engines import READER_THREADS, open_engines
+from board.process.health import Health
+from board.model.models import BoardError, Changes, Invalid, NotFound, StorageDown
+from board.data.queries import find_board
+from board.data.reads import NOTHING, Reads
+from board.process.supervisor import guarded
+from board.data.transaction import Transaction
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")

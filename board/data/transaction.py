@@ -13,10 +13,11 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, NestedTransaction, bindparam, select
 
-from board import rows, schema
-from board.models import Actor, Board, Changes, Forbidden, NotFound, Participant, Person, Post, Reaction, Screen, Session
-from board.reads import VOTE, Mark, Reads, Stored
-from board.writes import Overlay, Writer
+from board.data import rows
+from board.data import schema
+from board.model.models import Actor, Board, Changes, Forbidden, NotFound, Participant, Person, Post, Reaction, Screen, Session
+from board.data.reads import VOTE, Mark, Reads, Stored
+from board.data.writes import Overlay, Writer
 
 _lock_board = select(schema.boards).where(schema.boards.c.id == bindparam("board_id")).with_for_update()
 

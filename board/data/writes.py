@@ -8,9 +8,11 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, bindparam, delete, insert, tuple_, update
 
-from board import rows, schema, search
-from board.models import Participant, Post
-from board.reads import VOTE, Mark, Stored
+from board.data import rows
+from board.data import schema
+from board.data import search
+from board.model.models import Participant, Post
+from board.data.reads import VOTE, Mark, Stored
 
 _advance_board = (
     update(schema.boards)

@@ -19,7 +19,7 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
-from board.supervisor import Supervisor, guarded
+from board.process.supervisor import Supervisor, guarded
 
 log = logging.getLogger(__name__)
 

@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import cast
 
-from board import messages
-from board.fanout import SHARD_VIEWERS, Shard, Viewer, ViewerKind
-from board.feed import Feed
-from board.frames import Frame
-from board.lookup import Roster, Similar
-from board.models import Audience, Changes, Close, Post
-from board.presence import PRESENCE_SECONDS, SCREEN_APPLIES_SECONDS, Presence, Said
-from board.supervisor import guarded
+from board.live.fanout import SHARD_VIEWERS, Shard, Viewer, ViewerKind
+from board.live.feed import Feed
+from board.live.frames import Frame
+from board.live.presence import PRESENCE_SECONDS, SCREEN_APPLIES_SECONDS, Presence, Said
+from board.model import messages
+from board.model.lookup import Roster, Similar
+from board.model.models import Audience, Changes, Close, Post
+from board.process.supervisor import guarded
 
 # An accepted post goes out at once when it is quiet; under load one frame carries all of this long.
 GATHER_SECONDS = 0.005

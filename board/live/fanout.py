@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from board.feed import Cursor, Feed
-from board.frames import Frame
-from board.models import Audience
+from board.live.feed import Cursor, Feed
+from board.live.frames import Frame
+from board.model.models import Audience
 
 # Writing to so many takes some 5 ms; posts and other requests come in between two shards.
 SHARD_VIEWERS = 1_000

@@ -15,23 +15,15 @@ from itertools import islice
 
 import msgspec
 
-from board import messages, views
-from board.groups import (
-    ANSWERED_SHOWN,
-    CARDS_SHOWN,
-    GROUP_KIB,
+from board.data.queries import Group, Loaded
+from board.live.groups import (
     GROUPS_SEEN,
-    HELD_SHOWN,
-    OPEN_SHOWN,
-    PINNED_SHOWN,
-    WAITING_SHOWN,
-    WITHDRAWN_SHOWN,
-    Members,
     belongs_to,
+    empty_groups,
 )
-from board.models import Audience, Changes, Post, State
-from board.queries import Group, Loaded
-from board.stamp import deflated, gzipped, stamped
+from board.live.stamp import deflated, gzipped, stamped
+from board.model import messages, views
+from board.model.models import Audience, Changes, Post, State
 
 GLANCE_CARDS = 8
 # When so few are left beyond those shown, older ones are read again.
@@ -75,16 +67,7 @@ class Feed:
         self.floor = loaded.floor
         self._afresh: dict[Audience, int] = {}
         self.posts: dict[str, Post] = {post.id: post for post in loaded.posts}
-        limits = {
-            Group.CARDS: CARDS_SHOWN,
-            Group.PINNED: PINNED_SHOWN,
-            Group.OPEN: OPEN_SHOWN,
-            Group.WAITING: WAITING_SHOWN,
-            Group.ANSWERED: ANSWERED_SHOWN,
-            Group.HELD: HELD_SHOWN,
-            Group.WITHDRAWN: WITHDRAWN_SHOWN,
-        }
-        self._groups = {group: Members(limits[group], GROUP_KIB[group] * 1024, loaded.since[group]) for group in Group}
+        self._groups = empty_groups(loaded)
         for post in loaded.posts:
             self._regroup(None, post)
         self._sort()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 
-from board import views
-from board.models import Audience, Kind, Post, State
-from board.queries import Group
+from board.data.queries import Group, Loaded
+from board.model import views
+from board.model.models import Audience, Kind, Post, State
 
 # What a snapshot shows of each group at the most: so many, and so many bytes. All of it is under 1 MiB.
 CARDS_SHOWN = 200
@@ -123,3 +123,17 @@ def _size(post: Post) -> int:
     """About the bytes of a post in a frame for moderators, who see the most of it; never fewer."""
     words = (post.text, post.answer, post.reason, post.author_name, post.author_team, post.to, post.moderated_by, post.session)
     return len(views.encode(words)) + 16 * len(post.to) + POST_BYTES
+
+
+def empty_groups(loaded: Loaded) -> dict[Group, Members]:
+    """A place for the posts of each sort, as large as a snapshot may show."""
+    limits = {
+        Group.CARDS: CARDS_SHOWN,
+        Group.PINNED: PINNED_SHOWN,
+        Group.OPEN: OPEN_SHOWN,
+        Group.WAITING: WAITING_SHOWN,
+        Group.ANSWERED: ANSWERED_SHOWN,
+        Group.HELD: HELD_SHOWN,
+        Group.WITHDRAWN: WITHDRAWN_SHOWN,
+    }
+    return {group: Members(limits[group], GROUP_KIB[group] * 1024, loaded.since[group]) for group in Group}

@@ -12,20 +12,20 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from board import rows
-from board.bus import Bus
-from board.channel import Channel
-from board.checks import Checks
-from board.fanout import ViewerKind
-from board.feed import Cursor, Feed
-from board.lookup import Roster
-from board.lost import Entry
-from board.models import BoardError, Changes, Close
-from board.presence import PRESENCE_SECONDS, Said
-from board.queries import heads
-from board.repair import MAX_WAITING_CHANGES, Need, Repair, read_board
-from board.store import Store
-from board.supervisor import Supervisor, guarded
+from board.data import rows
+from board.data.queries import heads
+from board.data.store import Store
+from board.live.bus import Bus
+from board.live.channel import Channel
+from board.live.checks import Checks
+from board.live.fanout import ViewerKind
+from board.live.feed import Cursor, Feed
+from board.live.lost import Entry
+from board.live.presence import PRESENCE_SECONDS, Said
+from board.live.repair import MAX_WAITING_CHANGES, Need, Repair, read_board
+from board.model.lookup import Roster
+from board.model.models import BoardError, Changes, Close
+from board.process.supervisor import Supervisor, guarded
 
 log = logging.getLogger(__name__)
 

@@ -8,8 +8,8 @@ from typing import Protocol
 
 import msgspec
 
-from board.fanout import Viewer, ViewerKind
-from board.lost import Entry, LostScreens, still_shown
+from board.live.fanout import Viewer, ViewerKind
+from board.live.lost import Entry, LostScreens, still_shown
 
 # A phone has one window open, sometimes two, and for half a minute those that the Wi-Fi lost.
 SOCKETS_OF_A_PHONE = 12

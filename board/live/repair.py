@@ -11,11 +11,11 @@ import logging
 from collections.abc import Callable
 from enum import IntEnum
 
-from board.channel import Channel
-from board.feed import Cursor
-from board.models import BoardError, Changes, NotFound, StorageDown
-from board.queries import Loaded, changes_after, load
-from board.store import Store
+from board.data.queries import Loaded, changes_after, load
+from board.data.store import Store
+from board.live.channel import Channel
+from board.live.feed import Cursor
+from board.model.models import BoardError, Changes, NotFound, StorageDown
 
 log = logging.getLogger(__name__)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 import zlib
 
-from board import views
+from board.model import views
 
 COMPRESSION_LEVEL = 5
 # RFC 1952: magic number, deflate, no flags, no time, no hints, system not said.

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from board.models import Questions, Session
+from board.model.models import Questions, Session
 
 # So long after its end a session may still be going on, where no other has begun.
 LINGERS_MS = 12 * 60 * 60 * 1000

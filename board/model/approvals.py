@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from board.models import UNDO_SECONDS, Actor, Post, State
+from board.model.models import UNDO_SECONDS, Actor, Post, State
 
 
 def is_undo(post: Post, state: State) -> bool:

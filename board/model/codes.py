@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from board.models import CODE_PATTERN
+from board.model.models import CODE_PATTERN
 
 # Longer than any code with spaces and dashes around it.
 MAX_TYPED = 40

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from board.models import Conflict, Invalid, Kind, Participant, Post, Recipient, State
-from board.requests import To
+from board.model.models import Conflict, Invalid, Kind, Participant, Post, Recipient, State
+from board.model.requests import To
 
 # Who holds a post is told at the desk. A correction of it is not a decision: it takes nobody's place.
 _HELD = {State.HIDDEN, State.REJECTED}

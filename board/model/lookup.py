@@ -12,8 +12,8 @@ from operator import itemgetter
 
 import msgspec
 
-from board.folding import fold
-from board.models import Person, Post
+from board.model.folding import fold
+from board.model.models import Person, Post
 
 PEOPLE_FOUND = 10
 SIMILAR_FOUND = 3

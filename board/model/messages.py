@@ -7,14 +7,8 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from board.models import (
-    Audience,
-    Board,
-    BoardError,
-    Post,
-    Session,
-)
-from board.views import board_view, encode, iso_milliseconds, mine_view, post_view, screen_view
+from board.model.models import Audience, Board, BoardError, Post, Session
+from board.model.views import board_view, encode, iso_milliseconds, mine_view, post_view, screen_view
 
 T = TypeVar("T")
 # Whole numbers up to here are exact in JavaScript, and fit into MessagePack and both databases.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from board.folding import fold
-from board.models import Conflict, Invalid, Person
+from board.model.folding import fold
+from board.model.models import Conflict, Invalid, Person
 
 # More entries of one name are no people.
 MAX_NAMESAKES = 50

@@ -11,10 +11,10 @@ from uuid import UUID
 
 import msgspec
 
-from board import text
-from board.folding import tidy
-from board.messages import T
-from board.models import (
+from board.model import text
+from board.model.folding import tidy
+from board.model.messages import T
+from board.model.models import (
     ANSWER_GRAPHEMES,
     CARD_TEXT_GRAPHEMES,
     INTERRUPTIONS,
@@ -36,7 +36,7 @@ from board.models import (
     State,
     Turn,
 )
-from board.views import LATEST_SECONDS
+from board.model.views import LATEST_SECONDS
 
 MAX_SEQ = 2**53
 WEEK_MINUTES = 7 * 24 * 60

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from board.models import INTERRUPTIONS, Scene, SceneBefore, Screen
+from board.model.models import INTERRUPTIONS, Scene, SceneBefore, Screen
 
 
 def interrupted(screen: Screen, by: Screen) -> Screen:

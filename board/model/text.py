@@ -7,7 +7,7 @@ import unicodedata
 
 import regex
 
-from board.models import Invalid
+from board.model.models import Invalid
 
 # What a whole text may have for each character that it may have. Texts of living scripts have 1 to 3 code points a character,
 # a text of nothing but families of four, 7 of 25 bytes, one of Scottish flags, 7 of 28 bytes. Everybody's phone is sent every

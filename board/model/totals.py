@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from board.folding import fold
-from board.models import Kind, Post, Recipient, State
+from board.model.folding import fold
+from board.model.models import Kind, Post, Recipient, State
 
 # The map has no room for more names.
 MAX_TEAMS = 24

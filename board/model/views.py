@@ -7,16 +7,7 @@ from typing import Any
 
 import msgspec
 
-from board.models import (
-    Audience,
-    Board,
-    Kind,
-    Participant,
-    Person,
-    Post,
-    Screen,
-    State,
-)
+from board.model.models import Audience, Board, Kind, Participant, Person, Post, Screen, State
 
 
 def iso(microseconds: int) -> str:

@@ -1,8 +1,8 @@
 """Below Starlette: uvicorn's HTTP class, with an end to requests that never become whole, and no more connections than fit.
 
-uvicorn takes it by import string, `http="board.guard:GuardedHttp"`. Without it a client that connects and says nothing, or half
-a request, is kept for ever; a header that never ends fills the memory; and a process without descriptors left can neither take
-a connection nor open its database.
+uvicorn takes it by import string, `http="board.server.guard:GuardedHttp"`. Without it a client that connects and says nothing,
+or half a request, is kept for ever; a header that never ends fills the memory; and a process without descriptors left can
+neither take a connection nor open its database.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from typing import Any, cast
 from uvicorn._types import ASGI3Application
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
-from board.descriptors import most_connections
-from board.envelope import PART_BYTES, Envelope
-from board.wire import ENDS, bound, hang_up
+from board.server.descriptors import most_connections
+from board.server.envelope import PART_BYTES, Envelope
+from board.server.wire import ENDS, bound, hang_up
 
 # From the first byte (or from connecting) to the last of a request: 16 KiB at the most, so 2 KB a second are enough.
 REQUEST_SECONDS = 10.0

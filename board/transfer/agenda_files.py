@@ -13,14 +13,16 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from board import requests, rows, schema, text, times
-from board.bulk import insert_rows, update_rows
-from board.folding import fold
-from board.ids import given_id, slug_of
-from board.models import Invalid, Questions, Session
-from board.reports import Cells, Fault, Report
-from board.tables import Row, read_csv
-from board.transaction import Transaction
+from board.data import rows, schema
+from board.data.transaction import Transaction
+from board.model import requests, text
+from board.model.folding import fold
+from board.model.models import Invalid, Questions, Session
+from board.transfer import times
+from board.transfer.bulk import insert_rows, update_rows
+from board.transfer.ids import given_id, slug_of
+from board.transfer.reports import Cells, Fault, Report
+from board.transfer.tables import Row, read_csv
 
 AGENDA_COLUMNS = ("id", "title", "date", "start", "end", "starts_at", "ends_at", "room", "speakers", "questions")
 # Each snapshot has the whole agenda.

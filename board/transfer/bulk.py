@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Table, bindparam, insert, update
 
-from board.transaction import Transaction
+from board.data.transaction import Transaction
 
 
 def insert_rows(transaction: Transaction, table: Table, values: list[dict[str, Any]]) -> None:

@@ -10,8 +10,9 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, select
 
-from board import rows, schema, views
-from board.models import Kind, NotFound, Post, Session
+from board.data import rows, schema
+from board.model import views
+from board.model.models import Kind, NotFound, Post, Session
 
 # A spreadsheet takes a cell that begins so for a formula (OWASP, CSV injection).
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")

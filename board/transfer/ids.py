@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from board.models import Invalid
+from board.model.models import Invalid
 
 ID_DIGITS = 10
 

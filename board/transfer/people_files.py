@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from board import requests, schema
-from board.bulk import insert_rows, update_rows
-from board.folding import fold
-from board.ids import ID_DIGITS, given_id, slug_of
-from board.reports import Cells, Fault, Report
-from board.tables import Row, read_csv
-from board.transaction import Transaction
+from board.data import schema
+from board.data.transaction import Transaction
+from board.model import requests
+from board.model.folding import fold
+from board.transfer.bulk import insert_rows, update_rows
+from board.transfer.ids import ID_DIGITS, given_id, slug_of
+from board.transfer.reports import Cells, Fault, Report
+from board.transfer.tables import Row, read_csv
 
 PEOPLE_COLUMNS = ("id", "name", "team")
 

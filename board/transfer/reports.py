@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from board.models import BoardError
-from board.tables import Row
+from board.model.models import BoardError
+from board.transfer.tables import Row
 
 T = TypeVar("T")
 VALUE_SHOWN = 60

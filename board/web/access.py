@@ -12,12 +12,12 @@ from itsdangerous import BadSignature, Signer
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
-from board import reach
-from board.clock import Clock
-from board.limits import Phone
-from board.models import Actor, Board, Forbidden, Link, NoCookie, Role
-from board.reading import network, origin
-from board.settings import Settings
+from board.model.models import Actor, Board, Forbidden, Link, NoCookie, Role
+from board.process.clock import Clock
+from board.process.settings import Settings
+from board.web import reach
+from board.web.limits import Phone
+from board.web.reading import network, origin
 
 log = logging.getLogger(__name__)
 # Wrong Origins that are told in the log; their number is for strangers to choose.

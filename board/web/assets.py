@@ -10,10 +10,10 @@ from pathlib import Path
 
 from starlette.responses import Response
 
-from board.bundle import bundled, uncommented
-from board.reading import takes_gzip
+from board.web.bundle import bundled, uncommented
+from board.web.reading import takes_gzip
 
-_PACKAGE = Path(__file__).parent
+_PACKAGE = Path(__file__).parents[1]
 _ROOT = _PACKAGE / "_assets" if (_PACKAGE / "_assets").is_dir() else _PACKAGE.parent
 TEMPLATES = _ROOT / "templates"
 STATIC = _ROOT / "static"

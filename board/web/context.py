@@ -7,18 +7,18 @@ from dataclasses import dataclass
 
 from starlette.requests import HTTPConnection, Request
 
-from board import codes
-from board.access import Access
-from board.channel import Channel
-from board.clock import Clock
-from board.hub import Hub
-from board.limits import Limits
-from board.models import CODE_PATTERN, NotFound
-from board.queries import find_code
-from board.readiness import Readiness
-from board.settings import Settings
-from board.store import Store
-from board.supervisor import Supervisor
+from board.data.queries import find_code
+from board.data.readiness import Readiness
+from board.data.store import Store
+from board.live.channel import Channel
+from board.live.hub import Hub
+from board.model import codes
+from board.model.models import CODE_PATTERN, NotFound
+from board.process.clock import Clock
+from board.process.settings import Settings
+from board.process.supervisor import Supervisor
+from board.web.access import Access
+from board.web.limits import Limits
 
 _CODE = re.compile(CODE_PATTERN)
 

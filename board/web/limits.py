@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from board.models import BoardError, TooFast
+from board.model.models import BoardError, TooFast
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest, multiprocess
 
-from board.fanout import ViewerKind
+from board.live.fanout import ViewerKind
 
 _MULTI = "PROMETHEUS_MULTIPROC_DIR" in os.environ
 registry = CollectorRegistry()

@@ -16,12 +16,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from board import __version__, assets, metrics
+from board import __version__
 from board.actions.staff_links import find_link
-from board.context import Context, context_of
-from board.models import Board, BoardError, Forbidden, NotFound, Role
-from board.text import beginning
-from board.views import board_view
+from board.model.models import Board, BoardError, Forbidden, NotFound, Role
+from board.model.text import beginning
+from board.model.views import board_view
+from board.web import assets, metrics
+from board.web.context import Context, context_of
 
 _environment = jinja2.Environment(
     loader=jinja2.FileSystemLoader(assets.TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined

@@ -11,14 +11,25 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response, StreamingResponse
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from board import requests
-from board.channel import Channel
-from board.context import Context, context_of
-from board.fanout import Shard, ViewerKind
-from board.feed import Cursor
-from board.frames import Frame
-from board.models import Audience, Board, BoardError, Close, Forbidden, Invalid, NotFound, Role, StorageDown, is_first_history
-from board.wire import ENDS, EXTENSION, WireProtocol
+from board.live.channel import Channel
+from board.live.fanout import Shard, ViewerKind
+from board.live.feed import Cursor
+from board.live.frames import Frame
+from board.model import requests
+from board.model.models import (
+    Audience,
+    Board,
+    BoardError,
+    Close,
+    Forbidden,
+    Invalid,
+    NotFound,
+    Role,
+    StorageDown,
+    is_first_history,
+)
+from board.server.wire import ENDS, EXTENSION, WireProtocol
+from board.web.context import Context, context_of
 
 FEEDS = {"": ViewerKind.PHONE, "screen": ViewerKind.SCREEN, "moderate": ViewerKind.MODERATOR}
 # Whole numbers that JavaScript keeps exact have no more digits.

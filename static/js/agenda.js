@@ -1,4 +1,4 @@
-// Which session the room is in: one rule for phones, screens and the server (board/agenda.py), held to tests/vectors/agenda.json.
+// Which session the room is in: one rule for phones, screens and the server (board/model/agenda.py), held to tests/vectors/agenda.json.
 // Pure: no clock; `now` is the server's, in ms since 1970.
 // @ts-check
 

@@ -1,4 +1,4 @@
-// Names compared as people compare them, and names as they are stored. `board/folding.py` does the same; the examples of
+// Names compared as people compare them, and names as they are stored. `board/model/folding.py` does the same; the examples of
 // `tests/vectors/folding.json` hold both to it. Pure.
 // @ts-check
 

@@ -112,7 +112,7 @@ const GAP_MS = 1000;
 const TROUBLED_AFTER_MS = 1500;
 const TICK_MS = 1000;
 const TIMES_EVERY_MS = 30000;
-const VOTERS_MS = 60000; // VOTERS_SECONDS in board/hub.py
+const VOTERS_MS = 60000; // VOTERS_SECONDS in board/live/presence.py
 
 const config = readConfig();
 const me = config.name ?? "";

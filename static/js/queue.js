@@ -123,7 +123,7 @@ export function wayBack(before, state) {
   return { changes: { state: "visible", ...(before.pinned ? { pinned: true } : {}) }, again: false };
 }
 
-/** What the screen goes back to after an interruption; as `resumed` in board/scenes.py. @param {any} screen */
+/** What the screen goes back to after an interruption; as `resumed` in board/model/scenes.py. @param {any} screen */
 export function resumed(screen) {
   if (!INTERRUPTIONS.includes(screen.scene)) return screen;
   const { turns, before, session } = screen;

@@ -6,7 +6,7 @@ import { fold } from "./folding.js";
 import { NO_SESSION } from "./queue.js";
 
 export const ASKED_AFTER_MS = 300; // of quiet
-const QUERY_CODE_POINTS = 400; // as in board/search.py
+const QUERY_CODE_POINTS = 400; // as in board/data/search.py
 const QUERY_WORDS = 50;
 const PAGES_AT_ONCE = 5; // a page of nothing but what is known already is no answer to who asked for more
 const STATES = { waiting: ["pending"], board: ["visible"], held: ["hidden", "rejected"], withdrawn: ["withdrawn"] };

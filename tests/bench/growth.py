@@ -16,7 +16,7 @@ from statistics import median
 import httpx
 
 from board.actions import lifecycle
-from board.store import Store
+from board.data.store import Store
 from tests import servers
 from tests.bench.crowd import code_of
 from tests.bench.fanout import SETTLE_SECONDS
@@ -28,7 +28,7 @@ from tests.bench.walk import opened
 PROBED = """
 import asyncio, json, os, time
 from board import hub
-from board.cli import main
+from board.command.cli import main
 
 start, stop, late = hub.Hub.start, hub.Hub.stop, []
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import httpx
 from sqlalchemy import text
 
-from board import requests, views
 from board.actions import attendees, lifecycle
-from board.store import Store
+from board.data.store import Store
+from board.model import requests, views
 from tests import servers
 from tests.bench.peers import board, posting
 from tests.bench.rig import mark

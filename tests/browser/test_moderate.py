@@ -10,7 +10,7 @@ import httpx
 import pytest
 from playwright.async_api import Locator, Page, expect
 
-from board.presence import VOTERS_WITHOUT_PHONE
+from board.live.presence import VOTERS_WITHOUT_PHONE
 from tests.browser.conftest import LAPTOP, PHONE, STAGE, Pages
 from tests.conftest import People
 from tests.people import JSON, Json

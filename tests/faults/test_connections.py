@@ -16,8 +16,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from board.descriptors import fitting
-from board.guard import REQUEST_SECONDS
+from board.server.descriptors import fitting
+from board.server.guard import REQUEST_SECONDS
 from tests import servers
 from tests.faults.test_workers import deaf_viewer
 from tests.people import Attendee, Live, card
@@ -177,7 +177,7 @@ IMPATIENT = """
 import uvicorn
 config = uvicorn.Config
 uvicorn.Config = lambda *arguments, **options: config(*arguments, **options | {"ws_ping_interval": 0.5})
-from board.cli import main
+from board.command.cli import main
 main()
 """
 

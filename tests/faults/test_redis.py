@@ -15,9 +15,9 @@ import msgspec
 import pytest
 import redis as library
 
-from board.bus import PREFIX, SEAL_BYTES, RedisBus
-from board.hub import Envelope
-from board.models import Changes
+from board.live.bus import PREFIX, SEAL_BYTES, RedisBus
+from board.live.hub import Envelope
+from board.model.models import Changes
 from tests import servers
 from tests.relay import Relay, relay
 from tests.room import SECRET, Room, at, room

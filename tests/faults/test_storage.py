@@ -11,8 +11,8 @@ from contextlib import closing, contextmanager
 import httpx
 import pytest
 
-from board.bus import PREFIX
-from board.models import Close
+from board.live.bus import PREFIX
+from board.model.models import Close
 from tests import servers
 from tests.people import Json, Person, card, question
 from tests.room import SECRET, Of, at, closed, insist, shows, takes_away, viewers

@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, multiple, rule
 from sqlalchemy import Connection, insert
 
-from board import agenda_files, requests, rows, schema
 from board.actions import attendees, lifecycle, moderators, people, screens, setup, staff_links
-from board.models import INTERRUPTIONS, Actor, Kind, Post, Questions, Reaction, Role, Scene, Screen, Session, State
-from board.store import Store
-from board.transaction import Transaction
+from board.data import rows, schema
+from board.data.store import Store
+from board.data.transaction import Transaction
+from board.model import requests
+from board.model.models import INTERRUPTIONS, Actor, Kind, Post, Questions, Reaction, Role, Scene, Screen, Session, State
+from board.transfer import agenda_files
 
 ARRANGEMENTS = [
     requests.BoardChange(frozen=True),

@@ -10,28 +10,31 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection
 
-from board import feed, groups, rows, schema, views
-from board import store as store_module
-from board.feed import Cursor, Feed
-from board.models import Audience, Kind, Post, State
-from board.queries import Loaded, load
+from board.data import queries, rows, schema
+from board.data.queries import Loaded, load
+from board.live import feed, groups
+from board.live.feed import Cursor, Feed
+from board.model import views
+from board.model.models import Audience, Kind, Post, State
 
 Json = dict[str, Any]
 
 SMALL_LIMITS = {
     feed: {
+        "RESERVE": 1,
+        "ROWS_KEPT": 6,
+        "FRAMES_KEPT": 3,
+    },
+    groups: {
         "CARDS_SHOWN": 3,
         "PINNED_SHOWN": 2,
         "OPEN_SHOWN": 4,
         "WAITING_SHOWN": 3,
-        "RESERVE": 1,
         "ANSWERED_SHOWN": 2,
         "HELD_SHOWN": 2,
         "WITHDRAWN_SHOWN": 2,
-        "ROWS_KEPT": 6,
-        "FRAMES_KEPT": 3,
     },
-    store_module: {
+    queries: {
         "CARDS_LOADED": 5,
         "PINNED_LOADED": 3,
         "QUESTIONS_LOADED": 6,

@@ -9,12 +9,12 @@ import os
 from collections.abc import Callable
 from typing import Any
 
-from board.channel import Channel
-from board.fanout import Shard, ViewerKind
-from board.feed import Cursor
-from board.frames import Frame
-from board.hub import Hub
-from board.models import Audience, Close, NotFound, StorageDown
+from board.live.channel import Channel
+from board.live.fanout import Shard, ViewerKind
+from board.live.feed import Cursor
+from board.live.frames import Frame
+from board.live.hub import Hub
+from board.model.models import Audience, Close, NotFound, StorageDown
 from tests.law.truth import Client, Json
 
 # The smallest that Linux gives, so that it is full after a few frames.

@@ -15,12 +15,12 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
-from board.bus import OnGap, OnMessage
-from board.clock import Clock
-from board.hub import Hub
-from board.models import BoardError, StorageDown
-from board.store import Store, _Job
-from board.transaction import Reads
+from board.data.store import Store, _Job
+from board.data.transaction import Reads
+from board.live.bus import OnGap, OnMessage
+from board.live.hub import Hub
+from board.model.models import BoardError, StorageDown
+from board.process.clock import Clock
 
 T = TypeVar("T")
 

@@ -25,7 +25,7 @@ def upgrade(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
     config = Config()
-    config.set_main_option("script_location", "board:migrations")
+    config.set_main_option("script_location", "board:data/migrations")
     config.attributes["connection"] = connection
     try:
         command.upgrade(config, "head")

@@ -1,8 +1,8 @@
-"""Alembic's entry point; the connection comes from `board.migrations.upgrade`."""
+"""Alembic's entry point; the connection comes from `board.data.migrations.upgrade`."""
 
 from alembic import context
 
-from board.schema import metadata
+from board.data.schema import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

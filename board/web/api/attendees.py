@@ -7,21 +7,11 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from board import requests, views
 from board.actions import attendees, moderators
-from board.context import Context, context_of
-from board.models import (
-    Actor,
-    Audience,
-    Board,
-    Forbidden,
-    NotFound,
-    Post,
-    Reaction,
-    Role,
-    State,
-)
+from board.model import requests, views
+from board.model.models import Actor, Audience, Board, Forbidden, NotFound, Post, Reaction, Role, State
 from board.web.api.parts import answer_json, body_of, bytes_of, ids_of, post_id_of, writer_of
+from board.web.context import Context, context_of
 
 _AUTHORS_FIELDS = {"text", "theme"}
 _MODERATORS_FIELDS = {"reason", "pinned", "answered", "answer", "session", "expect", "expect_to"}

@@ -5,12 +5,9 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from board import requests, views
 from board.actions import moderators, people, screens, setup
-from board.models import (
-    Audience,
-    Invalid,
-)
+from board.model import requests, views
+from board.model.models import Audience, Invalid
 from board.web.api.attendees import still_shown_by
 from board.web.api.parts import answer_json, body_of, moderator_of
 

@@ -9,11 +9,9 @@ from uuid import UUID
 from starlette.requests import Request
 from starlette.responses import Response
 
-from board import requests, views
-from board.channel import Channel
-from board.context import Context, context_of
-from board.limits import Phone
-from board.models import (
+from board.live.channel import Channel
+from board.model import requests, views
+from board.model.models import (
     BODY_BYTES,
     Actor,
     Audience,
@@ -27,7 +25,9 @@ from board.models import (
     TooLarge,
     WrongType,
 )
-from board.reading import whole
+from board.web.context import Context, context_of
+from board.web.limits import Phone
+from board.web.reading import whole
 
 T = TypeVar("T")
 Endpoint = Callable[[Request], Awaitable[Response]]

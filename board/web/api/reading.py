@@ -9,21 +9,14 @@ from sqlalchemy import ColumnElement, Connection, or_, select, true
 from starlette.requests import Request
 from starlette.responses import Response
 
-from board import messages, rows, schema, search, views
-from board.context import Context, context_of
-from board.lookup import QUESTIONS_A_STEP, SIMILAR_FOUND
-from board.models import (
-    Audience,
-    Board,
-    Kind,
-    Person,
-    Recipient,
-    Role,
-    State,
-)
-from board.queries import page
-from board.reading import takes_gzip
+from board.data import rows, schema, search
+from board.data.queries import page
+from board.model import messages, views
+from board.model.lookup import QUESTIONS_A_STEP, SIMILAR_FOUND
+from board.model.models import Audience, Board, Kind, Person, Recipient, Role, State
 from board.web.api.parts import answer_json, audience_of, board_of, ids_of, looking_up, one_of, page_limit
+from board.web.context import Context, context_of
+from board.web.reading import takes_gzip
 
 MINE_LIMIT = 500
 AUDIT_LIMIT = 500

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from starlette.routing import Route
 
-from board.sockets import events
 from board.web.api.attendees import patch_post, post_join, post_post, put_reaction, put_vote
 from board.web.api.moderators import delete_holder, delete_votes, patch_board, patch_session, post_bulk, put_mute, put_screen
 from board.web.api.parts import Endpoint
 from board.web.api.reading import get_audit, get_bridges, get_mine, get_people, get_posts, get_similar, get_snapshot
+from board.web.sockets import events
 
 _ROUTES: list[tuple[str, Endpoint, list[str]]] = [
     ("", get_snapshot, ["GET"]),

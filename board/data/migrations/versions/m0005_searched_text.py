@@ -6,7 +6,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from board import rows, search
+from board.data import rows
+from board.data import search
 
 revision = "0005"
 down_revision = "0004"

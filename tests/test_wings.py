@@ -1,0 +1,80 @@
+"""The house has wings, and one rule: a wing imports those below it, never one above or beside it."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+BOARD = Path(__file__).resolve().parent.parent / "board"
+
+# What each wing may import, besides itself. `app` puts everything together; nothing imports it but the command that serves it.
+ALLOWED = {
+    "process": set(),
+    "model": set(),
+    "server": set(),
+    "data": {"model", "process"},
+    "actions": {"model", "data"},
+    "transfer": {"model", "data"},
+    "live": {"model", "data", "process"},
+    "web": {"model", "data", "actions", "transfer", "live", "process", "server"},
+    "app": {"model", "data", "live", "web", "process", "server"},
+    "command": {"model", "data", "actions", "transfer", "web", "process", "server"},
+    "__main__": {"command"},
+    "__init__": set(),
+}
+
+
+def module_of(source: Path) -> str:
+    """As `live.hub`, or `live` for the file of the package itself."""
+    parts = source.relative_to(BOARD).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" and len(parts) > 1 else parts)
+
+
+SOURCES = {module_of(source): source for source in BOARD.rglob("*.py") if "versions" not in source.parts}
+
+
+def imported(source: Path) -> set[str]:
+    """The modules of `board` that a file imports, wherever in it."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.removeprefix("board.") for alias in node.names if alias.name.startswith("board.")}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{source.name}: relative imports hide what is imported"
+            if node.module and node.module.split(".")[0] == "board":
+                package = node.module.removeprefix("board").removeprefix(".")
+                for alias in node.names:
+                    name = f"{package}.{alias.name}".removeprefix(".")
+                    found.add(name if name in SOURCES else package)
+    return found - {""}
+
+
+IMPORTED = {module: imported(source) - {module} for module, source in SOURCES.items()}
+
+
+def wing(module: str) -> str:
+    return module.split(".")[0]
+
+
+@pytest.mark.parametrize("module", sorted(SOURCES))
+def test_a_wing_imports_only_those_below_it(module: str) -> None:
+    wings = {wing(other) for other in IMPORTED[module]} - {wing(module)}
+    assert wings <= ALLOWED[wing(module)], f"{module} imports {IMPORTED[module]}"
+
+
+def test_nothing_imports_in_a_circle() -> None:
+    left = {module: set(found) for module, found in IMPORTED.items()}
+    while free := [module for module, found in left.items() if not found & left.keys()]:
+        for module in free:
+            del left[module]
+    assert left == {}
+
+
+def test_the_wings_themselves_make_no_circle() -> None:
+    left = {name: set(below) for name, below in ALLOWED.items()}
+    while free := [name for name, below in left.items() if not below & left.keys()]:
+        for name in free:
+            del left[name]
+    assert left == {}
