@@ -1,8 +1,8 @@
 """Below Starlette: uvicorn's WebSocket class, ours, with frames written as bytes, bounded buffers and an end that comes.
 
-uvicorn takes it by import string, `ws="board.server.wire:WireProtocol"`. The application decides about the handshake. An endpoint
-takes the accepted connection over from `scope["extensions"]["board.wire"]`, and is called back from then on. So an open connection
-has no task, no queue and no request any more. What clients send is read by the `websockets` library.
+uvicorn takes it by import string, `ws="board.server.wire:WireProtocol"`. The application decides about the handshake. An
+endpoint takes the accepted connection over from `scope["extensions"]["board.wire"]`, and is called back from then on. So an
+open connection has no task, no queue and no request any more. The `websockets` library reads what clients send.
 """
 
 from __future__ import annotations
