@@ -96,6 +96,6 @@ def test_words_on_a_card_are_read_from_afar(scheme: str, theme: str) -> None:
 
 
 def test_every_theme_has_a_shape_of_its_own() -> None:
-    view = (assets.STATIC / "js/view.js").read_text(encoding="utf-8")
+    view = (assets.STATIC / "js/shared/view.js").read_text(encoding="utf-8")
     shapes = re.findall(r"svg`(<.*?/>)`", view.split("const MARKS = [", 1)[1].split("];", 1)[0])
     assert len(shapes) == len(set(shapes)) == len(THEMES) + 1

@@ -152,9 +152,9 @@ async def test_without_a_link_a_staff_page_says_what_is_needed(
 @pytest.mark.parametrize(
     ("link", "page", "script"),
     [
-        ("screen_url", "screen", "js/screen.js"),
-        ("moderate_url", "moderate", "js/moderate.js"),
-        ("organise_url", "moderate", "js/moderate.js"),
+        ("screen_url", "screen", "js/screen/screen.js"),
+        ("moderate_url", "moderate", "js/desk/moderate.js"),
+        ("organise_url", "moderate", "js/desk/moderate.js"),
     ],
 )
 async def test_a_staff_link_gives_a_cookie_and_goes_on_to_its_page(
@@ -358,7 +358,7 @@ async def load(visitor: httpx.AsyncClient, addresses: list[str]) -> dict[str, ht
 async def test_the_phone_is_light_on_first_load(visitor: httpx.AsyncClient, board: dict[str, str]) -> None:
     page = await visitor.get(f"/b/{board['code']}")
     files = await load(visitor, assets_of(page))
-    for needed in ("js/phone.js", "css/phone.css", "css/base.css"):
+    for needed in ("js/phone/phone.js", "css/phone.css", "css/base.css"):
         assert any(address.endswith(needed) for address in files), needed
     sent = len(page.content) + sum(file.extensions["sent"] for file in files.values())
     assert sent <= FIRST_LOAD_BYTES

@@ -1,4 +1,4 @@
-"""Which session the room is in: one rule for the server, phones and screens (`static/js/agenda.js`), held to
+"""Which session the room is in: one rule for the server, phones and screens (`static/js/shared/agenda.js`), held to
 `tests/vectors/agenda.json`. Pure; `now` is in milliseconds since 1970.
 """
 

@@ -1,4 +1,4 @@
-"""Names compared as people compare them, and names as they are stored. `static/js/folding.js` does the same; the examples of
+"""Names compared as people compare them, and names as they are stored. `static/js/shared/folding.js` does the same; the examples of
 `tests/vectors/folding.json` hold both to it. Pure."""
 
 from __future__ import annotations

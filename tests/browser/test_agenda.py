@@ -17,7 +17,7 @@ from tests.test_agenda import VECTORS
 Of = Callable[[Server, dict[str, str]], People]
 
 FOLLOW = """async (examples) => {
-  const { current } = await import("/static/now/js/agenda.js");
+  const { current } = await import("/static/now/js/shared/agenda.js");
   return examples.map(({ name, sessions, now, chosen, current: wanted, ...choice }) => {
     const at = chosen && { session: chosen.session, at: Date.parse(chosen.at) };
     const found = current(sessions, Date.parse(now), { ...choice, chosen: at })?.id ?? null;

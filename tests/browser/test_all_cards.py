@@ -14,8 +14,8 @@ Of = Callable[[Server, dict[str, str]], People]
 
 # Pages of three older cards; the clock is the script's own.
 TURNS = """async () => {
-  const { createOlder, QUIET_MS, TURN_MS } = await import("/static/now/js/older.js");
-  const { apply, cards, emptyBoard } = await import("/static/now/js/board.js");
+  const { createOlder, QUIET_MS, TURN_MS } = await import("/static/now/js/screen/older.js");
+  const { apply, cards, emptyBoard } = await import("/static/now/js/shared/board.js");
   const card = (number) => ({ id: `c${number}`, seq: number, kind: "card", text: `${number}`, author: null, to: [],
     created_at: `2026-11-23T10:00:${String(number).padStart(2, "0")}Z` });
   const older = [6, 5, 4, 3, 2, 1].map(card);

@@ -1,4 +1,4 @@
-"""static/js/board.js in the real browser: a snapshot and the changes after it make what a fresh snapshot shows."""
+"""static/js/shared/board.js in the real browser: a snapshot and the changes after it make what a fresh snapshot shows."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ async def test_a_snapshot_and_the_changes_after_it_are_what_a_fresh_one_shows(
     here = people(server, board)
     author, moderator = await here.attendee("Omar", "Jordan"), await here.moderator()
     page = await pages.open(board["join_url"])
-    module = "/static/now/js/board.js"
+    module = "/static/now/js/shared/board.js"
     for feed in ("", "moderate"):
         query = {"feed": feed} if feed else {}
         live = await moderator.live(**query)
@@ -69,7 +69,7 @@ async def told_up_to(live: Live, seq: int) -> list[Json]:
 
 
 OLDER = """async () => {
-  const { apply, askedAt, emptyBoard, withOlder } = await import("/static/now/js/board.js");
+  const { apply, askedAt, emptyBoard, withOlder } = await import("/static/now/js/shared/board.js");
   const card = (id, seq, more = {}) => ({ id, kind: "card", seq, created_at: id, text: id, author: null, ...more });
   const snapshot = (epoch, seq, ...posts) => ({
     type: "snapshot", epoch, seq, board: {}, sessions: [], themes: [], teams: [], screen: {}, posts, more: true,

@@ -27,7 +27,7 @@ SKEWED = """(() => {
 })()"""
 
 RULES = """async () => {
-  const { createClock } = await import("/static/now/js/clock.js");
+  const { createClock } = await import("/static/now/js/shared/clock.js");
   const device = { mono: 1000, wall: Date.parse("2026-11-23T15:00:00Z") }; // six hours fast
   const clock = createClock({ mono: () => device.mono, wall: () => device.wall });
   const at = (moment) => Date.parse(`2026-11-23T${moment}Z`);
@@ -118,7 +118,7 @@ async def test_a_desk_whose_clock_is_slow_takes_back_the_votes_of_five_minutes_n
     await expect(desk.locator(".row time").first).to_have_text("just now")
     taken: list[Request] = []
     desk.on("request", lambda request: taken.append(request) if request.method == "DELETE" else None)
-    module = "/static/now/js/api.js"
+    module = "/static/now/js/shared/api.js"
     answer = await desk.evaluate(f"async () => (await import('{module}')).api.takeBackVotes(5)")
     assert answer["votes"] == 2
     assert [request.url.rpartition("/")[2] for request in taken] == ["votes?minutes=5"]

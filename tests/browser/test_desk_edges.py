@@ -21,12 +21,12 @@ Of = Callable[[Server, dict[str, str]], People]
 PORTAL = "<!doctype html><title>Welcome to the hotel</title>Please log in"
 
 COMMANDS = """async (events) => {
-  const { command } = await import("/static/now/js/queue.js");
+  const { command } = await import("/static/now/js/desk/queue.js");
   return events.map(command);
 }"""
 
 TIMES = """async () => {
-  const { timeAgo } = await import("/static/now/js/text.js");
+  const { timeAgo } = await import("/static/now/js/shared/text.js");
   const then = "2026-03-05T23:05:00Z", later = Date.parse("2026-03-07T00:00:00Z");
   return ["Asia/Phnom_Penh", "America/Los_Angeles", "Mars/Olympus"].map((zone) => timeAgo(then, later, zone));
 }"""
@@ -86,7 +86,9 @@ async def test_own_cards_bear_the_time_of_the_board(pages: Pages, server: Server
 async def test_a_portals_page_is_not_taken_for_the_script_of_pictures(pages: Pages, board: dict[str, str]) -> None:
     context = await pages.context(PHONE)
     asked: list[str] = []
-    context.on("request", lambda request: asked.append(request.resource_type) if "/js/picture.js" in request.url else None)
+    context.on(
+        "request", lambda request: asked.append(request.resource_type) if "/js/phone/picture.js" in request.url else None
+    )
 
     async def once_away(route: Route) -> None:
         if len(asked) == 1:
@@ -94,12 +96,14 @@ async def test_a_portals_page_is_not_taken_for_the_script_of_pictures(pages: Pag
         else:
             await route.continue_()
 
-    await context.route("**/js/picture.js*", once_away)
+    await context.route("**/js/phone/picture.js*", once_away)
     phone = await pages.open_in(context, board["join_url"])
-    async with phone.expect_request_finished(lambda request: "/js/picture.js" in request.url):
+    async with phone.expect_request_finished(lambda request: "/js/phone/picture.js" in request.url):
         await lane(phone, "Me")
     await lane(phone, "Celebrate")
-    async with phone.expect_request(lambda request: "/js/picture.js" in request.url and request.resource_type == "script"):
+    async with phone.expect_request(
+        lambda request: "/js/phone/picture.js" in request.url and request.resource_type == "script"
+    ):
         await lane(phone, "Me")
     assert asked == ["fetch", "fetch", "script"]
 

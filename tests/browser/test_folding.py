@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.browser.conftest import Pages
 from tests.test_folding import VECTORS
 
-MODULE = Path(__file__).parents[2] / "static/js/folding.js"
+MODULE = Path(__file__).parents[2] / "static/js/shared/folding.js"
 
 
 async def test_pages_fold_and_tidy_names_as_the_server_does(pages: Pages) -> None:

@@ -27,7 +27,7 @@ NO_COOKIES = """if (!sessionStorage.getItem("cookies")) {
   window.fetch = (address, about) => fetched(address, { ...about, credentials: "omit" });
 }"""
 DRAFTS = """async () => {
-  const { createDrafts } = await import("/static/now/js/drafts.js");
+  const { createDrafts } = await import("/static/now/js/shared/drafts.js");
   const kept = new Map();
   const storage = { get: (key, fallback) => kept.get(key) ?? fallback, set: (key, value) => kept.set(key, value) };
   const one = createDrafts(storage, "answer"), twin = createDrafts(storage, "answer"), other = createDrafts(storage, "reason");

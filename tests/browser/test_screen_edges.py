@@ -12,12 +12,12 @@ from tests.browser.conftest import STAGE, Pages
 PORTAL = "<!doctype html><title>Welcome to the hotel</title>Please log in"
 
 COMMANDS = """async (events) => {
-  const { command } = await import("/static/now/js/keys.js");
+  const { command } = await import("/static/now/js/screen/keys.js");
   return events.map((event) => { const wish = command(event, "cards"); return wish && (wish.scene ?? wish.by ?? wish.do); });
 }"""
 
 AWAKE = """async () => {
-  const { createAwake } = await import("/static/now/js/awake.js");
+  const { createAwake } = await import("/static/now/js/screen/awake.js");
   const told = [], held = [];
   const lock = { request: async () => { held.push(new EventTarget()); return held.at(-1); } };
   const later = window.setTimeout;
@@ -90,7 +90,7 @@ async def test_a_portals_page_is_not_taken_for_the_script(pages: Pages, board: d
         else:
             await route.continue_()
 
-    await context.route("**/js/screen.js*", once_away)
+    await context.route("**/js/screen/screen.js*", once_away)
     page = await context.new_page()
     await page.goto(board["screen_url"])
     await expect(page.locator("html")).to_have_attribute("data-lease", "live", timeout=20_000)
@@ -127,8 +127,8 @@ async def test_a_browser_that_knows_modules_does_not_ask_for_it(pages: Pages, bo
     page = await pages.open(board["screen_url"], STAGE)
     await expect(page.locator("html")).to_have_attribute("data-lease", "live")
     fetched = await page.evaluate("performance.getEntriesByType('resource').map((one) => one.name)")
-    assert any("/js/screen.js" in name for name in fetched)
-    assert not any("/js/old.js" in name for name in fetched)
+    assert any("/js/screen/screen.js" in name for name in fetched)
+    assert not any("/js/shared/old.js" in name for name in fetched)
     await expect(page.locator("#too-old")).to_be_hidden()
 
 
@@ -138,7 +138,7 @@ async def test_a_browser_that_cannot_run_the_page_says_so(pages: Pages, board: d
     async def unreadable(route: Route) -> None:
         await route.fulfill(status=200, content_type="text/javascript", body="const words = ??;")
 
-    await context.route("**/js/phone.js*", unreadable)
+    await context.route("**/js/phone/phone.js*", unreadable)
     page = await context.new_page()
     await page.goto(board["join_url"])
     await expect(page.get_by_role("alert")).to_contain_text("too old", timeout=20_000)

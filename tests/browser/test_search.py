@@ -18,7 +18,7 @@ from tests.test_search import VECTORS
 Of = Callable[[Server, dict[str, str]], People]
 
 MATCHES = """async (example) => {
-  const { NO_FILTERS, belongs } = await import("/static/now/js/queue.js");
+  const { NO_FILTERS, belongs } = await import("/static/now/js/desk/queue.js");
   const post = { id: "1", kind: "card", seq: 1, created_at: "", author: null, state: "visible", ...example.post };
   const finds = (text) => belongs("board", { ...NO_FILTERS, text }, new Set())(post);
   return [example.found.filter((text) => !finds(text)), example.not.filter(finds)];
@@ -26,9 +26,9 @@ MATCHES = """async (example) => {
 
 # Answers come when the script lets them come.
 LATE = """async () => {
-  const { ASKED_AFTER_MS, createSearch } = await import("/static/now/js/search.js");
-  const { apply, emptyBoard } = await import("/static/now/js/board.js");
-  const { NO_FILTERS } = await import("/static/now/js/queue.js");
+  const { ASKED_AFTER_MS, createSearch } = await import("/static/now/js/desk/search.js");
+  const { apply, emptyBoard } = await import("/static/now/js/shared/board.js");
+  const { NO_FILTERS } = await import("/static/now/js/desk/queue.js");
   const post = (id, seq = 5) => ({ id, seq, kind: "card", text: id, author: null, state: "visible", created_at: "" });
   const snapshot = (seq) => ({ type: "snapshot", epoch: "e", seq, board: {}, sessions: [], themes: [], teams: [], more: true,
     posts: [post("new")] });

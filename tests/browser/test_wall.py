@@ -1,4 +1,4 @@
-"""static/js/wall.js in the real browser: whatever is written, each card has its own place on the wall."""
+"""static/js/screen/wall.js in the real browser: whatever is written, each card has its own place on the wall."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ LAY = """async () => {
 
 async def test_no_card_lies_over_another_or_is_without_a_width(pages: Pages, board: dict[str, str]) -> None:
     page = await pages.open(board["screen_url"])
-    module = "/static/now/js/wall.js"
+    module = "/static/now/js/screen/wall.js"
     assert await page.evaluate(LAY.replace("WALL", repr(module))) == []
 
 
@@ -89,7 +89,7 @@ async def lived(pages: Pages, board: dict[str, str], size: dict[str, int], life:
     context = await pages.context(STAGE, reduced_motion="reduce")
     await context.route(re.compile(r"/js/(screen|retry)\.js"), lambda route: route.abort())  # the page's own wall
     page = await pages.open_in(context, board["screen_url"])
-    module = "/static/now/js/mosaic.js"
+    module = "/static/now/js/screen/mosaic.js"
     seen: Seen = await page.evaluate(LIVE.replace("MOSAIC", repr(module)), [size, life, seconds])
     return seen
 

@@ -30,7 +30,7 @@ WAYS = {
     "ssEe": "socket events events socket!",
 }
 WALK = """async (steps) => {
-  const { failed, nextWay, untried, worked } = await import("/static/now/js/ways.js");
+  const { failed, nextWay, untried, worked } = await import("/static/now/js/shared/ways.js");
   const does = {
     s: (tries) => failed(tries, "socket", true),
     r: (tries) => failed(tries, "socket", false),
@@ -110,7 +110,7 @@ async def test_a_log_in_page_in_place_of_answers_is_trouble_and_never_a_board(
     for status in (200, 403, 404):
         await phone.route("**/api/**", partial(portal, status))
         problem = await phone.evaluate(
-            """async () => { const { api } = await import("/static/now/js/api.js");
+            """async () => { const { api } = await import("/static/now/js/shared/api.js");
             return api.mine().then(() => null, ({ network, status }) => ({ network, status })); }"""
         )
         assert problem == {"network": True, "status": 0}

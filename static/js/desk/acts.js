@@ -1,6 +1,6 @@
 // What moderators do: shown at once, sent, taken back where the server refuses, and undone within ten seconds.
 // @ts-check
-import { api } from "./api.js";
+import { api } from "../shared/api.js";
 import { BULK_AT_MOST, byDestination, chunks, learnt, wayBack } from "./queue.js";
 
 const WORDS = {
@@ -17,7 +17,7 @@ export const UNDO_MS = 10000;
 const LINGER_MS = 400;
 
 /**
- * @typedef {import("./board.js").State} State
+ * @typedef {import("../shared/board.js").State} State
  * @typedef {import("./queue.js").Post} Post
  * @typedef {{words: string, about?: string, back: () => Act, until: number, seq: number, offBoard: boolean}} Undo
  * @typedef {{keys: string[], words: string, about?: string, ids?: string[], apply: (state: State) => State, send: () => Promise<any>,

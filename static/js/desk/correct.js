@@ -1,12 +1,12 @@
 // A moderator corrects to whom a card goes: a name that is only almost right reaches nobody. What is typed is kept until the server has it, or it is
 // thrown away by hand.
 // @ts-check
-import { nothing } from "../vendor/lit-html.js";
-import { createAddressing } from "./addressing.js";
-import { createDrafts } from "./drafts.js";
-import { html } from "./html.js";
-import { addressed } from "./recipients.js";
-import { namesText } from "./text.js";
+import { nothing } from "../../vendor/lit-html.js";
+import { createAddressing } from "../shared/addressing.js";
+import { createDrafts } from "../shared/drafts.js";
+import { html } from "../shared/html.js";
+import { addressed } from "../shared/recipients.js";
+import { namesText } from "../shared/text.js";
 
 const WORDS = {
   now: "On the card:",
@@ -19,12 +19,12 @@ const WORDS = {
 };
 
 /**
- * @typedef {import("./recipients.js").One} One
+ * @typedef {import("../shared/recipients.js").One} One
  * @typedef {import("./queue.js").Post} Post
  */
 
 /**
- * @param {{dialog: HTMLElement, keep: any, getBoard: () => import("./board.js").State, isOpen: () => boolean, refresh: () => void,
+ * @param {{dialog: HTMLElement, keep: any, getBoard: () => import("../shared/board.js").State, isOpen: () => boolean, refresh: () => void,
  *   findPeople: (q: string, signal: AbortSignal) => Promise<{people: any[]}>, askMine: () => Promise<{roster?: boolean}>,
  *   send: (id: string, changes: object) => Promise<{post: Post}>, saved: (before: Post, after: Post) => void, failed: (detail: string) => void}} desk
  *   saved: the server has it; failed: it was refused after the moderator went on to something else

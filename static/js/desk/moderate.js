@@ -1,20 +1,20 @@
 // The moderators' desk: holds what is known, reacts to the feed, to fingers and keys, and hands everything to be shown to desk.js.
 // @ts-check
 import { openActs } from "./acts.js";
-import { api, readConfig } from "./api.js";
-import { apply, askedAt, byId, cards, emptyBoard, withOlder } from "./board.js";
-import { createClock } from "./clock.js";
+import { api, readConfig } from "../shared/api.js";
+import { apply, askedAt, byId, cards, emptyBoard, withOlder } from "../shared/board.js";
+import { createClock } from "../shared/clock.js";
 import { createCorrect } from "./correct.js";
-import { WORDS as LABELS, deskView, label, popView } from "./desk.js";
-import { openFeed } from "./feed.js";
-import { openKeep } from "./keep.js";
-import { meant } from "./layout.js";
-import { createMender } from "./mender.js";
+import { WORDS as LABELS, deskView, label, popView } from "./views.js";
+import { openFeed } from "../shared/feed.js";
+import { openKeep } from "../shared/keep.js";
+import { meant } from "../shared/layout.js";
+import { createMender } from "../shared/mender.js";
 import { NO_FILTERS, allowed, belongs, beside, command, counts, deed, destination, filtering, learnt, listed, near, newsOf, reached, resumed, successor, tabOf } from "./queue.js";
 import { createSearch } from "./search.js";
-import { isComposing, whenQuiet } from "./typing.js";
-import { whoText } from "./text.js";
-import { addressed } from "./recipients.js";
+import { isComposing, whenQuiet } from "../shared/typing.js";
+import { whoText } from "../shared/text.js";
+import { addressed } from "../shared/recipients.js";
 import { createWritten } from "./written.js";
 
 const WORDS = {

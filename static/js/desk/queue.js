@@ -1,12 +1,12 @@
 // The moderators' queue: what stands in which list, in which order, what may be done with it, and the way back. Pure: no DOM, no clock.
 // @ts-check
-import { current, phases } from "./agenda.js";
-import { askedIn } from "./board.js";
-import { fold } from "./folding.js";
-import { meant } from "./layout.js";
+import { current, phases } from "../shared/agenda.js";
+import { askedIn } from "../shared/board.js";
+import { fold } from "../shared/folding.js";
+import { meant } from "../shared/layout.js";
 
 /**
- * @typedef {import("./board.js").Post & {participant?: string|null, reason?: string, moderated_by?: string, moderated_at?: string}} Post
+ * @typedef {import("../shared/board.js").Post & {participant?: string|null, reason?: string, moderated_by?: string, moderated_at?: string}} Post
  * @typedef {"waiting"|"board"|"held"|"withdrawn"} Tab
  * @typedef {{kind: string, session: string, team: string, author: string, text: string}} Filters "" = all
  */
@@ -237,7 +237,7 @@ const FEW_SESSIONS = 4;
 
 /**
  * The sessions one may want to open or close now: those that run or are still on, then the next ones; all where there are few.
- * @param {import("./board.js").State} state @param {number} now ms, the server's clock
+ * @param {import("../shared/board.js").State} state @param {number} now ms, the server's clock
  */
 export function near(state, now) {
   const { sessions, screen } = state;

@@ -1,8 +1,8 @@
 // The desk's search goes on at the server, where all posts are. What the page holds is found at once (queue.js); this brings what it does
 // not hold, page after page, into the state. An answer that comes too late, or for other words, is dropped.
 // @ts-check
-import { askedAt, withOlder } from "./board.js";
-import { fold } from "./folding.js";
+import { askedAt, withOlder } from "../shared/board.js";
+import { fold } from "../shared/folding.js";
 import { NO_SESSION } from "./queue.js";
 
 export const ASKED_AFTER_MS = 300; // of quiet
@@ -26,8 +26,8 @@ export function questionsFor(tab, filters) {
 }
 
 /**
- * @param {{ask: (question: any, signal: AbortSignal) => Promise<{posts: any[], more: boolean}>, read: () => import("./board.js").State,
- *   found: (state: import("./board.js").State, ids: string[]) => void, changed: () => void}} desk
+ * @param {{ask: (question: any, signal: AbortSignal) => Promise<{posts: any[], more: boolean}>, read: () => import("../shared/board.js").State,
+ *   found: (state: import("../shared/board.js").State, ids: string[]) => void, changed: () => void}} desk
  */
 export function createSearch({ ask, read, found, changed }) {
   let pages = /** @type {{question: any, before: string, more: boolean}[]} */ ([]);

@@ -1,7 +1,7 @@
 // What a moderator types and has not sent: answers to questions, reasons to hold. Kept through Esc, reload and a broken line, until the server has it
 // or it is typed away.
 // @ts-check
-import { createDrafts } from "./drafts.js";
+import { createDrafts } from "../shared/drafts.js";
 
 const SEVERAL = "several"; // a selection has no name that a reload would know again
 

@@ -1,11 +1,11 @@
 // The gallery of the moderators' desk: whole desks in their states, and what its dialog asks.
 // @ts-check
-import { emptyBoard } from "../board.js";
-import { createCorrect } from "../correct.js";
-import { deskView, popView } from "../desk.js";
-import { html } from "../html.js";
-import { NO_FILTERS, counts } from "../queue.js";
-import { createWritten } from "../written.js";
+import { emptyBoard } from "../shared/board.js";
+import { createCorrect } from "../desk/correct.js";
+import { deskView, popView } from "../desk/views.js";
+import { html } from "../shared/html.js";
+import { NO_FILTERS, counts } from "../desk/queue.js";
+import { createWritten } from "../desk/written.js";
 import { NOW, REACTED, WORD, addressed, card, inScript, question, sessions, teams, themes } from "./posts.js";
 import { idle, ready, show, stopClock } from "./shelves.js";
 

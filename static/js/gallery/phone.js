@@ -1,10 +1,10 @@
 // The gallery of the phone: its parts by lanes.js and view.js, its sheet by composer.js, and the tokens of all pages.
 // @ts-check
-import { createComposer } from "../composer.js";
-import { html } from "../html.js";
-import { dockView, headerView, laneView } from "../lanes.js";
-import { themeClass } from "../text.js";
-import { mark, themeTag } from "../view.js";
+import { createComposer } from "../phone/composer.js";
+import { html } from "../shared/html.js";
+import { dockView, headerView, laneView } from "../phone/lanes.js";
+import { themeClass } from "../shared/text.js";
+import { mark, themeTag } from "../shared/view.js";
 import { NOW, REACTED, WORD, addressed, card, inScript, mixed, question, scripts, sessions, teams, themed, themes } from "./posts.js";
 import { idle, ready, show, stopClock } from "./shelves.js";
 import { applyTokens, tokenShelves } from "./tokens.js";

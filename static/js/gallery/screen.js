@@ -1,13 +1,13 @@
 // The gallery of the large screen: faces of posts in boxes of every shape, and its scenes, on both stages.
 // @ts-check
-import { emptyBoard } from "../board.js";
-import { cardFace, questionFace } from "../face.js";
-import { fit } from "../fit.js";
-import { html } from "../html.js";
-import { openMap } from "../map.js";
-import { openQuestions } from "../questions.js";
-import { openRecap } from "../recap.js";
-import { pictureOf } from "../scene.js";
+import { emptyBoard } from "../shared/board.js";
+import { cardFace, questionFace } from "../screen/face.js";
+import { fit } from "../screen/fit.js";
+import { html } from "../shared/html.js";
+import { openMap } from "../screen/map.js";
+import { openQuestions } from "../screen/questions.js";
+import { openRecap } from "../screen/recap.js";
+import { pictureOf } from "../screen/scene.js";
 import { NOW, REACTED, WORD, addressed, card, inScript, question, scripts, teams, themed, themes } from "./posts.js";
 import { lettered, ready, show, stopClock } from "./shelves.js";
 

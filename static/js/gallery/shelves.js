@@ -1,7 +1,7 @@
 // The gallery's furniture: shelves with pieces on them, each piece a part of a page in one state, and its name.
 // @ts-check
 import { nothing, render } from "../../vendor/lit-html.js";
-import { html } from "../html.js";
+import { html } from "../shared/html.js";
 
 /** No clock: "5 min" stays five minutes, so that a picture of it stays the same. Called before anything is drawn. @param {string} iso */
 export function stopClock(iso) {

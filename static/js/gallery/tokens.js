@@ -1,6 +1,6 @@
 // The tokens of base.css as they are now, read from the style sheet: one that is added there is here.
 // @ts-check
-import { html } from "../html.js";
+import { html } from "../shared/html.js";
 
 /** Names of the custom properties, in their order. @returns {string[]} */
 function tokens() {

@@ -1,14 +1,14 @@
 // The sheet in which a card or a question is written. It keeps each draft on the phone and asks for the name once, at the first Send.
 // @ts-check
-import { live, nothing, render as draw } from "../vendor/lit-html.js";
-import { html } from "./html.js";
-import { createAddressing, isOneself } from "./addressing.js";
-import { createDrafts } from "./drafts.js";
+import { live, nothing, render as draw } from "../../vendor/lit-html.js";
+import { html } from "../shared/html.js";
+import { createAddressing, isOneself } from "../shared/addressing.js";
+import { createDrafts } from "../shared/drafts.js";
 import { createNaming, NAME_LENGTH } from "./naming.js";
-import { addressed, teamMeant } from "./recipients.js";
-import { isComposing, plain, whenQuiet } from "./typing.js";
-import { direction, graphemes, tall, themeClass } from "./text.js";
-import { mark, who as nameOf } from "./view.js";
+import { addressed, teamMeant } from "../shared/recipients.js";
+import { isComposing, plain, whenQuiet } from "../shared/typing.js";
+import { direction, graphemes, tall, themeClass } from "../shared/text.js";
+import { mark, who as nameOf } from "../shared/view.js";
 
 const WORDS = {
   close: "Close",
@@ -66,7 +66,7 @@ const SIMILAR_FROM = 10; // characters
 
 /**
  * @param {{dialog: HTMLDialogElement, render?: (view: unknown, container: HTMLElement) => void, keep: any, onChange: () => void,
- *   getBoard: () => import("./board.js").State, getWho: () => {name?: string, team?: string, asked?: boolean},
+ *   getBoard: () => import("../shared/board.js").State, getWho: () => {name?: string, team?: string, asked?: boolean},
  *   saveWho: (who: {name?: string, team?: string, person?: string}) => Promise<void>|void, onSend: (body: any, shown: any) => void,
  *   onEdit: (id: string, changes: any, shown: any) => Promise<void>, getNote: (kind: string, session?: string) => string,
  *   getNews: () => number, presetSession: () => string, isOver: (session: string) => boolean,

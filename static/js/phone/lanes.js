@@ -1,9 +1,9 @@
 // What the phone shows: header, the lanes Celebrate and Ask, Me, and the dock in thumb reach. Templates only; phone.js decides.
 // @ts-check
-import { nothing, repeat } from "../vendor/lit-html.js";
-import { html } from "./html.js";
-import { direction, namesText, tall, timeAgo } from "./text.js";
-import { cardView, names, questionView, who } from "./view.js";
+import { nothing, repeat } from "../../vendor/lit-html.js";
+import { html } from "../shared/html.js";
+import { direction, namesText, tall, timeAgo } from "../shared/text.js";
+import { cardView, names, questionView, who } from "../shared/view.js";
 
 export const WORDS = {
   lanes: { celebrate: "Celebrate", ask: "Ask", me: "Me" },

@@ -1,9 +1,9 @@
 // Who is this from? Asked once, at the first Send: a name and a team, or somebody of the roster, whose name then belongs to this phone.
 // @ts-check
-import { live, nothing } from "../vendor/lit-html.js";
-import { html } from "./html.js";
-import { cleaned, whenQuiet } from "./typing.js";
-import { graphemes } from "./text.js";
+import { live, nothing } from "../../vendor/lit-html.js";
+import { html } from "../shared/html.js";
+import { cleaned, whenQuiet } from "../shared/typing.js";
+import { graphemes } from "../shared/text.js";
 
 const WORDS = {
   hint: "Asked once. Everyone on the board will see it beside your posts.",
@@ -25,7 +25,7 @@ const OFFERS_AT_MOST = 5;
 const ASK_AFTER_MS = 120; // of quiet
 
 /**
- * @param {{dialog: HTMLElement, keep: {get(key: string, fallback?: any): any, set(key: string, value: any): void}, getBoard: () => import("./board.js").State, refresh: () => void,
+ * @param {{dialog: HTMLElement, keep: {get(key: string, fallback?: any): any, set(key: string, value: any): void}, getBoard: () => import("../shared/board.js").State, refresh: () => void,
  *   findPeople: (q: string, signal: AbortSignal) => Promise<{people: {id: string, name: string, team: string|null, taken?: true}[]}>,
  *   saveWho: (who: {name?: string, team?: string, person?: string}) => Promise<void>|void}} page
  */

@@ -1,7 +1,7 @@
 // Unsent posts, and changes of sent ones. Each is kept on the phone before it is sent, and sent again under the same id until the board
 // has answered: so it is neither lost nor there twice, whatever happens to the Wi-Fi, the page or the battery.
 // @ts-check
-import { Problem } from "./api.js";
+import { Problem } from "../shared/api.js";
 
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 30000;

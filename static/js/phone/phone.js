@@ -1,21 +1,21 @@
 // The phone: holds what is known, reacts to the feed and to fingers, and hands everything to be shown to lanes.js.
 // @ts-check
-import { current, phases } from "./agenda.js";
-import { api, readConfig } from "./api.js";
-import { apply, askedAt, askedIn, byId, cards, emptyBoard, glimpsed, patched, questions, withOlder } from "./board.js";
-import { createClock } from "./clock.js";
+import { current, phases } from "../shared/agenda.js";
+import { api, readConfig } from "../shared/api.js";
+import { apply, askedAt, askedIn, byId, cards, emptyBoard, glimpsed, patched, questions, withOlder } from "../shared/board.js";
+import { createClock } from "../shared/clock.js";
 import { createComposer } from "./composer.js";
-import { fold } from "./folding.js";
+import { fold } from "../shared/folding.js";
 import { isScript } from "./delivered.js";
-import { openFeed } from "./feed.js";
+import { openFeed } from "../shared/feed.js";
 import { pageView, WORDS as LABELS } from "./lanes.js";
-import { openKeep } from "./keep.js";
-import { createMender } from "./mender.js";
+import { openKeep } from "../shared/keep.js";
+import { createMender } from "../shared/mender.js";
 import { newId, openOutbox } from "./outbox.js";
-import { teamMeant } from "./recipients.js";
+import { teamMeant } from "../shared/recipients.js";
 import { mayEdit, mayVote } from "./may.js";
-import { themeOf } from "./text.js";
-import { glide, hold, keepFocus } from "./view.js";
+import { themeOf } from "../shared/text.js";
+import { glide, hold, keepFocus } from "../shared/view.js";
 
 const WORDS = {
   waiting: { card: "Waiting for the Wi-Fi: your card is safe on this phone.", question: "Waiting for the Wi-Fi: your question is safe on this phone." },

@@ -14,7 +14,7 @@ export function createBridges({ ask, changed }) {
   let askedAt = -Infinity;
   let asking = false;
 
-  /** @param {import("./board.js").State} state @param {number} now ms */
+  /** @param {import("../shared/board.js").State} state @param {number} now ms */
   async function want(state, now) {
     const wanted = `${state.epoch} ${state.totals?.cards} ${state.totals?.pairs}`;
     if (asking || wanted === knownFor || now - askedAt < AGAIN_MS) return;

@@ -1,9 +1,9 @@
 // A post's face on the large screen: no buttons, two sizes of type, all of the text.
 // @ts-check
-import { nothing } from "../vendor/lit-html.js";
-import { html } from "./html.js";
-import { direction, graphemes, tall, themeClass, themeOf } from "./text.js";
-import { facet, names, REACTIONS, themeTag, who } from "./view.js";
+import { nothing } from "../../vendor/lit-html.js";
+import { html } from "../shared/html.js";
+import { direction, graphemes, tall, themeClass, themeOf } from "../shared/text.js";
+import { facet, names, REACTIONS, themeTag, who } from "../shared/view.js";
 
 const WORDS = { reactions: "Reactions", pinned: "Pinned", votes: (n) => (n === 1 ? "vote" : "votes") };
 const FEW_LINES = 6;

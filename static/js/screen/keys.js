@@ -1,6 +1,6 @@
 // The operator's keys. Pure: a key becomes a command, or nothing.
 // @ts-check
-import { meant } from "./layout.js";
+import { meant } from "../shared/layout.js";
 import { SCENES } from "./scene.js";
 
 const COMPOSING = 229; // of browsers that do not say it otherwise

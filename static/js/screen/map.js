@@ -1,10 +1,10 @@
 // The map on the large screen: teams in a circle, an arc between two for cards that went from one to the other. Nobody is ranked:
 // all arcs look alike, but the one of the card that stands beside them.
 // @ts-check
-import { nothing, render, svg } from "../vendor/lit-html.js";
+import { nothing, render, svg } from "../../vendor/lit-html.js";
 import { cardFace } from "./face.js";
 import { fit } from "./fit.js";
-import { html } from "./html.js";
+import { html } from "../shared/html.js";
 
 const WORDS = { map: "Who celebrates whom, by team" };
 const EACH_MS = 8000; // for the card beside the map, when it is quiet

@@ -1,6 +1,6 @@
 // The wall of cards on the page: keeps the elements, measures them, lets them come and go. What goes where and when is wall.js's business.
 // @ts-check
-import { nothing, render } from "../vendor/lit-html.js";
+import { nothing, render } from "../../vendor/lit-html.js";
 import { createArrivals, LEAST_STAY_MS } from "./arrivals.js";
 import { cardFace, lengthOf, needOf, rulerLines } from "./face.js";
 import { fit, widths } from "./fit.js";

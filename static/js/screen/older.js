@@ -1,7 +1,7 @@
 // Older cards for a quiet wall: one page after the other takes its turn, and goes again, so that memory stays the same for days.
 // The clock is passed in.
 // @ts-check
-import { askedAt, cards, withOlder } from "./board.js";
+import { askedAt, cards, withOlder } from "../shared/board.js";
 
 export const QUIET_MS = 60_000; // since the last new card
 export const TURN_MS = 240_000; // for one page
@@ -24,11 +24,11 @@ export function createOlder({ ask }) {
   }
 
   const wait = (/** @type {number} */ now) => void (nextAt = Math.max(nextAt, now + QUIET_MS));
-  const due = (/** @type {import("./board.js").State} */ state, /** @type {number} */ now) => state.more && !asking && now >= nextAt;
+  const due = (/** @type {import("../shared/board.js").State} */ state, /** @type {number} */ now) => state.more && !asking && now >= nextAt;
 
   /**
    * The next page in the place of the one before.
-   * @param {() => import("./board.js").State} read @param {(state: import("./board.js").State) => void} write @param {number} now ms
+   * @param {() => import("../shared/board.js").State} read @param {(state: import("../shared/board.js").State) => void} write @param {number} now ms
    */
   async function turn(read, write, now) {
     const from = before ?? cards(read()).filter(({ id }) => !kept.includes(id)).at(-1)?.id;
@@ -54,8 +54,8 @@ export function createOlder({ ask }) {
 }
 
 /**
- * @param {import("./board.js").State} state @param {string[]} leave @param {{posts: any[]}} come @param {ReturnType<typeof askedAt>} asked
- * @returns {import("./board.js").State}
+ * @param {import("../shared/board.js").State} state @param {string[]} leave @param {{posts: any[]}} come @param {ReturnType<typeof askedAt>} asked
+ * @returns {import("../shared/board.js").State}
  */
 function exchanged(state, leave, come, asked) {
   const posts = new Map(state.posts);

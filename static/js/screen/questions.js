@@ -1,11 +1,11 @@
 // The questions on the large screen: the first one large, the next ones beside it, the newest below.
 // @ts-check
-import { nothing, render, repeat } from "../vendor/lit-html.js";
+import { nothing, render, repeat } from "../../vendor/lit-html.js";
 import { questionFace, votes } from "./face.js";
 import { fit } from "./fit.js";
-import { html } from "./html.js";
-import { direction, tall } from "./text.js";
-import { who } from "./view.js";
+import { html } from "../shared/html.js";
+import { direction, tall } from "../shared/text.js";
+import { who } from "../shared/view.js";
 
 const WORDS = { newest: "Just asked", next: "Next questions", paused: "New questions are paused", closed: "Questions are closed" };
 const NEXT = 5;

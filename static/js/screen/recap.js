@@ -1,9 +1,9 @@
 // The recap on the large screen: what has come together so far in numbers, and one card after the other.
 // @ts-check
-import { nothing, render } from "../vendor/lit-html.js";
+import { nothing, render } from "../../vendor/lit-html.js";
 import { cardFace } from "./face.js";
 import { fit } from "./fit.js";
-import { html } from "./html.js";
+import { html } from "../shared/html.js";
 
 const WORDS = {
   recap: "So far",

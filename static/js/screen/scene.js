@@ -1,7 +1,7 @@
 // What the large screen shows: decisions only, from the board's state, the lease and the operator's choice. Pure: no DOM, no clock.
 // @ts-check
-import { current, phases, upcoming } from "./agenda.js";
-import { askedIn, byId, cards, questions } from "./board.js";
+import { current, phases, upcoming } from "../shared/agenda.js";
+import { askedIn, byId, cards, questions } from "../shared/board.js";
 
 /** The scenes of the number and arrow keys, in this order. */
 export const SCENES = ["join", "cards", "questions", "spotlight", "map", "recap", "blank"];
@@ -21,7 +21,7 @@ const MOST_TEAMS = 24; // more names would be too small to read
  */
 
 /**
- * @param {import("./board.js").State} state @param {import("./lease.js").Lease} lease
+ * @param {import("../shared/board.js").State} state @param {import("./lease.js").Lease} lease
  * @param {string|null} local the operator's scene @param {number} now ms, wall clock
  * @returns {Picture}
  */
@@ -122,7 +122,7 @@ function asked(state, safe, now) {
   return picture({ scene: "questions", slide, questions: top, newest, session });
 }
 
-/** The session the moderator chose, else the agenda's. @param {import("./board.js").State} state @param {number} now */
+/** The session the moderator chose, else the agenda's. @param {import("../shared/board.js").State} state @param {number} now */
 export function sessionOf(state, now) {
   return sessionChosen(state) ?? current(state.sessions, now, { asked: askedIn(state) });
 }
@@ -131,7 +131,7 @@ const sessionChosen = (state) => state.sessions.find(({ id }) => id === state.sc
 
 /**
  * What stands in the head: the session whose questions are shown, else what is on by the clock (a break, too), else what comes soon.
- * @param {import("./board.js").State} state @param {Picture} picture @param {number} now
+ * @param {import("../shared/board.js").State} state @param {Picture} picture @param {number} now
  * @returns {{session: any|null, is: "now"|"next"|""}}
  */
 export function headline(state, picture, now) {
@@ -146,7 +146,7 @@ export function headline(state, picture, now) {
   return { session: next, is: next ? "next" : "" };
 }
 
-/** How many cards, and from how many teams. @param {import("./board.js").State} state */
+/** How many cards, and from how many teams. @param {import("../shared/board.js").State} state */
 export const counts = ({ totals }) => ({ cards: totals?.cards ?? 0, teams: totals?.teams ?? 0 });
 
 /** A title with its first word apart, to be set in the accent. @param {string} title @returns {[string, string]} */

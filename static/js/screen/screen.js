@@ -1,17 +1,17 @@
 // The large screen: puts connection, lease, scenes and keys together. What is decided how stands in the modules it imports.
 // If all of this fails the page still shows the title slide it was delivered with.
 // @ts-check
-import { nothing, render } from "../vendor/lit-html.js";
-import { api, readConfig } from "./api.js";
+import { nothing, render } from "../../vendor/lit-html.js";
+import { api, readConfig } from "../shared/api.js";
 import { advice } from "./advice.js";
 import { createAwake } from "./awake.js";
 import { createBridges } from "./bridges.js";
-import { apply, emptyBoard } from "./board.js";
-import { createClock } from "./clock.js";
+import { apply, emptyBoard } from "../shared/board.js";
+import { createClock } from "../shared/clock.js";
 import { cardFace, questionFace } from "./face.js";
-import { openFeed } from "./feed.js";
+import { openFeed } from "../shared/feed.js";
 import { fit } from "./fit.js";
-import { afresh, html } from "./html.js";
+import { afresh, html } from "../shared/html.js";
 import { command, KEYS } from "./keys.js";
 import { aged, heard, joined, jumped, parted, unheard } from "./lease.js";
 import { openMosaic } from "./mosaic.js";

@@ -1,7 +1,7 @@
 // The large screen's page as it was delivered, kept true whoever else changes it (a translation, an extension). Nobody
 // types there, so nothing has to be spared: what was delivered is put back, and what is drawn is drawn anew.
 // @ts-check
-import { countMended, watchForeign } from "./foreign.js";
+import { countMended, watchForeign } from "../shared/foreign.js";
 
 const PACE_MS = 1500; // an extension may not give up
 

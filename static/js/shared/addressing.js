@@ -1,7 +1,7 @@
 // The field "to whom" of a card: names typed, offered, taken and taken away. Free text becomes a recipient by a tap alone where there is a roster:
 // whoever is only almost called so would never see the card.
 // @ts-check
-import { live, nothing, repeat } from "../vendor/lit-html.js";
+import { live, nothing, repeat } from "../../vendor/lit-html.js";
 import { fold } from "./folding.js";
 import { html } from "./html.js";
 import { ended, firstOf, keyOf, offersFor, settled, teamMeant } from "./recipients.js";

@@ -1,7 +1,7 @@
 // lit-html's templates, which first ask for the page as they left it where what they say has changed (mender.js).
 // Without a mender they are as they are everywhere.
 // @ts-check
-import { Directive, directive, html as litHtml } from "../vendor/lit-html.js";
+import { Directive, directive, html as litHtml } from "../../vendor/lit-html.js";
 
 /**
  * As lit-html's `html`. Only text and children are looked at: an attribute is written by its name, come what may.

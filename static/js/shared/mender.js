@@ -3,7 +3,7 @@
 // that was hidden then stays for all to read. So lit-html never meets a page that others have changed: what they did is
 // taken back before it writes.
 // @ts-check
-import { render as litRender } from "../vendor/lit-html.js";
+import { render as litRender } from "../../vendor/lit-html.js";
 import { countMended, watchForeign } from "./foreign.js";
 import { afresh } from "./html.js";
 import { createPatches } from "./patches.js";

@@ -1,6 +1,6 @@
 // How posts look, shared by all pages. Text goes in through lit-html bindings only, so no text of a person ever becomes markup.
 // @ts-check
-import { nothing, svg } from "../vendor/lit-html.js";
+import { nothing, svg } from "../../vendor/lit-html.js";
 import { html } from "./html.js";
 import { ANONYMOUS, direction, joint, sharedTeam, tall, themeClass, themeOf } from "./text.js";
 

@@ -1,10 +1,10 @@
 // How the moderators' desk looks: lit-html templates only. What happened is told through `desk.on`, never decided here.
 // @ts-check
-import { live, nothing, repeat } from "../vendor/lit-html.js";
-import { html } from "./html.js";
+import { live, nothing, repeat } from "../../vendor/lit-html.js";
+import { html } from "../shared/html.js";
 import { NO_SESSION, NO_FILTERS, allowed, filtering, screenCounts, tabOf } from "./queue.js";
-import { graphemes, namesText, sharedTeam, tall, themeOf, timeAgo, whoText } from "./text.js";
-import { REACTIONS, names, themeTag, who } from "./view.js";
+import { graphemes, namesText, sharedTeam, tall, themeOf, timeAgo, whoText } from "../shared/text.js";
+import { REACTIONS, names, themeTag, who } from "../shared/view.js";
 
 export const WORDS = {
   tabs: { waiting: "Waiting", board: "On the board", held: "Held", withdrawn: "Withdrawn" },
