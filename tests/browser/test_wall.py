@@ -87,7 +87,8 @@ Seen = list[dict[str, Any]]
 
 async def lived(pages: Pages, board: dict[str, str], size: dict[str, int], life: list[dict[str, Any]], seconds: int) -> Seen:
     context = await pages.context(STAGE, reduced_motion="reduce")
-    await context.route(re.compile(r"/js/(screen/screen|shared/retry)\.js"), lambda route: route.abort())  # the page's own wall
+    # The page's own wall.
+    await context.route(re.compile(r"/js/(screen/screen|shared/retry)\.js"), lambda route: route.abort())
     page = await pages.open_in(context, board["screen_url"])
     module = "/static/now/js/screen/mosaic.js"
     seen: Seen = await page.evaluate(LIVE.replace("MOSAIC", repr(module)), [size, life, seconds])
