@@ -1,5 +1,7 @@
-"""Names compared as people compare them, and names as they are stored. `static/js/shared/folding.js` does the same; the examples of
-`tests/vectors/folding.json` hold both to it. Pure."""
+"""Names compared as people compare them, and names as they are stored. Pure.
+
+`static/js/shared/folding.js` does the same; the examples of `tests/vectors/folding.json` hold both to it.
+"""
 
 from __future__ import annotations
 
