@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from board.command import demo, demo_agenda
+from board.command import demo, demo_agenda, demo_board, demo_room
 from board.model.models import Reaction, State
 from tests import servers
 from tests.people import Attendee, Json, Moderator
@@ -229,10 +229,10 @@ def test_hour_after_hour_a_session_runs_or_comes_soon() -> None:
 
 
 def test_the_simulated_room_never_runs_out_of_words() -> None:
-    room = demo._Room(EXAMPLE, 1, "")
+    room = demo_room._Room(EXAMPLE, 1, "")
     for kind in ("card", "question"):
         room._left[kind] = []
         room._begin_again(kind)
         assert len(room._left[kind]) == len(EXAMPLE[f"{kind}s"]) + len(EXAMPLE[f"extra_{kind}s"])
         for post in room._left[kind][:20]:
-            assert demo.post_body(kind, post)["text"]
+            assert demo_board.post_body(kind, post)["text"]

@@ -39,6 +39,9 @@ def main() -> None:
         sys.exit(130)
 
 
+Add = Callable[[str, Callable[[argparse.Namespace], None], str], argparse.ArgumentParser]
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="brilliance-board", description="Recognition cards and session questions, live.")
     parser.add_argument("--version", action="version", version=__version__)
@@ -49,16 +52,24 @@ def _parser() -> argparse.ArgumentParser:
         added.set_defaults(run=run)
         return added
 
-    for name, run, text in (
-        ("serve", serve.run, "Run the server."),
-        ("demo", demo.command, "Run the server with a filled example board and simulated attendees."),
-    ):
-        server = command(name, run, text)
+    _servers(command)
+    _create(command)
+    _one_board(command)
+    _database(command)
+    return parser
+
+
+def _servers(command: Add) -> None:
+    serving = command("serve", serve.run, "Run the server.")
+    showing = command("demo", demo.command, "Run the server with a filled example board and simulated attendees.")
+    for server in (serving, showing):
         server.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
         server.add_argument("--port", type=_port, help="port to listen on (default: $PORT or 8000)")
-    commands.choices["serve"].add_argument("--workers", type=int, help="worker processes (default: 1; more need REDIS_URL)")
-    commands.choices["demo"].add_argument("--no-traffic", action="store_true", help="without simulated attendees")
+    serving.add_argument("--workers", type=int, help="worker processes (default: 1; more need REDIS_URL)")
+    showing.add_argument("--no-traffic", action="store_true", help="without simulated attendees")
 
+
+def _create(command: Add) -> None:
     create = command("create", prepare.create, "Make a board and print its code and links.")
     create.add_argument("title")
     create.add_argument("--code", help="4 to 12 of A-Z, 0-9 and - (default: six that are easy to read)")
@@ -72,6 +83,8 @@ def _parser() -> argparse.ArgumentParser:
     create.add_argument("--team", action="append", default=[], metavar="NAME", help="a team; repeat")
     create.add_argument("--json", action="store_true", help="print one JSON object")
 
+
+def _one_board(command: Add) -> None:
     link = command("link", prepare.link, "Make a fresh staff link, or take the named one back.")
     link.add_argument("code")
     link.add_argument("role", choices=[role.value for role in Role])
@@ -95,6 +108,8 @@ def _parser() -> argparse.ArgumentParser:
     purge.add_argument("code")
     purge.add_argument("--yes", action="store_true", help="do not ask")
 
+
+def _database(command: Add) -> None:
     copying = command("backup", upkeep.backup, "Copy the whole database into a file, while the server runs.")
     copying.add_argument("file", type=Path)
 
@@ -105,7 +120,6 @@ def _parser() -> argparse.ArgumentParser:
     command("doctor", upkeep.doctor, "Look whether the database is sound, and say what is wrong.")
     command("migrate", upkeep.migrate, "Bring the database up to date.")
     command("settings", upkeep.settings, "Print every setting, its value and where it came from.")
-    return parser
 
 
 def _port(value: str) -> int:

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from itertools import islice
 
 import msgspec
 
@@ -21,6 +19,7 @@ from board.live.groups import (
     belongs_to,
     empty_groups,
 )
+from board.live.history import History
 from board.live.stamp import deflated, gzipped, stamped
 from board.model import messages, views
 from board.model.models import Audience, Changes, Post, State
@@ -70,7 +69,8 @@ class Feed:
         self._groups = empty_groups(loaded)
         for post in loaded.posts:
             self._regroup(None, post)
-        self._sort()
+        self._history = History(self.posts)
+        self._kept_rows = len(self.posts)
         self._forget_frames()
         self._fragments: dict[tuple[Audience, str], tuple[Post, msgspec.Raw]] = {}
 
@@ -100,7 +100,7 @@ class Feed:
         if changes.sessions is not None:
             self.sessions, self.sessions_seq = changes.sessions, changes.to
         self.board = msgspec.structs.replace(self.board, seq=changes.to)
-        self._order_changed(changes.posts)
+        self._history.changed(changes.posts)
         self._forget_frames()
         if len(self.posts) > self._kept_rows + ROWS_KEPT:
             self._let_go()
@@ -130,34 +130,19 @@ class Feed:
             elif belongs and was is not now:
                 members.change(now)
 
-    def _sort(self) -> None:
-        self._by_seq = sorted((post.seq, post.id) for post in self.posts.values())
-        self._kept_rows = len(self.posts)
-
-    def _order_changed(self, posts: Iterable[Post]) -> None:
-        for post in posts:
-            entry = (post.seq, post.id)
-            if not self._by_seq or entry > self._by_seq[-1]:
-                self._by_seq.append(entry)
-        if len(self._by_seq) > 2 * len(self.posts) + ROWS_KEPT:
-            self._by_seq = [entry for entry in self._by_seq if self._is_latest(entry)]
-
-    def _is_latest(self, entry: tuple[int, str]) -> bool:
-        post = self.posts.get(entry[1])
-        return post is not None and post.seq == entry[0]
-
     def _let_go(self) -> None:
         """Forgets the rows that no snapshot shows and that changed longest ago; who is further behind gets a snapshot."""
         shown = {post.id for post in self._window(Audience.MODERATORS)}
-        rest = [entry for entry in self._by_seq if entry[1] not in shown and self._is_latest(entry)]
-        for seq, post_id in rest[: len(rest) - ROWS_KEPT // 2]:
-            post = self.posts.pop(post_id)
+        rest = [post for post in self._history.after(-1) if post.id not in shown]
+        for post in rest[: len(rest) - ROWS_KEPT // 2]:
+            del self.posts[post.id]
             for group, members in self._groups.items():
                 if belongs_to(post, group):
                     members.forget(post)
-            self.floor = max(self.floor, seq)
+            self.floor = max(self.floor, post.seq)
         self._fragments = {key: kept for key, kept in self._fragments.items() if key[1] in self.posts}
-        self._sort()
+        self._history.sort()
+        self._kept_rows = len(self.posts)
 
     def _forget_frames(self) -> None:
         self._frames: dict[tuple[Audience, int], bytes] = {}
@@ -180,7 +165,7 @@ class Feed:
             return self.snapshot(audience)
         key = (audience, cursor.seq)
         if key not in self._frames:
-            frame = self._changes(cursor.seq, audience) if self._rows_since(cursor.seq) <= CHANGED_ROWS else b""
+            frame = self._changes(cursor.seq, audience) if self._history.since(cursor.seq) <= CHANGED_ROWS else b""
             if not 0 < len(frame) <= FRAME_BYTES:
                 return self.snapshot(audience)
             if len(self._frames) >= FRAMES_KEPT or self._frames_bytes > FRAMES_KEPT_BYTES:
@@ -237,13 +222,13 @@ class Feed:
     def content_changed_since(self, seq: int) -> bool:
         """Whether anything but votes and reactions changed after `seq`."""
         settings = max(self.board.settings_seq, self.sessions_seq) > seq
-        return settings or any(post.content_seq > seq for post in self._rows_after(seq))
+        return settings or any(post.content_seq > seq for post in self._history.after(seq))
 
     def _changes(self, after: int, audience: Audience) -> bytes:
         posts: dict[str, msgspec.Raw] = {}
         gone: list[str] = []
         left: list[Post] = []
-        for post in self._rows_after(after):
+        for post in self._history.after(after):
             if not _may_see(post, audience):
                 if post.published and post.content_seq > after:
                     gone.append(post.id)
@@ -268,14 +253,6 @@ class Feed:
         if self.totals_seq > after:
             rest["totals"] = self.totals.view()
         return messages.changes_frame(after, self.board.seq, list(posts.values()), gone, **rest)
-
-    def _rows_since(self, seq: int) -> int:
-        """How many rows at the most changed after it."""
-        return len(self._by_seq) - bisect_right(self._by_seq, (seq, "\uffff"))
-
-    def _rows_after(self, seq: int) -> Iterable[Post]:
-        start = bisect_right(self._by_seq, (seq, "\uffff"))
-        return (self.posts[entry[1]] for entry in islice(self._by_seq, start, None) if self._is_latest(entry))
 
     def _fragment(self, post: Post, audience: Audience) -> msgspec.Raw:
         """The post as this audience sees it, encoded once for all frames."""

@@ -9,6 +9,7 @@ import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 import msgspec
 
@@ -25,7 +26,7 @@ from board.live.presence import PRESENCE_SECONDS, Said
 from board.live.repair import MAX_WAITING_CHANGES, Need, Repair, read_board
 from board.model.lookup import Roster
 from board.model.models import BoardError, Changes, Close
-from board.process.supervisor import Supervisor, guarded
+from board.process.supervisor import Supervisor, every, guarded
 
 log = logging.getLogger(__name__)
 
@@ -94,8 +95,8 @@ class Hub:
         self._store.listeners.append(self.committed)
         await self._bus.start(self.heard, self._gap.set)
         self._supervisor.run("hub-poll", self._poll_for_ever)
-        self._supervisor.run("hub-presence", self._presence_for_ever)
-        self._supervisor.run("hub-catch-up", self._catch_up_for_ever)
+        self._supervisor.run("hub-presence", partial(every, PRESENCE_SECONDS, self.tick))
+        self._supervisor.run("hub-catch-up", partial(every, CATCH_UP_SECONDS, self.catch_up))
 
     async def stop(self) -> None:
         tasks = [
@@ -198,8 +199,7 @@ class Hub:
         return channel.roster[1]
 
     def voted(self, board_id: int, participant: str) -> None:
-        board = self._boards.get(board_id)
-        if board is not None:
+        if board := self._boards.get(board_id):
             board.channel.presence.voted(participant)
 
     # -- changes -----------------------------------------------------------------------------------------------
@@ -294,20 +294,10 @@ class Hub:
 
     # -- ticks -------------------------------------------------------------------------------------------------
 
-    async def _catch_up_for_ever(self) -> None:
-        while True:
-            await asyncio.sleep(CATCH_UP_SECONDS)
-            self.catch_up()
-
     def catch_up(self) -> None:
         """Brings slow viewers of all boards up to date."""
         for board in list(self._boards.values()):
             self._catch_up(board.channel)
-
-    async def _presence_for_ever(self) -> None:
-        while True:
-            await asyncio.sleep(PRESENCE_SECONDS)
-            self.tick()
 
     def tick(self) -> None:
         """Once a second: the number of people, screens, and beats of all boards."""

@@ -98,6 +98,13 @@ class Supervisor:
         await asyncio.gather(*(task.stop() for task in ending))
 
 
+async def every(seconds: float, act: Callable[[], object]) -> None:
+    """Acts for ever, with so long a pause before each time."""
+    while True:
+        await asyncio.sleep(seconds)
+        act()
+
+
 def pause_seconds(failures: int, chance: float) -> float:
     """Full jitter below a limit that doubles with each failure in a row; `chance` is from 0 to 1."""
     limit = min(LONGEST_PAUSE_SECONDS, FIRST_PAUSE_SECONDS * float(1 << min(failures - 1, 16)))

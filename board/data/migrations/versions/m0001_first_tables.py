@@ -13,6 +13,18 @@ ID = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 
 
 def upgrade() -> None:
+    _boards()
+    _audit()
+    _links()
+    _participants()
+    _people()
+    _posts()
+    _reactions()
+    _sessions()
+    _votes()
+
+
+def _boards() -> None:
     op.create_table(
         "boards",
         sa.Column("id", ID, primary_key=True, autoincrement=True),
@@ -41,6 +53,9 @@ def upgrade() -> None:
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sqlite_autoincrement=True,
     )
+
+
+def _audit() -> None:
     op.create_table(
         "audit",
         sa.Column("id", ID, primary_key=True, autoincrement=True),
@@ -52,6 +67,9 @@ def upgrade() -> None:
         sa.Column("detail", sa.Text()),
     )
     op.create_index("audit_by_board", "audit", ["board_id", "id"])
+
+
+def _links() -> None:
     op.create_table(
         "links",
         sa.Column("board_id", ID, sa.ForeignKey("boards.id", ondelete="CASCADE"), primary_key=True),
@@ -62,6 +80,9 @@ def upgrade() -> None:
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("revoked_at", sa.BigInteger()),
     )
+
+
+def _participants() -> None:
     op.create_table(
         "participants",
         sa.Column("board_id", ID, sa.ForeignKey("boards.id", ondelete="CASCADE"), primary_key=True),
@@ -70,6 +91,9 @@ def upgrade() -> None:
         sa.Column("team", sa.Text()),
         sa.Column("muted", sa.Boolean(), nullable=False),
     )
+
+
+def _people() -> None:
     op.create_table(
         "people",
         sa.Column("board_id", ID, sa.ForeignKey("boards.id", ondelete="CASCADE"), primary_key=True),
@@ -77,6 +101,9 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("team", sa.Text()),
     )
+
+
+def _posts() -> None:
     op.create_table(
         "posts",
         sa.Column("board_id", ID, sa.ForeignKey("boards.id", ondelete="CASCADE"), primary_key=True),
@@ -107,6 +134,9 @@ def upgrade() -> None:
     op.create_index("posts_by_participant", "posts", ["board_id", "participant"])
     op.create_index("posts_by_seq", "posts", ["board_id", "seq"])
     op.create_index("posts_by_time", "posts", ["board_id", "kind", "state", "created_at"])
+
+
+def _reactions() -> None:
     op.create_table(
         "reactions",
         sa.Column("board_id", ID, sa.ForeignKey("boards.id", ondelete="CASCADE"), primary_key=True),
@@ -115,6 +145,9 @@ def upgrade() -> None:
         sa.Column("key", sa.Text(), primary_key=True),
     )
     op.create_index("reactions_by_participant", "reactions", ["board_id", "participant"])
+
+
+def _sessions() -> None:
     op.create_table(
         "sessions",
         sa.Column("board_id", ID, sa.ForeignKey("boards.id", ondelete="CASCADE"), primary_key=True),
@@ -127,6 +160,9 @@ def upgrade() -> None:
         sa.Column("speakers", sa.Text(), nullable=False),
         sa.Column("questions", sa.Text(), nullable=False),
     )
+
+
+def _votes() -> None:
     op.create_table(
         "votes",
         sa.Column("board_id", ID, sa.ForeignKey("boards.id", ondelete="CASCADE"), primary_key=True),
