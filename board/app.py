@@ -98,6 +98,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Starlette:
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         store.migrate()
         store.start()
+        store.listeners.append(hub.committed)
         await hub.start()
         supervisor.run("metrics", partial(_observe_for_ever, hub))
         watchdog = Watchdog()

@@ -125,6 +125,7 @@ class Worker:
     async def __aenter__(self) -> Worker:
         self.store.migrate()
         self.store.start()
+        self.store.listeners.append(self.hub.committed)
         await self.hub.start()
         return self
 

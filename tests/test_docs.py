@@ -26,7 +26,7 @@ from tests.bench import scale
 from tests.test_contract_schemas import ASYNCAPI, OPENAPI, family, hold, operations, payload
 
 ROOT = Path(__file__).parent.parent
-PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
 TEXTS = {page.relative_to(ROOT).as_posix(): page.read_text(encoding="utf-8") for page in PAGES}
 SOURCES = sorted((ROOT / "board").rglob("*.py"))
 MODULES = {part.removesuffix(".py") for source in SOURCES for part in source.relative_to(ROOT / "board").parts}

@@ -92,7 +92,6 @@ class Hub:
     # -- life --------------------------------------------------------------------------------------------------
 
     async def start(self) -> None:
-        self._store.listeners.append(self.committed)
         await self._bus.start(self.heard, self._gap.set)
         self._supervisor.run("hub-poll", self._poll_for_ever)
         self._supervisor.run("hub-presence", partial(every, PRESENCE_SECONDS, self.tick))
