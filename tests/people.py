@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import ssl
 import uuid
 from collections.abc import Callable
 from types import TracebackType
@@ -14,6 +15,8 @@ from websockets.asyncio.client import ClientConnection, connect
 
 JSON = {"Content-Type": "application/json"}
 FRAME_SECONDS = 10.0
+TLS = ssl.create_default_context()
+"""One for all people: each would read the list of authorities, which takes longer than what it asks."""
 
 Json = dict[str, Any]
 
@@ -55,7 +58,7 @@ class Person:
     def __init__(self, url: str, code: str) -> None:
         self.url, self.code = url, code
         self.api = f"/api/b/{code}"
-        self.http = httpx.AsyncClient(base_url=url, timeout=20)
+        self.http = httpx.AsyncClient(base_url=url, timeout=20, verify=TLS)
         self._sockets: list[ClientConnection] = []
 
     async def __aenter__(self) -> Self:
@@ -92,7 +95,8 @@ class Person:
         if query:
             address += "?" + "&".join(f"{name}={value}" for name, value in query.items())
         headers = {"Cookie": self.cookie} if self.cookie else {}
-        socket = await connect(address, additional_headers=headers, compression=None, proxy=None)
+        # Without a bound on what waits to be looked at: `websockets` would stop reading, and then hear of no close either.
+        socket = await connect(address, additional_headers=headers, compression=None, proxy=None, max_queue=None)
         self._sockets.append(socket)
         return Live(socket)
 

@@ -18,7 +18,7 @@ from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
 from tests.conftest import People
 from tests.people import Attendee, Json, Live, Moderator, Person, question
-from tests.servers import Server
+from tests.servers import TLS, Server
 
 Of = Callable[[Server, dict[str, str]], People]
 
@@ -65,7 +65,7 @@ def whole(server: Server, *gone: int) -> bool:
 
 def _answers(server: Server, number: int) -> bool:
     with at(server, number), suppress(httpx.TransportError):
-        return httpx.get(f"{server.url}/readyz", timeout=1).status_code == 200
+        return httpx.get(f"{server.url}/readyz", timeout=1, verify=TLS).status_code == 200
     return False
 
 

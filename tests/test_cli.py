@@ -22,7 +22,7 @@ from board.model.models import Role
 from board.process.settings import SETTINGS
 from board.web import reach
 from tests import boards, servers
-from tests.servers import clean_environment, run_command
+from tests.servers import clean_environment, prepared
 
 SECRET_TEXT = "Written by somebody who trusts us"
 
@@ -36,7 +36,7 @@ class Here:
         self.url = environment.get("DATABASE_URL") or f"sqlite:///{directory / 'board.db'}"
 
     def attempt(self, *arguments: str, input: str | None = None, **environment: str) -> CompletedProcess[str]:
-        return run_command(*arguments, environment=self.environment | environment, check=False, input=input)
+        return prepared(*arguments, environment=self.environment | environment, check=False, input=input)
 
     def run(self, *arguments: str, input: str | None = None, **environment: str) -> str:
         """What a command prints that does what it is told, and has nothing to complain of."""

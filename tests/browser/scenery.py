@@ -86,7 +86,7 @@ class Demo:
 
     def _answers(self) -> bool:
         try:
-            return httpx.get(f"{self.url}/readyz").status_code == 200
+            return httpx.get(f"{self.url}/readyz", verify=servers.TLS).status_code == 200
         except httpx.TransportError:
             return False
 
@@ -103,11 +103,11 @@ class Demo:
             word for team in TEAMS for word in ("--team", team)
         ]
         words += ["--code", code] if code else []
-        made = json.loads(servers.run_command("create", title, "--json", *words, environment=self._beside).stdout)
+        made = json.loads(servers.prepared("create", title, "--json", *words, environment=self._beside).stdout)
         if questions:
             agenda = self._log.with_name("agenda.csv")
             agenda.write_text(AGENDA.format(questions))
-            servers.run_command("import-agenda", made["code"], str(agenda), environment=self._beside)
+            servers.prepared("import-agenda", made["code"], str(agenda), environment=self._beside)
         return _board(made["join_url"], made["screen_url"], made["moderate_url"])
 
 
