@@ -17,7 +17,8 @@ from board.model.models import CODE_ALPHABET, EDIT_SECONDS
 from board.web.limits import CROWD_POSTS, NEW_PHONE_SECONDS, NEW_PHONES_VOTES, ORDINARY_COOKIES, PARTICIPANT_POSTS, WRONG_CODES
 from tests.conftest import People
 from tests.inprocess import ServerByClock, by_clock
-from tests.people import JSON, Json, question
+from tests.lines import Lines, lines
+from tests.people import Json, question
 from tests.room import closed
 from tests.servers import Server
 
@@ -92,13 +93,12 @@ async def stuff(server: Server, code: str, post: Json, votes: int) -> Counter[in
     """A program that is a new phone each time."""
     told: Counter[int] = Counter()
 
-    async def vote(stuffer: httpx.AsyncClient) -> None:
-        page = await stuffer.get(f"/api/b/{code}/mine", headers={"Cookie": ""})
-        cookie = page.headers["set-cookie"].split(";")[0]
-        answer = await stuffer.put(f"/api/b/{code}/posts/{post['id']}/vote", headers=JSON | {"Cookie": cookie})
-        told[answer.status_code] += 1
+    async def vote(stuffer: Lines) -> None:
+        cookie = (await stuffer.ask("GET", f"/api/b/{code}/mine")).cookie
+        assert cookie
+        told[(await stuffer.ask("PUT", f"/api/b/{code}/posts/{post['id']}/vote", cookie=cookie)).status] += 1
 
-    async with httpx.AsyncClient(base_url=server.url, timeout=30) as stuffer:
+    async with lines(server) as stuffer:
         for start in range(0, votes, 50):
             await asyncio.gather(*(vote(stuffer) for _ in range(min(50, votes - start))))
     return told
@@ -190,14 +190,16 @@ async def test_who_is_a_new_phone_with_each_request_keeps_nobody_else_from_posti
     limited.clock.move(NEW_PHONE_SECONDS)
     told: Counter[int] = Counter()
 
-    async def once(client: httpx.AsyncClient) -> None:
-        page = await client.get(f"/api/b/{board['code']}/mine", headers={"Cookie": ""})
-        headers = JSON | {"Cookie": page.headers["set-cookie"].split(";")[0]}
-        told[(await client.post(f"/api/b/{board['code']}/posts", json=question(), headers=headers)).status_code] += 1
-        await client.put(f"/api/b/{board['code']}/posts/{asked['id']}/vote", headers=headers)
-        await client.get(f"/api/b/{board['code']}/people?q=a", headers=headers)
+    api = f"/api/b/{board['code']}"
 
-    async with httpx.AsyncClient(base_url=limited.url, timeout=30) as flooder:
+    async def once(client: Lines) -> None:
+        cookie = (await client.ask("GET", f"{api}/mine")).cookie
+        assert cookie
+        told[(await client.ask("POST", f"{api}/posts", question(), cookie)).status] += 1
+        await client.ask("PUT", f"{api}/posts/{asked['id']}/vote", cookie=cookie)
+        await client.ask("GET", f"{api}/people?q=a", cookie=cookie)
+
+    async with lines(limited) as flooder:
         for guest in guests:
             await asyncio.gather(*(once(flooder) for _ in range(40)))
             await guest.ask("May I ask something?")
@@ -216,21 +218,21 @@ async def test_a_thousand_phones_behind_one_address_join_at_once_and_write(limit
     api = f"/api/b/{board['code']}"
     told: Counter[int] = Counter()
 
-    async def arrive(client: httpx.AsyncClient, number: int) -> dict[str, str]:
-        page = await client.get(f"{api}/mine", headers={"Cookie": ""})
-        headers = JSON | {"Cookie": page.headers["set-cookie"].split(";")[0]}
-        told[(await client.post(f"{api}/join", json={"name": f"Guest {number}"}, headers=headers)).status_code] += 1
-        return headers
+    async def arrive(client: Lines, number: int) -> str:
+        cookie = (await client.ask("GET", f"{api}/mine")).cookie
+        told[(await client.ask("POST", f"{api}/join", {"name": f"Guest {number}"}, cookie)).status] += 1
+        return cookie
 
-    async with httpx.AsyncClient(base_url=limited.url, timeout=60) as hall:
-        phones = []
+    async with lines(limited) as hall:
+        phones: list[str] = []
         for start in range(0, 1_000, 50):
             phones += await asyncio.gather(*(arrive(hall, number) for number in range(start, start + 50)))
         for start in range(0, 1_000, 50):
             limited.clock.move(3)
-            answers = [hall.post(f"{api}/posts", json=question(), headers=headers) for headers in phones[start : start + 50]]
-            told.update(answer.status_code for answer in await asyncio.gather(*answers))
+            answers = [hall.ask("POST", f"{api}/posts", question(), cookie) for cookie in phones[start : start + 50]]
+            told.update(answer.status for answer in await asyncio.gather(*answers))
     assert told == {200: 1_000, 201: 1_000}
+    assert len(set(phones)) == 1_000
 
 
 async def test_many_windows_of_one_phone_count_as_one_and_the_oldest_give_way(limited: ServerByClock, people: Of) -> None:
