@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import ssl
 import subprocess
 import sys
@@ -14,6 +15,7 @@ import pytest
 from websockets.asyncio.client import connect
 
 from board.command.listening import protocols
+from board.live.hub import CATCH_UP_SECONDS
 from tests import servers
 from tests.people import Attendee, Live
 from tests.servers import Server
@@ -60,6 +62,8 @@ async def test_posts_and_frames_arrive_where_the_server_has_tls_itself(tmp_path:
             async with connect(address, ssl=context, additional_headers={"Cookie": phone.cookie}, proxy=None) as socket:
                 live = Live(socket)
                 await live.until(lambda frame: frame["type"] == "snapshot")
+                # Frames go past the transport only to a viewer that has been quiet for a moment, as most are most of the time.
                 for number in range(3):
+                    await asyncio.sleep(3 * CATCH_UP_SECONDS)
                     await phone.celebrate(f"Card {number}")
                     await live.until(lambda frame, text=f"Card {number}": text in str(frame))
