@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
+from pathlib import Path
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest, multiprocess
 
@@ -48,5 +49,16 @@ def _forget_the_dead() -> None:
     directory = os.environ["PROMETHEUS_MULTIPROC_DIR"]
     pids = {int(found[1]) for name in os.listdir(directory) if (found := re.fullmatch(r"gauge_live\w+_(\d+)\.db", name))}
     for pid in pids:
-        if not os.path.exists(f"/proc/{pid}"):
+        if not _is_worker(pid):
             multiprocess.mark_process_dead(pid)  # type: ignore[no-untyped-call]
+
+
+def _is_worker(pid: int) -> bool:
+    """Whether this process lives and has the same parent as we have. One that was killed stays a zombie until its parent looks,
+    and its number may go to a stranger later."""
+    try:
+        # After the name, which may hold anything: the state, then the parent.
+        state, parent = Path(f"/proc/{pid}/stat").read_text(errors="replace").rpartition(")")[2].split()[:2]
+    except FileNotFoundError:
+        return pid == os.getpid()  # dead; or no Linux, where nobody but this worker is known
+    return state not in "ZX" and int(parent) == os.getppid()

@@ -8,7 +8,7 @@ import signal
 import socket
 import time
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 
 import httpx
@@ -161,3 +161,28 @@ async def test_a_worker_that_stands_still_is_replaced(
             await gathered.verify()
         assert "the event loop has stood still" in server.log.read_text()
         figure("G9", "a worker whose event loop is blocked for 60 s is ended after", f"{seconds:.0f} s")
+
+
+async def test_a_killed_worker_takes_its_viewers_and_its_bad_news_out_of_the_metrics(own_workers: Server) -> None:
+    board = own_workers.create()
+    async with AsyncExitStack() as exits:
+        for worker in (0, 1):
+            attendee = await exits.enter_async_context(Attendee(own_workers.url, board["code"]))
+            await attendee.get("/mine")
+            with at(own_workers, worker):
+                await attendee.live()
+        await asyncio.to_thread(wait_until, lambda: gauges(own_workers)['board_viewers{kind="phone"}'] == 2, "both viewers")
+        victim = min(own_workers.worker_pids())
+        os.kill(victim, signal.SIGKILL)
+        one = {'board_viewers{kind="phone"}': 1, "board_bus_up": 1}
+        await asyncio.to_thread(wait_until, lambda: one.items() <= gauges(own_workers).items(), "the one that is left")
+        await asyncio.to_thread(wait_until, lambda: victim not in own_workers.worker_pids(), "another worker in its place")
+        assert one.items() <= gauges(own_workers).items()
+
+
+def gauges(server: Server) -> dict[str, float]:
+    """What `/metrics` says now; nothing while no worker answers."""
+    with suppress(httpx.HTTPError):
+        lines = httpx.get(f"{server.url}/metrics").text.splitlines()
+        return {name: float(value) for name, _, value in (line.rpartition(" ") for line in lines if not line.startswith("#"))}
+    return {}
