@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Awaitable, Callable
 from functools import partial
 
 import pytest
-from playwright.async_api import Page, Route, expect
+from playwright.async_api import Locator, Page, Route, expect
 
 from tests.browser.conftest import PHONE, STAGE, Pages
 from tests.conftest import People
@@ -14,6 +15,8 @@ from tests.scanner import scanner
 from tests.servers import Server
 
 Of = Callable[[Server, dict[str, str]], People]
+STEPS, STEP_MS, PAUSE_MS = 200, 500, 100
+"""How often a page's time is moved on at the most, how far, and how long each time the server has to answer."""
 
 # Steps: s a silent socket, r a refused one, S one that works, e silent events, E events that work. After each: what is next.
 WAYS = {
@@ -60,7 +63,8 @@ async def test_events_take_over_where_sockets_open_and_stay_silent(
     pages: Pages, server: Server, board: dict[str, str], here: People
 ) -> None:
     async with scanner(server.port, "live") as between:
-        phone = await pages.open(through(board["join_url"], server.port, between.port))
+        phone = await opened(pages, through(board["join_url"], server.port, between.port))
+        await time_passes(phone, lambda: so(between.asked[-1:] == ["events"]))
         await expect(phone.locator(".top-live.is-live")).to_be_visible(timeout=40_000)
         await (await here.attendee("Omar", "Jordan")).celebrate("It came as an event.")
         await expect(phone.get_by_text("It came as an event.")).to_be_visible(timeout=20_000)
@@ -75,18 +79,23 @@ async def test_where_nothing_comes_live_the_page_asks_says_so_and_lets_nothing_s
     first = await author.celebrate("It was there before.")
     async with scanner(server.port, "live", "events") as between:
         # A staff link sets its cookie for the port's page: it is opened through the scanner as well.
-        page = await pages.open(through(board[link], server.port, between.port), STAGE if link == "screen_url" else PHONE)
+        page = await opened(pages, through(board[link], server.port, between.port), STAGE if link == "screen_url" else PHONE)
         slow = page.locator('[data-link="slow"]') if link == "screen_url" else page.get_by_text(told).first
-        await expect(slow).to_be_visible(timeout=60_000)
+        await time_passes(page, slow.is_visible)
+        await expect(slow).to_be_visible()
         await shows(page, link, "It was there before.")
         await moderator.moderate(first, state="hidden")
         if link == "moderate_url":  # which keeps a row under the eyes, and counts
-            await expect(page.locator('[data-tab="held"] .tab-count')).to_have_text("1", timeout=20_000)
+            held = page.locator('[data-tab="held"] .tab-count')
+            await time_passes(page, lambda: reads(held, "1"))
+            await expect(held).to_have_text("1")
         else:
-            await expect(page.get_by_text("It was there before.")).to_have_count(0, timeout=20_000)
+            await time_passes(page, lambda: is_gone(page.get_by_text("It was there before.")))
+            await expect(page.get_by_text("It was there before.")).to_have_count(0)
         await author.celebrate("It came while nothing did.")
         await shows(page, link, "It came while nothing did.")
-        between.swallowed = ()  # the better ways are tried on
+        asked, between.swallowed = len(between.asked), ()  # the better ways are tried on
+        await time_passes(page, lambda: so(len(between.asked) > asked))
         away = page.locator('[data-link="live"]') if link == "screen_url" else page.get_by_text(told)
         await (
             expect(away).to_be_visible(timeout=60_000)
@@ -98,7 +107,37 @@ async def test_where_nothing_comes_live_the_page_asks_says_so_and_lets_nothing_s
 async def shows(page: Page, link: str, text: str) -> None:
     if link == "moderate_url":
         await page.locator('[data-tab="board"]').click()
-    await expect(page.get_by_text(text).first).to_be_visible(timeout=20_000)
+    shown = page.get_by_text(text).first
+    await time_passes(page, shown.is_visible)
+    await expect(shown).to_be_visible()
+
+
+async def opened(pages: Pages, url: str, size: dict[str, int] = PHONE) -> Page:
+    """A page by a clock that the test moves on, which goes on by itself as well."""
+    context = await pages.context(size)
+    await context.clock.install()
+    return await pages.open_in(context, url)
+
+
+async def time_passes(page: Page, until: Callable[[], Awaitable[bool]]) -> None:
+    """For the page, sooner than for the server; not any more when what comes next is to be answered in time."""
+    for _ in range(STEPS):
+        if await until():
+            return
+        await page.clock.fast_forward(STEP_MS)
+        await asyncio.sleep(PAUSE_MS / 1000)
+
+
+async def so(known: bool) -> bool:
+    return known
+
+
+async def reads(place: Locator, text: str) -> bool:
+    return await place.inner_text() == text
+
+
+async def is_gone(place: Locator) -> bool:
+    return await place.count() == 0
 
 
 async def test_a_log_in_page_in_place_of_answers_is_trouble_and_never_a_board(
