@@ -1,0 +1,90 @@
+"""A disk that SQLite's write-ahead log has filled: nothing is half saved, it is said, and it ends by itself."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from board.data.store import Store
+from board.model.models import StorageDown
+from tests import boards
+
+DISK = "8m"
+BALLAST_BYTES = 5 * 2**20
+MOST_POSTS = 20_000
+PATIENCE = 300
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of its own, which nothing else fills."""
+    if os.geteuid() != 0:
+        pytest.skip("only root may mount a small disk")
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={DISK}", "tmpfs", tmp_path], capture_output=True, text=True)
+    if mounted.returncode:
+        pytest.skip(f"this machine mounts no small disk: {mounted.stderr.strip()}")
+    try:
+        yield tmp_path
+    finally:
+        subprocess.run(["umount", "--lazy", tmp_path], check=True)
+
+
+async def test_a_disk_that_the_log_itself_has_filled_recovers_when_there_is_room(
+    small_disk: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    ballast = small_disk / "ballast"
+    ballast.write_bytes(b"\0" * BALLAST_BYTES)
+    url = f"sqlite:///{small_disk / 'board.db'}"
+    async with boards.opened(url) as store:
+        store.migrate()
+        board_id = await boards.new_board(store)
+        with create_engine(url).connect() as reader:
+            reader.execute(text("SELECT count(*) FROM posts")).scalar()  # while it looks, the log cannot be made shorter
+            kept = await fill(store, board_id)
+            assert (small_disk / "board.db-wal").stat().st_size > 2**19
+            assert store.writes.is_down
+            with pytest.raises(StorageDown):
+                await ask(store, board_id, "Is there still no room?")
+            assert await count(store) == kept, "reading goes on"
+            ballast.unlink()
+            for _ in range(PATIENCE):
+                if await saved(store, board_id):
+                    break
+                await asyncio.sleep(0.1)
+        assert await count(store) == kept + 1
+        assert not store.writes.is_down
+    assert caplog.text.count("storage is down, writing") == 1
+    assert caplog.text.count("storage is back, writing") == 1
+
+
+async def fill(store: Store, board_id: int) -> int:
+    """Asks until nothing can be saved any more. Gives how many questions were."""
+    for number in range(MOST_POSTS):
+        try:
+            await ask(store, board_id, f"Is this number {number}? " + "x" * 200)
+        except StorageDown:
+            return number
+    raise AssertionError("the disk is not small enough")
+
+
+async def ask(store: Store, board_id: int, words: str) -> None:
+    await boards.submit(store, board_id, boards.question(words), 1)
+
+
+async def saved(store: Store, board_id: int) -> bool:
+    try:
+        await ask(store, board_id, "Is there room again?")
+    except StorageDown:
+        return False
+    return True
+
+
+async def count(store: Store) -> int:
+    found: int = await store.read(lambda connection: connection.execute(text("SELECT count(*) FROM posts")).scalar_one())
+    return found
