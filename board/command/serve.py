@@ -30,6 +30,9 @@ SOCKET_MESSAGE_BYTES = 4096
 PING_SECONDS = 20.0
 # SIGTERM: what is under way may finish for so long.
 GRACE_SECONDS = 3
+# A worker that takes longer to start, or to answer its parent, is killed. With uvicorn's own 5 s a busy machine drops each rolling
+# restart. A worker whose event loop stands still is another matter: `watchdog` ends it.
+WORKER_ANSWERS_SECONDS = 20
 # `serve` waits for its database for so long, and asks again so often.
 DATABASE_WAIT_SECONDS = 60.0
 DATABASE_PAUSE_SECONDS = 1.0
@@ -101,6 +104,7 @@ def run_server(settings: Settings, host: str, port: int, on_ready: Callable[[], 
             ws_max_size=SOCKET_MESSAGE_BYTES,
             ws_ping_interval=PING_SECONDS,
             timeout_graceful_shutdown=GRACE_SECONDS,
+            timeout_worker_healthcheck=WORKER_ANSWERS_SECONDS,
             forwarded_allow_ips=settings.forwarded_allow_ips,
             server_header=False,
             access_log=False,

@@ -32,6 +32,8 @@ from board.web.reading import whole
 T = TypeVar("T")
 Endpoint = Callable[[Request], Awaitable[Response]]
 PAGE_LIMIT = 100
+# Ids of sessions and people from files have 60, those that we make fewer.
+ID_CODE_POINTS = 100
 _FEEDS = {"": Audience.PUBLIC, "screen": Audience.PUBLIC, "moderate": Audience.MODERATORS}
 
 
@@ -116,6 +118,14 @@ def page_limit(value: str | None) -> int:
     if limit is None:
         raise Invalid(f"“limit” is a whole number from 1 to {PAGE_LIMIT}.", field="limit")
     return limit
+
+
+def id_asked(request: Request, name: str) -> str | None:
+    """The id that the address names under `name`; no id is longer. Raises `Invalid`."""
+    value = request.query_params.get(name)
+    if value is not None and len(value) > ID_CODE_POINTS:
+        raise Invalid(f"“{name}” has at most {ID_CODE_POINTS} characters.", field=name)
+    return value
 
 
 def one_of(choices: type[State] | type[Kind], value: str, field: str) -> str:

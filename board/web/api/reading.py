@@ -14,7 +14,7 @@ from board.data.queries import page
 from board.model import messages, views
 from board.model.lookup import QUESTIONS_A_STEP, SIMILAR_FOUND
 from board.model.models import Audience, Board, Kind, Person, Recipient, Role, State
-from board.web.api.parts import answer_json, audience_of, board_of, ids_of, looking_up, one_of, page_limit
+from board.web.api.parts import answer_json, audience_of, board_of, id_asked, ids_of, looking_up, one_of, page_limit
 from board.web.context import Context, context_of
 from board.web.reading import takes_gzip
 
@@ -49,15 +49,15 @@ async def get_posts(request: Request) -> Response:
         conditions.append(table.c.state == one_of(State, state, "state"))
     if (kind := query.get("kind")) is not None:
         conditions.append(table.c.kind == one_of(Kind, kind, "kind"))
-    if (session := query.get("session")) is not None:
+    if (session := id_asked(request, "session")) is not None:
         conditions.append(table.c.session == session)
-    if (author := query.get("author")) is not None and audience is Audience.MODERATORS:
+    if (author := id_asked(request, "author")) is not None and audience is Audience.MODERATORS:
         conditions.append(table.c.participant == author)
     conditions += search.finds(search.words(query.get("q", "")))
-    if (person := query.get("person")) is not None:
+    if (person := id_asked(request, "person")) is not None:
         channel = await context.channel(request)
         conditions.append(_goes_to(person, (await context.hub.roster(channel)).people.get(person)))
-    before = query.get("before")
+    before = id_asked(request, "before")
     # Whether a post that is not public exists is nobody's business.
     known = schema.posts.c.state == State.VISIBLE if audience is Audience.PUBLIC else true()
 
@@ -143,7 +143,7 @@ async def get_people(request: Request) -> Response:
 async def get_similar(request: Request) -> Response:
     """Open questions like this one, so that people vote in place of asking again."""
     _, channel, _ = await looking_up(request)
-    feed, session = channel.feed, request.query_params.get("session")
+    feed, session = channel.feed, id_asked(request, "session")
     while True:
         if channel.similar.follow(feed.open_questions(), QUESTIONS_A_STEP):
             break
