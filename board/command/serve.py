@@ -30,8 +30,8 @@ SOCKET_MESSAGE_BYTES = 4096
 PING_SECONDS = 20.0
 # SIGTERM: what is under way may finish for so long.
 GRACE_SECONDS = 3
-# A worker that takes longer to start, or to answer its parent, is killed. With uvicorn's own 5 s a busy machine drops each rolling
-# restart. A worker whose event loop stands still is another matter: `watchdog` ends it.
+# A worker that takes longer to start, or to answer its parent, is killed. With uvicorn's own 5 s a busy machine drops each
+# rolling restart. A worker whose event loop stands still is another matter: `watchdog` ends it.
 WORKER_ANSWERS_SECONDS = 20
 # `serve` waits for its database for so long, and asks again so often.
 DATABASE_WAIT_SECONDS = 60.0
