@@ -2,7 +2,8 @@
 // @ts-check
 import { emptyBoard } from "../shared/board.js";
 import { createCorrect } from "../desk/correct.js";
-import { deskView, popView } from "../desk/views.js";
+import { popView } from "../desk/popview.js";
+import { deskView } from "../desk/views.js";
 import { html } from "../shared/html.js";
 import { NO_FILTERS, counts } from "../desk/queue.js";
 import { createWritten } from "../desk/written.js";

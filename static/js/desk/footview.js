@@ -1,0 +1,37 @@
+// How the foot of the desk looks: what went wrong, what can be undone, what is selected. lit-html templates only.
+// @ts-check
+import { nothing } from "../../vendor/lit-html.js";
+import { html } from "../shared/html.js";
+import { WORDS } from "./words.js";
+
+export function footView(desk) {
+  const { trouble, on } = desk;
+  return html`<div class="foot" role="region" aria-label=${WORDS.done}>
+    ${trouble ? html`<div class="bar is-bad" role="alert"><p class="bar-words">${trouble}</p><button type="button" class="bar-act" @click=${on.dismiss}>${WORDS.close}</button></div>` : nothing}
+    ${undoView(desk)} ${bulkView(desk)}
+  </div>`;
+}
+
+function undoView({ undo, on }) {
+  if (!undo) return nothing;
+  return html`<div class="bar undo" data-undo>
+    <p class="bar-words"><strong>${undo.words}</strong>${undo.about ? html` <bdi class="bar-about">${undo.about}</bdi>` : nothing}${undo.reached ? html` <span class="bar-soft">${undo.reached}</span>` : nothing}</p>
+    ${undo.more ? html`<span class="bar-soft">${WORDS.moreUndo(undo.more)}</span>` : nothing}
+    <button type="button" class="bar-act" data-do="undo" @click=${on.undo}>${WORDS.undo} <kbd>U</kbd></button>
+    <span class="bar-soft number" aria-hidden="true">${undo.seconds}</span>
+  </div>`;
+}
+
+function bulkView({ bulk, on }) {
+  if (!bulk) return nothing;
+  return html`<div class="bar bulk" role="group" aria-label=${WORDS.selected(bulk.count)} data-bulk=${bulk.count}>
+    <p class="bar-words"><strong>${WORDS.selected(bulk.count)}</strong></p>
+    ${bulk.approve ? html`<button type="button" class="bar-act is-do" data-bulk-act="approve" @click=${() => on.bulk("approve")}>${bulk.restoring ? WORDS.restore : WORDS.approve}</button>` : nothing}
+    ${bulk.hold
+      ? html`<button type="button" class="bar-act is-do" data-bulk-act="hold" @click=${() => on.bulk("hold")}>${WORDS.hold}</button>
+          <button type="button" class="bar-act is-do" data-bulk-act="reason" aria-label=${WORDS.holdWhy} aria-haspopup="dialog" @click=${(event) => on.bulk("reason", event)}><span class="sign-down" aria-hidden="true"></span></button>`
+      : nothing}
+    ${bulk.count < bulk.all ? html`<button type="button" class="bar-act" @click=${on.selectAll}>${WORDS.all}</button>` : nothing}
+    <button type="button" class="bar-act" @click=${on.selectNone}>${WORDS.none}</button>
+  </div>`;
+}

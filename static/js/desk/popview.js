@@ -1,0 +1,71 @@
+// How the popovers look: what the one dialog shows. lit-html templates only; what happened goes to `desk.on`.
+// @ts-check
+import { live, nothing } from "../../vendor/lit-html.js";
+import { html } from "../shared/html.js";
+import { whoText } from "../shared/text.js";
+import { allowed } from "./queue.js";
+import { label, WORDS, yes } from "./words.js";
+
+/** What the one dialog shows. @param {any} pop @param {any} desk */
+export function popView(pop, desk) {
+  if (!pop) return nothing;
+  return { reason: reasonView, menu: menuView, answer: answerView, move: moveView, correct: correctView, flood: floodView, help: helpView }[pop.kind](pop, desk);
+}
+
+const popHead = (title, on) =>
+  html`<div class="pop-head"><h2 id="pop-title">${title}</h2><button type="button" class="act" @click=${on.popClose}>${WORDS.close}</button></div>`;
+
+function reasonView(pop, { on }) {
+  return html`${popHead(WORDS.holdTitle, on)}
+    ${pop.about ? html`<p class="pop-about"><bdi>${pop.about}</bdi></p>` : nothing}
+    <ul class="pop-list">${WORDS.reasons.map((reason, index) => html`<li><button type="button" data-reason=${index + 1} ?autofocus=${index === 0} @click=${() => on.holdFor(reason)}><kbd>${index + 1}</kbd><span>${reason}</span></button></li>`)}</ul>
+    <form class="pop-form" @submit=${on.holdForOwn}>
+      <label class="field"><span class="label">${WORDS.ownWords}</span><input class="input" name="reason" maxlength="200" autocomplete="off" dir="auto" .value=${live(on.written.reason(pop.posts))} @input=${(event) => on.written.typeReason(pop.posts, event.target.value)}></label>
+      <button class="button button-strong" type="submit">${WORDS.holdNow}</button>
+    </form>`;
+}
+
+function menuView({ post, muted }, { again, on }) {
+  const may = allowed(post, again);
+  const item = (act, words) => (may.has(act) ? html`<li><button type="button" data-menu=${act} @click=${() => on.menu(act)}>${words}</button></li>` : nothing);
+  return html`<h2 class="visually-hidden" id="pop-title">${WORDS.more}: ${label(post)}</h2>
+    <ul class="pop-list">
+      ${may.has("pin") && post.kind === "question" ? html`<li class="is-narrow"><button type="button" data-menu="pin" @click=${() => on.menu("pin")}>${post.pinned ? WORDS.unpin : WORDS.pin}</button></li>` : nothing}
+      ${item("answer", post.answer ? WORDS.changeAnswer : WORDS.writeAnswer)} ${item("move", WORDS.move)} ${item("correct", WORDS.correct)}
+      ${item("author", `${WORDS.allOf}${post.author?.name ? `: ${whoText(post.author)}` : ""}`)} ${item("mute", muted ? WORDS.unmute : WORDS.mute)}
+    </ul>`;
+}
+
+function floodView(pop, { on }) {
+  return html`${popHead(WORDS.floodTitle, on)}
+    <p class="pop-words">${WORDS.floodWhy}</p>
+    <h3 class="label">${WORDS.floodTake}</h3>
+    <ul class="pop-list">
+      ${WORDS.floodSince.map(([words, minutes]) => html`<li><button type="button" data-minutes=${minutes} @click=${() => on.takeBackVotes(minutes)}>${words}</button></li>`)}
+      <li><button type="button" data-minutes="0" @click=${() => on.takeBackVotes(0)}>${WORDS.floodLeave}</button></li>
+    </ul>`;
+}
+
+function answerView({ post }, { on }) {
+  return html`${popHead(WORDS.answerTitle, on)}
+    <p class="pop-about" dir="auto">${post.text}</p>
+    <form class="pop-form" @submit=${on.answer}>
+      <label class="field"><span class="visually-hidden">${WORDS.answerTitle}</span><textarea class="input" name="answer" rows="5" maxlength="1000" dir="auto" autofocus .value=${live(on.written.answer(post))} @input=${(event) => on.written.typeAnswer(post, event.target.value)}></textarea></label>
+      <p class="hint">${WORDS.answerHint}</p>
+      <label class="check"><input type="checkbox" name="answered" .checked=${true}> ${WORDS.markAnswered}</label>
+      <button class="button button-strong" type="submit">${WORDS.save}</button>
+    </form>`;
+}
+
+const correctView = (_pop, { on }) => html`${popHead(WORDS.correctTitle, on)} ${on.correct.view()}`;
+
+function moveView({ post }, { sessions, on }) {
+  const option = (id, title) => html`<li><button type="button" data-to=${id ?? ""} aria-pressed=${yes((post.session ?? null) === id)} @click=${() => on.moveTo(id)}><bdi>${title}</bdi></button></li>`;
+  return html`${popHead(WORDS.moveTitle, on)}
+    <ul class="pop-list">${sessions.map((one) => option(one.id, one.title))} ${option(null, WORDS.noSession)}</ul>`;
+}
+
+function helpView(_pop, { on }) {
+  return html`${popHead(WORDS.helpTitle, on)}
+    <dl class="help">${WORDS.help.map(([keys, does]) => html`<div><dt>${keys.split("  ").map((key) => html`<kbd>${key}</kbd>`)}</dt><dd>${does}</dd></div>`)}</dl>`;
+}

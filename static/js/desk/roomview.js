@@ -1,0 +1,103 @@
+// How the room's switches look: screen, approval, sessions, names, what was done lately. lit-html templates only.
+// @ts-check
+import { live, nothing, repeat } from "../../vendor/lit-html.js";
+import { html } from "../shared/html.js";
+import { timeAgo } from "../shared/text.js";
+import { screenCounts } from "./queue.js";
+import { label, WORDS, yes } from "./words.js";
+
+export function roomView(desk) {
+  return html`${screenPanel(desk)} ${approvalPanel(desk)} ${sessionsPanel(desk)} ${namesPanel(desk)} ${latelyPanel(desk)}`;
+}
+
+function screenPanel(desk) {
+  const { screen, screens, sessions, spotlit, links, on } = desk;
+  const count = screenCounts(screens);
+  return html`<section class="panel" aria-labelledby="panel-screen">
+    <div class="panel-head"><h2 id="panel-screen">${WORDS.screen}</h2><p class="screens ${count.stale || count.lost ? "is-stale" : ""}">${WORDS.screens(count)}</p></div>
+    <div class="scenes" role="group" aria-labelledby="panel-screen">
+      ${Object.entries(WORDS.scenes).map(
+        ([scene, name]) => html`<button type="button" data-scene=${scene} aria-pressed=${yes(screen.scene === scene && !takingTurns(screen))} ?disabled=${scene === "spotlight" && screen.scene !== scene} @click=${() => on.scene(scene)}>${name}</button>`,
+      )}
+    </div>
+    ${turnsView(desk)}
+    ${(screen.scene === "questions" || takingTurns(screen)) && sessions.length
+      ? html`<label class="panel-field"><span>${WORDS.questionsOf}</span>
+          <select class="choice" @change=${(event) => on.questionsOf(event.target.value || null)}>
+            <option value="" .selected=${live(!screen.session)}>${WORDS.running}</option>
+            ${sessions.map((one) => html`<option value=${one.id} .selected=${live(screen.session === one.id)}>${one.title}</option>`)}
+          </select></label>`
+      : nothing}
+    ${screen.scene === "spotlight" && spotlit
+      ? html`<p class="panel-note"><strong>${WORDS.spotlit}</strong> <bdi>${label(spotlit)}</bdi></p>`
+      : html`<p class="panel-note">${WORDS.spotlightHow}</p>`}
+    ${screens.length > 1 || count.stale || count.lost ? html`<ul class="screen-list">${screens.map((one) => html`<li class="is-${one.state}"><bdi>${one.name}</bdi> <span>${WORDS.screenState(one)}</span></li>`)}</ul>` : nothing}
+    <p class="panel-links"><a href=${links.screen} target="_blank" rel="noopener">${WORDS.screenPage}</a> <a href=${links.phone} target="_blank" rel="noopener">${WORDS.phonePage}</a></p>
+  </section>`;
+}
+
+const takingTurns = (screen) => Boolean(screen.turns) && !["spotlight", "blank"].includes(screen.scene);
+
+function turnsView({ screen, seconds, on }) {
+  return html`${switchView("turns", WORDS.turns, takingTurns(screen), on.turns)}
+    ${takingTurns(screen)
+      ? html`<p class="panel-note" id="turns-how">${WORDS.turnsHow}</p>
+          <ul class="turns" aria-describedby="turns-how">
+            ${Object.entries(seconds).map(
+              ([scene, value]) => html`<li><label><span>${WORDS.scenes[scene]}</span>
+                <input class="choice" type="number" inputmode="numeric" min="0" max="3600" step="5" data-turn=${scene} .value=${String(value)} @change=${(event) => on.turnSeconds(scene, event.target)}></label></li>`,
+            )}
+          </ul>`
+      : nothing}`;
+}
+
+const switchView = (key, words, checked, toggle) =>
+  html`<button type="button" class="switch" role="switch" data-switch=${key} aria-checked=${yes(checked)} @click=${toggle}><span>${words}</span><span class="switch-knob" aria-hidden="true"></span></button>`;
+
+function approvalPanel({ board, on }) {
+  return html`<section class="panel" aria-labelledby="panel-approval">
+    <h2 id="panel-approval">${WORDS.approval}</h2>
+    ${switchView("card", WORDS.cardsWait, board.premoderate.card, () => on.premoderate("card"))}
+    ${switchView("question", WORDS.questionsWait, board.premoderate.question, () => on.premoderate("question"))}
+    ${switchView("cards_open", WORDS.cardsOpen, board.cards_open, on.cardsOpen)}
+  </section>`;
+}
+
+function sessionsPanel({ sessions, near, on }) {
+  if (!sessions.length) return nothing;
+  const others = sessions.filter((one) => !near.includes(one));
+  const line = (one) => html`<li class="session">
+    <span class="session-title"><bdi>${one.title}</bdi></span>
+    <select class="choice is-${one.questions}" data-session=${one.id} aria-label="${WORDS.sessions}: ${one.title}" @change=${(event) => on.session(one.id, event.target.value)}>
+      ${Object.entries(WORDS.sessionStates).map(([state, name]) => html`<option value=${state} .selected=${live(one.questions === state)}>${name}</option>`)}
+    </select>
+  </li>`;
+  return html`<section class="panel" aria-labelledby="panel-sessions">
+    <h2 id="panel-sessions">${WORDS.sessions}</h2>
+    <ul>${repeat(near, (one) => one.id, line)}</ul>
+    ${others.length ? html`<details><summary>${WORDS.otherSessions(others.length)}</summary><ul>${repeat(others, (one) => one.id, line)}</ul></details>` : nothing}
+  </section>`;
+}
+
+function namesPanel({ names, on }) {
+  return html`<section class="panel"><details>
+    <summary>${WORDS.names}</summary>
+    <p class="panel-note">${WORDS.namesHow}</p>
+    <label class="panel-field"><span>${WORDS.namesHint}</span>
+      <input class="choice" type="search" autocomplete="off" dir="auto" data-names .value=${live(names.typed)} @input=${(event) => on.typeName(event.target.value)}></label>
+    <label class="panel-along"><input type="checkbox" .checked=${live(names.along)} @change=${(event) => on.postsAlong(event.target.checked)}>
+      <span>${WORDS.namesAlong} <small>${WORDS.namesAlongHow}</small></span></label>
+    <ul class="names" aria-live="polite">
+      ${names.found.map((one) => html`<li><span><bdi>${one.name}</bdi> <small><bdi>${one.team ?? ""}</bdi></small></span>
+        <button type="button" class="act" aria-label=${WORDS.free(one.name)} @click=${() => on.freeName(one)}>${WORDS.freeIt}</button></li>`)}
+      ${names.typed.trim() && !names.found.length ? html`<li class="panel-note">${WORDS.namesNone}</li>` : nothing}
+    </ul>
+  </details></section>`;
+}
+
+function latelyPanel({ board, lately, on, now }) {
+  return html`<section class="panel"><details @toggle=${on.lately}>
+    <summary>${WORDS.lately}</summary>
+    <ul class="lately">${lately.map((line) => html`<li><bdi>${line.actor}</bdi> <span>${line.words}</span>${line.about ? html` <bdi class="lately-about">${line.about}</bdi>` : nothing} <time datetime=${line.at}>${timeAgo(line.at, now, board.time_zone)}</time></li>`)}</ul>
+  </details></section>`;
+}
