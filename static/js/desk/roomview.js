@@ -4,6 +4,7 @@ import { live, nothing, repeat } from "../../vendor/lit-html.js";
 import { html } from "../shared/html.js";
 import { timeAgo } from "../shared/text.js";
 import { screenCounts } from "./queue.js";
+import { takingTurns } from "./turns.js";
 import { label, WORDS, yes } from "./words.js";
 
 export function roomView(desk) {
@@ -35,8 +36,6 @@ function screenPanel(desk) {
     <p class="panel-links"><a href=${links.screen} target="_blank" rel="noopener">${WORDS.screenPage}</a> <a href=${links.phone} target="_blank" rel="noopener">${WORDS.phonePage}</a></p>
   </section>`;
 }
-
-const takingTurns = (screen) => Boolean(screen.turns) && !["spotlight", "blank"].includes(screen.scene);
 
 function turnsView({ screen, seconds, on }) {
   return html`${switchView("turns", WORDS.turns, takingTurns(screen), on.turns)}

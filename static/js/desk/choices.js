@@ -1,0 +1,71 @@
+// What the moderator chooses in a popover: a reason, an item of a post's menu, an answer, a session, a recipient.
+// @ts-check
+import { byId } from "../shared/board.js";
+import { addressed } from "../shared/recipients.js";
+import { whoText } from "../shared/text.js";
+import { WORDS } from "./outcomes.js";
+
+/**
+ * @param {{known: {view: import("../shared/board.js").State}, acts: ReturnType<typeof import("./acts.js").openActs>,
+ *   popover: ReturnType<typeof import("./popover.js").createPopover>, decisions: ReturnType<typeof import("./decisions.js").createDecisions>,
+ *   written: ReturnType<typeof import("./written.js").createWritten>, correct: {open: (post: any) => void},
+ *   api: typeof import("../shared/api.js").api, teach: (posts: any[]) => void, lookFor: (author: string, name: string) => void}} desk
+ *   teach: the server has these posts; lookFor: all posts of one author are wanted
+ */
+export function createChoices({ known, acts, popover, decisions, written, correct, api, teach, lookFor }) {
+  const asItIs = (post) => byId(known.view, post.id) ?? post;
+
+  /** @param {string} reason @param {() => void} [saved] */
+  function holdFor(reason, saved) {
+    const { posts } = popover.what;
+    popover.close();
+    decisions.moderate("hold", posts.map(asItIs), reason, saved);
+  }
+
+  /** An own reason is kept until the server has it: offline, what was typed is still there. */
+  function holdForOwn(event) {
+    event.preventDefault();
+    const { posts } = popover.what;
+    const reason = String(new FormData(event.target).get("reason")).trim();
+    holdFor(reason, () => written.reasonSaved(posts, reason));
+  }
+
+  /** @param {string} name an item of the menu */
+  function choose(name) {
+    const { post } = popover.what;
+    if (name === "correct") correct.open(asItIs(post));
+    if (name === "correct" || name === "answer" || name === "move") return popover.open({ kind: name, post }, popover.anchor);
+    popover.close();
+    if (name === "pin") return decisions.act("pin", post.id, null);
+    if (name === "mute") return decisions.mute(post);
+    lookFor(post.participant, post.author ? whoText(post.author) : WORDS.anonymous);
+  }
+
+  function saveAnswer(event) {
+    event.preventDefault();
+    const { post } = popover.what;
+    const form = new FormData(event.target);
+    const answer = String(form.get("answer")).trim();
+    popover.close();
+    const saved = () => written.answerSaved(post, answer);
+    acts.change(asItIs(post), { answer: answer || null, answered: form.has("answered") }, WORDS.answer, saved);
+  }
+
+  function moveTo(session) {
+    const { post } = popover.what;
+    popover.close();
+    if ((post.session ?? null) !== session) acts.change(asItIs(post), { session }, WORDS.moved);
+  }
+
+  /** The server has it; `before` and `after` are the same where nothing was changed. */
+  function corrected(before, after) {
+    if (popover.what?.kind === "correct" && popover.what.post.id === before.id) popover.close();
+    if (before === after) return;
+    teach([after]);
+    const back = { to: before.to.map(addressed), expect: after.state, expect_to: after.to.map(addressed) };
+    const about = [before, after].map(({ to }) => to.map(whoText).join(", ")).join(" → ");
+    acts.done({ id: after.id, words: WORDS.corrected, about, sendBack: () => api.moderate(after.id, back) });
+  }
+
+  return { holdFor, holdForOwn, choose, saveAnswer, moveTo, corrected };
+}

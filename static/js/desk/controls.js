@@ -1,0 +1,61 @@
+// Which part of the desk answers to which control: what the views call as `on`.
+// @ts-check
+
+/** @param {any} desk the desk's parts, see desk.js */
+export function controlsOf(desk) {
+  const { list, room, names, choices, decisions, popover, search, face, draw } = desk;
+  return {
+    ...controlsOfRoom(room, names),
+    act: decisions.act,
+    bulk: decisions.bulk,
+    undo: decisions.undo,
+    filter: list.filter,
+    tab: desk.openTab,
+    news: () => list.go(list.showNews() ?? "", true),
+    more: () => list.showMore(),
+    select: list.select,
+    selectAll: list.selectAll,
+    selectNone: list.selectNone,
+    older: desk.older.fetch,
+    searchOn: search.next,
+    searchAgain: search.again,
+    menu: choices.choose,
+    holdFor: choices.holdFor,
+    holdForOwn: choices.holdForOwn,
+    answer: choices.saveAnswer,
+    moveTo: choices.moveTo,
+    written: desk.written,
+    correct: desk.correct,
+    lately: desk.lately.fetch,
+    popClose: popover.close,
+    flood: (anchor) => popover.open({ kind: "flood" }, anchor),
+    takeBackVotes: desk.flood.takeBackVotes,
+    help: () => popover.open({ kind: "help" }),
+    dismiss: () => desk.telling.complain(""),
+    reload: () => location.reload(),
+    room: () => {
+      face.room = !face.room;
+      scrollTo({ top: 0 });
+      draw();
+    },
+    fold: () => {
+      face.filtersOpen = !face.filtersOpen;
+      draw();
+    },
+  };
+}
+
+const controlsOfRoom = (room, names) => ({
+  scene: room.scene,
+  questionsOf: room.questionsOf,
+  turns: room.turns,
+  turnSeconds: room.turnSeconds,
+  blank: room.blank,
+  freeze: room.freeze,
+  premoderate: room.premoderate,
+  cardsOpen: room.cardsOpen,
+  session: room.session,
+  typeName: names.type,
+  freeName: names.free,
+  postsAlong: names.postsAlong,
+});

@@ -1,0 +1,75 @@
+// What the moderator decides about posts: whether it can be done, and where the moderator stands afterwards. acts.js does it.
+// @ts-check
+import { byId } from "../shared/board.js";
+import { whoText } from "../shared/text.js";
+import { WORDS, whyNot } from "./outcomes.js";
+import { allowed, destination, successor } from "./queue.js";
+import { WORDS as LABELS, label } from "./words.js";
+
+/**
+ * @param {{known: {view: import("../shared/board.js").State}, again: Set<string>, marks: ReturnType<typeof import("./marks.js").createMarks>,
+ *   list: ReturnType<typeof import("./list.js").createList>, acts: ReturnType<typeof import("./acts.js").openActs>,
+ *   room: ReturnType<typeof import("./room.js").createRoom>, api: typeof import("../shared/api.js").api,
+ *   openPop: (what: any, anchor?: Element|null) => void, withKeys: () => boolean, say: (words: string) => void}} desk
+ *   withKeys: the moderator works with the keyboard, so the page goes along
+ */
+export function createDecisions({ known, again, marks, list, acts, room, api, openPop, withKeys, say }) {
+  /** @param {string} name @param {any[]} posts @param {string} [reason] @param {() => void} [saved] */
+  function moderate(name, posts, reason, saved) {
+    const move = name === "restore" ? "approve" : /** @type {"approve"|"hold"} */ (name);
+    const willing = posts.filter((post) => destination(post, move) || (move === "hold" && again.has(post.id)));
+    if (!willing.length) return posts.length ? say(whyNot(posts[0])) : undefined;
+    const next = successor(list.visibleIds().slice(0, list.limit), list.current, new Set(willing.map((post) => post.id)));
+    for (const post of willing) list.selected.delete(post.id);
+    acts.move(willing, move, reason, saved);
+    if (list.current && !list.inList.has(list.current)) list.go(next, withKeys());
+  }
+
+  function act(name, id, event) {
+    if (event?.detail > 1) return; // the second half of a double tap falls on the row that moved up
+    const post = /** @type {any} */ (byId(known.view, id));
+    if (!post || marks.ghosts.has(id)) return;
+    if (event) list.current = id;
+    if (name === "menu" || name === "reason") return openPop({ kind: name, post, posts: [post], about: label(post), muted: isMuted(post) }, event?.currentTarget);
+    if (["approve", "restore", "hold"].includes(name)) return moderate(name, [post]);
+    if (!allowed(post, again).has(name)) return say(name === "answered" && post.kind !== "question" ? WORDS.onlyQuestions : WORDS.onlyVisible);
+    if (name === "spotlight") return room.spotlight(post);
+    const key = name === "pin" ? "pinned" : "answered";
+    const value = !post[key];
+    acts.change(post, { [key]: value }, WORDS[key][Number(value)]);
+  }
+
+  const isMuted = (post) => Boolean(post.participant && known.view.board.muted?.includes(post.participant));
+
+  function mute(post) {
+    const value = !isMuted(post);
+    acts.turn({
+      key: `mute ${post.participant}`,
+      value,
+      former: !value,
+      words: WORDS.muted[Number(value)],
+      about: post.author ? whoText(post.author) : WORDS.anonymous,
+      show: (state, on) => {
+        const others = (state.board.muted ?? []).filter((one) => one !== post.participant);
+        return { ...state, board: { ...state.board, muted: on ? [...others, post.participant] : others } };
+      },
+      send: (on) => api.mute(post.participant, on),
+    });
+  }
+
+  /** About all that is selected. */
+  function bulk(name, event) {
+    const posts = [...list.selected].map((id) => byId(known.view, id)).filter(Boolean);
+    if (name === "reason") return openPop({ kind: "reason", posts, about: LABELS.selected(posts.length) }, event?.currentTarget);
+    moderate(name, posts);
+  }
+
+  function undo() {
+    const act = acts.undo();
+    if (!act) return say(WORDS.nothingToUndo);
+    const back = act.ids?.find((id) => list.inList.has(id)); // most likely it is wanted for the right act now
+    if (back) list.go(back, withKeys());
+  }
+
+  return { moderate, act, mute, bulk, undo };
+}

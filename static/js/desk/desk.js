@@ -1,0 +1,138 @@
+// The moderators' desk as one object: its parts, what each needs of the others, and the clock that lets old marks go.
+// @ts-check
+import { api } from "../shared/api.js";
+import { byId, emptyBoard } from "../shared/board.js";
+import { createClock } from "../shared/clock.js";
+import { openKeep } from "../shared/keep.js";
+import { openActs } from "./acts.js";
+import { createChoices } from "./choices.js";
+import { createCommands } from "./commands.js";
+import { controlsOf } from "./controls.js";
+import { createCorrect } from "./correct.js";
+import { createDecisions } from "./decisions.js";
+import { createFlood } from "./flood.js";
+import { createFollowing } from "./following.js";
+import { createLately } from "./lately.js";
+import { createLine } from "./line.js";
+import { createList } from "./list.js";
+import { createMarks } from "./marks.js";
+import { createNames } from "./names.js";
+import { createOlder } from "./older.js";
+import { createPainter } from "./painter.js";
+import { pictureOf } from "./picture.js";
+import { createPopover } from "./popover.js";
+import { NO_FILTERS, successor } from "./queue.js";
+import { createRoom } from "./room.js";
+import { createSearch } from "./search.js";
+import { createTelling } from "./telling.js";
+import { label } from "./words.js";
+import { createWritten } from "./written.js";
+
+const TICK_MS = 1000;
+const TIMES_EVERY_MS = 30000;
+
+/** @param {{config: any, root: HTMLElement, dialog: HTMLDialogElement}} page */
+export function createDesk({ config, root, dialog }) {
+  const me = config.name ?? "";
+  const empty = emptyBoard();
+  const known = { base: empty, view: empty }; // what the server said, and what was asked for on top of it
+  const again = /** @type {Set<string>} */ (new Set()); // ids to be decided once more, see wayBack
+  // room: on a narrow screen, the room's switches instead of the queue; authorName: of the author in the filters
+  const face = { room: false, filtersOpen: false, authorName: "" };
+  const clock = createClock();
+  const keep = openKeep(config.code);
+  const written = createWritten(keep, (id) => byId(known.view, id));
+  const telling = createTelling(draw);
+  const { say, complain } = telling;
+
+  const popover = createPopover({ dialog, root, draw });
+  const marks = createMarks({ me });
+  const search = createSearch({ ask: api.posts, read: () => known.base, found: (state, ids) => following.bring(state, ids), changed: draw });
+  const list = createList({ known, again, marks, want: search.want, draw, say });
+  const acts = openActs({
+    me,
+    again,
+    label,
+    say,
+    learn: (change) => following.learn(change),
+    changed: (act) => following.acted(act),
+    refused: (problem, act) => following.refused(problem, act),
+  });
+  const room = createRoom({ known, acts, api, complain });
+  const names = createNames({ api, draw, say, complain });
+  const lately = createLately({ known, api, draw, complain });
+  const flood = createFlood({ known, api, closePop: popover.close, draw, say, complain });
+  const following = createFollowing({ known, over: acts.over, list, marks, room, flood, search, say, complain });
+  const older = createOlder({ known, again, strays: search.strays, api, bring: following.bring, showMore: list.showMore, draw, complain });
+  const withKeys = () => commands.used;
+  const decisions = createDecisions({ known, again, marks, list, acts, room, api, openPop: popover.open, withKeys, say });
+  const correct = createCorrect({
+    dialog,
+    keep,
+    getBoard: () => known.view,
+    isOpen: () => popover.what?.kind === "correct",
+    refresh: draw,
+    findPeople: api.people,
+    askMine: api.mine,
+    send: api.moderate,
+    saved: (before, after) => choices.corrected(before, after),
+    failed: complain,
+  });
+  const choices = createChoices({ known, acts, popover, decisions, written, correct, api, teach: following.teach, lookFor });
+  const painter = createPainter({ root, dialog, list, popover, picture });
+  const isRefused = () => line.status === "refused";
+  const commands = createCommands({ known, dialog, face, list, decisions, popover, painter, choices, openTab, isRefused });
+  const line = createLine({ url: config.api, known, clock, heard: following.heard, restored: search.retry, refused: popover.close, draw });
+  const parts = { config, known, again, face, line, telling, flood, room, names, lately, list, marks, search, older, acts };
+  const on = controlsOf({ ...parts, choices, decisions, popover, written, correct, openTab, draw });
+
+  function draw() {
+    painter.draw();
+  }
+
+  function picture() {
+    return pictureOf({ ...parts, on }, { now: clock.now(), mono: performance.now() });
+  }
+
+  function openTab(name) {
+    face.room = false;
+    if (list.tab === name) return list.showNews();
+    list.openTab(name);
+    scrollTo({ top: 0 });
+  }
+
+  /** All posts of one author. */
+  function lookFor(author, name) {
+    face.filtersOpen = true;
+    face.authorName = name;
+    list.filter({ ...NO_FILTERS, author });
+  }
+
+  function tick() {
+    const now = performance.now();
+    const old = now - painter.paintedAt > TIMES_EVERY_MS || Boolean(acts.latest().undo) || document.querySelector("[data-undo]") !== null;
+    const gone = marks.expire(now, (id) => {
+      if (list.current === id) list.current = successor(list.visibleIds(), id, new Set(marks.ghosts.keys()));
+    });
+    telling.expire(now);
+    if (old || gone) following.refresh();
+  }
+
+  /** The row that has the focus is the one that the keys act on. */
+  function focused(event) {
+    const row = event.target.closest(".row");
+    if (!row || row.dataset.id === list.current) return;
+    list.current = row.dataset.id ?? "";
+    draw();
+  }
+
+  function start() {
+    root.addEventListener("focusin", focused);
+    document.addEventListener("keydown", commands.pressed);
+    document.addEventListener("pointerdown", () => (commands.used = false));
+    setInterval(tick, TICK_MS);
+    draw();
+  }
+
+  return { start };
+}

@@ -1,0 +1,77 @@
+// What the desk knows: what the server said, and on top of it what was asked for. Each change goes on to the parts that follow it.
+// @ts-check
+import { WORDS, faster } from "./outcomes.js";
+import { learnt } from "./queue.js";
+
+/**
+ * @typedef {import("../shared/board.js").State} State
+ * @typedef {import("./acts.js").Act} Act
+ */
+
+/**
+ * @param {{known: {base: State, view: State}, over: (base: State) => State, list: ReturnType<typeof import("./list.js").createList>,
+ *   marks: ReturnType<typeof import("./marks.js").createMarks>, room: {follow: () => void}, flood: {follow: () => void},
+ *   search: {restart: () => void}, say: (words: string) => void, complain: (words: string) => void}} desk
+ *   over: the state with what was asked for and is not confirmed
+ */
+export function createFollowing({ known, over, list, marks, room, flood, search, say, complain }) {
+  /** @param {State} base @param {any} frame that gave it */
+  function heard(base, frame) {
+    const first = !known.base.epoch;
+    known.base = base;
+    flood.follow();
+    refresh();
+    if (first) list.relist();
+    if (frame.type === "snapshot") search.restart();
+  }
+
+  /** @param {Set<string>} [own] ids that the moderator moved */
+  function refresh(own = new Set()) {
+    const before = known.view;
+    known.view = over(known.base);
+    room.follow();
+    list.follow(before, own);
+  }
+
+  /** @param {(state: State) => State} change */
+  function learn(change) {
+    known.base = change(known.base);
+    refresh();
+  }
+
+  /** The server has these posts. @param {any[]} posts */
+  const teach = (posts) => learn((state) => ({ ...state, posts: learnt(state.posts, posts) }));
+
+  /** Older posts came into the state: each takes its place in the list. @param {State} state @param {string[]} ids */
+  function bring(state, ids) {
+    known.base = state;
+    refresh();
+    list.admit(ids);
+  }
+
+  /** After an own act: its posts leave or enter the list without a word. @param {Act|null} act */
+  function acted(act) {
+    refresh(new Set(act?.ids));
+    if (act?.ids) list.admit(act.ids);
+    if (act && !act.quiet) say(act.about ? `${act.words}: ${act.about}` : act.words);
+  }
+
+  /** @param {any} problem @param {Act} act */
+  function refused(problem, act) {
+    const inWords = WORDS.not(act.words, problem.detail);
+    if (act.inTheirWords) return complain(inWords);
+    if (problem.post) teach([problem.post]);
+    const id = act.ids?.length === 1 ? act.ids[0] : "";
+    const isShown = list.shown.includes(id);
+    const conflict = problem.post && id ? faster(problem.post) : "";
+    if (!conflict) {
+      if (id && isShown) list.go(id, false);
+      return complain(inWords);
+    }
+    if (isShown) marks.conflict(id, conflict);
+    else complain(conflict);
+    say(conflict);
+  }
+
+  return { heard, refresh, learn, teach, bring, acted, refused };
+}

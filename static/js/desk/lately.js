@@ -1,0 +1,26 @@
+// What was done lately, from the audit trail: asked for when the moderator opens the list.
+// @ts-check
+import { aboutEntry, wordsOf } from "./outcomes.js";
+
+const LATELY_SHOWN = 30;
+
+/**
+ * @param {{known: {view: import("../shared/board.js").State}, api: typeof import("../shared/api.js").api, draw: () => void,
+ *   complain: (words: string) => void}} desk
+ */
+export function createLately({ known, api, draw, complain }) {
+  const lately = { lines: /** @type {any[]} */ ([]), fetch };
+
+  async function fetch(event) {
+    if (!event.target.open) return;
+    try {
+      const { entries } = await api.audit();
+      lately.lines = entries.slice(0, LATELY_SHOWN).map((entry) => ({ ...entry, words: wordsOf(entry), about: aboutEntry(known.view, entry) }));
+      draw();
+    } catch (problem) {
+      complain(problem.detail);
+    }
+  }
+
+  return lately;
+}

@@ -1,0 +1,59 @@
+// The desk's line to the server: frames become the state, a frame that is missing is asked for again, and a lost line is shown after a while.
+// @ts-check
+import { apply } from "../shared/board.js";
+import { openFeed } from "../shared/feed.js";
+
+const GAP_MS = 1000;
+const TROUBLED_AFTER_MS = 1500;
+
+/**
+ * @param {{url: string, known: {base: import("../shared/board.js").State}, clock: {heard: (now: any) => void},
+ *   heard: (base: import("../shared/board.js").State, frame: any) => void, restored: () => void, refused: () => void, draw: () => void}} desk
+ */
+export function createLine({ url, known, clock, heard, restored, refused, draw }) {
+  const line = { status: "connecting", code: 0, troubled: false }; // troubled: without a connection for longer than a hiccup
+  let troubleTimer = 0;
+  let gapTimer = 0;
+  const feed = openFeed({
+    url,
+    feed: "moderate",
+    capMs: 5000,
+    getCursor: () => (known.base.epoch ? { seq: known.base.seq, epoch: known.base.epoch } : null),
+    onFrame,
+    onStatus,
+  });
+
+  function onFrame(frame) {
+    clock.heard(frame.now);
+    const next = apply(known.base, frame);
+    if (!next) return feed.reconnect();
+    watchForGap(frame);
+    heard(next, frame);
+  }
+
+  /** A beat ahead of us: what is missing is under way, or lost. */
+  function watchForGap(frame) {
+    if (frame.type !== "beat" || frame.seq <= known.base.seq) return;
+    clearTimeout(gapTimer);
+    gapTimer = setTimeout(() => frame.seq > known.base.seq && feed.reconnect(), GAP_MS);
+  }
+
+  function onStatus(told) {
+    line.status = told.state;
+    line.code = told.code ?? line.code;
+    clearTimeout(troubleTimer);
+    if (line.status === "live" || line.status === "slow") {
+      line.troubled = false;
+      restored();
+    } else troubleTimer = setTimeout(lose, TROUBLED_AFTER_MS);
+    if (line.status === "refused") refused();
+    draw();
+  }
+
+  function lose() {
+    line.troubled = Boolean(known.base.epoch);
+    draw();
+  }
+
+  return line;
+}
