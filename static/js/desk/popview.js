@@ -36,7 +36,7 @@ function menuView({ post, muted }, { again, on }) {
     </ul>`;
 }
 
-function floodView(pop, { on }) {
+function floodView(_pop, { on }) {
   return html`${popHead(WORDS.floodTitle, on)}
     <p class="pop-words">${WORDS.floodWhy}</p>
     <h3 class="label">${WORDS.floodTake}</h3>
