@@ -1,7 +1,8 @@
 // What moderators do: shown at once, sent, taken back where the server refuses, and undone within ten seconds.
 // @ts-check
 import { api } from "../shared/api.js";
-import { BULK_AT_MOST, byDestination, chunks, learnt, wayBack } from "./queue.js";
+import { byDestination, wayBack } from "./queue.js";
+import { createSending } from "./sending.js";
 
 const WORDS = {
   approve: ["Approved", (n) => `${n} approved`],
@@ -10,7 +11,6 @@ const WORDS = {
   stays: ["Stays held", (n) => `${n} stay held`],
   undone: "Undone.",
   again: "Undone: off the board, and back in your list to decide again.",
-  overtaken: (n) => (n === 1 ? "1 post was changed by somebody else meanwhile and stays as it is." : `${n} posts were changed by somebody else meanwhile and stay as they are.`),
 };
 export const UNDO_MS = 10000;
 // The answer to a switch carries no number, so the feed has the last word; until it speaks, what was asked for is shown.
@@ -26,10 +26,11 @@ const LINGER_MS = 400;
  */
 
 /**
- * @param {{me: string, again: Set<string>, label: (post: Post) => string, learn: (change: (state: State) => State) => void,
+ * @param {{me: string, again: Set<string>, label: (post: Post) => string, teach: (posts: any[]) => void,
  *   changed: (act: Act|null) => void, refused: (problem: any, act: Act) => void, say: (words: string) => void}} desk
+ *   teach: the server has these posts
  */
-export function openActs({ me, again, label, learn, changed, refused, say }) {
+export function openActs({ me, again, label, teach, changed, refused, say }) {
   const overlays = new Map(); // what was asked for and not yet confirmed, in this order
   const tails = new Map(); // one post's acts go out one after the other
   let undos = /** @type {Undo[]} */ ([]);
@@ -63,7 +64,7 @@ export function openActs({ me, again, label, learn, changed, refused, say }) {
     else drop();
   }
 
-  const teach = (posts) => learn((state) => ({ ...state, posts: learnt(state.posts, posts) }));
+  const { sendMove, sendBack } = createSending({ api, teach, say });
 
   /** Approve, restore or hold one post or many; `saved` is called once the server has what was to be sent. */
   function move(/** @type {Post[]} */ posts, /** @type {"approve"|"hold"} */ name, reason = "", saved = () => {}) {
@@ -96,26 +97,6 @@ export function openActs({ me, again, label, learn, changed, refused, say }) {
     });
   }
 
-  async function sendMove(group, state, reason, moved) {
-    if (group.length === 1) {
-      const [post] = group;
-      const answer = await api.moderate(post.id, { state, ...(reason ? { reason } : {}), expect: post.state });
-      moved.set(post.id, post);
-      teach([answer.post]);
-      return answer.post.seq;
-    }
-    let seq = 0;
-    for (const part of chunks(group, BULK_AT_MOST)) {
-      const answer = await api.bulk(part.map((post) => post.id), state, reason || undefined);
-      const changedNow = new Map(answer.posts.map((post) => [post.id, post]));
-      for (const post of part) if (changedNow.has(post.id)) moved.set(post.id, post);
-      teach(answer.posts);
-      if (answer.refused.length) say(WORDS.overtaken(answer.refused.length));
-      seq = Math.max(seq, ...answer.posts.map((post) => post.seq));
-    }
-    return seq;
-  }
-
   function unmove(ids, groups, moved, wereAgain) {
     const ways = [...groups].flatMap(([state, group]) => group.map((post) => ({ post, from: state, ...wayBack(post, state) })));
     const toDecide = new Set([...ways.filter((way) => way.again).map((way) => way.post.id), ...wereAgain]);
@@ -129,22 +110,6 @@ export function openActs({ me, again, label, learn, changed, refused, say }) {
       failed: () => toDecide.forEach((id) => again.delete(id)),
       send: () => sendBack(ways.filter((way) => way.changes && moved.has(way.post.id))),
     };
-  }
-
-  async function sendBack(ways) {
-    // A pin and a reason are each post's own; only plain ways can go together.
-    const plain = ways.length > 1 ? ways.filter((way) => Object.keys(way.changes).length === 1) : [];
-    for (const state of new Set(plain.map((way) => way.changes.state))) {
-      const ids = plain.filter((way) => way.changes.state === state).map((way) => way.post.id);
-      for (const part of chunks(ids, BULK_AT_MOST)) {
-        const answer = await api.bulk(part, state);
-        teach(answer.posts);
-        if (answer.refused.length) say(WORDS.overtaken(answer.refused.length));
-      }
-    }
-    for (const way of ways) {
-      if (!plain.includes(way)) teach([(await api.moderate(way.post.id, { ...way.changes, expect: way.from })).post]);
-    }
   }
 
   /** Anything about a post but its state; `former` is what these fields were; `saved` is called once the server has it. */

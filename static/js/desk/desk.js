@@ -54,7 +54,7 @@ export function createDesk({ config, root, dialog }) {
     again,
     label,
     say,
-    learn: (change) => following.learn(change),
+    teach: (posts) => following.teach(posts),
     changed: (act) => following.acted(act),
     refused: (problem, act) => following.refused(problem, act),
   });

@@ -33,14 +33,11 @@ export function createFollowing({ known, over, list, marks, room, flood, search,
     list.follow(before, own);
   }
 
-  /** @param {(state: State) => State} change */
-  function learn(change) {
-    known.base = change(known.base);
+  /** The server has these posts. @param {any[]} posts */
+  function teach(posts) {
+    known.base = { ...known.base, posts: learnt(known.base.posts, posts) };
     refresh();
   }
-
-  /** The server has these posts. @param {any[]} posts */
-  const teach = (posts) => learn((state) => ({ ...state, posts: learnt(state.posts, posts) }));
 
   /** Older posts came into the state: each takes its place in the list. @param {State} state @param {string[]} ids */
   function bring(state, ids) {
@@ -73,5 +70,5 @@ export function createFollowing({ known, over, list, marks, room, flood, search,
     say(conflict);
   }
 
-  return { heard, refresh, learn, teach, bring, acted, refused };
+  return { heard, refresh, teach, bring, acted, refused };
 }

@@ -1,0 +1,52 @@
+// How moves of posts go to the server: one alone with the state that was seen, many in parts.
+// @ts-check
+import { BULK_AT_MOST, chunks } from "./queue.js";
+
+const overtaken = (n) =>
+  n === 1 ? "1 post was changed by somebody else meanwhile and stays as it is." : `${n} posts were changed by somebody else meanwhile and stay as they are.`;
+
+/**
+ * @param {{api: typeof import("../shared/api.js").api, teach: (posts: any[]) => void, say: (words: string) => void}} desk
+ *   teach: the server has these posts
+ */
+export function createSending({ api, teach, say }) {
+  /** All to one state; `moved` gets each that the server moved, as it was. Gives the number of the newest change. */
+  async function sendMove(group, state, reason, moved) {
+    if (group.length === 1) {
+      const [post] = group;
+      const answer = await api.moderate(post.id, { state, ...(reason ? { reason } : {}), expect: post.state });
+      moved.set(post.id, post);
+      teach([answer.post]);
+      return answer.post.seq;
+    }
+    let seq = 0;
+    for (const part of chunks(group, BULK_AT_MOST)) {
+      const answer = await api.bulk(part.map((post) => post.id), state, reason || undefined);
+      const changedNow = new Map(answer.posts.map((post) => [post.id, post]));
+      for (const post of part) if (changedNow.has(post.id)) moved.set(post.id, post);
+      teach(answer.posts);
+      if (answer.refused.length) say(overtaken(answer.refused.length));
+      seq = Math.max(seq, ...answer.posts.map((post) => post.seq));
+    }
+    return seq;
+  }
+
+  /** Each the way back, see `wayBack`. */
+  async function sendBack(ways) {
+    // A pin and a reason are each post's own; only plain ways can go together.
+    const plain = ways.length > 1 ? ways.filter((way) => Object.keys(way.changes).length === 1) : [];
+    for (const state of new Set(plain.map((way) => way.changes.state))) {
+      const ids = plain.filter((way) => way.changes.state === state).map((way) => way.post.id);
+      for (const part of chunks(ids, BULK_AT_MOST)) {
+        const answer = await api.bulk(part, state);
+        teach(answer.posts);
+        if (answer.refused.length) say(overtaken(answer.refused.length));
+      }
+    }
+    for (const way of ways) {
+      if (!plain.includes(way)) teach([(await api.moderate(way.post.id, { ...way.changes, expect: way.from })).post]);
+    }
+  }
+
+  return { sendMove, sendBack };
+}
