@@ -16,7 +16,7 @@ import pytest
 
 from board.actions import attendees, moderators, screens, setup
 from board.data import queries
-from board.data.queries import CARDS_LOADED, Loaded, load
+from board.data.queries import CARDS_LOADED, Loaded, changes_after, load
 from board.data.store import Store
 from board.live import feed, groups
 from board.live.feed import FRAMES_KEPT, RESERVE, Cursor, Feed
@@ -504,6 +504,20 @@ async def test_changes_of_another_history_are_refused(place: Place) -> None:
     assert not behind.apply(other)
     assert behind.posts == {}
     assert behind.apply(changes)
+
+
+async def test_numbers_that_changed_and_changed_back_in_a_gap_are_told_to_clients_from_between(place: Place) -> None:
+    (celebrated,) = await place.celebrate()
+    lagging = Feed(place.loaded(), now=stopped)
+    before = place.feed.cursor
+    await place.hide(celebrated)
+    between, hidden = place.feed.cursor, place.snapshot()["totals"]
+    await place.moderate(celebrated, state=State.VISIBLE)
+    gap = place.store.read_now(lambda connection: changes_after(connection, place.board_id, before.seq))
+    assert gap is not None
+    assert lagging.apply(gap)
+    assert hidden != place.snapshot()["totals"]
+    assert json.loads(lagging.after(between, PUBLIC))["totals"] == place.snapshot()["totals"]
 
 
 # -- what time it is -----------------------------------------------------------------------------------------------

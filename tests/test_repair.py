@@ -108,6 +108,21 @@ async def test_an_author_hears_of_a_post_that_changed_before_the_board_was_read_
     await eventually(lambda: author.told("mine")[-1]["posts"][0]["state"] == "hidden", "that it is hidden")
 
 
+async def test_an_author_from_another_worker_hears_of_a_post_that_changed_and_changed_back_in_a_gap(
+    played: Place, carrier: Carrier
+) -> None:
+    asked = await played.ask(who=1)
+    await played.moderate(asked, state=State.HIDDEN)
+    await played.there.hub.open(played.board_id)
+    carrier.taken()
+    await played.moderate(asked, state=State.VISIBLE)
+    author = await played.there.look(played.board_id, ViewerKind.PHONE, None, boards.participant(1))  # here it was visible
+    await played.moderate(asked, state=State.HIDDEN)
+    (await repaired(played.there, played.board_id)).wish(Need.CATCH_UP)
+    await eventually(lambda: author.told("mine"), "that it is hidden")
+    assert author.told("mine")[-1]["posts"][0]["state"] == "hidden"
+
+
 def forged(played: Place, after: int, to: int, text: str = "Was this ever asked?") -> tuple[str, bytes]:
     """A message as another worker would send it, about something that nobody committed."""
     board = next(iter(played.there.hub._boards.values())).channel.feed.board

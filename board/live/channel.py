@@ -132,24 +132,24 @@ class Channel:
 
     # -- changes -----------------------------------------------------------------------------------------------
 
-    def apply(self, changes: Changes) -> bool:
-        """Takes in the next changes. False: they are of another epoch, or there is a gap before them."""
+    def apply(self, changes: Changes, merged: bool = False) -> bool:
+        """Takes in the next changes. False: they are of another epoch, or there is a gap before them. `merged`: of several
+        commits, read at once."""
         old = {post.id: self.feed.posts.get(post.id) for post in changes.posts}
         if not self.feed.apply(changes):
             return False
-        self.tell_authors(changes.posts, old)
+        self.tell_authors(changes.posts, old, merged)
         if changes.board is not None:
             self.dismiss_revoked()
         return True
 
-    def tell_authors(self, posts: Iterable[Post], old: Mapping[str, Post | None]) -> None:
+    def tell_authors(self, posts: Iterable[Post], old: Mapping[str, Post | None], merged: bool) -> None:
         """What became of their posts, where that is not as it was. `old`: the posts as they were known."""
         for post in posts:
             if self.feed.posts.get(post.id) is not post:
                 continue  # a late message: the feed has the post as it is after that
             viewers = self._authors.get(post.participant)
-            was = old.get(post.id)
-            if viewers and (was is None or (was.state, was.reason, was.to) != (post.state, post.reason, post.to)):
+            if viewers and _is_news(old.get(post.id), post, merged):
                 frame = Frame(messages.mine_frame([post]))
                 for viewer in viewers:
                     viewer.push(frame)
@@ -261,3 +261,11 @@ class Channel:
         for screen in self.presence.screens:
             if not screen.buffered:
                 screen.push(frame)
+
+
+def _is_news(was: Post | None, post: Post, merged: bool) -> bool:
+    """Whether its author must hear of it. Several commits may hold there and back, and an author who came by another worker
+    knows the state from between."""
+    if was is None or (was.state, was.reason, was.to) != (post.state, post.reason, post.to):
+        return True
+    return merged and post.content_seq > was.content_seq

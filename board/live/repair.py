@@ -52,8 +52,8 @@ class Repair:
 
     # -- taking in ---------------------------------------------------------------------------------------------
 
-    def take(self, changes: Changes) -> None:
-        """Changes that this worker or another has committed, in any order."""
+    def take(self, changes: Changes, merged: bool = False) -> None:
+        """Changes that this worker or another has committed, in any order. `merged`: of several commits, read at once."""
         feed = self.channel.feed
         if self._overheard is not None and len(self._overheard) <= MAX_WAITING_CHANGES:
             self._overheard.append(changes)
@@ -63,7 +63,7 @@ class Repair:
             return
         if changes.to <= feed.board.seq:
             return  # old news
-        if not self.channel.apply(changes):
+        if not self.channel.apply(changes, merged):
             roomy = len(self.waiting) < MAX_WAITING_CHANGES
             if roomy:
                 self.waiting[changes.after] = changes
@@ -119,7 +119,7 @@ class Repair:
         if changes is None or changes.epoch != board.epoch:
             await self._reload()
         else:
-            self.take(changes)
+            self.take(changes, merged=True)
         for after in told.intersection(self.waiting):
             del self.waiting[after]
 
@@ -146,7 +146,7 @@ class Repair:
         feed.reset(loaded)
         # Whatever this reading has of a commit, the message of that commit will not tell: it is old news then.
         restored = before.epoch != feed.board.epoch
-        self.channel.tell_authors((post for post in loaded.posts if restored or post.seq > before.seq), old)
+        self.channel.tell_authors((post for post in loaded.posts if restored or post.seq > before.seq), old, merged=True)
         self.waiting.clear()
         if begin_again:
             self.channel.begin_again()
