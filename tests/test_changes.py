@@ -26,7 +26,7 @@ from board.data import schema
 from board.data.queries import Loaded, changes_after, load
 from board.data.store import Store
 from board.live.feed import Cursor, Feed
-from board.model.models import Audience, BoardError, Changes
+from board.model.models import Audience, BoardError, Changes, Post, State
 from tests.law.acts import Acts, new_gathering
 from tests.law.truth import CANARY, Client, Truth, read_truth, small, snapshot_of
 
@@ -204,6 +204,17 @@ class Gathering(Acts):
             self.place.change(lambda connection: connection.execute(change))
             self._learn_truth()
         self.workers[which] = Worker(self.store, self.board_id)
+
+    @rule(which=Acts.which, post=Acts.posts)
+    def there_and_back_in_a_gap(self, which: int, post: Post) -> None:
+        """One worker reads both changes at once; clients of the other one come to it from between."""
+        worker = self.workers[which]
+        worker.weather = Weather.LOSSY
+        for state in (State.VISIBLE, State.HIDDEN, State.VISIBLE):
+            self._moderate(post, state=state)
+            self.every_client_can_follow_any_worker()
+            if state is State.VISIBLE:
+                worker.repair()
 
     # -- what clients see -------------------------------------------------------------------------------------------
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from board.data.queries import load
+from board.data.queries import Loaded, load
 from board.data.store import Store
 from board.live.fanout import BUFFER_BYTES, STUCK_SECONDS, Shard, ViewerKind
 from board.live.feed import Cursor, Feed
@@ -129,6 +129,11 @@ class Board:
     def _apply(applied: bool) -> None:
         assert applied
 
+    def loaded(self) -> Loaded:
+        loaded = self._store.read_now(lambda connection: load(connection, self._board_id))
+        assert loaded is not None
+        return loaded
+
     async def post(self, text: str = "You taught me to listen.") -> str:
         return (await boards.submit(self._store, self._board_id, boards.card(text))).id
 
@@ -190,6 +195,21 @@ async def test_who_joins_between_two_flushes_gets_each_change_once(board: Board,
     snapshot, changes = second.read()
     assert (snapshot["seq"], changes["after"], changes["to"]) == (1, 1, 2)
     assert board.shard.direct.keys() == {first, second}
+
+
+async def test_when_posts_ran_out_and_were_read_again_each_viewer_gets_one_snapshot_though_no_number_is_new(
+    board: Board, hall: ExitStack
+) -> None:
+    direct, aside = enter(hall, board), enter(hall, board)
+    board.shard.stalled(aside, 0.0)
+    told = [(phone, phone.read()) for phone in (direct, aside)]
+    board.feed.start_afresh(Audience.PUBLIC)
+    board.feed.reset(board.loaded())  # and again, before anybody was told
+    for _ in range(2):
+        board.shard.flush(0.0)
+    for phone, before in told:
+        assert [frame["seq"] for frame in phone.read() if frame["type"] == "snapshot"] == [before[-1]["seq"]]
+    assert board.shard.direct.keys() == {direct, aside}
 
 
 async def test_who_does_not_read_is_set_aside_and_later_gets_one_newer_frame(board: Board, hall: ExitStack) -> None:

@@ -62,6 +62,10 @@ class Viewer(Protocol):
     def close(self, code: int, reason: str) -> None: ...
 
 
+# No feed knows this cursor: what comes after it is a snapshot.
+NOWHERE = Cursor("", -1)
+
+
 @dataclass
 class Other:
     """A viewer that cannot be written to directly just now."""
@@ -76,6 +80,7 @@ class Shard:
         self._feed = feed
         self.audience = audience
         self.sent = feed.cursor
+        self._afresh_from = feed.afresh_from(audience)
         self.direct: dict[Viewer, int] = {}
         self.others: dict[Viewer, Other] = {}
 
@@ -105,7 +110,13 @@ class Shard:
     def flush(self, now: float) -> None:
         """Tells everyone what is new."""
         before, self.sent = self.sent, self._feed.cursor
-        if self.direct and before != self.sent:
+        # Posts ran out and were read again. Those that have the number of now were told it when posts were missing.
+        afresh = self._feed.afresh_from(self.audience) > self._afresh_from
+        self._afresh_from = self._feed.afresh_from(self.audience)
+        if afresh:
+            for other in self.others.values():
+                other.cursor = NOWHERE
+        if self.direct and (afresh or before != self.sent):
             self._write(self.frame_after(before), now)
         self.catch_up()
 

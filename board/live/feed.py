@@ -55,6 +55,7 @@ class Feed:
 
     def __init__(self, loaded: Loaded, now: Callable[[], int] = _clock) -> None:
         self._now = now
+        self._afresh: dict[Audience, int] = {}
         self.reset(loaded)
 
     def reset(self, loaded: Loaded) -> None:
@@ -64,7 +65,8 @@ class Feed:
         self.sessions_seq = loaded.sessions_seq
         self.totals, self.totals_seq = loaded.totals, loaded.board.seq
         self.floor = loaded.floor
-        self._afresh: dict[Audience, int] = {}
+        # Kept: perhaps not everybody has got the snapshot. No later than now, or no cursor would be good enough for long.
+        self._afresh = {audience: min(seq, loaded.board.seq + 1) for audience, seq in self._afresh.items()}
         self.posts: dict[str, Post] = {post.id: post for post in loaded.posts}
         self._groups = empty_groups(loaded)
         for post in loaded.posts:
@@ -120,6 +122,10 @@ class Feed:
     def start_afresh(self, audience: Audience) -> None:
         """No cursor of this audience is good enough any more: everybody gets a snapshot."""
         self._afresh[audience] = self.board.seq + 1
+
+    def afresh_from(self, audience: Audience) -> int:
+        """Cursors before this seq are not good enough."""
+        return self._afresh.get(audience, 0)
 
     def _regroup(self, was: Post | None, now: Post) -> None:
         for group, members in self._groups.items():
@@ -178,7 +184,7 @@ class Feed:
 
     def knows(self, cursor: Cursor, audience: Audience) -> bool:
         """Whether what changed since can be told."""
-        floor = max(self.floor, self._afresh.get(audience, 0))
+        floor = max(self.floor, self.afresh_from(audience))
         return cursor.epoch == self.board.epoch and floor <= cursor.seq <= self.board.seq
 
     def snapshot(self, audience: Audience) -> bytes:
