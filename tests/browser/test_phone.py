@@ -282,7 +282,7 @@ async def test_a_script_that_the_wifi_lost_is_fetched_again(
         await (route.abort() if len(lost) <= 2 else route.continue_())
 
     context = await pages.context(PHONE)
-    await context.route(f"**/js/{script}.js*", lose_twice)
+    await context.route(f"**/js/*/{script}.js*", lose_twice)
     page = await context.new_page()
     await page.goto(board[link], wait_until="commit")
     await expect(page.get_by_text(shown).first).to_be_visible(timeout=30_000)

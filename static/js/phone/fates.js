@@ -1,0 +1,84 @@
+// Own posts as they will look, those that are not sent yet too, and what became of each. Pure.
+// @ts-check
+import { byId } from "../shared/board.js";
+
+/**
+ * @typedef {import("./outbox.js").Entry} Entry
+ * @typedef {{board: import("../shared/board.js").State, posts: Map<string, any>, entries: Entry[], who: any,
+ *   received: any[], full: boolean, offline: boolean}} Facts
+ *   posts: own ones that the board has; received: cards for me; full: the phone's storage
+ */
+
+/** The change that waits for a sent post. @param {Entry[]} entries @param {string} id */
+export const changeOf = (entries, id) => entries.find((entry) => entry.edits === id);
+
+/** New posts in the outbox, newest first, as they will look. @param {Facts} facts */
+export function unsent(facts) {
+  return facts.entries
+    .filter((entry) => !entry.edits)
+    .map((entry) => ({
+      ...entry.body,
+      ...entry.shown,
+      author: entry.body.anonymous ? null : facts.who,
+      created_at: entry.at,
+      state: unsentState(entry, facts),
+      reason: entry.detail,
+      entry,
+    }))
+    .reverse();
+}
+
+function unsentState({ state, tries }, { full, offline }) {
+  if (state === "refused") return "refused";
+  if (full) return "unkept";
+  if (offline) return "waiting";
+  return tries ? "again" : "sending";
+}
+
+/** All own posts, newest first. @param {Facts} facts */
+export function ownPosts(facts) {
+  const { board, entries } = facts;
+  const known = [...facts.posts.values()].map((post) => {
+    const { state, reason } = post; // what is said to the author alone counts
+    return withChange({ ...post, ...byId(board, post.id), state, reason }, changeOf(entries, post.id));
+  });
+  known.sort((a, b) => (a.created_at < b.created_at ? 1 : -1));
+  return [...unsent(facts), ...known];
+}
+
+/** An own post as it will be when its change has arrived. */
+function withChange(post, entry) {
+  if (!entry) return post;
+  const state = entry.state === "refused" ? "unchanged" : "changing";
+  return { ...post, ...entry.body, ...entry.shown, state, reason: entry.detail, entry };
+}
+
+/**
+ * Own posts that stand on top of their lane, since the board does not show them yet.
+ * @param {Facts} facts @param {{kind: string, fresh: Set<string>, shown: string[]}} lane
+ *   shown: the board may tell of an own post before its answer is here
+ */
+export function waitingPosts(facts, { kind, fresh, shown }) {
+  const there = new Set(shown);
+  const sent = [...fresh].map((id) => facts.posts.get(id)).reverse();
+  const waits = (post) => post?.kind === kind && post.state !== "withdrawn" && !there.has(post.id);
+  return [...unsent(facts), ...sent].filter(waits);
+}
+
+/**
+ * What Me has to tell: own posts whose fate changed, and cards for me.
+ * @param {Facts} facts @returns {[string, string][]} id and fate of each
+ */
+export function tidings(facts) {
+  const own = ownPosts(facts).map((post) => [post.id, fate(post)]);
+  const cards = facts.received.map((post) => [post.id, "received"]);
+  return /** @type {[string, string][]} */ ([...own.filter(([, what]) => what), ...cards]);
+}
+
+function fate({ answered, state }) {
+  if (answered) return "answered";
+  return ["rejected", "hidden"].includes(state) ? state : "";
+}
+
+/** Since it was last looked at. @param {[string, string][]} all @param {Record<string, string>} seen */
+export const unseen = (all, seen) => all.filter(([id, what]) => seen[id] !== what);

@@ -1,0 +1,110 @@
+// What the phone hears of its board: the snapshot, the frames after it, and whether there is a connection at all.
+// @ts-check
+import { api } from "../shared/api.js";
+import { apply } from "../shared/board.js";
+import { openFeed } from "../shared/feed.js";
+import { isMe, tidingsOf } from "./forme.js";
+import { buzz } from "./saying.js";
+
+const WORDS = {
+  forTeam: (name) => `${name || "Somebody"} celebrates your team. See it under Me.`,
+  forYou: (name) => `${name || "Somebody"} celebrates you. See it under Me.`,
+};
+const SNAPSHOT_PATIENCE_MS = 6000;
+const GAP_MS = 1000;
+const TROUBLED_AFTER_MS = 2500;
+
+/**
+ * @param {{url: string, held: {board: import("../shared/board.js").State}, clock: {heard(now?: string): void},
+ *   own: any, self: () => any, say: (words: string, kind: string) => void, onSnapshot: () => void, onConnected: () => void,
+ *   onChange: () => void}} page
+ */
+export function createHearing({ url, held, clock, own, self, say, onSnapshot, onConnected, onChange }) {
+  let feed = /** @type {ReturnType<typeof openFeed>|null} */ (null);
+  let status = "connecting";
+  let troubled = false; // without a connection for longer than a hiccup
+  let troubleTimer = 0;
+  let gapTimer = 0;
+
+  /**
+   * The snapshot over HTTP, compressed, and the feed goes on from there; without it the feed brings one.
+   * @returns {Promise<boolean>} false: there is no such board
+   */
+  async function start() {
+    connection({ state: "connecting" });
+    try {
+      await Promise.race([loadSnapshot(), new Promise((done) => setTimeout(done, SNAPSHOT_PATIENCE_MS))]);
+    } catch (problem) {
+      if (problem.status === 404) return gone();
+    }
+    const getCursor = () => (held.board.epoch ? { seq: held.board.seq, epoch: held.board.epoch } : null);
+    feed = openFeed({ url, getCursor, onFrame: heard, onStatus: connection });
+    return true;
+  }
+
+  async function loadSnapshot() {
+    const snapshot = await api.snapshot();
+    if (!held.board.epoch) heard({ type: "snapshot", ...snapshot }); // the feed may have been quicker
+  }
+
+  function gone() {
+    connection({ state: "refused" });
+    return false;
+  }
+
+  function heard(frame) {
+    clock.heard(frame.now);
+    if (frame.type === "mine") return own.heard(frame.posts);
+    if (frame.type === "beat") return checkBeat(frame);
+    const before = held.board;
+    const next = apply(before, frame);
+    if (!next) return feed?.reconnect();
+    held.board = next;
+    if (frame.type === "changes") tellOfCards(frame, before);
+    else if (frame.type === "snapshot") heardWhole(before);
+    onChange();
+  }
+
+  /** Somebody celebrates me: that is worth a line, whatever one looks at. */
+  function tellOfCards(frame, before) {
+    const { card, left } = tidingsOf(frame, before, self(), held.board.teams);
+    for (const id of left) own.received.delete(id);
+    if (!card) return;
+    say((card.to.some(isMe(self())) ? WORDS.forYou : WORDS.forTeam)(card.author?.name), "ok");
+    buzz();
+  }
+
+  function heardWhole(before) {
+    own.received.clear();
+    // What is said to the author alone comes by a connection only.
+    // Where this frame is not its first, some of it may be missing.
+    if (status === "slow" || before.epoch) own.load();
+    onSnapshot();
+  }
+
+  // The board's number ran ahead of ours and no changes followed: something got lost.
+  function checkBeat({ seq }) {
+    clearTimeout(gapTimer);
+    const isBehind = () => seq > held.board.seq;
+    if (isBehind()) gapTimer = setTimeout(() => isBehind() && feed?.reconnect(), GAP_MS);
+  }
+
+  function connection({ state }) {
+    status = state;
+    if (state === "live" || state === "slow") {
+      clearTimeout(troubleTimer);
+      troubleTimer = 0;
+      troubled = false;
+      onConnected();
+    } else if (!troubled) troubleTimer ||= setTimeout(inTrouble, TROUBLED_AFTER_MS);
+    onChange();
+  }
+
+  function inTrouble() {
+    troubleTimer = 0;
+    troubled = true;
+    onChange();
+  }
+
+  return { start, status: () => status, isTroubled: () => troubled };
+}

@@ -1,0 +1,106 @@
+// Draws the phone: what is known becomes a page, once for each frame of the display.
+// @ts-check
+import { byId } from "../shared/board.js";
+import { glide, hold, keepFocus } from "../shared/view.js";
+import { ownPosts, tidings, unseen, waitingPosts } from "./fates.js";
+import { pageView } from "./lanes.js";
+import { mayEdit, mayVote } from "./may.js";
+import { dockNote, isOpen, kindOf } from "./notes.js";
+import { withNowFirst } from "./order.js";
+import { STILL_BELOW_PX } from "./standing.js";
+
+/**
+ * @param {{root: HTMLElement, mender: any, title: string, facts: () => any, received: () => any[],
+ *   parts: () => any, act: any}} page facts: what notes.js and fates.js decide by; received: cards for me; parts: the phone's own, which say where somebody is
+ */
+export function createPainting({ root, mender, title, facts, received, parts, act }) {
+  let waiting = 0;
+
+  function draw() {
+    waiting ||= requestAnimationFrame(paint);
+  }
+
+  function paint() {
+    waiting = 0;
+    const { place, sessions, standing, composer, keep } = parts();
+    sessions.follow();
+    const ids = standing.order(place.choice());
+    // The shell came with the page.
+    if (!("_$litPart$" in root)) mender.own(() => root.replaceChildren());
+    const known = { ...facts(), received: received() };
+    const told = tidings(known);
+    const news = unseen(told, keep.get("seen", {})).length;
+    const isMe = place.lane() === "me";
+    const page = { ...boardPart(known, ids), ...ownPart(known, ids), badge: isMe ? 0 : known.entries.length + news, act };
+    if (isMe && news) keep.set("seen", Object.fromEntries(told));
+    show(page);
+    composer.refresh();
+    if (place.isFirst() && ids.length) setTimeout(place.showMore);
+  }
+
+  function boardPart({ board, status, troubled }, ids) {
+    const { place, sessions, standing, earlier, clock } = parts();
+    const { lane, sort, session } = place.choice();
+    const now = nowPost(board);
+    return {
+      // A glance shows cards, and not whether there are none.
+      ready: Boolean(board.epoch) || (lane === "celebrate" && ids.length > 0),
+      title: board.board?.title ?? title,
+      status: statusShown(status, troubled),
+      online: board.online,
+      lane,
+      sort,
+      session,
+      sessions: sessions.list(),
+      themes: board.themes,
+      zone: board.board?.time_zone,
+      posts: withNowFirst(ids.slice(0, place.limit()).map((id) => byId(board, id)), now),
+      more: ids.length > place.limit() || (lane === "celebrate" && board.more),
+      loading: earlier.isLoading(),
+      now,
+      time: clock.now(),
+      news: standing.news(),
+      votable: (post) => mayVote(post, board),
+    };
+  }
+
+  function ownPart(known, ids) {
+    const { place, own, sending, composer, clock } = parts();
+    const { lane, session } = place.choice();
+    const line = dockNote(known, lane, session);
+    return {
+      waiting: waitingPosts(known, { kind: kindOf(lane), fresh: own.fresh, shown: ids }),
+      reacted: (id) => own.reactions.get(id),
+      voted: (id) => own.votes.has(id),
+      who: known.who,
+      mine: lane === "me" ? ownPosts(known) : [],
+      received: lane === "me" ? known.received : [],
+      sure: sending.sure(),
+      editable: (post) => !own.muted && mayEdit(post, known.board.board, clock.now()),
+      begun: (post) => composer.hasEdit(post.id),
+      open: isOpen(known, kindOf(lane), session),
+      note: line.words,
+      noteKind: line.kind,
+    };
+  }
+
+  function show(page) {
+    const render = () => keepFocus(root, () => mender.render(pageView(page), root));
+    if (window.scrollY > STILL_BELOW_PX) hold(root, "[data-id]", render);
+    else if (page.lane === "ask" && !parts().composer.isOpen()) glide(root, ".questions > .question", render);
+    else render();
+  }
+
+  return { draw, paint };
+}
+
+function statusShown(status, troubled) {
+  if (status === "refused") return status;
+  if (troubled) return "offline";
+  return status === "live" || status === "slow" ? status : "connecting";
+}
+
+function nowPost(board) {
+  const { scene, post } = board.screen;
+  return scene === "spotlight" || scene === "questions" ? byId(board, post) : null;
+}

@@ -1,0 +1,104 @@
+// What somebody has written goes out: new posts and changes, what becomes of them, and taking back.
+// @ts-check
+import { api } from "../shared/api.js";
+import { changeOf } from "./fates.js";
+import { newId, openOutbox } from "./outbox.js";
+import { buzz } from "./saying.js";
+
+const WORDS = {
+  changeWaits: "Waiting for the Wi-Fi: your change is safe on this phone.",
+  sent: { visible: "On the board. Thank you!", pending: "Sent. A moderator will read it first." },
+  takenBack: "Taken back.",
+};
+
+/**
+ * @param {{keep: any, own: any, who: any, composer: any, say: (words: string, kind: string) => void,
+ *   onSend: (kind: string) => void, onChange: () => void}} page onSend: a new post goes out
+ */
+export function createSending({ keep, own, who, composer, say, onSend, onChange }) {
+  let sure = ""; // the own post whose taking back is being confirmed
+
+  const outbox = openOutbox({
+    keep,
+    before: who.deliver,
+    owes: who.isOwed,
+    deliver: async ({ body, edits }) => (await (edits ? api.edit(edits, body) : api.post(body))).post,
+    onChange,
+    onSent: sent,
+    onRefused: refused,
+    onOwedRefused: nameRefused,
+  });
+
+  function send(body, shown) {
+    const id = newId();
+    outbox.add({ id, body: { ...body, id }, shown });
+    onSend(body.kind);
+  }
+
+  function sent(post, entry) {
+    if (entry.edits) return own.take(post);
+    buzz();
+    own.posts.set(post.id, post);
+    own.fresh.add(post.id);
+    say(WORDS.sent[post.state] ?? WORDS.sent.visible, "ok");
+  }
+
+  // The board will not take it as it is: back into the sheet, unless something else is being written there.
+  function refused(entry) {
+    own.load(); // what this phone may do has changed, perhaps
+    if (composer.isFree(entry.edits ? "" : entry.body.kind)) rewrite(entry);
+    onChange();
+  }
+
+  function rewrite(entry) {
+    const { id, body, shown, detail, field } = entry;
+    const problem = { field, detail };
+    const post = entry.edits ? own.posts.get(entry.edits) : null;
+    if (entry.edits && !post) return;
+    outbox.remove(id);
+    if (post) return composer.open(post.kind, { post, body: { ...body, ...shown }, problem });
+    if (field === "name" || field === "team") who.forget();
+    const { id: _, ...draft } = body;
+    composer.open(body.kind, { body: { ...draft, ...shown }, problem });
+  }
+
+  function nameRefused(problem) {
+    who.forget();
+    say(problem.detail, "bad");
+  }
+
+  // What waits already is part of it. Without an answer it is kept, and goes out by itself.
+  async function edit(id, changes, shown) {
+    const waits = changeOf(outbox.entries(), id);
+    const body = { ...waits?.body, ...changes };
+    if (!Object.keys(body).length) return;
+    try {
+      own.take((await api.edit(id, body)).post);
+      if (waits) outbox.remove(waits.id);
+    } catch (problem) {
+      if (!problem.passes) throw problem;
+      outbox.add({ id: newId(), body, edits: id, shown: { ...waits?.shown, ...shown } });
+      say(WORDS.changeWaits, "warn");
+    }
+  }
+
+  async function withdraw({ id }) {
+    sure = "";
+    try {
+      own.take((await api.withdraw(id)).post);
+      say(WORDS.takenBack, "ok");
+    } catch (problem) {
+      say(problem.detail, "bad");
+    }
+  }
+
+  /** @param {{id: string}|null} post */
+  function askSure(post) {
+    sure = post?.id ?? "";
+    onChange();
+  }
+
+  const discard = (entry) => outbox.remove(entry.id);
+  const { entries, flush } = outbox;
+  return { send, edit, rewrite, discard, withdraw, askSure, sure: () => sure, entries, flush };
+}

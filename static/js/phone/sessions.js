@@ -1,0 +1,37 @@
+// Which session's questions are shown: the one that the room is in, until somebody chooses another.
+// @ts-check
+import { current, phases } from "../shared/agenda.js";
+import { askedIn } from "../shared/board.js";
+
+/**
+ * @param {{held: {board: import("../shared/board.js").State}, clock: {now(): number},
+ *   keep: {get(key: string): any, set(key: string, value: any): void}}} page
+ */
+export function createSessions({ held, clock, keep }) {
+  let shown = ""; // "": all
+
+  function now() {
+    const { sessions, screen } = held.board;
+    const choice = { moved: screen?.session, chosen: keep.get("session"), asked: askedIn(held.board) };
+    return current(sessions, clock.now(), choice)?.id ?? "";
+  }
+
+  /** Kept until that session ends. @param {string} id */
+  function choose(id) {
+    shown = id;
+    keep.set("session", { session: id, at: clock.now() });
+  }
+
+  function follow() {
+    if (held.board.epoch) shown = now();
+  }
+
+  const phase = () => phases(held.board.sessions, clock.now());
+
+  function list() {
+    const found = phase();
+    return held.board.sessions.map((one) => ({ ...one, running: found.get(one.id) === "running" }));
+  }
+
+  return { now, choose, follow, list, shown: () => shown, isOver: (id) => id !== now() && phase().get(id) === "over" };
+}

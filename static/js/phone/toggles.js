@@ -1,0 +1,74 @@
+// Votes and reactions: shown at once, taken back where the board says no. The last wish counts, one request at a time.
+// @ts-check
+import { api } from "../shared/api.js";
+import { byId, patched } from "../shared/board.js";
+import { buzz } from "./saying.js";
+
+const WORDS = { notCounted: "That did not count: " };
+
+/**
+ * @param {{held: {board: import("../shared/board.js").State},
+ *   own: {votes: Set<string>, reactions: Map<string, Set<string>>}, say: (words: string, kind: string) => void,
+ *   onTouch: () => void, onChange: () => void}} page onTouch: a finger has touched a post
+ */
+export function createToggles({ held, own, say, onTouch, onChange }) {
+  const wishes = /** @type {Map<string, {want: boolean, is: boolean}>} */ (new Map()); // what is under way
+
+  function vote({ id }) {
+    const show = (on) => {
+      if (own.votes.has(id) === on) return;
+      own.votes[on ? "add" : "delete"](id);
+      held.board = patched(held.board, id, { votes: moved(byId(held.board, id)?.votes, on) });
+    };
+    const tell = async (on) => ({ votes: (await api.vote(id, on)).votes });
+    return toggle(id, id, !own.votes.has(id), show, tell);
+  }
+
+  function react({ id }, key) {
+    const keys = own.reactions.get(id) ?? new Set();
+    own.reactions.set(id, keys);
+    const show = (on) => {
+      if (keys.has(key) === on) return;
+      keys[on ? "add" : "delete"](key);
+      const counts = byId(held.board, id)?.reactions ?? {};
+      held.board = patched(held.board, id, { reactions: { ...counts, [key]: moved(counts[key], on) } });
+    };
+    const tell = async (on) => ({ reactions: (await api.react(id, key, on)).reactions });
+    return toggle(`${id} ${key}`, id, !keys.has(key), show, tell);
+  }
+
+  async function toggle(name, id, want, show, tell) {
+    onTouch();
+    if (want) buzz();
+    show(want);
+    onChange();
+    const running = wishes.get(name);
+    if (running) return void (running.want = want);
+    const wish = { want, is: !want };
+    wishes.set(name, wish);
+    try {
+      await fulfil(wish, id, tell);
+    } catch (problem) {
+      show(wish.is);
+      say(WORDS.notCounted + problem.detail, "bad");
+    } finally {
+      wishes.delete(name);
+      onChange();
+    }
+  }
+
+  async function fulfil(wish, id, tell) {
+    while (wish.want !== wish.is) {
+      const seq = byId(held.board, id)?.seq;
+      const next = wish.want;
+      const counts = await tell(next);
+      wish.is = next;
+      // A frame that came meanwhile is newer than this answer.
+      if (wish.want === next && byId(held.board, id)?.seq === seq) held.board = patched(held.board, id, counts);
+    }
+  }
+
+  return { vote, react };
+}
+
+const moved = (count, on) => Math.max(0, (count ?? 0) + (on ? 1 : -1));
