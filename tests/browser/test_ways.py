@@ -11,6 +11,7 @@ from playwright.async_api import Locator, Page, Route, expect
 
 from tests.browser.conftest import PHONE, STAGE, Pages
 from tests.conftest import People
+from tests.room import until
 from tests.scanner import scanner
 from tests.servers import Server
 
@@ -102,6 +103,35 @@ async def test_where_nothing_comes_live_the_page_asks_says_so_and_lets_nothing_s
             if link == "screen_url"
             else expect(away).to_have_count(0, timeout=60_000)
         )
+
+
+async def test_answered_questions_that_were_fetched_come_again_after_the_next_snapshot(
+    pages: Pages, server: Server, board: dict[str, str], here: People
+) -> None:
+    """A snapshot holds the last answered questions only, and takes away what was fetched beside the one before."""
+    author, moderator = await here.attendee("Omar", "Jordan"), await here.moderator()
+    await moderator.moderate(await author.ask("Can we get the slides?"), answered=True)
+    told: set[str] = set()
+
+    async def as_after_many_more(route: Route) -> None:
+        answer = await route.fetch()
+        whole = await answer.json() if answer.ok else {"posts": []}
+        told.update(post["text"] for post in whole["posts"])
+        whole["posts"] = [post for post in whole["posts"] if not post.get("answered")]
+        await (route.fulfill(response=answer, json=whole) if answer.ok else route.fulfill(response=answer))
+
+    async with scanner(server.port, "live", "events") as between:
+        context = await pages.context(PHONE)
+        await context.route(f"**/api/b/{board['code']}", as_after_many_more)
+        phone = await pages.open_in(context, through(board["join_url"], server.port, between.port))
+        await expect(phone.get_by_text("Slow network").first).to_be_visible(timeout=60_000)
+        await phone.get_by_role("navigation").get_by_role("button", name="Ask").click()
+        await phone.get_by_role("button", name="Answered").click()
+        await expect(phone.get_by_text("Can we get the slides?")).to_be_visible()
+        for text in ("One more snapshot.", "The first one has been drawn by now."):
+            await author.celebrate(text)
+            await until(lambda text=text: text in told, 30, text)
+        await expect(phone.get_by_text("Can we get the slides?")).to_be_visible(timeout=20_000)
 
 
 async def shows(page: Page, link: str, text: str) -> None:

@@ -1,0 +1,93 @@
+// A draft: what is wrong with it, what the board gets of it, and what an edit changes. Pure.
+// @ts-check
+import { isOneself } from "../shared/addressing.js";
+import { addressed, teamMeant } from "../shared/recipients.js";
+import { graphemes } from "../shared/text.js";
+import { plain } from "../shared/typing.js";
+import { NAME_LENGTH } from "./naming.js";
+
+const WORDS = {
+  toSelf: "That is your own name. If you mean somebody else, choose their team.",
+  toMissing: "Who is this card for?",
+  nameLong: "60 characters at most, please.",
+  tooFew: (least) => `At least ${least} characters, please.`,
+  starters: {
+    one: ["I learned … from you when …", "Thank you for showing me …"],
+    several: ["Together you …", "I learned … from all of you when …"],
+    team: ["Your team showed us how to …", "We will try … the way you do it."],
+    about: (theme) => `About ${theme} I learned from you that …`,
+  },
+};
+const LIMITS = { card: [3, 280], question: [3, 300] }; // characters
+
+/**
+ * @typedef {{kind: string, to: any[], typed?: string, theme?: string, session?: string, text: string, anonymous?: boolean}} Draft
+ *   typed: in the field "to whom", not ended yet
+ */
+
+/** @param {string} kind @returns {Draft} */
+export const blank = (kind) => ({ kind, to: [], typed: "", theme: "", session: "", text: "", anonymous: false });
+
+/** @param {Draft} draft */
+export const isEmpty = ({ text, typed, to, theme }) => !text.trim() && !typed?.trim() && !to?.length && !theme;
+
+/** @param {number} count */
+export const tooMany = (count) => (count === 1 ? "1 character too many" : `${count} characters too many`);
+
+/** How many characters are written, and how many may be. @param {Draft} draft */
+export function lengthOf({ kind, text }) {
+  const [least, most] = LIMITS[kind];
+  return { count: graphemes(text.trim().normalize("NFC")).length, least, most };
+}
+
+/**
+ * What is wrong with a draft, before the board has to say so.
+ * @param {Draft} draft @param {{name?: string, team?: string}} who writes @returns {{field: string, detail: string}|null}
+ */
+export function fault(draft, who) {
+  const wrong = draft.kind === "card" ? wrongRecipients(draft.to, who) : "";
+  if (wrong) return { field: "to", detail: wrong };
+  const { count, least, most } = lengthOf(draft);
+  if (count < least) return { field: "text", detail: WORDS.tooFew(least) };
+  if (count > most) return { field: "text", detail: tooMany(count - most) };
+  return null;
+}
+
+function wrongRecipients(to, who) {
+  if (!to.length) return WORDS.toMissing;
+  if (to.some((one) => isOneself(one, who))) return WORDS.toSelf;
+  return to.some((one) => graphemes(one.name).length > NAME_LENGTH) ? WORDS.nameLong : "";
+}
+
+/**
+ * Beginnings that fit whom a card is for, and for what; none where something is written.
+ * @param {Draft} draft @param {any[]} teams @param {any} theme @returns {string[]}
+ */
+export function startersFor({ kind, to, text }, teams, theme) {
+  if (kind !== "card" || text.trim()) return [];
+  const team = to.length === 1 && teamMeant(to[0], teams);
+  const known = WORDS.starters[team ? "team" : to.length > 1 ? "several" : "one"];
+  return theme ? [...known, WORDS.starters.about(theme.short || theme.name)] : known;
+}
+
+/** What the board gets. @param {Draft} draft */
+export function wire({ kind, to, theme, session, text, anonymous }) {
+  const body = /** @type {any} */ ({ kind, text: plain(text) });
+  if (kind === "card") body.to = to.map(addressed);
+  if (kind === "card" && theme) body.theme = theme;
+  if (kind === "question" && session) body.session = session;
+  if (anonymous) body.anonymous = true;
+  return body;
+}
+
+/** What is shown of it until the board has it: names, where the board is told ids. @param {Draft} draft */
+export const looks = ({ kind, to }) => (kind === "card" ? { to } : {});
+
+/** What an edit changes. @param {any} changes as `wire` gives them @param {any} post as it is @returns {any} */
+export function changed(changes, post) {
+  const before = { ...post, ...(post.to ? { to: post.to.map(addressed) } : {}) };
+  const fixed = ["session", "anonymous"];
+  const differs = (key) => JSON.stringify(changes[key]) !== JSON.stringify(before[key]);
+  const keys = Object.keys(changes).filter((key) => !fixed.includes(key) && differs(key));
+  return Object.fromEntries(keys.map((key) => [key, changes[key]]));
+}

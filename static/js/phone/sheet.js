@@ -1,0 +1,182 @@
+// What the sheet shows: whom a card is for, its text, a question's session, the name. Templates only; composer.js decides.
+// @ts-check
+import { live, nothing } from "../../vendor/lit-html.js";
+import { html } from "../shared/html.js";
+import { direction, tall, themeClass } from "../shared/text.js";
+import { mark, who as nameOf } from "../shared/view.js";
+import { lengthOf, tooMany } from "./draft.js";
+
+const WORDS = {
+  close: "Close",
+  back: "Back",
+  card: {
+    title: "Celebrate",
+    text: "Say it in a sentence",
+    placeholder: "What did they do, and what will you do differently?",
+    send: "Send to the board",
+  },
+  question: { title: "Ask", text: "Your question", placeholder: "What would you like to know?", send: "Send to the board" },
+  similar: "Asked already",
+  voteInstead: (votes) => ["Vote for it", "Vote for it · 1 vote"][votes] ?? `Vote for it · ${votes} votes`,
+  votedAlready: "You voted for it",
+  theme: "For what?",
+  session: "To which session?",
+  noSession: "To everyone, no session",
+  count: (count, most) => `${count} of ${most}`,
+  anonymous: "Anonymous",
+  anonymousOn: "Nobody will see your name, moderators neither.",
+  as: "as",
+  nameLater: "Your name is asked once, before sending.",
+  noName: "Without a name",
+  change: "change",
+  addMine: "add yours",
+  editing: "Save",
+  throwAway: "Throw the change away",
+  nameTitle: "And who is this from?",
+  nameSave: "Save",
+  nameSkip: "Send without a name",
+  news: (count) => `${count} new on the board`,
+};
+const CROSS = html`<svg class="line-icon" viewBox="0 0 24 24" aria-hidden="true"><path d="M6 6l12 12M18 6L6 18" /></svg>`;
+const ARROW = html`<svg class="line-icon turns" viewBox="0 0 24 24" aria-hidden="true"><path d="M20 12H4m7-7-7 7 7 7" /></svg>`;
+const PASTED_AT_MOST = 3000; // code units: far over any limit, and quick to count
+const NEARLY = 20; // characters left from which the count speaks up
+
+/**
+ * @param {any} sheet draft, isEdit, isChanged, error, busy, board, who, theme, starters, similar, news and note;
+ *   what is drawn for it: `to`; and what fingers do: set, send, composing, close, throwAway, openName, voteInstead, isVoted, start
+ */
+export function textSheet(sheet) {
+  const { draft, isEdit, error, news } = sheet;
+  const words = WORDS[draft.kind];
+  const fields = draft.kind === "card" ? html`${sheet.to}${themeField(sheet)}` : sessionField(sheet);
+  const problem = error && !["to", "text"].includes(error.field) ? error.detail : "";
+  return html`<form class="sheet-form" novalidate @submit=${sheet.send} @keydown=${sheet.composing} aria-labelledby="sheet-title">
+      ${head(words.title, CROSS, WORDS.close, sheet.close, news ? WORDS.news(news) : "")}
+      <div class="sheet-body">
+        ${fields} ${textField(words, sheet)} ${similarField(sheet)} ${isEdit ? nothing : fromField(sheet)}
+      </div>
+      ${foot(isEdit ? WORDS.editing : words.send, problem, sheet)}
+    </form>`;
+}
+
+const head = (title, icon, label, leave, aside = "") => html`<header class="sheet-head">
+  <h2 id="sheet-title">${title}</h2>
+  <button type="button" class="icon-button" aria-label=${label} @click=${leave}>${icon}</button>
+  <p class="sheet-aside" role="status">${aside}</p>
+</header>`;
+
+const foot = (label, problem, { note, busy, isChanged, throwAway }) => html`<footer class="sheet-foot">
+  ${problem ? html`<p class="error" role="alert">${problem}</p>` : noteView(note)}
+  <button type="submit" class="button button-ink" ?disabled=${busy}>${label}</button>
+  ${isChanged ? html`<button type="button" class="button button-quiet" @click=${throwAway}>${WORDS.throwAway}</button>` : nothing}
+</footer>`;
+
+const noteView = (words) => (words ? html`<p class="note" role="status">${words}</p>` : nothing);
+
+function themeField({ draft, board, set }) {
+  const { themes } = board;
+  if (!themes.length) return nothing;
+  return html`<fieldset class="field">
+    <legend class="label">${WORDS.theme}</legend>
+    <div class="chips">
+      ${themes.map(
+        (one) => html`<button type="button" class="chip ${themeClass(one)}" title=${one.name} aria-pressed=${one.id === draft.theme ? "true" : "false"}
+            @click=${() => set({ theme: one.id === draft.theme ? "" : one.id })}>${mark(one.colour)}<bdi>${one.short || one.name}</bdi></button>`,
+      )}
+    </div>
+  </fieldset>`;
+}
+
+function sessionField({ draft, board, isEdit, set }) {
+  const { sessions } = board;
+  if (!sessions.length || isEdit) return nothing;
+  return html`<div class="field">
+    <label class="label" for="session">${WORDS.session}</label>
+    <select id="session" class="input" .value=${live(draft.session ?? "")} @change=${(event) => set({ session: event.target.value })}>
+      <option value="" ?selected=${!draft.session}>${WORDS.noSession}</option>
+      ${sessions.map(
+        (one) => html`<option value=${one.id} ?selected=${one.id === draft.session} ?disabled=${one.questions !== "open"}
+            >${one.title}${one.questions === "open" ? "" : ` (${one.questions})`}</option>`,
+      )}
+    </select>
+  </div>`;
+}
+
+function textField(words, { draft, error, theme, starters, set, start }) {
+  const { count, most } = lengthOf(draft);
+  const over = count - most;
+  const wrong = error?.field === "text";
+  return html`<div class="field">
+    <label class="label" for="text">${words.text}</label>
+    <div class="text-box ${themeClass(theme)}">
+      <textarea id="text" class="text-input ${tall(draft.text)}" rows="4" dir=${draft.text ? direction(draft.text) : "auto"}
+        placeholder=${words.placeholder} autocapitalize="sentences"
+        aria-describedby="text-count ${wrong ? "text-error" : ""}" aria-invalid=${wrong || over > 0 ? "true" : "false"}
+        .value=${live(draft.text)} @input=${(event) => set({ text: event.target.value.slice(0, PASTED_AT_MOST) })}></textarea>
+      <p class="text-count ${over > 0 ? "error" : ""}" id="text-count" aria-live=${over > -NEARLY ? "polite" : "off"}
+        >${over > 0 ? tooMany(over) : WORDS.count(count, most)}</p>
+    </div>
+    ${wrong ? html`<p class="error" id="text-error" role="alert">${error.detail}</p>` : nothing}
+    ${starters.length
+      ? html`<div class="starters">${starters.map((starter) => html`<button type="button" class="starter" @click=${() => start(starter)}>${starter}</button>`)}</div>`
+      : nothing}
+  </div>`;
+}
+
+// Others want to know the same: a vote does more than a second question.
+function similarField({ similar, isVoted, voteInstead }) {
+  if (!similar.length) return nothing;
+  return html`<section class="field similar" aria-label=${WORDS.similar} aria-live="polite">
+    <p class="label">${WORDS.similar}</p>
+    <ul>
+      ${similar.map(({ id, text, votes }) => {
+        const voted = isVoted(id);
+        return html`<li><p dir="auto">${text}</p>
+          <button type="button" class="link" ?disabled=${voted} @click=${() => voteInstead(id)}
+            >${voted ? WORDS.votedAlready : WORDS.voteInstead(votes)}</button></li>`;
+      })}
+    </ul>
+  </section>`;
+}
+
+function fromField(sheet) {
+  const { draft, board, set } = sheet;
+  const may = board.board?.anonymous;
+  return html`<div class="from">
+    <p class="hint">${draft.anonymous ? WORDS.anonymousOn : asWhom(sheet)}</p>
+    ${may
+      ? html`<button type="button" class="switch" role="switch" aria-checked=${draft.anonymous ? "true" : "false"} @click=${() => set({ anonymous: !draft.anonymous })}>
+          <span class="switch-track" aria-hidden="true"></span>${WORDS.anonymous}</button>`
+      : nothing}
+  </div>`;
+}
+
+function asWhom({ who, openName }) {
+  if (!who.name && !who.asked) return WORDS.nameLater;
+  const change = html` · <button type="button" class="link" @click=${() => openName("text")}>${who.name ? WORDS.change : WORDS.addMine}</button>`;
+  return who.name ? html`${WORDS.as} <strong>${nameOf(who)}</strong>${change}` : html`<strong>${WORDS.noName}</strong>${change}`;
+}
+
+/**
+ * Who is this from?
+ * @param {any} sheet kind, after: what follows ("send", "text" or "close"), naming, busy, board; and what fingers do
+ */
+export function nameSheet({ kind, after, naming, board, send, sendName, composing, close, back }) {
+  const [icon, label, leave] = after === "close" ? [CROSS, WORDS.close, close] : [ARROW, WORDS.back, back];
+  const busy = naming.isBusy();
+  const maySkip = after === "send" && board.board?.names !== "required";
+  return html`<form class="sheet-form" novalidate @submit=${send} @keydown=${composing} aria-labelledby="sheet-title">
+      ${head(WORDS.nameTitle, icon, label, leave)}
+      <div class="sheet-body">${naming.view()}</div>
+      <footer class="sheet-foot">
+        ${naming.problem() ? html`<p class="error" role="alert">${naming.problem()}</p>` : nothing}
+        <button type="submit" class="button button-ink" ?disabled=${busy}>${after === "send" ? WORDS[kind].send : WORDS.nameSave}</button>
+        ${
+          maySkip
+            ? html`<button type="button" class="button button-quiet" ?disabled=${busy} @click=${() => sendName(true)}>${WORDS.nameSkip}</button>`
+            : nothing
+        }
+      </footer>
+    </form>`;
+}
