@@ -391,6 +391,7 @@ async def test_a_page_asks_for_its_script_once_however_many_modules_it_is_made_o
         served = (await visitor.get(modules[0])).text
         assert not re.search(r"(?m)^\s*(import|export)\b", served)
         assert not re.search(r"(?m)^\s*//(?! lit-html)", served), "comments"
+        assert not re.search(r"(?m)[;,{] // [a-z ]+$", served), "comments after code"
         for part in parts:
             assert len(re.findall(rf"function {part}\(", served)) == 1, part
 
