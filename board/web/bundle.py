@@ -12,8 +12,8 @@ from pathlib import Path
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "([^"]+)";$', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async function|function|class|const) (\w+))", re.MULTILINE)
 _EXPORTS = re.compile(r"\bexport ?\{([^}]*)\};?\s*$")  # all at once, at the end of a module from elsewhere
-# Whole lines of comment, a fifth of what our scripts weigh, and comments after code. None of our texts has a line that begins so,
-# or goes on so after a bracket, a comma or a semicolon; a comment with a quotation mark stays, it might be the end of a text.
+# Whole lines of comment, a fifth of what our scripts weigh, and comments after code. None of our texts has a line that begins
+# so, or goes on so after a bracket, a comma or a semicolon. A comment with a quotation mark stays: it might end a text.
 _COMMENT = re.compile(
     r"""^[ \t]*(?:/\*(?:(?!\*/).)*\*/[ \t]*|//[^\n]*)\n|(?<=[;,{(\[])[ ]//[ ][^\n"'`]*$""", re.MULTILINE | re.DOTALL
 )
