@@ -458,6 +458,7 @@ async def test_a_name_that_was_taken_while_this_phone_was_offline_is_asked_again
     await phone.get_by_role("button", name="Send to the board").click()
     await say_who(phone, "Sokha C.")
     await expect(phone.locator("[data-id]")).to_contain_text("Sokha C. · Cambodia")
+    await expect(phone.locator(".is-waiting")).to_have_count(0)  # the card is shown before the board has it
     assert len((await (await here.attendee()).snapshot())["posts"]) == 1
 
 
