@@ -4,6 +4,8 @@ PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8000
 BIN := .venv/bin
+TYPESCRIPT := 5.9.3
+TSC := $(BIN)/node .venv/js/node_modules/typescript/bin/tsc
 
 .PHONY: run test check faults lint fmt bench bench-quick lock gallery shots sbom audit
 
@@ -25,14 +27,17 @@ faults: .venv/.dev
 	$(BIN)/pytest tests/faults tests/engines tests/law tests/test_changes.py tests/test_bad_inputs.py -k "not test_storage" \
 	  --long --figures docs/reliability.md
 
-lint: .venv/.dev
+lint: .venv/.dev .venv/.js
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/biome check --error-on-warnings
+	$(TSC) -p jsconfig.json
 
 fmt: .venv/.dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+	$(BIN)/biome check --write
 
 bench: .venv/.dev
 	$(BIN)/python -m tests.bench --write docs/performance.md
@@ -68,6 +73,12 @@ lock:
 	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@$(BIN)/pip install -q --disable-pip-version-check --no-deps -e .
 	@touch $@ .venv/.run
+
+# The type check of the browser code; node and npm come with the virtual environment. The pages themselves need none of it.
+.venv/.js: Makefile | .venv/.dev
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm install --silent --no-audit --no-fund --no-package-lock --ignore-scripts \
+	  --prefix .venv/js typescript@$(TYPESCRIPT)
+	@touch $@
 
 # Debian and Ubuntu leave venv out of python3; as root we can put that right, otherwise we say how.
 .venv/bin/pip:

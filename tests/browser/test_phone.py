@@ -545,3 +545,10 @@ async def test_sentences_to_begin_with_fit_whom_and_what_the_card_is_for(phone: 
     await expect(phone.get_by_label("Say it in a sentence")).to_have_value(
         "About Training I learned from you that practice beats slides."
     )
+
+
+async def test_enter_in_the_empty_field_of_names_goes_on_to_the_text(phone: Page) -> None:
+    await phone.get_by_role("button", name="Celebrate someone").click()
+    await phone.get_by_label("Who taught you something?").first.focus()
+    await phone.keyboard.press("Enter")
+    await expect(phone.get_by_label("Say it in a sentence")).to_be_focused()

@@ -14,32 +14,103 @@ stopClock(NOW);
 
 const AGAIN = new Set();
 const SECONDS = { cards: 60, questions: 30, map: 20, recap: 20, join: 0 };
-const held = { state: "hidden", moderated_by: "Mira", moderated_at: "2026-06-16T10:18:00Z", reason: "Please say it a little more kindly." };
-const waiting = [card({ state: "pending" }), { ...inScript("Arabic"), state: "pending" }, question({ state: "pending", text: inScript("Khmer").text }), card({ state: "pending", to: [{ name: WORD }], text: WORD })];
+const held = {
+  state: "hidden",
+  moderated_by: "Mira",
+  moderated_at: "2026-06-16T10:18:00Z",
+  reason: "Please say it a little more kindly.",
+};
+const waiting = [
+  card({ state: "pending" }),
+  { ...inScript("Arabic"), state: "pending" },
+  question({ state: "pending", text: inScript("Khmer").text }),
+  card({ state: "pending", to: [{ name: WORD }], text: WORD }),
+];
 const lit = card({ reactions: REACTED });
-const board = [lit, card({ pinned: true, theme: "ir" }), question({ answered: true, answer: "Yes, tonight." }), question({ participant: "muted", votes: 1234 }), addressed[2][1]];
-const heldPosts = [card(held), question({ ...held, state: "rejected", reason: undefined }), { ...inScript("Bengali"), ...held }];
+const board = [
+  lit,
+  card({ pinned: true, theme: "ir" }),
+  question({ answered: true, answer: "Yes, tonight." }),
+  question({ participant: "muted", votes: 1234 }),
+  addressed[2][1],
+];
+const heldPosts = [
+  card(held),
+  question({ ...held, state: "rejected", reason: undefined }),
+  { ...inScript("Bengali"), ...held },
+];
 const all = [...waiting, ...board, ...heldPosts, card({ state: "withdrawn" })];
 
 const nowhere = { get: (_key, fallback = null) => fallback, set: () => {} };
 const never = () => new Promise(() => {});
 const correct = createCorrect({
-  dialog: document.createElement("dialog"), keep: nowhere, getBoard: () => ({ ...emptyBoard(), teams }), isOpen: () => true, refresh: () => {},
-  findPeople: never, askMine: never, send: never, saved: () => {}, failed: () => {},
+  dialog: document.createElement("dialog"),
+  keep: nowhere,
+  getBoard: () => ({ ...emptyBoard(), teams }),
+  isOpen: () => true,
+  refresh: () => {},
+  findPeople: never,
+  askMine: never,
+  send: never,
+  saved: () => {},
+  failed: () => {},
 });
 correct.open(addressed[2][1]);
-const on = Object.assign(Object.create(idle), { correct, written: createWritten(nowhere, (id) => board.find((post) => post.id === id)) });
+const on = Object.assign(Object.create(idle), {
+  correct,
+  written: createWritten(nowhere, (id) => board.find((post) => post.id === id)),
+});
 
 /** All that a desk shows, see picture() in moderate.js. @param {any[]} posts @param {Record<string, any>} [changes] */
 const desk = (posts, changes) => ({
-  on, me: "Mira", again: AGAIN, ready: true, title: "Innovation Lab", links: { phone: "#", screen: "#" }, status: "live", troubled: false, code: 0,
+  on,
+  me: "Mira",
+  again: AGAIN,
+  ready: true,
+  title: "Innovation Lab",
+  links: { phone: "#", screen: "#" },
+  status: "live",
+  troubled: false,
+  code: 0,
   board: { muted: ["muted"], frozen: false, premoderate: { card: true, question: false }, cards_open: true },
-  sessions, near: sessions.slice(0, 2), themes, teams, screen: { scene: "spotlight", session: null, post: lit.id },
-  screens: [{ name: "Hall", state: "live" }], seconds: SECONDS, names: { typed: "", along: false, found: [] }, online: 214, spotlit: lit, tab: "waiting", room: false, counts: counts(all, AGAIN), more: false,
-  filters: NO_FILTERS, filtersOpen: false, search: { state: "", more: false, detail: "" }, found: 0, authorName: "", rows: posts.map((post) => ({ post })), rest: 0, news: 0, older: false, loadingOlder: false,
-  bulk: null, undo: null, flood: null, trouble: "", lately: [], said: "", now: Date.parse(NOW), ...changes,
+  sessions,
+  near: sessions.slice(0, 2),
+  themes,
+  teams,
+  screen: { scene: "spotlight", session: null, post: lit.id },
+  screens: [{ name: "Hall", state: "live" }],
+  seconds: SECONDS,
+  names: { typed: "", along: false, found: [] },
+  online: 214,
+  spotlit: lit,
+  tab: "waiting",
+  room: false,
+  counts: counts(all, AGAIN),
+  more: false,
+  filters: NO_FILTERS,
+  filtersOpen: false,
+  search: { state: "", more: false, detail: "" },
+  found: 0,
+  authorName: "",
+  rows: posts.map((post) => ({ post })),
+  rest: 0,
+  news: 0,
+  older: false,
+  loadingOlder: false,
+  bulk: null,
+  undo: null,
+  flood: null,
+  trouble: "",
+  lately: [],
+  said: "",
+  now: Date.parse(NOW),
+  ...changes,
 });
-const whole = (id, title, picture) => ({ id, title, pieces: [{ name: title, className: "is-desk", view: html`<div class="console">${deskView(picture)}</div>` }] });
+const whole = (id, title, picture) => ({
+  id,
+  title,
+  pieces: [{ name: title, className: "is-desk", view: html`<div class="console">${deskView(picture)}</div>` }],
+});
 const asks = (name, pop) => ({ name, view: html`<dialog class="pop" open>${popView(pop, desk([]))}</dialog>` });
 const marked = (posts, changes) => posts.map((post, index) => ({ post, ...changes(index) }));
 
@@ -51,7 +122,11 @@ show([
     "selection",
     "Selected, just done, gone wrong",
     desk([], {
-      rows: marked(waiting, (index) => ({ selected: index < 2, ghost: index === 2 ? { kind: "done", words: "Approved by Ravi" } : undefined, note: index === 3 ? { kind: "conflict", words: "Ravi held this a moment ago." } : undefined })),
+      rows: marked(waiting, (index) => ({
+        selected: index < 2,
+        ghost: index === 2 ? { kind: "done", words: "Approved by Ravi" } : undefined,
+        note: index === 3 ? { kind: "conflict", words: "Ravi held this a moment ago." } : undefined,
+      })),
       bulk: { all: 4, count: 2, approve: 2, restoring: false, hold: 2 },
       undo: { words: "Held", about: "Nadia Rahman", reached: "Gone from the screen.", more: 2, seconds: 7 },
       trouble: "“Pinned” did not go through. No answer from the board. Please check the Wi-Fi and try again.",
@@ -64,22 +139,62 @@ show([
       troubled: true,
       board: { frozen: true, premoderate: { card: true, question: true }, cards_open: false, muted: [] },
       screen: { scene: "blank", session: null, post: null },
-      screens: [{ name: "Hall", state: "live" }, { name: "Foyer", state: "stale" }],
+      screens: [
+        { name: "Hall", state: "live" },
+        { name: "Foyer", state: "stale" },
+      ],
       flood: { voters: 431, online: 214 },
     }),
   ),
   whole("nothing", "Nothing waits", desk([], { counts: counts([], AGAIN), screens: [] })),
-  whole("filtered", "Nothing matches", desk([], { filters: { ...NO_FILTERS, kind: "card", text: "overtime", author: "someone" }, authorName: "Sokha Chan", filtersOpen: true })),
-  whole("searched", "Found so far", desk(heldPosts.slice(0, 1), { tab: "held", filters: { ...NO_FILTERS, text: "nadia" }, search: { state: "done", more: true, detail: "" }, found: 1 })),
-  whole("unsearched", "Not searched", desk([], { filters: { ...NO_FILTERS, text: "nadia" }, search: { state: "failed", more: false, detail: "No answer from the board. Please check the Wi-Fi and try again." } })),
+  whole(
+    "filtered",
+    "Nothing matches",
+    desk([], {
+      filters: { ...NO_FILTERS, kind: "card", text: "overtime", author: "someone" },
+      authorName: "Sokha Chan",
+      filtersOpen: true,
+    }),
+  ),
+  whole(
+    "searched",
+    "Found so far",
+    desk(heldPosts.slice(0, 1), {
+      tab: "held",
+      filters: { ...NO_FILTERS, text: "nadia" },
+      search: { state: "done", more: true, detail: "" },
+      found: 1,
+    }),
+  ),
+  whole(
+    "unsearched",
+    "Not searched",
+    desk([], {
+      filters: { ...NO_FILTERS, text: "nadia" },
+      search: {
+        state: "failed",
+        more: false,
+        detail: "No answer from the board. Please check the Wi-Fi and try again.",
+      },
+    }),
+  ),
   whole("room", "The room, on a phone", desk([], { room: true })),
   whole(
     "turns",
     "Scenes take turns, a name is freed",
     desk([], {
       room: true,
-      screen: { scene: "cards", session: null, post: null, turns: Object.entries(SECONDS).flatMap(([scene, seconds]) => (seconds ? [{ scene, seconds }] : [])) },
-      names: { typed: "nad", along: false, found: [{ id: "p1", name: "Nadia Rahman", team: "Bangladesh", taken: true }] },
+      screen: {
+        scene: "cards",
+        session: null,
+        post: null,
+        turns: Object.entries(SECONDS).flatMap(([scene, seconds]) => (seconds ? [{ scene, seconds }] : [])),
+      },
+      names: {
+        typed: "nad",
+        along: false,
+        found: [{ id: "p1", name: "Nadia Rahman", team: "Bangladesh", taken: true }],
+      },
     }),
   ),
   whole("opening", "Opening", desk([], { ready: false, online: null, board: {}, sessions: [], teams: [] })),

@@ -5,7 +5,21 @@ import { html } from "../shared/html.js";
 import { dockView, headerView, laneView } from "../phone/lanes.js";
 import { themeClass } from "../shared/text.js";
 import { mark, themeTag } from "../shared/view.js";
-import { NOW, REACTED, WORD, addressed, card, inScript, mixed, question, scripts, sessions, teams, themed, themes } from "./posts.js";
+import {
+  NOW,
+  REACTED,
+  WORD,
+  addressed,
+  card,
+  inScript,
+  mixed,
+  question,
+  scripts,
+  sessions,
+  teams,
+  themed,
+  themes,
+} from "./posts.js";
 import { idle, ready, show, stopClock } from "./shelves.js";
 import { applyTokens, tokenShelves } from "./tokens.js";
 
@@ -15,11 +29,37 @@ stopClock(NOW);
 
 /** All that a phone shows, see paint() in phone.js. @param {Record<string, any>} [changes] */
 const page = (changes) => ({
-  ready: true, title: "Innovation Lab", status: "live", online: 214, lane: "celebrate", sort: "top", session: "", themes,
+  ready: true,
+  title: "Innovation Lab",
+  status: "live",
+  online: 214,
+  lane: "celebrate",
+  sort: "top",
+  session: "",
+  themes,
   sessions: sessions.map((one, index) => ({ ...one, running: index === 0 })),
-  posts: [], more: false, loading: false, waiting: [], now: null, reacted: () => undefined, voted: () => false,
-  who: { name: "Sokha Chan", team: "Cambodia" }, time: Date.now(), mine: [], received: [], sure: "", editable: () => true, begun: () => false, votable: (post) => !post.answered, open: true,
-  note: "", noteKind: "calm", news: 0, badge: 0, act: idle, ...changes,
+  posts: [],
+  more: false,
+  loading: false,
+  waiting: [],
+  now: null,
+  reacted: () => undefined,
+  voted: () => false,
+  who: { name: "Sokha Chan", team: "Cambodia" },
+  time: Date.now(),
+  mine: [],
+  received: [],
+  sure: "",
+  editable: () => true,
+  begun: () => false,
+  votable: (post) => !post.answered,
+  open: true,
+  note: "",
+  noteKind: "calm",
+  news: 0,
+  badge: 0,
+  act: idle,
+  ...changes,
 });
 
 const lane = (changes) => html`<div class="lane">${laneView(page(changes))}</div>`;
@@ -28,7 +68,8 @@ const inLane = ([name, post]) => ({ name, view: lane({ posts: [post] }) });
 const header = (name, changes) => ({ name, view: headerView(page(changes)) });
 const dock = (name, changes) => ({ name, view: dockView(page(changes)) });
 
-const button = (kind, words, more = false) => html`<button type="button" class="button ${kind}" ?disabled=${more}>${words}</button>`;
+const button = (kind, words, more = false) =>
+  html`<button type="button" class="button ${kind}" ?disabled=${more}>${words}</button>`;
 const input = (value, invalid = false) => html`<label class="field"><span class="label">Your name</span>
   <input class="input" type="text" placeholder="As people know you" .value=${value} aria-invalid=${invalid ? "true" : "false"} />
   ${invalid ? html`<span class="error">Please write your name.</span>` : ""}</label>`;
@@ -37,10 +78,16 @@ const KINDER = "Please say it a little more kindly.";
 const own = (fields) => (fields.kind === "question" ? question(fields) : card(fields));
 const mine = (name, fields, { sure = false, editable = true } = {}) => {
   const post = own(fields);
-  return { name, className: "is-me", view: lane({ lane: "me", mine: [post], sure: sure ? post.id : "", editable: () => editable }) };
+  return {
+    name,
+    className: "is-me",
+    view: lane({ lane: "me", mine: [post], sure: sure ? post.id : "", editable: () => editable }),
+  };
 };
 const waiting = (name, fields) =>
-  fields.kind === "question" ? { name, className: "is-question", view: ask({ waiting: [question(fields)] }) } : { name, view: lane({ waiting: [card(fields)] }) };
+  fields.kind === "question"
+    ? { name, className: "is-question", view: ask({ waiting: [question(fields)] }) }
+    : { name, view: lane({ waiting: [card(fields)] }) };
 const asked = (name, fields, changes = {}) => {
   const post = question(fields);
   return { name, className: "is-question", view: ask({ posts: [post], ...changes, now: changes.now ? post : null }) };
@@ -62,7 +109,10 @@ show([
       { name: "Ink", view: button("button-ink", "Send to the board") },
       { name: "Quiet", view: button("button-quiet", "Take back") },
       { name: "Bad", view: button("button-bad", "Yes, take back") },
-      { name: "Disabled", view: html`${button("", "Change", true)} ${button("button-primary", "Celebrate someone", true)}` },
+      {
+        name: "Disabled",
+        view: html`${button("", "Change", true)} ${button("button-primary", "Celebrate someone", true)}`,
+      },
       { name: "With the keyboard’s focus", className: "is-focused", view: button("", "Change") },
       { name: "Link", view: html`<button type="button" class="link">change</button>` },
     ],
@@ -72,11 +122,23 @@ show([
     title: "Chips, marks, switch",
     note: "Each theme has a mark and a word: colour is never the only sign.",
     pieces: [
-      { name: "Themes to choose from", view: html`<div class="chips">${themes.map((one) => html`<button type="button" class="chip ${themeClass(one)}" aria-pressed="false">${mark(one.colour)}<bdi>${one.short}</bdi></button>`)}</div>` },
-      { name: "Chosen", view: html`<div class="chips">${themes.map((one) => html`<button type="button" class="chip ${themeClass(one)}" aria-pressed="true">${mark(one.colour)}<bdi>${one.short}</bdi></button>`)}</div>` },
-      { name: "Without a colour", view: html`<div class="chips"><button type="button" class="chip" aria-pressed="false">All</button><button type="button" class="chip" aria-pressed="true">Cards</button></div>` },
+      {
+        name: "Themes to choose from",
+        view: html`<div class="chips">${themes.map((one) => html`<button type="button" class="chip ${themeClass(one)}" aria-pressed="false">${mark(one.colour)}<bdi>${one.short}</bdi></button>`)}</div>`,
+      },
+      {
+        name: "Chosen",
+        view: html`<div class="chips">${themes.map((one) => html`<button type="button" class="chip ${themeClass(one)}" aria-pressed="true">${mark(one.colour)}<bdi>${one.short}</bdi></button>`)}</div>`,
+      },
+      {
+        name: "Without a colour",
+        view: html`<div class="chips"><button type="button" class="chip" aria-pressed="false">All</button><button type="button" class="chip" aria-pressed="true">Cards</button></div>`,
+      },
       { name: "Tags", view: html`<div class="chips">${themes.map(themeTag)}</div>` },
-      { name: "Switch, off and on", view: html`<div class="chips">${["false", "true"].map((on) => html`<button type="button" class="switch" role="switch" aria-checked=${on}><span class="switch-track" aria-hidden="true"></span>Anonymous</button>`)}</div>` },
+      {
+        name: "Switch, off and on",
+        view: html`<div class="chips">${["false", "true"].map((on) => html`<button type="button" class="switch" role="switch" aria-checked=${on}><span class="switch-track" aria-hidden="true"></span>Anonymous</button>`)}</div>`,
+      },
     ],
   },
   {
@@ -87,7 +149,10 @@ show([
       { name: "Filled", view: input("Nadia Rahman") },
       { name: "Filled, right to left", view: html`<div dir="rtl">${input("نادية رحمن")}</div>` },
       { name: "Wrong", view: input("", true) },
-      { name: "Choice", view: html`<label class="field"><span class="label">Your team</span><select class="input">${teams.map(({ name }) => html`<option>${name}</option>`)}</select></label>` },
+      {
+        name: "Choice",
+        view: html`<label class="field"><span class="label">Your team</span><select class="input">${teams.map(({ name }) => html`<option>${name}</option>`)}</select></label>`,
+      },
     ],
   },
   {
@@ -99,7 +164,9 @@ show([
       header("Offline", { status: "offline" }),
       header("Closed", { status: "refused" }),
       header("With news", { news: 3 }),
-      header("A long title", { title: "Regional forum on social dialogue, occupational safety and health and decent work" }),
+      header("A long title", {
+        title: "Regional forum on social dialogue, occupational safety and health and decent work",
+      }),
       header("Right to left", { title: "مختبر الابتكار" }),
     ],
   },
@@ -113,22 +180,35 @@ show([
       dock("Me, nothing to do", { lane: "me" }),
       dock("Something to look at in Me", { badge: 2 }),
       dock("Calm: the board is resting", { note: "The board is resting: your card will wait for a moderator." }),
-      dock("Warning: no Wi-Fi", { note: "Waiting for the Wi-Fi. You can write already: it goes out by itself.", noteKind: "warn" }),
-      dock("Bad: it did not count", { note: "That did not count: too fast, please try again in a moment.", noteKind: "bad" }),
+      dock("Warning: no Wi-Fi", {
+        note: "Waiting for the Wi-Fi. You can write already: it goes out by itself.",
+        noteKind: "warn",
+      }),
+      dock("Bad: it did not count", {
+        note: "That did not count: too fast, please try again in a moment.",
+        noteKind: "bad",
+      }),
       dock("Good: it is there", { note: "On the board. Thank you!", noteKind: "ok" }),
       dock("Closed", { note: "Questions to this session are closed.", lane: "ask", open: false }),
     ],
   },
   { id: "card-themes", title: "Cards by theme", pieces: themed.map(inLane) },
   { id: "card-names", title: "Cards by name and length", pieces: addressed.map(inLane) },
-  { id: "card-scripts", title: "Cards in every script", pieces: [...scripts, ["Two scripts in one", mixed]].map(inLane) },
+  {
+    id: "card-scripts",
+    title: "Cards in every script",
+    pieces: [...scripts, ["Two scripts in one", mixed]].map(inLane),
+  },
   {
     id: "card-states",
     title: "Cards in their states",
     pieces: [
       inLane(["With reactions", card({ reactions: REACTED })]),
       inLane(["Reactions of hundreds", card({ reactions: { clap: 128, heart: 999, bulb: 340, "me-too": 712 } })]),
-      { name: "Own reactions pressed", view: lane({ posts: [card({ reactions: REACTED })], reacted: () => new Set(["heart", "me-too"]) }) },
+      {
+        name: "Own reactions pressed",
+        view: lane({ posts: [card({ reactions: REACTED })], reacted: () => new Set(["heart", "me-too"]) }),
+      },
       inLane(["Pinned", card({ pinned: true })]),
       { name: "On the screen now, first in the list", view: lane({ posts: [onScreen], now: onScreen }) },
       { name: "On the screen now, further down", view: lane({ posts: [behind, onScreen], now: onScreen }) },
@@ -147,7 +227,11 @@ show([
       waiting("With a moderator", { state: "pending" }),
       waiting("Held, and why", { state: "rejected", reason: KINDER }),
       waiting("A question with a moderator", { kind: "question", state: "pending" }),
-      waiting("A question refused", { kind: "question", state: "refused", reason: "Questions to this session are closed." }),
+      waiting("A question refused", {
+        kind: "question",
+        state: "refused",
+        reason: "Questions to this session are closed.",
+      }),
     ],
   },
   {
@@ -160,7 +244,11 @@ show([
       asked("Pinned", { pinned: true }),
       asked("Being answered now", {}, { now: true }),
       asked("Being answered now, own vote", {}, { now: true, voted: () => true }),
-      asked("Answered, in words", { answered: true, answer: "The employer does, from the first of July. The form is on the table at the door." }, { sort: "answered" }),
+      asked(
+        "Answered, in words",
+        { answered: true, answer: "The employer does, from the first of July. The form is on the table at the door." },
+        { sort: "answered" },
+      ),
       asked("Of all sessions", { author: null }, { session: "" }),
       asked("One very long word", { text: `${WORD}?` }),
       asked("Right to left", { text: "من يدفع تكاليف تدريب المندوبين؟", author: { name: "ثنا ملک" } }),
@@ -172,7 +260,14 @@ show([
     title: "Empty places invite",
     pieces: [
       { name: "Opening", view: lane({ ready: false }) },
-      { name: "Refused", view: lane({ ready: false, status: "refused", note: "This board is closed, or was moved. Please ask for the new code." }) },
+      {
+        name: "Refused",
+        view: lane({
+          ready: false,
+          status: "refused",
+          note: "This board is closed, or was moved. Please ask for the new code.",
+        }),
+      },
       { name: "No cards", view: lane({}) },
       { name: "No questions", view: lane({ lane: "ask" }) },
       { name: "None to this session", view: ask({}) },
@@ -191,22 +286,41 @@ show([
       mine("With a moderator", { state: "pending" }),
       mine("Held, and why", { state: "hidden", reason: KINDER }, { editable: false }),
       mine("Taken back", { state: "withdrawn" }),
-      mine("Answered", { kind: "question", answered: true, answer: "Yes, tonight.", created_at: "2026-06-15T08:00:00Z" }, { editable: false }),
+      mine(
+        "Answered",
+        { kind: "question", answered: true, answer: "Yes, tonight.", created_at: "2026-06-15T08:00:00Z" },
+        { editable: false },
+      ),
       mine("Waiting for the Wi-Fi", { state: "waiting" }),
       mine("Not sent", { state: "refused", reason: "Cards are closed for now." }),
       mine("Right to left", { ...inScript("Arabic"), state: "visible" }),
-      { name: "Cards for me", className: "is-me", view: lane({ lane: "me", received: [card({ reactions: REACTED }), { ...inScript("Bengali") }] }) },
+      {
+        name: "Cards for me",
+        className: "is-me",
+        view: lane({ lane: "me", received: [card({ reactions: REACTED }), { ...inScript("Bengali") }] }),
+      },
     ],
   },
   {
     id: "sheet-card",
     title: "The sheet: a card",
-    pieces: [sheet("Empty", "empty"), sheet("Names, theme and words", "filled"), sheet("To whom?", "to-missing"), sheet("Too long", "too-long"), sheet("Names offered", "offers")],
+    pieces: [
+      sheet("Empty", "empty"),
+      sheet("Names, theme and words", "filled"),
+      sheet("To whom?", "to-missing"),
+      sheet("Too long", "too-long"),
+      sheet("Names offered", "offers"),
+    ],
   },
   {
     id: "sheet-question",
     title: "The sheet: a question, and the name",
-    pieces: [sheet("Similar questions", "similar"), sheet("Right to left", "right-to-left"), sheet("From whom, asked once", "name"), sheet("Names of the roster, one in use", "name-offers")],
+    pieces: [
+      sheet("Similar questions", "similar"),
+      sheet("Right to left", "right-to-left"),
+      sheet("From whom, asked once", "name"),
+      sheet("Names of the roster, one in use", "name-offers"),
+    ],
   },
 ]);
 applyTokens();
@@ -220,7 +334,8 @@ function composer(id, changes) {
     dialog,
     keep: { get: (_key, otherwise = null) => otherwise, set() {} },
     onChange() {},
-    getBoard: () => /** @type {any} */ ({ board: { anonymous: true, names: "optional" }, themes, teams, sessions, posts }),
+    getBoard: () =>
+      /** @type {any} */ ({ board: { anonymous: true, names: "optional" }, themes, teams, sessions, posts }),
     getWho: () => ({ name: "Sokha Chan", team: "Cambodia", asked: true }),
     saveWho() {},
     onSend() {},
@@ -228,8 +343,15 @@ function composer(id, changes) {
     getNote: () => "",
     getNews: () => 0,
     presetSession: () => "heat",
-    findPeople: async () => ({ people: [{ id: "p1", name: "Nadia Rahman", team: "Bangladesh" }, { id: "p2", name: "Nadine Fares", team: "Egypt" }] }),
-    findSimilar: async () => ({ posts: [question({ votes: 0 }), question({ text: "Is the training of delegates paid time?", votes: 31 })] }),
+    findPeople: async () => ({
+      people: [
+        { id: "p1", name: "Nadia Rahman", team: "Bangladesh" },
+        { id: "p2", name: "Nadine Fares", team: "Egypt" },
+      ],
+    }),
+    findSimilar: async () => ({
+      posts: [question({ votes: 0 }), question({ text: "Is the training of delegates paid time?", votes: 31 })],
+    }),
     isVoted: () => false,
     voteInstead() {},
     ...changes,
@@ -242,18 +364,36 @@ function type(id, field, words) {
   box.dispatchEvent(new Event("input"));
 }
 
-const body = { to: [{ name: "Nadia Rahman", team: "Bangladesh" }, { name: "Budi" }], theme: "osh", text: "You taught me how to measure heat where people sit." };
+const body = {
+  to: [{ name: "Nadia Rahman", team: "Bangladesh" }, { name: "Budi" }],
+  theme: "osh",
+  text: "You taught me how to measure heat where people sit.",
+};
 composer("empty").open("card");
 composer("filled").open("card", { body });
-composer("to-missing").open("card", { body: { ...body, to: [] }, problem: { field: "to", detail: "Who is this card for?" } });
-composer("too-long").open("card", { body: { ...body, text: "You waited a full minute. ".repeat(12) }, problem: { field: "text", detail: "31 characters too many" } });
+composer("to-missing").open("card", {
+  body: { ...body, to: [] },
+  problem: { field: "to", detail: "Who is this card for?" },
+});
+composer("too-long").open("card", {
+  body: { ...body, text: "You waited a full minute. ".repeat(12) },
+  problem: { field: "text", detail: "31 characters too many" },
+});
 composer("offers").open("card", { body: { ...body, to: [], theme: "", text: "" } });
 type("offers", "to", "Nad");
 composer("similar").open("question");
 type("similar", "text", "Who pays for the training?");
 composer("right-to-left").open("question", { body: { text: "من يدفع تكاليف تدريب المندوبين؟", anonymous: true } });
 composer("name", { getWho: () => ({}) }).openName("send");
-composer("name-offers", { getWho: () => ({}), findPeople: async () => ({ people: [{ id: "p1", name: "Sokha Chan", team: "Cambodia", taken: true }, { id: "p2", name: "Sokunthea Lim", team: "Cambodia" }] }) }).openName("send");
+composer("name-offers", {
+  getWho: () => ({}),
+  findPeople: async () => ({
+    people: [
+      { id: "p1", name: "Sokha Chan", team: "Cambodia", taken: true },
+      { id: "p2", name: "Sokunthea Lim", team: "Cambodia" },
+    ],
+  }),
+}).openName("send");
 type("name-offers", "name", "Sok");
 
 setTimeout(() => {

@@ -15,25 +15,73 @@ export const themes = [
   ["bridges", "Cross-country collaboration", "Collaboration"],
 ].map(([id, name, short], index) => ({ id, name, short, colour: index + 1 }));
 
-export const teams = ["Bangladesh", "Cambodia", "Egypt", "Ethiopia", "Jordan", "Sri Lanka", "Viet Nam"].map((name) => ({ name }));
+export const teams = ["Bangladesh", "Cambodia", "Egypt", "Ethiopia", "Jordan", "Sri Lanka", "Viet Nam"].map((name) => ({
+  name,
+}));
 
 export const sessions = [
-  { id: "heat", title: "Occupational safety and health: heat", room: "Lotus Hall", starts_at: "2026-06-16T10:00:00Z", ends_at: "2026-06-16T11:30:00Z", questions: "open" },
-  { id: "dialogue", title: "From complaint to dialogue", room: "Orchid Room", starts_at: "2026-06-16T13:00:00Z", ends_at: "2026-06-16T14:30:00Z", questions: "paused" },
-  { id: "numbers", title: "Numbers nobody dared to ask for", room: "Orchid Room", starts_at: "2026-06-15T09:00:00Z", ends_at: "2026-06-15T10:00:00Z", questions: "closed" },
+  {
+    id: "heat",
+    title: "Occupational safety and health: heat",
+    room: "Lotus Hall",
+    starts_at: "2026-06-16T10:00:00Z",
+    ends_at: "2026-06-16T11:30:00Z",
+    questions: "open",
+  },
+  {
+    id: "dialogue",
+    title: "From complaint to dialogue",
+    room: "Orchid Room",
+    starts_at: "2026-06-16T13:00:00Z",
+    ends_at: "2026-06-16T14:30:00Z",
+    questions: "paused",
+  },
+  {
+    id: "numbers",
+    title: "Numbers nobody dared to ask for",
+    room: "Orchid Room",
+    starts_at: "2026-06-15T09:00:00Z",
+    ends_at: "2026-06-15T10:00:00Z",
+    questions: "closed",
+  },
 ];
 
 const sokha = { name: "Sokha Chan", team: "Cambodia" };
 const nadia = { name: "Nadia Rahman", team: "Bangladesh" };
 let made = 0;
 
-const post = (fields) => ({ id: `post-${(made += 1)}`, seq: made, created_at: "2026-06-16T10:15:00Z", author: sokha, pinned: false, state: "visible", participant: "someone", ...fields });
+const post = (fields) => ({
+  id: `post-${(made += 1)}`,
+  seq: made,
+  created_at: "2026-06-16T10:15:00Z",
+  author: sokha,
+  pinned: false,
+  state: "visible",
+  participant: "someone",
+  ...fields,
+});
 
 /** @param {Record<string, any>} [fields] @returns {any} */
-export const card = (fields) => post({ kind: "card", to: [nadia], theme: "osh", text: "You taught me how to measure heat where people sit, not where managers stand.", reactions: {}, ...fields });
+export const card = (fields) =>
+  post({
+    kind: "card",
+    to: [nadia],
+    theme: "osh",
+    text: "You taught me how to measure heat where people sit, not where managers stand.",
+    reactions: {},
+    ...fields,
+  });
 
 /** @param {Record<string, any>} [fields] @returns {any} */
-export const question = (fields) => post({ kind: "question", session: "heat", text: "Who pays for the training of delegates?", votes: 12, answered: false, ...fields });
+export const question = (fields) =>
+  post({
+    kind: "question",
+    session: "heat",
+    text: "Who pays for the training of delegates?",
+    votes: 12,
+    answered: false,
+    ...fields,
+  });
 
 export const REACTED = { clap: 12, heart: 5, bulb: 128, "me-too": 3 };
 
@@ -44,11 +92,20 @@ export const themed = [...themes, null].map((theme) => [theme?.name ?? "No theme
 export const addressed = [
   ["One name", card({})],
   ["Two names", card({ to: [nadia, { name: "Omar Haddad", team: "Jordan" }], theme: "ir" })],
-  ["Five names", card({ to: ["Nadia", "Omar", "Tigist", "Hương", "Budi"].map((name) => ({ name })), theme: "training" })],
+  [
+    "Five names",
+    card({ to: ["Nadia", "Omar", "Tigist", "Hương", "Budi"].map((name) => ({ name })), theme: "training" }),
+  ],
   ["A team", card({ to: [{ name: "The Sri Lanka team", team: "Sri Lanka" }], theme: "bridges" })],
   ["Anonymous", card({ author: null, theme: "advisory" })],
-  ["One very long word", card({ to: [{ name: WORD }], text: `${WORD} ${WORD}`, author: { name: WORD, team: WORD }, theme: "quality" })],
-  ["All that may be written", card({ text: "You waited a full minute of silence. ".repeat(8).slice(0, 280), theme: "tools" })],
+  [
+    "One very long word",
+    card({ to: [{ name: WORD }], text: `${WORD} ${WORD}`, author: { name: WORD, team: WORD }, theme: "quality" }),
+  ],
+  [
+    "All that may be written",
+    card({ text: "You waited a full minute of silence. ".repeat(8).slice(0, 280), theme: "tools" }),
+  ],
   ["A poem", card({ text: "You came early,\nyou listened,\nyou left last.", theme: "gender" })],
 ];
 
@@ -66,9 +123,16 @@ export const scripts = [
   ["Devanagari", "सीता", "तपाईंले मलाई सल्लाह दिनुअघि सुन्न सिकाउनुभयो।"],
   ["Vietnamese", "Trần Thị Thu Hương", "Chị đã dạy em lắng nghe trước khi khuyên bảo."],
   ["Emoji", "Siriporn 🥭", "Mangoes and patience 👩🏽‍🏫 for 🇧🇩 and the whole 👨‍👩‍👧‍👦 of us."],
-].map(([name, to, text], index) => [name, card({ to: [{ name: to }], text, theme: themes[index % 8].id, author: { name: to } })]);
+].map(([name, to, text], index) => [
+  name,
+  card({ to: [{ name: to }], text, theme: themes[index % 8].id, author: { name: to } }),
+]);
 
-export const mixed = card({ to: [{ name: "نادية" }, { name: "Sokha" }], text: "You said شكراً before anybody asked, and meant it.", theme: "ir" });
+export const mixed = card({
+  to: [{ name: "نادية" }, { name: "Sokha" }],
+  text: "You said شكراً before anybody asked, and meant it.",
+  theme: "ir",
+});
 
 /** @param {string} name @returns {any} the card in that script */
 export const inScript = (name) => /** @type {any} */ (scripts.find(([its]) => its === name))[1];

@@ -19,24 +19,45 @@ const min = innerHeight * SMALLEST_SHARE;
 const look = { min, comfort: min * 1.2, max: min * 3.3, large: min * 3 };
 
 const box = (name, view, shape = "") => ({ name, className: `is-face ${shape}`, view });
-const face = (shape) => ([name, post]) => box(name, cardFace(post, themes), shape);
-const onStages = (id, title, pieces) => STAGES.map((stage) => ({ id: `${id}-${stage}`, title: `${title}, ${stage}`, pieces: pieces.map((one) => ({ ...one, className: `${one.className} on-${stage}` })) }));
-const scene = (name, kind) => ({ name, className: "is-scene", view: html`<section class=${kind} data-draw=${kind}></section>` });
+const face =
+  (shape) =>
+  ([name, post]) =>
+    box(name, cardFace(post, themes), shape);
+const onStages = (id, title, pieces) =>
+  STAGES.map((stage) => ({
+    id: `${id}-${stage}`,
+    title: `${title}, ${stage}`,
+    pieces: pieces.map((one) => ({ ...one, className: `${one.className} on-${stage}` })),
+  }));
+const scene = (name, kind) => ({
+  name,
+  className: "is-scene",
+  view: html`<section class=${kind} data-draw=${kind}></section>`,
+});
 
-const long = card({ text: "You waited a full minute of silence, and then the manager told us the real reason for the overtime. Nobody in that room has forgotten it, least of all he.", reactions: REACTED });
+const long = card({
+  text: "You waited a full minute of silence, and then the manager told us the real reason for the overtime. Nobody in that room has forgotten it, least of all he.",
+  reactions: REACTED,
+});
 const asked = [
   question({ votes: 31, text: "Who pays for the training of delegates?" }),
   question({ votes: 18, text: inScript("Arabic").text, author: { name: "نادية" } }),
   question({ votes: 7, text: inScript("Khmer").text, author: null }),
   question({ votes: 1, text: "Can we get the slides?" }),
 ];
-const given = [...themed, ...scripts].map(([, post], index) => ({ ...post, author: { name: "Sokha Chan", team: teams[index % teams.length].name }, to: [{ name: post.to[0].name, team: teams[(index * 3 + 1) % teams.length].name }] }));
+const given = [...themed, ...scripts].map(([, post], index) => ({
+  ...post,
+  author: { name: "Sokha Chan", team: teams[index % teams.length].name },
+  to: [{ name: post.to[0].name, team: teams[(index * 3 + 1) % teams.length].name }],
+}));
 
 show(
   [
     ...onStages("themes", "Cards by theme", themed.map(face(""))),
     ...onStages("shapes", "A card in every shape", [
-      ...["is-wide", "is-tall", "is-small", "is-large"].map((shape) => box(shape.slice(3), cardFace(long, themes), shape)),
+      ...["is-wide", "is-tall", "is-small", "is-large"].map((shape) =>
+        box(shape.slice(3), cardFace(long, themes), shape),
+      ),
       ...addressed.map(face("")),
     ]),
     ...onStages("scripts", "Cards in every script", scripts.map(face(""))),
@@ -48,17 +69,41 @@ show(
       box("One very long word", questionFace(question({ text: `${WORD}?` }), { rank: 3 })),
     ]),
     ...onStages("scenes", "Scenes", [scene("Questions", "questions"), scene("Map", "map"), scene("Recap", "recap")]),
-    ...onStages("marks", "For the operator", ["live", "stale", "safe"].map((lease) => ({ name: lease, className: "", view: html`<div class="stage-marks" data-lease=${lease}><p class="foot"><span class="live-dot"></span>214 here · 96 cards from 13 teams</p><span class="operator-mark"></span></div>` }))),
+    ...onStages(
+      "marks",
+      "For the operator",
+      ["live", "stale", "safe"].map((lease) => ({
+        name: lease,
+        className: "",
+        view: html`<div class="stage-marks" data-lease=${lease}><p class="foot"><span class="live-dot"></span>214 here · 96 cards from 13 teams</p><span class="operator-mark"></span></div>`,
+      })),
+    ),
   ],
   (view) => html`<div class="stage">${view}</div>`,
 );
-for (const stage of STAGES) for (const piece of document.querySelectorAll(`.on-${stage}`)) /** @type {HTMLElement} */ (piece).dataset.stage = stage;
+for (const stage of STAGES) {
+  for (const piece of document.querySelectorAll(`.on-${stage}`)) {
+    /** @type {HTMLElement} */ (piece).dataset.stage = stage;
+  }
+}
 
 /** The board at this moment, with one scene on the screen. @param {string} kind */
 function picture(kind) {
   const posts = new Map([...given, ...asked].map((post) => [post.id, post]));
-  const totals = { cards: given.length, people: given.length, teams: teams.length, pairs: 6, questions: asked.length, answered: 0 };
-  return pictureOf({ ...emptyBoard(), epoch: "gallery", teams, posts, totals, screen: { scene: kind, session: null, post: null } }, "live", null, Date.parse(NOW));
+  const totals = {
+    cards: given.length,
+    people: given.length,
+    teams: teams.length,
+    pairs: 6,
+    questions: asked.length,
+    answered: 0,
+  };
+  return pictureOf(
+    { ...emptyBoard(), epoch: "gallery", teams, posts, totals, screen: { scene: kind, session: null, post: null } },
+    "live",
+    null,
+    Date.parse(NOW),
+  );
 }
 
 function draw(place) {
@@ -69,7 +114,13 @@ function draw(place) {
 }
 
 lettered().then(() => {
-  fit([...document.querySelectorAll(".is-face .card")].map((card) => ({ box: /** @type {HTMLElement} */ (card), min, max: look.max })));
+  fit(
+    [...document.querySelectorAll(".is-face .card")].map((card) => ({
+      box: /** @type {HTMLElement} */ (card),
+      min,
+      max: look.max,
+    })),
+  );
   for (const place of document.querySelectorAll("[data-draw]")) draw(place);
   ready();
 });

@@ -20,7 +20,10 @@ export const idle = new Proxy({}, { get: () => () => {} });
 /** @param {Shelf[]} shelves @param {(view: unknown) => unknown} [ground] what a piece lies on */
 export function show(shelves, ground = (view) => view) {
   const place = /** @type {HTMLElement} */ (document.getElementById("gallery"));
-  render(html`<ul class="contents">${shelves.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}</ul>${shelves.map((shelf) => shelfView(shelf, ground))}`, place);
+  render(
+    html`<ul class="contents">${shelves.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}</ul>${shelves.map((shelf) => shelfView(shelf, ground))}`,
+    place,
+  );
 }
 
 const shelfView = ({ id, title, note, pieces }, ground) => html`<section class="shelf" id=${id} data-shelf=${id}>

@@ -2,7 +2,8 @@
 // @ts-check
 
 const WORDS = {
-  localhost: "The QR code leads phones to themselves: this page was opened at an address that is only this computer's. " +
+  localhost:
+    "The QR code leads phones to themselves: this page was opened at an address that is only this computer's. " +
     "Start the server with the address that phones reach (PUBLIC_URL), and open the screen there.",
   sleeps: "This browser cannot keep the computer awake here. Please switch off its energy saving.",
 };
@@ -12,4 +13,7 @@ const ITSELF = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\]|0\.0\.0\.0|\[::\
 export const isItself = (url) => ITSELF.test(new URL(url).hostname);
 
 /** @param {{joinUrl: string, awake: boolean}} screen @returns {string[]} */
-export const advice = ({ joinUrl, awake }) => [...(isItself(joinUrl) ? [WORDS.localhost] : []), ...(awake ? [] : [WORDS.sleeps])];
+export const advice = ({ joinUrl, awake }) => [
+  ...(isItself(joinUrl) ? [WORDS.localhost] : []),
+  ...(awake ? [] : [WORDS.sleeps]),
+];

@@ -69,7 +69,10 @@ const LONGEST_WORD_EM = 18; // longer ones are broken
  * The lines to be measured for a card's need of room, and the need made of their widths.
  * @param {any} post @param {any[]} themes
  */
-export const rulerLines = (post, themes) => html`<span class="card-to">${names(post)}</span><span class="card-text">${post.text}</span
+export const rulerLines = (
+  post,
+  themes,
+) => html`<span class="card-to">${names(post)}</span><span class="card-text">${post.text}</span
   ><span class="card-who">${who(post.author)}</span><span class="card-meta">${pin(post)}${reactions(post)}${themeTag(themeOf(post, themes))}</span>`;
 
 /** @param {any} post @param {{whole: number, word: number}[]} widths of rulerLines @returns {import("./wall.js").Need} */

@@ -16,17 +16,26 @@ const SMALLEST = 0.4; // of min: only for what could not be shown at all otherwi
 export function fit(boxes) {
   const jobs = boxes.map((job) => ({ ...job, height: contentHeight(job.box) }));
   for (const { box } of jobs) box.classList.remove("breaks");
-  let sizes = largest(jobs, jobs.map(({ min }) => min));
+  let sizes = largest(
+    jobs,
+    jobs.map(({ min }) => min),
+  );
   let left = jobs.filter((_, index) => !sizes[index]);
   if (left.length) {
     for (const { box } of left) box.classList.add("breaks");
-    const second = largest(left, left.map(({ min }) => min));
+    const second = largest(
+      left,
+      left.map(({ min }) => min),
+    );
     sizes = jobs.map((job, index) => sizes[index] || second[left.indexOf(job)]);
   }
   const fits = sizes.map(Boolean);
   left = jobs.filter((_, index) => !sizes[index]);
   if (left.length) {
-    const last = largest(left, left.map(({ min }) => min * SMALLEST));
+    const last = largest(
+      left,
+      left.map(({ min }) => min * SMALLEST),
+    );
     sizes = jobs.map((job, index) => sizes[index] || last[left.indexOf(job)] || job.min * SMALLEST);
   }
   jobs.forEach(({ box }, index) => setSize(box, sizes[index]));

@@ -28,19 +28,35 @@ export function openMap({ place }) {
       since = now;
     }
     const lit = crossings[Math.floor((now - since) / EACH_MS) % crossings.length];
-    const signature = JSON.stringify([teams, bridges, lit.post.id, lit.post.seq, look, place.clientWidth, place.clientHeight]);
+    const signature = JSON.stringify([
+      teams,
+      bridges,
+      lit.post.id,
+      lit.post.seq,
+      look,
+      place.clientWidth,
+      place.clientHeight,
+    ]);
     if (signature === drawn) return;
     drawn = signature;
     draw(teams, bridges, lit, themes, RADIUS);
     const beyond = overhang();
     if (beyond > 0) draw(teams, bridges, lit, themes, { ...RADIUS, x: Math.max(LEAST, RADIUS.x - beyond) });
-    fit([{ box: /** @type {HTMLElement} */ (place.querySelector(".beside .card")), min: look.min, max: look.comfort * 1.8 }]);
+    fit([
+      {
+        box: /** @type {HTMLElement} */ (place.querySelector(".beside .card")),
+        min: look.min,
+        max: look.comfort * 1.8,
+      },
+    ]);
   }
 
   /** How far names reach out of the box, in hundredths of it. */
   function overhang() {
     const box = /** @type {HTMLElement} */ (place.querySelector(".map-circle")).getBoundingClientRect();
-    const beyond = names().map((name) => name.getBoundingClientRect()).map(({ left, right }) => Math.max(box.left - left, right - box.right));
+    const beyond = names()
+      .map((name) => name.getBoundingClientRect())
+      .map(({ left, right }) => Math.max(box.left - left, right - box.right));
     return (Math.max(...beyond) / box.width) * 100;
   }
 

@@ -35,9 +35,9 @@ export function openMosaic({ place, light, ruler, own = (act) => act() }) {
   let themes = [];
   /** @type {import("./wall.js").Room|null} */
   let room = null;
-  /** @type {import("./wall.js").Look|null} */
-  let look = null;
-  /** @type {(import("./wall.js").Cell & {since: number})[]} */
+  /** @type {import("./wall.js").Look} */
+  let look = { min: 0, comfort: 0, max: 0, large: 0, most: 0 }; // comes with the room
+  /** @type {(import("./wall.js").Cell & {since?: number})[]} */
   let cells = [];
   /** @type {Map<string, {box: HTMLElement, post: any, themes: any[]}>} */
   const faces = new Map();
@@ -100,12 +100,14 @@ export function openMosaic({ place, light, ruler, own = (act) => act() }) {
     place.classList.toggle("is-dimmed", Boolean(large));
   }
 
+  const leaving = () => /** @type {NodeListOf<HTMLElement>} */ (stage.querySelectorAll("[data-leaving]"));
+
   function leave() {
     arrivals.keep((id) => posts.has(id));
     if (large && !posts.has(large.id)) dropLarge();
     for (const id of shown.keys()) if (!posts.has(id)) shown.delete(id);
     for (const id of needs.keys()) if (!posts.has(id)) needs.delete(id);
-    for (const element of stage.querySelectorAll("[data-leaving]")) if (!posts.has(element.dataset.leaving)) element.remove();
+    for (const element of leaving()) if (!posts.has(element.dataset.leaving ?? "")) element.remove();
     const before = cells.length;
     for (const [id, face] of faces) {
       if (posts.has(id)) continue;
@@ -139,7 +141,11 @@ export function openMosaic({ place, light, ruler, own = (act) => act() }) {
   }
 
   // Short texts may be larger than their neighbours, but not so much that the wall looks restless.
-  const job = (box, size, count) => ({ box: box.querySelector(".card"), min: look.min, max: count > FEW ? Math.min(size * LIVELY, look.max) : look.max });
+  const job = (box, size, count) => ({
+    box: box.querySelector(".card"),
+    min: look.min,
+    max: count > FEW ? Math.min(size * LIVELY, look.max) : look.max,
+  });
 
   /** The whole wall anew: at first, and when the room changes. */
   function fill(now) {
@@ -182,8 +188,24 @@ export function openMosaic({ place, light, ruler, own = (act) => act() }) {
     }
   }
 
-  const composed = (list, sure) => compose(list.map(({ id }) => needs.get(id)), room, look, sure);
-  const tooMany = (next, list) => pinTooMany(next.map(({ id }) => posts.get(id)), list);
+  /** Where there is no room yet, nothing is laid. */
+  function ground() {
+    if (!room) throw new Error("the wall has no room yet");
+    return room;
+  }
+
+  const composed = (list, sure) =>
+    compose(
+      list.map(({ id }) => needs.get(id)),
+      ground(),
+      look,
+      sure,
+    );
+  const tooMany = (next, list) =>
+    pinTooMany(
+      next.map(({ id }) => posts.get(id)),
+      list,
+    );
 
   function measure(list) {
     const fresh = list.filter(({ id }) => !needs.has(id));
@@ -245,14 +267,27 @@ export function openMosaic({ place, light, ruler, own = (act) => act() }) {
     faces.delete(id);
     if (calm.matches || !cells.length) return face.box.remove();
     face.box.dataset.leaving = id;
-    move(face.box, [{ opacity: 1 }, { opacity: 0 }], CALM_MS / 2).finished.finally(() => own(() => face.box.remove())).catch(() => {});
+    move(face.box, [{ opacity: 1 }, { opacity: 0 }], CALM_MS / 2)
+      .finished.finally(() => own(() => face.box.remove()))
+      .catch(() => {});
   }
 
   function slide(from, to) {
-    const { box } = faces.get(to.id);
-    if (!from) return move(box, [{ opacity: 0, transform: "translateY(1.5vmin)" }, { opacity: 1, transform: "none" }], CALM_MS, CALM_MS / 2);
+    const box = faces.get(to.id)?.box;
+    if (!box) return;
+    if (!from)
+      return move(
+        box,
+        [
+          { opacity: 0, transform: "translateY(1.5vmin)" },
+          { opacity: 1, transform: "none" },
+        ],
+        CALM_MS,
+        CALM_MS / 2,
+      );
     const [dx, dy] = [from.x - to.x, from.y - to.y];
-    if (Math.abs(dx) + Math.abs(dy) > 1) move(box, [{ transform: `translate(${dx}px, ${dy}px)` }, { transform: "none" }], CALM_MS);
+    if (Math.abs(dx) + Math.abs(dy) > 1)
+      move(box, [{ transform: `translate(${dx}px, ${dy}px)` }, { transform: "none" }], CALM_MS);
   }
 
   /** Cards were hidden: others take their places, or the rest closes the gap. */
@@ -265,7 +300,13 @@ export function openMosaic({ place, light, ruler, own = (act) => act() }) {
     let next = cells;
     for (const gap of gaps) {
       const free = waiting.filter(({ id }) => !next.some((cell) => cell.id === id));
-      const swap = bestSwap([gap], free.map(({ id }) => needs.get(id)), room, look, may);
+      const swap = bestSwap(
+        [gap],
+        free.map(({ id }) => needs.get(id)),
+        ground(),
+        look,
+        may,
+      );
       if (!swap) return lay([...left, ...turn(left)], Math.min(left.length, 1), now);
       next = next.map((cell) => (cell === gap ? { ...swapped(gap, swap.need) } : cell));
     }
@@ -293,7 +334,14 @@ export function openMosaic({ place, light, ruler, own = (act) => act() }) {
     light.replaceChildren(box);
     paint(large, post);
     fitLarge(box);
-    move(box, [{ opacity: 0, transform: "translateY(8vmin) scale(0.9)" }, { opacity: 1, transform: "none" }], CALM_MS);
+    move(
+      box,
+      [
+        { opacity: 0, transform: "translateY(8vmin) scale(0.9)" },
+        { opacity: 1, transform: "none" },
+      ],
+      CALM_MS,
+    );
   }
 
   /** As large as half the stage allows, and no taller than its words. */
@@ -328,13 +376,18 @@ export function openMosaic({ place, light, ruler, own = (act) => act() }) {
     setRect(ghost, { x: from.left, y: from.top, w: from.width, h: from.height });
     stage.append(ghost);
     const scale = Math.min(to.width / from.width, to.height / from.height);
-    const [dx, dy] = [to.left + to.width / 2 - from.left - from.width / 2, to.top + to.height / 2 - from.top - from.height / 2];
+    const [dx, dy] = [
+      to.left + to.width / 2 - from.left - from.width / 2,
+      to.top + to.height / 2 - from.top - from.height / 2,
+    ];
     const frames = [
       { opacity: 1, transform: "none" },
       { opacity: 1, offset: 0.6 },
       { opacity: 0, transform: `translate(${dx}px, ${dy}px) scale(${scale})` },
     ];
-    move(ghost, frames, CALM_MS).finished.finally(() => own(() => ghost.remove())).catch(() => {});
+    move(ghost, frames, CALM_MS)
+      .finished.finally(() => own(() => ghost.remove()))
+      .catch(() => {});
   }
 
   /** A new card takes its place: one more where all there are fit, else for the ripest. False: it has to wait. */
@@ -356,13 +409,19 @@ export function openMosaic({ place, light, ruler, own = (act) => act() }) {
     if (!post) return false;
     const list = [post, ...onWall()];
     measure(list);
-    const next = compose(list.map(({ id }) => needs.get(id)), room, look, 1);
+    const next = compose(
+      list.map(({ id }) => needs.get(id)),
+      ground(),
+      look,
+      1,
+    );
     if (next.length < list.length) return false;
     if (!put(next, now)) lay(list, 1, now);
     return true;
   }
 
-  const ripeness = (cell, now) => (now - cell.since) / stayMs(lengthOf(posts.get(cell.id)));
+  /** @param {import("./wall.js").Cell & {since?: number}} cell @param {number} now */
+  const ripeness = (cell, now) => (now - (cell.since ?? now)) / stayMs(lengthOf(posts.get(cell.id)));
 
   function exchange(now) {
     const waiting = turn(onWall());
@@ -370,7 +429,8 @@ export function openMosaic({ place, light, ruler, own = (act) => act() }) {
     nextAt = now + pauseMs(first ? lengthOf(first) : 0);
     if (!first) return;
     const came = swapIn(lookedAt(waiting), now);
-    if (came && cells.length >= TWO_AT_ONCE_FROM && waiting.length > cells.length) swapIn(lookedAt(turn(onWall())), now);
+    if (came && cells.length >= TWO_AT_ONCE_FROM && waiting.length > cells.length)
+      swapIn(lookedAt(turn(onWall())), now);
     nextPin(waiting, now);
     passedOver = came && came !== first.id ? passedOver + 1 : came ? 0 : passedOver + 1;
     if (passedOver >= PATIENCE) makeRoom(first, now);
@@ -390,7 +450,9 @@ export function openMosaic({ place, light, ruler, own = (act) => act() }) {
 
   /** Those that may go first, of both kinds: who may come for whom is decided later. */
   function ripest(now, leastMs) {
-    const old = cells.filter((cell) => now - cell.since >= leastMs).sort((a, b) => ripeness(b, now) - ripeness(a, now));
+    const old = cells
+      .filter((cell) => now - (cell.since ?? now) >= leastMs)
+      .sort((a, b) => ripeness(b, now) - ripeness(a, now));
     const [pins, others] = split(old.map((cell) => ({ cell, pinned: posts.get(cell.id)?.pinned })));
     return [...others.slice(0, RIPE_AT_ONCE), ...pins.slice(0, 1)].map(({ cell }) => cell);
   }
@@ -399,9 +461,21 @@ export function openMosaic({ place, light, ruler, own = (act) => act() }) {
   function swapIn(candidates, now, leastMs = 1, waiting = candidates) {
     const ripe = ripest(now, leastMs);
     measure(candidates);
-    const swap = bestSwap(ripe, candidates.map(({ id }) => needs.get(id)), room, look, mayComeFor(waiting));
+    const swap = bestSwap(
+      ripe,
+      candidates.map(({ id }) => needs.get(id)),
+      ground(),
+      look,
+      mayComeFor(waiting),
+    );
     if (!swap) return null;
-    if (!put(cells.map((cell) => (cell.id === swap.cell.id ? swapped(cell, swap.need) : cell)), now)) lay(onWall(), 1, now);
+    if (
+      !put(
+        cells.map((cell) => (cell.id === swap.cell.id ? swapped(cell, swap.need) : cell)),
+        now,
+      )
+    )
+      lay(onWall(), 1, now);
     return swap.need.id;
   }
 
@@ -426,14 +500,15 @@ export function openMosaic({ place, light, ruler, own = (act) => act() }) {
 
   /** The same cards in the same places, in new elements: others have changed those there were. */
   function redraw() {
-    for (const element of stage.querySelectorAll("[data-leaving]")) element.remove();
-    const boxes = cells.filter(({ id }) => faces.has(id)).map((cell) => {
+    for (const element of leaving()) element.remove();
+    const boxes = cells.flatMap((cell) => {
       const face = faces.get(cell.id);
+      if (!face) return [];
       face.box = document.createElement("div");
       face.box.className = "cell";
       setRect(face.box, cell);
       paint(face, face.post);
-      return { cell, box: face.box };
+      return [{ cell, box: face.box }];
     });
     place.replaceChildren(...boxes.map(({ box }) => box));
     fit(boxes.map(({ cell, box }) => job(box, cell.size, boxes.length)));
@@ -453,7 +528,7 @@ export function openMosaic({ place, light, ruler, own = (act) => act() }) {
     for (const { box } of faces.values()) render(nothing, box);
     faces.clear();
     place.replaceChildren();
-    for (const element of stage.querySelectorAll("[data-leaving]")) element.remove();
+    for (const element of leaving()) element.remove();
     cells = [];
     room = null;
   }
@@ -462,10 +537,21 @@ export function openMosaic({ place, light, ruler, own = (act) => act() }) {
 }
 
 function setRect(box, { x, y, w, h }) {
-  for (const [name, value] of [["left", x], ["top", y], ["width", w], ["height", h]]) box.style.setProperty(name, `${value}px`);
+  for (const [name, value] of [
+    ["left", x],
+    ["top", y],
+    ["width", w],
+    ["height", h],
+  ])
+    box.style.setProperty(name, `${value}px`);
 }
 
 function move(element, frames, duration, delay = 0) {
   const still = calm.matches;
-  return element.animate(still ? [{}, {}] : frames, { duration: still ? 0 : duration, delay: still ? 0 : delay, easing: EASE, fill: "backwards" });
+  return element.animate(still ? [{}, {}] : frames, {
+    duration: still ? 0 : duration,
+    delay: still ? 0 : delay,
+    easing: EASE,
+    fill: "backwards",
+  });
 }

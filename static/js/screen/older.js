@@ -24,14 +24,19 @@ export function createOlder({ ask }) {
   }
 
   const wait = (/** @type {number} */ now) => void (nextAt = Math.max(nextAt, now + QUIET_MS));
-  const due = (/** @type {import("../shared/board.js").State} */ state, /** @type {number} */ now) => state.more && !asking && now >= nextAt;
+  const due = (/** @type {import("../shared/board.js").State} */ state, /** @type {number} */ now) =>
+    state.more && !asking && now >= nextAt;
 
   /**
    * The next page in the place of the one before.
    * @param {() => import("../shared/board.js").State} read @param {(state: import("../shared/board.js").State) => void} write @param {number} now ms
    */
   async function turn(read, write, now) {
-    const from = before ?? cards(read()).filter(({ id }) => !kept.includes(id)).at(-1)?.id;
+    const from =
+      before ??
+      cards(read())
+        .filter(({ id }) => !kept.includes(id))
+        .at(-1)?.id;
     if (!from) return;
     asking = true;
     const asked = history;

@@ -7,7 +7,12 @@ import { html } from "../shared/html.js";
 import { direction, tall } from "../shared/text.js";
 import { who } from "../shared/view.js";
 
-const WORDS = { newest: "Just asked", next: "Next questions", paused: "New questions are paused", closed: "Questions are closed" };
+const WORDS = {
+  newest: "Just asked",
+  next: "Next questions",
+  paused: "New questions are paused",
+  closed: "Questions are closed",
+};
 const NEXT = 5;
 const CALM_MS = 400;
 const EASE = "cubic-bezier(0.2, 0.7, 0.2, 1)";
@@ -26,7 +31,13 @@ export function openQuestions({ place }) {
   function show({ questions, newest, session }, look) {
     const next = questions.slice(1, 1 + NEXT);
     const strip = newest && ![questions[0], ...next].includes(newest) ? newest : null;
-    const signature = JSON.stringify([questions.slice(0, 1 + NEXT).map((one) => [one.id, one.text, one.votes]), strip?.id, session?.id, session?.questions, look]);
+    const signature = JSON.stringify([
+      questions.slice(0, 1 + NEXT).map((one) => [one.id, one.text, one.votes]),
+      strip?.id,
+      session?.id,
+      session?.questions,
+      look,
+    ]);
     if (signature === drawn) return;
     drawn = signature;
     const before = places();
@@ -44,17 +55,23 @@ export function openQuestions({ place }) {
       html`<div class="top" data-glide=${`top ${top.id}`}>${questionFace(top, { rank: 1 })}</div>
         <div class="next" role="group" aria-label=${WORDS.next}>
           <ol class="fit">
-            ${repeat(next, ({ id }) => id, (post, index) => row(post, index + 2, Math.max(1, top.votes ?? 0)))}
+            ${repeat(
+              next,
+              ({ id }) => id,
+              (post, index) => row(post, index + 2, Math.max(1, top.votes ?? 0)),
+            )}
           </ol>
         </div>
-        ${strip
-          ? html`<div class="strip" data-id=${strip.id} dir=${direction(strip.text)}>
+        ${
+          strip
+            ? html`<div class="strip" data-id=${strip.id} dir=${direction(strip.text)}>
               <div class="fit">
                 <p class="strip-label">${status ?? WORDS.newest}</p>
                 <p class="strip-text ${tall(strip.text)}">${strip.text}</p>
               </div>
             </div>`
-          : nothing}`,
+            : nothing
+        }`,
       place,
     );
   }
@@ -69,12 +86,15 @@ export function openQuestions({ place }) {
     </li>`;
   }
 
+  /** One of our own elements: it stands in what was drawn before. @returns {HTMLElement} */
+  const drawnAt = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (place.querySelector(selector));
+
   /** Fewer rows rather than text too small to read. */
   function size(top, next, strip, session, look) {
-    const jobs = [{ box: place.querySelector(".top .card"), min: look.min, max: look.large * 1.5 }];
-    if (strip) jobs.push({ box: place.querySelector(".strip"), min: look.min, max: look.comfort * 1.25 });
+    const jobs = [{ box: drawnAt(".top .card"), min: look.min, max: look.large * 1.5 }];
+    if (strip) jobs.push({ box: drawnAt(".strip"), min: look.min, max: look.comfort * 1.25 });
     fit(jobs);
-    const list = place.querySelector(".next");
+    const list = drawnAt(".next");
     let rows = next;
     const letters = rows.reduce((sum, one) => sum + one.text.length, 0);
     rows = rows.slice(0, Math.max(1, NEXT - Math.floor(letters / (NEXT * LETTERS_WORTH_A_ROW))));
@@ -83,10 +103,13 @@ export function openQuestions({ place }) {
       if (fit([{ box: list, min: look.min, max: look.comfort * (rows.length > 2 ? 1.5 : 2) }])[0]) break;
       rows = rows.slice(0, -1);
     }
-    for (const bar of place.querySelectorAll(".row")) bar.querySelector("i").style.setProperty("transform", `scaleX(${bar.dataset.share})`);
+    for (const bar of place.querySelectorAll(".row i")) {
+      const row = /** @type {HTMLElement} */ (bar.closest(".row"));
+      /** @type {HTMLElement} */ (bar).style.setProperty("transform", `scaleX(${row.dataset.share})`);
+    }
   }
 
-  const gliding = () => [...place.querySelectorAll("[data-glide]")];
+  const gliding = () => [.../** @type {NodeListOf<HTMLElement>} */ (place.querySelectorAll("[data-glide]"))];
 
   function places() {
     return new Map(gliding().map((element) => [element.dataset.glide, element.getBoundingClientRect()]));
@@ -95,12 +118,15 @@ export function openQuestions({ place }) {
   /** One that overtakes moves past the other; what comes fades in; what is answered is gone. */
   function glide(before) {
     if (calm.matches || !before.size) return;
-    const now = gliding().map((element) => [element, element.getBoundingClientRect()]);
-    for (const [element, to] of now) {
+    const now = gliding().map((element) => ({ element, to: element.getBoundingClientRect() }));
+    for (const { element, to } of now) {
       const from = before.get(element.dataset.glide);
       if (!from) element.animate([{ opacity: 0 }, { opacity: 1 }], { duration: CALM_MS, easing: EASE });
       else if (Math.abs(from.top - to.top) + Math.abs(from.left - to.left) > 1) {
-        element.animate([{ transform: `translate(${from.left - to.left}px, ${from.top - to.top}px)` }, { transform: "none" }], { duration: CALM_MS, easing: EASE });
+        element.animate(
+          [{ transform: `translate(${from.left - to.left}px, ${from.top - to.top}px)` }, { transform: "none" }],
+          { duration: CALM_MS, easing: EASE },
+        );
       }
     }
   }
@@ -112,7 +138,13 @@ export function openQuestions({ place }) {
       const was = standing.get(id);
       if (was === undefined || was === count || calm.matches) continue;
       const number = place.querySelector(`[data-id="${CSS.escape(id)}"] .count`);
-      number?.animate([{ transform: `translateY(${count > was ? "" : "-"}0.35em)`, opacity: 0.2 }, { transform: "none", opacity: 1 }], { duration: CALM_MS, easing: EASE });
+      number?.animate(
+        [
+          { transform: `translateY(${count > was ? "" : "-"}0.35em)`, opacity: 0.2 },
+          { transform: "none", opacity: 1 },
+        ],
+        { duration: CALM_MS, easing: EASE },
+      );
     }
     standing = counts;
   }

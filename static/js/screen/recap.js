@@ -11,7 +11,8 @@ const WORDS = {
   people: (n) => (n === 1 ? "person celebrated" : "people celebrated"),
   bridges: (n) => (n === 1 ? "bridge between two teams" : "bridges between teams"),
   sessions: (n) => (n === 1 ? "session" : "sessions"),
-  asked: (n, answered) => `${n === 1 ? "question" : "questions"} asked${answered ? `, ${answered.toLocaleString()}\u00a0answered` : ""}`,
+  asked: (n, answered) =>
+    `${n === 1 ? "question" : "questions"} asked${answered ? `, ${answered.toLocaleString()}\u00a0answered` : ""}`,
 };
 const EACH_MS = 8000;
 
@@ -31,7 +32,8 @@ export function openRecap({ place }) {
     render(
       html`<dl class="recap-numbers" aria-label=${WORDS.recap}>
           ${numbers.map(
-            ({ what, count, answered }) => html`<div class="recap-number"><dt>${WORDS[what](count, answered)}</dt><dd>${count.toLocaleString()}</dd></div>`,
+            ({ what, count, answered }) =>
+              html`<div class="recap-number"><dt>${WORDS[what](count, answered)}</dt><dd>${count.toLocaleString()}</dd></div>`,
           )}
         </dl>
         ${moment ? html`<div class="beside">${cardFace(moment, themes)}</div>` : nothing}`,

@@ -37,7 +37,10 @@ export function pictureOf(state, lease, local, now) {
   return picture;
 }
 
-/** The scenes to be shown, the present one first. By the wall clock: then all screens change together. */
+/**
+ * The scenes to be shown, the present one first. By the wall clock: then all screens change together.
+ * @param {import("../shared/board.js").State["screen"]} screen @param {number} now
+ */
 function turns({ scene, turns }, now) {
   if (!turns || INTERRUPTIONS.includes(scene)) return [scene];
   const whole = turns.reduce((sum, { seconds }) => sum + seconds, 0);
@@ -48,7 +51,8 @@ function turns({ scene, turns }, now) {
 
 /** @returns {Picture} */
 function pictured(state, lease, wanted, now) {
-  if (!state.epoch) return picture({ scene: wanted === "blank" ? "blank" : "join", slide: wanted === "blank" ? null : "join" });
+  if (!state.epoch)
+    return picture({ scene: wanted === "blank" ? "blank" : "join", slide: wanted === "blank" ? null : "join" });
   const safe = lease === "safe";
   const shown = safe ? onlyPinned(state) : state;
   if (wanted === "blank") return picture({ scene: "blank" });
@@ -61,7 +65,20 @@ function pictured(state, lease, wanted, now) {
   return celebrated(shown, safe);
 }
 
-const picture = (parts) => ({ scene: "cards", slide: null, cards: [], questions: [], newest: null, post: null, session: null, teams: [], crossings: [], bridges: [], numbers: [], ...parts });
+const picture = (parts) => ({
+  scene: "cards",
+  slide: null,
+  cards: [],
+  questions: [],
+  newest: null,
+  post: null,
+  session: null,
+  teams: [],
+  crossings: [],
+  bridges: [],
+  numbers: [],
+  ...parts,
+});
 
 const onlyPinned = (state) => ({ ...state, posts: new Map([...state.posts].filter(([, post]) => post.pinned)) });
 
@@ -79,21 +96,29 @@ function mapped(state, safe) {
   const all = cards(state);
   const told = safe ? null : state.bridges;
   const known = new Set(told ? told.teams : state.teams.map(({ name }) => name));
-  for (const { author, to } of all) for (const team of [author?.team, ...to.map((one) => one.team)]) if (team) known.add(team);
+  for (const { author, to } of all)
+    for (const team of [author?.team, ...(to ?? []).map((one) => one.team)]) if (team) known.add(team);
   const teams = [...known].slice(0, MOST_TEAMS);
   const crossings = all.flatMap((post) => {
     const from = post.author?.team;
-    const to = post.to.map(({ team }) => team).find((team) => team && team !== from);
+    const to = (post.to ?? []).map(({ team }) => team).find((team) => team && team !== from);
     return teams.includes(from) && teams.includes(to) ? [{ post, from, to }] : [];
   });
-  const bridges = pairs([...(told?.bridges ?? []).map((bridge) => bridge.teams), ...crossings.map(({ from, to }) => [from, to])]);
+  const bridges = pairs([
+    ...(told?.bridges ?? []).map((bridge) => bridge.teams),
+    ...crossings.map(({ from, to }) => [from, to]),
+  ]);
   if (crossings.length) return picture({ scene: "map", teams, crossings, bridges });
   return picture({ scene: "map", slide: safe ? "join" : "invite" });
 }
 
 /** Each two teams once, whichever way the cards went. @param {string[][]} found @returns {[string, string][]} */
 function pairs(found) {
-  return [...new Map(found.map(([one, other]) => [[one, other].sort().join("\n"), /** @type {[string, string]} */ ([one, other])])).values()];
+  return [
+    ...new Map(
+      found.map(([one, other]) => [[one, other].sort().join("\n"), /** @type {[string, string]} */ ([one, other])]),
+    ).values(),
+  ];
 }
 
 /** What there is to be counted, and cards to look back at: those that moderators pinned and those that were liked most. */
@@ -110,7 +135,9 @@ function recapped(state, safe, now) {
   ].filter(({ count }) => count);
   if (!numbers.length) return picture({ scene: "recap", slide: safe ? "join" : "invite" });
   const liked = (post) => Object.values(post.reactions ?? {}).reduce((sum, one) => sum + one, 0);
-  const best = [...all].sort((a, b) => Number(Boolean(b.pinned)) - Number(Boolean(a.pinned)) || liked(b) - liked(a)).slice(0, MOMENTS);
+  const best = [...all]
+    .sort((a, b) => Number(Boolean(b.pinned)) - Number(Boolean(a.pinned)) || liked(b) - liked(a))
+    .slice(0, MOMENTS);
   return picture({ scene: "recap", numbers, cards: best });
 }
 
@@ -138,7 +165,8 @@ export function headline(state, picture, now) {
   const { sessions } = state;
   const chosen = sessionChosen(state);
   const phase = phases(sessions, now);
-  const on = picture.scene === "questions" ? picture.session : chosen && phase.get(chosen.id) !== "over" ? chosen : null;
+  const on =
+    picture.scene === "questions" ? picture.session : chosen && phase.get(chosen.id) !== "over" ? chosen : null;
   const session = on ?? current(sessions, now, { asked: sessions.map(({ id }) => id) });
   if (session && phase.get(session.id) === "running") return { session, is: "now" };
   if (on) return { session: on, is: "" };

@@ -53,9 +53,29 @@ const config = readConfig();
 const root = document.documentElement;
 const part = (name) => /** @type {HTMLElement} */ (document.querySelector(`[data-part="${name}"]`));
 const parts = Object.fromEntries(
-  ["title", "now", "scene", "wall", "questions", "map", "recap", "spotlight", "foot", "corner", "corner-label", "code", "slide", "slide-words", "slide-title", "slide-line", "slide-count", "light", "help", "advice", "ruler"].map(
-    (name) => [name, part(name)],
-  ),
+  [
+    "title",
+    "now",
+    "scene",
+    "wall",
+    "questions",
+    "map",
+    "recap",
+    "spotlight",
+    "foot",
+    "corner",
+    "corner-label",
+    "code",
+    "slide",
+    "slide-words",
+    "slide-title",
+    "slide-line",
+    "slide-count",
+    "light",
+    "help",
+    "advice",
+    "ruler",
+  ].map((name) => [name, part(name)]),
 );
 
 const clocks = () => ({ mono: performance.now(), wall: Date.now() }); // of this device: for how long nothing was heard
@@ -74,7 +94,10 @@ let ticked = clocks();
 let drawnText = "";
 let advised = "";
 
-render(KEYS.map(([key, does]) => html`<dt>${key}</dt><dd>${does}</dd>`), parts.help);
+render(
+  KEYS.map(([key, does]) => html`<dt>${key}</dt><dd>${does}</dd>`),
+  parts.help,
+);
 const DRAWN = ["title", "now", "wall", "light", "questions", "map", "recap", "foot", "corner-label", "spotlight"];
 const DRAWN_ON_SLIDE = ["slide-title", "slide-line", "slide-count", "advice", "ruler"];
 const { own } = keepShell({ drawn: [...DRAWN, ...DRAWN_ON_SLIDE].map((name) => parts[name]), startOver });
@@ -94,7 +117,7 @@ function onFrame(frame) {
   const before = state;
   state = frame.type === "snapshot" ? { ...next, bridges: bridges.known() } : next;
   if (frame.type === "snapshot") older.restart(performance.now());
-  else if (state.totals?.cards > (before.totals?.cards ?? 0)) older.news(performance.now());
+  else if ((state.totals?.cards ?? 0) > (before.totals?.cards ?? 0)) older.news(performance.now());
   if (isUpToDate(frame)) held = heard(held, clocks());
   if (moderatorChanged(before)) local = null;
   draw(frame.type === "changes");
@@ -111,7 +134,8 @@ function lookBack(now) {
     state = next;
     draw();
   };
-  if (root.dataset.scene === "cards" && held.state === "live" && older.due(state, now)) older.turn(() => state, put, now);
+  if (root.dataset.scene === "cards" && held.state === "live" && older.due(state, now))
+    older.turn(() => state, put, now);
   if (root.dataset.scene === "map" && held.state === "live") bridges.want(state, now);
 }
 
@@ -161,7 +185,13 @@ function drawPicture(news) {
   const picture = pictureOf(state, held.state, local, serverClock.now());
   const changed = root.dataset.scene !== picture.scene || root.dataset.slide !== (picture.slide ?? undefined);
   leaveScenes(picture);
-  setData({ scene: picture.scene, slide: picture.slide, lease: held.state, seq: String(state.seq), stage: stage ?? state.board?.stage ?? root.dataset.stage });
+  setData({
+    scene: picture.scene,
+    slide: picture.slide,
+    lease: held.state,
+    seq: String(state.seq),
+    stage: stage ?? state.board?.stage ?? root.dataset.stage,
+  });
   drawText(picture);
   if (changed) {
     resetCorner();
@@ -210,7 +240,13 @@ function drawScene(picture, news) {
 function drawSpotlight(post) {
   render(post.kind === "card" ? cardFace(post, state.themes) : questionFace(post), parts.spotlight);
   const { min } = look();
-  fit([{ box: /** @type {HTMLElement} */ (parts.spotlight.querySelector(".card")), min, max: Math.min(innerHeight, innerWidth) * 0.125 }]);
+  fit([
+    {
+      box: /** @type {HTMLElement} */ (parts.spotlight.querySelector(".card")),
+      min,
+      max: Math.min(innerHeight, innerWidth) * 0.125,
+    },
+  ]);
 }
 
 function drawText(picture) {
@@ -220,7 +256,14 @@ function drawText(picture) {
   const cardWords = cards ? `${WORDS.cards(cards)}${teams ? ` ${WORDS.from(teams)}` : ""}` : "";
   const foot = [here, cardWords].filter(Boolean).join(" · ");
   const live = held.state === "live";
-  const texts = [title, nowText(picture), live ? foot : cardWords, picture.slide ? WORDS[picture.slide] : "", live ? here : "", picture.scene === "questions" ? WORDS.askAt : WORDS.celebrateAt];
+  const texts = [
+    title,
+    nowText(picture),
+    live ? foot : cardWords,
+    picture.slide ? WORDS[picture.slide] : "",
+    live ? here : "",
+    picture.scene === "questions" ? WORDS.askAt : WORDS.celebrateAt,
+  ];
   if (JSON.stringify(texts) === drawnText) return;
   drawnText = JSON.stringify(texts);
   setTitle(parts.title, title);
@@ -270,7 +313,11 @@ function clock(time) {
   if (!clockFormat || zone !== clockZone) {
     clockZone = zone;
     try {
-      clockFormat = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: zone || undefined });
+      clockFormat = new Intl.DateTimeFormat("en-GB", {
+        hour: "2-digit",
+        minute: "2-digit",
+        timeZone: zone || undefined,
+      });
     } catch {
       clockFormat = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" }); // a zone this browser does not know
     }
@@ -300,7 +347,13 @@ function look() {
   const min = innerHeight * SMALLEST_SHARE;
   const side = Math.min(innerHeight, innerWidth * 1.1);
   const comfort = Math.max(min * 1.06, side * 0.0265 * SIZES[size]);
-  return { min, comfort, max: Math.max(min * 1.3, side * 0.072), large: Math.max(min * 1.4, side * 0.066), most: innerWidth > innerHeight ? 14 : 12 };
+  return {
+    min,
+    comfort,
+    max: Math.max(min * 1.3, side * 0.072),
+    large: Math.max(min * 1.4, side * 0.066),
+    most: innerWidth > innerHeight ? 14 : 12,
+  };
 }
 
 function room() {
@@ -339,6 +392,7 @@ function resized() {
 
 // The operator ---------------------------------------------------------------------------------------------------
 
+/** @type {Record<string, (wish: any) => void>} */
 const actions = {
   scene: ({ scene }) => choose(scene),
   toggle: ({ scene }) => choose(root.dataset.scene === scene ? (local ? null : "cards") : scene),
@@ -395,7 +449,12 @@ function advise(isAwake) {
   const words = advice({ joinUrl: config.join_url, awake: isAwake });
   if (words.join() === advised) return;
   advised = words.join();
-  own(() => render(words.map((line) => html`<p>${line}</p>`), parts.advice));
+  own(() =>
+    render(
+      words.map((line) => html`<p>${line}</p>`),
+      parts.advice,
+    ),
+  );
 }
 
 // Staying alive --------------------------------------------------------------------------------------------------

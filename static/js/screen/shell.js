@@ -13,7 +13,12 @@ const PACE_MS = 1500; // an extension may not give up
 export function keepShell({ drawn, startOver }) {
   const { body } = document;
   const delivered = new Map(elements(body, drawn).map((element) => [element, [...element.childNodes]]));
-  const words = new Map([...delivered.values()].flat().filter(isText).map((text) => [text, text.data]));
+  const words = new Map(
+    [...delivered.values()]
+      .flat()
+      .filter(isText)
+      .map((text) => [text, text.data]),
+  );
   const ours = new Set(body.childNodes);
   const watch = watchForeign([body], heard);
   let spoilt = false;

@@ -8,7 +8,8 @@
  * @typedef {{width: number, height: number, gap: number, pad: number, notch: {width: number, height: number}|null}} Room
  *   notch: kept free in the lower far corner
  * @typedef {{id: string, x: number, y: number, w: number, h: number, size: number}} Cell size: px of text it was laid out for
- * @typedef {{min: number, comfort: number, max: number, most: number}} Look px of text; most: cards at once
+ * @typedef {{min: number, comfort: number, max: number, large: number, most: number}} Look px of text; large: a card
+ *   before the wall; most: cards at once
  * @typedef {{times: number, last: number}} Shown how often, and when last (ms)
  */
 
@@ -116,7 +117,8 @@ function rowsAt(needs, room, size, heights = new Map()) {
 /** The least height at which these cards stand side by side in this width. */
 function rowHeight(items, width, size, room) {
   const free = width - room.gap * (items.length - 1);
-  const taken = (height, slimmest = 0) => items.reduce((sum, need) => sum + Math.max(widthFor(need, height, size, room), height * slimmest), 0);
+  const taken = (height, slimmest = 0) =>
+    items.reduce((sum, need) => sum + Math.max(widthFor(need, height, size, room), height * slimmest), 0);
   if (taken(room.height) > free) return Infinity;
   let [low, high] = [0, room.height];
   for (let step = 0; step < 12; step += 1) {
@@ -137,7 +139,10 @@ function widthFor(need, height, size, room) {
       const left = free - nameLines * NAME_EM * need.nameLeading - footLines * FOOT_LEADING - GAPS_EM;
       const lines = Math.floor(left / need.leading + 0.001);
       if (lines < 1) continue;
-      least = Math.min(least, Math.max(broken(need.name, nameLines), footWidth(need.foot, footLines), broken(need.text, lines), need.word));
+      least = Math.min(
+        least,
+        Math.max(broken(need.name, nameLines), footWidth(need.foot, footLines), broken(need.text, lines), need.word),
+      );
     }
   }
   return least * size + 2 * room.pad;
@@ -163,7 +168,9 @@ function cellsOf(rows, room, size, max) {
   for (const row of rows) {
     const own = rowSize(row, room, size, max);
     const free = row.width - room.gap * (row.items.length - 1);
-    const widths = row.items.map((need) => Math.max(widthFor(need, row.height + ROUNDED_PX, own, room), row.height * SLIMMEST * 0.8));
+    const widths = row.items.map((need) =>
+      Math.max(widthFor(need, row.height + ROUNDED_PX, own, room), row.height * SLIMMEST * 0.8),
+    );
     const factor = free / widths.reduce((sum, width) => sum + width, 0);
     let x = 0;
     row.items.forEach((need, index) => {
@@ -181,7 +188,11 @@ function rowSize(row, room, size, max) {
   let [low, high] = [size, max];
   for (let step = 0; step < 7; step += 1) {
     const middle = (low + high) / 2;
-    if (rowHeight(row.items, row.width, middle, { ...room, height: row.height + ROUNDED_PX }) <= row.height + ROUNDED_PX) low = middle;
+    if (
+      rowHeight(row.items, row.width, middle, { ...room, height: row.height + ROUNDED_PX }) <=
+      row.height + ROUNDED_PX
+    )
+      low = middle;
     else high = middle;
   }
   return low;
@@ -244,16 +255,16 @@ function tally(names) {
  * @returns {{cell: Cell, need: Need}|null} null: none of them fits any of these cells
  */
 export function bestSwap(ripe, needs, room, look, may = () => true) {
-  let best = null;
-  ripe.forEach((cell, late) => {
-    needs.forEach((need, turn) => {
-      if (!may(need, cell)) return;
+  let best = /** @type {{cost: number, cell: Cell, need: Need}|null} */ (null);
+  for (const [late, cell] of ripe.entries()) {
+    for (const [turn, need] of needs.entries()) {
+      if (!may(need, cell)) continue;
       const size = sizeIn(need, cell, room, look.max);
-      if (size < look.min * 1.06) return; // the estimate is a little rough
+      if (size < look.min * 1.06) continue; // the estimate is a little rough
       const cost = turn * 0.12 + late * 0.15 + Math.abs(Math.log(size / Math.max(cell.size, look.comfort)));
       if (!best || cost < best.cost) best = { cost, cell, need };
-    });
-  });
+    }
+  }
   return best && { cell: best.cell, need: best.need };
 }
 

@@ -34,7 +34,18 @@ const PATIENCE_MS = 2000; // for the roster, when Enter or Send wait for it
  *   next?: () => void}} sheet
  *   getDraft, set: `to` and `typed` of the draft; what is half typed is part of it. next: Enter in the empty field
  */
-export function createAddressing({ dialog, getBoard, getWho, findPeople, hasRoster, getDraft, set, refresh, fail, next = () => text()?.focus() }) {
+export function createAddressing({
+  dialog,
+  getBoard,
+  getWho,
+  findPeople,
+  hasRoster,
+  getDraft,
+  set,
+  refresh,
+  fail,
+  next,
+}) {
   let shown = /** @type {import("./recipients.js").One[]} */ ([]);
   let chosen = -1; // the offer under the arrow keys
   let roster = /** @type {import("./recipients.js").One[]} */ ([]); // found for `askedFor`
@@ -42,6 +53,7 @@ export function createAddressing({ dialog, getBoard, getWho, findPeople, hasRost
   let strict = false; // there is a roster, and it has answered
   let taking = Promise.resolve(true);
 
+  const onward = () => (next ? next() : text()?.focus()); // no default of a parameter sees `text`
   const text = () => /** @type {HTMLElement|null} */ (dialog.querySelector("#text"));
   const input = () => /** @type {HTMLInputElement|null} */ (dialog.querySelector("#to"));
   const typed = () => getDraft().typed ?? "";
@@ -77,7 +89,14 @@ export function createAddressing({ dialog, getBoard, getWho, findPeople, hasRost
 
   function offers(text) {
     const { teams, posts } = getBoard();
-    return offersFor(text, { teams, posts: posts.values(), taken: getDraft().to, roster, asked: isAsked(text), isSelf });
+    return offersFor(text, {
+      teams,
+      posts: posts.values(),
+      taken: getDraft().to,
+      roster,
+      asked: isAsked(text),
+      isSelf,
+    });
   }
 
   // Typing
@@ -105,7 +124,7 @@ export function createAddressing({ dialog, getBoard, getWho, findPeople, hasRost
     const { to } = getDraft();
     if (event.key === "Enter") {
       event.preventDefault();
-      if (!typed().trim()) next();
+      if (!typed().trim()) onward();
       else if (shown[chosen]) add(shown[chosen]);
       else takeTyped();
     } else if (event.key === "Backspace" && !typed() && to.length) set({ to: to.slice(0, -1) });
@@ -115,7 +134,10 @@ export function createAddressing({ dialog, getBoard, getWho, findPeople, hasRost
 
   /** What was typed becomes recipients, one after the other. @param {boolean} [whole] also the last name, that is not ended @returns {Promise<boolean>} */
   function takeTyped(whole = true) {
-    taking = taking.then(() => takeNames(whole), () => takeNames(whole));
+    taking = taking.then(
+      () => takeNames(whole),
+      () => takeNames(whole),
+    );
     return taking;
   }
 
@@ -157,6 +179,7 @@ export function createAddressing({ dialog, getBoard, getWho, findPeople, hasRost
     return false;
   }
 
+  /** @param {import("./recipients.js").One} one @param {string} [rest] */
   function add({ name, team, person }, rest = "") {
     const { to } = getDraft();
     const clean = cleaned(name);
@@ -199,14 +222,19 @@ export function createAddressing({ dialog, getBoard, getWho, findPeople, hasRost
     </div>`;
   }
 
-  const field = (wrong) => html`<input id="to" class="to-input" type="text" autocomplete="off" autocorrect="off" autocapitalize="words" enterkeyhint="next"
+  const field = (
+    wrong,
+  ) => html`<input id="to" class="to-input" type="text" autocomplete="off" autocorrect="off" autocapitalize="words" enterkeyhint="next"
     spellcheck="false" dir="auto" role="combobox" aria-expanded=${shown.length ? "true" : "false"} aria-controls="to-offers" aria-autocomplete="list"
     aria-activedescendant=${chosen >= 0 ? `offer-${chosen}` : nothing}
     aria-invalid=${wrong ? "true" : "false"} aria-describedby=${wrong ? "to-error" : nothing}
     placeholder=${getDraft().to.length ? WORDS.more : WORDS.first} .value=${live(typed())}
     @input=${(event) => type(event.target.value, event.isComposing)} @compositionend=${(event) => type(event.target.value)} @keydown=${keys} />`;
 
-  const offer = (one, index) => html`<li role="option" id="offer-${index}" class="offer" aria-selected=${index === chosen ? "true" : "false"}
+  const offer = (
+    one,
+    index,
+  ) => html`<li role="option" id="offer-${index}" class="offer" aria-selected=${index === chosen ? "true" : "false"}
       @pointerdown=${(event) => event.preventDefault()} @click=${() => pick(one)}>
     <bdi>${one.free ? WORDS.add(one.name) : one.name}</bdi>${hint(one)}
   </li>`;
@@ -225,7 +253,11 @@ export function createAddressing({ dialog, getBoard, getWho, findPeople, hasRost
     </span>`;
   }
 
-  const teamChoice = (one, index, teams) => html`<select aria-label=${WORDS.toTeam(one.name)} .value=${live(one.team ?? "")}
+  const teamChoice = (
+    one,
+    index,
+    teams,
+  ) => html`<select aria-label=${WORDS.toTeam(one.name)} .value=${live(one.team ?? "")}
       @change=${(event) => giveTeam(index, event.target.value)}>
     <option value="" ?selected=${!one.team}>${WORDS.teamUnknown}</option>
     ${one.team && !teams.some((team) => team.name === one.team) ? html`<option value=${one.team} selected>${one.team}</option>` : nothing}
@@ -236,4 +268,5 @@ export function createAddressing({ dialog, getBoard, getWho, findPeople, hasRost
 }
 
 /** Is this the one who writes? @param {{name: string, team?: string}} one @param {{name?: string, team?: string}} who */
-export const isOneself = (one, who) => Boolean(who.name) && fold(one.name) === fold(who.name ?? "") && (!one.team || one.team === who.team);
+export const isOneself = (one, who) =>
+  Boolean(who.name) && fold(one.name) === fold(who.name ?? "") && (!one.team || one.team === who.team);

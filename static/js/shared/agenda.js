@@ -20,7 +20,8 @@ const LINGERS_MS = 12 * 60 * 60 * 1000;
  */
 export function current(sessions, now, { room = "", moved = null, chosen = null, asked = [] } = {}) {
   const all = timed(sessions, new Set(asked));
-  if (chosen && holds(chosen, all, now, { room, moved })) return sessions.find(({ id }) => id === chosen.session) ?? null;
+  if (chosen && holds(chosen, all, now, { room, moved }))
+    return sessions.find(({ id }) => id === chosen.session) ?? null;
   return /** @type {S|null} */ (ofAgenda(all, now, { room, moved }));
 }
 
@@ -40,7 +41,14 @@ export function upcoming(sessions, now, within) {
 function timed(sessions, asked) {
   const begun = sessions.map((session, order) => {
     const takes = session.questions !== "closed" || asked.has(session.id);
-    return { session, starts: Date.parse(session.starts_at ?? ""), ends: Date.parse(session.ends_at ?? ""), room: session.room ?? "", order, takes };
+    return {
+      session,
+      starts: Date.parse(session.starts_at ?? ""),
+      ends: Date.parse(session.ends_at ?? ""),
+      room: session.room ?? "",
+      order,
+      takes,
+    };
   });
   const known = begun.filter(({ starts }) => !Number.isNaN(starts));
   for (const one of known) if (!(one.ends > one.starts)) one.ends = endOf(one, known);
@@ -49,7 +57,9 @@ function timed(sessions, asked) {
 
 /** Without an end of its own: when the next one with questions begins in its room. */
 function endOf(one, all) {
-  const following = all.filter((other) => other.takes && other.starts > one.starts && (!one.room || !other.room || other.room === one.room));
+  const following = all.filter(
+    (other) => other.takes && other.starts > one.starts && (!one.room || !other.room || other.room === one.room),
+  );
   return Math.min(one.starts + LINGERS_MS, ...following.map(({ starts }) => starts));
 }
 
@@ -63,18 +73,29 @@ function holds({ session, at }, all, now, where) {
 function ofAgenda(all, now, { room, moved }) {
   const led = all.find(({ session: { id } }) => id === moved);
   if (led && lasts(led, all, now)) return led.session;
-  const here = inRoom(all.filter(({ takes }) => takes), room);
+  const here = inRoom(
+    all.filter(({ takes }) => takes),
+    room,
+  );
   const on = here.filter(({ starts, ends }) => starts <= now && now < ends);
   if (on.length) return pick(on, here);
   const over = here.filter(({ ends }) => ends <= now && now < ends + LINGERS_MS);
   const latest = Math.max(...over.map(({ ends }) => ends));
-  return over.length ? pick(over.filter(({ ends }) => ends === latest), here) : null;
+  return over.length
+    ? pick(
+        over.filter(({ ends }) => ends === latest),
+        here,
+      )
+    : null;
 }
 
 /** Not over, or over its time while no other one is on and none has begun since. */
 const lasts = (one, all, now) =>
   now < one.ends ||
-  (now < one.ends + LINGERS_MS && !all.some((other) => other !== one && other.takes && other.starts <= now && (other.starts >= one.ends || now < other.ends)));
+  (now < one.ends + LINGERS_MS &&
+    !all.some(
+      (other) => other !== one && other.takes && other.starts <= now && (other.starts >= one.ends || now < other.ends),
+    ));
 
 /** What is in no room is in all of them. */
 function inRoom(all, room) {

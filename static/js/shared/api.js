@@ -19,7 +19,16 @@ export function readConfig() {
 /** An answer that is not the wanted one, in words a participant can read (`detail`). */
 export class Problem extends Error {
   /** @param {{status?: number, title?: string, detail?: string, code?: string, field?: string, post?: object, retryAfter?: number, network?: boolean}} about */
-  constructor({ status = 0, title = "", detail = WORDS.unknown, code = "", field, post, retryAfter = 0, network = false }) {
+  constructor({
+    status = 0,
+    title = "",
+    detail = WORDS.unknown,
+    code = "",
+    field,
+    post,
+    retryAfter = 0,
+    network = false,
+  }) {
     super(detail);
     this.name = "Problem";
     this.status = status;
@@ -34,7 +43,9 @@ export class Problem extends Error {
 
   /** Worth trying again without a change: no answer, too fast, the board's own trouble, or a cookie that did not come back yet. */
   get passes() {
-    return this.network || this.status === 408 || this.status === 429 || this.status >= 500 || this.code === "no-cookie";
+    return (
+      this.network || this.status === 408 || this.status === 429 || this.status >= 500 || this.code === "no-cookie"
+    );
   }
 }
 
@@ -63,7 +74,9 @@ export async function call(method, path, wanted, body, { signal, timeout = TIMEO
   }
 }
 
+/** @param {string} method @param {object|undefined} body @param {AbortSignal} signal */
 function request(method, body, signal) {
+  /** @type {RequestInit & {headers: Record<string, string>}} */
   const init = { method, signal, credentials: "same-origin", headers: { Accept: "application/json" } };
   if (method === "GET") return init;
   init.headers["Content-Type"] = "application/json"; // asked for with every unsafe method, body or not
@@ -121,7 +134,8 @@ export const api = {
   /** @param {string} participant @param {boolean} on */
   mute: (participant, on) => call(onOff(on), `/participants/${segment(participant)}/mute`, "muted"),
   /** @param {string} person of the roster @param {boolean} withPosts they go along to the phone that takes the name next */
-  freeName: (person, withPosts) => call("DELETE", `/people/${segment(person)}/holder${withPosts ? query({ posts: "along" }) : ""}`, "person"),
+  freeName: (person, withPosts) =>
+    call("DELETE", `/people/${segment(person)}/holder${withPosts ? query({ posts: "along" }) : ""}`, "person"),
   /** Of phones that came in the last so many minutes, by the server's clock. @param {number} minutes */
   takeBackVotes: (minutes) => call("DELETE", `/votes${query({ minutes })}`, "posts"),
   audit: () => call("GET", "/audit", "entries"),

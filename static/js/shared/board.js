@@ -8,6 +8,7 @@
  *   reactions?: Record<string, number>, pinned?: boolean, answered?: boolean, answer?: string, state?: string}} Post
  * @typedef {{epoch: string|null, seq: number, whole: number, board: any, sessions: any[], themes: any[], teams: any[],
  *   screen: {scene: string, session: string|null, post: string|null, turns?: {scene: string, seconds: number}[]}, posts: Map<string, Post>, more: boolean,
+ *   bridges?: {teams: string[], bridges: {teams: [string, string], cards: number}[]}|null,
  *   totals: Record<string, number>|null, online: number|null, screens: any[], voters: number, gone: Map<string, number>}} State
  */
 
@@ -33,7 +34,11 @@ export function emptyBoard() {
 }
 
 /** What can be painted before the first snapshot. It has no epoch: whatever comes takes its place. @param {any} glance @returns {State} */
-export const glimpsed = (glance) => ({ ...emptyBoard(), ...glance, posts: new Map(glance.posts.map((post) => [post.id, post])) });
+export const glimpsed = (glance) => ({
+  ...emptyBoard(),
+  ...glance,
+  posts: new Map(glance.posts.map((post) => [post.id, post])),
+});
 
 /**
  * The State after one more frame. Null: something in between is missing, the caller reconnects with its own cursor.
@@ -140,7 +145,9 @@ const ascending = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 const newestFirst = (a, b) => ascending(b.created_at, a.created_at);
 // Equal votes: who asked first stands first, so that a new question does not push an old one down.
 const topFirst = (a, b) =>
-  Number(Boolean(b.pinned)) - Number(Boolean(a.pinned)) || (b.votes ?? 0) - (a.votes ?? 0) || ascending(a.created_at, b.created_at);
+  Number(Boolean(b.pinned)) - Number(Boolean(a.pinned)) ||
+  (b.votes ?? 0) - (a.votes ?? 0) ||
+  ascending(a.created_at, b.created_at);
 
 /** Cards, newest first. @param {State} state @returns {Post[]} */
 export function cards(state) {
@@ -148,7 +155,8 @@ export function cards(state) {
 }
 
 /** Sessions that have questions. @param {State} state @returns {Set<string>} */
-export const askedIn = (state) => new Set([...state.posts.values()].flatMap(({ session }) => (session ? [session] : [])));
+export const askedIn = (state) =>
+  new Set([...state.posts.values()].flatMap(({ session }) => (session ? [session] : [])));
 
 /**
  * Questions still open (or, with `answered`, those that are answered). A session's are shown with those that belong to none.
@@ -159,7 +167,9 @@ export const askedIn = (state) => new Set([...state.posts.values()].flatMap(({ s
 export function questions(state, { session = null, order = "top", answered = false } = {}) {
   const elsewhere = new Set(session ? state.sessions.map(({ id }) => id).filter((id) => id !== session) : []);
   return [...state.posts.values()]
-    .filter((post) => post.kind === "question" && Boolean(post.answered) === answered && !elsewhere.has(post.session ?? ""))
+    .filter(
+      (post) => post.kind === "question" && Boolean(post.answered) === answered && !elsewhere.has(post.session ?? ""),
+    )
     .sort(order === "top" ? topFirst : newestFirst);
 }
 

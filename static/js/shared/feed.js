@@ -37,7 +37,16 @@ export function openFeed({ url, feed = "", getCursor, onFrame, onStatus = () => 
   let waiting = 0;
   let watching = 0;
   let closed = false;
-  const poll = createPoll({ url, feed, everyMs: pace.poll, getCursor, isAsleep, onFrame: asked, onTurn: () => tell("offline"), onRefused: refuse });
+  const poll = createPoll({
+    url,
+    feed,
+    everyMs: pace.poll,
+    getCursor,
+    isAsleep,
+    onFrame: asked,
+    onTurn: () => tell("offline"),
+    onRefused: refuse,
+  });
   const told = { opened, received, lost };
 
   function tell(wanted, code) {

@@ -12,13 +12,21 @@ const ACCENTS =
 // Letters that a keyboard without them is typed for, and that no normal form takes apart.
 const LETTERS = {
   ...{ đ: "d", ð: "d", ł: "l", ø: "o", ħ: "h", ŧ: "t", ı: "i", ɓ: "b", ɗ: "d", ƙ: "k", ƴ: "y", ς: "σ" },
-  ...{ "\u0671": "\u0627", "\u06a9": "\u0643", "\u0629": "\u0647", "\u06be": "\u0647", "\u0649": "\u064a", "\u06cc": "\u064a" },
+  ...{
+    "\u0671": "\u0627",
+    "\u06a9": "\u0643",
+    "\u0629": "\u0647",
+    "\u06be": "\u0647",
+    "\u0649": "\u064a",
+    "\u06cc": "\u064a",
+  },
   ...{ ß: "ss", æ: "ae", œ: "oe", þ: "th" },
 };
 const OTHER_LETTERS = new RegExp(`[${Object.keys(LETTERS).join("")}]`, "gu");
 const JOINERS = "\u200c\u200d";
 const LETTER = /^[\p{L}\p{M}]$/u;
 const SEPARATE_LETTER = /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Han}\p{Script=Hangul}]$/u;
+// biome-ignore lint/suspicious/noMisleadingCharacterClass: a skin tone is looked at as a character of its own
 const EMOJI = /^[\p{Extended_Pictographic}\u{1f3fb}-\u{1f3ff}\ufe0f]$/u;
 const PICTURE = /^[\p{Extended_Pictographic}0-9#*]$/u;
 const TAG = /^[\u{e0020}-\u{e007f}]$/u;
@@ -26,7 +34,12 @@ const FLAG = "\u{1f3f4}";
 
 /** For comparing and finding: case, width, accents, apostrophes, spaces and what cannot be seen do not count. @param {string} text */
 export function fold(text) {
-  const bare = text.replace(INVISIBLE, "").replace(APOSTROPHES, "").normalize("NFKD").replace(APOSTROPHES, "").replace(ACCENTS, "");
+  const bare = text
+    .replace(INVISIBLE, "")
+    .replace(APOSTROPHES, "")
+    .normalize("NFKD")
+    .replace(APOSTROPHES, "")
+    .replace(ACCENTS, "");
   const low = bare.toLowerCase().replace(ACCENTS, "").normalize("NFKD");
   return spaced(low.replace(OTHER_LETTERS, (letter) => LETTERS[/** @type {keyof typeof LETTERS} */ (letter)]));
 }
@@ -34,7 +47,9 @@ export function fold(text) {
 /** A name as it is stored: NFC, single spaces, and nothing that cannot be seen but what a script or an emoji needs. @param {string} name */
 export function tidy(name) {
   const chars = [...name.normalize("NFC")];
-  const seen = chars.filter((char, at) => !char.match(INVISIBLE) || isNeeded(char, chars[at - 1] ?? "", chars[at + 1] ?? ""));
+  const seen = chars.filter(
+    (char, at) => !char.match(INVISIBLE) || isNeeded(char, chars[at - 1] ?? "", chars[at + 1] ?? ""),
+  );
   return spaced(seen.join("")).normalize("NFC");
 }
 

@@ -26,7 +26,8 @@ export function openKeep(code, onFull = () => {}) {
   function set(key, value) {
     const before = isFull();
     const held = memory.size;
-    if (stored(key, value)) memory.delete(key); // or it would come back when another tab takes it away
+    if (stored(key, value))
+      memory.delete(key); // or it would come back when another tab takes it away
     else memory.set(key, value);
     if (value === null || memory.size < held) retry(); // there may be room now
     if (isFull() !== before) onFull();

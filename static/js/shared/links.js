@@ -12,7 +12,13 @@ export function openSocket(target, told) {
   target.protocol = target.protocol.replace("http", "ws");
   const socket = new WebSocket(target);
   /** @type {Link} */
-  const link = { way: "socket", opened: false, open: false, send: (text) => socket.send(text), drop: () => socket.close() };
+  const link = {
+    way: "socket",
+    opened: false,
+    open: false,
+    send: (text) => socket.send(text),
+    drop: () => socket.close(),
+  };
   socket.onopen = () => told.opened(link);
   socket.onmessage = (event) => told.received(link, event.data);
   socket.onclose = (event) => told.lost(link, event.code);

@@ -53,7 +53,7 @@ export function createPoll({ url, feed, everyMs, getCursor, isAsleep, onFrame, o
     if (answer.status === 304 && known) return { type: "beat", seq: known.seq };
     if (!answer.ok) return closeCode(answer) ? { refused: closeCode(answer) } : null;
     const snapshot = await answer.json();
-    if (!snapshot?.epoch || (snapshot.epoch === known?.epoch && snapshot.seq < known.seq)) return null; // out of a cache on the way
+    if (!snapshot?.epoch || (known && snapshot.epoch === known.epoch && snapshot.seq < known.seq)) return null; // out of a cache on the way
     etag = answer.headers.get("ETag") ?? "";
     return { type: "snapshot", ...snapshot };
   }

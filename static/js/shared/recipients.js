@@ -43,7 +43,10 @@ export function offersFor(typed, { teams, posts, taken, roster, asked, isSelf })
   const exactly = found.filter((one) => isExactly(one, wanted));
   const first = [...exactly, ...found.filter((one) => !exactly.includes(one))];
   if (!asked) return first.slice(0, roster.length ? OFFERS_AT_MOST : BEFORE_THE_ROSTER_AT_MOST);
-  return [...first.slice(0, OFFERS_AT_MOST), ...(exactly.length ? [] : [{ name: typed.trim(), free: /** @type {const} */ (true) }])];
+  return [
+    ...first.slice(0, OFFERS_AT_MOST),
+    ...(exactly.length ? [] : [{ name: typed.trim(), free: /** @type {const} */ (true) }]),
+  ];
 }
 
 /** Those of `next`; who is shown already keeps the place, so that nobody comes under a finger in place of another. @param {One[]} shown @param {One[]} next @returns {One[]} */
@@ -67,7 +70,8 @@ function* everybody(teams, roster, posts) {
   for (const team of teams) yield { name: theTeam(team.name), team: team.name, isTeam: true };
   yield* roster;
   for (const post of posts) {
-    for (const one of post.to ?? []) yield { name: one.name, team: one.team, ...(one.person ? { person: one.person } : {}) };
+    for (const one of post.to ?? [])
+      yield { name: one.name, team: one.team, ...(one.person ? { person: one.person } : {}) };
     if (post.author?.name) yield { name: post.author.name, team: post.author.team };
   }
 }

@@ -34,7 +34,9 @@ async function found() {
     } catch {
       // not yet
     }
-    await new Promise((resolve) => setTimeout(resolve, Math.min(LONGEST_WAIT_MS, 500 * 2 ** tries) * (0.5 + Math.random() / 2)));
+    await new Promise((resolve) =>
+      setTimeout(resolve, Math.min(LONGEST_WAIT_MS, 500 * 2 ** tries) * (0.5 + Math.random() / 2)),
+    );
   }
 }
 

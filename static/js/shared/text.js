@@ -4,7 +4,8 @@ export const ANONYMOUS = "Anonymous";
 const JUST_NOW = "just now";
 
 const LETTER = /\p{L}/u;
-const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}\p{Script=Hanifi_Rohingya}]/u;
+const RIGHT_TO_LEFT =
+  /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}\p{Script=Hanifi_Rohingya}]/u;
 const STACKING =
   /[\p{Script=Khmer}\p{Script=Arabic}\p{Script=Bengali}\p{Script=Myanmar}\p{Script=Devanagari}\p{Script=Thai}\p{Script=Lao}\p{Script=Sinhala}\p{Script=Tamil}\p{Script=Tibetan}]/u;
 

@@ -2,6 +2,7 @@
 // @ts-check
 import { tidy } from "./folding.js";
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it takes out
 const CONTROLS = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g; // all but the line feed; they come with pasted text
 
 /** Does an input method compose at this moment? Its Enter takes a candidate and means nothing else; 229 is what Safari says. @param {KeyboardEvent} event */

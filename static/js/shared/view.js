@@ -36,11 +36,14 @@ const MARKS = [
 ];
 
 /** The theme's own shape. @param {number} [colour] 1–8, 0 for no theme */
-export const mark = (colour = 0) => html`<svg class="mark" viewBox="0 0 16 16" aria-hidden="true">${MARKS[colour] ?? MARKS[0]}</svg>`;
+export const mark = (colour = 0) =>
+  html`<svg class="mark" viewBox="0 0 16 16" aria-hidden="true">${MARKS[colour] ?? MARKS[0]}</svg>`;
 
 /** Mark and short name of a theme. @param {{colour: number, name: string, short: string}|null} theme */
 export const themeTag = (theme) =>
-  theme ? html`<span class="tag ${themeClass(theme)}" title=${theme.name}>${mark(theme.colour)}<bdi>${theme.short || theme.name}</bdi></span>` : nothing;
+  theme
+    ? html`<span class="tag ${themeClass(theme)}" title=${theme.name}>${mark(theme.colour)}<bdi>${theme.short || theme.name}</bdi></span>`
+    : nothing;
 
 /** The cut in a card's far corner; its parent is positioned, has a theme class and clips. */
 export const facet = () =>
@@ -65,12 +68,18 @@ const calm = matchMedia("(prefers-reduced-motion: reduce)");
  * @param {Element} container @param {string} selector @param {() => void} draw
  */
 export function glide(container, selector, draw) {
-  const before = new Map(Array.from(container.querySelectorAll(selector), (element) => [element, element.getBoundingClientRect().top]));
+  const before = new Map(
+    Array.from(container.querySelectorAll(selector), (element) => [element, element.getBoundingClientRect().top]),
+  );
   draw();
   if (calm.matches) return;
   for (const [element, top] of before) {
     const moved = element.isConnected ? top - element.getBoundingClientRect().top : 0;
-    if (moved) element.animate([{ transform: `translateY(${moved}px)` }, { transform: "none" }], { duration: 400, easing: "cubic-bezier(0.2, 0.7, 0.2, 1)" });
+    if (moved)
+      element.animate([{ transform: `translateY(${moved}px)` }, { transform: "none" }], {
+        duration: 400,
+        easing: "cubic-bezier(0.2, 0.7, 0.2, 1)",
+      });
   }
 }
 
@@ -120,11 +129,12 @@ export function cardView(post, ctx) {
   </article>`;
 }
 
+/** @param {any} post @param {{reacted?: Set<string>, onReact?: (post: any, key: string) => void}} ctx */
 function reactionButtons(post, { reacted, onReact }) {
   return html`<div class="reactions" role="group" aria-label="Reactions">
     ${REACTIONS.map(({ key, sign, label }) => {
       const count = post.reactions?.[key] || 0;
-      return html`<button type="button" class="reaction" aria-pressed=${reacted?.has(key) ? "true" : "false"} @click=${() => onReact(post, key)}>
+      return html`<button type="button" class="reaction" aria-pressed=${reacted?.has(key) ? "true" : "false"} @click=${() => onReact?.(post, key)}>
         ${sign ? html`<span aria-hidden="true">${sign}</span><span class="visually-hidden">${label}</span>` : label}
         ${count ? html`<span class="count">${count}</span>` : nothing}
       </button>`;
@@ -161,11 +171,13 @@ export function questionView(post, ctx) {
       ${post.answer ? html`<p class="question-answer said ${tall(post.answer)}" dir="auto"><strong>${WORDS.answer}:</strong> ${post.answer}</p>` : nothing}
       ${ctx.foot ?? nothing}
     </div>
-    ${ctx.onVote
-      ? html`<button type="button" class="vote" aria-pressed=${ctx.voted ? "true" : "false"} aria-label="${WORDS.vote}, ${WORDS.votes(votes)}" @click=${() => ctx.onVote?.(post)}>
+    ${
+      ctx.onVote
+        ? html`<button type="button" class="vote" aria-pressed=${ctx.voted ? "true" : "false"} aria-label="${WORDS.vote}, ${WORDS.votes(votes)}" @click=${() => ctx.onVote?.(post)}>
           ${arrow()}<span class="count">${votes}</span>
         </button>`
-      : html`<p class="vote is-count">${arrow()}<span class="count">${votes}</span><span class="visually-hidden"> ${WORDS.votes(votes)}</span></p>`}
+        : html`<p class="vote is-count">${arrow()}<span class="count">${votes}</span><span class="visually-hidden"> ${WORDS.votes(votes)}</span></p>`
+    }
   </article>`;
 }
 
