@@ -31,7 +31,7 @@ from tests.law.acts import Acts, new_gathering
 from tests.law.truth import CANARY, Client, Truth, read_truth, small, snapshot_of
 
 CLIENTS_KEPT = 8
-GATHERINGS = (100, 1_400)
+GATHERINGS = (100, 1_900)
 
 
 def test_any_cursor_and_the_frame_after_it_make_a_fresh_snapshot(
