@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from uuid import uuid4
@@ -13,6 +14,7 @@ from board.model import lookup, messages, views
 from board.model.lookup import FOLDED_CODE_POINTS, LOOKED_UP_WORDS, Roster, Similar
 from board.model.models import Kind, Person, Post, State
 from tests.conftest import People
+from tests.inprocess import by_clock
 from tests.servers import Server
 
 Of = Callable[[Server, dict[str, str]], People]
@@ -60,6 +62,22 @@ def test_a_name_of_hundreds_of_words_is_looked_up_by_its_first_ones(monkeypatch:
     Roster([Person("1", "Nadia Haque", "Bangladesh")]).find("n " * 290)
     assert compared
     assert max(compared) <= LOOKED_UP_WORDS
+
+
+async def test_a_look_up_in_the_roster_does_not_run_on_the_event_loop(people: Of, monkeypatch: pytest.MonkeyPatch) -> None:
+    threads: list[str] = []
+    find = Roster.find
+
+    def noting(roster: Roster, typed: str) -> list[Person]:
+        threads.append(threading.current_thread().name)
+        return find(roster, typed)
+
+    monkeypatch.setattr(Roster, "find", noting)
+    with by_clock() as server:
+        reader = await people(server, server.create()).attendee("Asha")
+        assert (await reader.get("/people", q="nadia")).status_code == 200
+        assert threads
+        assert server._thread.name not in threads
 
 
 def test_a_page_is_bounded_in_bytes_and_never_empty() -> None:

@@ -62,7 +62,7 @@ class Roster:
 
     def find(self, typed: str, most: int = PEOPLE_FOUND) -> list[Person]:
         """Those whose name begins so come first, then those with such a word in the name, in the team, or anywhere in a name
-        of a script that has no spaces."""
+        of a script that has no spaces. May run in any thread: what it goes through never changes."""
         wanted = fold(typed[:LOOKED_UP_CODE_POINTS]).split()[:LOOKED_UP_WORDS]
         if not wanted:
             return []

@@ -136,7 +136,8 @@ async def get_people(request: Request) -> Response:
     context, channel, phone = await looking_up(request)
     roster = await context.hub.roster(channel)
     participant = phone.participant if phone else None
-    found = roster.find(request.query_params.get("q", ""))
+    # In a thread: among ten thousand people it takes ten times as long as others may wait.
+    found = await asyncio.to_thread(roster.find, request.query_params.get("q", ""))
     return answer_json({"people": [views.person_view(person, participant) for person in found]})
 
 
