@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pytest
 from playwright.async_api import Route, expect
 
 from tests.browser.conftest import LAPTOP, PHONE, Pages
@@ -31,7 +32,30 @@ TIMES = """async () => {
   return ["Asia/Phnom_Penh", "America/Los_Angeles", "Mars/Olympus"].map((zone) => timeAgo(then, later, zone));
 }"""
 
+ENTERED = """async ([shown, entering, order]) => {
+  const { withEntering } = await import("/static/now/js/desk/order.js");
+  return withEntering(shown, entering, order);
+}"""
+
 NOTHING_KEPT = "() => !Object.keys(localStorage).some((key) => key.endsWith('drafts:desk-reason'))"
+
+
+@pytest.mark.parametrize(
+    ("shown", "entering", "becomes"),
+    [
+        ("ade", "bc", "abcde"),  # neighbours: the place of the first hangs on the second
+        ("ade", "cb", "abcde"),
+        ("ae", "bcd", "abcde"),
+        ("bd", "ace", "abcde"),
+        ("dba", "c", "cdba"),  # what stands is not put in order
+        ("", "ca", "ac"),
+    ],
+)
+async def test_posts_that_enter_a_list_take_their_places_and_move_nothing(
+    pages: Pages, board: dict[str, str], shown: str, entering: str, becomes: str
+) -> None:
+    page = await pages.open(board["organise_url"], LAPTOP)
+    assert "".join(await page.evaluate(ENTERED, [list(shown), list(entering), list("abcde")])) == becomes
 
 
 async def test_the_moderators_keys_work_on_every_keyboard(pages: Pages, board: dict[str, str]) -> None:

@@ -19,9 +19,12 @@ export function trailing(order, inList) {
 export function withEntering(shown, entering, order) {
   const known = new Set([...shown, ...entering]);
   const following = order.filter((id) => known.has(id));
+  const coming = new Set(entering);
   let list = shown;
-  for (const id of entering) {
-    const next = following[following.indexOf(id) + 1];
+  // From the last to the first: the one that follows stands already.
+  for (const [place, id] of [...following.entries()].reverse()) {
+    if (!coming.has(id)) continue;
+    const next = following[place + 1];
     const at = next === undefined ? list.length : list.indexOf(next);
     list = [...list.slice(0, at), id, ...list.slice(at)];
   }
