@@ -38,7 +38,16 @@ export function openActs({ me, again, label, teach, changed, refused, say }) {
   function run(/** @type {Act} */ act) {
     const token = Symbol(act.words);
     overlays.set(token, act.apply);
-    const undo = act.back ? { words: act.words, about: act.about, back: act.back, until: performance.now() + UNDO_MS, seq: 0, offBoard: Boolean(act.offBoard) } : null;
+    const undo = act.back
+      ? {
+          words: act.words,
+          about: act.about,
+          back: act.back,
+          until: performance.now() + UNDO_MS,
+          seq: 0,
+          offBoard: Boolean(act.offBoard),
+        }
+      : null;
     if (undo) undos.push(undo);
     const before = Promise.all(act.keys.map((key) => tails.get(key)));
     const done = before.then(act.send).then(
@@ -78,14 +87,21 @@ export function openActs({ me, again, label, teach, changed, refused, say }) {
     const moved = new Map(); // id → the post as it was, once the server has moved it
     const wereAgain = new Set(ids.filter((id) => again.delete(id)));
     const kind = name === "approve" && moving.every((post) => post.state !== "pending") ? "restore" : name;
-    const words = moving.length ? WORDS[kind] : WORDS.stays;
+    const words = /** @type {[string, (n: number) => string]} */ (moving.length ? WORDS[kind] : WORDS.stays);
     run({
       keys: ids,
       ids,
       words: all.length === 1 ? words[0] : words[1](all.length),
       about: all.length === 1 ? label(all[0]) : "",
       offBoard: groups.has("hidden"), // then it matters whether the screens have heard
-      apply: patch([...groups].flatMap(([state, group]) => group.map((post) => [post.id, { state, moderated_by: me, ...(state === "visible" ? {} : { pinned: false }) }]))),
+      apply: patch(
+        [...groups].flatMap(([state, group]) =>
+          group.map((post) => [
+            post.id,
+            { state, moderated_by: me, ...(state === "visible" ? {} : { pinned: false }) },
+          ]),
+        ),
+      ),
       failed: () => wereAgain.forEach((id) => again.add(id)),
       send: async () => {
         let seq = 0;
@@ -98,7 +114,9 @@ export function openActs({ me, again, label, teach, changed, refused, say }) {
   }
 
   function unmove(ids, groups, moved, wereAgain) {
-    const ways = [...groups].flatMap(([state, group]) => group.map((post) => ({ post, from: state, ...wayBack(post, state) })));
+    const ways = [...groups].flatMap(([state, group]) =>
+      group.map((post) => ({ post, from: state, ...wayBack(post, state) })),
+    );
     const toDecide = new Set([...ways.filter((way) => way.again).map((way) => way.post.id), ...wereAgain]);
     toDecide.forEach((id) => again.add(id));
     return {
@@ -114,7 +132,9 @@ export function openActs({ me, again, label, teach, changed, refused, say }) {
 
   /** Anything about a post but its state; `former` is what these fields were; `saved` is called once the server has it. */
   function change(/** @type {Post} */ post, changes, words, saved = () => {}) {
-    const former = Object.fromEntries(Object.keys(changes).map((key) => [key, post[key] ?? (typeof changes[key] === "boolean" ? false : null)]));
+    const former = Object.fromEntries(
+      Object.keys(changes).map((key) => [key, post[key] ?? (typeof changes[key] === "boolean" ? false : null)]),
+    );
     const make = (values, said, back) => ({
       keys: [post.id],
       ids: [post.id],
@@ -151,9 +171,25 @@ export function openActs({ me, again, label, teach, changed, refused, say }) {
 
   /** What the server has done already: shown as other acts are, and undone by `sendBack`, if nobody has changed it since. */
   function done({ id, words, about, sendBack }) {
-    const make = (said, send, back) => ({ keys: [id], ids: [id], words: said, about, quiet: !back, inTheirWords: true, apply: (state) => state, send, back });
+    const make = (said, send, back) => ({
+      keys: [id],
+      ids: [id],
+      words: said,
+      about,
+      quiet: !back,
+      inTheirWords: true,
+      apply: (state) => state,
+      send,
+      back,
+    });
     const undo = async () => teach([(await sendBack()).post]);
-    run(make(words, async () => 0, () => make(WORDS.undone, undo, undefined)));
+    run(
+      make(
+        words,
+        async () => 0,
+        () => make(WORDS.undone, undo, undefined),
+      ),
+    );
   }
 
   return {

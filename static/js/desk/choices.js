@@ -34,7 +34,8 @@ export function createChoices({ known, acts, popover, decisions, written, correc
   function choose(name) {
     const { post } = popover.what;
     if (name === "correct") correct.open(asItIs(post));
-    if (name === "correct" || name === "answer" || name === "move") return popover.open({ kind: name, post }, popover.anchor);
+    if (name === "correct" || name === "answer" || name === "move")
+      return popover.open({ kind: name, post }, popover.anchor);
     popover.close();
     if (name === "pin") return decisions.act("pin", post.id, null);
     if (name === "mute") return decisions.mute(post);

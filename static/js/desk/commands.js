@@ -14,7 +14,18 @@ const DIGITS = "123456789"; // the reasons to hold a post
  *   popover: ReturnType<typeof import("./popover.js").createPopover>, painter: ReturnType<typeof import("./painter.js").createPainter>,
  *   choices: ReturnType<typeof import("./choices.js").createChoices>, openTab: (name: any) => void, isRefused: () => boolean}} desk
  */
-export function createCommands({ known, dialog, face, list, decisions, popover, painter, choices, openTab, isRefused }) {
+export function createCommands({
+  known,
+  dialog,
+  face,
+  list,
+  decisions,
+  popover,
+  painter,
+  choices,
+  openTab,
+  isRefused,
+}) {
   const commands = { used: false, pressed }; // used: keys, and not a pointer, since the last press
   const does = {
     next: () => step(1),
@@ -29,7 +40,7 @@ export function createCommands({ known, dialog, face, list, decisions, popover, 
     undo: decisions.undo,
     search,
     help: () => popover.open({ kind: "help" }),
-    escape,
+    escape: letGo,
   };
 
   function pressed(event) {
@@ -46,7 +57,8 @@ export function createCommands({ known, dialog, face, list, decisions, popover, 
   }
 
   function pressedInPop(event) {
-    if (popover.what?.kind !== "reason" || isField(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (popover.what?.kind !== "reason" || isField(event.target) || event.ctrlKey || event.metaKey || event.altKey)
+      return;
     const key = meant(event, DIGITS);
     const reason = LABELS.reasons[Number(key) - 1];
     if (reason) {
@@ -80,7 +92,10 @@ export function createCommands({ known, dialog, face, list, decisions, popover, 
     if (!post || !list.inList.has(current)) return;
     if (name !== "reason") return decisions.act(name, current, null);
     if (!destination(post, "hold")) return;
-    popover.open({ kind: "reason", post, posts: [post], about: label(post) }, painter.rowOf(current)?.querySelector("[data-act=reason]"));
+    popover.open(
+      { kind: "reason", post, posts: [post], about: label(post) },
+      painter.rowOf(current)?.querySelector("[data-act=reason]"),
+    );
   }
 
   function search() {
@@ -91,11 +106,14 @@ export function createCommands({ known, dialog, face, list, decisions, popover, 
     field?.select();
   }
 
-  function escape() {
+  function letGo() {
     if (list.selected.size) list.selected.clear();
     else if (face.room) face.room = false;
     else if (filtering(list.filters)) return list.filter(NO_FILTERS);
-    else /** @type {HTMLElement|null} */ (document.activeElement)?.blur();
+    else {
+      const held = /** @type {HTMLElement|null} */ (document.activeElement);
+      held?.blur();
+    }
     painter.draw();
   }
 

@@ -38,7 +38,18 @@ export function createCorrect({ dialog, keep, getBoard, isOpen, refresh, findPeo
   let roster = true; // until the server has said: or a typed name would become free text without a word
   const next = () => /** @type {HTMLFormElement|null} */ (dialog.querySelector("form"))?.requestSubmit();
   const getDraft = () => ({ ...draft, text: post.text });
-  const addressing = createAddressing({ dialog, getBoard, getWho: () => post.author ?? {}, findPeople, hasRoster: () => roster, getDraft, set, refresh, fail, next });
+  const addressing = createAddressing({
+    dialog,
+    getBoard,
+    getWho: () => post.author ?? {},
+    findPeople,
+    hasRoster: () => roster,
+    getDraft,
+    set,
+    refresh,
+    fail,
+    next,
+  });
 
   function open(/** @type {Post} */ wanted) {
     post = wanted;
@@ -86,7 +97,11 @@ export function createCorrect({ dialog, keep, getBoard, isOpen, refresh, findPeo
       if (!(await addressing.takeTyped()) || !isOn(asked)) return;
       if (!draft.to.length) return fail({ field: "to", detail: WORDS.missing });
       if (isSame(draft.to, asked.to)) return saved(asked, asked);
-      const answer = await send(asked.id, { to: draft.to.map(addressed), expect: asked.state, expect_to: asked.to.map(addressed) });
+      const answer = await send(asked.id, {
+        to: draft.to.map(addressed),
+        expect: asked.state,
+        expect_to: asked.to.map(addressed),
+      });
       drafts.drop(asked.id);
       saved(asked, answer.post);
     } catch (problem) {
@@ -106,7 +121,8 @@ export function createCorrect({ dialog, keep, getBoard, isOpen, refresh, findPeo
     fail({ field: "to", detail });
   }
 
-  const view = () => html`<p class="pop-about">${WORDS.now} <bdi>${namesText(post)}</bdi><br /><bdi>${post.text}</bdi></p>
+  const view =
+    () => html`<p class="pop-about">${WORDS.now} <bdi>${namesText(post)}</bdi><br /><bdi>${post.text}</bdi></p>
     <form class="pop-form" novalidate @submit=${save}>
       ${addressing.view(null, error, WORDS.to)}
       <p class="hint">${WORDS.how}</p>
@@ -118,4 +134,5 @@ export function createCorrect({ dialog, keep, getBoard, isOpen, refresh, findPeo
 }
 
 const asOnCard = ({ to }) => ({ to: to ?? [], typed: "" });
-const isSame = (/** @type {One[]} */ one, /** @type {One[]} */ other) => JSON.stringify(one.map(addressed)) === JSON.stringify(other.map(addressed));
+const isSame = (/** @type {One[]} */ one, /** @type {One[]} */ other) =>
+  JSON.stringify(one.map(addressed)) === JSON.stringify(other.map(addressed));

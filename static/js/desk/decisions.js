@@ -19,7 +19,11 @@ export function createDecisions({ known, again, marks, list, acts, room, api, op
     const move = name === "restore" ? "approve" : /** @type {"approve"|"hold"} */ (name);
     const willing = posts.filter((post) => destination(post, move) || (move === "hold" && again.has(post.id)));
     if (!willing.length) return posts.length ? say(whyNot(posts[0])) : undefined;
-    const next = successor(list.visibleIds().slice(0, list.limit), list.current, new Set(willing.map((post) => post.id)));
+    const next = successor(
+      list.visibleIds().slice(0, list.limit),
+      list.current,
+      new Set(willing.map((post) => post.id)),
+    );
     for (const post of willing) list.selected.delete(post.id);
     acts.move(willing, move, reason, saved);
     if (list.current && !list.inList.has(list.current)) list.go(next, withKeys());
@@ -30,9 +34,14 @@ export function createDecisions({ known, again, marks, list, acts, room, api, op
     const post = /** @type {any} */ (byId(known.view, id));
     if (!post || marks.ghosts.has(id)) return;
     if (event) list.current = id;
-    if (name === "menu" || name === "reason") return openPop({ kind: name, post, posts: [post], about: label(post), muted: isMuted(post) }, event?.currentTarget);
+    if (name === "menu" || name === "reason")
+      return openPop(
+        { kind: name, post, posts: [post], about: label(post), muted: isMuted(post) },
+        event?.currentTarget,
+      );
     if (["approve", "restore", "hold"].includes(name)) return moderate(name, [post]);
-    if (!allowed(post, again).has(name)) return say(name === "answered" && post.kind !== "question" ? WORDS.onlyQuestions : WORDS.onlyVisible);
+    if (!allowed(post, again).has(name))
+      return say(name === "answered" && post.kind !== "question" ? WORDS.onlyQuestions : WORDS.onlyVisible);
     if (name === "spotlight") return room.spotlight(post);
     const key = name === "pin" ? "pinned" : "answered";
     const value = !post[key];
@@ -60,7 +69,8 @@ export function createDecisions({ known, again, marks, list, acts, room, api, op
   /** About all that is selected. */
   function bulk(name, event) {
     const posts = [...list.selected].map((id) => byId(known.view, id)).filter(Boolean);
-    if (name === "reason") return openPop({ kind: "reason", posts, about: LABELS.selected(posts.length) }, event?.currentTarget);
+    if (name === "reason")
+      return openPop({ kind: "reason", posts, about: LABELS.selected(posts.length) }, event?.currentTarget);
     moderate(name, posts);
   }
 

@@ -47,7 +47,12 @@ export function createDesk({ config, root, dialog }) {
 
   const popover = createPopover({ dialog, root, draw });
   const marks = createMarks({ me });
-  const search = createSearch({ ask: api.posts, read: () => known.base, found: (state, ids) => following.bring(state, ids), changed: draw });
+  const search = createSearch({
+    ask: api.posts,
+    read: () => known.base,
+    found: (state, ids) => following.bring(state, ids),
+    changed: draw,
+  });
   const list = createList({ known, again, marks, want: search.want, draw, say });
   const acts = openActs({
     me,
@@ -63,9 +68,29 @@ export function createDesk({ config, root, dialog }) {
   const lately = createLately({ known, api, draw, complain });
   const flood = createFlood({ known, api, closePop: popover.close, draw, say, complain });
   const following = createFollowing({ known, over: acts.over, list, marks, room, flood, search, say, complain });
-  const older = createOlder({ known, again, strays: search.strays, api, bring: following.bring, showMore: list.showMore, draw, complain });
+  const older = createOlder({
+    known,
+    again,
+    strays: search.strays,
+    api,
+    bring: following.bring,
+    showMore: list.showMore,
+    draw,
+    complain,
+  });
   const withKeys = () => commands.used;
-  const decisions = createDecisions({ known, again, marks, list, acts, room, api, openPop: popover.open, withKeys, say });
+  const decisions = createDecisions({
+    known,
+    again,
+    marks,
+    list,
+    acts,
+    room,
+    api,
+    openPop: popover.open,
+    withKeys,
+    say,
+  });
   const correct = createCorrect({
     dialog,
     keep,
@@ -78,12 +103,57 @@ export function createDesk({ config, root, dialog }) {
     saved: (before, after) => choices.corrected(before, after),
     failed: complain,
   });
-  const choices = createChoices({ known, acts, popover, decisions, written, correct, api, teach: following.teach, lookFor });
+  const choices = createChoices({
+    known,
+    acts,
+    popover,
+    decisions,
+    written,
+    correct,
+    api,
+    teach: following.teach,
+    lookFor,
+  });
   const painter = createPainter({ root, dialog, list, popover, picture });
   const isRefused = () => line.status === "refused";
-  const commands = createCommands({ known, dialog, face, list, decisions, popover, painter, choices, openTab, isRefused });
-  const line = createLine({ url: config.api, known, clock, heard: following.heard, restored: search.retry, refused: popover.close, draw });
-  const parts = { config, known, again, face, line, telling, flood, room, names, lately, list, marks, search, older, acts };
+  const commands = createCommands({
+    known,
+    dialog,
+    face,
+    list,
+    decisions,
+    popover,
+    painter,
+    choices,
+    openTab,
+    isRefused,
+  });
+  const line = createLine({
+    url: config.api,
+    known,
+    clock,
+    heard: following.heard,
+    restored: search.retry,
+    refused: popover.close,
+    draw,
+  });
+  const parts = {
+    config,
+    known,
+    again,
+    face,
+    line,
+    telling,
+    flood,
+    room,
+    names,
+    lately,
+    list,
+    marks,
+    search,
+    older,
+    acts,
+  };
   const on = controlsOf({ ...parts, choices, decisions, popover, written, correct, openTab, draw });
 
   function draw() {
@@ -110,7 +180,10 @@ export function createDesk({ config, root, dialog }) {
 
   function tick() {
     const now = performance.now();
-    const old = now - painter.paintedAt > TIMES_EVERY_MS || Boolean(acts.latest().undo) || document.querySelector("[data-undo]") !== null;
+    const old =
+      now - painter.paintedAt > TIMES_EVERY_MS ||
+      Boolean(acts.latest().undo) ||
+      document.querySelector("[data-undo]") !== null;
     const gone = marks.expire(now, (id) => {
       if (list.current === id) list.current = successor(list.visibleIds(), id, new Set(marks.ghosts.keys()));
     });

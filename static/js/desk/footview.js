@@ -27,10 +27,12 @@ function bulkView({ bulk, on }) {
   return html`<div class="bar bulk" role="group" aria-label=${WORDS.selected(bulk.count)} data-bulk=${bulk.count}>
     <p class="bar-words"><strong>${WORDS.selected(bulk.count)}</strong></p>
     ${bulk.approve ? html`<button type="button" class="bar-act is-do" data-bulk-act="approve" @click=${() => on.bulk("approve")}>${bulk.restoring ? WORDS.restore : WORDS.approve}</button>` : nothing}
-    ${bulk.hold
-      ? html`<button type="button" class="bar-act is-do" data-bulk-act="hold" @click=${() => on.bulk("hold")}>${WORDS.hold}</button>
+    ${
+      bulk.hold
+        ? html`<button type="button" class="bar-act is-do" data-bulk-act="hold" @click=${() => on.bulk("hold")}>${WORDS.hold}</button>
           <button type="button" class="bar-act is-do" data-bulk-act="reason" aria-label=${WORDS.holdWhy} aria-haspopup="dialog" @click=${(event) => on.bulk("reason", event)}><span class="sign-down" aria-hidden="true"></span></button>`
-      : nothing}
+        : nothing
+    }
     ${bulk.count < bulk.all ? html`<button type="button" class="bar-act" @click=${on.selectAll}>${WORDS.all}</button>` : nothing}
     <button type="button" class="bar-act" @click=${on.selectNone}>${WORDS.none}</button>
   </div>`;

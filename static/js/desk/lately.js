@@ -15,7 +15,9 @@ export function createLately({ known, api, draw, complain }) {
     if (!event.target.open) return;
     try {
       const { entries } = await api.audit();
-      lately.lines = entries.slice(0, LATELY_SHOWN).map((entry) => ({ ...entry, words: wordsOf(entry), about: aboutEntry(known.view, entry) }));
+      lately.lines = entries
+        .slice(0, LATELY_SHOWN)
+        .map((entry) => ({ ...entry, words: wordsOf(entry), about: aboutEntry(known.view, entry) }));
       draw();
     } catch (problem) {
       complain(problem.detail);

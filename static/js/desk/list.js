@@ -24,7 +24,8 @@ export function createList({ known, again, marks, want, draw, say }) {
     inList: new Set(), // ids of `shown` that belonged there at the last look
   };
   const order = () => listed(known.view.posts.values(), list.tab, list.filters, again);
-  const visibleIds = () => list.shown.filter((id) => known.view.posts.has(id) && (list.inList.has(id) || marks.ghosts.has(id)));
+  const visibleIds = () =>
+    list.shown.filter((id) => known.view.posts.has(id) && (list.inList.has(id) || marks.ghosts.has(id)));
 
   /** The board changed. @param {import("../shared/board.js").State} before @param {Set<string>} own ids that the moderator moved */
   function follow(before, own) {
@@ -139,5 +140,18 @@ export function createList({ known, again, marks, want, draw, say }) {
     draw();
   }
 
-  return Object.assign(list, { visibleIds, follow, relist, admit, go, openTab, filter, showNews, showMore, select, selectAll, selectNone });
+  return Object.assign(list, {
+    visibleIds,
+    follow,
+    relist,
+    admit,
+    go,
+    openTab,
+    filter,
+    showNews,
+    showMore,
+    select,
+    selectAll,
+    selectNone,
+  });
 }

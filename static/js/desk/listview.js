@@ -13,7 +13,9 @@ export function tabsView(desk) {
   const { tab, counts, room, on } = desk;
   return html`<nav class="tabs" aria-label=${WORDS.queue}>
     ${["waiting", "board", "held", "withdrawn"].map(
-      (name) => html`<button type="button" class="tab is-${name}" data-tab=${name} aria-current=${tab === name && !room ? "page" : "false"} @click=${() => on.tab(name)}>
+      (
+        name,
+      ) => html`<button type="button" class="tab is-${name}" data-tab=${name} aria-current=${tab === name && !room ? "page" : "false"} @click=${() => on.tab(name)}>
         <span class="tab-name">${WORDS.tabs[name]}</span><span class="tab-short" aria-hidden="true">${WORDS.tabsShort[name]}</span>
         <span class="tab-count">${counts[name]}${name === "board" && desk.more ? "+" : ""}</span>
       </button>`,
@@ -41,7 +43,17 @@ export function filtersView(desk) {
         ${Object.entries(WORDS.kinds).map(([kind, name]) => html`<button type="button" data-kind=${kind} aria-pressed=${yes(filters.kind === kind)} @click=${() => on.filter({ kind })}>${name}</button>`)}
       </div>
       ${sessions.length ? choice("session", WORDS.allSessions, filters.session, [...sessions.map((one) => [one.id, one.title]), [NO_SESSION, WORDS.noSession]], on) : nothing}
-      ${teams.length ? choice("team", WORDS.allTeams, filters.team, teams.map((one) => [one.name, one.name]), on) : nothing}
+      ${
+        teams.length
+          ? choice(
+              "team",
+              WORDS.allTeams,
+              filters.team,
+              teams.map((one) => [one.name, one.name]),
+              on,
+            )
+          : nothing
+      }
       ${filters.author ? html`<button type="button" class="chip" @click=${() => on.filter({ author: "" })}>${WORDS.author(desk.authorName)} <span aria-hidden="true">×</span></button>` : nothing}
       ${filtering(filters) ? html`<button type="button" class="act" @click=${() => on.filter(NO_FILTERS)}>${WORDS.clear}</button>` : nothing}
     </div>
@@ -50,7 +62,10 @@ export function filtersView(desk) {
 
 /** How far the search has come; the list shows what is found so far. */
 export function foundView({ search, found, on }) {
-  const words = { asking: WORDS.searching, done: WORDS.found(found, search.more), failed: WORDS.notSearched(search.detail) }[search.state] ?? "";
+  const words =
+    { asking: WORDS.searching, done: WORDS.found(found, search.more), failed: WORDS.notSearched(search.detail) }[
+      search.state
+    ] ?? "";
   return html`<div class="found ${search.state ? `is-${search.state}` : ""}">
     <p role="status" class=${search.state === "done" && !found && !search.more ? "visually-hidden" : ""}>${words}</p>
     ${search.more ? html`<button type="button" class="act" data-do="search-on" @click=${on.searchOn}>${WORDS.searchOn}</button>` : nothing}
@@ -69,11 +84,17 @@ function choice(name, all, value, options, on) {
 
 export function listView(desk) {
   const { tab, rows, news, rest, older, loadingOlder, on } = desk;
-  const newsBar = news ? html`<button type="button" class="news" data-news=${news} @click=${on.news}><strong>${WORDS.news(news)}</strong> · ${WORDS.show}</button>` : nothing;
+  const newsBar = news
+    ? html`<button type="button" class="news" data-news=${news} @click=${on.news}><strong>${WORDS.news(news)}</strong> · ${WORDS.show}</button>`
+    : nothing;
   return html`
     ${tab === "waiting" ? nothing : newsBar}
     <ul class="rows" id="rows" tabindex="-1" aria-label=${WORDS.tabs[tab]}>
-      ${repeat(rows, (row) => row.post.id, (row) => rowView(row, desk))}
+      ${repeat(
+        rows,
+        (row) => row.post.id,
+        (row) => rowView(row, desk),
+      )}
     </ul>
     ${rest ? html`<button type="button" class="button more" data-do="more" @click=${on.more}>${WORDS.showMore(rest)}</button>` : nothing}
     ${tab === "waiting" && !rest ? newsBar : nothing}
@@ -88,7 +109,8 @@ function emptyView({ ready, tab, filters, search, board, on }) {
   if (search.state === "asking") return nothing; // nothing yet
   const filtered = filtering(filters);
   const [head, usual] = filtered ? WORDS.nothingFound : WORDS.empty[tab];
-  const unasked = tab === "waiting" && !filtered && !board.frozen && !board.premoderate.card && !board.premoderate.question;
+  const unasked =
+    tab === "waiting" && !filtered && !board.frozen && !board.premoderate.card && !board.premoderate.question;
   const line = unasked ? WORDS.atOnce : usual;
   return html`<div class="empty">
     <p class="empty-head">${head}</p>
@@ -107,17 +129,21 @@ function rowView(row, desk) {
   return html`<li class="row is-${tab} ${ghost ? "is-ghost" : ""} ${current ? "is-current" : ""} ${selected ? "is-selected" : ""}" data-id=${post.id} data-state=${post.state} data-kind=${post.kind} tabindex="-1" aria-current=${yes(current)}>
     <label class="pick"><input type="checkbox" .checked=${live(selected)} ?disabled=${Boolean(ghost)} aria-label="${WORDS.select}: ${label(post)}" @change=${() => on.select(post.id)}></label>
     <p class="row-head">
-      ${post.kind === "card"
-        ? html`<strong class="row-to"><span class="visually-hidden">${WORDS.card}</span> ${names(post)}${sharedTeam(post) ? html` <bdi class="row-team">${sharedTeam(post)}</bdi>` : nothing}</strong>`
-        : html`<strong class="row-to is-question">${WORDS.question}</strong>${session ? html`<bdi class="row-session">${session.title}</bdi>` : nothing}`}
+      ${
+        post.kind === "card"
+          ? html`<strong class="row-to"><span class="visually-hidden">${WORDS.card}</span> ${names(post)}${sharedTeam(post) ? html` <bdi class="row-team">${sharedTeam(post)}</bdi>` : nothing}</strong>`
+          : html`<strong class="row-to is-question">${WORDS.question}</strong>${session ? html`<bdi class="row-session">${session.title}</bdi>` : nothing}`
+      }
       <span class="row-state">${again.has(post.id) && tab === "waiting" ? WORDS.again : WORDS.states[post.state]}</span>
     </p>
     <div class="row-said">
       <p class="row-text said ${tall(post.text)}" dir="auto">${post.text}</p>
       ${post.answer ? html`<p class="row-more said ${tall(post.answer)}" dir="auto"><strong>${WORDS.answer}</strong> ${post.answer}</p>` : nothing}
-      ${tab === "held" && !ghost && (post.reason || post.moderated_by)
-        ? html`<p class="row-more">${post.moderated_by ? html`<span>${WORDS.heldBy(post.moderated_by)}, ${timeAgo(post.moderated_at, desk.now, desk.board.time_zone)}</span>` : nothing}${post.reason ? html`<span><strong>${WORDS.reason}</strong> <bdi>${post.reason}</bdi></span>` : nothing}</p>`
-        : nothing}
+      ${
+        tab === "held" && !ghost && (post.reason || post.moderated_by)
+          ? html`<p class="row-more">${post.moderated_by ? html`<span>${WORDS.heldBy(post.moderated_by)}, ${timeAgo(post.moderated_at, desk.now, desk.board.time_zone)}</span>` : nothing}${post.reason ? html`<span><strong>${WORDS.reason}</strong> <bdi>${post.reason}</bdi></span>` : nothing}</p>`
+          : nothing
+      }
     </div>
     <div class="row-foot">
       <p class="row-meta">
@@ -140,15 +166,17 @@ function rowView(row, desk) {
 function actsView(post, lit, { again, on }) {
   const may = allowed(post, again);
   const name = label(post);
-  const button = (act, words, className = "", pressed = undefined) =>
+  const button = (act, words, className = "", /** @type {boolean|undefined} */ pressed = undefined) =>
     html`<button type="button" class="act ${className}" data-act=${act} aria-label="${words}: ${name}" aria-pressed=${pressed === undefined ? nothing : yes(pressed)} @click=${(event) => on.act(act, post.id, event)}>${words}</button>`;
   const more = ["pin", "answer", "move", "author", "mute"].some((act) => may.has(act));
   return html`<div class="acts">
     ${may.has("approve") ? button("approve", WORDS.approve, "is-ok") : nothing}
     ${may.has("restore") ? button("restore", WORDS.restore, "is-ok") : nothing}
-    ${may.has("hold")
-      ? html`<span class="split">${button("hold", WORDS.hold)}<button type="button" class="act is-icon" data-act="reason" aria-label="${WORDS.holdWhy}: ${name}" aria-haspopup="dialog" @click=${(event) => on.act("reason", post.id, event)}><span class="sign-down" aria-hidden="true"></span></button></span>`
-      : nothing}
+    ${
+      may.has("hold")
+        ? html`<span class="split">${button("hold", WORDS.hold)}<button type="button" class="act is-icon" data-act="reason" aria-label="${WORDS.holdWhy}: ${name}" aria-haspopup="dialog" @click=${(event) => on.act("reason", post.id, event)}><span class="sign-down" aria-hidden="true"></span></button></span>`
+        : nothing
+    }
     ${may.has("pin") ? button("pin", WORDS.pin, "", Boolean(post.pinned)) : nothing}
     ${may.has("spotlight") ? button("spotlight", WORDS.spotlight, "", lit) : nothing}
     ${may.has("answered") ? button("answered", WORDS.answered, "", Boolean(post.answered)) : nothing}

@@ -26,7 +26,13 @@ export function createMarks({ me }) {
     const done = deed(was, is);
     const byAuthor = done === "edited" || done === "readdressed";
     if (!done || (!byAuthor && (!is.moderated_by || is.moderated_by === me))) return;
-    mark(notes, id, WORDS.others[done](is.moderated_by), byAuthor ? "edited" : "note", byAuthor ? NOTE_OF_AUTHOR_MS : NOTE_MS);
+    mark(
+      notes,
+      id,
+      WORDS.others[done](is.moderated_by),
+      byAuthor ? "edited" : "note",
+      byAuthor ? NOTE_OF_AUTHOR_MS : NOTE_MS,
+    );
   }
 
   const conflict = (id, words) => mark(ghosts, id, words, "conflict", CONFLICT_MS);

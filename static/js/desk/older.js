@@ -14,17 +14,30 @@ export function createOlder({ known, again, strays, api, bring, showMore, draw, 
   const older = { loading: false, fetch };
 
   async function fetch() {
-    const oldest = cards(known.base).filter((post) => tabOf(post, again) === "board" && !strays.has(post.id)).pop();
+    const oldest = cards(known.base)
+      .filter((post) => tabOf(post, again) === "board" && !strays.has(post.id))
+      .pop();
     if (!oldest || older.loading) return;
     older.loading = true;
     const asked = askedAt(known.base);
     draw();
     try {
-      const answer = await api.posts(/** @type {any} */ ({ feed: "moderate", kind: "card", state: "visible", before: oldest.id, limit: OLDER_AT_ONCE }));
+      const answer = await api.posts(
+        /** @type {any} */ ({
+          feed: "moderate",
+          kind: "card",
+          state: "visible",
+          before: oldest.id,
+          limit: OLDER_AT_ONCE,
+        }),
+      );
       const state = withOlder(known.base, answer.posts, answer.more, asked);
       if (state === known.base) return; // a snapshot came first: the button is there again
       showMore(OLDER_AT_ONCE);
-      bring(state, answer.posts.map((post) => post.id));
+      bring(
+        state,
+        answer.posts.map((post) => post.id),
+      );
       for (const { id } of answer.posts) strays.delete(id);
     } catch (problem) {
       complain(problem.detail);

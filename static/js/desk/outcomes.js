@@ -40,7 +40,10 @@ export const WORDS = {
   turns: "Scenes take turns",
   freed: (name, along) => `${name} can be taken on another phone now.${along ? " Their posts go along." : ""}`,
   twoTurns: "It takes two scenes to take turns.",
-  premoderate: { card: ["Cards appear at once", "Cards wait for you"], question: ["Questions appear at once", "Questions wait for you"] },
+  premoderate: {
+    card: ["Cards appear at once", "Cards wait for you"],
+    question: ["Questions appear at once", "Questions wait for you"],
+  },
   cardsOpen: ["Cards are closed", "Cards are open"],
   session: (title, state) => `${title}: ${state.toLowerCase()}`,
   muted: ["May post again", "Muted"],
@@ -96,17 +99,20 @@ export function faster(now) {
 }
 
 /** Why a post cannot be moved. @param {import("./queue.js").Post} post */
-export const whyNot = (post) => ({ visible: WORDS.onBoardAlready, withdrawn: WORDS.takenBack }[String(post.state)] ?? WORDS.heldAlready);
+export const whyNot = (post) =>
+  ({ visible: WORDS.onBoardAlready, withdrawn: WORDS.takenBack })[String(post.state)] ?? WORDS.heldAlready;
 
 /** What an entry of the audit trail says was done. @param {{action: string, detail?: string}} entry */
 export function wordsOf({ action, detail }) {
   const words = WORDS.audit[action];
-  return Array.isArray(words) ? words[Number(detail === "on")] : words ?? action.replace(/_/g, " ");
+  return Array.isArray(words) ? words[Number(detail === "on")] : (words ?? action.replace(/_/g, " "));
 }
 
 /** What an entry of the audit trail is about. @param {import("../shared/board.js").State} view @param {any} entry */
 export function aboutEntry(view, { action, post, detail }) {
   if (action === "to") return detail; // who it was for, and who it is for now
   if (post) return byId(view, post) ? label(/** @type {any} */ (byId(view, post))) : "";
-  return Array.isArray(WORDS.audit[action]) || ["mute", "unmute"].includes(action) ? "" : LABELS.scenes[detail] ?? detail ?? "";
+  return Array.isArray(WORDS.audit[action]) || ["mute", "unmute"].includes(action)
+    ? ""
+    : (LABELS.scenes[detail] ?? detail ?? "");
 }

@@ -14,7 +14,7 @@ export function createPainter({ root, dialog, list, popover, picture }) {
   let asked = 0;
 
   function draw() {
-    asked ||= requestAnimationFrame(paint);
+    if (!asked) asked = requestAnimationFrame(paint);
   }
 
   function paint() {

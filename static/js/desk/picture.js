@@ -73,7 +73,9 @@ function queueOf({ known: { view }, again, list, marks, search, older }) {
     more: view.more,
     older: view.more,
     loadingOlder: older.loading,
-    bulk: list.selected.size ? bulkOf([...list.selected].map((id) => byId(view, id)).filter(Boolean), stays.length) : null,
+    bulk: list.selected.size
+      ? bulkOf([...list.selected].map((id) => byId(view, id)).filter(Boolean), stays.length)
+      : null,
   };
 }
 

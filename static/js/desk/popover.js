@@ -44,7 +44,12 @@ export function createPopover({ dialog, root, draw }) {
     dialog.classList.toggle("is-placed", beside);
     if (!anchor || !beside) return;
     const rtl = document.dir === "rtl" || getComputedStyle(root).direction === "rtl";
-    const { left, top } = placed(anchor.getBoundingClientRect(), dialog.getBoundingClientRect(), { width: innerWidth, height: innerHeight }, rtl);
+    const { left, top } = placed(
+      anchor.getBoundingClientRect(),
+      dialog.getBoundingClientRect(),
+      { width: innerWidth, height: innerHeight },
+      rtl,
+    );
     dialog.style.left = `${left}px`;
     dialog.style.top = `${top}px`;
   }

@@ -9,7 +9,15 @@ import { label, WORDS, yes } from "./words.js";
 /** What the one dialog shows. @param {any} pop @param {any} desk */
 export function popView(pop, desk) {
   if (!pop) return nothing;
-  return { reason: reasonView, menu: menuView, answer: answerView, move: moveView, correct: correctView, flood: floodView, help: helpView }[pop.kind](pop, desk);
+  return {
+    reason: reasonView,
+    menu: menuView,
+    answer: answerView,
+    move: moveView,
+    correct: correctView,
+    flood: floodView,
+    help: helpView,
+  }[pop.kind](pop, desk);
 }
 
 const popHead = (title, on) =>
@@ -27,7 +35,10 @@ function reasonView(pop, { on }) {
 
 function menuView({ post, muted }, { again, on }) {
   const may = allowed(post, again);
-  const item = (act, words) => (may.has(act) ? html`<li><button type="button" data-menu=${act} @click=${() => on.menu(act)}>${words}</button></li>` : nothing);
+  const item = (act, words) =>
+    may.has(act)
+      ? html`<li><button type="button" data-menu=${act} @click=${() => on.menu(act)}>${words}</button></li>`
+      : nothing;
   return html`<h2 class="visually-hidden" id="pop-title">${WORDS.more}: ${label(post)}</h2>
     <ul class="pop-list">
       ${may.has("pin") && post.kind === "question" ? html`<li class="is-narrow"><button type="button" data-menu="pin" @click=${() => on.menu("pin")}>${post.pinned ? WORDS.unpin : WORDS.pin}</button></li>` : nothing}
@@ -60,7 +71,8 @@ function answerView({ post }, { on }) {
 const correctView = (_pop, { on }) => html`${popHead(WORDS.correctTitle, on)} ${on.correct.view()}`;
 
 function moveView({ post }, { sessions, on }) {
-  const option = (id, title) => html`<li><button type="button" data-to=${id ?? ""} aria-pressed=${yes((post.session ?? null) === id)} @click=${() => on.moveTo(id)}><bdi>${title}</bdi></button></li>`;
+  const option = (id, title) =>
+    html`<li><button type="button" data-to=${id ?? ""} aria-pressed=${yes((post.session ?? null) === id)} @click=${() => on.moveTo(id)}><bdi>${title}</bdi></button></li>`;
   return html`${popHead(WORDS.moveTitle, on)}
     <ul class="pop-list">${sessions.map((one) => option(one.id, one.title))} ${option(null, WORDS.noSession)}</ul>`;
 }

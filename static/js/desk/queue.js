@@ -65,12 +65,13 @@ function haystack(post) {
   let found = haystacks.get(post);
   if (found === undefined) {
     const names = (post.to ?? []).flatMap((one) => [one.name, one.team]);
-    found = fold([post.text, post.author?.name, post.author?.team, ...names, post.answer, post.reason].filter(Boolean).join("\n"));
+    found = fold(
+      [post.text, post.author?.name, post.author?.team, ...names, post.answer, post.reason].filter(Boolean).join("\n"),
+    );
     haystacks.set(post, found);
   }
   return found;
 }
-
 
 /**
  * The ids of one list in its order. Who waits longest stands first; elsewhere the newest.
@@ -98,7 +99,9 @@ export function newsOf(shown, now) {
 /** What may be done with a post as it stands. @param {Post} post @param {Set<string>} again @returns {Set<string>} */
 export function allowed(post, again) {
   const tab = tabOf(post, again);
-  const may = new Set({ waiting: ["approve", "hold"], board: ["hold", "pin", "spotlight"], held: ["restore"], withdrawn: [] }[tab]);
+  const may = new Set(
+    { waiting: ["approve", "hold"], board: ["hold", "pin", "spotlight"], held: ["restore"], withdrawn: [] }[tab],
+  );
   if (tab !== "withdrawn") may.add(post.kind === "question" ? "move" : "correct");
   if (post.kind === "question" && tab === "board") may.add("answered").add("answer");
   if (post.participant) may.add("mute").add("author");
@@ -118,7 +121,11 @@ export function destination(post, act) {
  */
 export function wayBack(before, state) {
   const waited = before.state === "pending";
-  if (state === "visible") return { changes: waited ? { state: "pending" } : { state: "hidden", ...(before.reason ? { reason: before.reason } : {}) }, again: false };
+  if (state === "visible")
+    return {
+      changes: waited ? { state: "pending" } : { state: "hidden", ...(before.reason ? { reason: before.reason } : {}) },
+      again: false,
+    };
   if (waited) return { changes: null, again: true };
   return { changes: { state: "visible", ...(before.pinned ? { pinned: true } : {}) }, again: false };
 }
@@ -127,7 +134,7 @@ export function wayBack(before, state) {
 export function resumed(screen) {
   if (!INTERRUPTIONS.includes(screen.scene)) return screen;
   const { turns, before, session } = screen;
-  const scene = turns ? turns[0].scene : before?.scene ?? "cards";
+  const scene = turns ? turns[0].scene : (before?.scene ?? "cards");
   return { scene, session: session ?? before?.session ?? null, post: null, ...(turns ? { turns } : {}) };
 }
 

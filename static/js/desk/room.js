@@ -14,7 +14,15 @@ export function createRoom({ known, acts, api, complain }) {
 
   function show(value, words, about = "") {
     const former = known.view.screen;
-    acts.turn({ key: "screen", value, former, words, about, show: (state, screen) => ({ ...state, screen }), send: (screen) => api.screen(screen) });
+    acts.turn({
+      key: "screen",
+      value,
+      former,
+      words,
+      about,
+      show: (state, screen) => ({ ...state, screen }),
+      send: (screen) => api.screen(screen),
+    });
   }
 
   function scene(name, session = known.view.screen.session) {
@@ -65,7 +73,10 @@ export function createRoom({ known, acts, api, complain }) {
       value: changes,
       former,
       words,
-      show: (state, values) => ({ ...state, board: { ...state.board, ...values, premoderate: { ...state.board.premoderate, ...values.premoderate } } }),
+      show: (state, values) => ({
+        ...state,
+        board: { ...state.board, ...values, premoderate: { ...state.board.premoderate, ...values.premoderate } },
+      }),
       send: (values) => api.board(values),
     });
   }
@@ -92,7 +103,10 @@ export function createRoom({ known, acts, api, complain }) {
       value: questions,
       former: one.questions,
       words: WORDS.session(one.title, LABELS.sessionStates[questions]),
-      show: (state, value) => ({ ...state, sessions: state.sessions.map((each) => (each.id === id ? { ...each, questions: value } : each)) }),
+      show: (state, value) => ({
+        ...state,
+        sessions: state.sessions.map((each) => (each.id === id ? { ...each, questions: value } : each)),
+      }),
       send: (value) => api.session(id, { questions: value }),
     });
   }
@@ -102,5 +116,17 @@ export function createRoom({ known, acts, api, complain }) {
     if (known.view.screen.turns) room.seconds = secondsOf(known.view.screen.turns);
   }
 
-  return Object.assign(room, { follow, scene, questionsOf, turns, turnSeconds, blank, spotlight, freeze, premoderate, cardsOpen, session });
+  return Object.assign(room, {
+    follow,
+    scene,
+    questionsOf,
+    turns,
+    turnSeconds,
+    blank,
+    spotlight,
+    freeze,
+    premoderate,
+    cardsOpen,
+    session,
+  });
 }

@@ -18,20 +18,25 @@ function screenPanel(desk) {
     <div class="panel-head"><h2 id="panel-screen">${WORDS.screen}</h2><p class="screens ${count.stale || count.lost ? "is-stale" : ""}">${WORDS.screens(count)}</p></div>
     <div class="scenes" role="group" aria-labelledby="panel-screen">
       ${Object.entries(WORDS.scenes).map(
-        ([scene, name]) => html`<button type="button" data-scene=${scene} aria-pressed=${yes(screen.scene === scene && !takingTurns(screen))} ?disabled=${scene === "spotlight" && screen.scene !== scene} @click=${() => on.scene(scene)}>${name}</button>`,
+        ([scene, name]) =>
+          html`<button type="button" data-scene=${scene} aria-pressed=${yes(screen.scene === scene && !takingTurns(screen))} ?disabled=${scene === "spotlight" && screen.scene !== scene} @click=${() => on.scene(scene)}>${name}</button>`,
       )}
     </div>
     ${turnsView(desk)}
-    ${(screen.scene === "questions" || takingTurns(screen)) && sessions.length
-      ? html`<label class="panel-field"><span>${WORDS.questionsOf}</span>
+    ${
+      (screen.scene === "questions" || takingTurns(screen)) && sessions.length
+        ? html`<label class="panel-field"><span>${WORDS.questionsOf}</span>
           <select class="choice" @change=${(event) => on.questionsOf(event.target.value || null)}>
             <option value="" .selected=${live(!screen.session)}>${WORDS.running}</option>
             ${sessions.map((one) => html`<option value=${one.id} .selected=${live(screen.session === one.id)}>${one.title}</option>`)}
           </select></label>`
-      : nothing}
-    ${screen.scene === "spotlight" && spotlit
-      ? html`<p class="panel-note"><strong>${WORDS.spotlit}</strong> <bdi>${label(spotlit)}</bdi></p>`
-      : html`<p class="panel-note">${WORDS.spotlightHow}</p>`}
+        : nothing
+    }
+    ${
+      screen.scene === "spotlight" && spotlit
+        ? html`<p class="panel-note"><strong>${WORDS.spotlit}</strong> <bdi>${label(spotlit)}</bdi></p>`
+        : html`<p class="panel-note">${WORDS.spotlightHow}</p>`
+    }
     ${screens.length > 1 || count.stale || count.lost ? html`<ul class="screen-list">${screens.map((one) => html`<li class="is-${one.state}"><bdi>${one.name}</bdi> <span>${WORDS.screenState(one)}</span></li>`)}</ul>` : nothing}
     <p class="panel-links"><a href=${links.screen} target="_blank" rel="noopener">${WORDS.screenPage}</a> <a href=${links.phone} target="_blank" rel="noopener">${WORDS.phonePage}</a></p>
   </section>`;
@@ -39,15 +44,17 @@ function screenPanel(desk) {
 
 function turnsView({ screen, seconds, on }) {
   return html`${switchView("turns", WORDS.turns, takingTurns(screen), on.turns)}
-    ${takingTurns(screen)
-      ? html`<p class="panel-note" id="turns-how">${WORDS.turnsHow}</p>
+    ${
+      takingTurns(screen)
+        ? html`<p class="panel-note" id="turns-how">${WORDS.turnsHow}</p>
           <ul class="turns" aria-describedby="turns-how">
             ${Object.entries(seconds).map(
               ([scene, value]) => html`<li><label><span>${WORDS.scenes[scene]}</span>
                 <input class="choice" type="number" inputmode="numeric" min="0" max="3600" step="5" data-turn=${scene} .value=${String(value)} @change=${(event) => on.turnSeconds(scene, event.target)}></label></li>`,
             )}
           </ul>`
-      : nothing}`;
+        : nothing
+    }`;
 }
 
 const switchView = (key, words, checked, toggle) =>
@@ -87,8 +94,10 @@ function namesPanel({ names, on }) {
     <label class="panel-along"><input type="checkbox" .checked=${live(names.along)} @change=${(event) => on.postsAlong(event.target.checked)}>
       <span>${WORDS.namesAlong} <small>${WORDS.namesAlongHow}</small></span></label>
     <ul class="names" aria-live="polite">
-      ${names.found.map((one) => html`<li><span><bdi>${one.name}</bdi> <small><bdi>${one.team ?? ""}</bdi></small></span>
-        <button type="button" class="act" aria-label=${WORDS.free(one.name)} @click=${() => on.freeName(one)}>${WORDS.freeIt}</button></li>`)}
+      ${names.found.map(
+        (one) => html`<li><span><bdi>${one.name}</bdi> <small><bdi>${one.team ?? ""}</bdi></small></span>
+        <button type="button" class="act" aria-label=${WORDS.free(one.name)} @click=${() => on.freeName(one)}>${WORDS.freeIt}</button></li>`,
+      )}
       ${names.typed.trim() && !names.found.length ? html`<li class="panel-note">${WORDS.namesNone}</li>` : nothing}
     </ul>
   </details></section>`;

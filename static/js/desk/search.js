@@ -22,7 +22,14 @@ export function questionsFor(tab, filters) {
   while ([...words.join(" ")].length > QUERY_CODE_POINTS) words.pop();
   if (!words.length && !session && !filters.author) return [];
   const kind = session ? "question" : filters.kind;
-  return STATES[tab].map((state) => ({ feed: "moderate", state, kind, session, author: filters.author, q: words.join(" ") }));
+  return STATES[tab].map((state) => ({
+    feed: "moderate",
+    state,
+    kind,
+    session,
+    author: filters.author,
+    q: words.join(" "),
+  }));
 }
 
 /**
@@ -82,8 +89,13 @@ export function createSearch({ ask, read, found, changed }) {
     const open = pages.filter(({ more }) => more);
     const answers = await Promise.all(open.map(({ question, before }) => ask({ ...question, before }, signal)));
     if (mine !== turn) return 0;
-    answers.forEach(({ posts, more }, at) => Object.assign(open[at], { before: posts.at(-1)?.id ?? "", more: more && posts.length > 0 }));
-    return merge(answers.flatMap(({ posts }) => posts), asked);
+    answers.forEach(({ posts, more }, at) =>
+      Object.assign(open[at], { before: posts.at(-1)?.id ?? "", more: more && posts.length > 0 }),
+    );
+    return merge(
+      answers.flatMap(({ posts }) => posts),
+      asked,
+    );
   }
 
   function merge(posts, asked) {
@@ -91,7 +103,10 @@ export function createSearch({ ask, read, found, changed }) {
     const state = withOlder(known, posts, known.more, asked);
     const brought = posts.filter(({ id }) => state.posts.has(id) && !known.posts.has(id));
     for (const { id } of brought) strays.add(id);
-    found(state, posts.map(({ id }) => id));
+    found(
+      state,
+      posts.map(({ id }) => id),
+    );
     return brought.length;
   }
 

@@ -3,7 +3,9 @@
 import { BULK_AT_MOST, chunks } from "./queue.js";
 
 const overtaken = (n) =>
-  n === 1 ? "1 post was changed by somebody else meanwhile and stays as it is." : `${n} posts were changed by somebody else meanwhile and stay as they are.`;
+  n === 1
+    ? "1 post was changed by somebody else meanwhile and stays as it is."
+    : `${n} posts were changed by somebody else meanwhile and stay as they are.`;
 
 /**
  * @param {{api: typeof import("../shared/api.js").api, teach: (posts: any[]) => void, say: (words: string) => void}} desk
@@ -21,7 +23,11 @@ export function createSending({ api, teach, say }) {
     }
     let seq = 0;
     for (const part of chunks(group, BULK_AT_MOST)) {
-      const answer = await api.bulk(part.map((post) => post.id), state, reason || undefined);
+      const answer = await api.bulk(
+        part.map((post) => post.id),
+        state,
+        reason || undefined,
+      );
       const changedNow = new Map(answer.posts.map((post) => [post.id, post]));
       for (const post of part) if (changedNow.has(post.id)) moved.set(post.id, post);
       teach(answer.posts);

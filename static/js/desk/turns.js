@@ -11,10 +11,13 @@ export const TURN_SECONDS = { cards: 60, questions: 30, map: 20, recap: 20, join
 
 /** @param {{scene: string, seconds: number}[]} turns as the server gives them @returns {Seconds} */
 export const secondsOf = (turns) =>
-  Object.fromEntries(Object.keys(TURN_SECONDS).map((scene) => [scene, turns.find((turn) => turn.scene === scene)?.seconds ?? 0]));
+  Object.fromEntries(
+    Object.keys(TURN_SECONDS).map((scene) => [scene, turns.find((turn) => turn.scene === scene)?.seconds ?? 0]),
+  );
 
 /** @param {Seconds} seconds @returns {{scene: string, seconds: number}[]} as the server takes them */
-export const turnsOf = (seconds) => Object.entries(seconds).flatMap(([scene, value]) => (value ? [{ scene, seconds: value }] : []));
+export const turnsOf = (seconds) =>
+  Object.entries(seconds).flatMap(([scene, value]) => (value ? [{ scene, seconds: value }] : []));
 
 /** What was typed, within the bounds; 0 leaves the scene out. @param {string} typed */
 export function bounded(typed) {

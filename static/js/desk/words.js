@@ -17,9 +17,16 @@ export const WORDS = {
   phones: (n) => (n === 1 ? "1 phone" : `${n} phones`),
   screens: (count) => {
     const some = ["live", "stale", "lost"].filter((state) => count[state]);
-    return some.map((state, at) => (at ? `${count[state]} ${state}` : `${count[state]} ${count[state] === 1 ? "screen" : "screens"} ${state}`)).join(", ") || "No screen is open";
+    return (
+      some
+        .map((state, at) =>
+          at ? `${count[state]} ${state}` : `${count[state]} ${count[state] === 1 ? "screen" : "screens"} ${state}`,
+        )
+        .join(", ") || "No screen is open"
+    );
   },
-  stillShown: (lost) => lost.map(({ name, seconds }) => ` “${name}” is lost and may show it for ${seconds} s.`).join(""),
+  stillShown: (lost) =>
+    lost.map(({ name, seconds }) => ` “${name}” is lost and may show it for ${seconds} s.`).join(""),
   screenState: ({ state, seconds }) => (state === "lost" ? `lost, may show what it has for ${seconds} s` : state),
   freeze: "Freeze",
   blank: "Blank",
@@ -87,11 +94,24 @@ export const WORDS = {
   done: "Just done",
   undo: "Undo",
   moreUndo: (n) => `${n} more`,
-  reached: (n, all) => (n >= all ? (all === 1 ? "Gone from the screen." : `Gone from all ${all} screens.`) : `Gone from ${n} of ${all} screens …`),
+  reached: (n, all) =>
+    n >= all
+      ? all === 1
+        ? "Gone from the screen."
+        : `Gone from all ${all} screens.`
+      : `Gone from ${n} of ${all} screens …`,
   close: "Close",
   keys: "Keys",
   screen: "Screen",
-  scenes: { join: "Join", cards: "Cards", questions: "Questions", spotlight: "Spotlight", map: "Map", recap: "Recap", blank: "Blank" },
+  scenes: {
+    join: "Join",
+    cards: "Cards",
+    questions: "Questions",
+    spotlight: "Spotlight",
+    map: "Map",
+    recap: "Recap",
+    blank: "Blank",
+  },
   turns: "Scenes take turns",
   turnsHow: "Seconds for each; 0 leaves it out.",
   spotlightHow: "Press Spotlight on a post to show it alone.",
@@ -105,10 +125,12 @@ export const WORDS = {
   sessions: "Questions by session",
   sessionStates: { open: "Open", paused: "Paused", closed: "Closed" },
   otherSessions: (n) => (n === 1 ? "1 other session" : `${n} other sessions`),
-  flood: (voters, online) => `More votes than phones: ${voters} voted within a minute, ${online} ${online === 1 ? "phone is" : "phones are"} here.`,
+  flood: (voters, online) =>
+    `More votes than phones: ${voters} voted within a minute, ${online} ${online === 1 ? "phone is" : "phones are"} here.`,
   floodLook: "Look",
   floodTitle: "More votes than phones",
-  floodWhy: "Somebody may be voting many times, from a program that pretends to be many phones. You can take back all votes of phones that came to this board lately. Real people among them lose their votes, too, and can vote again.",
+  floodWhy:
+    "Somebody may be voting many times, from a program that pretends to be many phones. You can take back all votes of phones that came to this board lately. Real people among them lose their votes, too, and can vote again.",
   floodTake: "Take back the votes of phones that came",
   floodSince: [
     ["in the last 5 minutes", 5],
@@ -172,7 +194,12 @@ const LABEL_AT_MOST = 48;
 export function label(post) {
   const name = post.kind === "card" ? namesText(post) : post.text;
   const signs = graphemes(name);
-  return signs.length > LABEL_AT_MOST ? `${signs.slice(0, LABEL_AT_MOST - 2).join("").trimEnd()} …` : name;
+  return signs.length > LABEL_AT_MOST
+    ? `${signs
+        .slice(0, LABEL_AT_MOST - 2)
+        .join("")
+        .trimEnd()} …`
+    : name;
 }
 
 /** As attributes of ARIA say it. @param {unknown} value */

@@ -20,7 +20,7 @@ const SIMILAR_FROM = 10; // characters
  *   onEdit: (id: string, changes: any, shown: any) => Promise<void>, getNote: (kind: string, session?: string) => string,
  *   getNews: () => number, presetSession: () => string, isOver: (session: string) => boolean,
  *   findPeople: (q: string, signal: AbortSignal) => Promise<{people: {id: string, name: string, team: string|null, taken?: true}[]}>,
- *   findSimilar: (text: string, signal: AbortSignal) => Promise<{posts: any[]}>,
+ *   hasRoster: () => boolean, findSimilar: (text: string, signal: AbortSignal) => Promise<{posts: any[]}>,
  *   isVoted: (id: string) => boolean, voteInstead: (id: string) => void}} page
  */
 export function createComposer(page) {
@@ -35,7 +35,20 @@ export function createComposer(page) {
   const naming = createNaming({ dialog, keep, getBoard, refresh, findPeople, saveWho });
   const addressing = createAddressing({ ...page, getDraft: draft, set, refresh, fail });
   const { getWho, onSend, onEdit } = page;
-  const tools = { drafting, naming, addressing, modal, refresh, fail, back, openName, throwAway, getWho, onSend, onEdit };
+  const tools = {
+    drafting,
+    naming,
+    addressing,
+    modal,
+    refresh,
+    fail,
+    back,
+    openName,
+    throwAway,
+    getWho,
+    onSend,
+    onEdit,
+  };
   const dispatch = createDispatch(stage, tools);
   const askSimilar = whenQuiet(SIMILAR_AFTER_MS, async (signal) => {
     const text = draft().kind === "question" && !drafting.editing() ? draft().text.trim() : "";
@@ -135,7 +148,14 @@ export function createComposer(page) {
     const known = { draft: now, isEdit, isChanged: isEdit && drafting.isChanged(), ...stage, board, theme, similar };
     const asked = { who: getWho(), news: page.getNews(), note: page.getNote(now.kind, now.session) };
     const to = now.kind === "card" ? addressing.view(theme, stage.error) : null;
-    return { ...known, ...asked, to, starters: startersFor(now, board.teams, theme), isVoted: page.isVoted, ...fingers };
+    return {
+      ...known,
+      ...asked,
+      to,
+      starters: startersFor(now, board.teams, theme),
+      isVoted: page.isVoted,
+      ...fingers,
+    };
   }
 
   const nameParts = () => ({ kind: draft().kind, ...stage, naming, board: getBoard(), ...fingers });

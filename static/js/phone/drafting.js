@@ -15,7 +15,10 @@ export function createDrafting({ keep, presetSession, isOver }) {
   /** @param {string} kind @param {{post?: any, body?: any}} known post: to be edited; body: what came back from the board */
   function begin(kind, { post = null, body = null }) {
     editing = post;
-    draft = { ...blank(kind), ...(post || body ? { ...post, ...(post && edits.get(post.id)?.draft), ...body } : saved(kind)) };
+    draft = {
+      ...blank(kind),
+      ...(post || body ? { ...post, ...(post && edits.get(post.id)?.draft), ...body } : saved(kind)),
+    };
     if (body) remember();
   }
 

@@ -20,7 +20,7 @@ const isCalled = (one, name) => Boolean(name) && fold(one.name) === fold(name);
  */
 export function isForMe(who, teams) {
   const me = isMe(who);
-  return ({ to }) => to.some((one) => me(one) || (who.team && teamMeant(one, teams) === who.team));
+  return (/** @type {any} */ { to }) => to.some((one) => me(one) || (who.team && teamMeant(one, teams) === who.team));
 }
 
 /**

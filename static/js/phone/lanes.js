@@ -86,9 +86,11 @@ export function headerView({ title, status, online, news, act }) {
   return html`<header class="top">
     <div class="top-line">
       <h1 class="top-title"><bdi>${title}</bdi></h1>
-      ${news
-        ? html`<button type="button" class="button news" aria-label=${WORDS.showNews(news)} @click=${act.showNews}><span aria-hidden="true">↑</span> ${WORDS.news(news)}</button>`
-        : html`<p class="top-live is-${status}"><span class="dot" aria-hidden="true"></span>${liveWords(status, online)}</p>`}
+      ${
+        news
+          ? html`<button type="button" class="button news" aria-label=${WORDS.showNews(news)} @click=${act.showNews}><span aria-hidden="true">↑</span> ${WORDS.news(news)}</button>`
+          : html`<p class="top-live is-${status}"><span class="dot" aria-hidden="true"></span>${liveWords(status, online)}</p>`
+      }
     </div>
   </header>`;
 }
@@ -106,19 +108,25 @@ function askBar({ sort, session, sessions, act }) {
     ${sessions.length ? sessionChoice(sessions, session, act) : nothing}
     <div class="sorts" role="group" aria-label=${WORDS.sort}>
       ${Object.entries(WORDS.sorts).map(
-        ([key, label]) => html`<button type="button" class="sort" aria-pressed=${key === sort ? "true" : "false"} @click=${() => act.sort(key)}>${label}</button>`,
+        ([key, label]) =>
+          html`<button type="button" class="sort" aria-pressed=${key === sort ? "true" : "false"} @click=${() => act.sort(key)}>${label}</button>`,
       )}
     </div>
   </div>`;
 }
 
-const sessionChoice = (sessions, chosen, act) => html`<select class="session-choice select" aria-label=${WORDS.session} @change=${(event) => act.session(event.target.value)}>
+const sessionChoice = (
+  sessions,
+  chosen,
+  act,
+) => html`<select class="session-choice select" aria-label=${WORDS.session} @change=${(event) => act.session(event.target.value)}>
   <option value="" ?selected=${!chosen}>${WORDS.allSessions}</option>
   ${sessions.map((one) => html`<option value=${one.id} ?selected=${one.id === chosen}>${one.running ? WORDS.running : ""}${one.title}</option>`)}
 </select>`;
 
 export function laneView(page) {
-  if (!page.ready) return html`<p class="quiet-line" role="status">${page.status === "refused" ? page.note : WORDS.loadingBoard}</p>`;
+  if (!page.ready)
+    return html`<p class="quiet-line" role="status">${page.status === "refused" ? page.note : WORDS.loadingBoard}</p>`;
   if (page.lane === "me") return meView(page);
   const ask = page.lane === "ask";
   return html`<h2 class="visually-hidden">${ask ? WORDS.questions : WORDS.cards}</h2>
@@ -147,7 +155,12 @@ function cardsView({ posts, more, loading, themes, reacted, now, waiting, act })
             reacted: reacted(post.id),
             onReact: act.react,
             className: post === now ? "is-now" : "",
-            badge: post === now ? html`<p class="badge">${WORDS.now}</p>` : post.pinned ? html`<p class="badge">${WORDS.pinned}</p>` : nothing,
+            badge:
+              post === now
+                ? html`<p class="badge">${WORDS.now}</p>`
+                : post.pinned
+                  ? html`<p class="badge">${WORDS.pinned}</p>`
+                  : nothing,
           }),
       )}
     </div>
@@ -158,7 +171,11 @@ function questionsView({ posts, more, loading, sort, session, sessions, voted, v
   if (!posts.length && !waiting.length) {
     if (sort === "answered") return emptyView(WORDS.noAnswers, WORDS.noAnswersMore);
     return session
-      ? emptyView(WORDS.noneHere, WORDS.noQuestionsMore, html`<button type="button" class="button" @click=${() => act.session("")}>${WORDS.allSessions}</button>`)
+      ? emptyView(
+          WORDS.noneHere,
+          WORDS.noQuestionsMore,
+          html`<button type="button" class="button" @click=${() => act.session("")}>${WORDS.allSessions}</button>`,
+        )
       : emptyView(WORDS.noQuestions, WORDS.noQuestionsMore);
   }
   const title = (id) => (session ? "" : sessions.find((one) => one.id === id)?.title);
@@ -190,7 +207,7 @@ const olderView = (more, loading, act) =>
     ? html`<button type="button" class="button older" ?disabled=${loading} @click=${act.older}>${loading ? WORDS.loading : WORDS.older}</button>`
     : nothing;
 
-const emptyView = (line, more, then = nothing) => html`<div class="empty">
+const emptyView = (line, more, /** @type {unknown} */ then = nothing) => html`<div class="empty">
   <svg class="empty-sign" viewBox="0 0 64 64" aria-hidden="true">
     <path class="a" d="M19 15h26l9 13-22 24L10 28z" /><path class="b" d="M19 15h26l-4 13H23z" /><path class="c" d="M23 28 32 15l9 13z" />
     <path class="d" d="m54 28-22 24 9-24z" /><path class="b" d="M10 28h13l9 24z" />
@@ -203,7 +220,8 @@ const emptyView = (line, more, then = nothing) => html`<div class="empty">
 // An own post that is not on the board (yet): it says itself where it is.
 function waitingView(post, { themes, session, sessions, act }) {
   const foot = stateView(post, act);
-  if (post.kind === "card") return html`<div class="waiting" role="status">${cardView(post, { themes, foot, className: "is-waiting" })}</div>`;
+  if (post.kind === "card")
+    return html`<div class="waiting" role="status">${cardView(post, { themes, foot, className: "is-waiting" })}</div>`;
   return html`<div class="waiting" role="status">${questionView(post, { foot, className: "is-waiting", session: session ? "" : sessions.find((one) => one.id === post.session)?.title })}</div>`;
 }
 
@@ -213,29 +231,41 @@ function stateView(post, act) {
   const reason = refused || ["again", "rejected", "hidden"].includes(state) ? post.reason : "";
   return html`<div class="state is-${state}" dir="ltr">
     <p class="state-words">${WORDS.states[state]}${reason ? html` <span class="state-reason" dir="auto">${reason}</span>` : nothing}</p>
-    ${refused
-      ? html`<div class="state-acts">
+    ${
+      refused
+        ? html`<div class="state-acts">
           <button type="button" class="button" @click=${() => act.rewrite(post)}>${WORDS.edit}</button>
           <button type="button" class="button button-quiet" @click=${() => act.discard(post)}>${WORDS.discard}</button>
         </div>`
-      : nothing}
+        : nothing
+    }
   </div>`;
 }
 
 function meView(page) {
   const { who: me, mine, received, act } = page;
   return html`<section class="me-who">
-      ${me.name
-        ? html`<p class="label">${WORDS.youAre}</p>
+      ${
+        me.name
+          ? html`<p class="label">${WORDS.youAre}</p>
             <h2><bdi>${me.name}</bdi></h2>
             ${me.team ? html`<p class="hint"><bdi>${me.team}</bdi></p>` : nothing}`
-        : html`<p>${WORDS.noName}</p>`}
+          : html`<p>${WORDS.noName}</p>`
+      }
       <button type="button" class="button" @click=${act.changeName}>${me.name ? WORDS.change : WORDS.addName}</button>
     </section>
     ${received.length ? receivedView(page) : nothing}
     <section aria-labelledby="mine-title">
       <h2 class="section-title" id="mine-title">${WORDS.mine}</h2>
-      ${mine.length ? html`<ul class="mine">${repeat(mine, (post) => post.id, (post) => mineView(post, page))}</ul>` : html`<div class="empty"><h3>${WORDS.nothingMine}</h3><p>${WORDS.nothingMineMore}</p></div>`}
+      ${
+        mine.length
+          ? html`<ul class="mine">${repeat(
+              mine,
+              (post) => post.id,
+              (post) => mineView(post, page),
+            )}</ul>`
+          : html`<div class="empty"><h3>${WORDS.nothingMine}</h3><p>${WORDS.nothingMineMore}</p></div>`
+      }
     </section>`;
 }
 
@@ -244,7 +274,11 @@ function receivedView({ received, themes, reacted, act }) {
   return html`<section aria-labelledby="received-title">
     <h2 class="section-title" id="received-title">${WORDS.received} <small>${WORDS.receivedCount(received.length)}</small></h2>
     <div class="cards">
-      ${repeat(received, (post) => post.id, (post) => cardView(post, { themes, reacted: reacted(post.id), onReact: act.react, foot: foot(post) }))}
+      ${repeat(
+        received,
+        (post) => post.id,
+        (post) => cardView(post, { themes, reacted: reacted(post.id), onReact: act.react, foot: foot(post) }),
+      )}
     </div>
   </section>`;
 }
@@ -261,18 +295,20 @@ function mineView(post, { zone, act, sure, editable, begun, time }) {
     <p class="said ${tall(post.text)}" dir=${direction(post.text)}>${post.text}</p>
     ${stateView(post, act)}
     ${post.answer ? html`<p class="question-answer said" dir="auto">${post.answer}</p>` : nothing}
-    ${sent && post.state !== "withdrawn"
-      ? sure === post.id
-        ? html`<div class="state-acts" role="group" aria-label=${WORDS.takeBackSure}>
+    ${
+      sent && post.state !== "withdrawn"
+        ? sure === post.id
+          ? html`<div class="state-acts" role="group" aria-label=${WORDS.takeBackSure}>
             <button type="button" class="button button-bad" @click=${() => act.withdraw(post)}>${WORDS.yes}</button>
             <button type="button" class="button" @click=${() => act.askSure(null)}>${WORDS.no}</button>
           </div>`
-        : html`<div class="state-acts">
+          : html`<div class="state-acts">
             ${editable(post) ? html`<button type="button" class="button" aria-label="${edit}: ${label}" @click=${() => act.edit(post)}>${edit}</button>` : nothing}
             ${post.kind === "card" && post.state === "visible" ? shareButton(post, act, WORDS.shareShort) : nothing}
             <button type="button" class="button button-quiet" aria-label="${WORDS.takeBack}: ${label}" @click=${() => act.askSure(post)}>${WORDS.takeBack}</button>
           </div>`
-      : nothing}
+        : nothing
+    }
   </li>`;
 }
 
@@ -280,14 +316,19 @@ export function dockView(page) {
   const { lane, note, noteKind, open, badge, act, ready } = page;
   return html`<div class="dock">
     <p class="note is-${noteKind}" role="status" ?hidden=${!note || !ready}>${note}</p>
-    ${lane === "me"
-      ? nothing
-      : html`<div class="dock-do">
+    ${
+      lane === "me"
+        ? nothing
+        : html`<div class="dock-do">
           <button type="button" class="button button-primary" ?disabled=${!open} @click=${act.compose}>${lane === "celebrate" ? WORDS.celebrate : WORDS.ask}</button>
-        </div>`}
+        </div>`
+    }
     <nav class="tabs" aria-label="Board">
       ${Object.entries(WORDS.lanes).map(
-        ([key, label]) => html`<button type="button" class="tab" aria-current=${key === lane ? "page" : nothing} @click=${() => act.lane(key)}>
+        ([
+          key,
+          label,
+        ]) => html`<button type="button" class="tab" aria-current=${key === lane ? "page" : nothing} @click=${() => act.lane(key)}>
           ${label}${key === "me" && badge ? html`<span class="tab-badge"><span class="visually-hidden">, </span>${badge}<span class="visually-hidden"> to look at</span></span>` : nothing}
         </button>`,
       )}

@@ -46,7 +46,12 @@ export function createNaming({ dialog, keep, getBoard, refresh, findPeople, save
   function begin(who) {
     const listed = getBoard().teams.some((team) => team.name === who.team);
     const begun = keep.get(DRAFT);
-    draft = begun ?? { name: who.name ?? "", team: listed ? (who.team ?? "") : who.team ? OTHER : "", other: listed ? "" : (who.team ?? ""), person: who.person ?? "" };
+    draft = begun ?? {
+      name: who.name ?? "",
+      team: listed ? (who.team ?? "") : who.team ? OTHER : "",
+      other: listed ? "" : (who.team ?? ""),
+      person: who.person ?? "",
+    };
     offers = [];
     error = null;
     ask();
@@ -61,6 +66,7 @@ export function createNaming({ dialog, keep, getBoard, refresh, findPeople, save
     ask();
   }
 
+  /** @param {{id: string, name: string, team: string|null, taken?: true}} one */
   function pick({ id, name, team, taken }) {
     if (taken) {
       error = { field: "name", detail: WORDS.isTaken(name) };
@@ -89,7 +95,8 @@ export function createNaming({ dialog, keep, getBoard, refresh, findPeople, save
       busy = false;
       refresh();
     }
-    if (error) /** @type {HTMLElement|null} */ (dialog.querySelector(error.field === "team" ? "#team" : "#name"))?.focus();
+    if (error)
+      /** @type {HTMLElement|null} */ (dialog.querySelector(error.field === "team" ? "#team" : "#name"))?.focus();
     return !error;
   }
 
@@ -99,7 +106,8 @@ export function createNaming({ dialog, keep, getBoard, refresh, findPeople, save
     return graphemes(team).length > NAME_LENGTH ? { field: "team", detail: WORDS.long } : null;
   }
 
-  const wrong = (field) => (error?.field === field ? html`<p class="error" id="${field}-error" role="alert">${error?.detail}</p>` : nothing);
+  const wrong = (field) =>
+    error?.field === field ? html`<p class="error" id="${field}-error" role="alert">${error?.detail}</p>` : nothing;
 
   const view = () => html`<p class="hint">${WORDS.hint}</p>
     <div class="field">
@@ -113,7 +121,9 @@ export function createNaming({ dialog, keep, getBoard, refresh, findPeople, save
 
   const offersView = () => html`<div class="offers" role="group" aria-label=${WORDS.offers}>
     ${offers.map(
-      (one) => html`<button type="button" class="offer" aria-disabled=${one.taken ? "true" : "false"} @click=${() => pick(one)}>
+      (
+        one,
+      ) => html`<button type="button" class="offer" aria-disabled=${one.taken ? "true" : "false"} @click=${() => pick(one)}>
         <bdi>${one.name}</bdi><small>${one.taken ? WORDS.taken : html`<bdi>${one.team ?? ""}</bdi>`}</small>
       </button>`,
     )}
@@ -137,5 +147,11 @@ export function createNaming({ dialog, keep, getBoard, refresh, findPeople, save
     return html`${teams.length ? choice : nothing} ${!teams.length || draft.team === OTHER ? other : nothing}`;
   }
 
-  return { begin, save, view, isBusy: () => busy, problem: () => (error && !["name", "team"].includes(error.field ?? "") ? error.detail : "") };
+  return {
+    begin,
+    save,
+    view,
+    isBusy: () => busy,
+    problem: () => (error && !["name", "team"].includes(error.field ?? "") ? error.detail : ""),
+  };
 }

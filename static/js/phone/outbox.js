@@ -84,6 +84,7 @@ export function openOutbox({ keep, before, owes, deliver, onChange, onSent, onRe
     }
   }
 
+  /** @param {Entry} entry @param {{post?: any, problem?: any}} answer */
   function settled(entry, { post, problem }) {
     if (problem?.passes) return retry(entry, problem);
     if (problem) return refuse(entry, problem);

@@ -17,7 +17,7 @@ export function createPainting({ root, mender, title, facts, received, parts, ac
   let waiting = 0;
 
   function draw() {
-    waiting ||= requestAnimationFrame(paint);
+    if (!waiting) waiting = requestAnimationFrame(paint);
   }
 
   function paint() {
@@ -31,7 +31,12 @@ export function createPainting({ root, mender, title, facts, received, parts, ac
     const told = tidings(known);
     const news = unseen(told, keep.get("seen", {})).length;
     const isMe = place.lane() === "me";
-    const page = { ...boardPart(known, ids), ...ownPart(known, ids), badge: isMe ? 0 : known.entries.length + news, act };
+    const page = {
+      ...boardPart(known, ids),
+      ...ownPart(known, ids),
+      badge: isMe ? 0 : known.entries.length + news,
+      act,
+    };
     if (isMe && news) keep.set("seen", Object.fromEntries(told));
     show(page);
     composer.refresh();
@@ -54,7 +59,10 @@ export function createPainting({ root, mender, title, facts, received, parts, ac
       sessions: sessions.list(),
       themes: board.themes,
       zone: board.board?.time_zone,
-      posts: withNowFirst(ids.slice(0, place.limit()).map((id) => byId(board, id)), now),
+      posts: withNowFirst(
+        ids.slice(0, place.limit()).map((id) => byId(board, id)),
+        now,
+      ),
       more: ids.length > place.limit() || (lane === "celebrate" && board.more),
       loading: earlier.isLoading(),
       now,

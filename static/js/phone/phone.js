@@ -65,7 +65,15 @@ function createPhone({ config, glance, root, sheet }) {
     },
     isOver: sessions.isOver,
   });
-  const sending = createSending({ keep, own, who, composer, say, onSend: (kind) => place.showSent(kind), onChange: draw });
+  const sending = createSending({
+    keep,
+    own,
+    who,
+    composer,
+    say,
+    onSend: (kind) => place.showSent(kind),
+    onChange: draw,
+  });
   const standing = createStanding({ held, fresh: own.fresh, isWriting: composer.isOpen, onChange: draw });
   const earlier = createEarlier({ held, say, onChange: draw });
   const place = createPlace({

@@ -139,16 +139,31 @@ function drawWords(pen, look, { side, name, team, text, who, theme }) {
   pen.fillText(shortened(pen, who, width * (theme ? 0.62 : 1), small), start, bottom);
   pen.fillStyle = look.ink;
   pen.textAlign = "end";
-  pen.fillText(shortened(pen, theme, width * 0.36, `700 ${SMALL}px ${look.text}`), side === "rtl" ? EDGE + PAD : WIDTH - EDGE - PAD, bottom);
+  pen.fillText(
+    shortened(pen, theme, width * 0.36, `700 ${SMALL}px ${look.text}`),
+    side === "rtl" ? EDGE + PAD : WIDTH - EDGE - PAD,
+    bottom,
+  );
 }
 
 /** Both texts at the largest size at which they fit. */
 function fitted(pen, look, name, text, width, room) {
   const at = (size) => {
-    const names = set(pen, name, `700 ${size}px ${look.display}`, size * LEADING[tall(name) || "plain"][0], width - FACET / 3);
+    const names = set(
+      pen,
+      name,
+      `700 ${size}px ${look.display}`,
+      size * LEADING[tall(name) || "plain"][0],
+      width - FACET / 3,
+    );
     const small = Math.round(size * TEXT_SHARE);
     const lines = set(pen, text, `500 ${small}px ${look.text}`, small * LEADING[tall(text) || "plain"][1], width);
-    return { size, names, lines, height: names.lines.length * names.leading + size * 0.35 + lines.lines.length * lines.leading };
+    return {
+      size,
+      names,
+      lines,
+      height: names.lines.length * names.leading + size * 0.35 + lines.lines.length * lines.leading,
+    };
   };
   let size = LARGEST;
   while (size > SMALLEST && at(size).height > room) size -= 2;
@@ -188,7 +203,8 @@ function words(text) {
   const found = [];
   for (const { segment, isWordLike } of new Intl.Segmenter(undefined, { granularity: "word" }).segment(text)) {
     if (found.length && !isWordLike) found[found.length - 1] += segment;
-    else if (found.length && !/\s$/.test(found[found.length - 1]) && !/[\p{L}\p{N}]$/u.test(found[found.length - 1])) found[found.length - 1] += segment;
+    else if (found.length && !/\s$/.test(found[found.length - 1]) && !/[\p{L}\p{N}]$/u.test(found[found.length - 1]))
+      found[found.length - 1] += segment;
     else found.push(segment);
   }
   return found;
@@ -208,5 +224,9 @@ function drawTitle(pen, look, title) {
   pen.direction = side;
   pen.textAlign = "center";
   pen.fillStyle = look.onGround;
-  pen.fillText(shortened(pen, title, WIDTH - 2 * EDGE, `600 ${SMALL}px ${look.display}`), WIDTH / 2, HEIGHT - EDGE - SMALL * 0.2);
+  pen.fillText(
+    shortened(pen, title, WIDTH - 2 * EDGE, `600 ${SMALL}px ${look.display}`),
+    WIDTH / 2,
+    HEIGHT - EDGE - SMALL * 0.2,
+  );
 }

@@ -15,7 +15,12 @@ const WORDS = {
     placeholder: "What did they do, and what will you do differently?",
     send: "Send to the board",
   },
-  question: { title: "Ask", text: "Your question", placeholder: "What would you like to know?", send: "Send to the board" },
+  question: {
+    title: "Ask",
+    text: "Your question",
+    placeholder: "What would you like to know?",
+    send: "Send to the board",
+  },
   similar: "Asked already",
   voteInstead: (votes) => ["Vote for it", "Vote for it · 1 vote"][votes] ?? `Vote for it · ${votes} votes`,
   votedAlready: "You voted for it",
@@ -81,7 +86,9 @@ function themeField({ draft, board, set }) {
     <legend class="label">${WORDS.theme}</legend>
     <div class="chips">
       ${themes.map(
-        (one) => html`<button type="button" class="chip ${themeClass(one)}" title=${one.name} aria-pressed=${one.id === draft.theme ? "true" : "false"}
+        (
+          one,
+        ) => html`<button type="button" class="chip ${themeClass(one)}" title=${one.name} aria-pressed=${one.id === draft.theme ? "true" : "false"}
             @click=${() => set({ theme: one.id === draft.theme ? "" : one.id })}>${mark(one.colour)}<bdi>${one.short || one.name}</bdi></button>`,
       )}
     </div>
@@ -96,7 +103,9 @@ function sessionField({ draft, board, isEdit, set }) {
     <select id="session" class="input" .value=${live(draft.session ?? "")} @change=${(event) => set({ session: event.target.value })}>
       <option value="" ?selected=${!draft.session}>${WORDS.noSession}</option>
       ${sessions.map(
-        (one) => html`<option value=${one.id} ?selected=${one.id === draft.session} ?disabled=${one.questions !== "open"}
+        (
+          one,
+        ) => html`<option value=${one.id} ?selected=${one.id === draft.session} ?disabled=${one.questions !== "open"}
             >${one.title}${one.questions === "open" ? "" : ` (${one.questions})`}</option>`,
       )}
     </select>
@@ -118,9 +127,11 @@ function textField(words, { draft, error, theme, starters, set, start }) {
         >${over > 0 ? tooMany(over) : WORDS.count(count, most)}</p>
     </div>
     ${wrong ? html`<p class="error" id="text-error" role="alert">${error.detail}</p>` : nothing}
-    ${starters.length
-      ? html`<div class="starters">${starters.map((starter) => html`<button type="button" class="starter" @click=${() => start(starter)}>${starter}</button>`)}</div>`
-      : nothing}
+    ${
+      starters.length
+        ? html`<div class="starters">${starters.map((starter) => html`<button type="button" class="starter" @click=${() => start(starter)}>${starter}</button>`)}</div>`
+        : nothing
+    }
   </div>`;
 }
 
@@ -145,17 +156,21 @@ function fromField(sheet) {
   const may = board.board?.anonymous;
   return html`<div class="from">
     <p class="hint">${draft.anonymous ? WORDS.anonymousOn : asWhom(sheet)}</p>
-    ${may
-      ? html`<button type="button" class="switch" role="switch" aria-checked=${draft.anonymous ? "true" : "false"} @click=${() => set({ anonymous: !draft.anonymous })}>
+    ${
+      may
+        ? html`<button type="button" class="switch" role="switch" aria-checked=${draft.anonymous ? "true" : "false"} @click=${() => set({ anonymous: !draft.anonymous })}>
           <span class="switch-track" aria-hidden="true"></span>${WORDS.anonymous}</button>`
-      : nothing}
+        : nothing
+    }
   </div>`;
 }
 
 function asWhom({ who, openName }) {
   if (!who.name && !who.asked) return WORDS.nameLater;
   const change = html` · <button type="button" class="link" @click=${() => openName("text")}>${who.name ? WORDS.change : WORDS.addMine}</button>`;
-  return who.name ? html`${WORDS.as} <strong>${nameOf(who)}</strong>${change}` : html`<strong>${WORDS.noName}</strong>${change}`;
+  return who.name
+    ? html`${WORDS.as} <strong>${nameOf(who)}</strong>${change}`
+    : html`<strong>${WORDS.noName}</strong>${change}`;
 }
 
 /**

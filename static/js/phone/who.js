@@ -47,7 +47,8 @@ export function createWho({ keep, deliverLater, onChange }) {
     if (participant?.name && (who.synced || !who.name)) {
       const { name, team, person } = participant;
       keep.set("who", { name, team: team ?? undefined, person, asked: true, synced: true });
-    } else if (who.synced && participant) forget(); // a moderator gave the name to another phone
+    } else if (who.synced && participant)
+      forget(); // a moderator gave the name to another phone
     else if (who.name && !participant) keep.set("who", { ...who, synced: false });
   }
 

@@ -109,7 +109,7 @@ export const api = {
   /** Between which teams cards went, over all cards. */
   bridges: () => call("GET", "/bridges", "bridges"),
   mine: () => call("GET", "/mine", "posts"),
-  /** @param {{name?: string, team?: string}} who */
+  /** @param {{name?: string, team?: string, person?: string}} who */
   join: (who) => call("POST", "/join", "participant", who),
   /** @param {object} post with the `id` the client made */
   post: (post) => call("POST", "/posts", "post", post),
