@@ -157,6 +157,7 @@ async def test_with_a_cursor_of_another_history_or_from_the_future_a_snapshot_co
         {"after": "one", "epoch": "e"},
         {"after": "%D9%A3", "epoch": "e"},
         {"after": "9" * 16, "epoch": "e"},
+        {"after": "1", "epoch": "e" * 65},
         {"feed": "everything"},
         {"feed": "moderator"},
     ],

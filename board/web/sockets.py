@@ -34,6 +34,8 @@ from board.web.context import Context, context_of
 FEEDS = {"": ViewerKind.PHONE, "screen": ViewerKind.SCREEN, "moderate": ViewerKind.MODERATOR}
 # Whole numbers that JavaScript keeps exact have no more digits.
 MAX_SEQ_DIGITS = 15
+# Those that we make have 17.
+MAX_EPOCH_CHARACTERS = 64
 SEND_SECONDS = 10.0
 
 
@@ -230,6 +232,8 @@ def _position(connection: HTTPConnection) -> tuple[int | None, str | None]:
         return None, None
     if not (after.isascii() and after.isdigit() and len(after) <= MAX_SEQ_DIGITS):
         raise Invalid("“after” is not a number of this board.")
+    if epoch is not None and len(epoch) > MAX_EPOCH_CHARACTERS:
+        raise Invalid(f"“epoch” has at most {MAX_EPOCH_CHARACTERS} characters.")
     return int(after), epoch or None
 
 

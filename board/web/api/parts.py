@@ -123,8 +123,17 @@ def page_limit(value: str | None) -> int:
 def id_asked(request: Request, name: str) -> str | None:
     """The id that the address names under `name`; no id is longer. Raises `Invalid`."""
     value = request.query_params.get(name)
-    if value is not None and len(value) > ID_CODE_POINTS:
-        raise Invalid(f"“{name}” has at most {ID_CODE_POINTS} characters.", field=name)
+    return None if value is None else _bounded(value, name, ID_CODE_POINTS)
+
+
+def text_asked(request: Request, name: str, most_code_points: int) -> str:
+    """What was typed, as the address has it under `name`; empty where there is none. Raises `Invalid`."""
+    return _bounded(request.query_params.get(name, ""), name, most_code_points)
+
+
+def _bounded(value: str, name: str, most_code_points: int) -> str:
+    if len(value) > most_code_points:
+        raise Invalid(f"“{name}” has at most {most_code_points} characters.", field=name)
     return value
 
 

@@ -13,13 +13,27 @@ from board.data import rows, schema, search
 from board.data.queries import page
 from board.model import messages, views
 from board.model.lookup import QUESTIONS_A_STEP, SIMILAR_FOUND
-from board.model.models import Audience, Board, Kind, Person, Recipient, Role, State
-from board.web.api.parts import answer_json, audience_of, board_of, id_asked, ids_of, looking_up, one_of, page_limit
+from board.model.models import (
+    NAME_GRAPHEMES,
+    QUESTION_TEXT_GRAPHEMES,
+    Audience,
+    Board,
+    Kind,
+    Person,
+    Recipient,
+    Role,
+    State,
+)
+from board.model.text import CODE_POINTS_PER_GRAPHEME
+from board.web.api.parts import answer_json, audience_of, board_of, id_asked, ids_of, looking_up, one_of, page_limit, text_asked
 from board.web.context import Context, context_of
 from board.web.reading import takes_gzip
 
 MINE_LIMIT = 500
 AUDIT_LIMIT = 500
+# Nothing that can be sent is longer: a name and its team, which are looked up together, or a question.
+TYPED_NAME_CODE_POINTS = (NAME_GRAPHEMES[1] * 2 + 1) * CODE_POINTS_PER_GRAPHEME
+TYPED_QUESTION_CODE_POINTS = QUESTION_TEXT_GRAPHEMES[1] * CODE_POINTS_PER_GRAPHEME
 
 
 async def get_snapshot(request: Request) -> Response:
@@ -133,23 +147,25 @@ async def get_mine(request: Request) -> Response:
 
 async def get_people(request: Request) -> Response:
     """Who on the roster is called so."""
+    typed = text_asked(request, "q", TYPED_NAME_CODE_POINTS)
     context, channel, phone = await looking_up(request)
     roster = await context.hub.roster(channel)
     participant = phone.participant if phone else None
     # In a thread: among ten thousand people it takes ten times as long as others may wait.
-    found = await asyncio.to_thread(roster.find, request.query_params.get("q", ""))
+    found = await asyncio.to_thread(roster.find, typed)
     return answer_json({"people": [views.person_view(person, participant) for person in found]})
 
 
 async def get_similar(request: Request) -> Response:
     """Open questions like this one, so that people vote in place of asking again."""
+    typed, session = text_asked(request, "text", TYPED_QUESTION_CODE_POINTS), id_asked(request, "session")
     _, channel, _ = await looking_up(request)
-    feed, session = channel.feed, id_asked(request, "session")
+    feed = channel.feed
     while True:
         if channel.similar.follow(feed.open_questions(), QUESTIONS_A_STEP):
             break
         await asyncio.sleep(0)  # others have their turn
-    posts = [feed.posts[post_id] for post_id in channel.similar.find(request.query_params.get("text", ""))]
+    posts = [feed.posts[post_id] for post_id in channel.similar.find(typed)]
     found = [post for post in posts if session is None or post.session == (session or None)]
     return answer_json({"posts": [views.post_view(post) for post in found[:SIMILAR_FOUND]]})
 
