@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sqlite3
 import subprocess
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import text
 
 from board.data.store import Store
 from board.model.models import StorageDown
-from tests import boards
+from tests import boards, servers
+from tests.people import Attendee, question
+from tests.room import Of
 
 DISK = "8m"
 BALLAST_BYTES = 5 * 2**20
@@ -35,6 +39,22 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
         subprocess.run(["umount", "--lazy", tmp_path], check=True)
 
 
+@contextmanager
+def looking(database: Path) -> Iterator[None]:
+    """A reader with an open snapshot: meanwhile the log cannot be taken into the database. The driver begins no transaction for
+    a SELECT by itself, so it is begun in words, and at the end it is asked whether the snapshot was kept."""
+    with closing(sqlite3.connect(database, isolation_level=None)) as connection:
+        connection.execute("BEGIN")
+        before = rows(connection)
+        yield
+        assert rows(connection) == before, "the reader kept no snapshot"
+
+
+def rows(connection: sqlite3.Connection) -> int:
+    found: int = connection.execute("SELECT count(*) FROM posts").fetchone()[0]
+    return found
+
+
 async def test_a_disk_that_the_log_itself_has_filled_recovers_when_there_is_room(
     small_disk: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -44,8 +64,7 @@ async def test_a_disk_that_the_log_itself_has_filled_recovers_when_there_is_room
     async with boards.opened(url) as store:
         store.migrate()
         board_id = await boards.new_board(store)
-        with create_engine(url).connect() as reader:
-            reader.execute(text("SELECT count(*) FROM posts")).scalar()  # while it looks, the log cannot be made shorter
+        with looking(small_disk / "board.db"):
             kept = await fill(store, board_id)
             assert (small_disk / "board.db-wal").stat().st_size > 2**19
             assert store.writes.is_down
@@ -88,3 +107,40 @@ async def saved(store: Store, board_id: int) -> bool:
 async def count(store: Store) -> int:
     found: int = await store.read(lambda connection: connection.execute(text("SELECT count(*) FROM posts")).scalar_one())
     return found
+
+
+async def test_a_server_whose_log_has_filled_the_disk_refuses_posts_and_takes_them_again_when_there_is_room(
+    small_disk: Path, people: Of
+) -> None:
+    ballast = small_disk / "ballast"
+    ballast.write_bytes(b"\0" * BALLAST_BYTES)
+    url = f"sqlite:///{small_disk / 'board.db'}"
+    with servers.serving(BOARD_LIMITS="off", DATABASE_URL=url) as server:
+        asha = await people(server, server.create()).attendee("Asha")
+        with looking(small_disk / "board.db"):
+            acknowledged = await fill_by_posts(asha)
+            refused = await asha.send("POST", "/posts", question("Is there still no room? " + "x" * 200))
+            assert refused.status_code == 503, refused.text
+            assert len((await asha.snapshot())["posts"]) > 0, "reading goes on"
+            ballast.unlink()
+            body = question("Is there room again? " + "x" * 200)
+            for _ in range(PATIENCE):
+                if (await asha.send("POST", "/posts", body)).status_code in (200, 201):
+                    break
+                await asyncio.sleep(0.1)
+        with closing(sqlite3.connect(small_disk / "board.db")) as reader:
+            stored = [str(row[0]) for row in reader.execute("SELECT id FROM posts")]
+        assert sorted(stored) == sorted([*acknowledged, str(body["id"])])
+
+
+async def fill_by_posts(attendee: Attendee) -> list[str]:
+    """Asks until the server refuses. Gives the ids of the questions that it acknowledged."""
+    acknowledged: list[str] = []
+    for number in range(MOST_POSTS):
+        body = question(f"Is this number {number}? " + "x" * 200)
+        response = await attendee.send("POST", "/posts", body)
+        if response.status_code == 503:
+            return acknowledged
+        assert response.status_code == 201, response.text
+        acknowledged.append(str(body["id"]))
+    raise AssertionError("the disk is not small enough")
