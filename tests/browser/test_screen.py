@@ -31,6 +31,15 @@ COVERED = """() => {
   }).map((words) => words.textContent);
 }"""
 
+# The newest question below, and the corner with the code: how far one stands in the other.
+IN_THE_CORNER = """() => {
+  const words = document.createRange();
+  words.selectNodeContents(document.querySelector(".strip"));
+  const corner = document.querySelector(".corner-in").getBoundingClientRect();
+  return [...words.getClientRects()].filter((box) => box.right > corner.left && box.left < corner.right
+    && box.bottom > corner.top && box.top < corner.bottom).length;
+}"""
+
 
 @pytest.fixture
 def here(server: Server, board: dict[str, str], people: Of) -> People:
@@ -224,3 +233,20 @@ async def test_the_slide_keeps_a_long_title_and_a_long_code_clear_of_the_qr_code
     await page.evaluate("document.fonts.ready")
     await page.wait_for_timeout(500)  # it is measured again when letters have come
     assert await page.evaluate(COVERED) == []
+
+
+@pytest.mark.parametrize("newest", ["Could we paint the roof white?", "هل يمكن أن نطلي السقف باللون الأبيض؟"])
+@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1024, 768)])
+async def test_the_newest_question_stands_clear_of_the_corner_in_either_direction(
+    pages: Pages, board: dict[str, str], here: People, width: int, height: int, newest: str
+) -> None:
+    asker, voter = await here.attendee("Omar", "Jordan"), await here.attendee("Asha", "Nepal")
+    for number in range(6):
+        asked = await asker.ask(f"Is this question number {number} of those with a vote?")
+        await voter.send("PUT", f"/posts/{asked['id']}/vote")
+    await asker.ask(newest)
+    await (await here.moderator()).send("PUT", "/screen", {"scene": "questions"})
+    page = await pages.open(board["screen_url"], {"width": width, "height": height})
+    await expect(page.locator(".strip-text")).to_have_text(newest)
+    await page.evaluate("document.fonts.ready")
+    assert await page.evaluate(IN_THE_CORNER) == 0

@@ -64,8 +64,8 @@ export function openQuestions({ place }) {
         </div>
         ${
           strip
-            ? html`<div class="strip" data-id=${strip.id} dir=${direction(strip.text)}>
-              <div class="fit">
+            ? html`<div class="strip" data-id=${strip.id}>
+              <div class="fit" dir=${direction(strip.text)}>
                 <p class="strip-label">${status ?? WORDS.newest}</p>
                 <p class="strip-text ${tall(strip.text)}">${strip.text}</p>
               </div>
