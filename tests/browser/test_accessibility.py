@@ -156,6 +156,26 @@ async def test_the_desk(
     await check(page, "another recipient")
 
 
+# Forced colours take surfaces away. What then has no line: a button without an edge, a chosen one without a mark.
+WITHOUT_LINE = """() => {
+  const shown = (one) => one.getClientRects().length && getComputedStyle(one).visibility === "visible";
+  const bare = (one) => !parseFloat(getComputedStyle(one).borderTopWidth);  // 0 where the style is none
+  const unmarked = (one) => getComputedStyle(one).outlineStyle === "none";
+  const named = (one) => one.textContent.trim() || one.getAttribute("aria-label");
+  const chosen = '[aria-pressed="true"], [aria-current="page"]';
+  return [[...document.querySelectorAll("button:not(.switch)")].filter((one) => shown(one) && bare(one)).map(named),
+    [...document.querySelectorAll(chosen)].filter((one) => shown(one) && unmarked(one)).map(named)];
+}"""
+
+
+@pytest.mark.usefixtures("filled")
+async def test_in_forced_colours_buttons_have_an_edge_and_chosen_ones_a_mark(pages: Pages, board: dict[str, str]) -> None:
+    for name, viewport in (("join_url", PHONE), ("moderate_url", LAPTOP), ("moderate_url", PHONE)):
+        page = await pages.open(board[name], viewport, forced_colors="active")
+        await page.locator(".card, .row").first.wait_for()
+        assert await page.evaluate(WITHOUT_LINE) == [[], []], name
+
+
 # -- what a program must try ---------------------------------------------------------------------------------------
 
 
