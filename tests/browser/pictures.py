@@ -23,7 +23,7 @@ COVERS_PIXELS = 150  # from which a colour is kept exactly
 async def taken(place: Locator) -> Image.Image:
     """The letters are there, and nothing moves."""
     await place.page.evaluate("document.fonts.ready")
-    return Image.open(io.BytesIO(await place.screenshot(animations="disabled", timeout=30_000))).convert("RGB")
+    return Image.open(io.BytesIO(await place.screenshot(animations="disabled", timeout=120_000))).convert("RGB")
 
 
 def keep(picture: Image.Image, file: Path) -> None:
