@@ -12,9 +12,9 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from board.data import migrations
-from board.model.models import StorageDown
 from board.data.queries import heads
 from board.data.store import Store
+from board.model.models import StorageDown
 
 FRESH_SECONDS = 1.0
 SLOW_SECONDS = 1.0

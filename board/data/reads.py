@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, select, tuple_
 
-from board.data import rows
-from board.data import schema
+from board.data import rows, schema
 from board.model.models import Participant, Post, Reaction, Session
 
 _select_posts = rows.select_posts.where(

@@ -9,7 +9,24 @@ import msgspec
 from sqlalchemy import Connection, Row, select
 
 from board.data import schema
-from board.model.models import Board, Kind, Link, Names, Participant, Person, Post, Questions, Reaction, Recipient, Role, Screen, Session, State, Team, Theme
+from board.model.models import (
+    Board,
+    Kind,
+    Link,
+    Names,
+    Participant,
+    Person,
+    Post,
+    Questions,
+    Reaction,
+    Recipient,
+    Role,
+    Screen,
+    Session,
+    State,
+    Team,
+    Theme,
+)
 from board.model.totals import Counted
 
 _POST_COLUMNS = [column for column in schema.posts.columns if column.name not in ("board_id", "folded")]

@@ -1,8 +1,8 @@
 """A moderator's search over all posts of a board: what of a post is searched, what was typed, and how the store is asked.
 
 What is searched stands with each post, folded (`posts.folded`), as no database folds as we do. Whoever changes `folding.fold`
-adds a migration that fills that column again. The desk's filter, `matching` of `static/js/desk/queue.js`, looks at the same; the
-examples of `tests/vectors/search.json` hold both to it.
+adds a migration that fills that column again. The desk's filter, `matching` of `static/js/desk/queue.js`, looks at the same;
+the examples of `tests/vectors/search.json` hold both to it.
 """
 
 from __future__ import annotations

@@ -8,11 +8,9 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, bindparam, delete, insert, tuple_, update
 
-from board.data import rows
-from board.data import schema
-from board.data import search
-from board.model.models import Participant, Post
+from board.data import rows, schema, search
 from board.data.reads import VOTE, Mark, Stored
+from board.model.models import Participant, Post
 
 _advance_board = (
     update(schema.boards)

@@ -6,8 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from board.data import rows
-from board.data import search
+from board.data import rows, search
 
 revision = "0005"
 down_revision = "0004"
