@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import create_engine
 
 from board.actions import attendees
-from board.command import doctor
+from board.data import doctor
 from tests import boards, servers
 from tests.conftest import People
 from tests.people import Json

@@ -21,8 +21,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule, run_state_machine_as_test
 from sqlalchemy import Connection, update
 
-from board.actions import lifecycle
 from board.data import schema
+from board.data.boards import new_epoch
 from board.data.queries import Loaded, changes_after, load
 from board.data.store import Store
 from board.live.feed import Cursor, Feed
@@ -200,7 +200,7 @@ class Gathering(Acts):
     def restart(self, which: int, new_history: bool) -> None:
         """Perhaps after a backup was restored: then the past may be another one, and so has another name."""
         if new_history:
-            change = update(schema.boards).where(schema.boards.c.id == self.board_id).values(epoch=lifecycle.new_epoch())
+            change = update(schema.boards).where(schema.boards.c.id == self.board_id).values(epoch=new_epoch())
             self.place.change(lambda connection: connection.execute(change))
             self._learn_truth()
         self.workers[which] = Worker(self.store, self.board_id)

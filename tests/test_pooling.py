@@ -12,7 +12,8 @@ import pytest
 from sqlalchemy import Connection, text
 
 from board.actions import attendees, lifecycle
-from board.command import backup
+from board.data import backup
+from board.data.boards import count
 from board.data.queries import changes_after, load
 from board.data.store import Store
 from board.model.models import StorageDown
@@ -83,7 +84,7 @@ async def test_behind_a_pooler_a_large_answer_comes_in_parts_and_a_board_can_be_
         await boards.submit(store, board_id, boards.question())
         assert await store.read(lambda connection: backup.save(connection, tmp_path / "backup.db")) == 1
         await store.write_any(lambda connection: lifecycle.purge(connection, board_id))
-        assert await store.read(backup.count) == 0
+        assert await store.read(count) == 0
 
 
 async def test_behind_a_pooler_the_server_starts_and_is_ready_where_posts_are_taken(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,36 @@ def wing(module: str) -> str:
     return module.split(".")[0]
 
 
+# Outside `data` nothing speaks to the database, nor knows its tables: the SQL of the board is read in one folder, and a command
+# cannot pass by the transaction that stamps, tells and undoes.
+LOOKS_LIKE_SQL = {
+    # DATABASE_URL is read as SQLAlchemy will read it, so that a wrong one stops the start. Nothing is opened.
+    "process.settings": {"sqlalchemy", "sqlalchemy.exc"},
+    # Redis's own.
+    "live.bus": {".connection", ".execute"},
+}
+DRIVERS = {"sqlalchemy", "sqlite3", "psycopg", "alembic"}
+
+
+def sql_in(source: Path) -> list[str]:
+    """What of a file is for `data` alone: a driver, the tables, a statement that is run, the connection of a transaction."""
+    found: list[str] = []
+    for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found += [alias.name for alias in node.names if alias.name.split(".")[0] in DRIVERS]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found += [node.module] if node.module.split(".")[0] in DRIVERS else []
+            found += [alias.name for alias in node.names if f"{node.module}.{alias.name}" == "board.data.schema"]
+        elif isinstance(node, ast.Attribute) and (node.attr.startswith("exec") or node.attr in ("connection", "scalars")):
+            found.append(f".{node.attr}")
+    return found
+
+
+@pytest.mark.parametrize("module", sorted(module for module in SOURCES if wing(module) != "data"))
+def test_sql_is_in_data_alone(module: str) -> None:
+    assert set(sql_in(SOURCES[module])) == LOOKS_LIKE_SQL.get(module, set())
+
+
 @pytest.mark.parametrize("module", sorted(SOURCES))
 def test_a_wing_imports_only_those_below_it(module: str) -> None:
     wings = {wing(other) for other in IMPORTED[module]} - {wing(module)}
@@ -78,3 +109,25 @@ def test_the_wings_themselves_make_no_circle() -> None:
         for name in free:
             del left[name]
     assert left == {}
+
+
+def test_git_keeps_all_sources() -> None:
+    """A folder that `.gitignore` names by a word alone is ignored wherever it is: then ruff looks at none of its files, a wheel
+    has none, and a new file is not committed."""
+    root = BOARD.parent
+    if not (root / ".git").exists():
+        pytest.skip("not a clone")
+    command = [
+        "git",
+        "ls-files",
+        "--cached",
+        "--others",
+        "--ignored",
+        "--exclude-standard",
+        "board",
+        "static",
+        "templates",
+        "tests",
+    ]
+    ignored = subprocess.run(command, cwd=root, check=True, capture_output=True, text=True).stdout.splitlines()
+    assert [name for name in ignored if not name.endswith(".pyc")] == []

@@ -7,15 +7,14 @@ import secrets
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, delete, insert, select
 
-from board.data import rows, schema
+from board.data import boards
+from board.data.store import Connection
 from board.model import requests
 from board.model.models import (
     CODE_ALPHABET,
     CODE_LENGTH,
     CODE_PATTERN,
-    RESTORED_EPOCH,
     Board,
     BoardError,
     Conflict,
@@ -41,34 +40,29 @@ def new_board(connection: Connection, now: int, title: str, code: str | None = N
         if not re.fullmatch(CODE_PATTERN, code):
             raise Invalid("A code has 4 to 12 of the letters A-Z, the digits 0-9 and the hyphen.", field="code")
     code = code or _free_code(connection)
-    if connection.execute(select(schema.boards.c.id).where(schema.boards.c.code == code)).first():
+    if boards.find_board(connection, code) is not None:
         raise Conflict(f"There is a board with the code {code} already.")
     board = Board(
-        id=0, code=code, epoch=new_epoch(), seq=0, settings_seq=0, title=requests.name(title, "title"), themes=DEFAULT_THEMES
+        id=0,
+        code=code,
+        epoch=boards.new_epoch(),
+        seq=0,
+        settings_seq=0,
+        title=requests.name(title, "title"),
+        themes=DEFAULT_THEMES,
     )
     board = msgspec.structs.replace(board, **fields)
-    names = [column.name for column in schema.boards.columns if column.name in Board.__struct_fields__ and column.name != "id"]
-    values = rows.board_values(**{name: getattr(board, name) for name in names})
-    values |= {"sessions_seq": 0, "last_post_at": 0, "created_at": now}
-    result = connection.execute(insert(schema.boards).values(**values).returning(schema.boards.c.id))
-    return int(result.scalar_one()), code
-
-
-def new_epoch(*, restored: bool = False) -> str:
-    """A history's name: readers of another one start again from a snapshot."""
-    return f"{RESTORED_EPOCH if restored else ''}{secrets.token_hex(8)}"
+    return boards.add(connection, board, now), code
 
 
 def purge(connection: Connection, board_id: int) -> None:
     """Erases a board and everything in it."""
-    for table in reversed(schema.metadata.sorted_tables):
-        column = table.c.id if table is schema.boards else table.c.board_id
-        connection.execute(delete(table).where(column == board_id))
+    boards.erase(connection, board_id)
 
 
 def _free_code(connection: Connection) -> str:
     for _ in range(100):
         code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
-        if not connection.execute(select(schema.boards.c.id).where(schema.boards.c.code == code)).first():
+        if boards.find_board(connection, code) is None:
             return code
     raise BoardError("No free code was found. Please give one with --code.")

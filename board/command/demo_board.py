@@ -11,14 +11,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert
-
 from board.actions import attendees, lifecycle, screens, staff_links
 from board.command import demo_agenda
-from board.data import rows, schema
+from board.data import imports
 from board.data.queries import load
 from board.data.reads import VOTE, Mark, Reads
-from board.data.store import Store
+from board.data.store import Connection, Store
 from board.data.transaction import Transaction
 from board.model import requests, views
 from board.model.models import Actor, BoardError, Kind, Post, Role, Scene, Session, Team, Theme
@@ -63,7 +61,7 @@ class _Clock:
         return self.now.timestamp()
 
 
-def _make(connection: Any, now: int, example: Example, sessions: list[Session], zone: str) -> int:
+def _make(connection: Connection, now: int, example: Example, sessions: list[Session], zone: str) -> int:
     board = example["board"]
     first, last = sessions[0].starts_at or "", sessions[-1].ends_at or ""
     board_id, _ = lifecycle.new_board(
@@ -78,12 +76,8 @@ def _make(connection: Any, now: int, example: Example, sessions: list[Session], 
         subtitle=board["subtitle"],
         time_zone=zone,
     )
-    connection.execute(
-        insert(schema.sessions),
-        [rows.session_values(board_id, position, session) for position, session in enumerate(sessions)],
-    )
-    people = [{"board_id": board_id, "id": p["id"], "name": p["name"], "team": p["team"]} for p in example["people"]]
-    connection.execute(insert(schema.people), people)
+    imports.write_sessions(connection, board_id, sessions)
+    imports.write_people(connection, board_id, {p["id"]: (p["name"], p["team"]) for p in example["people"]})
     return board_id
 
 
@@ -158,7 +152,7 @@ async def _go_on_for_ever(loaded: Settings, example: Example) -> None:
 
 def _go_on(transaction: Transaction) -> None:
     now = datetime.fromtimestamp(transaction.now / 1_000_000, UTC)
-    for session in demo_agenda.went_on(rows.read_sessions(transaction.connection, transaction.board.id), now):
+    for session in demo_agenda.went_on(imports.agenda(transaction), now):
         known = transaction.session(session.id)
         assert known is not None
         transaction.change_session(known, starts_at=session.starts_at, ends_at=session.ends_at)

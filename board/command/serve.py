@@ -13,12 +13,12 @@ from contextlib import nullcontext
 from typing import Any
 
 import uvicorn
-from sqlalchemy.exc import OperationalError
 
 from board import __version__
-from board.command import backup
 from board.command.listening import listening, protocols, serve
 from board.command.opened import boards_in_words, migrate_now, with_store
+from board.data import boards
+from board.data.store import may_come_back
 from board.model.models import StorageDown
 from board.process import settings as settings_module
 from board.process.settings import Settings
@@ -59,7 +59,7 @@ def _migrate_when_it_answers(settings: Settings) -> None:
         try:
             return migrate_now(settings)
         except StorageDown as error:
-            if not isinstance(error.__cause__, OperationalError) or time.monotonic() > until:
+            if not may_come_back(error) or time.monotonic() > until:
                 raise
             if not told:
                 print(f"{error} Trying again for {DATABASE_WAIT_SECONDS:.0f} s …", file=sys.stderr)
@@ -69,10 +69,10 @@ def _migrate_when_it_answers(settings: Settings) -> None:
 
 def _say_which_database(settings: Settings) -> None:
     """Started in another directory, `serve` would open another database than `create`, and show no board."""
-    boards = with_store(settings, lambda store: store.read(backup.count))
-    none = " Make one with: brilliance-board create TITLE" if boards == 0 else ""
+    number = with_store(settings, lambda store: store.read(boards.count))
+    none = " Make one with: brilliance-board create TITLE" if number == 0 else ""
     print(
-        f"Database: {settings.database_place}, {boards_in_words(boards) if boards else 'no board yet.'}{none}", file=sys.stderr
+        f"Database: {settings.database_place}, {boards_in_words(number) if number else 'no board yet.'}{none}", file=sys.stderr
     )
 
 

@@ -6,9 +6,9 @@ import argparse
 import os
 from functools import partial
 
-from board.command import backup as backups
-from board.command import doctor as doctors
 from board.command.opened import boards_in_words, migrate_now, with_store
+from board.data import backup as backups
+from board.data import doctor as doctors
 from board.process import settings as settings_module
 from board.process.settings import Settings, SettingsError
 

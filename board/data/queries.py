@@ -1,4 +1,4 @@
-"""What is read of a board: all that a feed begins with, what changed since, pages of older posts."""
+"""What is read of a board: all that a feed begins with, what changed since, pages of posts."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, select, true
+from sqlalchemy import ColumnElement, Connection, select, true
 
-from board.data import rows
-from board.data import schema
-from board.model.codes import bare
+from board.data import rows, schema
 from board.model.models import Board, Changes, Kind, NotFound, Post, Session, State
 from board.model.totals import Totals
 
@@ -56,24 +54,6 @@ class Loaded:
     totals: Totals
     floor: int
     since: dict[Group, int]
-
-
-def find_board(connection: Connection, code: str) -> int | None:
-    return connection.execute(select(schema.boards.c.id).where(schema.boards.c.code == code)).scalar_one_or_none()
-
-
-def find_code(connection: Connection, meant: Sequence[str]) -> str | None:
-    """The first of these codes that a board has; else the one code that differs from them in its dashes alone."""
-    table = schema.boards
-    there = set(connection.execute(select(table.c.code).where(table.c.code.in_(meant))).scalars())
-    for code in meant:
-        if code in there:
-            return code
-    dashless = func.replace(table.c.code, "-", "")
-    alike = list(
-        connection.execute(select(table.c.code).where(dashless.in_([bare(code) for code in meant])).limit(2)).scalars()
-    )
-    return alike[0] if len(alike) == 1 else None
 
 
 def heads(connection: Connection, board_ids: Sequence[int]) -> dict[int, tuple[str, int]]:

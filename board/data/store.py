@@ -12,18 +12,18 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection as Connection  # for those who pass one on, and ask it nothing
 from sqlalchemy.exc import DataError, DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 
 from board.data import migrations
-from board.process.clock import Clock
+from board.data.boards import find_board
 from board.data.engines import READER_THREADS, open_engines
-from board.process.health import Health
-from board.model.models import BoardError, Changes, Invalid, NotFound, StorageDown
-from board.data.queries import find_board
 from board.data.reads import NOTHING, Reads
-from board.process.supervisor import guarded
 from board.data.transaction import Transaction
+from board.model.models import BoardError, Changes, Invalid, NotFound, StorageDown
+from board.process.clock import Clock
+from board.process.health import Health
+from board.process.supervisor import guarded
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -297,6 +297,11 @@ def _fail(batch: Sequence[_Job[Any]], error: BaseException) -> list[Changes]:
 def _is_down(error: DBAPIError) -> bool:
     """Whether the database is away or takes no writes, rather than one command being at fault."""
     return error.connection_invalidated or isinstance(error, (OperationalError, InterfaceError))
+
+
+def may_come_back(error: StorageDown) -> bool:
+    """Whether it says that the database did not answer: one that starts up does so later, one of another version never."""
+    return isinstance(error.__cause__, OperationalError)
 
 
 def _unstorable() -> Invalid:

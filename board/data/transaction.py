@@ -2,7 +2,7 @@
 
 A command reads through the transaction and changes models here; the database is touched once per batch. A command that is
 refused has changed nothing, because its changes go to an overlay that is dropped. That does the work of a savepoint per
-command at a fraction of its price (docs/architecture.md, "Group commit"). Only a command that runs SQL itself gets one.
+command at a fraction of its price (docs/architecture.md, "Group commit"). Only a command with SQL of its own gets one.
 """
 
 from __future__ import annotations
@@ -13,11 +13,10 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, NestedTransaction, bindparam, select
 
-from board.data import rows
-from board.data import schema
-from board.model.models import Actor, Board, Changes, Forbidden, NotFound, Participant, Person, Post, Reaction, Screen, Session
+from board.data import rows, schema
 from board.data.reads import VOTE, Mark, Reads, Stored
 from board.data.writes import Overlay, Writer
+from board.model.models import Actor, Board, Changes, Forbidden, NotFound, Participant, Person, Post, Reaction, Screen, Session
 
 _lock_board = select(schema.boards).where(schema.boards.c.id == bindparam("board_id")).with_for_update()
 

@@ -120,3 +120,8 @@ def screen_view(screen: Screen, audience: Audience = Audience.PUBLIC) -> Screen:
 
 def encode(value: object) -> bytes:
     return msgspec.json.encode(value)
+
+
+def line_view(at: int, actor: str, action: str, post_id: str | None, detail: str | None) -> dict[str, Any]:
+    """A line of the audit trail. `at`: microseconds since 1970."""
+    return {"at": iso(at), "actor": actor, "action": action, "post": post_id, "detail": detail}

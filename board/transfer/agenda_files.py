@@ -13,13 +13,12 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from board.data import rows, schema
+from board.data import imports
 from board.data.transaction import Transaction
 from board.model import requests, text
 from board.model.folding import fold
 from board.model.models import Invalid, Questions, Session
 from board.transfer import times
-from board.transfer.bulk import insert_rows, update_rows
 from board.transfer.ids import given_id, slug_of
 from board.transfer.reports import Cells, Fault, Report
 from board.transfer.tables import Row, read_csv
@@ -163,7 +162,7 @@ def add_agenda(transaction: Transaction, found: list[AgendaRow]) -> Report:
     """Adds and changes sessions; those that the file does not name stay as they are, and so does what it has no column for."""
     board = transaction.board
     report = Report(time_zone=board.time_zone)
-    stored = {session.id: session for session in rows.read_sessions(transaction.connection, board.id)}
+    stored = {session.id: session for session in imports.agenda(transaction)}
     before, lines, zone = dict(stored), dict[str, int](), ZoneInfo(board.time_zone)
     known = _Known(stored.values(), found)
     for row in found:
@@ -254,8 +253,5 @@ def _session_id(title: str, starts_at: str | None) -> str:
 
 def _write_agenda(transaction: Transaction, before: dict[str, Session], sessions: list[Session]) -> None:
     """In the order of time, then of titles."""
-    board_id, table = transaction.board.id, schema.sessions
     ordered = sorted(sessions, key=lambda session: (session.starts_at or "9", session.title))
-    values = [rows.session_values(board_id, position, session) for position, session in enumerate(ordered)]
-    insert_rows(transaction, table, [value for value in values if value["id"] not in before])
-    update_rows(transaction, table, [value for value in values if value["id"] in before])
+    imports.write_agenda(transaction, ordered, before)

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, select
 
-from board.data import rows, schema
+from board.data.everything import everything
+from board.data.store import Connection
 from board.model import views
 from board.model.models import Kind, NotFound, Post, Session
 
@@ -39,35 +39,21 @@ _COLUMNS: tuple[tuple[str, Callable[[Post], object]], ...] = (
 
 def export(connection: Connection, board_id: int, shape: str) -> bytes:
     """Everything of a board, as `json`, `csv` or `xlsx`."""
-    board = rows.read_board(connection, board_id)
-    if board is None:
+    found = everything(connection, board_id)
+    if found is None:
         raise NotFound("This board is no longer here.")
-    table = schema.posts
-    found = connection.execute(rows.select_posts.where(table.c.board_id == board_id).order_by(table.c.created_at))
-    posts = [rows.post_from(row) for row in found]
     if shape == "csv":
-        return _csv(posts)
-    sessions = rows.read_sessions(connection, board_id)
-    people = [
-        {"id": row.id, "name": row.name, "team": row.team}
-        for row in connection.execute(select(schema.people).where(schema.people.c.board_id == board_id).order_by("name"))
-    ]
+        return _csv(found.posts)
     if shape == "xlsx":
-        return _xlsx(posts, sessions, people)
-    audit = schema.audit
-    lines = connection.execute(
-        select(audit.c.at, audit.c.actor, audit.c.action, audit.c.post_id.label("post"), audit.c.detail)
-        .where(audit.c.board_id == board_id)
-        .order_by(audit.c.id)
-    )
+        return _xlsx(found.posts, found.sessions, found.people)
     whole = {
-        "board": views.board_view(board),
-        "themes": board.themes,
-        "teams": board.teams,
-        "sessions": sessions,
-        "people": people,
-        "posts": [views.post_view(post) | {"state": post.state, "reason": post.reason} for post in posts],
-        "audit": [dict(line._mapping) | {"at": views.iso(line.at)} for line in lines],
+        "board": views.board_view(found.board),
+        "themes": found.board.themes,
+        "teams": found.board.teams,
+        "sessions": found.sessions,
+        "people": found.people,
+        "posts": [views.post_view(post) | {"state": post.state, "reason": post.reason} for post in found.posts],
+        "audit": [views.line_view(*line) for line in found.audit],
     }
     return msgspec.json.format(views.encode(whole), indent=2) + b"\n"
 

@@ -6,13 +6,10 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
-from board.data import schema
+from board.data import imports
 from board.data.transaction import Transaction
 from board.model import requests
 from board.model.folding import fold
-from board.transfer.bulk import insert_rows, update_rows
 from board.transfer.ids import ID_DIGITS, given_id, slug_of
 from board.transfer.reports import Cells, Fault, Report
 from board.transfer.tables import Row, read_csv
@@ -86,11 +83,9 @@ class _Roster:
     """People as they are stored, and as they will be."""
 
     def __init__(self, transaction: Transaction, found: Sequence[PersonRow]) -> None:
-        self._transaction, self._board_id = transaction, transaction.board.id
-        table = schema.people
-        read = transaction.connection.execute(select(table).where(table.c.board_id == self._board_id))
-        self._before = {row.id: (row.name, row.team) for row in read}
-        self._now: dict[str, tuple[str, str | None]] = dict(self._before)
+        self._transaction = transaction
+        self._before = imports.roster(transaction)
+        self._now = dict(self._before)
         self._lines: dict[str, int] = {}
         self._ids = {row.id for row in found}
         names = {row.name for row in found if not row.has_team}
@@ -150,13 +145,8 @@ class _Roster:
         return f"{slug or 'p'}-{hashlib.sha256(words.encode()).hexdigest()[:ID_DIGITS]}"
 
     def write(self) -> None:
-        changed = [
-            {"board_id": self._board_id, "id": person_id, "name": name, "team": team}
-            for person_id, (name, team) in self._now.items()
-            if self._before.get(person_id) != (name, team)
-        ]
-        insert_rows(self._transaction, schema.people, [row for row in changed if row["id"] not in self._before])
-        update_rows(self._transaction, schema.people, [row for row in changed if row["id"] in self._before])
+        changed = {person_id: person for person_id, person in self._now.items() if self._before.get(person_id) != person}
+        imports.write_roster(self._transaction, changed, self._before)
 
 
 def _spellings(name: str, *team: str | None) -> tuple[tuple[str, ...], tuple[str, ...]]:

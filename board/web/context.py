@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from starlette.requests import HTTPConnection, Request
 
-from board.data.queries import find_code
+from board.data.boards import find_code
 from board.data.readiness import Readiness
 from board.data.store import Store
 from board.live.channel import Channel

@@ -18,8 +18,7 @@ from hypothesis.stateful import initialize, invariant, precondition, rule, run_s
 from sqlalchemy import Connection, select
 
 from board.actions import lifecycle, staff_links
-from board.command import backup
-from board.data import rows, schema
+from board.data import backup, rows, schema
 from board.data.queries import heads
 from board.data.store import Store
 from board.live import channel, fanout, hub, repair

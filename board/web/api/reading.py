@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+from dataclasses import replace
 
-from sqlalchemy import ColumnElement, Connection, or_, select, true
 from starlette.requests import Request
 from starlette.responses import Response
 
-from board.data import rows, schema, search
-from board.data.queries import page
+from board.data import search
+from board.data.everything import audit
+from board.data.older import Wanted, older
+from board.data.own import own
+from board.data.store import Connection
 from board.model import messages, views
 from board.model.lookup import QUESTIONS_A_STEP, SIMILAR_FOUND
 from board.model.models import (
@@ -19,8 +21,6 @@ from board.model.models import (
     Audience,
     Board,
     Kind,
-    Person,
-    Recipient,
     Role,
     State,
 )
@@ -53,30 +53,26 @@ async def get_snapshot(request: Request) -> Response:
 async def get_posts(request: Request) -> Response:
     """Older posts, newest first."""
     context, board = await board_of(request)
-    query, table = request.query_params, schema.posts
+    query = request.query_params
     audience = _searching(context, request, board)
     limit = page_limit(query.get("limit"))
-    conditions: list[Any] = []
-    if audience is Audience.PUBLIC:
-        conditions.append(table.c.state == State.VISIBLE)
-    elif (state := query.get("state")) is not None:
-        conditions.append(table.c.state == one_of(State, state, "state"))
-    if (kind := query.get("kind")) is not None:
-        conditions.append(table.c.kind == one_of(Kind, kind, "kind"))
-    if (session := id_asked(request, "session")) is not None:
-        conditions.append(table.c.session == session)
-    if (author := id_asked(request, "author")) is not None and audience is Audience.MODERATORS:
-        conditions.append(table.c.participant == author)
-    conditions += search.finds(search.words(query.get("q", "")))
+    state = query.get("state") if audience is Audience.MODERATORS else None
+    kind = query.get("kind")
+    wanted = Wanted(
+        audience,
+        state=None if state is None else State(one_of(State, state, "state")),
+        kind=None if kind is None else Kind(one_of(Kind, kind, "kind")),
+        session=id_asked(request, "session"),
+        author=id_asked(request, "author"),
+        words=search.words(query.get("q", "")),
+    )
     if (person := id_asked(request, "person")) is not None:
         channel = await context.channel(request)
-        conditions.append(_goes_to(person, (await context.hub.roster(channel)).people.get(person)))
+        wanted = replace(wanted, person=person, named=(await context.hub.roster(channel)).people.get(person))
     before = id_asked(request, "before")
-    # Whether a post that is not public exists is nobody's business.
-    known = schema.posts.c.state == State.VISIBLE if audience is Audience.PUBLIC else true()
 
     def read(connection: Connection) -> bytes:
-        posts = page(connection, board.id, limit + 1, before, *conditions, known=known)
+        posts = older(connection, board.id, limit + 1, before, wanted)
         shown = messages.fitting(views.post_view(post, audience) for post in posts[:limit])
         return views.encode({"posts": shown, "more": len(posts) > len(shown)})
 
@@ -94,19 +90,6 @@ def _searching(context: Context, request: Request, board: Board) -> Audience:
     return Audience.MODERATORS
 
 
-def _goes_to(person_id: str, person: Person | None) -> ColumnElement[bool]:
-    """Cards for this person of the roster, also where the name was typed, and for the person's team."""
-    to = schema.posts.c.to
-    chosen = to.contains(f'"person":{rows.to_json(person_id)}', autoescape=True)
-    if person is None:
-        return chosen
-    also = [Recipient(person.name, person.team)]
-    if person.team:  # as `recipients.js` names a whole team
-        whole = f"The {person.team} team"
-        also += [Recipient(whole, person.team), Recipient(whole), Recipient(person.team)]
-    return or_(chosen, *(to.contains(rows.to_json(one), autoescape=True) for one in also))
-
-
 async def get_mine(request: Request) -> Response:
     """Own posts with their state, own votes and reactions, and what a phone has to know before somebody writes: whether its
     cookie came back (else every write is refused), whether it is muted, and whether names are those of a roster."""
@@ -118,27 +101,15 @@ async def get_mine(request: Request) -> Response:
     named, pseudonym = ids_of(context, board, device)
 
     def read(connection: Connection) -> bytes:
-        participants, votes, reactions = schema.participants, schema.votes, schema.reactions
-        own = select(participants).where(participants.c.board_id == board.id, participants.c.id.in_((named, pseudonym)))
-        ids = {row.id: rows.participant_from(row) for row in connection.execute(own)}
-        posts = page(connection, board.id, MINE_LIMIT, None, schema.posts.c.participant.in_((named, pseudonym)))
-        voted = connection.execute(select(votes.c.post_id).where(votes.c.board_id == board.id, votes.c.participant == named))
-        reacted: dict[str, list[str]] = {}
-        for mark in connection.execute(
-            select(reactions.c.post_id, reactions.c.key).where(
-                reactions.c.board_id == board.id, reactions.c.participant == named
-            )
-        ):
-            reacted.setdefault(mark.post_id, []).append(mark.key)
-        people = select(schema.people.c.id).where(schema.people.c.board_id == board.id).limit(1)
+        found = own(connection, board.id, named, pseudonym, MINE_LIMIT)
         own_state = {
             "cookie": True,
-            "roster": connection.execute(people).first() is not None,
-            "muted": any(participant.muted for participant in ids.values()),
-            "participant": views.participant_view(ids.get(named)),
-            "posts": [views.own_view(post) for post in posts],
-            "votes": list(voted.scalars()),
-            "reactions": reacted,
+            "roster": found.roster,
+            "muted": found.muted,
+            "participant": views.participant_view(found.participant),
+            "posts": [views.own_view(post) for post in found.posts],
+            "votes": found.votes,
+            "reactions": found.reactions,
         }
         return views.encode(own_state)  # here, in a thread: 500 posts of the heaviest letters are megabytes
 
@@ -182,21 +153,5 @@ async def get_audit(request: Request) -> Response:
     """Who did what, when; newest first."""
     context, board = await board_of(request)
     context.access.require(request, board, Role.MODERATOR)
-    table = schema.audit
-
-    def read(connection: Connection) -> list[dict[str, Any]]:
-        lines = connection.execute(
-            select(table).where(table.c.board_id == board.id).order_by(table.c.id.desc()).limit(AUDIT_LIMIT)
-        )
-        return [
-            {
-                "at": views.iso(line.at),
-                "actor": line.actor,
-                "action": line.action,
-                "post": line.post_id,
-                "detail": line.detail,
-            }
-            for line in lines
-        ]
-
-    return answer_json({"entries": await context.store.read(read)})
+    lines = await context.store.read(lambda connection: audit(connection, board.id, AUDIT_LIMIT))
+    return answer_json({"entries": [views.line_view(*line) for line in lines]})

@@ -14,8 +14,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Select, Table, create_engine, delete, func, insert, select, text
 from sqlalchemy.pool import NullPool
 
-from board.actions.lifecycle import new_epoch
 from board.data import migrations, schema
+from board.data.boards import count, new_epoch
 from board.model.models import Conflict, Invalid
 from board.process.files import private
 
@@ -36,11 +36,6 @@ def save(connection: Connection, file: Path) -> int:
             for rows in connection.execute(_all(table)).partitions():
                 copy.execute(insert(table), [dict(row._mapping) for row in rows])
         return count(copy)
-
-
-def count(connection: Connection) -> int:
-    """How many boards there are."""
-    return int(connection.execute(select(func.count()).select_from(schema.boards)).scalar_one())
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,58 @@
+"""Everything of one board at once, and its audit trail."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, select
+
+from board.data import rows, schema
+from board.model.models import Board, Post, Session
+
+
+class Line(NamedTuple):
+    """A line of the audit trail. `at`: microseconds since 1970; `post`: a post's id."""
+
+    at: int
+    actor: str
+    action: str
+    post: str | None
+    detail: str | None
+
+
+@dataclass(frozen=True)
+class Everything:
+    """All of a board, as an export needs it."""
+
+    board: Board
+    posts: list[Post]
+    sessions: list[Session]
+    people: list[dict[str, Any]]
+    audit: list[Line]
+
+
+def everything(connection: Connection, board_id: int) -> Everything | None:
+    """Posts the oldest first, people by their names. None: there is no such board."""
+    board = rows.read_board(connection, board_id)
+    if board is None:
+        return None
+    posts, people = schema.posts, schema.people
+    found = connection.execute(rows.select_posts.where(posts.c.board_id == board_id).order_by(posts.c.created_at))
+    named = select(people.c.id, people.c.name, people.c.team).where(people.c.board_id == board_id).order_by(people.c.name)
+    return Everything(
+        board=board,
+        posts=[rows.post_from(row) for row in found],
+        sessions=rows.read_sessions(connection, board_id),
+        people=[dict(row._mapping) for row in connection.execute(named)],
+        audit=audit(connection, board_id),
+    )
+
+
+def audit(connection: Connection, board_id: int, newest: int | None = None) -> list[Line]:
+    """Who did what, when, the oldest first; or the newest lines, so many, the newest first."""
+    table = schema.audit
+    wanted = select(table.c.at, table.c.actor, table.c.action, table.c.post_id, table.c.detail)
+    wanted = wanted.where(table.c.board_id == board_id)
+    wanted = wanted.order_by(table.c.id) if newest is None else wanted.order_by(table.c.id.desc()).limit(newest)
+    return [Line(*row) for row in connection.execute(wanted)]
