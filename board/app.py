@@ -35,6 +35,7 @@ from board.server.watchdog import Watchdog
 from board.web import metrics, pages
 from board.web.access import Access
 from board.web.api import routes
+from board.web.assets import Files
 from board.web.context import Context, context_of
 from board.web.limits import Limiter, Limits
 from board.web.sockets import live
@@ -92,7 +93,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Starlette:
     bus: Bus = RedisBus(settings.redis_url, settings.secret_key, supervisor) if settings.redis_url else LocalBus()
     hub = Hub(store, bus, sockets_of_a_phone=SOCKETS_OF_A_PHONE if settings.limits else None, supervisor=supervisor)
     limits = Limits(Limiter(settings.limits, clock.steady))
-    context = Context(settings, store, hub, Access(settings, clock), limits, clock, supervisor, Readiness(store))
+    context = Context(settings, store, hub, Access(settings, clock), limits, clock, supervisor, Readiness(store), Files())
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:

@@ -14,6 +14,7 @@ import pytest
 
 from board.web import assets
 from board.web.bundle import bundled
+from board.web.minifying import Minifier
 from tests import servers
 from tests.people import Attendee, Json
 from tests.servers import Server
@@ -364,16 +365,17 @@ async def test_the_phone_is_light_on_first_load(visitor: httpx.AsyncClient, boar
     assert sent <= FIRST_LOAD_BYTES
 
 
-async def test_styles_are_served_without_their_comments_and_otherwise_as_written(
+async def test_styles_are_served_without_comments_and_blanks_that_say_nothing(
     visitor: httpx.AsyncClient, board: dict[str, str]
 ) -> None:
+    """That they say the same to a browser: tests/browser/test_served.py."""
     styles = [address for address in assets_of(await visitor.get(f"/b/{board['code']}")) if address.endswith(".css")]
     for address in styles:
         path = "/".join(address.split("/")[3:])
         written, served = (assets.STATIC / path).read_text(encoding="utf-8"), (await visitor.get(address)).text
         assert re.search(r"(?m)^ *(/\*|\*/)", written)
-        assert not re.search(r"(?m)^ *(/\*|\*/)", served)
-        assert served == re.sub(r"(?ms)^ */\*.*?\*/\n", "", written)
+        assert not re.search(r"/\*|\*/|\n|  ", served)
+        assert re.sub(r"/\*.*?\*/|[\s;]", "", written, flags=re.DOTALL) == re.sub(r"[\s;]", "", served)
 
 
 async def test_a_page_asks_for_its_script_once_however_many_modules_it_is_made_of(
@@ -382,18 +384,21 @@ async def test_a_page_asks_for_its_script_once_however_many_modules_it_is_made_o
     """Otherwise a slow phone goes to the server and back for each of them. `import()` waits, and is left alone."""
     await visitor.get(board["organise_url"])
     for page, script, parts in (
-        ("", "phone", ("createComposer", "openFeed", "pageView", "readConfig")),
-        ("/screen", "screen", ("openMosaic", "openFeed")),
-        ("/moderate", "moderate", ("deskView", "openFeed")),
+        ("", "phone/phone", ("createComposer", "openFeed", "pageView", "readConfig")),
+        ("/screen", "screen/screen", ("openMosaic", "openFeed")),
+        ("/moderate", "desk/moderate", ("deskView", "openFeed")),
     ):
         modules = [file for file in assets_of(await visitor.get(f"/b/{board['code']}{page}")) if file.endswith(".js")]
-        assert [file.rsplit("/", 1)[1] for file in modules] == [f"{script}.js", "retry.js", "old.js"]
-        served = (await visitor.get(modules[0])).text
-        assert not re.search(r"(?m)^\s*(import|export)\b", served)
-        assert not re.search(r"(?m)^\s*//(?! lit-html)", served), "comments"
-        assert not re.search(r"(?m)[;,{] // [a-z ]+$", served), "comments after code"
+        assert [file.split("/js/")[1] for file in modules] == [f"{script}.js", "shared/retry.js", "shared/old.js"]
+        bundle, served = bundled(assets.STATIC / f"js/{script}.js"), (await visitor.get(modules[0])).text
         for part in parts:
-            assert len(re.findall(rf"function {part}\(", served)) == 1, part
+            assert len(re.findall(rf"function {part}\(", bundle)) == 1, part
+        assert not re.search(r"(?m)^\s*(import|export)\b", bundle)
+        assert not re.search(r"\b(import|export)\s*[\"'{*]", served)
+        assert re.findall(r"/\*!? *([\w-]+)", served) == ["lit-html"], "comments but for the licence"
+        assert served.count('getElementById("config")') == 1  # a part that both are made of
+        assert served == Minifier().script(bundle)
+        assert len(served) < 0.7 * len(bundle)
 
 
 @pytest.mark.parametrize("module", sorted((assets.STATIC / "js").rglob("*.js")), ids=lambda path: path.stem)
@@ -403,9 +408,9 @@ def test_a_module_is_written_as_the_bundle_understands_it(module: Path) -> None:
     assert not re.search(r"(?m)^\s*import\b", text)
     known: dict[str, set[str]] = {}
     for line in text.split("\n"):
-        if taken := re.fullmatch(r"const \{([^}]*)\} = (\$\w+);", line):
+        if taken := re.fullmatch(r"const \{ (.*) \} = (\$\d+);", line):
             assert {name.split(":")[0].strip() for name in taken[1].split(",")} <= known[taken[2]]
-        elif begun := re.fullmatch(r"const (\$\w+) = \(\(\) => \{", line):
+        elif begun := re.fullmatch(r"const (\$\d+) = \(\(\) => \{", line):
             function = begun[1]
         elif given := re.fullmatch(r"return \{ (.*) \};", line):
             known[function] = {name.split(":")[0].strip() for name in given[1].split(",")}

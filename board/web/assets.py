@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import hashlib
 import mimetypes
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from starlette.responses import Response
 
-from board.web.bundle import bundled, uncommented
+from board.web.bundle import bundled
+from board.web.minifying import Minifier
 from board.web.reading import takes_gzip
 
 _PACKAGE = Path(__file__).parents[1]
@@ -39,35 +42,57 @@ def url(path: str) -> str:
     return f"/static/{version()}/{path}"
 
 
-def response(path: str, accept_encoding: str) -> Response | None:
-    """The static file at this path, compressed where that helps. None: no such file."""
-    found = _file(path)
-    if found is None:
-        return None
-    plain, compressed, media_type = found
-    headers = {"Cache-Control": _FOR_EVER, "Vary": "Accept-Encoding"}
-    if compressed is not None and takes_gzip(accept_encoding):
-        return Response(compressed, media_type=media_type, headers=headers | {"Content-Encoding": "gzip"})
-    return Response(plain, media_type=media_type, headers=headers)
+class Made(NamedTuple):
+    """A file as it is sent. `compressed` is None where that would not help."""
+
+    plain: bytes
+    compressed: bytes | None
+    media_type: str
+
+
+class Files:
+    """The static files, each made when it is first asked for: once, and beside the event loop."""
+
+    def __init__(self, minifier: Minifier | None = None) -> None:
+        self._minifier = minifier or Minifier()
+        self._making: dict[Path, asyncio.Future[Made]] = {}
+
+    async def response(self, path: str, accept_encoding: str) -> Response | None:
+        """The static file at this path, compressed where that helps. None: no such file."""
+        file = _existing(path)
+        if file is None:
+            return None
+        plain, compressed, media_type = await self._made(file)
+        headers = {"Cache-Control": _FOR_EVER, "Vary": "Accept-Encoding"}
+        if compressed is not None and takes_gzip(accept_encoding):
+            return Response(compressed, media_type=media_type, headers=headers | {"Content-Encoding": "gzip"})
+        return Response(plain, media_type=media_type, headers=headers)
+
+    async def _made(self, file: Path) -> Made:
+        """All who ask at once wait for the same; who goes away while it is made takes it from nobody."""
+        making = self._making.get(file)
+        if making is None or (making.done() and (making.cancelled() or making.exception())):
+            making = self._making[file] = asyncio.ensure_future(asyncio.to_thread(self._make, file))
+        return await asyncio.shield(making)
+
+    def _make(self, file: Path) -> Made:
+        media_type = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+        plain = self._read(file)
+        compress = media_type.startswith(_COMPRESSED) and len(plain) > 500
+        return Made(plain, gzip.compress(plain, 9, mtime=0) if compress else None, media_type)
+
+    def _read(self, file: Path) -> bytes:
+        if file.suffix == ".js":
+            return self._minifier.script(bundled(file)).encode()
+        if file.suffix == ".css":
+            return self._minifier.style(file.read_text(encoding="utf-8")).encode()
+        return file.read_bytes()
 
 
 @lru_cache(maxsize=512)
-def _file(path: str) -> tuple[bytes, bytes | None, str] | None:
+def _existing(path: str) -> Path | None:
     try:
         file = (STATIC / path).resolve()
-        if not file.is_relative_to(STATIC.resolve()) or not file.is_file():
-            return None
+        return file if file.is_relative_to(STATIC.resolve()) and file.is_file() else None
     except (ValueError, OSError):  # U+0000, or longer than any name can be
         return None
-    media_type = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-    plain = _read(file)
-    compress = media_type.startswith(_COMPRESSED) and len(plain) > 500
-    return plain, gzip.compress(plain, 9, mtime=0) if compress else None, media_type
-
-
-def _read(file: Path) -> bytes:
-    if file.suffix == ".js":
-        return bundled(file).encode()
-    if file.suffix == ".css":
-        return uncommented(file.read_text(encoding="utf-8")).encode()
-    return file.read_bytes()

@@ -1,13 +1,16 @@
 """A module of the pages and all that it imports as one file, so that a phone on a slow line asks once, not for each module.
 
-Each imported module becomes a function that is called once and returns what it exports; the module that was asked for stays
-one. Ours are written alike, one `import` or `export` at the beginning of a line, and `tests/test_pages.py` holds them to it.
+Each imported module becomes a function that is called once and returns what it exports, under short names; the module that
+was asked for stays one. Ours are written alike, one `import` or `export` at the beginning of a line, and `tests/test_pages.py`
+holds them to it.
 """
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
+from string import ascii_lowercase
+from typing import NamedTuple
 
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "([^"]+)";$', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async function|function|class|const) (\w+))", re.MULTILINE)
@@ -19,35 +22,53 @@ _COMMENT = re.compile(
 )
 
 
+class _Part(NamedTuple):
+    """A module as a function. `given` has the short name of each name that it exports."""
+
+    name: str
+    given: dict[str, str]
+    text: str
+
+
 def bundled(entry: Path) -> str:
-    """The module at this path, without its comments, and before it all that it needs."""
-    functions: dict[Path, str] = {}
-    text = _linked(entry.resolve(), functions)
-    return "".join([*functions.values(), text])
+    """The module at this path, without its comments, and before it all that it needs. Raises `KeyError` for a name that is
+    imported and not exported."""
+    parts: dict[Path, _Part] = {}
+    text = _linked(entry.resolve(), parts)
+    whole = "".join([*(part.text for part in parts.values()), text])
+    return whole if re.search(r"(?m)^export\b", text) else f"{{\n{whole}}}\n"  # in a block all names may be shortened
 
 
-def uncommented(text: str) -> str:
-    return _COMMENT.sub("", text)
-
-
-def _linked(file: Path, functions: dict[Path, str]) -> str:
-    """The module with its imports taken from functions, which are put into `functions`, each after those that it needs."""
+def _linked(file: Path, parts: dict[Path, _Part]) -> str:
+    """The module with its imports taken from functions, which are put into `parts`, each after those that it needs."""
 
     def taken(line: re.Match[str]) -> str:
         names, path = line.groups()
-        return f"const {{{names.replace(' as ', ': ')}}} = {_function(file.parent.joinpath(path).resolve(), functions)};"
+        part = _part(file.parent.joinpath(path).resolve(), parts)
+        pairs = [(name, own or name) for name, _, own in (name.strip().partition(" as ") for name in names.split(",")) if name]
+        return f"const {{ {', '.join(f'{part.given[name]}: {own}' for name, own in pairs)} }} = {part.name};"
 
     text = file.read_text(encoding="utf-8")
-    return _IMPORT.sub(taken, text if file.parent.name == "vendor" else uncommented(text))  # theirs begins with the licence
+    return _IMPORT.sub(
+        taken, text if file.parent.name == "vendor" else _COMMENT.sub("", text)
+    )  # theirs begins with the licence
 
 
-def _function(file: Path, functions: dict[Path, str]) -> str:
-    name = "$" + re.sub(r"\W", "_", f"{file.parent.name}/{file.stem}")
-    if file not in functions:
-        text = _linked(file, functions)
-        exported = _EXPORT.findall(text)
+def _part(file: Path, parts: dict[Path, _Part]) -> _Part:
+    if file not in parts:
+        text = _linked(file, parts)
+        exported = {name: name for name in _EXPORT.findall(text)}
         for listed in _EXPORTS.findall(text):
-            exported += [": ".join(reversed(pair.split(" as "))) for pair in listed.split(",")]
+            exported |= {own or name: name for name, _, own in (pair.strip().partition(" as ") for pair in listed.split(","))}
         text = _EXPORTS.sub("", _EXPORT.sub("", text))
-        functions[file] = f"const {name} = (() => {{\n{text}\nreturn {{ {', '.join(exported)} }};\n}})();\n"
-    return name
+        given = {name: _short(number) for number, name in enumerate(exported)}
+        returned = ", ".join(f"{given[name]}: {own}" for name, own in exported.items())
+        name = f"${len(parts)}"
+        parts[file] = _Part(name, given, f"const {name} = (() => {{\n{text}\nreturn {{ {returned} }};\n}})();\n")
+    return parts[file]
+
+
+def _short(number: int) -> str:
+    """a, b, … z, aa, ab, …: a minifier may not shorten what looks like a property."""
+    before, letter = divmod(number, len(ascii_lowercase))
+    return (_short(before - 1) if before else "") + ascii_lowercase[letter]

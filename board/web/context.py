@@ -18,6 +18,7 @@ from board.process.clock import Clock
 from board.process.settings import Settings
 from board.process.supervisor import Supervisor
 from board.web.access import Access
+from board.web.assets import Files
 from board.web.limits import Limits
 
 _CODE = re.compile(CODE_PATTERN)
@@ -33,6 +34,7 @@ class Context:
     clock: Clock
     supervisor: Supervisor
     readiness: Readiness
+    files: Files
 
     async def channel(self, connection: HTTPConnection) -> Channel:
         """The board that the path names, open. Raises `NotFound`, `StorageDown`."""

@@ -126,7 +126,8 @@ async def staff_link(request: Request) -> Response:
 
 async def static(request: Request) -> Response:
     """An old page may ask for an old version's file: it gets today's, not to be kept under that name."""
-    found = assets.response(request.path_params["path"], request.headers.get("accept-encoding", ""))
+    files = context_of(request).files
+    found = await files.response(request.path_params["path"], request.headers.get("accept-encoding", ""))
     if found is None:
         raise NotFound("There is no such file.")
     if request.path_params["version"] != assets.version():

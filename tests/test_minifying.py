@@ -1,0 +1,128 @@
+"""What is served is smaller than what is written, and means the same; without the library it is served as it is written."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from board.web import assets, minifying
+from board.web.assets import Files
+from board.web.bundle import bundled
+from board.web.minifying import Minifier
+
+NODE = Path(sys.executable).with_name("node")
+# All that our modules lean on and a minifier could change. It prints what it made of it.
+WRITTEN = r"""
+/*! a licence that stays */
+const tag = (strings, ...values) => strings.raw.join("|") + values.join(",");
+const inner = "in  two";
+class Problem extends Error {
+  static #count = 0;
+  #own = 7;
+  constructor(words) { super(words); this.name = "Problem"; Problem.#count += 1; }
+  get count() { return [Problem.#count, this.#own]; }
+}
+// a comment that goes
+function chosen(value, { deep = [] } = {}) {
+  if (value === null || value === undefined) return "none";
+  if (typeof value === "string") return `text ${value}`;
+  return deep.length ? deep : value;
+}
+const longName = new Problem("of  a kind");
+const long = { longName, "two words": 1, default: undefined };
+console.log(JSON.stringify([
+  tag`<p class="a">  ${1 + 1}
+     ${`<i>  ${inner}</i>`} </p>\n`,
+  String.raw`\u{41}\d ${inner}`,
+  "Ab ç 9".match(/[\p{L}--[A-Z]]+/v)[0], "Ab ç".match(/\p{L}+/gu), "1999".match(/(?<year>\d{4})/d).groups.year,
+  longName.name, longName.message, longName.count, longName instanceof Problem,
+  chosen(null), chosen(undefined), chosen(0), chosen(""), chosen(1, { deep: [2] }),
+  Object.keys(long), long.default ?? "nothing", 1e21, 0.1 + 0.2, -0, 1_000_000,
+  typeof import.meta.url, await import("node:path").then((path) => path.posix.sep),
+  [1, 2, 3].map((one) => { if (one === 2) return; return one; }), "</script>", "\u2028", "👩🏽‍🏫",
+]));
+"""
+
+
+def said(script: str) -> str:
+    """What the script prints as a module in Node."""
+    return subprocess.run([NODE, "--input-type=module"], input=script, capture_output=True, check=True, text=True).stdout
+
+
+def test_a_minified_script_is_smaller_and_says_the_same() -> None:
+    served = Minifier().script(WRITTEN)
+    assert len(served) < 0.75 * len(WRITTEN)
+    assert "a licence that stays" in served
+    assert "a comment that goes" not in served
+    assert said(served) == said(WRITTEN) != ""
+
+
+def test_the_language_stays_the_one_that_is_written() -> None:
+    """No newer syntax than our modules have themselves: a phone that is too old for it would show nothing."""
+    served = Minifier().script("export const f = (o) => { if (!o.a) o.a = 1; o.b = o.b || 2; };")
+    assert not any(newer in served for newer in ("||=", "&&=", "??="))
+    old = (assets.STATIC / "js/shared/old.js").read_text(encoding="utf-8")
+    served = Minifier().script(old)
+    assert "function" in served
+    assert not any(newer in served for newer in ("=>", "let ", "const ", "?.", "??", "`"))
+
+
+@pytest.mark.parametrize("module", sorted((assets.STATIC / "js").rglob("*.js")), ids=lambda path: path.stem)
+def test_the_library_takes_every_module(module: Path, caplog: pytest.LogCaptureFixture) -> None:
+    text = bundled(module)
+    served = Minifier().script(text)
+    assert 0 < len(served) < len(text)
+    assert not caplog.records
+
+
+@pytest.mark.parametrize(
+    ("command", "reason"),
+    [
+        ([sys.executable, "-c", "import no_such_library"], "No module named"),
+        ([sys.executable, minifying.__file__], "unexpected"),  # this very text is no script
+        (["/nowhere/python"], "No such file"),
+        ([sys.executable, "-c", "import sys; sys.stdout.buffer.write(b'\\xff')"], "decode"),
+        ([sys.executable, "-c", "import os; os.abort()"], "SIGABRT"),
+    ],
+)
+def test_what_cannot_be_minified_is_served_as_it_is_written_and_one_line_says_so(
+    command: list[str], reason: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert Minifier(command).script("const a = ;") == "const a = ;"
+    assert [record.levelname for record in caplog.records] == ["WARNING"]
+    assert reason in caplog.text
+
+
+def test_a_machine_without_the_library_serves_what_is_written(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(minifying.importlib.util, "find_spec", lambda name: None)
+    with caplog.at_level(logging.INFO):
+        minifier = Minifier()
+        assert minifier.script("const  a = 1;") == "const  a = 1;"
+        assert minifier.style("a { b: c }") == "a { b: c }"
+    assert len(caplog.records) == len(minifying.LIBRARIES)
+
+
+def test_a_text_that_would_not_become_smaller_stays(tmp_path: Path) -> None:
+    for answer in ("", "longer than it was"):
+        command = [sys.executable, "-c", f"print({answer!r}, end='')"]
+        assert Minifier(command).script("a=1") == "a=1"
+
+
+async def test_many_who_ask_at_once_wait_for_one_file_that_is_made_once(tmp_path: Path) -> None:
+    calls = tmp_path / "calls"
+    command = [sys.executable, "-c", f"open({str(calls)!r}, 'a').write('x')"]
+    files = Files(Minifier(command))
+    first = asyncio.ensure_future(files.response("js/shared/old.js", "gzip"))
+    await asyncio.sleep(0)
+    first.cancel()  # who goes away while it is made takes it from nobody
+    answers = await asyncio.gather(*(files.response("js/shared/old.js", "gzip") for _ in range(20)))
+    assert {answer.status_code for answer in answers if answer} == {200}
+    assert await files.response("js/none.js", "gzip") is None
+    assert calls.read_text() == "x"
