@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import subprocess
 import sys
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
 import pytest
@@ -62,6 +64,21 @@ def test_a_minified_script_is_smaller_and_says_the_same() -> None:
     assert said(served) == said(WRITTEN) != ""
 
 
+@pytest.mark.parametrize(
+    "written",
+    [  # what versions of the library have made wrong
+        "function q() { g(); const a = h(); const c = k(); const { b } = f({ c }); return a + b + c; }",
+        "function q() { g(); const a = h(), c = k(); const [b] = f(); return a + b + c; }",
+        "function q() { const a = h(); const { b, c } = a; const d = a['e-f']; return b + c + d; }",
+        "function q() { var foo = h(); var baz = foo.g, quz = foo.k; return baz + quz; }",
+    ],
+)
+def test_declarations_keep_their_order(written: str) -> None:
+    served = Minifier().script(written)
+    asked = re.findall(r"\b[fghk]\b", re.sub(r"\{[\w:,]*\}=", "", served))
+    assert asked == re.findall(r"\b[fghk]\b", written)
+
+
 def test_the_language_stays_the_one_that_is_written() -> None:
     """No newer syntax than our modules have themselves: a phone that is too old for it would show nothing."""
     served = Minifier().script("export const f = (o) => { if (!o.a) o.a = 1; o.b = o.b || 2; };")
@@ -98,15 +115,21 @@ def test_what_cannot_be_minified_is_served_as_it_is_written_and_one_line_says_so
     assert reason in caplog.text
 
 
-def test_a_machine_without_the_library_serves_what_is_written(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+@pytest.mark.parametrize("version", [None, "2.24.12"])
+def test_without_the_library_or_with_a_version_that_was_not_tested_what_is_written_is_served(
+    version: str | None, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(minifying.importlib.util, "find_spec", lambda name: None)
+    def found(library: str) -> str:
+        if version is None:
+            raise PackageNotFoundError(library)
+        return version
+
+    monkeypatch.setattr(minifying.importlib.metadata, "version", found)
     with caplog.at_level(logging.INFO):
         minifier = Minifier()
         assert minifier.script("const  a = 1;") == "const  a = 1;"
-        assert minifier.style("a { b: c }") == "a { b: c }"
-    assert len(caplog.records) == len(minifying.LIBRARIES)
+        assert minifier.style("a { b: c }") == ("a { b: c }" if version is None else "a{b:c}")
+    assert len(caplog.records) == (2 if version is None else 1)
 
 
 def test_a_text_that_would_not_become_smaller_stays(tmp_path: Path) -> None:

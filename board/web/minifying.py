@@ -1,14 +1,15 @@
 """The scripts and styles of the pages in fewer bytes: blanks, comments and long local names are for those who read the source.
 
 Scripts: `tdewolff-minify` (MIT). It is Go code and would bring its threads, its signal handlers and 11 MB into each server for
-good. So it runs in a child process, once for each script that is asked for: this module, run as a program. It also knows
-styles, but changes what some of them mean (`flex: 1 1 0`). Styles: `rcssmin` (Apache-2.0), which only takes blanks and
-comments away. What cannot be minified is served as it was written.
+good. So it runs in a child process, once for each script that is asked for: this module, run as a program. Only the version
+that was tested is used: 2.24.11 and 2.24.12 put `const {a} = f(b)` before `b`. It also knows styles, but changes what some
+of them mean (`flex: 1 1 0`). Styles: `rcssmin` (Apache-2.0), which only takes blanks and comments away. What cannot be
+minified is served as it was written.
 """
 
 from __future__ import annotations
 
-import importlib.util
+import importlib.metadata
 import logging
 import subprocess
 import sys
@@ -20,20 +21,17 @@ SECONDS = 20.0
 """A busy machine needs one; without an end a child that hangs would hold up the script for ever."""
 ECMASCRIPT = 2020
 """The newest language that the library may put in of its own (as `??`). What our modules use themselves is left alone."""
-LIBRARIES = {"minify": "tdewolff-minify", "rcssmin": "rcssmin"}
-"""Module and package. For some machines, as a Mac of today, there are no wheels of the first."""
+TESTED = "2.24.8"
 
 
 class Minifier:
     """`command`: a program that reads a script from stdin and writes it, shorter, to stdout. Without one: the library."""
 
     def __init__(self, command: Sequence[str] | None = None) -> None:
-        missing = {module for module in LIBRARIES if importlib.util.find_spec(module) is None}
-        own = None if "minify" in missing else [sys.executable, "-I", __file__]
-        self._command = command or own
-        self._has_styles = "rcssmin" not in missing
-        for module in missing:
-            log.info("%s is not installed: what is served is larger than it could be", LIBRARIES[module])
+        self._command = command
+        if command is None and _is_there("tdewolff-minify", TESTED):
+            self._command = [sys.executable, "-I", __file__]
+        self._has_styles = _is_there("rcssmin")
 
     def script(self, text: str) -> str:
         """Takes the time of a new process: not for the event loop."""
@@ -55,6 +53,18 @@ class Minifier:
         import rcssmin
 
         return str(rcssmin.cssmin(text, keep_bang_comments=True))
+
+
+def _is_there(library: str, tested: str = "") -> bool:
+    """For some machines, as a Mac of today, there are no wheels."""
+    try:
+        found = importlib.metadata.version(library)
+    except importlib.metadata.PackageNotFoundError:
+        log.info("%s is not installed: what is served is larger than it could be", library)
+        return False
+    if tested and found != tested:
+        log.warning("%s %s was not tested (%s was): what is served is larger than it could be", library, found, tested)
+    return found == (tested or found)
 
 
 def _reason(error: Exception) -> str:
