@@ -21,7 +21,9 @@ from starlette.routing import Match, WebSocketRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
+from board.data.known import Known
 from board.data.readiness import Readiness
+from board.data.rosters import Rosters
 from board.data.store import Store
 from board.live.bus import Bus, LocalBus, RedisBus
 from board.live.hub import Hub
@@ -93,7 +95,19 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Starlette:
     bus: Bus = RedisBus(settings.redis_url, settings.secret_key, supervisor) if settings.redis_url else LocalBus()
     hub = Hub(store, bus, sockets_of_a_phone=SOCKETS_OF_A_PHONE if settings.limits else None, supervisor=supervisor)
     limits = Limits(Limiter(settings.limits, clock.steady))
-    context = Context(settings, store, hub, Access(settings, clock), limits, clock, supervisor, Readiness(store), Files())
+    context = Context(
+        settings,
+        store,
+        hub,
+        Access(settings, clock),
+        limits,
+        clock,
+        supervisor,
+        Readiness(store),
+        Files(),
+        Known(store),
+        Rosters(store),
+    )
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -131,7 +145,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Starlette:
 async def _observe_for_ever(hub: Hub) -> None:
     """Each worker says its own all the time: any one of them may be asked for the sum."""
     while True:
-        metrics.observe(hub.counts, hub.bus_healthy)
+        metrics.observe(hub.counts, hub.bus.healthy)
         await asyncio.sleep(OBSERVE_SECONDS)
 
 

@@ -27,9 +27,9 @@ class ServerByClock(Server):
         self.clock = MovedClock(wall=1_800_000_000.0)
 
     def start(self) -> None:
-        application = app.create_app(load(self.environment), self.clock)
+        self.application = app.create_app(load(self.environment), self.clock)
         config = uvicorn.Config(
-            application,
+            self.application,
             host=self.host,
             port=self.port,
             loop="asyncio",

@@ -11,6 +11,7 @@ import msgspec
 from board.actions import freed
 from board.actions.recipients import Called, nobody_called, recipients_of
 from board.actions.rules import clear_spotlight, known_post, known_theme, public_post, refuse_muted
+from board.data.address import BoardId
 from board.data.reads import VOTE, Reads
 from board.data.store import Store
 from board.data.transaction import Transaction
@@ -35,7 +36,7 @@ from board.model.naming import MAX_NAMESAKES, chosen, picked
 
 
 async def join(
-    store: Store, board_id: int, participant_id: str, request: requests.Join, namesakes: Sequence[str] = ()
+    store: Store, board: BoardId, participant_id: str, request: requests.Join, namesakes: Sequence[str] = ()
 ) -> Participant:
     """Names this participant. A name of the roster belongs to the first phone that takes it, picked or typed; `namesakes` are
     the ids of those on the roster who have the typed name, or that of the picked person.
@@ -65,12 +66,12 @@ async def join(
         transaction.put_participant(participant)
         return participant
 
-    return await store.write(board_id, command, Reads(participants=(participant_id,)))
+    return await store.write(board, command, Reads(participants=(participant_id,)))
 
 
 async def submit(
     store: Store,
-    board_id: int,
+    board: BoardId,
     named: str,
     pseudonym: str,
     request: requests.NewCard | requests.NewQuestion,
@@ -118,12 +119,12 @@ async def submit(
         post = msgspec.structs.replace(post, published=post.state is State.VISIBLE)
         return transaction.add_post(post), True
 
-    return await store.write(board_id, command, Reads(posts=(str(request.id),), participants=(named, pseudonym)))
+    return await store.write(board, command, Reads(posts=(str(request.id),), participants=(named, pseudonym)))
 
 
 async def edit(
     store: Store,
-    board_id: int,
+    board: BoardId,
     participants: Sequence[str],
     post_id: str,
     request: requests.Edit,
@@ -146,10 +147,10 @@ async def edit(
             return _withdraw(transaction, post)
         return rewrite(transaction, post, request, participants, called)
 
-    return await store.write(board_id, command, Reads(posts=(post_id,), participants=participants))
+    return await store.write(board, command, Reads(posts=(post_id,), participants=participants))
 
 
-async def vote(store: Store, board_id: int, participant: str, post_id: str, on: bool, came_at: int = 0) -> Post:
+async def vote(store: Store, board: BoardId, participant: str, post_id: str, on: bool, came_at: int = 0) -> Post:
     """One vote a participant a question; repeating changes nothing. `came_at` is when the phone first came, in microseconds."""
 
     def command(transaction: Transaction) -> Post:
@@ -160,11 +161,11 @@ async def vote(store: Store, board_id: int, participant: str, post_id: str, on: 
             raise Closed("Voting in this session has ended.")
         return transaction.vote(post, participant, on, came_at)
 
-    return await store.write(board_id, command, Reads(posts=(post_id,), marks=((post_id, participant, VOTE),)))
+    return await store.write(board, command, Reads(posts=(post_id,), marks=((post_id, participant, VOTE),)))
 
 
 async def react(
-    store: Store, board_id: int, participant: str, post_id: str, reaction: Reaction, on: bool
+    store: Store, board: BoardId, participant: str, post_id: str, reaction: Reaction, on: bool
 ) -> tuple[Post, list[Reaction]]:
     """Sets or takes back a reaction on a card. Gives the post and this participant's reactions on it."""
 
@@ -175,7 +176,7 @@ async def react(
         post = transaction.mark(post, participant, reaction, on)
         return post, [key for key in Reaction if transaction.marked((post.id, participant, key))]
 
-    return await store.write(board_id, command, Reads(posts=(post_id,), marks=((post_id, participant, reaction),)))
+    return await store.write(board, command, Reads(posts=(post_id,), marks=((post_id, participant, reaction),)))
 
 
 def _may_post(transaction: Transaction, kind: Kind, participant: Participant, anonymous: bool) -> None:

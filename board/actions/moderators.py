@@ -10,6 +10,7 @@ import msgspec
 from board.actions.attendees import known_session, rewrite
 from board.actions.recipients import Called, addressed, is_oneself, nobody_called
 from board.actions.rules import clear_spotlight, known_post
+from board.data.address import BoardId
 from board.data.reads import Reads
 from board.data.store import Store
 from board.data.transaction import Transaction
@@ -19,7 +20,7 @@ from board.model.models import MODERATOR_MOVES, Actor, Conflict, Invalid, Kind, 
 
 async def moderate(
     store: Store,
-    board_id: int,
+    board: BoardId,
     actor: Actor,
     post_id: str,
     request: requests.Moderation,
@@ -61,10 +62,10 @@ async def moderate(
                 changes["session"] = known_session(transaction, request.session).id if request.session else None
         return _change(transaction, actor, post, changes)
 
-    return await store.write(board_id, command, Reads(posts=(post_id,)))
+    return await store.write(board, command, Reads(posts=(post_id,)))
 
 
-async def take_back_votes(store: Store, board_id: int, actor: Actor, since: int) -> tuple[list[Post], int]:
+async def take_back_votes(store: Store, board: BoardId, actor: Actor, since: int) -> tuple[list[Post], int]:
     """Takes back all votes of phones that came to the board at `since` (microseconds since 1970) or later, as after a flood of
     votes by phones that nobody holds. Gives the questions as they are now, and how many votes they lost."""
 
@@ -75,10 +76,10 @@ async def take_back_votes(store: Store, board_id: int, actor: Actor, since: int)
         transaction.record(actor.name, "take-back-votes", detail=detail)
         return posts, votes
 
-    return await store.write(board_id, command)
+    return await store.write(board, command)
 
 
-async def moderate_all(store: Store, board_id: int, actor: Actor, request: requests.Bulk) -> tuple[list[Post], list[Post]]:
+async def moderate_all(store: Store, board: BoardId, actor: Actor, request: requests.Bulk) -> tuple[list[Post], list[Post]]:
     """Moves many posts in one transaction. Gives those moved and those that cannot go there from where they are."""
     ids, reason = requests.bulk_ids(request.ids), requests.reason(request.reason)
 
@@ -93,7 +94,7 @@ async def moderate_all(store: Store, board_id: int, actor: Actor, request: reque
                 refused.append(post)
         return moved, refused
 
-    return await store.write(board_id, command, Reads(posts=ids))
+    return await store.write(board, command, Reads(posts=ids))
 
 
 def _move(transaction: Transaction, actor: Actor, post: Post, state: State, reason: str | None) -> Post:

@@ -7,12 +7,13 @@ import re
 import msgspec
 
 from board.actions import freed
+from board.data.address import BoardId
 from board.data.store import Store
 from board.data.transaction import Transaction
 from board.model.models import Actor, NotFound, Participant, Person
 
 
-async def mute(store: Store, board_id: int, actor: Actor, participant_id: str, muted: bool) -> Participant:
+async def mute(store: Store, board: BoardId, actor: Actor, participant_id: str, muted: bool) -> Participant:
     """Muted: may read and vote, not post."""
 
     def command(transaction: Transaction) -> Participant:
@@ -28,10 +29,10 @@ async def mute(store: Store, board_id: int, actor: Actor, participant_id: str, m
         transaction.record(actor.name, "mute" if muted else "unmute", detail=participant_id)
         return participant
 
-    return await store.write(board_id, command)
+    return await store.write(board, command)
 
 
-async def free_name(store: Store, board_id: int, actor: Actor, person_id: str, with_posts: bool = False) -> Person:
+async def free_name(store: Store, board: BoardId, actor: Actor, person_id: str, with_posts: bool = False) -> Person:
     """Lets another phone take this name of the roster. The phone that had it is asked again who it is. Its posts stay its own,
     or go along to the phone that takes the name next (`with_posts`): there they can be taken back, here no more."""
 
@@ -48,4 +49,4 @@ async def free_name(store: Store, board_id: int, actor: Actor, person_id: str, w
         transaction.record(actor.name, "free-name", detail=f"{person.name}, with posts: {posts}" if with_posts else person.name)
         return msgspec.structs.replace(person, holder=None)
 
-    return await store.write(board_id, command)
+    return await store.write(board, command)

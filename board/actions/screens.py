@@ -6,13 +6,14 @@ import msgspec
 
 from board.actions.attendees import known_session
 from board.actions.rules import public_post
+from board.data.address import BoardId
 from board.data.store import Store
 from board.data.transaction import Transaction
 from board.model import requests, scenes
 from board.model.models import INTERRUPTIONS, Actor, Invalid, Scene, Screen
 
 
-async def present(store: Store, board_id: int, actor: Actor, request: requests.NewScreen) -> Screen:
+async def present(store: Store, board: BoardId, actor: Actor, request: requests.NewScreen) -> Screen:
     """Chooses what the large screen shows."""
 
     def command(transaction: Transaction) -> Screen:
@@ -37,4 +38,4 @@ async def present(store: Store, board_id: int, actor: Actor, request: requests.N
             transaction.record(actor.name, "present", detail="turns" if takes_turns else request.scene)
         return screen
 
-    return await store.write(board_id, command)
+    return await store.write(board, command)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from board.data.address import BoardId
 from board.data.store import Store
 from board.data.transaction import Transaction
 from board.model import requests
 from board.model.models import Actor, Board, NotFound, Session
 
 
-async def change_board(store: Store, board_id: int, actor: Actor, request: requests.BoardChange) -> Board:
+async def change_board(store: Store, board: BoardId, actor: Actor, request: requests.BoardChange) -> Board:
     """Switches approval, cards and freezing; for what is posted from now on."""
 
     def command(transaction: Transaction) -> Board:
@@ -27,11 +28,11 @@ async def change_board(store: Store, board_id: int, actor: Actor, request: reque
             transaction.record(actor.name, name, detail="on" if value else "off")
         return transaction.change_board(**changes)
 
-    return await store.write(board_id, command)
+    return await store.write(board, command)
 
 
 async def change_session(
-    store: Store, board_id: int, actor: Actor, session_id: str, request: requests.SessionChange
+    store: Store, board: BoardId, actor: Actor, session_id: str, request: requests.SessionChange
 ) -> Session:
     def command(transaction: Transaction) -> Session:
         transaction.require_link(actor)
@@ -43,4 +44,4 @@ async def change_session(
         transaction.record(actor.name, f"questions {request.questions}", detail=session.title)
         return transaction.change_session(session, questions=request.questions)
 
-    return await store.write(board_id, command)
+    return await store.write(board, command)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import Connection, insert, select, update
 
 from board.data import schema
@@ -21,6 +23,13 @@ def revoke(transaction: Transaction, role: Role, name: str) -> int:
     named = (table.c.board_id == transaction.board.id, table.c.role == role, table.c.name == name)
     taken_back = update(table).where(*named, table.c.revoked_at.is_(None)).values(revoked_at=transaction.now)
     return int(transaction.connection.execute(taken_back).rowcount)
+
+
+def held(connection: Connection, board_id: int, ids: Collection[str]) -> list[Link]:
+    """Those of these links that nobody has taken back."""
+    table = schema.links
+    named = (table.c.board_id == board_id, table.c.id.in_(ids), table.c.revoked_at.is_(None))
+    return [Link(row.id, Role(row.role), row.name) for row in connection.execute(select(table).where(*named))]
 
 
 def find(connection: Connection, digest: str) -> tuple[int, Link] | None:

@@ -16,6 +16,7 @@ from sqlalchemy import Connection as Connection  # for those who pass one on, an
 from sqlalchemy.exc import DataError, DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 
 from board.data import migrations
+from board.data.address import Address, BoardId, Outdated
 from board.data.boards import find_board
 from board.data.engines import READER_THREADS, open_engines
 from board.data.reads import NOTHING, Reads
@@ -99,12 +100,14 @@ class Store:
 
     # -- writing -----------------------------------------------------------------------------------------------
 
-    async def write(self, board_id: int, command: Callable[[Transaction], T], reads: Reads = NOTHING) -> T:
+    async def write(self, board: BoardId, command: Callable[[Transaction], T], reads: Reads = NOTHING) -> T:
         """Runs a command in the next transaction of its board; `reads` is what it will ask for. Returns after the commit.
 
-        Raises what the command raises (nothing of it is kept then), or `StorageDown`.
+        Raises what the command raises (nothing of it is kept then), `NotFound` (because of `Outdated`), or `StorageDown`.
         """
-        return await self._queued(board_id, command, reads)
+        if isinstance(board, Address):
+            return await self._queued(board.id, _at(board.code, command), reads)
+        return await self._queued(board, command, reads)
 
     async def write_any(self, command: Callable[[Connection], T]) -> T:
         """Runs a command that is not about the contents of one board (making, erasing) in a transaction of its own.
@@ -266,6 +269,17 @@ class Store:
     def forget(self, code: str) -> None:
         """The board with this code may be gone."""
         self._board_ids.pop(code, None)
+
+
+def _at(code: str, command: Callable[[Transaction], T]) -> Callable[[Transaction], T]:
+    """The code is looked at again where it counts: after a restore the id may be another board's."""
+
+    def checked(transaction: Transaction) -> T:
+        if transaction.board.code != code:
+            raise NotFound("This board is no longer here.") from Outdated()
+        return command(transaction)
+
+    return checked
 
 
 def _by_kind(batch: Sequence[_Job[Any]]) -> list[list[_Job[Any]]]:

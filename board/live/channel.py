@@ -13,7 +13,7 @@ from board.live.feed import Feed
 from board.live.frames import Frame
 from board.live.presence import PRESENCE_SECONDS, SCREEN_APPLIES_SECONDS, Presence, Said
 from board.model import messages
-from board.model.lookup import Roster, Similar
+from board.model.lookup import Similar
 from board.model.models import Audience, Changes, Close, Post
 from board.process.supervisor import guarded
 
@@ -37,8 +37,6 @@ class Channel:
         self.shards: dict[Audience, list[Shard]] = {audience: [] for audience in Audience}
         self.presence = Presence(clock, sockets_of_a_phone)
         self.similar = Similar()
-        self.roster: tuple[float, Roster] | None = None
-        """As read from the store, and when."""
         self.used_at = clock()
         self.closed = False
         """The hub has another channel for this board, or none."""

@@ -13,7 +13,6 @@ from functools import partial
 
 import msgspec
 
-from board.data import rows
 from board.data.queries import heads
 from board.data.store import Store
 from board.live.bus import Bus
@@ -22,9 +21,9 @@ from board.live.checks import Checks
 from board.live.fanout import ViewerKind
 from board.live.feed import Cursor, Feed
 from board.live.lost import Entry
-from board.live.presence import PRESENCE_SECONDS, Said
+from board.live.presence import PRESENCE_SECONDS, Presence, Said
 from board.live.repair import MAX_WAITING_CHANGES, Need, Repair, read_board
-from board.model.lookup import Roster
+from board.live.voters import Unwatched
 from board.model.models import BoardError, Changes, Close
 from board.process.supervisor import Supervisor, every, guarded
 
@@ -34,7 +33,6 @@ POLL_SECONDS = 1.0
 POLL_WHILE_ILL_SECONDS = 0.25
 CATCH_UP_SECONDS = 0.1
 IDLE_SECONDS = 120.0
-ROSTER_SECONDS = 10.0
 
 
 class Envelope(msgspec.Struct, omit_defaults=True):
@@ -81,6 +79,7 @@ class Hub:
         self._worker = secrets.token_hex(8)
         self._boards: dict[int, Repair] = {}
         self._opening: dict[int, _Opening] = {}
+        self._unwatched = Unwatched(clock)
         self._gap = asyncio.Event()
         self._checks = Checks(self._check)
         # One board's fault is not the others'.
@@ -112,8 +111,8 @@ class Hub:
         await self._bus.stop()
 
     @property
-    def bus_healthy(self) -> bool:
-        return self._bus.healthy
+    def bus(self) -> Bus:
+        return self._bus
 
     @property
     def counts(self) -> dict[ViewerKind, int]:
@@ -146,6 +145,7 @@ class Hub:
                 board.take(changes)
             if len(heard) > MAX_WAITING_CHANGES:
                 board.wish(Need.CATCH_UP)
+            channel.presence.voters = self._unwatched.opened(board_id)
             self._boards[board_id] = board
             return board
         except BaseException:
@@ -183,29 +183,24 @@ class Hub:
         if board is not None and board_id in known and not board.compare(known[board_id], head) and head is not None:
             await board.caught_up(head)
 
-    def is_looked_at(self, board_id: int | None, place: str) -> bool:
-        """Whether anybody here looks at this board from this place."""
+    def presence(self, board_id: int | None) -> Presence | None:
+        """The people that look at this board. None: it is not open here."""
         board = self._boards.get(board_id or 0)
-        return board is not None and place in board.channel.presence.places
-
-    async def roster(self, channel: Channel) -> Roster:
-        """The people that were imported, as of some seconds ago."""
-        if channel.roster is None or self._clock() - channel.roster[0] > ROSTER_SECONDS:
-            board_id = channel.feed.board.id
-            # Built in the reader's thread: folding ten thousand names takes longer than others may wait.
-            roster = await self._store.read(lambda connection: Roster(rows.roster(connection, board_id)))
-            channel.roster = self._clock(), roster
-        return channel.roster[1]
+        return board.channel.presence if board else None
 
     def voted(self, board_id: int, participant: str) -> None:
+        """A vote that came to this worker was committed. Opens nothing."""
         if board := self._boards.get(board_id):
-            board.channel.presence.voted(participant)
+            board.channel.presence.voters.voted(participant)
+        else:
+            self._unwatched.voted(board_id, participant)
 
     # -- changes -----------------------------------------------------------------------------------------------
 
     def committed(self, changes: Changes) -> None:
         """This worker committed something: to its own viewers, and to the other workers."""
         self._take(changes)
+        self._unwatched.committed(changes.board_id, changes.epoch)
         self._publish(changes.board_id, Envelope(self._worker, changes.epoch, changes=changes))
 
     def heard(self, topic: str, data: bytes) -> None:
@@ -290,6 +285,7 @@ class Hub:
         if board is not None and board.channel is channel:  # not a channel that was opened since
             del self._boards[board_id]
             self._bus.unsubscribe(str(board_id))
+            self._unwatched.closed(board_id, channel.feed.board.epoch, channel.presence.voters)
 
     # -- ticks -------------------------------------------------------------------------------------------------
 
@@ -303,6 +299,8 @@ class Hub:
         for board_id, board in list(self._boards.items()):
             self._tell(board_id, board.channel)
             self._beat(board.channel)
+        for board_id, epoch, voters in self._unwatched.counted():
+            self._publish(board_id, Envelope(self._worker, epoch, online=0, voters=voters))
 
     def _tell_presence(self, board_id: int, channel: Channel) -> None:
         here = channel.here()

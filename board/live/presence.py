@@ -10,6 +10,7 @@ import msgspec
 
 from board.live.fanout import Viewer, ViewerKind
 from board.live.lost import Entry, LostScreens, still_shown
+from board.live.voters import VOTERS_SECONDS, Voters
 
 # A phone has one window open, sometimes two, and for half a minute those that the Wi-Fi lost.
 SOCKETS_OF_A_PHONE = 12
@@ -19,8 +20,7 @@ PRESENCE_SECONDS = 1.0
 # A worker that died takes its phones off the count after this.
 PRESENCE_KEPT_SECONDS = 5.0
 SCREEN_APPLIES_SECONDS = 2.0
-# More people voted in this time than there are phones here, by so many: moderators hear of it.
-VOTERS_SECONDS = 60.0
+# More people voted lately than there are phones here, by so many: moderators hear of it.
 VOTERS_WITHOUT_PHONE = 20
 
 
@@ -100,8 +100,8 @@ class Presence:
         self._phones = Phones(most)
         self._screens: set[Viewer] = set()
         self._lost = LostScreens()
-        self._voted: dict[str, float] = {}
-        """When each participant last voted here, the latest last."""
+        self.voters = Voters(clock)
+        """Those who voted by this worker."""
         self._others: dict[str, tuple[Said, float]] = {}
         """What each other worker said, and when."""
         self._said, self._said_at = Said(), 0.0
@@ -135,10 +135,6 @@ class Presence:
             self._lost.lose(viewer.name, viewer.applied, self._clock(), lease_seconds)
         self._phones.leave(viewer)
 
-    def voted(self, participant: str) -> None:
-        self._voted.pop(participant, None)
-        self._voted[participant] = self._clock()
-
     # -- with the other workers --------------------------------------------------------------------------------
 
     def heard(self, worker: str, said: Said) -> None:
@@ -149,7 +145,7 @@ class Presence:
 
     def here(self, seq: int, settled: bool) -> Said:
         """What this worker says of its viewers. `seq`, `settled`: as in `entries`."""
-        return Said(self._phones.people, self._phones.known, self.entries(seq, settled), self._voters())
+        return Said(self._phones.people, self._phones.known, self.entries(seq, settled), len(self.voters))
 
     def must_say(self, here: Said) -> bool:
         """Whether the other workers should hear this now: it changed, or they would forget it soon."""
@@ -173,12 +169,6 @@ class Presence:
         )
         before, self.shown = self.shown, shown
         return before is None or before.online != shown.online, before != shown
-
-    def _voters(self) -> int:
-        since = self._clock() - VOTERS_SECONDS
-        while self._voted and next(iter(self._voted.values())) < since:
-            del self._voted[next(iter(self._voted))]
-        return len(self._voted)
 
     def _voters_without_phone(self, known: int, voters: int) -> int:
         """`voters`, where they are more than phones were here; else 0."""

@@ -129,6 +129,8 @@ class Repair:
             loaded = await self.load(self.channel.feed.board.id)
         finally:
             overheard, self._overheard = self._overheard, None
+        if loaded.board.code != self.channel.feed.board.code:  # a restore gave the id to another board
+            raise NotFound("This board is no longer here.")
         if len(overheard) > MAX_WAITING_CHANGES and not begin_again:
             # Some were dropped: with what was read the feed would go back, and show again what was hidden since.
             self.need = max(self.need, Need.RELOAD)

@@ -6,6 +6,8 @@ import hashlib
 import hmac
 import logging
 import secrets
+from collections.abc import Sequence
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from itsdangerous import BadSignature, Signer
@@ -31,6 +33,17 @@ AHEAD_SECONDS = 60
 RANK = {Role.SCREEN: 0, Role.MODERATOR: 1, Role.ORGANISER: 2}
 # Asked for by machines that know an address and no name.
 OPERATORS_PAGES = ("/healthz", "/readyz", "/metrics")
+
+
+class Asked(Protocol):
+    """A board as far as it decides who somebody is: one that is open, or the address of a write."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def code(self) -> str: ...
+    @property
+    def links(self) -> Sequence[Link]: ...
 
 
 class Access:
@@ -70,7 +83,7 @@ class Access:
         made, dot, _ = device.partition(".")
         return int(made, 16) if dot else 0
 
-    def phone(self, device: str, board: Board) -> Phone:
+    def phone(self, device: str, board: Asked) -> Phone:
         """The device as limits see it."""
         crowd, came_at = device.split(".")[2:], self.came_at(device)
         # From before the clock was set back and the server started again: so not new.
@@ -88,7 +101,7 @@ class Access:
     def set_device(self, connection: HTTPConnection, response: Response, device: str) -> None:
         self._set_cookie(connection, response, DEVICE_COOKIE, device)
 
-    def participant(self, device: str, board: Board, *, anonymous: bool = False) -> str:
+    def participant(self, device: str, board: Asked, *, anonymous: bool = False) -> str:
         """A device is a different participant on each board, and another one where it posts without a name: without the
         secret key nobody can tell that they belong together."""
         purpose = "anonymous" if anonymous else "named"
@@ -100,7 +113,7 @@ class Access:
     def set_staff(self, connection: HTTPConnection, response: Response, board: Board, link: Link) -> None:
         self._set_cookie(connection, response, f"{STAFF_COOKIE}-{board.code}-{link.role}", f"{board.id}.{link.id}")
 
-    def actor(self, connection: HTTPConnection, board: Board, role: Role) -> Actor | None:
+    def actor(self, connection: HTTPConnection, board: Asked, role: Role) -> Actor | None:
         """Who came by a link that allows what `role` may do, and that nobody has taken back."""
         for held, value in self._staff(connection, board).items():
             if RANK[held] < RANK[role]:
@@ -110,13 +123,18 @@ class Access:
                     return Actor(link.id, link.role, link.name)
         return None
 
-    def names_new_link(self, connection: HTTPConnection, board: Board) -> bool:
+    def names_new_link(self, connection: HTTPConnection, board: Asked) -> bool:
         """Whether somebody came by a link of this board that we don't know: one made a moment ago by another process, or one
         that was taken back."""
         named = self._staff(connection, board).values()
         return bool(named) and not {f"{board.id}.{link.id}" for link in board.links}.issuperset(named)
 
-    def _staff(self, connection: HTTPConnection, board: Board) -> dict[Role, str]:
+    def named_links(self, connection: HTTPConnection, board: Asked) -> set[str]:
+        """The ids of the links of this board that the connection's cookies name. Whether they are still there is not said."""
+        named = (value.partition(".") for value in self._staff(connection, board).values())
+        return {link_id for board_id, _, link_id in named if board_id == str(board.id)}
+
+    def _staff(self, connection: HTTPConnection, board: Asked) -> dict[Role, str]:
         """What the connection's staff cookies for this board say, the role that may do least first."""
         if not any(STAFF_COOKIE in name for name in connection.cookies):
             return {}  # nearly everybody
@@ -126,7 +144,7 @@ class Access:
         }
         return {role: value for role, value in values.items() if value is not None}
 
-    def require(self, connection: HTTPConnection, board: Board, role: Role) -> Actor:
+    def require(self, connection: HTTPConnection, board: Asked, role: Role) -> Actor:
         actor = self.actor(connection, board, role)
         if actor is None:
             refusal = Forbidden if connection.cookies else NoCookie

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.requests import HTTPConnection, Request
 
+from board.data.address import Address
 from board.data.boards import find_code
+from board.data.known import Known
 from board.data.readiness import Readiness
+from board.data.rosters import Rosters
 from board.data.store import Store
 from board.live.channel import Channel
 from board.live.hub import Hub
 from board.model import codes
-from board.model.models import CODE_PATTERN, NotFound
+from board.model.models import CODE_PATTERN, Board, NotFound
 from board.process.clock import Clock
 from board.process.settings import Settings
 from board.process.supervisor import Supervisor
@@ -35,25 +38,43 @@ class Context:
     supervisor: Supervisor
     readiness: Readiness
     files: Files
+    known: Known
+    rosters: Rosters
+
+    async def address(self, request: Request) -> Address:
+        """The board that the path names, for a write. Opens nothing, and asks the database nothing that is known. Raises
+        `NotFound`, `StorageDown`."""
+        address = Address(await self.board_id(request), _code_of(request))
+        links = self.access.named_links(request, address)
+        return replace(address, links=await self.known.links(address.id, links)) if links else address
 
     async def channel(self, connection: HTTPConnection) -> Channel:
         """The board that the path names, open. Raises `NotFound`, `StorageDown`."""
-        board_id = await self.board_id(connection)
+        board_id, code = await self.board_id(connection), _code_of(connection)
         try:
-            channel = await self.hub.open(board_id)
+            channel = await self._opened(board_id, code)
         except NotFound:  # the code may have been given to another board, as by a restore: ask once more
-            self.store.forget(_code_of(connection))
-            channel = await self.hub.open(await self.board_id(connection))
+            self.store.forget(code)
+            board_id = await self.board_id(connection)
+            await self.hub.checked(board_id)
+            channel = await self._opened(board_id, code)
         if self.access.names_new_link(connection, channel.feed.board):
             await self.hub.checked(channel.feed.board.id)
+        return channel
+
+    async def _opened(self, board_id: int, code: str) -> Channel:
+        channel = await self.hub.open(board_id)
+        require_code(channel.feed.board, code)
         return channel
 
     async def board_id(self, connection: HTTPConnection) -> int:
         """The board that the path names. Raises `NotFound`, and `TooFast` where somebody tries many codes: then also for the
         right one, or it would show, unless that board is being looked at from the same place and so known there."""
         code, place = _code_of(connection), self.access.place(connection)
-        if self.limits.is_guessing(place) and not self.hub.is_looked_at(self.store.known_id(code), place):
-            self.limits.guess(place)
+        if self.limits.is_guessing(place):
+            presence = self.hub.presence(self.store.known_id(code))
+            if presence is None or place not in presence.places:
+                self.limits.guess(place)
         try:
             if not _CODE.fullmatch(code):
                 raise NotFound("There is no board with this code. Please check it on the large screen.")
@@ -81,6 +102,12 @@ class Context:
         elif not self.access.has_old_name(request):
             return
         request.state.new_device = device
+
+
+def require_code(board: Board, code: str) -> None:
+    """A board that was read again may be another one under this id, as after a restore. Raises `NotFound`."""
+    if board.code != code:
+        raise NotFound("This board is no longer here.")
 
 
 def _code_of(connection: HTTPConnection) -> str:

@@ -159,7 +159,7 @@ async def readyz(request: Request) -> Response:
     told and is not a failure."""
     context = context_of(request)
     found = await context.readiness.found()
-    database, bus = found.database, "ok" if context.hub.bus_healthy else "down"
+    database, bus = found.database, "ok" if context.hub.bus.healthy else "down"
     ill = context.supervisor.ill
     status = "down" if database == "down" else "degraded" if ill or (database, bus) != ("ok", "ok") else "ok"
     body: dict[str, Any] = {"status": status, "database": database, "bus": bus}
@@ -174,7 +174,7 @@ async def prometheus(request: Request) -> Response:
     context = context_of(request)
     if not context.access.may_watch(request):
         raise Forbidden("The numbers are for this machine, or for those who send BOARD_METRICS_TOKEN.")
-    body, media_type = metrics.exposition(context.hub.counts, context.hub.bus_healthy)
+    body, media_type = metrics.exposition(context.hub.counts, context.hub.bus.healthy)
     return Response(body, headers={"Content-Type": media_type})
 
 

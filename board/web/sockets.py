@@ -29,7 +29,7 @@ from board.model.models import (
     is_first_history,
 )
 from board.server.wire import ENDS, EXTENSION, WireProtocol
-from board.web.context import Context, context_of
+from board.web.context import Context, context_of, require_code
 
 FEEDS = {"": ViewerKind.PHONE, "screen": ViewerKind.SCREEN, "moderate": ViewerKind.MODERATOR}
 # Whole numbers that JavaScript keeps exact have no more digits.
@@ -208,6 +208,7 @@ async def _admit(context: Context, connection: HTTPConnection, shape: type[Viewe
         epoch = board.epoch
     cursor = None if after is None or epoch is None else Cursor(epoch, after)
     channel = await context.hub.reaching(channel, cursor)
+    require_code(channel.feed.board, board.code)
     board = channel.feed.board
     viewer = shape(kind, cursor, _participants(context, connection, board))
     viewer.place = context.access.place(connection)

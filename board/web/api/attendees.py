@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from board.actions import attendees, moderators
+from board.data.address import Address
 from board.model import requests, views
-from board.model.models import Actor, Audience, Board, Forbidden, NotFound, Post, Reaction, Role, State
+from board.model.models import Actor, Audience, BoardError, Forbidden, NotFound, Post, Reaction, Role, State
 from board.web.api.parts import answer_json, body_of, bytes_of, ids_of, post_id_of, writer_of
-from board.web.context import Context, context_of
+from board.web.context import Context
 
 _AUTHORS_FIELDS = {"text", "theme"}
 _MODERATORS_FIELDS = {"reason", "pinned", "answered", "answer", "session", "expect", "expect_to"}
@@ -23,9 +25,9 @@ async def post_join(request: Request) -> Response:
     device = context.access.require_device(request)
     named, _ = ids_of(context, board, device)
     with context.limits.mark(context.access.phone(device, board), board.id):
-        roster = await context.hub.roster(await context.channel(request))
+        roster = await context.rosters.of(board.id)
         namesakes = roster.namesakes(wanted.name, wanted.person) if wanted.name or wanted.person else []
-        participant = await attendees.join(context.store, board.id, named, wanted, namesakes)
+        participant = await attendees.join(context.store, board, named, wanted, namesakes)
     if participant.person:
         roster.hold(participant.person, participant.id)
     return answer_json({"participant": views.participant_view(participant)})
@@ -37,8 +39,8 @@ async def post_post(request: Request) -> Response:
     device = context.access.require_device(request)
     named, pseudonym = ids_of(context, board, device)
     with context.limits.post(context.access.phone(device, board), board.id):
-        called = (await context.hub.roster(await context.channel(request))).called
-        post, new = await attendees.submit(context.store, board.id, named, pseudonym, wanted, called)
+        called = (await context.rosters.of(board.id)).called
+        post, new = await attendees.submit(context.store, board, named, pseudonym, wanted, called)
     return answer_json({"post": views.own_view(post)}, 201 if new else 200)
 
 
@@ -53,34 +55,38 @@ async def patch_post(request: Request) -> Response:
         moderation = requests.parse(body, requests.Moderation)
         moderated = await _moderated(request, context, board, actor, moderation)
         return answer_json(
-            {"post": views.post_view(moderated, Audience.MODERATORS)} | await still_shown_by(request, moderation.state)
+            {"post": views.post_view(moderated, Audience.MODERATORS)} | await still_shown_by(context, board, moderation.state)
         )
     device = context.access.require_device(request)
     if fields.keys() & _MODERATORS_FIELDS:
         raise Forbidden("Only a moderator may do this.")
     post_id, wanted = post_id_of(request), requests.parse(body, requests.Edit)
     with context.limits.mark(context.access.phone(device, board), board.id):
-        called = (await context.hub.roster(await context.channel(request))).called
-        edited = await attendees.edit(context.store, board.id, ids_of(context, board, device), post_id, wanted, called)
+        called = (await context.rosters.of(board.id)).called
+        edited = await attendees.edit(context.store, board, ids_of(context, board, device), post_id, wanted, called)
     return answer_json({"post": views.own_view(edited)})
 
 
-async def _moderated(request: Request, context: Context, board: Board, actor: Actor, moderation: requests.Moderation) -> Post:
+async def _moderated(request: Request, context: Context, board: Address, actor: Actor, moderation: requests.Moderation) -> Post:
     post_id = post_id_of(request)
     if moderation.to is None:  # a hide waits for no roster
-        return await moderators.moderate(context.store, board.id, actor, post_id, moderation)
+        return await moderators.moderate(context.store, board, actor, post_id, moderation)
     device = context.access.device(request)
     own = ids_of(context, board, device) if device else ()
-    called = (await context.hub.roster(await context.channel(request))).called
-    return await moderators.moderate(context.store, board.id, actor, post_id, moderation, called, own)
+    called = (await context.rosters.of(board.id)).called
+    return await moderators.moderate(context.store, board, actor, post_id, moderation, called, own)
 
 
-async def still_shown_by(request: Request, state: State | None) -> dict[str, Any]:
+async def still_shown_by(context: Context, board: Address, state: State | None) -> dict[str, Any]:
     """After a hide: the screens that could not hear of it. Empty where there are none."""
     if state in (None, State.VISIBLE):
         return {}
-    context = context_of(request)
-    screens = (await context.channel(request)).presence.still_shown()
+    if context.hub.bus.shared:
+        # What other workers say of their screens is heard only while the board is open here. The hide itself is done.
+        with suppress(BoardError):
+            await context.hub.open(board.id)
+    presence = context.hub.presence(board.id)
+    screens = presence.still_shown() if presence else []
     return {"still_shown": screens} if screens else {}
 
 
@@ -90,7 +96,7 @@ async def put_vote(request: Request) -> Response:
     on, post_id, phone = request.method == "PUT", post_id_of(request), context.access.phone(device, board)
     with context.limits.mark(phone, board.id, votes=True):
         came_at = context.access.came_at(device) * 1_000_000
-        post = await attendees.vote(context.store, board.id, phone.participant, post_id, on, came_at)
+        post = await attendees.vote(context.store, board, phone.participant, post_id, on, came_at)
     if on:
         context.hub.voted(board.id, phone.participant)
     return answer_json({"votes": post.votes, "voted": on})
@@ -105,7 +111,7 @@ async def put_reaction(request: Request) -> Response:
         raise NotFound("There is no such reaction.") from None
     on, post_id, phone = request.method == "PUT", post_id_of(request), context.access.phone(device, board)
     with context.limits.mark(phone, board.id):
-        post, mine = await attendees.react(context.store, board.id, phone.participant, post_id, reaction, on)
+        post, mine = await attendees.react(context.store, board, phone.participant, post_id, reaction, on)
     return answer_json({"reactions": post.reactions, "mine": mine})
 
 

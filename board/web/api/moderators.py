@@ -15,13 +15,13 @@ from board.web.api.parts import answer_json, body_of, moderator_of
 async def post_bulk(request: Request) -> Response:
     context, board, actor = await moderator_of(request)
     wanted = await body_of(request, requests.Bulk)
-    moved, refused = await moderators.moderate_all(context.store, board.id, actor, wanted)
+    moved, refused = await moderators.moderate_all(context.store, board, actor, wanted)
     return answer_json(
         {
             "posts": [views.post_view(post, Audience.MODERATORS) for post in moved],
             "refused": [{"id": post.id, "state": post.state} for post in refused],
         }
-        | await still_shown_by(request, wanted.state)
+        | await still_shown_by(context, board, wanted.state)
     )
 
 
@@ -33,33 +33,33 @@ async def delete_votes(request: Request) -> Response:
         since = context.store.now() - requests.minutes(minutes) * 60_000_000
     else:
         since = requests.microseconds(request.query_params.get("since", ""), "since")
-    posts, votes = await moderators.take_back_votes(context.store, board.id, actor, since)
+    posts, votes = await moderators.take_back_votes(context.store, board, actor, since)
     return answer_json({"posts": [views.post_view(post, Audience.MODERATORS) for post in posts], "votes": votes})
 
 
 async def put_screen(request: Request) -> Response:
     context, board, actor = await moderator_of(request)
-    screen = await screens.present(context.store, board.id, actor, await body_of(request, requests.NewScreen))
+    screen = await screens.present(context.store, board, actor, await body_of(request, requests.NewScreen))
     return answer_json({"screen": views.screen_view(screen)})
 
 
 async def patch_board(request: Request) -> Response:
     context, board, actor = await moderator_of(request)
-    changed = await setup.change_board(context.store, board.id, actor, await body_of(request, requests.BoardChange))
+    changed = await setup.change_board(context.store, board, actor, await body_of(request, requests.BoardChange))
     return answer_json({"board": views.board_view(changed, Audience.MODERATORS)})
 
 
 async def patch_session(request: Request) -> Response:
     context, board, actor = await moderator_of(request)
     change = await body_of(request, requests.SessionChange)
-    session = await setup.change_session(context.store, board.id, actor, request.path_params["id"], change)
+    session = await setup.change_session(context.store, board, actor, request.path_params["id"], change)
     return answer_json({"session": session})
 
 
 async def put_mute(request: Request) -> Response:
     context, board, actor = await moderator_of(request)
     muted = request.method == "PUT"
-    participant = await people.mute(context.store, board.id, actor, request.path_params["id"], muted)
+    participant = await people.mute(context.store, board, actor, request.path_params["id"], muted)
     return answer_json({"participant": participant.id, "muted": muted})
 
 
@@ -69,6 +69,6 @@ async def delete_holder(request: Request) -> Response:
     posts = request.query_params.get("posts", "stay")
     if posts not in ("stay", "along"):
         raise Invalid("“posts” is “stay” or “along”.", field="posts")
-    person = await people.free_name(context.store, board.id, actor, request.path_params["id"], posts == "along")
-    (await context.hub.roster(await context.channel(request))).hold(person.id, None)
+    person = await people.free_name(context.store, board, actor, request.path_params["id"], posts == "along")
+    (await context.rosters.of(board.id)).hold(person.id, None)
     return answer_json({"person": views.person_view(person, None)})

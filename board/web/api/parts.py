@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from functools import wraps
 from typing import TypeVar
 from uuid import UUID
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from board.data.address import Address, Outdated
 from board.live.channel import Channel
 from board.model import requests, views
 from board.model.models import (
@@ -25,6 +27,7 @@ from board.model.models import (
     TooLarge,
     WrongType,
 )
+from board.web.access import Asked
 from board.web.context import Context, context_of
 from board.web.limits import Phone
 from board.web.reading import whole
@@ -61,14 +64,31 @@ def _unsafe(context: Context, request: Request) -> None:
         raise Forbidden("The page that sent this is not ours.")
 
 
-async def writer_of(request: Request) -> tuple[Context, Board]:
+def writing(endpoint: Endpoint) -> Endpoint:
+    """What is remembered of the board may hold no more: then it is forgotten, and all is looked at once again."""
+
+    @wraps(endpoint)
+    async def written(request: Request) -> Response:
+        try:
+            return await endpoint(request)
+        except (NotFound, Forbidden) as refusal:
+            if not isinstance(refusal.__cause__, Outdated):
+                raise
+            context_of(request).known.forget(request.state.address)
+            return await endpoint(request)
+
+    return written
+
+
+async def writer_of(request: Request) -> tuple[Context, Address]:
     """First what costs nothing to check, last what a phone has left to spend: a request that is none spends nothing."""
-    context, board = await board_of(request)
+    context = context_of(request)
+    address = request.state.address = await context.address(request)
     _unsafe(context, request)
-    return context, board
+    return context, address
 
 
-async def moderator_of(request: Request) -> tuple[Context, Board, Actor]:
+async def moderator_of(request: Request) -> tuple[Context, Address, Actor]:
     context, board = await writer_of(request)
     return context, board, context.access.require(request, board, Role.MODERATOR)
 
@@ -82,7 +102,7 @@ def audience_of(context: Context, request: Request, board: Board) -> Audience:
     return audience
 
 
-def ids_of(context: Context, board: Board, device: str) -> tuple[str, str]:
+def ids_of(context: Context, board: Asked, device: str) -> tuple[str, str]:
     """The participant under a name, and the one without."""
     return context.access.participant(device, board), context.access.participant(device, board, anonymous=True)
 
@@ -99,6 +119,13 @@ async def body_of(request: Request, shape: type[T]) -> T:
 
 
 async def bytes_of(request: Request) -> bytes:
+    if not hasattr(request.state, "body"):  # a write that is done once again
+        request.state.body = await _read(request)
+    body: bytes = request.state.body
+    return body
+
+
+async def _read(request: Request) -> bytes:
     body = bytearray()
     promised = request.headers.get("content-length", "")
     if not (promised.isdecimal() and int(promised[:20]) > BODY_BYTES):

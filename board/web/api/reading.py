@@ -26,7 +26,7 @@ from board.model.models import (
 )
 from board.model.text import CODE_POINTS_PER_GRAPHEME
 from board.web.api.parts import answer_json, audience_of, board_of, id_asked, ids_of, looking_up, one_of, page_limit, text_asked
-from board.web.context import Context, context_of
+from board.web.context import Context, context_of, require_code
 from board.web.reading import takes_gzip
 
 MINE_LIMIT = 500
@@ -40,6 +40,7 @@ async def get_snapshot(request: Request) -> Response:
     context, board = await board_of(request)
     audience = audience_of(context, request, board)
     feed = await context.hub.fresh(board.id)
+    require_code(feed.board, board.code)
     etag = f'W/"{feed.board.epoch}-{feed.board.seq}-{audience[0]}"'  # weak: it names the contents, compressed or not
     headers = {"ETag": etag, "Vary": "Accept-Encoding, Cookie"}
     if etag in request.headers.get("if-none-match", ""):
@@ -67,8 +68,7 @@ async def get_posts(request: Request) -> Response:
         words=search.words(query.get("q", "")),
     )
     if (person := id_asked(request, "person")) is not None:
-        channel = await context.channel(request)
-        wanted = replace(wanted, person=person, named=(await context.hub.roster(channel)).people.get(person))
+        wanted = replace(wanted, person=person, named=(await context.rosters.of(board.id)).people.get(person))
     before = id_asked(request, "before")
 
     def read(connection: Connection) -> bytes:
@@ -120,7 +120,7 @@ async def get_people(request: Request) -> Response:
     """Who on the roster is called so."""
     typed = text_asked(request, "q", TYPED_NAME_CODE_POINTS)
     context, channel, phone = await looking_up(request)
-    roster = await context.hub.roster(channel)
+    roster = await context.rosters.of(channel.feed.board.id)
     participant = phone.participant if phone else None
     # In a thread: among ten thousand people it takes ten times as long as others may wait.
     found = await asyncio.to_thread(roster.find, typed)

@@ -6,7 +6,7 @@ from starlette.routing import Route
 
 from board.web.api.attendees import patch_post, post_join, post_post, put_reaction, put_vote
 from board.web.api.moderators import delete_holder, delete_votes, patch_board, patch_session, post_bulk, put_mute, put_screen
-from board.web.api.parts import Endpoint
+from board.web.api.parts import Endpoint, writing
 from board.web.api.reading import get_audit, get_bridges, get_mine, get_people, get_posts, get_similar, get_snapshot
 from board.web.sockets import events
 
@@ -32,4 +32,7 @@ _ROUTES: list[tuple[str, Endpoint, list[str]]] = [
     ("/participants/{id}/mute", put_mute, ["PUT", "DELETE"]),
     ("/audit", get_audit, ["GET"]),
 ]
-routes = [Route("/api/b/{code}" + path, endpoint, methods=methods) for path, endpoint, methods in _ROUTES]
+routes = [
+    Route("/api/b/{code}" + path, endpoint if methods == ["GET"] else writing(endpoint), methods=methods)
+    for path, endpoint, methods in _ROUTES
+]
