@@ -67,6 +67,7 @@ LOOKS_LIKE_SQL = {
     # Redis's own.
     "live.bus": {".connection", ".execute"},
 }
+RUNS_SQL = {"execute", "executemany", "executescript", "exec_driver_sql", "scalar", "scalars", "connection"}
 DRIVERS = {"sqlalchemy", "sqlite3", "psycopg", "alembic"}
 
 
@@ -79,7 +80,7 @@ def sql_in(source: Path) -> list[str]:
         elif isinstance(node, ast.ImportFrom) and node.module:
             found += [node.module] if node.module.split(".")[0] in DRIVERS else []
             found += [alias.name for alias in node.names if f"{node.module}.{alias.name}" == "board.data.schema"]
-        elif isinstance(node, ast.Attribute) and (node.attr.startswith("exec") or node.attr in ("connection", "scalars")):
+        elif isinstance(node, ast.Attribute) and node.attr in RUNS_SQL:
             found.append(f".{node.attr}")
     return found
 
