@@ -29,7 +29,9 @@ from board.live.bus import Bus, LocalBus, RedisBus
 from board.live.hub import Hub
 from board.live.presence import SOCKETS_OF_A_PHONE
 from board.model import messages, views
+from board.model.languages import Languages
 from board.model.models import BoardError, NotFound, TooLarge, WrongMethod
+from board.process import locales
 from board.process.clock import Clock
 from board.process.settings import Settings, load
 from board.process.supervisor import Supervisor
@@ -107,6 +109,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Starlette:
         Files(),
         Known(store),
         Rosters(store),
+        Languages(locales.read(), settings.pseudo_locales),
     )
 
     @asynccontextmanager
@@ -225,19 +228,19 @@ async def _refused(request: Request, error: Exception) -> Response:
     headers = {}
     if error.retry_after is not None:
         headers["Retry-After"] = str(math.ceil(error.retry_after))
-    body = views.encode(messages.problem(error))
+    body = views.encode(messages.problem(error, context_of(request).catalogue(request)))
     return Response(body, error.status, headers, media_type="application/problem+json")
 
 
 async def _refused_by_router(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if error.status_code == 413:
-        return await _refused(request, TooLarge("That is too much at once."))
+        return await _refused(request, TooLarge("request-much-too-large"))
     if error.status_code == 404 and (found := await pages.elsewhere(request)) is not None:
         return found
-    refusal = NotFound("There is nothing at this address.")
+    refusal = NotFound("page-unknown")
     if error.status_code == 405:
-        refusal = WrongMethod("This cannot be done here.")
+        refusal = WrongMethod("method-unknown")
     response = await _refused(request, refusal)
     response.headers.update(error.headers or {})
     if error.status_code == 405:  # the router names the methods of one route alone; an address has several
@@ -253,4 +256,4 @@ async def _gone(request: Request, error: Exception) -> Response:
 
 async def _failed(request: Request, error: Exception) -> Response:
     """Starlette logs the traceback; people get a sentence."""
-    return await _refused(request, BoardError("Something went wrong on our side. Please try again."))
+    return await _refused(request, BoardError("server-failed"))

@@ -18,6 +18,7 @@ from board.process.settings import Settings, load
 from board.web.access import RANK, Access
 from board.web.limits import Phone
 from tests.clocks import MovedClock
+from tests.sentences import refused
 
 HOST = "board.example.org"
 LINKS = [Link(f"link-{role}", role, f"A {role}") for role in Role]
@@ -162,7 +163,7 @@ def test_without_the_key_nobody_can_tell_which_name_an_anonymous_post_belongs_to
 
 
 def test_without_a_cookie_that_came_back_nobody_writes(ours: Access, strangers: Access) -> None:
-    with pytest.raises(NoCookie, match="Allow cookies"):
+    with refused(NoCookie, match="Allow cookies"):
         ours.require_device(request())
     theirs = Browser(strangers)
     theirs.given_device()
@@ -237,7 +238,7 @@ def test_a_link_allows_what_its_rank_may_do_and_no_more(ours: Access, held: Role
             assert ours.require(browser.request(), board(), role) == Actor(link.id, held, link.name)
         else:
             assert ours.actor(browser.request(), board(), role) is None
-            with pytest.raises(Forbidden, match=f"{role} link"):
+            with refused(Forbidden, match=f"{role} link"):
                 ours.require(browser.request(), board(), role)
 
 

@@ -43,6 +43,7 @@ from board.model.models import (
 from tests import boards
 from tests.boards import in_one_batch, opened, participant, pseudonym
 from tests.clocks import MovedClock
+from tests.sentences import refused, sentence
 
 PENDING, VISIBLE, REJECTED, HIDDEN, WITHDRAWN = State.PENDING, State.VISIBLE, State.REJECTED, State.HIDDEN, State.WITHDRAWN
 
@@ -219,7 +220,7 @@ async def test_of_two_moderators_the_second_is_shown_what_the_first_did(here: He
     )
     assert isinstance(refusal, Conflict)
     assert refusal.post == approved
-    assert refusal.detail == "Mira has approved this post meanwhile."
+    assert sentence(refusal) == "Mira has approved this post meanwhile."
     assert await here.stored(post) == approved
     assert [line[:2] for line in await here.audit() if line[2]] == [("Mira", "visible")]
 
@@ -236,16 +237,16 @@ async def test_the_same_act_sent_again_is_done_already(here: Here) -> None:
 
 async def test_expect_guards_other_changes_too(here: Here) -> None:
     post = await here.in_state(HIDDEN)
-    with pytest.raises(Conflict, match="Mira has hidden"):
+    with refused(Conflict, match="Mira has hidden"):
         await here.moderate(post, answered=True, expect=VISIBLE)
     withdrawn = await here.in_state(WITHDRAWN)
-    with pytest.raises(Conflict, match="author has taken this post back"):
+    with refused(Conflict, match="author has taken this post back"):
         await here.moderate(withdrawn, answered=True, expect=VISIBLE)
 
 
 async def test_a_request_that_is_refused_in_part_is_refused_whole(here: Here) -> None:
     post = await here.ask()
-    with pytest.raises(Conflict, match="pinned"):
+    with refused(Conflict, match="pinned"):
         await here.moderate(post, state=HIDDEN, pinned=True)
     assert await here.stored(post) == post
 
@@ -276,7 +277,7 @@ async def test_cards_are_not_answered_and_what_is_not_shown_is_not_pinned(here: 
     for changes in ({"answered": True}, {"answer": "Yes"}, {"session": "heat"}):
         with pytest.raises(Invalid):
             await here.moderate(card, **changes)
-    with pytest.raises(Invalid, match="agenda"):
+    with refused(Invalid, match="agenda"):
         await here.moderate(await here.ask(), session="no such session")
     with pytest.raises(Conflict):
         await here.moderate(hidden, pinned=True)
@@ -442,7 +443,7 @@ async def test_the_text_may_be_edited_for_ten_minutes(here: Here, database_url: 
         clock.move(600)
         assert (await here.edit(post, text="Who pays in the end?")).text == "Who pays in the end?"
         clock.move(1)
-        with pytest.raises(Closed, match="10 minutes"):
+        with refused(Closed, match="10 minutes"):
             await here.edit(post, text="Who pays after all?")
         assert (await here.withdraw(post)).state is WITHDRAWN, "taking back is always possible"
 
@@ -453,7 +454,7 @@ async def test_an_approved_text_cannot_be_exchanged(here: Here) -> None:
         post = await here.ask()
         assert (await here.edit(post, text="Better put, and still waiting")).state is PENDING
         await here.moderate(post, state=VISIBLE)
-        with pytest.raises(Closed, match="approved"):
+        with refused(Closed, match="approved"):
             await here.edit(post, text="Something that nobody approved")
         await here.switch(frozen=False, premoderate=requests.Premoderate(question=False))
     assert (await here.edit(post, text="Approval has been switched off")).text == "Approval has been switched off"
@@ -548,9 +549,9 @@ async def test_a_muted_phone_reads_and_votes_and_does_not_post_under_any_name(he
     mine, other, card = await here.ask(), await here.ask(who=1), await here.celebrate(who=1)
     await here.mute(participant())
     for request in (boards.question(), boards.card(), boards.question(anonymous=True)):
-        with pytest.raises(Closed, match="paused posting"):
+        with refused(Closed, match="paused posting"):
             await here.submit(request)
-    with pytest.raises(Closed, match="paused posting"):
+    with refused(Closed, match="paused posting"):
         await here.edit(mine, text="Or an old post would carry the new text")
     assert (await here.vote(other)).votes == 1
     assert (await here.react(card, Reaction.HEART))[0].reactions == {Reaction.HEART: 1}
@@ -568,11 +569,11 @@ async def test_who_is_muted_under_one_id_cannot_post_under_the_other(here: Here)
     """Staff see the pseudonym alone, and muting it must not tell whose it is."""
     anonymous = await here.ask(anonymous=True)
     await here.mute(anonymous.participant)
-    with pytest.raises(Closed, match="paused posting"):
+    with refused(Closed, match="paused posting"):
         await here.ask(anonymous=True)
-    with pytest.raises(Closed, match="paused posting"):
+    with refused(Closed, match="paused posting"):
         await here.edit(anonymous, text="Or an old post would carry the new text")
-    with pytest.raises(Closed, match="paused posting"):
+    with refused(Closed, match="paused posting"):
         await here.ask()  # muted is the phone
     named = await here.ask(who=1)
     assert (await here.board()).muted == [anonymous.participant], "nobody learns of the other id"
@@ -580,7 +581,7 @@ async def test_who_is_muted_under_one_id_cannot_post_under_the_other(here: Here)
     assert (await here.ask()).state is (await here.ask(anonymous=True)).state is VISIBLE
     await here.mute(named.participant)
     for as_nobody in (False, True):
-        with pytest.raises(Closed, match="paused posting"):
+        with refused(Closed, match="paused posting"):
             await here.ask(who=1, anonymous=as_nobody)
 
 
@@ -736,7 +737,7 @@ async def test_a_name_of_the_roster_belongs_to_the_first_phone_that_takes_it(her
     for _ in range(2):
         assert await claim("nadia") == Participant(participant(0), "Nadia Islam", "Bangladesh", person="nadia")
     for typed in (requests.Join(person="nadia"), requests.Join("nadia  islam", "Bangladesh")):
-        with pytest.raises(Conflict, match=r"Nadia Islam \(Bangladesh\) is in use on another phone") as refusal:
+        with refused(Conflict, match=r"Nadia Islam \(Bangladesh\) is in use on another phone") as refusal:
             await attendees.join(here.store, here.board_id, participant(1), typed, namesakes=["nadia"])
         assert refusal.value.field == "name"
     assert (await here.ask(who=1)).author_name is None
@@ -745,9 +746,9 @@ async def test_a_name_of_the_roster_belongs_to_the_first_phone_that_takes_it(her
     await claim("nadia", who=1)
     await here.join("Somebody else", who=1)
     assert (await claim("nadia", who=2)).name == "Nadia Islam"
-    with pytest.raises(Invalid, match="not on the list any more"):
+    with refused(Invalid, match="not on the list any more"):
         await claim("nobody")
-    with pytest.raises(Invalid, match="not both"):
+    with refused(Invalid, match="not both"):
         await attendees.join(here.store, here.board_id, participant(3), requests.Join("Omar", person="omar"))
 
 
@@ -762,7 +763,7 @@ async def test_people_of_one_name_in_one_team_each_get_an_entry_also_when_they_c
     ]
     joined = await in_one_batch(here.store, *wanted)
     assert [getattr(one, "person", type(one)) for one in joined] == ["dara-1", "dara-2", Conflict, Conflict]
-    assert "Add a word that tells you apart" in joined[2].detail
+    assert "Add a word that tells you apart" in sentence(joined[2])
 
 
 async def test_of_those_who_take_a_name_at_once_one_gets_it(here: Here) -> None:

@@ -210,7 +210,7 @@ def test_a_terminal_that_knows_only_ascii_still_shows_the_links(here: Here) -> N
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["Again", "--code", "lab-26"], "There is a board with the code LAB-26 already."),
+        (["Again", "--code", "lab-26"], "There is already a board with the code LAB-26."),
         (["Lab", "--code", "L B"], "A code has 4 to 12 of"),
         ([" "], "Please write something first."),
         (["Lab", "--time-zone", "Dhaka"], "There is no time zone “Dhaka”. Write it as Asia/Bangkok."),

@@ -34,6 +34,7 @@ from tests import boards
 from tests.conftest import People
 from tests.inprocess import by_clock
 from tests.people import JSON, Attendee, Json, Live, Moderator, Person, card, question
+from tests.sentences import ENGLISH
 from tests.servers import Server
 
 Of = Callable[[Server, dict[str, str]], People]
@@ -315,7 +316,8 @@ def test_documented_refusals_are_the_family_that_the_code_declares() -> None:
     for slug, error in declared.items():
         example = problem(slug)["example"]
         assert example["status"] == error.status
-        assert example["title"] == error.title == OPENAPI["components"]["responses"][slug]["description"]
+        title = ENGLISH.say(f"problem-{slug}")
+        assert example["title"] == title == OPENAPI["components"]["responses"][slug]["description"]
         assert example["type"] == f"urn:brilliance-board:{slug}"
 
 
@@ -330,8 +332,8 @@ def test_each_documented_status_is_that_of_its_refusal() -> None:
 
 @pytest.mark.parametrize("error", list(family()), ids=lambda error: error.slug)
 def test_a_refusal_is_a_problem_as_documented(error: type[BoardError]) -> None:
-    made = error() if error is models.StorageDown else error("Please wait.", field="text")
-    hold(problem(error.slug)["schema"], json.loads(views.encode(messages.problem(made))))
+    made = error() if error is models.StorageDown else error("text-missing", field="text")
+    hold(problem(error.slug)["schema"], json.loads(views.encode(messages.problem(made, ENGLISH))))
 
 
 # -- answers of a real server --------------------------------------------------------------------------------------

@@ -32,6 +32,7 @@ from board.web.limits import (
     Rate,
 )
 from tests.clocks import MovedClock
+from tests.sentences import sentence
 
 HALL = "192.0.2.1"
 BOARD = 1
@@ -85,7 +86,7 @@ def test_who_is_too_fast_is_told_how_long_to_wait_and_then_it_works(limiter: Lim
     with pytest.raises(TooFast) as refusal:
         limiter.spend(Bucket("post", "asha", PARTICIPANT_POSTS))
     assert refusal.value.retry_after == pytest.approx(3.5)
-    assert refusal.value.detail == "That was fast. Please wait 4 s and try again."
+    assert sentence(refusal.value) == "Too fast. Try again in 4 seconds."
     clock.move(math.floor(refusal.value.retry_after))
     assert spent(limiter, PARTICIPANT_POSTS) == 0
     clock.move(1)

@@ -16,6 +16,7 @@ from board.web import assets, minifying
 from board.web.assets import Files
 from board.web.bundle import bundled
 from board.web.minifying import Minifier
+from tests.sentences import ENGLISH
 
 NODE = Path(sys.executable).with_name("node")
 # All that our modules lean on and a minifier could change. It prints what it made of it.
@@ -142,10 +143,10 @@ async def test_many_who_ask_at_once_wait_for_one_file_that_is_made_once(tmp_path
     calls = tmp_path / "calls"
     command = [sys.executable, "-c", f"open({str(calls)!r}, 'a').write('x')"]
     files = Files(Minifier(command))
-    first = asyncio.ensure_future(files.response("js/shared/old.js", "gzip"))
+    first = asyncio.ensure_future(files.response("js/shared/old.js", "gzip", ENGLISH))
     await asyncio.sleep(0)
     first.cancel()  # who goes away while it is made takes it from nobody
-    answers = await asyncio.gather(*(files.response("js/shared/old.js", "gzip") for _ in range(20)))
+    answers = await asyncio.gather(*(files.response("js/shared/old.js", "gzip", ENGLISH) for _ in range(20)))
     assert {answer.status_code for answer in answers if answer} == {200}
-    assert await files.response("js/none.js", "gzip") is None
+    assert await files.response("js/none.js", "gzip", ENGLISH) is None
     assert calls.read_text() == "x"

@@ -6,6 +6,7 @@ import pytest
 
 from board.model.models import Conflict, Invalid, Person
 from board.model.naming import chosen, picked
+from tests.sentences import refused
 
 ME, OTHER = "me", "other"
 
@@ -37,13 +38,13 @@ def test_who_types_a_name_is_the_one_who_can_be_meant(case: str) -> None:
 
 @pytest.mark.parametrize("team", [None, "Chad", "Nepal", "chad "])
 def test_a_name_that_a_phone_has_is_nobody_elses_whatever_the_team_says(team: str | None) -> None:
-    with pytest.raises(Conflict, match=r"Dara Joseph \(Chad\) is in use on another phone") as refusal:
+    with refused(Conflict, match=r"Dara Joseph \(Chad\) is in use on another phone") as refusal:
         chosen([dara("1", holder=OTHER)], team, ME)
     assert refusal.value.field == "name"
 
 
 def test_where_teams_tell_people_of_one_name_apart_the_team_is_asked_for() -> None:
-    with pytest.raises(Invalid, match="choose your team") as refusal:
+    with refused(Invalid, match="choose your team") as refusal:
         chosen([dara("1"), dara("2", "Nepal")], None, ME)
     assert refusal.value.field == "team"
 
@@ -57,5 +58,5 @@ def test_who_picks_a_taken_entry_gets_one_that_looks_the_same_and_no_other() -> 
 
 
 def test_of_two_teams_a_third_one_does_not_open_the_lock_either() -> None:
-    with pytest.raises(Conflict, match="in use on another phone"):
+    with refused(Conflict, match="in use on another phone"):
         chosen([dara("1", holder=OTHER), dara("2", "Nepal")], "Kenya", ME)

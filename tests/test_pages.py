@@ -44,8 +44,8 @@ def config(page: httpx.Response) -> Json:
 
 
 def assets_of(page: httpx.Response) -> list[str]:
-    """The addresses of files that the page itself asks for."""
-    return list(dict.fromkeys(re.findall(r'(?:href|src)="(/static/[^"]+)"', page.text)))
+    """The addresses of files that the page itself asks for, scripts without the language of their words: English otherwise."""
+    return list(dict.fromkeys(re.findall(r'(?:href|src)="(/static/[^"?]+)(?:\?lang=[\w-]+)?"', page.text)))
 
 
 # -- joining -------------------------------------------------------------------------------------------------------

@@ -52,6 +52,7 @@ def test_without_any_setting_one_worker_serves_from_a_file(tmp_path: Path, monke
         "data_dir": Path("data"),
         "limits": True,
         "gallery": False,
+        "pseudo_locales": False,
         "metrics_token": "",
         "log_level": "info",
     }
@@ -69,6 +70,7 @@ def test_every_setting_of_the_table_is_read(data: Path) -> None:
         "BOARD_DATA_DIR": str(data),
         "BOARD_LIMITS": "off",
         "BOARD_GALLERY": "on",
+        "BOARD_PSEUDO_LOCALES": "on",
         "BOARD_METRICS_TOKEN": "tell-nobody",
         "BOARD_LOG_LEVEL": "debug",
     }
@@ -84,6 +86,7 @@ def test_every_setting_of_the_table_is_read(data: Path) -> None:
         "data_dir": data,
         "limits": False,
         "gallery": True,
+        "pseudo_locales": True,
         "metrics_token": "tell-nobody",
         "log_level": "debug",
     }

@@ -30,6 +30,7 @@ from board.model.models import Changes, Invalid, Kind, NotFound, Post, Questions
 from tests import boards, servers
 from tests.boards import busy, in_one_batch, opened
 from tests.clocks import MovedClock
+from tests.sentences import refused
 
 
 async def count(store: Store, name: str) -> int:
@@ -234,7 +235,7 @@ async def test_a_full_queue_says_so_at_once(store: Store, monkeypatch: pytest.Mo
     async with busy(store):
         waiting = asyncio.create_task(boards.submit(store, board_id, boards.question()))
         await asyncio.sleep(0)
-        with pytest.raises(StorageDown, match="very busy"):
+        with refused(StorageDown, match="very busy"):
             await boards.submit(store, board_id, boards.question())
     assert (await waiting).seq == 1
 
@@ -431,7 +432,7 @@ def test_workers_that_start_at_once_migrate_once(database_url: str) -> None:
 
 async def test_a_database_of_a_later_version_is_left_alone(store: Store) -> None:
     await store.write_any(lambda connection: connection.execute(text("UPDATE alembic_version SET version_num = '9999'")))
-    with pytest.raises(StorageDown, match="another version"):
+    with refused(StorageDown, match="another version"):
         store.migrate()
 
 
@@ -446,7 +447,7 @@ async def test_a_board_locked_by_another_process_is_refused_read_and_written_aga
     wanted = boards.question()
     async with opened(database_url) as impatient:
         async with busy(store, board_id):
-            with caplog.at_level(logging.CRITICAL, "board.data.store"), pytest.raises(StorageDown, match="Nothing was saved"):
+            with caplog.at_level(logging.CRITICAL, "board.data.store"), refused(StorageDown, match="Nothing was saved"):
                 await boards.submit(impatient, board_id, wanted)
             told = await told_after(impatient, board_id, 0)
             assert told is not None
@@ -465,18 +466,18 @@ def nowhere(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 async def test_a_database_that_does_not_answer_is_told_in_words(nowhere: str, caplog: pytest.LogCaptureFixture) -> None:
     async with opened(nowhere) as store:
         with caplog.at_level(logging.CRITICAL, "board.data.store"):
-            with pytest.raises(StorageDown, match="Nothing was saved"):
+            with refused(StorageDown, match="Nothing was saved"):
                 await store.write(1, lambda transaction: None)
             with pytest.raises(StorageDown):
                 await told_after(store, 1, 0)
-        with pytest.raises(StorageDown, match="does not answer"):
+        with refused(StorageDown, match="does not answer"):
             store.migrate()
 
 
 def test_a_file_that_is_no_database_is_told_in_words(tmp_path: Path) -> None:
     (tmp_path / "board.db").write_text("Minutes of the meeting\n" * 100)
     store = Store(f"sqlite:///{tmp_path / 'board.db'}")
-    with pytest.raises(StorageDown, match="not a database"):
+    with refused(StorageDown, match="not a database"):
         store.migrate()
     store.close()
 

@@ -45,14 +45,14 @@ async def join(
     """
     name, team = requests.optional_name(request.name, "name"), requests.optional_name(request.team, "team")
     if request.person is not None and (name, team) != (None, None):
-        raise Invalid("Give a person of the list or a name, not both.", field="person")
+        raise Invalid("person-of-list-or-name", field="person")
 
     def command(transaction: Transaction) -> Participant:
         participant, alike = transaction.participant(participant_id), transaction.people(*namesakes[:MAX_NAMESAKES])
         if request.person is not None:
             person = transaction.person(request.person)
             if person is None:
-                raise Invalid("This person is not on the list any more. Please type your name.", field="person")
+                raise Invalid("person-not-listed-type-own", field="person")
             person = picked(person, alike, participant_id)
         else:
             person = chosen(alike, team, participant_id)
@@ -60,7 +60,7 @@ async def join(
             participant = freed.take(transaction, participant, person)
             participant = msgspec.structs.replace(participant, name=person.name, team=person.team, person=person.id)
         elif name is None and transaction.board.names is Names.REQUIRED:
-            raise Invalid("Please tell us your name: this board shows who says thank you.", field="name")
+            raise Invalid("name-needed", field="name")
         else:
             participant = msgspec.structs.replace(participant, name=name, team=team, person=None)
         transaction.put_participant(participant)
@@ -91,7 +91,7 @@ async def submit(
         stored = transaction.post(str(request.id))
         if stored is not None:
             if stored.participant not in (named, pseudonym) or stored.digest != digest:
-                raise Conflict("This id belongs to another post. Please send it again as a new one.")
+                raise Conflict("post-id-taken")
             return stored, False
         board, participant = transaction.board, transaction.participant(named)
         refuse_muted(transaction, (named, pseudonym))
@@ -137,13 +137,13 @@ async def edit(
         if post.participant not in participants:
             # Whether a post that is not public exists is nobody's business.
             if post.state is State.VISIBLE:
-                raise Forbidden("Only its author can change this post.")
-            raise NotFound("This post is not on the board.")
+                raise Forbidden("post-of-somebody-else")
+            raise NotFound("post-unknown")
         if request.state is not None:
             if request.state is not State.WITHDRAWN:
-                raise Forbidden("You can take your post back, nothing else.")
+                raise Forbidden("post-only-withdrawn")
             if (request.text, request.to, request.theme) != (None, None, msgspec.UNSET):
-                raise Invalid("Either change the post or take it back.", field="state")
+                raise Invalid("change-or-withdraw", field="state")
             return _withdraw(transaction, post)
         return rewrite(transaction, post, request, participants, called)
 
@@ -156,9 +156,9 @@ async def vote(store: Store, board: BoardId, participant: str, post_id: str, on:
     def command(transaction: Transaction) -> Post:
         post = public_post(transaction, post_id)
         if post.kind is not Kind.QUESTION:
-            raise Invalid("Votes are for questions; cards take reactions.")
+            raise Invalid("votes-for-questions")
         if on and post.session and known_session(transaction, post.session).questions is Questions.CLOSED:
-            raise Closed("Voting in this session has ended.")
+            raise Closed("voting-ended")
         return transaction.vote(post, participant, on, came_at)
 
     return await store.write(board, command, Reads(posts=(post_id,), marks=((post_id, participant, VOTE),)))
@@ -172,7 +172,7 @@ async def react(
     def command(transaction: Transaction) -> tuple[Post, list[Reaction]]:
         post = public_post(transaction, post_id)
         if post.kind is not Kind.CARD:
-            raise Invalid("Reactions are for cards; questions take votes.")
+            raise Invalid("reactions-for-cards")
         post = transaction.mark(post, participant, reaction, on)
         return post, [key for key in Reaction if transaction.marked((post.id, participant, key))]
 
@@ -182,25 +182,25 @@ async def react(
 def _may_post(transaction: Transaction, kind: Kind, participant: Participant, anonymous: bool) -> None:
     board = transaction.board
     if kind is Kind.CARD and not board.cards_open:
-        raise Closed("Cards are closed just now. Yours is still here; try again later.")
+        raise Closed("cards-closed")
     if anonymous and not board.anonymous:
-        raise Invalid("This board shows who writes. Please post with your name.", field="anonymous")
+        raise Invalid("anonymous-not-allowed", field="anonymous")
     if not anonymous and participant.name is None and board.names is Names.REQUIRED:
-        raise Invalid("Please tell us your name first: this board shows who says thank you.", field="name")
+        raise Invalid("name-needed-first", field="name")
 
 
 def known_session(transaction: Transaction, session_id: str) -> Session:
     session = transaction.session(session_id)
     if session is None:
-        raise Invalid("This session is not on the agenda.", field="session")
+        raise Invalid("session-unknown", field="session")
     return session
 
 
 def _takes_questions(session: Session) -> None:
     if session.questions is Questions.CLOSED:
-        raise Closed("Questions in this session are closed.")
+        raise Closed("questions-closed")
     if session.questions is Questions.PAUSED:
-        raise Closed("Questions in this session are paused. You can still read and vote.")
+        raise Closed("questions-paused")
 
 
 def _withdraw(transaction: Transaction, post: Post) -> Post:
@@ -213,14 +213,14 @@ def _withdraw(transaction: Transaction, post: Post) -> Post:
 def rewrite(transaction: Transaction, post: Post, request: requests.Edit, participants: Sequence[str], called: Called) -> Post:
     author = transaction.participant(participants[0])
     if post.state not in (State.PENDING, State.VISIBLE):
-        raise Closed("A moderator has put this post aside, so it can't be changed. You can take it back and write a new one.")
+        raise Closed("post-held-unchanged")
     if transaction.seconds_since(post.created_at) > EDIT_SECONDS:
-        raise Closed(f"After {EDIT_SECONDS // 60} minutes a post stays as it is. You can still take it back.")
+        raise Closed("post-too-old-to-change", minutes=EDIT_SECONDS // 60)
     refuse_muted(transaction, participants)  # or an old post would carry what a new one may not
     board = transaction.board
     if post.state is State.VISIBLE and (board.frozen or board.premoderates(post.kind)):
         # Otherwise an approved text could be turned into one that nobody approved.
-        raise Closed("This post has been approved as it is. You can take it back and write a new one.")
+        raise Closed("post-approved-unchanged")
     changes: dict[str, Any] = {}
     if request.text is not None:
         changes["text"] = requests.post_text(post.kind, request.text)
@@ -232,6 +232,6 @@ def rewrite(transaction: Transaction, post: Post, request: requests.Edit, partic
         if request.theme is not msgspec.UNSET:
             changes["theme"] = known_theme(board, request.theme)
     elif request.to is not None or request.theme is not msgspec.UNSET:
-        raise Invalid("A question has no recipient and no theme.", field="to")
+        raise Invalid("question-has-no-recipient-or-theme", field="to")
     changes = {name: value for name, value in changes.items() if getattr(post, name) != value}
     return transaction.change_post(post, **changes) if changes else post

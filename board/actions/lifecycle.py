@@ -38,10 +38,10 @@ def new_board(connection: Connection, now: int, title: str, code: str | None = N
     if code is not None:
         code = code.strip().upper()
         if not re.fullmatch(CODE_PATTERN, code):
-            raise Invalid("A code has 4 to 12 of the letters A-Z, the digits 0-9 and the hyphen.", field="code")
+            raise Invalid("code-wrong", field="code")
     code = code or _free_code(connection)
     if boards.find_board(connection, code) is not None:
-        raise Conflict(f"There is a board with the code {code} already.")
+        raise Conflict("code-taken", code=code)
     board = Board(
         id=0,
         code=code,
@@ -65,4 +65,4 @@ def _free_code(connection: Connection) -> str:
         code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
         if boards.find_board(connection, code) is None:
             return code
-    raise BoardError("No free code was found. Please give one with --code.")
+    raise BoardError("code-not-found")

@@ -41,7 +41,7 @@ async def moderate(
         if post.participant in own and request == requests.Moderation(to=request.to):
             return rewrite(transaction, post, requests.Edit(to=request.to), own, called)
         if request.expect is not None and post.state is not request.expect and not _did(actor, post, request.state):
-            raise Conflict(_who_was_faster(post), post=post)
+            raise _decided_meanwhile(post)
         if request.state is not None:
             post = _move(transaction, actor, post, request.state, reason)
         if request.to is not None:
@@ -49,11 +49,11 @@ async def moderate(
         changes: dict[str, Any] = {}
         if request.pinned is not None:
             if request.pinned and post.state is not State.VISIBLE:
-                raise Conflict("Only a post on the board can be pinned.", post=post)
+                raise Conflict("pin-not-visible", post=post)
             changes["pinned"] = request.pinned
         if request.answered is not None or request.answer is not msgspec.UNSET or request.session is not msgspec.UNSET:
             if post.kind is not Kind.QUESTION:
-                raise Invalid("Only questions are answered or moved to a session.")
+                raise Invalid("answer-needs-question")
             if request.answered is not None:
                 changes["answered"] = request.answered
             if request.answer is not msgspec.UNSET:
@@ -101,7 +101,7 @@ def _move(transaction: Transaction, actor: Actor, post: Post, state: State, reas
     if post.state is state:
         return post
     if not _may_move(transaction, actor, post, state):
-        raise Conflict(approvals.refusal(post, state), post=post)
+        raise approvals.refusal(post, state)
     changes: dict[str, Any] = {"state": state, "reason": reason if state is not State.VISIBLE else None}
     if state is State.VISIBLE:
         changes["published"] = True
@@ -140,7 +140,7 @@ def _correct(transaction: Transaction, actor: Actor, post: Post, request: reques
         return post  # sent twice because its answer was lost
     corrections.refuse(post, request.expect_to)
     if any(is_oneself(one, corrections.shown_author(post)) for one in to):
-        raise Invalid("Its author cannot be one of those whom a card is for.", field="to")
+        raise Invalid("recipient-cannot-be-author", field="to")
     transaction.record(actor.name, "to", post, corrections.told(post.to, to))
     changes: dict[str, Any] = approvals.kept(post, actor)
     if corrections.marks_decision(post):
@@ -153,8 +153,10 @@ def _did(actor: Actor, post: Post, state: State | None) -> bool:
     return state is not None and post.state is state and post.moderated_by == actor.name
 
 
-def _who_was_faster(post: Post) -> str:
-    words = {State.VISIBLE: "approved", State.HIDDEN: "hidden", State.REJECTED: "held", State.PENDING: "put back to waiting"}
+def _decided_meanwhile(post: Post) -> Conflict:
+    """Who was faster."""
     if post.state is State.WITHDRAWN:
-        return "Its author has taken this post back."
-    return f"{post.moderated_by or 'Somebody'} has {words[post.state]} this post meanwhile."
+        return Conflict("post-withdrawn-meanwhile", post=post)
+    if post.moderated_by is None:
+        return Conflict("post-decided-by-somebody", post=post, state=post.state.value)
+    return Conflict("post-decided-meanwhile", post=post, state=post.state.value, name=post.moderated_by)

@@ -19,7 +19,7 @@ async def mute(store: Store, board: BoardId, actor: Actor, participant_id: str, 
     def command(transaction: Transaction) -> Participant:
         transaction.require_link(actor)
         if not re.fullmatch(r"[0-9a-f]{32}", participant_id):
-            raise NotFound("Nobody on this board has this id.")
+            raise NotFound("person-unknown")
         participant = transaction.participant(participant_id)
         if participant.muted == muted:
             return participant
@@ -40,7 +40,7 @@ async def free_name(store: Store, board: BoardId, actor: Actor, person_id: str, 
         transaction.require_link(actor)
         person = transaction.person(person_id)
         if person is None:
-            raise NotFound("Nobody on the list has this id.")
+            raise NotFound("person-not-on-list")
         if person.holder is None:
             return person
         held = transaction.participant(person.holder)

@@ -21,7 +21,7 @@ def recipients_of(transaction: Transaction, to: Sequence[requests.To], author: P
     """Who a card is for. Its author is nobody of them, also where the card does not say who wrote it."""
     recipients = addressed(transaction, to, called)
     if any(is_oneself(recipient, author) for recipient in recipients):
-        raise Invalid("A card to oneself? Celebrate somebody else; others will celebrate you.", field="to")
+        raise Invalid("recipient-is-author", field="to")
     return recipients
 
 

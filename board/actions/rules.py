@@ -12,7 +12,7 @@ from board.model.models import Board, Closed, Invalid, NotFound, Post, State
 def refuse_muted(transaction: Transaction, participants: Sequence[str]) -> None:
     """Muted is the phone, under both of its ids. Moderators see the one that they muted: only the phone itself has both."""
     if any(transaction.participant(participant).muted for participant in participants):
-        raise Closed("A moderator has paused posting from this phone. You can still read and vote.")
+        raise Closed("posting-muted")
 
 
 def known_theme(board: Board, wanted: str | None) -> str | None:
@@ -20,21 +20,21 @@ def known_theme(board: Board, wanted: str | None) -> str | None:
         return None
     theme = board.theme(wanted)
     if theme is None:
-        raise Invalid("This theme is not on the board. Please choose one of those shown.", field="theme")
+        raise Invalid("theme-unknown", field="theme")
     return theme.id
 
 
 def known_post(transaction: Transaction, post_id: str) -> Post:
     post = transaction.post(post_id)
     if post is None:
-        raise NotFound("This post is not on the board.")
+        raise NotFound("post-unknown")
     return post
 
 
 def public_post(transaction: Transaction, post_id: str) -> Post:
     post = known_post(transaction, post_id)
     if post.state is not State.VISIBLE:
-        raise NotFound("This post is not on the board.")
+        raise NotFound("post-unknown")
     return post
 
 

@@ -22,10 +22,10 @@ async def present(store: Store, board: BoardId, actor: Actor, request: requests.
         post = None
         if request.scene is Scene.SPOTLIGHT:
             if request.post is None:
-                raise Invalid("Which post? A spotlight needs one.", field="post")
+                raise Invalid("spotlight-needs-post", field="post")
             post = public_post(transaction, requests.post_id(request.post)).id
         elif request.post is not None:
-            raise Invalid("Only a spotlight shows one post.", field="post")
+            raise Invalid("post-needs-spotlight", field="post")
         turns = requests.turns(request.turns) if request.turns is not None else msgspec.UNSET
         before = requests.scene_before(request.before) if request.before is not None else msgspec.UNSET
         if request.scene in INTERRUPTIONS:

@@ -38,7 +38,7 @@ async def change_session(
         transaction.require_link(actor)
         session = transaction.session(session_id)
         if session is None:
-            raise NotFound("This session is not on the agenda.")
+            raise NotFound("session-unknown")
         if session.questions is request.questions:
             return session
         transaction.record(actor.name, f"questions {request.questions}", detail=session.title)

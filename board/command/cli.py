@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from board import __version__
-from board.command import demo, prepare, serve, upkeep
+from board.command import demo, prepare, sentences, serve, upkeep
 from board.model.models import BoardError, Role
 from board.process.settings import SettingsError
 from board.transfer import agenda_files, people_files
@@ -28,7 +28,8 @@ def main() -> None:
         arguments.run(arguments)
         sys.stdout.flush()
     except (BoardError, SettingsError) as error:
-        print(f"brilliance-board: {error}", file=sys.stderr)
+        words = sentences.refusal(error) if isinstance(error, BoardError) else error
+        print(f"brilliance-board: {words}", file=sys.stderr)
         sys.exit(1)
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""

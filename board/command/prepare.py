@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import tzlocal
 
 from board.actions import lifecycle, staff_links
+from board.command import sentences
 from board.command.opened import on_board, with_store
 from board.data.store import Store
 from board.data.transaction import Transaction
@@ -133,7 +134,7 @@ def link(arguments: argparse.Namespace) -> None:
 
     def revoke(transaction: Transaction) -> str:
         if not staff_links.revoke_link(transaction, role, name):
-            raise NotFound(f"There is no {role} link named “{name}”.")
+            raise NotFound("staff-link-unknown", role=role.value, name=name)
         return f"The {role} link “{name}” no longer opens anything."
 
     def make(transaction: Transaction) -> str:
@@ -168,7 +169,7 @@ def _imported(
 
 
 def _print_report(report: reports.Report) -> None:
-    for line in report.lines:
+    for line in sentences.report(report):
         print(line)
     doubts = f" {report.doubts} to check." if report.doubts else ""
     print(f"{report.added} added, {report.changed} changed, {report.same} as they were, {report.refused} refused.{doubts}")

@@ -15,6 +15,7 @@ from typing import Any
 import uvicorn
 
 from board import __version__
+from board.command import sentences
 from board.command.listening import listening, protocols, serve
 from board.command.opened import boards_in_words, migrate_now, with_store
 from board.data import boards
@@ -62,7 +63,7 @@ def _migrate_when_it_answers(settings: Settings) -> None:
             if not may_come_back(error) or time.monotonic() > until:
                 raise
             if not told:
-                print(f"{error} Trying again for {DATABASE_WAIT_SECONDS:.0f} s …", file=sys.stderr)
+                print(f"{sentences.refusal(error)} Trying again for {DATABASE_WAIT_SECONDS:.0f} s …", file=sys.stderr)
             told = True
         time.sleep(DATABASE_PAUSE_SECONDS)
 

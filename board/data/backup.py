@@ -29,7 +29,7 @@ def save(connection: Connection, file: Path) -> int:
     Raises `Conflict` if the file is there already; half a backup is never left under its name.
     """
     if file.exists():
-        raise Conflict(f"{file} is there already. Choose another name for the backup.")
+        raise Conflict("backup-exists", file=str(file))
     with private(file) as part, _sqlite(part) as engine, engine.begin() as copy:
         migrations.upgrade(copy)
         for table in schema.metadata.sorted_tables:
@@ -57,10 +57,7 @@ def restore(connection: Connection, file: Path, replace: bool) -> Restored:
     """
     there = _named(connection)
     if there and not replace:
-        raise Conflict(
-            f"This database has {_listed(there, there)}. To erase {'it' if len(there) == 1 else 'them'} and put the backup in "
-            f"{'its' if len(there) == 1 else 'their'} place, add --replace."
-        )
+        raise Conflict("restore-needs-replace", boards=_listed(there, there), number=len(there))
     with tempfile.TemporaryDirectory(prefix="board-restore-") as directory:
         copy = Path(directory) / "backup.db"
         shutil.copyfile(file, copy)
@@ -70,7 +67,7 @@ def restore(connection: Connection, file: Path, replace: bool) -> Restored:
                 try:
                     migrations.upgrade(backup)
                 except migrations.UnknownVersion as error:
-                    raise Invalid(f"{file} was made by another version of the board: {error}") from error
+                    raise Invalid("backup-other-version", file=str(file), reason=str(error)) from error
             with engine.connect() as backup:
                 boards = _put(backup, connection)
             now = _named(connection)
@@ -100,9 +97,9 @@ def _check(copy: Path, file: Path) -> None:
     except sqlite3.DatabaseError:
         tables, sound = set(), False
     if "boards" not in tables or "alembic_version" not in tables:
-        raise Invalid(f"{file} is not a backup of a board.")
+        raise Invalid("backup-not-ours", file=str(file))
     if not sound:
-        raise Invalid(f"{file} is damaged. Nothing was changed.")
+        raise Invalid("backup-damaged", file=str(file))
 
 
 def _put(backup: Connection, connection: Connection) -> int:

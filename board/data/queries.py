@@ -144,7 +144,7 @@ def page(
             )
         ).one_or_none()
         if row is None:
-            raise NotFound("The post to go on from is not on this board.")
+            raise NotFound("anchor-unknown")
         conditions = (*conditions, table.c.created_at < row.created_at)
     return _newest(connection, board_id, limit, *conditions)
 

@@ -54,11 +54,11 @@ def words(typed: str) -> list[str]:
     Raises `Invalid` where there are too many. The length is looked at first, then the words are folded.
     """
     if len(typed) > QUERY_CODE_POINTS:
-        raise Invalid(f"A search has at most {QUERY_CODE_POINTS} characters.", field="q")
+        raise Invalid("search-too-long", field="q", most=QUERY_CODE_POINTS)
     # PostgreSQL takes no U+0000, and no post has any.
     found = list(dict.fromkeys(fold(_CONTROL.sub(" ", typed)).split(" ")))
     if len(found) > QUERY_WORDS:
-        raise Invalid(f"A search has at most {QUERY_WORDS} words.", field="q")
+        raise Invalid("search-too-many-words", field="q", most=QUERY_WORDS)
     return [word for word in found if word]
 
 

@@ -68,9 +68,9 @@ class Store:
             with self._writer.begin() as connection:
                 migrations.upgrade(connection)
         except migrations.UnknownVersion as error:
-            raise StorageDown(f"The database was made by another version of the board: {error}") from error
+            raise StorageDown("storage-other-version", reason=str(error)) from error
         except DBAPIError as error:
-            raise StorageDown(f"The database does not answer: {_reason(error)}") from error
+            raise StorageDown("storage-down", reason=_reason(error)) from error
 
     def start(self) -> None:
         """Starts the writer; to be called on the event loop."""
@@ -116,7 +116,7 @@ class Store:
 
     async def _queued(self, board_id: int | None, command: Callable[[Any], T], reads: Reads) -> T:
         if self._queue.qsize() >= MAX_QUEUED:
-            raise StorageDown("The board is very busy. Nothing was saved; please try again in a moment.")
+            raise StorageDown("storage-busy")
         assert self._loop is not None, "Store.start() comes first"
         future: asyncio.Future[T] = self._loop.create_future()
 
@@ -258,7 +258,7 @@ class Store:
         if code not in self._board_ids:
             found = await self.read(lambda connection: find_board(connection, code))
             if found is None:
-                raise NotFound("There is no board with this code. Please check it on the large screen.")
+                raise NotFound("board-unknown")
             self._board_ids[code] = found
         return self._board_ids[code]
 
@@ -276,7 +276,7 @@ def _at(code: str, command: Callable[[Transaction], T]) -> Callable[[Transaction
 
     def checked(transaction: Transaction) -> T:
         if transaction.board.code != code:
-            raise NotFound("This board is no longer here.") from Outdated()
+            raise NotFound("board-gone") from Outdated()
         return command(transaction)
 
     return checked
@@ -320,7 +320,7 @@ def may_come_back(error: StorageDown) -> bool:
 
 def _unstorable() -> Invalid:
     """PostgreSQL takes no U+0000 in any text, not even in one that is only looked up."""
-    return Invalid("There is a character in it that cannot be stored.")
+    return Invalid("character-not-stored")
 
 
 def _reason(error: SQLAlchemyError) -> str:

@@ -32,7 +32,7 @@ class Transaction:
     def __init__(self, connection: Connection, board_id: int, now: int, seconds_since: Callable[[int], float]) -> None:
         row = connection.execute(_lock_board, {"board_id": board_id}).one_or_none()
         if row is None:
-            raise NotFound("This board is no longer here.") from Outdated()
+            raise NotFound("board-gone") from Outdated()
         self._connection = connection
         self._savepoint: NestedTransaction | None = None
         self.now = now
@@ -151,7 +151,7 @@ class Transaction:
     def require_link(self, actor: Actor) -> None:
         """Roles are checked again where it counts: a link may have been taken back a moment ago."""
         if not self._stored.has_link(actor.link_id):
-            raise Forbidden("This link has been taken back. Ask the organiser for a new one.") from Outdated()
+            raise Forbidden("link-revoked") from Outdated()
 
     # -- changing ----------------------------------------------------------------------------------------------
 

@@ -247,7 +247,7 @@ class Hub:
         try:
             there = await self._heads(known)
         except BoardError as error:
-            log.warning("poll: %s", error.detail)
+            log.warning("poll: %s", error)
         else:
             for board_id, cursor in known.items():
                 self._compare(board_id, cursor, there.get(board_id))

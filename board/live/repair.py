@@ -102,7 +102,7 @@ class Repair:
         except NotFound:
             self._erased()
         except BoardError as error:
-            log.warning("board %s: not repaired yet: %s", self.channel.feed.board.code, error.detail)
+            log.warning("board %s: not repaired yet: %s", self.channel.feed.board.code, error)
         except Exception:  # a fault of ours: the wish is kept, and those that wait for the end of this task are not hurt
             log.exception("board %s: not repaired yet", self.channel.feed.board.code)
         finally:
@@ -130,7 +130,7 @@ class Repair:
         finally:
             overheard, self._overheard = self._overheard, None
         if loaded.board.code != self.channel.feed.board.code:  # a restore gave the id to another board
-            raise NotFound("This board is no longer here.")
+            raise NotFound("board-gone")
         if len(overheard) > MAX_WAITING_CHANGES and not begin_again:
             # Some were dropped: with what was read the feed would go back, and show again what was hidden since.
             self.need = max(self.need, Need.RELOAD)
@@ -200,5 +200,5 @@ async def read_board(store: Store, board_id: int) -> Loaded:
     """The board as a feed begins with it. Raises `NotFound`, `StorageDown`."""
     loaded = await store.read(lambda connection: load(connection, board_id))
     if loaded is None:
-        raise NotFound("This board is no longer here.")
+        raise NotFound("board-gone")
     return loaded

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from board.model.models import UNDO_SECONDS, Actor, Post, State
+from board.model.models import UNDO_SECONDS, Actor, Conflict, Post, State
 
 
 def is_undo(post: Post, state: State) -> bool:
@@ -27,8 +27,8 @@ def kept(post: Post, actor: Actor) -> dict[str, int | None]:
     return {"approved_at": post.approved_at if post.moderated_by == actor.name else None}
 
 
-def refusal(post: Post, state: State) -> str:
+def refusal(post: Post, state: State) -> Conflict:
     """Why the post cannot go there, for the moderator."""
     if is_undo(post, state):
-        return f"An approval can be undone for {UNDO_SECONDS} seconds, if nobody else has acted since. Hold the post instead."
-    return f"From “{post.state}” this post cannot go to “{state}”."
+        return Conflict("undo-too-late", post=post, seconds=UNDO_SECONDS)
+    return Conflict("state-not-reachable", post=post, now=post.state.value, wanted=state.value)

@@ -15,11 +15,11 @@ def refuse(post: Post, seen: Sequence[To] | None) -> None:
     """Raises `Invalid` for a question and `Conflict`, with the present post, for a card that its author took back, or whose
     recipients are others than the moderator had `seen`: a list that was written over another one would undo it."""
     if post.kind is not Kind.CARD:
-        raise Invalid("A question has no recipient.", field="to")
+        raise Invalid("question-has-no-recipient", field="to")
     if post.state is State.WITHDRAWN:
-        raise Conflict("Its author has taken this post back.", post=post)
+        raise Conflict("post-withdrawn-meanwhile", post=post)
     if seen is not None and not _is_as_seen(post.to, seen):
-        raise Conflict("Somebody else has changed for whom this card is, meanwhile.", post=post)
+        raise Conflict("recipients-changed-meanwhile", post=post)
 
 
 def shown_author(post: Post) -> Participant:

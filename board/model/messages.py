@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from board.model.catalogue import Catalogue
 from board.model.models import Audience, Board, BoardError, Post, Session
 from board.model.views import board_view, encode, iso_milliseconds, mine_view, post_view, screen_view
 
@@ -84,14 +85,14 @@ def beat_frame(seq: int, now: int) -> bytes:
     return encode({"type": "beat", "seq": seq, "now": iso_milliseconds(now)})
 
 
-def problem(error: BoardError) -> dict[str, Any]:
-    """RFC 9457."""
+def problem(error: BoardError, catalogue: Catalogue) -> dict[str, Any]:
+    """RFC 9457, in the reader's language; `code` is for programs and the same in all of them."""
     body: dict[str, Any] = {
         "type": f"urn:brilliance-board:{error.slug}",
-        "title": error.title,
+        "title": catalogue.say(f"problem-{error.slug}"),
         "status": error.status,
         "code": error.slug,
-        "detail": error.detail,
+        "detail": catalogue.refusal(error),
     }
     if error.field:
         body["field"] = error.field

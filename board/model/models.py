@@ -287,72 +287,102 @@ class Actor(msgspec.Struct, frozen=True):
     name: str
 
 
+class Message(msgspec.Struct, frozen=True):
+    """A text of the catalogue by its key, and the values put into it."""
+
+    key: str
+    values: dict[str, str | int | float] = {}
+
+
 class BoardError(Exception):
-    """A refusal in words a participant can read. Subclasses are the whole family, one per kind of refusal."""
+    """A refusal: a key of the catalogue and the values of its sentence. The edge makes the sentence, in the reader's language.
+
+    Subclasses are the whole family, one per kind of refusal; `slug` is the stable code for programs. `field`: which part of the
+    request is at fault. `retry_after` in seconds. `post`: the post as it is now, where the request was for an older state.
+    """
 
     status: ClassVar[int] = 500
     slug: ClassVar[str] = "error"
-    title: ClassVar[str] = "Something went wrong"
 
-    def __init__(self, detail: str, *, field: str | None = None, retry_after: float | None = None, post: Post | None = None):
-        super().__init__(detail)
-        self.detail = detail
+    def __init__(
+        self,
+        key: str,
+        *,
+        field: str | None = None,
+        retry_after: float | None = None,
+        post: Post | None = None,
+        **values: str | int | float,
+    ) -> None:
+        super().__init__(key, values)
+        self.key = key
+        self.values = values
         self.field = field
         self.retry_after = retry_after
         self.post = post
 
+    @property
+    def message(self) -> Message:
+        """What its reader is told."""
+        field: dict[str, str | int | float] = {"field": self.field} if self.field else {}
+        return Message(self.key, field | self.values)
+
+    def __str__(self) -> str:
+        """For logs: the key and its values, in no language."""
+        values = ", ".join(f"{name} {value}" for name, value in self.values.items())
+        return f"{self.key} ({values})" if values else self.key
+
 
 class NotJson(BoardError):
-    status, slug, title = 400, "not-json", "That could not be read"
+    status, slug = 400, "not-json"
 
 
 class Forbidden(BoardError):
-    status, slug, title = 403, "forbidden", "Not yours to do"
+    status, slug = 403, "forbidden"
 
 
 class NoCookie(Forbidden):
     """A write by somebody whose cookie did not come back: a new person with each request."""
 
-    status, slug, title = 403, "no-cookie", "Cookies are blocked"
+    status, slug = 403, "no-cookie"
 
 
 class NotFound(BoardError):
-    status, slug, title = 404, "not-found", "Not here"
+    status, slug = 404, "not-found"
 
 
 class WrongMethod(NotFound):
-    status, slug, title = 405, "wrong-method", "Not here"
+    status, slug = 405, "wrong-method"
 
 
 class Conflict(BoardError):
-    status, slug, title = 409, "conflict", "Somebody was faster"
+    status, slug = 409, "conflict"
 
 
 class TooLarge(BoardError):
-    status, slug, title = 413, "too-large", "Too long"
+    status, slug = 413, "too-large"
 
 
 class WrongType(BoardError):
-    status, slug, title = 415, "wrong-type", "Wrong content type"
+    status, slug = 415, "wrong-type"
 
 
 class Invalid(BoardError):
-    status, slug, title = 422, "invalid", "Please check this"
+    status, slug = 422, "invalid"
 
 
 class Closed(BoardError):
-    status, slug, title = 423, "closed", "Closed just now"
+    status, slug = 423, "closed"
 
 
 class TooFast(BoardError):
-    status, slug, title = 429, "too-fast", "A little slower"
+    status, slug = 429, "too-fast"
 
 
 class StorageDown(BoardError):
-    status, slug, title = 503, "storage-down", "Nothing was saved"
+    status, slug = 503, "storage-down"
 
-    def __init__(self, detail: str = "The board's storage does not answer. Nothing was saved; please try again.") -> None:
-        super().__init__(detail, retry_after=2)
+    def __init__(self, key: str = "storage-silent", **values: str | int | float) -> None:
+        super().__init__(key, field=None, retry_after=2, post=None, **values)
 
 
 class Close:

@@ -22,15 +22,15 @@ def chosen(namesakes: Sequence[Person], team: str | None, participant: str) -> P
     in_team = [person for person in namesakes if _key(person.team) == _key(team)]
     free = _free(in_team or namesakes, participant)
     if free is None:
-        raise Conflict(is_taken((in_team or namesakes)[0]), field="name")
+        raise _is_taken((in_team or namesakes)[0])
     if in_team:
         return free
     if team is not None:
         if any(person.holder not in (None, participant) for person in namesakes):
-            raise Conflict(is_taken(namesakes[0]), field="name")
+            raise _is_taken(namesakes[0])
         return None
     if len({_key(person.team) for person in namesakes}) > 1 and free.holder != participant:
-        raise Invalid(f"Several people here are called {free.name}. Please choose your team, too.", field="team")
+        raise Invalid("name-needs-team", field="team", name=free.name)
     return free
 
 
@@ -40,16 +40,13 @@ def picked(person: Person, namesakes: Sequence[Person], participant: str) -> Per
     alike = [other for other in namesakes if (_key(other.name), _key(other.team)) == (_key(person.name), _key(person.team))]
     free = _free([person, *alike], participant)
     if free is None:
-        raise Conflict(is_taken(person), field="name")
+        raise _is_taken(person)
     return free
 
 
-def is_taken(person: Person) -> str:
+def _is_taken(person: Person) -> Conflict:
     whole = f"{person.name} ({person.team})" if person.team else person.name
-    return (
-        f"{whole} is in use on another phone. Is that you? A moderator can free the name. Are you somebody else of this name? "
-        f"Add a word that tells you apart, as “{person.name}, nurse”."
-    )
+    return Conflict("name-taken", field="name", person=whole, name=person.name)
 
 
 def _free(people: Sequence[Person], participant: str) -> Person | None:

@@ -11,7 +11,7 @@ from uuid import UUID
 
 import msgspec
 
-from board.model import text
+from board.model import shapes, text
 from board.model.folding import tidy
 from board.model.messages import T
 from board.model.models import (
@@ -147,8 +147,7 @@ def parse(body: bytes, shape: type[T]) -> T:
             return msgspec.json.decode(body, type=shape)
         except msgspec.ValidationError as error:
             msgspec.json.decode(body)  # a wrong shape is found before the end is read; what follows may be no JSON at all
-            words, field = _words(str(error))
-            raise Invalid(words, field=field) from None
+            raise shapes.refusal(str(error)) from None
     except (ValueError, RecursionError):  # also msgspec.DecodeError and UnicodeDecodeError
         raise _unreadable(body) from None
 
@@ -162,21 +161,9 @@ def _unreadable(body: bytes) -> BoardError:
     except (ValueError, RecursionError):
         broken = None
     if broken is None:
-        return NotJson("This is not the JSON that was expected here.")
+        return NotJson("json-expected")
     field = _HALF_PAIR.sub("?", broken)
-    return Invalid("There is a character in it that cannot be shown. Please type it again.", field=field)
-
-
-def _words(error: str) -> tuple[str, str | None]:
-    """msgspec says "Expected `str`, got `int` - at `$.text`"; people get the sentence and the field apart."""
-    message, _, path = error.partition(" - at `$")
-    field = path.rstrip("`").lstrip(".").split(".")[0].split("[")[0] or None
-    for marker in ("unknown field `", "required field `", "Invalid value '"):
-        if marker in message and field is None and "value" not in marker:
-            field = message.split(marker)[1].split("`")[0]
-    for terse, plain in (("Object missing required field", "This request lacks the field"), ("Object", "This request")):
-        message = message.replace(terse, plain)
-    return re.sub("`([^`]*)`", r"“\1”", message) + ".", field
+    return Invalid("character-not-shown", field=field)
 
 
 def card_text(value: str) -> str:
@@ -211,19 +198,19 @@ def answer(value: str | None) -> str | None:
 def recipients(to: Sequence[To], people: Mapping[str, Recipient]) -> list[Recipient]:
     """Who a card is for; `people` has the roster's entries that it names."""
     if not 1 <= len(to) <= MAX_RECIPIENTS:
-        raise Invalid(f"A card goes to one to {MAX_RECIPIENTS} people or teams.", field="to")
+        raise Invalid("recipients-wrong-number", field="to", most=MAX_RECIPIENTS)
     found: list[Recipient] = []
     for entry in to:
         if entry.person is not None:
             if entry.name is not None or entry.team is not None:
-                raise Invalid("Give a person or a name, not both.", field="to")
+                raise Invalid("person-or-name", field="to")
             if entry.person not in people:
-                raise Invalid("This person is not on the list any more. Please type the name.", field="to")
+                raise Invalid("person-not-listed-type-name", field="to")
             recipient = people[entry.person]
         elif entry.name is not None:
             recipient = Recipient(name(entry.name, "to"), optional_name(entry.team, "to"))
         else:
-            raise Invalid("Who is it for? A name is missing.", field="to")
+            raise Invalid("recipient-missing", field="to")
         if recipient not in found:
             found.append(recipient)
     return found
@@ -233,25 +220,25 @@ def turns(wanted: Sequence[Turn]) -> list[Turn]:
     """Scenes that take turns; a spotlight and a blank screen are for the moment, not for coming round again."""
     least, most = TURN_SECONDS
     if not 2 <= len(wanted) <= MAX_TURNS:
-        raise Invalid(f"Two to {MAX_TURNS} scenes can take turns.", field="turns")
+        raise Invalid("turns-wrong-number", field="turns", most=MAX_TURNS)
     for turn in wanted:
         if turn.scene in INTERRUPTIONS:
-            raise Invalid(f"“{turn.scene}” can't take turns with others.", field="turns")
+            raise Invalid("turns-scene-wrong", field="turns", scene=turn.scene.value)
         if not least <= turn.seconds <= most:
-            raise Invalid(f"A scene stays for {least} to {most} seconds.", field="turns")
+            raise Invalid("turns-seconds-wrong", field="turns", least=least, most=most)
     return list(wanted)
 
 
 def scene_before(wanted: SceneBefore) -> SceneBefore:
     """What an interruption goes back to: anything but another interruption."""
     if wanted.scene in INTERRUPTIONS:
-        raise Invalid(f"The screen can't go back to “{wanted.scene}”.", field="before")
+        raise Invalid("scene-before-wrong", field="before", scene=wanted.scene.value)
     return wanted
 
 
 def bulk_ids(ids: Sequence[str]) -> list[str]:
     if not 1 <= len(ids) <= MAX_BULK:
-        raise Invalid(f"Choose one to {MAX_BULK} posts at a time.", field="ids")
+        raise Invalid("bulk-size-wrong", field="ids", most=MAX_BULK)
     return list(dict.fromkeys(post_id(value) for value in ids))
 
 
@@ -260,7 +247,7 @@ def post_id(value: str) -> str:
     try:
         return str(UUID(value))
     except ValueError:
-        raise Invalid("This is not the id of a post.", field="id") from None
+        raise Invalid("post-id-wrong", field="id") from None
 
 
 def microseconds(value: str, field: str) -> int:
@@ -271,11 +258,11 @@ def microseconds(value: str, field: str) -> int:
             raise ValueError  # with its offset it may lie outside of what a calendar has
         return int(at.timestamp() * 1_000_000)
     except (ValueError, OverflowError):
-        raise Invalid(f"“{field}” is a time such as 2026-11-23T09:00:00Z.", field=field) from None
+        raise Invalid("time-wrong", field=field) from None
 
 
 def minutes(value: str) -> int:
     """1 to the minutes of a week. Raises `Invalid`."""
     if value.isascii() and value.isdigit() and len(value) <= MINUTES_DIGITS and 1 <= int(value) <= WEEK_MINUTES:
         return int(value)
-    raise Invalid(f"“minutes” is a number from 1 to {WEEK_MINUTES}.", field="minutes")
+    raise Invalid("minutes-wrong", field="minutes", most=WEEK_MINUTES)

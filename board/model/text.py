@@ -55,11 +55,11 @@ def clean(value: str, field: str, limits: tuple[int, int], *, lines: bool = Fals
         value = ""
     length = graphemes(value)
     if length == 0 and least > 0:
-        raise Invalid("Please write something first.", field=field)
+        raise Invalid("text-missing", field=field)
     if length < least:
-        raise Invalid(f"A little more, please: at least {least} characters.", field=field)
+        raise Invalid("text-too-short", field=field, least=least)
     if length > most:
-        raise Invalid(f"That is too long: {length} of {most} characters.", field=field)
+        raise Invalid("text-too-long", field=field, length=length, most=most)
     # Counted again: a few characters have more parts in their normal form.
     if len(value) > most * CODE_POINTS_PER_GRAPHEME or len(value.encode()) > most * BYTES_PER_GRAPHEME:
         raise _too_long(most, field)
@@ -72,7 +72,7 @@ def graphemes(value: str) -> int:
 
 
 def _too_long(most: int, field: str) -> Invalid:
-    return Invalid(f"That is too long: {most} characters at the most.", field=field)
+    return Invalid("text-much-too-long", field=field, most=most)
 
 
 def beginning(value: str, most: int) -> str:
@@ -82,14 +82,14 @@ def beginning(value: str, most: int) -> str:
 
 def _refuse_unshown(value: str, field: str, lines: bool) -> None:
     if _UNSHOWN.search(value, concurrent=False):
-        raise Invalid("There is a character in it that cannot be shown. Please type it again.", field=field)
+        raise Invalid("character-not-shown", field=field)
     if "\n" in value and not lines:
-        raise Invalid("Only one line fits here.", field=field)
+        raise Invalid("one-line-only", field=field)
 
 
 def _refuse_heaps(value: str, field: str) -> None:
     if any(len(character) > MAX_CODE_POINTS for character in _GRAPHEME.findall(value, concurrent=False)):
-        raise Invalid("One character in it has too many parts. Please type it again.", field=field)
+        raise Invalid("character-too-heavy", field=field)
 
 
 def _cap_marks(value: str) -> str:

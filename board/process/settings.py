@@ -48,6 +48,11 @@ SETTINGS: tuple[Setting, ...] = (
         "BOARD_GALLERY", "off", "`on` shows every part of the pages in every state at /gallery, for those who work on the look"
     ),
     Setting(
+        "BOARD_PSEUDO_LOCALES",
+        "off",
+        "`on` adds two languages for tests: `?lang=en-XA` (accents, longer) and `?lang=ar-XB` (right to left)",
+    ),
+    Setting(
         "BOARD_METRICS_TOKEN",
         "",
         "whoever asks for /metrics must send it, as `Authorization: Bearer …`; empty: only this machine may ask",
@@ -79,6 +84,7 @@ class Settings:
     data_dir: Path
     limits: bool
     gallery: bool
+    pseudo_locales: bool
     metrics_token: str
     log_level: str
 
@@ -131,6 +137,7 @@ def load(environ: Mapping[str, str] = os.environ, *, workers: int | None = None)
         data_dir=data_dir,
         limits=_choice(values, "BOARD_LIMITS", ("on", "off")) == "on",
         gallery=_choice(values, "BOARD_GALLERY", ("on", "off")) == "on",
+        pseudo_locales=_choice(values, "BOARD_PSEUDO_LOCALES", ("on", "off")) == "on",
         metrics_token=values["BOARD_METRICS_TOKEN"],
         log_level=_choice(values, "BOARD_LOG_LEVEL", ("debug", "info", "warning", "error")),
     )

@@ -17,7 +17,7 @@ from board.data import imports
 from board.data.transaction import Transaction
 from board.model import requests, text
 from board.model.folding import fold
-from board.model.models import Invalid, Questions, Session
+from board.model.models import Invalid, Message, Questions, Session
 from board.transfer import times
 from board.transfer.ids import given_id, slug_of
 from board.transfer.reports import Cells, Fault, Report
@@ -48,7 +48,7 @@ def read_agenda(data: bytes) -> list[AgendaRow]:
     """Raises `Invalid` when the file as a whole cannot be used."""
     found = [_agenda_row(row) for row in read_csv(data, AGENDA_COLUMNS, "title")]
     if len(found) > MAX_SESSIONS:
-        raise Invalid(f"That are {len(found)} sessions; {MAX_SESSIONS} at the most, please.")
+        raise Invalid("file-too-many-sessions", number=len(found), most=MAX_SESSIONS)
     return found
 
 
@@ -79,7 +79,7 @@ def _times(cells: Cells) -> dict[str, datetime | None]:
         if cells.value(column):
             found[column] = cells.read(column, lambda value: _moment(value), None)
             if times.has_negative_offset(cells.value(column)[: times.LONGEST]):
-                cells.doubt(column, "Is this a range? What stands behind the time was read as its offset from UTC.")
+                cells.doubt(column, "cell-range-or-offset")
     return found
 
 
@@ -87,16 +87,16 @@ def _times_of_day(cells: Cells) -> dict[str, datetime | None]:
     on = cells.read("date", _day, None) if cells.value("date") else None
     if on is None:
         if not cells.value("date") and not (cells.value("starts_at") or cells.value("ends_at")):
-            cells.fault("start" if cells.value("start") else "end", "There is a time, but no date.")
+            cells.fault("start" if cells.value("start") else "end", "cell-time-without-date")
         return {}
     if not cells.value("start"):
         if not cells.value("starts_at"):
-            cells.doubt("date", "There is a date, but no start: the session has no time.")
+            cells.doubt("date", "cell-date-without-start")
         return {}
     start, end = cells.read("start", _span, _NO_SPAN)
     if cells.value("end"):
         if end is not None:
-            cells.fault("end", "There are two ends: the start is a range already.")
+            cells.fault("end", "cell-two-ends")
         end = cells.read("end", _clock, None)
     midnight = datetime.combine(on, datetime.min.time())
     found: dict[str, datetime | None] = {"starts_at": midnight + timedelta(seconds=start)}
@@ -112,10 +112,10 @@ def _later(cells: Cells, start: int, end: int) -> int | None:
         return end
     column = "end" if cells.value("end") else "start"
     if end == start:
-        cells.doubt(column, "It ends when it starts: taken as having no end.")
+        cells.doubt(column, "cell-no-length")
         return None
     if end + times.DAY_SECONDS - start > LONG_HOURS * 3600:
-        cells.doubt(column, "It ends before it starts: taken as ending on the next day.")
+        cells.doubt(column, "cell-ends-next-day")
     return end + times.DAY_SECONDS
 
 
@@ -123,28 +123,28 @@ def _day(value: str) -> date | None:
     try:
         return times.day(value)
     except times.NotATime:
-        raise Invalid("It is no day. Write it as 2026-05-04.") from None
+        raise Invalid("cell-not-a-day") from None
 
 
 def _clock(value: str) -> int | None:
     try:
         return times.clock(value)
     except times.NotATime:
-        raise Invalid("It is no time of day. Write it as 09:30 or 9:30 AM.") from None
+        raise Invalid("cell-not-a-time") from None
 
 
 def _span(value: str) -> tuple[int, int | None]:
     try:
         return times.span(value)
     except times.NotATime:
-        raise Invalid("It is no time of day. Write it as 09:30, 9:30 AM or 09:30-10:30.") from None
+        raise Invalid("cell-not-a-span") from None
 
 
 def _moment(value: str) -> datetime | None:
     try:
         return times.moment(value)
     except times.NotATime:
-        raise Invalid("It is no date with a time. Write it as 2026-05-04T09:30 or 2026-05-04 09:30.") from None
+        raise Invalid("cell-not-a-moment") from None
 
 
 def _speakers(value: str) -> list[str]:
@@ -155,7 +155,7 @@ def _questions(value: str) -> Questions:
     try:
         return Questions(value.lower())
     except ValueError:
-        raise Invalid(f"It is one of {', '.join(Questions)}.") from None
+        raise Invalid("cell-choice-wrong", choices=", ".join(Questions)) from None
 
 
 def add_agenda(transaction: Transaction, found: list[AgendaRow]) -> Report:
@@ -183,7 +183,7 @@ def add_agenda(transaction: Transaction, found: list[AgendaRow]) -> Report:
         for doubt in row.doubts:
             report.doubt(row.line, doubt)
     if len(stored) > MAX_SESSIONS:
-        raise Invalid(f"The board would have {len(stored)} sessions; {MAX_SESSIONS} at the most, please.")
+        raise Invalid("board-too-many-sessions", number=len(stored), most=MAX_SESSIONS)
     if report.added or report.changed:
         _write_agenda(transaction, before, list(stored.values()))
         transaction.touch_sessions()
@@ -211,11 +211,11 @@ class _Known:
 
 def _session_faults(session_id: str, changes: dict[str, Any], old: Session | None, lines: dict[str, int]) -> list[Fault]:
     if session_id in lines:
-        return [Fault(f"It is the same session as in line {lines[session_id]}. If not, give each an id.")]
+        return [Fault(Message("cell-session-again", {"line": str(lines[session_id])}))]
     starts_at = changes.get("starts_at", old.starts_at if old else None)
     ends_at = changes.get("ends_at")
     if starts_at and ends_at and ends_at <= starts_at:
-        return [Fault("It ends before it starts.", "ends_at", ends_at)]
+        return [Fault(Message("cell-ends-before-start"), "ends_at", ends_at)]
     return []
 
 
@@ -229,7 +229,7 @@ def _in_utc(row: AgendaRow, zone: ZoneInfo) -> tuple[dict[str, Any], list[Fault]
             aware = moment if moment.tzinfo else moment.replace(tzinfo=zone)
             changes[name] = aware.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
         except OverflowError:  # in UTC it is before or after all years there are
-            faults.append(Fault("There is no such day.", name, str(moment)))
+            faults.append(Fault(Message("cell-day-impossible"), name, str(moment)))
             del changes[name]
     return changes, faults
 

@@ -41,7 +41,7 @@ def export(connection: Connection, board_id: int, shape: str) -> bytes:
     """Everything of a board, as `json`, `csv` or `xlsx`."""
     found = everything(connection, board_id)
     if found is None:
-        raise NotFound("This board is no longer here.")
+        raise NotFound("board-gone")
     if shape == "csv":
         return _csv(found.posts)
     if shape == "xlsx":

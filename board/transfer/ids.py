@@ -11,7 +11,7 @@ ID_DIGITS = 10
 
 def given_id(value: str) -> str:
     if value and not re.fullmatch(r"[A-Za-z0-9_-]{1,60}", value):
-        raise Invalid("An id has letters, digits, - and _ only, 60 at the most.")
+        raise Invalid("cell-id-wrong")
     return value
 
 

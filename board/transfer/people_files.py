@@ -10,6 +10,7 @@ from board.data import imports
 from board.data.transaction import Transaction
 from board.model import requests
 from board.model.folding import fold
+from board.model.models import Message
 from board.transfer.ids import ID_DIGITS, given_id, slug_of
 from board.transfer.reports import Cells, Fault, Report
 from board.transfer.tables import Row, read_csv
@@ -53,7 +54,7 @@ def _without_shared_ids(found: list[PersonRow]) -> list[PersonRow]:
 
 
 def _without_id(row: PersonRow) -> PersonRow:
-    doubt = Fault("Several people have this id, so it tells nobody apart: they are known by name and team.", "id", row.id)
+    doubt = Fault(Message("cell-id-shared"), "id", row.id)
     return PersonRow(row.line, "", row.name, row.team, row.has_team, row.faults, [*row.doubts, doubt])
 
 
@@ -104,9 +105,8 @@ class _Roster:
         if first is None:
             return []
         if row.id:
-            return [Fault(f"The same id as in line {first}: taken once.", "id", row.id)]
-        detail = f"The same name and team as in line {first}: taken once. If they are two people, give each an id."
-        return [Fault(detail, "name", row.name)]
+            return [Fault(Message("cell-id-again", {"line": str(first)}), "id", row.id)]
+        return [Fault(Message("cell-person-again", {"line": str(first)}), "name", row.name)]
 
     def take(self, row: PersonRow) -> str:
         person_id = self._id_of(row)

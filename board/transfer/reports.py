@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from board.model.models import BoardError
+from board.model.catalogue import Catalogue
+from board.model.models import BoardError, Message
 from board.transfer.tables import Row
 
 T = TypeVar("T")
@@ -24,34 +25,52 @@ class Report:
     doubts: int = 0
     time_zone: str = ""
     """In which times without a zone were read."""
-    lines: list[str] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
 
     def refuse(self, line: int, faults: Iterable[Fault]) -> None:
         self.refused += 1
-        self.lines += [f"line {line}: refused: {fault}" for fault in faults]
+        self.lines += [Line(line, "line-refused", fault=fault) for fault in faults]
 
     def doubt(self, line: int, fault: Fault) -> None:
         self.doubts += 1
-        self.lines.append(f"line {line}: please check: {fault}")
+        self.lines.append(Line(line, "line-doubtful", fault=fault))
 
     def note(self, line: int, what: str, name: str) -> None:
         setattr(self, what, getattr(self, what) + 1)
-        self.lines.append(f"line {line}: {what}: {name}")
+        self.lines.append(Line(line, f"line-{what}", name=name))
+
+    def sentences(self, catalogue: Catalogue) -> list[str]:
+        """The lines in a reader's language."""
+        return [line.sentence(catalogue) for line in self.lines]
+
+
+@dataclass(frozen=True)
+class Line:
+    """What became of one line of the file: a message of the catalogue, with a name or a fault."""
+
+    number: int
+    key: str
+    name: str = ""
+    fault: Fault | None = None
+
+    def sentence(self, catalogue: Catalogue) -> str:
+        what = self.fault.sentence(catalogue) if self.fault else ""
+        return catalogue.say(self.key, line=str(self.number), name=self.name, what=what)
 
 
 @dataclass(frozen=True)
 class Fault:
     """What is wrong in a line, with the cell where one is at fault."""
 
-    detail: str
+    what: Message
     column: str = ""
     value: str = ""
 
-    def __str__(self) -> str:
+    def sentence(self, catalogue: Catalogue) -> str:
         if not self.column:
-            return self.detail
+            return catalogue.text(self.what)
         shown = self.value if len(self.value) <= VALUE_SHOWN else self.value[: VALUE_SHOWN - 1] + "…"
-        return f"column “{self.column}”, “{' '.join(shown.split())}”: {self.detail}"
+        return catalogue.say("cell-fault", column=self.column, value=" ".join(shown.split()), what=catalogue.text(self.what))
 
 
 class Cells:
@@ -62,7 +81,7 @@ class Cells:
         self.faults: list[Fault] = []
         self.doubts: list[Fault] = []
         if row.too_long:
-            self.faults.append(Fault('There are more cells than columns. A text with a comma in it needs quotes: "A, B".'))
+            self.faults.append(Fault(Message("cells-without-column")))
 
     def __contains__(self, column: str) -> bool:
         return column in self._row.cells
@@ -75,11 +94,11 @@ class Cells:
         try:
             return parse(self.value(column))
         except BoardError as error:
-            self.fault(column, error.detail)
+            self.faults.append(Fault(error.message, column, self.value(column)))
             return otherwise
 
-    def fault(self, column: str, detail: str) -> None:
-        self.faults.append(Fault(detail, column, self.value(column)))
+    def fault(self, column: str, key: str) -> None:
+        self.faults.append(Fault(Message(key), column, self.value(column)))
 
-    def doubt(self, column: str, detail: str) -> None:
-        self.doubts.append(Fault(detail, column, self.value(column)))
+    def doubt(self, column: str, key: str) -> None:
+        self.doubts.append(Fault(Message(key), column, self.value(column)))

@@ -27,7 +27,7 @@ class Row:
 def read_csv(data: bytes, columns: Sequence[str], required: str) -> list[Row]:
     """Raises `Invalid` when the file as a whole cannot be used."""
     if len(data) > MAX_FILE_BYTES:
-        raise Invalid(f"The file is too large: {MAX_FILE_BYTES // 1024 // 1024} MiB at the most.")
+        raise Invalid("file-too-large", mib=MAX_FILE_BYTES // 1024 // 1024)
     content = _decoded(data)
     first = content.split("\n", 1)[0]
     reader = csv.DictReader(io.StringIO(content, newline=""), delimiter=max(",;\t", key=first.count), strict=True)
@@ -37,9 +37,9 @@ def read_csv(data: bytes, columns: Sequence[str], required: str) -> list[Row]:
         for row in _rows(reader):
             found.append(row)
             if len(found) > MAX_ROWS:
-                raise Invalid(f"At most {MAX_ROWS} rows, please.")
+                raise Invalid("file-too-many-rows", most=MAX_ROWS)
     except csv.Error as error:
-        raise Invalid(f"Line {reader.line_num + 1} is not CSV: {error}.") from None
+        raise Invalid("file-not-csv", line=str(reader.line_num + 1), reason=str(error)) from None
     return found
 
 
@@ -48,7 +48,7 @@ def _decoded(data: bytes) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        raise Invalid(f"The file is not UTF-8 (line {line}). In Excel, save it as “CSV UTF-8”.") from None
+        raise Invalid("file-not-utf8", line=str(line)) from None
 
 
 def _rows(reader: csv.DictReader[str]) -> Iterator[Row]:
@@ -64,13 +64,12 @@ def _column_names(row: Iterable[str], columns: Sequence[str], required: str) -> 
     while names and not names[-1]:  # spreadsheets leave empty columns at the end
         names.pop()
     if required not in names:
-        raise Invalid(f"The first row must name the columns, “{required}” among them. Known are: {', '.join(columns)}.")
+        raise Invalid("file-columns-unnamed", required=required, columns=", ".join(columns))
     unknown = [name for name in names if name not in columns]
     if unknown:
         listed = ", ".join(f"“{name}”" for name in unknown)
-        there_is = "There is no column" if len(unknown) == 1 else "There are no columns"
-        raise Invalid(f"{there_is} {listed}. Known are: {', '.join(columns)}.")
+        raise Invalid("file-columns-unknown", unknown=listed, number=len(unknown), columns=", ".join(columns))
     for name in names:
         if names.count(name) > 1:
-            raise Invalid(f"There are two columns “{name}”.")
+            raise Invalid("file-column-twice", name=name)
     return names

@@ -67,10 +67,7 @@ class Access:
         """Raises `NoCookie` where none came back: whose cookies are blocked would be another participant with each request."""
         device = self.device(connection)
         if device is None:
-            raise NoCookie(
-                "This browser did not send the board's cookie back, so nothing was saved. Allow cookies for this site "
-                "(a private window may block them), then open the board again."
-            )
+            raise NoCookie("cookies-blocked")
         return device
 
     def new_device(self, crowd: str = "") -> str:
@@ -148,7 +145,7 @@ class Access:
         actor = self.actor(connection, board, role)
         if actor is None:
             refusal = Forbidden if connection.cookies else NoCookie
-            raise refusal(f"Only a {role} may do this. Open the board with your {role} link first.")
+            raise refusal("role-needed", role=role.value)
         return actor
 
     # -- origin ------------------------------------------------------------------------------------------------

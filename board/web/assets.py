@@ -12,7 +12,9 @@ from typing import NamedTuple
 
 from starlette.responses import Response
 
-from board.web.bundle import bundled
+from board.model.catalogue import Catalogue
+from board.process.locales import LOCALES
+from board.web.bundle import bundled, with_words
 from board.web.minifying import Minifier
 from board.web.reading import takes_gzip
 
@@ -31,15 +33,21 @@ _COMPRESSED = ("text/", "application/json", "image/svg")
 
 @lru_cache
 def version() -> str:
-    """Changes whenever any static file does."""
+    """Changes whenever any static file or any text of a catalogue does."""
     sums = hashlib.sha256()
-    for path in sorted(path for path in STATIC.rglob("*") if path.is_file()):
-        sums.update(path.relative_to(STATIC).as_posix().encode() + path.read_bytes())
+    for folder in (STATIC, LOCALES):
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            sums.update(path.relative_to(folder).as_posix().encode() + path.read_bytes())
     return sums.hexdigest()[:12]
 
 
 def url(path: str) -> str:
     return f"/static/{version()}/{path}"
+
+
+def script_url(path: str, language: str) -> str:
+    """Of a script with its words in this language."""
+    return f"{url(path)}?lang={language}"
 
 
 class Made(NamedTuple):
@@ -55,35 +63,36 @@ class Files:
 
     def __init__(self, minifier: Minifier | None = None) -> None:
         self._minifier = minifier or Minifier()
-        self._making: dict[Path, asyncio.Future[Made]] = {}
+        self._making: dict[tuple[Path, str], asyncio.Future[Made]] = {}
 
-    async def response(self, path: str, accept_encoding: str) -> Response | None:
-        """The static file at this path, compressed where that helps. None: no such file."""
+    async def response(self, path: str, accept_encoding: str, catalogue: Catalogue) -> Response | None:
+        """The static file at this path, compressed where that helps; a script with its words. None: no such file."""
         file = _existing(path)
         if file is None:
             return None
-        plain, compressed, media_type = await self._made(file)
+        plain, compressed, media_type = await self._made(file, catalogue if file.suffix == ".js" else None)
         headers = {"Cache-Control": _FOR_EVER, "Vary": "Accept-Encoding"}
         if compressed is not None and takes_gzip(accept_encoding):
             return Response(compressed, media_type=media_type, headers=headers | {"Content-Encoding": "gzip"})
         return Response(plain, media_type=media_type, headers=headers)
 
-    async def _made(self, file: Path) -> Made:
+    async def _made(self, file: Path, catalogue: Catalogue | None) -> Made:
         """All who ask at once wait for the same; who goes away while it is made takes it from nobody."""
-        making = self._making.get(file)
+        asked = file, catalogue.language if catalogue else ""
+        making = self._making.get(asked)
         if making is None or (making.done() and (making.cancelled() or making.exception())):
-            making = self._making[file] = asyncio.ensure_future(asyncio.to_thread(self._make, file))
+            making = self._making[asked] = asyncio.ensure_future(asyncio.to_thread(self._make, file, catalogue))
         return await asyncio.shield(making)
 
-    def _make(self, file: Path) -> Made:
+    def _make(self, file: Path, catalogue: Catalogue | None) -> Made:
         media_type = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-        plain = self._read(file)
+        plain = self._read(file, catalogue)
         compress = media_type.startswith(_COMPRESSED) and len(plain) > 500
         return Made(plain, gzip.compress(plain, 9, mtime=0) if compress else None, media_type)
 
-    def _read(self, file: Path) -> bytes:
-        if file.suffix == ".js":
-            return self._minifier.script(bundled(file)).encode()
+    def _read(self, file: Path, catalogue: Catalogue | None) -> bytes:
+        if catalogue is not None:
+            return self._minifier.script(with_words(bundled(file), catalogue)).encode()
         if file.suffix == ".css":
             return self._minifier.style(file.read_text(encoding="utf-8")).encode()
         return file.read_bytes()

@@ -7,10 +7,13 @@ holds them to it.
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from string import ascii_lowercase
 from typing import NamedTuple
+
+from board.model.catalogue import Catalogue
 
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "([^"]+)";$', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async function|function|class|const) (\w+))", re.MULTILINE)
@@ -20,6 +23,9 @@ _EXPORTS = re.compile(r"\bexport ?\{([^}]*)\};?\s*$")  # all at once, at the end
 _COMMENT = re.compile(
     r"""^[ \t]*(?:/\*(?:(?!\*/).)*\*/[ \t]*|//[^\n]*)\n|(?<=[;,{(\[])[ ]//[ ][^\n"'`]*$""", re.MULTILINE | re.DOTALL
 )
+# A text that may be a key of the catalogue, and the two lines of messages.js that the server fills.
+_KEY = re.compile(r"""["'`]([a-z][a-z0-9]*(?:-[a-z0-9]+)+)["'`]""")
+_SOURCE, _LANGUAGE = 'SOURCE = "";', 'LANGUAGE = "en";'
 
 
 class _Part(NamedTuple):
@@ -37,6 +43,13 @@ def bundled(entry: Path) -> str:
     text = _linked(entry.resolve(), parts)
     whole = "".join([*(part.text for part in parts.values()), text])
     return whole if re.search(r"(?m)^export\b", text) else f"{{\n{whole}}}\n"  # in a block all names may be shortened
+
+
+def with_words(script: str, catalogue: Catalogue) -> str:
+    """The script with the messages that it names, and only those (static/js/shared/messages.js is where they go)."""
+    keys = catalogue.english_keys.intersection(_KEY.findall(script))
+    source, language = json.dumps(catalogue.source_of(sorted(keys))), json.dumps(catalogue.number_language)
+    return script.replace(_SOURCE, f"SOURCE = {source};", 1).replace(_LANGUAGE, f"LANGUAGE = {language};", 1)
 
 
 def _linked(file: Path, parts: dict[Path, _Part]) -> str:

@@ -16,6 +16,8 @@ from board.data.store import Store
 from board.live.channel import Channel
 from board.live.hub import Hub
 from board.model import codes
+from board.model.catalogue import Catalogue
+from board.model.languages import Languages
 from board.model.models import CODE_PATTERN, Board, NotFound
 from board.process.clock import Clock
 from board.process.settings import Settings
@@ -25,6 +27,8 @@ from board.web.assets import Files
 from board.web.limits import Limits
 
 _CODE = re.compile(CODE_PATTERN)
+LANGUAGE_COOKIE = "bb-lang"
+MAX_TAG_CHARACTERS = 35  # BCP 47, 4.4.1
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,7 @@ class Context:
     files: Files
     known: Known
     rosters: Rosters
+    languages: Languages
 
     async def address(self, request: Request) -> Address:
         """The board that the path names, for a write. Opens nothing, and asks the database nothing that is known. Raises
@@ -77,7 +82,7 @@ class Context:
                 self.limits.guess(place)
         try:
             if not _CODE.fullmatch(code):
-                raise NotFound("There is no board with this code. Please check it on the large screen.")
+                raise NotFound("board-unknown")
             return await self.store.board_id(code)
         except NotFound:
             self.limits.guess(place)
@@ -93,6 +98,12 @@ class Context:
             self.limits.guess(place)
         return code
 
+    def catalogue(self, connection: HTTPConnection) -> Catalogue:
+        """The words for this reader: what the address says, what the person chose, what the browser asks for."""
+        chosen = (connection.query_params.get("lang", ""), connection.cookies.get(LANGUAGE_COOKIE, ""))
+        wanted = [tag for tag in chosen if len(tag) <= MAX_TAG_CHARACTERS]
+        return self.languages.best(*wanted, accept_language=connection.headers.get("accept-language", ""))
+
     def give_cookie(self, request: Request) -> None:
         """To who reads and has none, so that a write can bring it back. Under today's name to who has an old one."""
         device = self.access.device(request)
@@ -107,7 +118,7 @@ class Context:
 def require_code(board: Board, code: str) -> None:
     """A board that was read again may be another one under this id, as after a restore. Raises `NotFound`."""
     if board.code != code:
-        raise NotFound("This board is no longer here.")
+        raise NotFound("board-gone")
 
 
 def _code_of(connection: HTTPConnection) -> str:

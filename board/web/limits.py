@@ -91,7 +91,7 @@ class Limiter:
         left = [(bucket, self._tokens(bucket, now)) for bucket in buckets]
         wait = max((1 - tokens) / bucket.rate.per_second for bucket, tokens in left)
         if wait > 0:
-            raise TooFast(f"That was fast. Please wait {math.ceil(wait)} s and try again.", retry_after=wait)
+            raise TooFast("too-fast", retry_after=wait, seconds=math.ceil(wait))
         for bucket, tokens in left:
             self._put(bucket, tokens - 1, now)
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Awaitable, Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import jinja2
 import segno
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -22,7 +22,7 @@ from board.model.models import Board, BoardError, Forbidden, NotFound, Role
 from board.model.text import beginning
 from board.model.views import board_view
 from board.web import assets, metrics
-from board.web.context import Context, context_of
+from board.web.context import MAX_TAG_CHARACTERS, Context, context_of
 
 _environment = jinja2.Environment(
     loader=jinja2.FileSystemLoader(assets.TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined
@@ -47,7 +47,9 @@ async def home(request: Request) -> Response:
         request.path_params["code"] = typed
         code = await context_of(request).board_id(request)
     except NotFound as error:
-        return _page(request, "join.html", 404, error=error.detail, code=typed[:20], config={})
+        return _page(
+            request, "join.html", 404, error=context_of(request).catalogue(request).refusal(error), code=typed[:20], config={}
+        )
     return RedirectResponse(f"/b/{code}", 303)
 
 
@@ -96,7 +98,7 @@ async def screen(request: Request) -> Response:
     context, board = await _board(request)
     actor = context.access.actor(request, board, Role.SCREEN)
     if actor is None:
-        raise Forbidden("The large screen opens with its own link. To make one: brilliance-board link CODE screen.")
+        raise Forbidden("screen-needs-link")
     return _board_page(context, request, board, "screen.html", name=actor.name)
 
 
@@ -104,7 +106,7 @@ async def moderate(request: Request) -> Response:
     context, board = await _board(request)
     actor = context.access.actor(request, board, Role.MODERATOR)
     if actor is None:
-        raise Forbidden("This page opens with a moderator's link. To make one: brilliance-board link CODE moderator.")
+        raise Forbidden("desk-needs-link")
     links = {"phone": f"/b/{board.code}", "screen": f"/b/{board.code}/screen"}
     return _board_page(context, request, board, "moderate.html", name=actor.name, links=links)
 
@@ -114,7 +116,7 @@ async def staff_link(request: Request) -> Response:
     context, token = context_of(request), request.path_params["token"]
     found = await context.store.read(lambda connection: find_link(connection, token))
     if found is None:
-        raise NotFound("This link is not valid, or it was taken back. Ask the organiser for a new one.")
+        raise NotFound("link-unknown")
     board_id, link = found
     channel = await context.hub.open(board_id)
     board = channel.feed.board
@@ -126,10 +128,11 @@ async def staff_link(request: Request) -> Response:
 
 async def static(request: Request) -> Response:
     """An old page may ask for an old version's file: it gets today's, not to be kept under that name."""
-    files = context_of(request).files
-    found = await files.response(request.path_params["path"], request.headers.get("accept-encoding", ""))
+    context = context_of(request)
+    catalogue = context.languages.best(request.query_params.get("lang", "")[:MAX_TAG_CHARACTERS])
+    found = await context.files.response(request.path_params["path"], request.headers.get("accept-encoding", ""), catalogue)
     if found is None:
-        raise NotFound("There is no such file.")
+        raise NotFound("file-unknown")
     if request.path_params["version"] != assets.version():
         found.headers["Cache-Control"] = "no-cache"
     return found
@@ -143,10 +146,17 @@ async def gallery(request: Request) -> Response:
     """Every part of the pages in every state, for those who work on the look; there only where a setting says so."""
     part = request.path_params.get("part", "phone")
     if part not in _GALLERY:
-        raise NotFound("There is no such gallery.")
+        raise NotFound("gallery-unknown")
     right_to_left = request.query_params.get("dir") == "rtl"
     return _page(
-        request, "gallery.html", part=part, parts=_GALLERY, style=_GALLERY[part], right_to_left=right_to_left, config={}
+        request,
+        "gallery.html",
+        part=part,
+        parts=_GALLERY,
+        style=_GALLERY[part],
+        right_to_left=right_to_left,
+        direction="rtl" if right_to_left else "ltr",
+        config={},
     )
 
 
@@ -173,7 +183,7 @@ async def readyz(request: Request) -> Response:
 async def prometheus(request: Request) -> Response:
     context = context_of(request)
     if not context.access.may_watch(request):
-        raise Forbidden("The numbers are for this machine, or for those who send BOARD_METRICS_TOKEN.")
+        raise Forbidden("metrics-not-allowed")
     body, media_type = metrics.exposition(context.hub.counts, context.hub.bus.healthy)
     return Response(body, headers={"Content-Type": media_type})
 
@@ -196,7 +206,9 @@ gallery_routes = [Route(path, gallery, methods=["GET"]) for path in ("/gallery",
 
 
 def problem_page(request: Request, error: BoardError) -> Response:
-    page = _page(request, "problem.html", error.status, status=error.status, title=error.title, detail=error.detail, config={})
+    catalogue = context_of(request).catalogue(request)
+    title, detail = catalogue.headline(error), catalogue.refusal(error)
+    page = _page(request, "problem.html", error.status, status=error.status, title=title, detail=detail, config={})
     if error.retry_after:
         page.headers["Retry-After"] = str(max(1, round(error.retry_after)))
     return page
@@ -230,13 +242,13 @@ def _board_page(
 
 
 @lru_cache(maxsize=64)
-def _qr(address: str) -> Markup:
+def _qr(address: str, label: str) -> Markup:
     """As an SVG path in `currentColor`, no background, sized by the page's style sheet."""
     rows = [list(row) for row in segno.make(address, error="m", micro=False).matrix]
     dots = "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark)
     size = len(rows)
     return Markup(  # noqa: S704 (numbers only)
-        f'<svg class="qr" viewBox="0 0 {size} {size}" shape-rendering="crispEdges" role="img" aria-label="QR code">'
+        f'<svg class="qr" viewBox="0 0 {size} {size}" shape-rendering="crispEdges" role="img" aria-label="{escape(label)}">'
         f'<path fill="currentColor" d="{dots}"/></svg>'
     )
 
@@ -246,7 +258,16 @@ _environment.globals["qr"] = _qr
 
 def _page(request: Request, template: str, status_code: int = 200, **values: object) -> Response:
     request.state.nonce = secrets.token_urlsafe(16)  # names this page's scripts to the browser
-    html = _environment.get_template(template).render(nonce=request.state.nonce, **values)
+    catalogue = context_of(request).catalogue(request)
+    values = {
+        "nonce": request.state.nonce,
+        "language": catalogue.language,
+        "direction": catalogue.direction,
+        "say": catalogue.say,
+        "script": partial(assets.script_url, language=catalogue.language),
+        **values,
+    }
+    html = _environment.get_template(template).render(values)
     return Response(html, status_code, media_type="text/html")
 
 

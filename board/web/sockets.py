@@ -155,7 +155,7 @@ async def live(websocket: WebSocket) -> None:
         channel, viewer = await _admit(context, websocket, WireViewer if wire else QueueViewer)
     except BoardError as error:
         await websocket.accept()
-        await _close(websocket, _close_code(error), error.detail)
+        await _close(websocket, _close_code(error), context.catalogue(websocket).refusal(error))
         return
     await websocket.accept()
     if wire is not None and isinstance(viewer, WireViewer):
@@ -168,7 +168,7 @@ async def events(request: Request) -> Response:
     """The same frames as Server-Sent Events."""
     context = context_of(request)
     if not context.access.same_origin(request):
-        raise Forbidden("The page that asked for this is not ours.")
+        raise Forbidden("page-from-elsewhere")
     channel, viewer = await _admit(context, request, QueueViewer)
     assert isinstance(viewer, QueueViewer)
     context.give_cookie(request)
@@ -200,7 +200,7 @@ async def _admit(context: Context, connection: HTTPConnection, shape: type[Viewe
     """Who may look, and from where on. Asked again at every resumption. Raises the refusal."""
     kind = FEEDS.get(connection.query_params.get("feed", ""))
     if kind is None:
-        raise Invalid("There is no such feed.")
+        raise Invalid("feed-unknown")
     after, epoch = _position(connection)
     channel = await context.channel(connection)
     board = channel.feed.board
@@ -225,16 +225,16 @@ def _position(connection: HTTPConnection) -> tuple[int | None, str | None]:
     query, last = connection.query_params, connection.headers.get("last-event-id")
     after, epoch = query.get("after"), query.get("epoch")
     if not last and (after is None) != (epoch is None):
-        raise Invalid("“after” and “epoch” go together.")
+        raise Invalid("resume-incomplete")
     if last:
         after, dot, told = last.partition(".")
         epoch = told if dot else epoch
     if after is None:
         return None, None
     if not (after.isascii() and after.isdigit() and len(after) <= MAX_SEQ_DIGITS):
-        raise Invalid("“after” is not a number of this board.")
+        raise Invalid("resume-number-wrong")
     if epoch is not None and len(epoch) > MAX_EPOCH_CHARACTERS:
-        raise Invalid(f"“epoch” has at most {MAX_EPOCH_CHARACTERS} characters.")
+        raise Invalid("epoch-too-long", most=MAX_EPOCH_CHARACTERS)
     return int(after), epoch or None
 
 

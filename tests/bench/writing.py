@@ -110,7 +110,7 @@ async def first_load(_work: Path, _quick: bool) -> list[str]:
             for name, budget in BUDGETS_KIB.items():
                 page = await browser.get(links[name])
                 whole = len(gzip.compress(page.content, 9))
-                for path in set(re.findall(r'(?:src|href)="(/static/[^"]+\.(?:js|css|svg))"', page.text)):
+                for path in set(re.findall(r'(?:src|href)="(/static/[^"]+\.(?:js|css|svg)(?:\?lang=\w+)?)"', page.text)):
                     response = await browser.get(path, headers={"Accept-Encoding": "gzip"})
                     whole += int(response.headers["content-length"])
                 rows.append(f"| {name} | {whole / 1024:.1f} | {budget} | {'kept' if whole / 1024 <= budget else 'BROKEN'} |")

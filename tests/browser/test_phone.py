@@ -249,7 +249,7 @@ async def test_a_tap_before_the_script_is_there_is_answered_at_once_and_opens_th
     await context.route("**/js/**/*.js", hold)
     phone = await context.new_page()
     await phone.goto(board["join_url"], wait_until="commit")
-    told = phone.get_by_text("as soon as the Wi-Fi brings it")
+    told = phone.get_by_text("it opens by itself")
     await expect(phone.get_by_text("Celebrate someone")).to_be_visible()
     await expect(told).to_be_hidden()
     await phone.get_by_text("Celebrate someone").click()

@@ -59,7 +59,7 @@ async def patch_post(request: Request) -> Response:
         )
     device = context.access.require_device(request)
     if fields.keys() & _MODERATORS_FIELDS:
-        raise Forbidden("Only a moderator may do this.")
+        raise Forbidden("moderators-only")
     post_id, wanted = post_id_of(request), requests.parse(body, requests.Edit)
     with context.limits.mark(context.access.phone(device, board), board.id):
         called = (await context.rosters.of(board.id)).called
@@ -108,7 +108,7 @@ async def put_reaction(request: Request) -> Response:
     try:
         reaction = Reaction(request.path_params["key"])
     except ValueError:
-        raise NotFound("There is no such reaction.") from None
+        raise NotFound("reaction-unknown") from None
     on, post_id, phone = request.method == "PUT", post_id_of(request), context.access.phone(device, board)
     with context.limits.mark(phone, board.id):
         post, mine = await attendees.react(context.store, board, phone.participant, post_id, reaction, on)

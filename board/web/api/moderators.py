@@ -68,7 +68,7 @@ async def delete_holder(request: Request) -> Response:
     context, board, actor = await moderator_of(request)
     posts = request.query_params.get("posts", "stay")
     if posts not in ("stay", "along"):
-        raise Invalid("“posts” is “stay” or “along”.", field="posts")
+        raise Invalid("posts-stay-or-along", field="posts")
     person = await people.free_name(context.store, board, actor, request.path_params["id"], posts == "along")
     (await context.rosters.of(board.id)).hold(person.id, None)
     return answer_json({"person": views.person_view(person, None)})

@@ -59,9 +59,9 @@ async def looking_up(request: Request) -> tuple[Context, Channel, Phone | None]:
 def _unsafe(context: Context, request: Request) -> None:
     """A form on another site can send neither this content type nor our Origin."""
     if request.headers.get("content-type", "").split(";")[0].strip().lower() != "application/json":
-        raise WrongType("Please send JSON, with the header Content-Type: application/json.")
+        raise WrongType("json-header-expected")
     if not context.access.same_origin(request):
-        raise Forbidden("The page that sent this is not ours.")
+        raise Forbidden("page-from-elsewhere")
 
 
 def writing(endpoint: Endpoint) -> Endpoint:
@@ -96,7 +96,7 @@ async def moderator_of(request: Request) -> tuple[Context, Address, Actor]:
 def audience_of(context: Context, request: Request, board: Board) -> Audience:
     audience = _FEEDS.get(request.query_params.get("feed", ""))
     if audience is None:
-        raise Invalid("There is no such feed.", field="feed")
+        raise Invalid("feed-unknown", field="feed")
     if audience is Audience.MODERATORS:
         context.access.require(request, board, Role.MODERATOR)
     return audience
@@ -111,7 +111,7 @@ def post_id_of(request: Request) -> str:
     try:
         return str(UUID(request.path_params["id"]))
     except ValueError:
-        raise NotFound("This post is not on the board.") from None
+        raise NotFound("post-unknown") from None
 
 
 async def body_of(request: Request, shape: type[T]) -> T:
@@ -135,7 +135,7 @@ async def _read(request: Request) -> bytes:
                 break
         else:
             return bytes(body)
-    raise TooLarge(f"A request has at most {BODY_BYTES // 1024} KiB.")
+    raise TooLarge("request-too-large", kib=BODY_BYTES // 1024)
 
 
 def page_limit(value: str | None) -> int:
@@ -143,7 +143,7 @@ def page_limit(value: str | None) -> int:
         return PAGE_LIMIT
     limit = whole(value, 1, PAGE_LIMIT)
     if limit is None:
-        raise Invalid(f"“limit” is a whole number from 1 to {PAGE_LIMIT}.", field="limit")
+        raise Invalid("limit-wrong", field="limit", most=PAGE_LIMIT)
     return limit
 
 
@@ -160,13 +160,13 @@ def text_asked(request: Request, name: str, most_code_points: int) -> str:
 
 def _bounded(value: str, name: str, most_code_points: int) -> str:
     if len(value) > most_code_points:
-        raise Invalid(f"“{name}” has at most {most_code_points} characters.", field=name)
+        raise Invalid("parameter-too-long", field=name, most=most_code_points)
     return value
 
 
 def one_of(choices: type[State] | type[Kind], value: str, field: str) -> str:
     if value not in list(choices):
-        raise Invalid(f"“{field}” is one of {', '.join(choices)}.", field=field)
+        raise Invalid("choice-wrong", field=field, choices=", ".join(choices))
     return value
 
 

@@ -2,14 +2,14 @@
 // @ts-check
 import { isScript } from "./delivered.js";
 import { themeOf } from "../shared/text.js";
-
-const WORDS = { saved: "Saved as a picture.", notSaved: "The picture could not be made. Please try again." };
+import { say as tell } from "../shared/words.js";
 
 /** Not needed for the first card. A browser may remember a failed import, so the file is fetched before. */
 export async function loadPicture() {
-  const response = await fetch(new URL("picture.js", import.meta.url));
+  const address = new URL(`picture.js${new URL(import.meta.url).search}`, import.meta.url); // with this page's language
+  const response = await fetch(address);
   if (!isScript(response)) throw new Error(`picture.js: ${response.status}`);
-  return import("./picture.js");
+  return import(address.href);
 }
 
 /**
@@ -21,8 +21,8 @@ export async function share(post, held, say) {
     const { savePicture } = await loadPicture();
     const { themes, board } = held.board;
     const saved = await savePicture(post, { theme: themeOf(post, themes), title: board.title });
-    if (saved === "saved") say(WORDS.saved, "ok");
+    if (saved === "saved") say(tell("picture-saved"), "ok");
   } catch {
-    say(WORDS.notSaved, "bad");
+    say(tell("picture-not-saved"), "bad");
   }
 }

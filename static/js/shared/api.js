@@ -1,10 +1,8 @@
 // HTTP calls to this board. Everything goes through call(), so an error always is a Problem that can be shown to people.
 // @ts-check
 
-const WORDS = {
-  network: "No answer from the board. Please check the Wi-Fi and try again.",
-  unknown: "The board could not do that. Please try again.",
-};
+import { say } from "./words.js";
+
 const TIMEOUT_MS = 10000;
 
 /** @type {Record<string, any> | undefined} */
@@ -22,7 +20,7 @@ export class Problem extends Error {
   constructor({
     status = 0,
     title = "",
-    detail = WORDS.unknown,
+    detail = say("refused-unknown"),
     code = "",
     field,
     post,
@@ -68,7 +66,7 @@ export async function call(method, path, wanted, body, { signal, timeout = TIMEO
     return answer;
   } catch (error) {
     if (error instanceof Problem) throw error;
-    throw new Problem({ detail: WORDS.network, network: true });
+    throw new Problem({ detail: say("network-silent"), network: true });
   } finally {
     clearTimeout(timer);
   }
@@ -77,7 +75,12 @@ export async function call(method, path, wanted, body, { signal, timeout = TIMEO
 /** @param {string} method @param {object|undefined} body @param {AbortSignal} signal */
 function request(method, body, signal) {
   /** @type {RequestInit & {headers: Record<string, string>}} */
-  const init = { method, signal, credentials: "same-origin", headers: { Accept: "application/json" } };
+  const init = {
+    method,
+    signal,
+    credentials: "same-origin",
+    headers: { Accept: "application/json", "Accept-Language": document.documentElement.lang },
+  };
   if (method === "GET") return init;
   init.headers["Content-Type"] = "application/json"; // asked for with every unsafe method, body or not
   if (method !== "DELETE") init.body = JSON.stringify(body ?? {});

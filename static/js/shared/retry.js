@@ -28,7 +28,7 @@ function tellTooOld() {
 /** Where it is, once it is there: under a new address, as a browser may remember what failed. */
 async function found() {
   for (let tries = 1; ; tries += 1) {
-    const address = `${script.src}?again=${tries}`;
+    const address = `${script.src}${script.src.includes("?") ? "&" : "?"}again=${tries}`; // the words' language stands there
     try {
       if (isScript(await fetch(address))) return address;
     } catch {

@@ -1,0 +1,196 @@
+### Why something was not done. Each says what happened and, where one can do something, what to do next.
+### Readers are people at a gathering, moderators and organisers; English is the second language of most of them.
+
+## The kinds of refusal, as the headline of a page or of a problem document
+
+problem-error = Something went wrong
+problem-not-json = That could not be read
+problem-forbidden = Not allowed
+problem-no-cookie = Cookies are blocked
+problem-not-found = Not found
+problem-wrong-method = Not possible here
+problem-conflict = It has changed meanwhile
+problem-too-large = Too long
+problem-wrong-type = Wrong content type
+problem-invalid = Please check this
+problem-closed = Closed
+problem-too-fast = Too fast
+problem-storage-down = Nothing was saved
+
+## Pages and links
+
+board-unknown = There is no board with this code. Please check it on the large screen.
+board-unknown-title = No board with this code
+board-gone = This board is no longer here.
+board-gone-title = This board is no longer here
+page-unknown = There is nothing at this address.
+page-unknown-title = Page not found
+method-unknown = This cannot be done here.
+file-unknown = There is no such file.
+gallery-unknown = There is no such gallery.
+link-unknown = This link is not valid, or it was taken back. Ask the organiser for a new one.
+link-unknown-title = This link no longer works
+link-revoked = This link has been taken back. Ask the organiser for a new one.
+screen-needs-link = The large screen opens with its own link. To make one: brilliance-board link CODE screen.
+screen-needs-link-title = This page needs the link of a large screen
+desk-needs-link = This page opens with a moderator's link. To make one: brilliance-board link CODE moderator.
+desk-needs-link-title = This page needs a moderator link
+metrics-not-allowed = The numbers are for this machine, or for requests that send BOARD_METRICS_TOKEN.
+server-failed = Something went wrong on our side. Please try again.
+storage-silent = The board's storage does not answer. Nothing was saved; please try again.
+storage-busy = The board is very busy. Nothing was saved; please try again in a moment.
+# $reason is what the database says, in English
+storage-other-version = The database was made by another version of the board: { $reason }
+storage-down = The database does not answer: { $reason }
+cookies-blocked = This browser did not send the board's cookie back, so nothing was saved. Allow cookies for this site (a private window may block them), then open the board again.
+# $role: moderator, organiser or screen
+role-needed = { $role ->
+    [organiser] Only an organiser may do this. Open the board with your organiser link first.
+    [screen] Only a large screen may do this. Open the board with its link first.
+   *[moderator] Only a moderator may do this. Open the board with your moderator link first.
+}
+moderators-only = Only a moderator may do this.
+page-from-elsewhere = The page that sent this does not belong to the board.
+too-fast = { $seconds ->
+    [one] Too fast. Try again in { $seconds } second.
+   *[other] Too fast. Try again in { $seconds } seconds.
+}
+
+## Requests
+
+json-expected = This is not the JSON that was expected here.
+json-header-expected = Please send JSON, with the header Content-Type: application/json.
+request-too-large = A request has at most { $kib } KiB.
+request-much-too-large = That is too much at once.
+request-field-missing = This request lacks the field “{ $field }”.
+request-field-unknown = This request has a field “{ $name }” that the board does not know.
+# $value is what was sent
+request-value-unknown = “{ $field }” cannot be “{ $value }”.
+# $expected and $got are names of JSON types, such as string
+request-type-wrong = “{ $field }” has the type { $got }; it must be { $expected }.
+request-whole-type-wrong = This request has the type { $got }; it must be { $expected }.
+request-value-wrong = “{ $field }” has a value that is not possible here.
+request-wrong = This request has a value that is not possible here.
+reaction-unknown = There is no such reaction.
+feed-unknown = There is no such feed.
+limit-wrong = “limit” is a whole number from 1 to { $most }.
+choice-wrong = “{ $field }” is one of { $choices }.
+parameter-too-long = “{ $field }” has at most { $most } characters.
+time-wrong = “{ $field }” is a time such as 2026-11-23T09:00:00Z.
+minutes-wrong = “minutes” is a number from 1 to { $most }.
+posts-stay-or-along = “posts” is “stay” or “along”.
+post-id-wrong = This is not the id of a post.
+bulk-size-wrong = Choose one to { $most } posts at a time.
+resume-incomplete = “after” and “epoch” go together.
+resume-number-wrong = “after” is not a number of this board.
+epoch-too-long = “epoch” has at most { $most } characters.
+search-too-long = A search has at most { $most } characters.
+search-too-many-words = A search has at most { $most } words.
+anchor-unknown = The post to go on from is not on this board.
+
+## Texts
+
+text-missing = Please write something first.
+text-too-short = { $least ->
+    [one] Please write at least { $least } character.
+   *[other] Please write a little more: at least { $least } characters.
+}
+text-too-long = That is too long: { $length } of { $most } characters.
+text-much-too-long = That is too long: { $most } characters at the most.
+character-not-shown = There is a character in it that cannot be shown. Please type it again.
+character-not-stored = There is a character in it that cannot be stored.
+character-too-heavy = One character in it has too many parts. Please type it again.
+one-line-only = Only one line fits here.
+
+## Names
+
+# $person is a name, with the team in brackets; $name is the name alone
+name-taken = { $person } is in use on another phone. Is that you? A moderator can free the name. Are you somebody else of this name? Add a word that tells you apart, as “{ $name }, nurse”.
+name-needs-team = Several people here are called { $name }. Please choose your team, too.
+name-needed = Please tell us your name: this board shows who says thank you.
+name-needed-first = Please tell us your name first: this board shows who says thank you.
+person-or-name = Give a person or a name, not both.
+person-of-list-or-name = Give a person of the list or a name, not both.
+person-not-listed-type-name = This person is not on the list any more. Please type the name.
+person-not-listed-type-own = This person is not on the list any more. Please type your name.
+person-unknown = Nobody on this board has this id.
+person-not-on-list = Nobody on the list has this id.
+
+## Cards and questions
+
+recipients-wrong-number = A card goes to one to { $most } people or teams.
+recipient-missing = Who is it for? A name is missing.
+recipient-is-author = A card to oneself? Celebrate somebody else; others will celebrate you.
+recipient-cannot-be-author = Its author cannot be one of the people that a card is for.
+question-has-no-recipient = A question has no recipient.
+question-has-no-recipient-or-theme = A question has no recipient and no theme.
+theme-unknown = This theme is not on the board. Please choose one of those shown.
+cards-closed = Cards are closed at the moment. Yours is still here; try again later.
+anonymous-not-allowed = This board shows who writes. Please post with your name.
+session-unknown = This session is not on the agenda.
+questions-closed = Questions in this session are closed.
+questions-paused = Questions in this session are paused. You can still read and vote.
+posting-muted = A moderator has paused posting from this phone. You can still read and vote.
+post-unknown = This post is not on the board.
+post-id-taken = This id belongs to another post. Please send it again as a new one.
+post-of-somebody-else = Only its author can change this post.
+post-only-withdrawn = You can take your post back, nothing else.
+change-or-withdraw = Either change the post or take it back.
+post-held-unchanged = A moderator has put this post aside, so it can't be changed. You can take it back and write a new one.
+post-approved-unchanged = This post has been approved as it is. You can take it back and write a new one.
+post-too-old-to-change = { $minutes ->
+    [one] After { $minutes } minute a post stays as it is. You can still take it back.
+   *[other] After { $minutes } minutes a post stays as it is. You can still take it back.
+}
+votes-for-questions = Votes are for questions; cards take reactions.
+voting-ended = Voting in this session has ended.
+reactions-for-cards = Reactions are for cards; questions take votes.
+
+## The moderators' desk
+
+post-withdrawn-meanwhile = Its author has taken this post back.
+recipients-changed-meanwhile = Somebody else has changed the recipients of this card meanwhile.
+# $state is the state of the post now; $name is the moderator who put it there, or empty
+post-decided-meanwhile = { $state ->
+    [visible] { $name } has approved this post meanwhile.
+    [hidden] { $name } has hidden this post meanwhile.
+    [rejected] { $name } has held this post meanwhile.
+   *[pending] { $name } has put this post back to waiting meanwhile.
+}
+post-decided-by-somebody = { $state ->
+    [visible] Somebody has approved this post meanwhile.
+    [hidden] Somebody has hidden this post meanwhile.
+    [rejected] Somebody has held this post meanwhile.
+   *[pending] Somebody has put this post back to waiting meanwhile.
+}
+pin-not-visible = Only a post on the board can be pinned.
+answer-needs-question = Only questions are answered or moved to a session.
+undo-too-late = { $seconds ->
+    [one] An approval can be undone for { $seconds } second, if nobody else has acted since. Hold the post instead.
+   *[other] An approval can be undone for { $seconds } seconds, if nobody else has acted since. Hold the post instead.
+}
+# $now and $wanted are states of a post, such as visible
+state-not-reachable = From “{ $now }” this post cannot go to “{ $wanted }”.
+spotlight-needs-post = Which post? A spotlight needs one.
+post-needs-spotlight = Only a spotlight shows one post.
+turns-wrong-number = Two to { $most } scenes can take turns.
+# $scene is the name of a scene, such as spotlight
+turns-scene-wrong = “{ $scene }” can't take turns with others.
+turns-seconds-wrong = A scene stays for { $least } to { $most } seconds.
+scene-before-wrong = The screen can't go back to “{ $scene }”.
+
+## The command line
+
+code-wrong = A code has 4 to 12 of the letters A-Z, the digits 0-9 and the hyphen.
+code-taken = There is already a board with the code { $code }.
+code-not-found = No free code was found. Please give one with --code.
+staff-link-unknown = There is no { $role } link named “{ $name }”.
+backup-exists = { $file } is there already. Choose another name for the backup.
+# $boards lists them; $number is how many
+restore-needs-replace = { $number ->
+    [one] This database has { $boards }. To erase it and put the backup in its place, add --replace.
+   *[other] This database has { $boards }. To erase them and put the backup in their place, add --replace.
+}
+backup-not-ours = { $file } is not a backup of a board.
+backup-damaged = { $file } is damaged. Nothing was changed.
+backup-other-version = { $file } was made by another version of the board: { $reason }
