@@ -245,6 +245,13 @@ class Room:
             assert all(post["kind"] == "card" for post in more.values()), "only old cards leave the window"
             assert not follower.taken_back
 
+    async def all_seen(self) -> None:
+        """What has been acknowledged by now has come to every viewer, while all goes on as it is."""
+        by_now = {post_id for post_id, _ in self.acknowledged.values()}
+        async with asyncio.timeout(CATCH_UP_SECONDS):
+            while not all(by_now <= follower.seen_at.keys() for follower in self.followers):
+                await asyncio.sleep(0.05)
+
     def delays(self, follower: Follower) -> list[float]:
         """Seconds from the acknowledgement of each post to this viewer; negative for a viewer who was first."""
         return sorted(follower.seen_at[post_id] - at for post_id, at in self.acknowledged.values())

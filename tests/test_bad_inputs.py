@@ -31,6 +31,7 @@ from board.model.models import BoardError
 from board.process.settings import load
 from board.transfer import agenda_files, people_files, tables
 from board.web.access import Access
+from tests import servers
 from tests.browser.conftest import LAPTOP, PHONE, STAGE, Pages, browser, pages  # noqa: F401 (fixtures)
 from tests.conftest import People
 from tests.corpus import KEPT, TEXTS, Naughty
@@ -48,7 +49,7 @@ def _server_is_well_afterwards(server: Server) -> Iterator[None]:
     """No door may break what is behind it."""
     before = len(server.log.read_text())
     yield
-    assert httpx.get(f"{server.url}/readyz", timeout=5).status_code == 200
+    assert httpx.get(f"{server.url}/readyz", timeout=servers.ANSWER_SECONDS).status_code == 200
     said = server.log.read_text()[before:]
     assert "Traceback" not in said
     assert "ERROR" not in said
@@ -431,7 +432,7 @@ def test_requests_and_frames_with_bytes_changed_break_nothing(server: Server, lo
         assert not answer.startswith(b"HTTP/1.1 5"), (seed, sent, wrong, answer)
         sent += 1
         if sent % 200 == 0:
-            assert httpx.get(f"{server.url}/healthz", timeout=5).status_code == 200, (seed, sent, wrong)
+            assert httpx.get(f"{server.url}/healthz", timeout=servers.ANSWER_SECONDS).status_code == 200, (seed, sent, wrong)
     assert sent > 20
 
 

@@ -20,7 +20,7 @@ from tests.conftest import People
 from tests.inprocess import ServerByClock, by_clock
 from tests.people import Moderator
 from tests.room import shows
-from tests.servers import Server
+from tests.servers import ANSWER_SECONDS, Server
 from tests.test_wire import Raw
 
 Of = Callable[[Server, dict[str, str]], People]
@@ -216,7 +216,7 @@ def test_a_handshake_that_is_none_is_refused_in_http() -> None:
         assert answer(server, request(live, GOOD, b"1.0")) in {101, 400, 505}  # uvicorn writes it down as 1.1
         assert answer(server, request(live, GOOD), masked(Opcode.TEXT, b"too early") * 10) in {0, 101}
         assert answer(server, request(live, GOOD)) == 101
-        assert httpx.get(f"{server.url}/healthz").status_code == 200
+        assert httpx.get(f"{server.url}/healthz", timeout=ANSWER_SECONDS).status_code == 200
         log = server.log.read_text()
         assert "Traceback" not in log
         assert log.count("refused what comes from the Origin 'http://evil.example'") == 1, "said once to the operator"

@@ -7,7 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from board.data.readiness import WAIT_SECONDS
 from board.process.health import Health
+from tests import servers
 
 
 def test_each_change_is_one_line_however_many_threads_find_it(caplog: pytest.LogCaptureFixture) -> None:
@@ -22,3 +24,8 @@ def test_each_change_is_one_line_however_many_threads_find_it(caplog: pytest.Log
     assert [record.levelname for record in caplog.records] == ["ERROR", "WARNING"] * 3
     assert caplog.records[0].getMessage().startswith("storage is down, reading: ")
     assert caplog.records[1].getMessage() == "storage is back, reading"
+
+
+def test_tests_are_more_patient_than_the_server_allows_itself_to_be() -> None:
+    """A client that gives up before the server has said what it found takes a busy machine for a fault."""
+    assert servers.ANSWER_SECONDS > 2 * WAIT_SECONDS

@@ -14,7 +14,7 @@ from board.process.settings import SettingsError
 from board.server.descriptors import fitting
 from tests import servers
 from tests.people import Attendee
-from tests.servers import Server
+from tests.servers import ANSWER_SECONDS, Server
 
 
 def test_an_untested_uvicorn_serves_by_its_own_classes(caplog: pytest.LogCaptureFixture) -> None:
@@ -33,8 +33,8 @@ def test_every_address_is_ipv4_and_ipv6_for_any_number_of_workers(workers: int, 
         server.url = f"http://127.0.0.1:{server.port}"
         server.start()
         try:
-            assert httpx.get(f"http://[::1]:{server.port}/healthz").status_code == 200
-            assert httpx.get(f"http://127.0.0.1:{server.port}/healthz").status_code == 200
+            assert httpx.get(f"http://[::1]:{server.port}/healthz", timeout=ANSWER_SECONDS).status_code == 200
+            assert httpx.get(f"http://127.0.0.1:{server.port}/healthz", timeout=ANSWER_SECONDS).status_code == 200
         finally:
             server.stop()
 

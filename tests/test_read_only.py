@@ -119,7 +119,7 @@ async def test_readyz_says_that_posts_are_refused_and_when_they_are_taken_again_
     with servers.serving(DATABASE_URL=primary.address, BOARD_LIMITS="off", **SECRET) as server:
 
         def ready() -> tuple[int, object]:
-            answer = httpx.get(f"{server.url}/readyz", timeout=10)
+            answer = httpx.get(f"{server.url}/readyz", timeout=servers.ANSWER_SECONDS)
             return answer.status_code, answer.json()
 
         asha = await people(server, server.create()).attendee("Asha")

@@ -86,7 +86,7 @@ class Demo:
 
     def _answers(self) -> bool:
         try:
-            return httpx.get(f"{self.url}/readyz", verify=servers.TLS).status_code == 200
+            return httpx.get(f"{self.url}/readyz", timeout=servers.ANSWER_SECONDS, verify=servers.TLS).status_code == 200
         except httpx.TransportError:
             return False
 

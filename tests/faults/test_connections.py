@@ -23,7 +23,7 @@ from tests.faults.test_workers import deaf_viewer
 from tests.people import Attendee, Live, card
 from tests.relay import relay
 from tests.room import Room, room, until
-from tests.servers import Server
+from tests.servers import ANSWER_SECONDS, Server
 
 Figure = Callable[[str, str, str], None]
 
@@ -320,4 +320,4 @@ def test_a_stopped_machine_is_no_reason_to_die(server: Server) -> None:
     os.kill(server.pid, signal.SIGSTOP)
     time.sleep(3)
     os.kill(server.pid, signal.SIGCONT)
-    assert httpx.get(f"{server.url}/healthz", timeout=10).status_code == 200
+    assert httpx.get(f"{server.url}/healthz", timeout=ANSWER_SECONDS).status_code == 200

@@ -26,7 +26,7 @@ def server(postgres: servers.Postgres) -> Iterator[Server]:
 
 
 def ready(server: Server) -> tuple[int, Json]:
-    answer = httpx.get(f"{server.url}/readyz", timeout=10)
+    answer = httpx.get(f"{server.url}/readyz", timeout=servers.ANSWER_SECONDS)
     return answer.status_code, answer.json()
 
 

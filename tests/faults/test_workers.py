@@ -17,7 +17,7 @@ import pytest
 from tests import servers
 from tests.people import Attendee
 from tests.room import at, room, until, whole
-from tests.servers import Server, wait_until
+from tests.servers import ANSWER_SECONDS, Server, wait_until
 
 Figure = Callable[[str, str, str], None]
 
@@ -183,6 +183,6 @@ async def test_a_killed_worker_takes_its_viewers_and_its_bad_news_out_of_the_met
 def gauges(server: Server) -> dict[str, float]:
     """What `/metrics` says now; nothing while no worker answers."""
     with suppress(httpx.HTTPError):
-        lines = httpx.get(f"{server.url}/metrics").text.splitlines()
+        lines = httpx.get(f"{server.url}/metrics", timeout=ANSWER_SECONDS).text.splitlines()
         return {name: float(value) for name, _, value in (line.rpartition(" ") for line in lines if not line.startswith("#"))}
     return {}
