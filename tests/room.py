@@ -249,7 +249,9 @@ class Room:
         """What has been acknowledged by now has come to every viewer, while all goes on as it is."""
         by_now = {post_id for post_id, _ in self.acknowledged.values()}
         async with asyncio.timeout(CATCH_UP_SECONDS):
-            while not all(by_now <= follower.seen_at.keys() for follower in self.followers):
+            while True:
+                if all(by_now <= follower.seen_at.keys() for follower in self.followers):
+                    return
                 await asyncio.sleep(0.05)
 
     def delays(self, follower: Follower) -> list[float]:
