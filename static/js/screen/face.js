@@ -2,7 +2,7 @@
 // @ts-check
 import { nothing } from "../../vendor/lit-html.js";
 import { html } from "../shared/html.js";
-import { direction, graphemes, tall, themeClass, themeOf } from "../shared/text.js";
+import { direction, tall, themeClass, themeOf } from "../shared/text.js";
 import { facet, names, REACTIONS, themeTag, who } from "../shared/view.js";
 
 const WORDS = { reactions: "Reactions", pinned: "Pinned", votes: (n) => (n === 1 ? "vote" : "votes") };
@@ -57,9 +57,6 @@ function reactions(post) {
 const keepsLines = (text) => ((text.match(/\n/g)?.length ?? 0) <= FEW_LINES ? "said" : "");
 
 export const nameText = (post) => (post.to ?? []).map(({ name }) => name).join(" ");
-
-/** @param {any} post */
-export const lengthOf = (post) => graphemes(post.text).length;
 
 // Line heights as css has them: latin, and scripts that stack above and below the line.
 const LEADING = { text: [1.36, 1.75], name: [1.14, 1.5] };

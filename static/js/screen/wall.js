@@ -1,6 +1,7 @@
 // The rules of the wall of cards: how much room each needs, where it goes, who comes next and for how long.
 // Pure: no DOM, no clock. Needs are in em of the card's text, so one measurement serves every size; rooms and cells are in px.
 // @ts-check
+import { graphemes } from "../shared/text.js";
 
 /**
  * @typedef {{id: string, text: number, name: number, foot: number[], word: number, leading: number, nameLeading: number}} Need
@@ -267,6 +268,9 @@ export function bestSwap(ripe, needs, room, look, may = () => true) {
   }
   return best && { cell: best.cell, need: best.need };
 }
+
+/** In characters, as people see them. @param {{text: string}} post */
+export const lengthOf = (post) => graphemes(post.text).length;
 
 const LARGE_MS = { least: 6000, most: 9000, perCharacter: 20 };
 
