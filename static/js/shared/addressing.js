@@ -7,21 +7,8 @@ import { html } from "./html.js";
 import { ended, firstOf, keyOf, offersFor, settled, teamMeant } from "./recipients.js";
 import { themeClass } from "./text.js";
 import { cleaned, isComposing, whenQuiet } from "./typing.js";
+import { say } from "./words.js";
 
-const WORDS = {
-  to: "Who taught you something?",
-  first: "A name, or a team",
-  more: "Add another",
-  enough: "Five is the most for one card.",
-  unknown: (name) => `Nobody on the list is called “${name}”. Choose a name from the list, or tap “Add”.`,
-  toTeam: (name) => `Team of ${name}`,
-  teamUnknown: "team?",
-  takeAway: (name) => `Take ${name} away`,
-  add: (name) => `Add “${name}”`,
-  unlisted: "who is not on the list",
-  everyone: "the whole team",
-  looking: "Looking on the list …",
-};
 const CROSS = html`<svg class="line-icon" viewBox="0 0 24 24" aria-hidden="true"><path d="M6 6l12 12M18 6L6 18" /></svg>`;
 const NAMES_AT_MOST = 5;
 const ASK_AFTER_MS = 120; // of quiet
@@ -175,7 +162,7 @@ export function createAddressing({
 
   function refuse(name) {
     set({ typed: name });
-    fail({ field: "to", detail: WORDS.unknown(name) });
+    fail({ field: "to", detail: say("recipient-not-on-list", { name }) });
     return false;
   }
 
@@ -206,18 +193,18 @@ export function createAddressing({
   // Drawing
 
   /** @param {any} theme @param {{field?: string, detail: string}|null} error @param {string} [label] */
-  function view(theme, error, label = WORDS.to) {
+  function view(theme, error, label = say("recipient-label")) {
     const wrong = error?.field === "to";
     const looking = Boolean(typed().trim()) && !isAsked(typed()) && !ended(typed());
     return html`<div class="field">
       <label class="label" for="to">${label}</label>
       <div class="to-box ${themeClass(theme)}">
         ${getDraft().to.map(chip)}
-        ${getDraft().to.length >= NAMES_AT_MOST ? html`<p class="hint">${WORDS.enough}</p>` : field(wrong)}
+        ${getDraft().to.length >= NAMES_AT_MOST ? html`<p class="hint">${say("recipients-enough")}</p>` : field(wrong)}
       </div>
       ${wrong ? html`<p class="error" id="to-error" role="alert">${error?.detail}</p>` : nothing}
       <ul class="offers" id="to-offers" role="listbox" aria-label=${label} ?hidden=${!shown.length && !looking}>
-        ${repeat(shown, keyOf, offer)}${looking ? html`<li class="offer is-looking" role="presentation">${WORDS.looking}</li>` : nothing}
+        ${repeat(shown, keyOf, offer)}${looking ? html`<li class="offer is-looking" role="presentation">${say("recipient-looking")}</li>` : nothing}
       </ul>
     </div>`;
   }
@@ -228,7 +215,7 @@ export function createAddressing({
     spellcheck="false" dir="auto" role="combobox" aria-expanded=${shown.length ? "true" : "false"} aria-controls="to-offers" aria-autocomplete="list"
     aria-activedescendant=${chosen >= 0 ? `offer-${chosen}` : nothing}
     aria-invalid=${wrong ? "true" : "false"} aria-describedby=${wrong ? "to-error" : nothing}
-    placeholder=${getDraft().to.length ? WORDS.more : WORDS.first} .value=${live(typed())}
+    placeholder=${say(getDraft().to.length ? "recipient-add-another" : "recipient-placeholder")} .value=${live(typed())}
     @input=${(event) => type(event.target.value, event.isComposing)} @compositionend=${(event) => type(event.target.value)} @keydown=${keys} />`;
 
   const offer = (
@@ -236,11 +223,17 @@ export function createAddressing({
     index,
   ) => html`<li role="option" id="offer-${index}" class="offer" aria-selected=${index === chosen ? "true" : "false"}
       @pointerdown=${(event) => event.preventDefault()} @click=${() => pick(one)}>
-    <bdi>${one.free ? WORDS.add(one.name) : one.name}</bdi>${hint(one)}
+    <bdi>${one.free ? say("recipient-add", { name: one.name }) : one.name}</bdi>${hint(one)}
   </li>`;
 
   function hint(one) {
-    const words = one.free ? (strict ? WORDS.unlisted : "") : one.isTeam ? WORDS.everyone : one.team;
+    const words = one.free
+      ? strict
+        ? say("recipient-unlisted")
+        : ""
+      : one.isTeam
+        ? say("recipient-whole-team")
+        : one.team;
     return words ? html`<small><bdi>${words}</bdi></small>` : nothing;
   }
 
@@ -249,7 +242,7 @@ export function createAddressing({
     const askTeam = teams.length > 0 && !one.person && !teamMeant(one, teams);
     return html`<span class="to-chip">
       <bdi>${one.name}</bdi>${askTeam ? teamChoice(one, index, teams) : nothing}
-      <button type="button" class="to-away" aria-label=${WORDS.takeAway(one.name)} @click=${() => remove(index)}>${CROSS}</button>
+      <button type="button" class="to-away" aria-label=${say("recipient-take-away", { name: one.name })} @click=${() => remove(index)}>${CROSS}</button>
     </span>`;
   }
 
@@ -257,9 +250,9 @@ export function createAddressing({
     one,
     index,
     teams,
-  ) => html`<select aria-label=${WORDS.toTeam(one.name)} .value=${live(one.team ?? "")}
+  ) => html`<select aria-label=${say("recipient-team-of", { name: one.name })} .value=${live(one.team ?? "")}
       @change=${(event) => giveTeam(index, event.target.value)}>
-    <option value="" ?selected=${!one.team}>${WORDS.teamUnknown}</option>
+    <option value="" ?selected=${!one.team}>${say("recipient-team-unknown")}</option>
     ${one.team && !teams.some((team) => team.name === one.team) ? html`<option value=${one.team} selected>${one.team}</option>` : nothing}
     ${teams.map((team) => html`<option value=${team.name} ?selected=${team.name === one.team}>${team.name}</option>`)}
   </select>`;

@@ -1,7 +1,8 @@
 // What is to be known of a post's text, its names and its time before it is drawn. Pure: no DOM, so also for what is drawn elsewhere.
 // @ts-check
-export const ANONYMOUS = "Anonymous";
-const JUST_NOW = "just now";
+import { say } from "./words.js";
+
+export const ANONYMOUS = say("author-anonymous");
 
 const LETTER = /\p{L}/u;
 const RIGHT_TO_LEFT =
@@ -37,7 +38,8 @@ export const themeOf = (post, themes) => themes.find((theme) => theme.id === pos
 export const namesText = (post) => (post.to ?? []).map((one, index, to) => joint(index, to.length) + one.name).join("");
 
 /** What stands before a name in a list of so many. @param {number} index @param {number} count */
-export const joint = (index, count) => (index === 0 ? "" : index === count - 1 ? " & " : ", ");
+export const joint = (index, count) =>
+  index === 0 ? "" : index === count - 1 ? say("names-before-last") : say("names-between");
 
 /** Team of those celebrated, where they share one that their name does not say already. @param {{to?: {name: string, team?: string}[]}} post */
 export function sharedTeam(post) {
@@ -56,9 +58,9 @@ export const whoText = (author) => [author?.name, author?.team].filter(Boolean).
 export function timeAgo(iso, now, zone = undefined) {
   const at = new Date(iso);
   const minutes = Math.floor((now - at.getTime()) / 60000);
-  if (minutes < 1) return JUST_NOW;
-  if (minutes < 60) return `${minutes} min`;
-  if (minutes < 12 * 60) return `${Math.floor(minutes / 60)} h`;
+  if (minutes < 1) return say("time-just-now");
+  if (minutes < 60) return say("time-minutes-ago", { n: minutes });
+  if (minutes < 12 * 60) return say("time-hours-ago", { n: Math.floor(minutes / 60) });
   const shape = /** @type {const} */ ({ weekday: "short", hour: "2-digit", minute: "2-digit" });
   try {
     return new Intl.DateTimeFormat(undefined, { ...shape, timeZone: zone || undefined }).format(at);

@@ -3,23 +3,14 @@
 import { nothing, svg } from "../../vendor/lit-html.js";
 import { html } from "./html.js";
 import { ANONYMOUS, direction, joint, sharedTeam, tall, themeClass, themeOf } from "./text.js";
-
-const WORDS = {
-  meToo: "Me too",
-  clap: "Applause",
-  heart: "Love it",
-  bulb: "Useful",
-  votes: (n) => (n === 1 ? "1 vote" : `${n} votes`),
-  vote: "Vote for this question",
-  answer: "Answer",
-};
+import { say } from "./words.js";
 
 /** The reactions of the wire, in the order they are shown. */
 export const REACTIONS = [
-  { key: "clap", sign: "👏", label: WORDS.clap },
-  { key: "heart", sign: "❤️", label: WORDS.heart },
-  { key: "bulb", sign: "💡", label: WORDS.bulb },
-  { key: "me-too", sign: "", label: WORDS.meToo },
+  { key: "clap", sign: "👏", label: say("reaction-clap") },
+  { key: "heart", sign: "❤️", label: say("reaction-heart") },
+  { key: "bulb", sign: "💡", label: say("reaction-bulb") },
+  { key: "me-too", sign: "", label: say("reaction-me-too") },
 ];
 
 // One simple shape a theme colour, on a 16 × 16 ground.
@@ -131,7 +122,7 @@ export function cardView(post, ctx) {
 
 /** @param {any} post @param {{reacted?: Set<string>, onReact?: (post: any, key: string) => void}} ctx */
 function reactionButtons(post, { reacted, onReact }) {
-  return html`<div class="reactions" role="group" aria-label="Reactions">
+  return html`<div class="reactions" role="group" aria-label=${say("reactions-label")}>
     ${REACTIONS.map(({ key, sign, label }) => {
       const count = post.reactions?.[key] || 0;
       return html`<button type="button" class="reaction" aria-pressed=${reacted?.has(key) ? "true" : "false"} @click=${() => onReact?.(post, key)}>
@@ -168,15 +159,15 @@ export function questionView(post, ctx) {
       ${ctx.badge ?? nothing}
       <h3 class="question-text said ${tall(post.text)}">${post.text}</h3>
       <p class="question-who">${who(post.author)}${ctx.session ? html` · <bdi>${ctx.session}</bdi>` : nothing}</p>
-      ${post.answer ? html`<p class="question-answer said ${tall(post.answer)}" dir="auto"><strong>${WORDS.answer}:</strong> ${post.answer}</p>` : nothing}
+      ${post.answer ? html`<p class="question-answer said ${tall(post.answer)}" dir="auto"><strong>${say("answer-label")}</strong> ${post.answer}</p>` : nothing}
       ${ctx.foot ?? nothing}
     </div>
     ${
       ctx.onVote
-        ? html`<button type="button" class="vote" aria-pressed=${ctx.voted ? "true" : "false"} aria-label="${WORDS.vote}, ${WORDS.votes(votes)}" @click=${() => ctx.onVote?.(post)}>
+        ? html`<button type="button" class="vote" aria-pressed=${ctx.voted ? "true" : "false"} aria-label=${say("vote-for-question", { n: votes })} @click=${() => ctx.onVote?.(post)}>
           ${arrow()}<span class="count">${votes}</span>
         </button>`
-        : html`<p class="vote is-count">${arrow()}<span class="count">${votes}</span><span class="visually-hidden"> ${WORDS.votes(votes)}</span></p>`
+        : html`<p class="vote is-count">${arrow()}<span class="count">${votes}</span><span class="visually-hidden"> ${say("votes-count", { n: votes })}</span></p>`
     }
   </article>`;
 }
