@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection as Connection  # for those who pass one on, and ask it nothing
@@ -90,6 +91,12 @@ class Store:
         self._stop_writing()
         self._writer.dispose()
         self._reader.dispose()
+
+    @property
+    def file(self) -> Path | None:
+        """Where SQLite keeps the boards; None with PostgreSQL."""
+        url = self._writer.url
+        return Path(url.database) if url.drivername.startswith("sqlite") and url.database else None
 
     def now(self) -> int:
         """In microseconds since 1970, the unit of every time in the database."""

@@ -171,10 +171,14 @@ async def readyz(request: Request) -> Response:
     found = await context.readiness.found()
     database, bus = found.database, "ok" if context.hub.bus.healthy else "down"
     ill = context.supervisor.ill
-    status = "down" if database == "down" else "degraded" if ill or (database, bus) != ("ok", "ok") else "ok"
+    status = (
+        "down" if database == "down" else "degraded" if ill or (database, bus, found.has_room) != ("ok", "ok", True) else "ok"
+    )
     body: dict[str, Any] = {"status": status, "database": database, "bus": bus}
     if found.reads and not found.writes:
         body["writes"] = "down"
+    if not found.has_room:
+        body["disk"] = "full"
     if ill:
         body["tasks"] = ill
     return JSONResponse(body, 503 if database == "down" else 200)

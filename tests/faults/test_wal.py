@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+import httpx
 import pytest
 from sqlalchemy import text
 
@@ -122,15 +123,25 @@ async def test_a_server_whose_log_has_filled_the_disk_refuses_posts_and_takes_th
             refused = await asha.send("POST", "/posts", question("Is there still no room? " + "x" * 200))
             assert refused.status_code == 503, refused.text
             assert len((await asha.snapshot())["posts"]) > 0, "reading goes on"
+            said = await readiness(server)
+            assert said["status"] != "ok"
+            assert said["disk"] == "full", "it says meanwhile what is wrong"
             ballast.unlink()
             body = question("Is there room again? " + "x" * 200)
             for _ in range(PATIENCE):
                 if (await asha.send("POST", "/posts", body)).status_code in (200, 201):
                     break
                 await asyncio.sleep(0.1)
+            assert "disk" not in await readiness(server)
         with closing(sqlite3.connect(small_disk / "board.db")) as reader:
             stored = [str(row[0]) for row in reader.execute("SELECT id FROM posts")]
         assert sorted(stored) == sorted([*acknowledged, str(body["id"])])
+
+
+async def readiness(server: servers.Server) -> dict[str, str]:
+    async with httpx.AsyncClient(timeout=servers.ANSWER_SECONDS) as client:
+        said: dict[str, str] = (await client.get(f"{server.url}/readyz")).json()
+    return said
 
 
 async def fill_by_posts(attendee: Attendee) -> list[str]:
