@@ -1,0 +1,282 @@
+### The moderators' desk.
+
+## Lists and states of posts
+
+desk-list-waiting = Waiting
+desk-list-board = On the board
+desk-list-held = Held
+desk-list-withdrawn = Withdrawn
+# The names of the lists on a narrow screen
+desk-short-waiting = Waiting
+desk-short-board = On board
+desk-short-held = Held
+desk-short-withdrawn = Withdrawn
+# The state of one post
+desk-state-waiting = waiting
+desk-state-board = on the board
+desk-state-held = held
+desk-state-withdrawn = withdrawn
+desk-state-again = held, decide again
+
+## Head of the page
+
+desk-room = Room
+desk-queue = Queue
+desk-live = Live
+desk-offline = Reconnecting …
+desk-slow = Slow network: news come every few seconds
+desk-old = What you see may be old.
+desk-phones = { $n ->
+    [one] 1 phone
+   *[other] { $n } phones
+}
+# Screens: $live show the board as it is, $stale are behind, $lost have no connection
+desk-screens-none = No screen is open
+desk-screens-live = { $live ->
+    [one] 1 screen live
+   *[other] { $live } screens live
+}
+desk-screens-stale = { $stale ->
+    [one] 1 screen stale
+   *[other] { $stale } screens stale
+}
+desk-screens-lost = { $lost ->
+    [one] 1 screen lost
+   *[other] { $lost } screens lost
+}
+desk-screens-live-stale = { $live ->
+    [one] 1 screen live, { $stale } stale
+   *[other] { $live } screens live, { $stale } stale
+}
+desk-screens-live-lost = { $live ->
+    [one] 1 screen live, { $lost } lost
+   *[other] { $live } screens live, { $lost } lost
+}
+desk-screens-stale-lost = { $stale ->
+    [one] 1 screen stale, { $lost } lost
+   *[other] { $stale } screens stale, { $lost } lost
+}
+desk-screens-live-stale-lost = { $live ->
+    [one] 1 screen live, { $stale } stale, { $lost } lost
+   *[other] { $live } screens live, { $stale } stale, { $lost } lost
+}
+# $name is a screen. It has no connection, and can show a post that was held
+desk-still-shown = “{ $name }” is lost and may show it for { $seconds } s.
+desk-screen-live = live
+desk-screen-stale = stale
+desk-screen-lost = lost, may show what it has for { $seconds } s
+desk-freeze = Freeze
+desk-blank = Blank
+desk-frozen-now = Frozen. New posts wait for you, nothing new goes public.
+desk-unfreeze = Unfreeze
+desk-blank-now = The screen is blank.
+desk-unblank = Show it again
+
+## A post and what can be done with it
+
+desk-approve = Approve
+desk-hold = Hold
+desk-hold-why = Hold with a reason
+desk-restore = Restore
+desk-pin = Pin
+desk-spotlight = Spotlight
+desk-answered = Answered
+desk-more = More
+desk-write-answer = Write an answer …
+desk-change-answer = Change the answer …
+desk-move = Move to another session …
+desk-correct = Correct the recipient …
+desk-all-of-author = All posts of this author
+desk-mute = Mute this author
+desk-unpin = Take the pin off
+desk-unmute = Let this author post again
+desk-select = Select
+# The name of the recipient follows
+desk-card-for = Card for
+desk-question = Question
+desk-no-session = No session
+desk-pinned-tag = Pinned
+desk-answered-tag = Answered
+desk-on-screen = On the screen now
+desk-muted-tag = Muted
+# The answer follows
+desk-answer-label = Answer:
+# The reason follows
+desk-reason-label = Reason:
+# $name is a moderator
+desk-held-by = Held by { $name }
+desk-votes = { $n ->
+    [one] 1 vote
+   *[other] { $n } votes
+}
+
+## Lists without posts
+
+desk-empty-waiting = Nothing waits.
+desk-empty-waiting-more = The room is all yours.
+desk-empty-board = Nothing is on the board yet.
+desk-empty-board-more = The first card or question appears here.
+desk-empty-held = Nothing is held.
+desk-empty-held-more = What you hold can be found here, and put back.
+desk-empty-withdrawn = Nothing was taken back.
+desk-empty-withdrawn-more = Posts their authors withdraw appear here.
+desk-at-once = New cards and questions appear at once. You can have them wait for you under Room.
+desk-nothing-matches = Nothing here matches.
+desk-nothing-matches-more = Try fewer words, another list, or clear the filters.
+
+## Search and filters
+
+desk-searching = Searching all posts …
+desk-found = { $n ->
+    [0] Nothing found
+   *[other] { $n } found
+}
+desk-found-so-far = { $n ->
+    [0] Nothing found so far
+   *[other] { $n } found so far
+}
+desk-search-on = Search older posts
+# $detail is a sentence: why it did not work
+desk-not-searched = Older posts were not searched. { $detail }
+desk-search-again = Try again
+desk-clear = Clear filters
+# $n is how many posts are new
+desk-news = { $n } new
+desk-show = Show
+desk-show-more = Show more ({ $n } left)
+desk-older = Show older cards
+desk-loading = Fetching …
+desk-search = Search
+desk-search-hint = Search names and text
+desk-filters = Filters
+desk-kind-all = All
+desk-kind-cards = Cards
+desk-kind-questions = Questions
+desk-all-sessions = All sessions
+desk-all-teams = All teams
+# $name is an author
+desk-by-author = By { $name }
+
+## The foot: what was done, what is selected
+
+# $n is how many posts are selected
+desk-selected = { $n } selected
+desk-select-all = All in this list
+desk-select-none = None
+desk-just-done = Just done
+desk-undo = Undo
+# $n is how many other acts can be undone
+desk-more-undo = { $n } more
+# $all is how many screens there are
+desk-reached-all = { $all ->
+    [one] Gone from the screen.
+   *[other] Gone from all { $all } screens.
+}
+desk-reached-some = Gone from { $n } of { $all } screens …
+desk-close = Close
+desk-keys = Keys
+
+## The room
+
+desk-screen = Screen
+desk-scene-join = Join
+desk-scene-cards = Cards
+desk-scene-questions = Questions
+desk-scene-spotlight = Spotlight
+desk-scene-map = Map
+desk-scene-recap = Recap
+desk-scene-blank = Blank
+desk-turns = Scenes take turns
+desk-turns-how = Seconds for each; 0 leaves it out.
+desk-spotlight-how = Press Spotlight on a post to show it alone.
+# The post follows
+desk-spotlit = Shown alone:
+desk-running = The running session
+# The session follows
+desk-questions-of = Questions of
+desk-approval = New posts
+desk-cards-wait = Cards wait for approval
+desk-questions-wait = Questions wait for approval
+desk-cards-open = People can post cards
+desk-sessions = Questions by session
+desk-session-open = Open
+desk-session-paused = Paused
+desk-session-closed = Closed
+desk-other-sessions = { $n ->
+    [one] 1 other session
+   *[other] { $n } other sessions
+}
+desk-names = Free a name
+desk-names-how = For somebody who changes phones: the name can then be taken again.
+desk-names-along = Their posts go along.
+desk-names-along-how = On the new phone they can be taken back, on the old one no more.
+desk-names-hint = A name that is in use
+desk-names-none = No name in use begins so.
+# $name is a person; the verb "to free"
+desk-free-name = Free { $name }
+desk-free-it = Free
+# What was done a short time ago
+desk-lately = Lately
+desk-phone-page = Phone page
+desk-screen-page = Screen page
+
+## More votes than phones
+
+# $voters is how many phones voted, $online how many are connected
+desk-flood = { $online ->
+    [one] More votes than phones: { $voters } voted within a minute, 1 phone is here.
+   *[other] More votes than phones: { $voters } voted within a minute, { $online } phones are here.
+}
+desk-flood-look = Look
+desk-flood-head = More votes than phones
+desk-flood-why = Somebody may be voting many times, from a program that pretends to be many phones. You can take back all votes of phones that came to this board lately. Real people among them lose their votes, too, and can vote again.
+# One of the three texts below follows
+desk-flood-take = Take back the votes of phones that came
+desk-flood-minutes = in the last 5 minutes
+desk-flood-hour = in the last hour
+desk-flood-today = today
+desk-flood-leave = Leave them as they are
+
+## The desk is closed
+
+desk-link-taken-back = This link was taken back
+desk-link-taken-back-more = Ask the organiser for a new one. What you did so far is kept.
+desk-board-gone = This board is no longer here
+desk-board-gone-more = It was moved or erased. Ask the organiser for its new link.
+desk-page-too-old = This page is too old
+desk-page-too-old-more = The board has moved on. Please reload the page.
+desk-reload = Reload
+
+## Popovers
+
+desk-hold-head = Hold, and tell the author why
+# Reasons to hold a post: its author reads them
+desk-reason-kindly = Please say it a little more kindly.
+desk-reason-names-somebody = It names somebody who may not want that.
+desk-reason-asked-already = It was asked already. Please vote for the other one.
+desk-reason-other-session = It belongs to another session.
+desk-reason-not-here = We cannot answer this here. Please find us at the break.
+desk-own-words = In your own words
+desk-hold-now = Hold
+desk-answer-head = Write an answer
+desk-answer-hint = Everyone can read it under the question.
+desk-mark-answered = Mark the question as answered
+desk-save = Save
+desk-correct-head = Correct the recipient
+desk-move-head = Move to another session
+
+## What the keys do
+
+desk-help-head = Keys
+desk-help-beside = next, previous post
+desk-help-approve = approve or restore
+desk-help-hold = hold
+desk-help-hold-why = hold with a reason
+desk-help-spotlight = spotlight on the screen
+desk-help-pin = pin
+desk-help-answered = mark answered
+desk-help-select = select; A and H then act on all selected
+desk-help-undo = undo
+desk-help-search = search
+desk-help-lists = waiting, on the board, held, withdrawn
+desk-help-escape = close, clear
