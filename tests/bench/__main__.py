@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from tests.bench import browser, crowd, fanout, growth, peers, rig, walk, writing
+from tests.bench import browser, crowd, fanout, growth, peers, rig, steps, walk, writing
 
 WORK = Path(".bench").resolve()
 LIBRARIES = ("starlette", "uvicorn", "websockets", "msgspec", "sqlalchemy", "redis")
@@ -37,6 +37,7 @@ SECTIONS: dict[str, Section] = {
     "Coming and going": crowd.churn,
     "More viewers": growth.viewers,
     "The event loop's pauses": growth.pauses,
+    "The longest step of the event loop": steps.steps,
     "More posts": growth.posts,
     "More boards": growth.boards,
     "More workers": growth.workers,

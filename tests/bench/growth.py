@@ -27,7 +27,7 @@ from tests.bench.walk import opened
 # Our own server, with a look at the clock every 2 ms; when it stops, it tells when its event loop came later than 5 ms.
 PROBED = """
 import asyncio, json, os, time
-from board import hub
+from board.live import hub
 from board.command.cli import main
 
 start, stop, late = hub.Hub.start, hub.Hub.stop, []
@@ -132,7 +132,7 @@ async def posts(work: Path, quick: bool) -> list[str]:
                     joins.append(joined.opening_seconds)
             times = " | ".join(f"{median(column) * 1000:.1f}" for column in (snapshots, answers, joins))
             rows.append(f"| {many:,} | {size / 1024:.1f} | {times} |")
-    return [*rows, "", "A snapshot has the newest 200 cards and all open questions; older posts are asked for by page."]
+    return [*rows, "", "A snapshot has the newest 200 cards and at most 500 open questions; older posts are asked for by page."]
 
 
 async def _fill(peer: Peer, many: int) -> None:
