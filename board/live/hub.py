@@ -137,7 +137,8 @@ class Hub:
         try:
             # First listen, then read: what is committed in between is kept, and put in its place by its number.
             self._bus.subscribe(str(board_id))
-            feed = Feed(await read_board(self._store, board_id), self._store.now)
+            loaded = await read_board(self._store, board_id)
+            feed = await asyncio.to_thread(Feed, loaded, self._store.now)  # a full board takes 7 ms, and nobody else has it yet
             channel = Channel(feed, self._clock, self._store.now, self._sockets_of_a_phone)
             board = Repair(channel, self._store, lambda: self._erased(channel))
             heard = self._opening[board_id].heard
