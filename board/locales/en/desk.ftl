@@ -149,6 +149,8 @@ desk-loading = Fetching …
 desk-search = Search
 desk-search-hint = Search names and text
 desk-filters = Filters
+# Said after "Filters": some filter is on
+desk-filters-on = on
 desk-kind-all = All
 desk-kind-cards = Cards
 desk-kind-questions = Questions
@@ -280,3 +282,145 @@ desk-help-undo = undo
 desk-help-search = search
 desk-help-lists = waiting, on the board, held, withdrawn
 desk-help-escape = close, clear
+
+## Correcting the recipient of a card
+
+# The name on the card follows
+desk-correct-now = On the card:
+desk-correct-to = Recipients
+desk-correct-how = Its text stays as it is. Its author and these people see the change at once.
+desk-correct-missing = Who is this card for?
+desk-saving = Saving …
+desk-correct-throw-away = Throw the change away
+
+## What this moderator did
+
+# One post, and its name follows; then $n posts
+desk-did-approve = Approved
+desk-did-approve-many = { $n } approved
+desk-did-restore = Back on the board
+desk-did-restore-many = { $n } back on the board
+desk-did-hold = Held
+desk-did-hold-many = { $n } held
+desk-did-stay = Stays held
+desk-did-stay-many = { $n } stay held
+desk-undone = Undone.
+desk-undone-again = Undone: off the board, and back in your list to decide again.
+# $act is one of these texts, without its full stop; $detail is a sentence: why it was refused
+desk-not-done = “{ $act }” did not go through. { $detail }
+desk-did-unpin = Unpinned
+desk-did-pin = Pinned
+desk-did-reopen = Open again
+desk-did-answered = Marked answered
+desk-did-answer = Answer saved
+desk-did-move = Moved
+desk-did-correct = Recipient corrected
+desk-did-spotlight-off = Spotlight off
+desk-did-spotlight = In the spotlight
+desk-did-unfreeze = Unfrozen
+desk-did-freeze = Frozen
+desk-did-unblank = Screen on again
+desk-did-blank = Screen blank
+# $name is a scene, as on the buttons of the room
+desk-did-scene = Screen: { $name }
+desk-did-turns = Scenes take turns
+# $name is a person
+desk-did-free = { $name } can be taken on another phone now.
+desk-did-free-along = { $name } can be taken on another phone now. Their posts go along.
+desk-two-turns = It takes two scenes to take turns.
+desk-did-cards-at-once = Cards appear at once
+desk-did-cards-wait = Cards wait for you
+desk-did-questions-at-once = Questions appear at once
+desk-did-questions-wait = Questions wait for you
+desk-did-cards-close = Cards are closed
+desk-did-cards-open = Cards are open
+# $title is the title of a session
+desk-session-now-open = { $title }: open
+desk-session-now-paused = { $title }: paused
+desk-session-now-closed = { $title }: closed
+# The name of the author follows
+desk-did-unmute = May post again
+desk-did-mute = Muted
+desk-votes-taken = { $votes ->
+    [0] No phone that came since then had voted.
+    [one] { $questions ->
+        [one] 1 vote taken back, from 1 question.
+       *[other] 1 vote taken back, from { $questions } questions.
+    }
+   *[other] { $questions ->
+        [one] { $votes } votes taken back, from 1 question.
+       *[other] { $votes } votes taken back, from { $questions } questions.
+    }
+}
+desk-news-shown = { $n ->
+    [one] 1 new post shown.
+   *[other] { $n } new posts shown.
+}
+# In place of a name
+desk-this-author = this author
+
+## Why it cannot be done
+
+desk-nothing-to-undo = Nothing to undo.
+desk-on-board-already = It is on the board already.
+desk-held-already = It is held already.
+desk-taken-back = Its author has taken this back.
+desk-only-questions = Only questions can be marked answered.
+desk-only-visible = Only what is on the board can be pinned or shown.
+desk-overtaken = { $n ->
+    [one] 1 post was changed by somebody else meanwhile and stays as it is.
+   *[other] { $n } posts were changed by somebody else meanwhile and stay as they are.
+}
+
+## What somebody else did; $name is a moderator
+
+desk-another-moderator = Another moderator
+desk-others-approved = Approved by { $name }
+desk-others-restored = Put back by { $name }
+desk-others-back = Put back to waiting by { $name }
+desk-others-withdrawn = Taken back by its author
+desk-others-edited = Its author has changed the text.
+desk-others-readdressed = Its author has changed the recipient.
+desk-others-corrected = Recipient corrected by { $name }
+desk-others-pinned = Pinned by { $name }
+desk-others-unpinned = Unpinned by { $name }
+desk-others-answered = Marked answered by { $name }
+desk-others-reopened = Opened again by { $name }
+desk-others-answer = Answer written by { $name }
+desk-others-moved = Moved to another session by { $name }
+desk-faster-approved = { $name } approved this a moment ago.
+desk-faster-restored = { $name } put this back a moment ago.
+desk-faster-held = { $name } held this a moment ago.
+desk-faster-withdrawn = Its author has just taken this back.
+
+## The list "Lately": the name of a moderator stands before each, and what it is about may follow
+
+desk-audit-visible = approved
+desk-audit-hidden = took off the board
+desk-audit-pending = took back the approval of
+desk-audit-rejected = held
+desk-audit-unpinned = unpinned
+desk-audit-pinned = pinned
+desk-audit-reopened = opened again
+desk-audit-answered = marked answered
+desk-audit-answer = wrote an answer to
+desk-audit-moved = moved
+desk-audit-corrected = corrected a recipient:
+desk-audit-present = put on the screen:
+desk-audit-unfroze = unfroze the board
+desk-audit-froze = froze the board
+desk-audit-cards-closed = closed the cards
+desk-audit-cards-opened = opened the cards
+desk-audit-cards-at-once = let cards appear at once
+desk-audit-cards-wait = has cards wait
+desk-audit-questions-at-once = let questions appear at once
+desk-audit-questions-wait = has questions wait
+desk-audit-questions-opened = opened the questions of
+desk-audit-questions-paused = paused the questions of
+desk-audit-questions-closed = closed the questions of
+desk-audit-mute = muted an author
+desk-audit-unmute = let an author post again
+desk-audit-votes = took back the votes
+desk-audit-free-name = freed the name of
+desk-audit-link = made a link:
+desk-audit-revoke = took back a link:

@@ -1,16 +1,17 @@
 // What moderators do: shown at once, sent, taken back where the server refuses, and undone within ten seconds.
 // @ts-check
 import { api } from "../shared/api.js";
+import { say as tell } from "../shared/words.js";
 import { byDestination, wayBack } from "./queue.js";
 import { createSending } from "./sending.js";
 
 const WORDS = {
-  approve: ["Approved", (n) => `${n} approved`],
-  restore: ["Back on the board", (n) => `${n} back on the board`],
-  hold: ["Held", (n) => `${n} held`],
-  stays: ["Stays held", (n) => `${n} stay held`],
-  undone: "Undone.",
-  again: "Undone: off the board, and back in your list to decide again.",
+  approve: [tell("desk-did-approve"), (n) => tell("desk-did-approve-many", { n })],
+  restore: [tell("desk-did-restore"), (n) => tell("desk-did-restore-many", { n })],
+  hold: [tell("desk-did-hold"), (n) => tell("desk-did-hold-many", { n })],
+  stays: [tell("desk-did-stay"), (n) => tell("desk-did-stay-many", { n })],
+  undone: tell("desk-undone"),
+  again: tell("desk-undone-again"),
 };
 export const UNDO_MS = 10000;
 // The answer to a switch carries no number, so the feed has the last word; until it speaks, what was asked for is shown.

@@ -7,15 +7,16 @@ import { createDrafts } from "../shared/drafts.js";
 import { html } from "../shared/html.js";
 import { addressed } from "../shared/recipients.js";
 import { namesText } from "../shared/text.js";
+import { say } from "../shared/words.js";
 
 const WORDS = {
-  now: "On the card:",
-  to: "Recipients",
-  how: "Its text stays as it is. Its author and these people see the change at once.",
-  missing: "Who is this card for?",
-  save: "Save",
-  saving: "Saving …",
-  throwAway: "Throw the change away",
+  now: say("desk-correct-now"),
+  to: say("desk-correct-to"),
+  how: say("desk-correct-how"),
+  missing: say("desk-correct-missing"),
+  save: say("desk-save"),
+  saving: say("desk-saving"),
+  throwAway: say("desk-correct-throw-away"),
 };
 
 /**

@@ -36,7 +36,7 @@ export function filtersView(desk) {
       <kbd aria-hidden="true">/</kbd>
     </label>
     <button type="button" class="button fold" aria-expanded=${yes(filtersOpen)} aria-controls="choices" @click=${on.fold}>
-      ${WORDS.filters}${folded ? html`<span class="fold-dot"><span class="visually-hidden">on</span></span>` : nothing}
+      ${WORDS.filters}${folded ? html`<span class="fold-dot"><span class="visually-hidden">${WORDS.filtersOn}</span></span>` : nothing}
     </button>
     <div class="choices" id="choices">
       <div class="kinds" role="group" aria-label=${WORDS.filters}>

@@ -102,7 +102,7 @@ export function createRoom({ known, acts, api, complain }) {
       key: `session ${id}`,
       value: questions,
       former: one.questions,
-      words: WORDS.session(one.title, LABELS.sessionStates[questions]),
+      words: WORDS.session(one.title, questions),
       show: (state, value) => ({
         ...state,
         sessions: state.sessions.map((each) => (each.id === id ? { ...each, questions: value } : each)),

@@ -1,11 +1,9 @@
 // How moves of posts go to the server: one alone with the state that was seen, many in parts.
 // @ts-check
+import { say as tell } from "../shared/words.js";
 import { BULK_AT_MOST, chunks } from "./queue.js";
 
-const overtaken = (n) =>
-  n === 1
-    ? "1 post was changed by somebody else meanwhile and stays as it is."
-    : `${n} posts were changed by somebody else meanwhile and stay as they are.`;
+const overtaken = (n) => tell("desk-overtaken", { n });
 
 /**
  * @param {{api: typeof import("../shared/api.js").api, teach: (posts: any[]) => void, say: (words: string) => void}} desk

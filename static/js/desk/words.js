@@ -105,6 +105,7 @@ export const WORDS = {
   search: say("desk-search"),
   searchHint: say("desk-search-hint"),
   filters: say("desk-filters"),
+  filtersOn: say("desk-filters-on"),
   kinds: { "": say("desk-kind-all"), card: say("desk-kind-cards"), question: say("desk-kind-questions") },
   allSessions: say("desk-all-sessions"),
   allTeams: say("desk-all-teams"),
