@@ -4,20 +4,15 @@ import { isOneself } from "../shared/addressing.js";
 import { addressed, teamMeant } from "../shared/recipients.js";
 import { graphemes } from "../shared/text.js";
 import { plain } from "../shared/typing.js";
+import { say } from "../shared/words.js";
 import { NAME_LENGTH } from "./naming.js";
 
-const WORDS = {
-  toSelf: "That is your own name. If you mean somebody else, choose their team.",
-  toMissing: "Who is this card for?",
-  nameLong: "60 characters at most, please.",
-  tooFew: (least) => `At least ${least} characters, please.`,
-  starters: {
-    one: ["I learned … from you when …", "Thank you for showing me …"],
-    several: ["Together you …", "I learned … from all of you when …"],
-    team: ["Your team showed us how to …", "We will try … the way you do it."],
-    about: (theme) => `About ${theme} I learned from you that …`,
-  },
+const STARTERS = {
+  one: ["starter-learned", "starter-thanks"],
+  several: ["starter-together", "starter-learned-from-all"],
+  team: ["starter-team-showed", "starter-team-try"],
 };
+const ISOLATES = /[\u2068\u2069]/g; // of a value in a sentence: a starter becomes somebody's text, and that has none
 const LIMITS = { card: [3, 280], question: [3, 300] }; // characters
 
 /**
@@ -32,7 +27,7 @@ export const blank = (kind) => ({ kind, to: [], typed: "", theme: "", session: "
 export const isEmpty = ({ text, typed, to, theme }) => !text.trim() && !typed?.trim() && !to?.length && !theme;
 
 /** @param {number} count */
-export const tooMany = (count) => (count === 1 ? "1 character too many" : `${count} characters too many`);
+export const tooMany = (count) => say("text-over", { n: count });
 
 /** How many characters are written, and how many may be. @param {Draft} draft */
 export function lengthOf({ kind, text }) {
@@ -48,15 +43,15 @@ export function fault(draft, who) {
   const wrong = draft.kind === "card" ? wrongRecipients(draft.to, who) : "";
   if (wrong) return { field: "to", detail: wrong };
   const { count, least, most } = lengthOf(draft);
-  if (count < least) return { field: "text", detail: WORDS.tooFew(least) };
+  if (count < least) return { field: "text", detail: say("text-under", { n: least }) };
   if (count > most) return { field: "text", detail: tooMany(count - most) };
   return null;
 }
 
 function wrongRecipients(to, who) {
-  if (!to.length) return WORDS.toMissing;
-  if (to.some((one) => isOneself(one, who))) return WORDS.toSelf;
-  return to.some((one) => graphemes(one.name).length > NAME_LENGTH) ? WORDS.nameLong : "";
+  if (!to.length) return say("card-for-whom");
+  if (to.some((one) => isOneself(one, who))) return say("card-for-oneself");
+  return to.some((one) => graphemes(one.name).length > NAME_LENGTH) ? say("name-too-long", { n: NAME_LENGTH }) : "";
 }
 
 /**
@@ -66,8 +61,9 @@ function wrongRecipients(to, who) {
 export function startersFor({ kind, to, text }, teams, theme) {
   if (kind !== "card" || text.trim()) return [];
   const team = to.length === 1 && teamMeant(to[0], teams);
-  const known = WORDS.starters[team ? "team" : to.length > 1 ? "several" : "one"];
-  return theme ? [...known, WORDS.starters.about(theme.short || theme.name)] : known;
+  const known = STARTERS[team ? "team" : to.length > 1 ? "several" : "one"].map((key) => say(key));
+  if (!theme) return known;
+  return [...known, say("starter-theme", { theme: theme.short || theme.name }).replace(ISOLATES, "")];
 }
 
 /** What the board gets. @param {Draft} draft */

@@ -3,13 +3,10 @@
 import { api } from "../shared/api.js";
 import { apply } from "../shared/board.js";
 import { openFeed } from "../shared/feed.js";
+import { say as tell } from "../shared/words.js";
 import { isMe, tidingsOf } from "./forme.js";
 import { buzz } from "./saying.js";
 
-const WORDS = {
-  forTeam: (name) => `${name || "Somebody"} celebrates your team. See it under Me.`,
-  forYou: (name) => `${name || "Somebody"} celebrates you. See it under Me.`,
-};
 const SNAPSHOT_PATIENCE_MS = 6000;
 const GAP_MS = 1000;
 const TROUBLED_AFTER_MS = 2500;
@@ -70,7 +67,7 @@ export function createHearing({ url, held, clock, own, self, say, onSnapshot, on
     const { card, left } = tidingsOf(frame, before, self(), held.board.teams);
     for (const id of left) own.received.delete(id);
     if (!card) return;
-    say((card.to.some(isMe(self())) ? WORDS.forYou : WORDS.forTeam)(card.author?.name), "ok");
+    say(celebrated(card.author?.name, card.to.some(isMe(self()))), "ok");
     buzz();
   }
 
@@ -107,4 +104,10 @@ export function createHearing({ url, held, clock, own, self, say, onSnapshot, on
   }
 
   return { start, status: () => status, isTroubled: () => troubled };
+}
+
+/** @param {string|undefined} name of the author @param {boolean} isMine else it is for the team */
+function celebrated(name, isMine) {
+  if (name) return isMine ? tell("you-are-celebrated", { name }) : tell("team-is-celebrated", { name });
+  return tell(isMine ? "you-are-celebrated-by-somebody" : "team-is-celebrated-by-somebody");
 }

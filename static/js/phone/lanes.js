@@ -4,81 +4,31 @@ import { nothing, repeat } from "../../vendor/lit-html.js";
 import { html } from "../shared/html.js";
 import { direction, namesText, tall, timeAgo } from "../shared/text.js";
 import { cardView, names, questionView, who } from "../shared/view.js";
+import { say } from "../shared/words.js";
 
-export const WORDS = {
-  lanes: { celebrate: "Celebrate", ask: "Ask", me: "Me" },
-  here: (count) => `${count} here`,
-  connecting: "Connecting …",
-  offline: "Waiting for the Wi-Fi",
-  slow: "Slow network",
-  refused: "Closed",
-  now: "On screen now",
-  nowAnswered: "Being answered now",
-  by: "by",
-  answered: "Answered",
-  pinned: "Pinned",
-  celebrate: "Celebrate someone",
-  ask: "Ask a question",
-  news: (count) => `${count} new`,
-  showNews: (count) => `Show ${count} new`,
-  older: "Show older",
-  loading: "Looking …",
-  sorts: { top: "Top", new: "New", answered: "Answered" },
-  cards: "Cards",
-  questions: "Questions",
-  sort: "Order",
-  session: "Session",
-  allSessions: "All sessions",
-  running: "Now: ",
-  loadingBoard: "Opening the board …",
-  noCards: "Nobody has been celebrated yet.",
-  noCardsMore: "Who taught you something today?",
-  noQuestions: "No questions yet.",
-  noQuestionsMore: "What would you like to know? Everyone can vote for it.",
-  noAnswers: "Nothing answered yet.",
-  noAnswersMore: "Answered questions gather here, with their answers.",
-  noneHere: "No questions to this session yet.",
-  states: {
-    sending: "Sending …",
-    waiting: "Waiting for the Wi-Fi: it is safe on this phone.",
-    unkept: "Not sent yet. This phone’s storage is full: please leave this page open.",
-    changing: "Your change is not sent yet: it is safe on this phone.",
-    unchanged: "Your change was not saved.",
-    again: "Not sent yet, trying again: it is safe on this phone.",
-    refused: "Not sent.",
-    pending: "With a moderator",
-    visible: "On the board",
-    rejected: "Held by a moderator",
-    hidden: "Held by a moderator",
-    withdrawn: "Taken back",
-    answered: "Answered",
-  },
-  edit: "Edit",
-  editOn: "Edit on",
-  takeBack: "Take back",
-  takeBackSure: "Take back for good?",
-  yes: "Yes, take back",
-  no: "Keep it",
-  discard: "Throw away",
-  me: "Me",
-  youAre: "You post as",
-  noName: "You have not given a name yet.",
-  addName: "Add your name",
-  change: "Change",
-  received: "For you",
-  receivedCount: (count) => (count === 1 ? "1 card" : `${count} cards`),
-  share: "Share as a picture",
-  shareShort: "Share",
-  mine: "My posts",
-  nothingMine: "Nothing yet.",
-  nothingMineMore: "Your cards and questions will be here, each with what became of it.",
-  question: "Question",
+/** The lanes and their names, in the order of the tabs. */
+export const LANES = { celebrate: "tab-celebrate", ask: "tab-ask", me: "tab-me" };
+const SORTS = { top: "sort-top", new: "sort-new", answered: "sort-answered" };
+const STATES = {
+  sending: "state-sending",
+  waiting: "state-waiting",
+  unkept: "state-unkept",
+  changing: "state-changing",
+  unchanged: "state-unchanged",
+  again: "state-again",
+  refused: "state-refused",
+  pending: "state-pending",
+  visible: "state-visible",
+  rejected: "state-held",
+  hidden: "state-held",
+  withdrawn: "state-withdrawn",
+  answered: "state-answered",
 };
 
 /** @param {any} page everything to be shown, see phone.js @returns {unknown} */
 export function pageView(page) {
   return html`${headerView(page)}
-    <main id="lane" class="lane" aria-label=${WORDS.lanes[page.lane]}>${laneView(page)}</main>
+    <main id="lane" class="lane" aria-label=${say(LANES[page.lane])}>${laneView(page)}</main>
     ${dockView(page)}`;
 }
 
@@ -88,7 +38,7 @@ export function headerView({ title, status, online, news, act }) {
       <h1 class="top-title"><bdi>${title}</bdi></h1>
       ${
         news
-          ? html`<button type="button" class="button news" aria-label=${WORDS.showNews(news)} @click=${act.showNews}><span aria-hidden="true">↑</span> ${WORDS.news(news)}</button>`
+          ? html`<button type="button" class="button news" aria-label=${say("news-show", { n: news })} @click=${act.showNews}><span aria-hidden="true">↑</span> ${say("news-count", { n: news })}</button>`
           : html`<p class="top-live is-${status}"><span class="dot" aria-hidden="true"></span>${liveWords(status, online)}</p>`
       }
     </div>
@@ -96,20 +46,20 @@ export function headerView({ title, status, online, news, act }) {
 }
 
 function liveWords(status, online) {
-  if (status === "offline") return WORDS.offline;
-  if (status === "refused") return WORDS.refused;
-  if (status === "slow") return WORDS.slow;
-  if (online === null) return status === "connecting" ? WORDS.connecting : "";
-  return WORDS.here(online);
+  if (status === "offline") return say("live-offline");
+  if (status === "refused") return say("live-closed");
+  if (status === "slow") return say("live-slow");
+  if (online === null) return status === "connecting" ? say("phone-connecting") : "";
+  return say("people-here", { n: online });
 }
 
 function askBar({ sort, session, sessions, act }) {
   return html`<div class="ask-bar">
     ${sessions.length ? sessionChoice(sessions, session, act) : nothing}
-    <div class="sorts" role="group" aria-label=${WORDS.sort}>
-      ${Object.entries(WORDS.sorts).map(
+    <div class="sorts" role="group" aria-label=${say("sort-label")}>
+      ${Object.entries(SORTS).map(
         ([key, label]) =>
-          html`<button type="button" class="sort" aria-pressed=${key === sort ? "true" : "false"} @click=${() => act.sort(key)}>${label}</button>`,
+          html`<button type="button" class="sort" aria-pressed=${key === sort ? "true" : "false"} @click=${() => act.sort(key)}>${say(label)}</button>`,
       )}
     </div>
   </div>`;
@@ -119,17 +69,17 @@ const sessionChoice = (
   sessions,
   chosen,
   act,
-) => html`<select class="session-choice select" aria-label=${WORDS.session} @change=${(event) => act.session(event.target.value)}>
-  <option value="" ?selected=${!chosen}>${WORDS.allSessions}</option>
-  ${sessions.map((one) => html`<option value=${one.id} ?selected=${one.id === chosen}>${one.running ? WORDS.running : ""}${one.title}</option>`)}
+) => html`<select class="session-choice select" aria-label=${say("session-label")} @change=${(event) => act.session(event.target.value)}>
+  <option value="" ?selected=${!chosen}>${say("all-sessions")}</option>
+  ${sessions.map((one) => html`<option value=${one.id} ?selected=${one.id === chosen}>${one.running ? say("session-running", { title: one.title }) : one.title}</option>`)}
 </select>`;
 
 export function laneView(page) {
   if (!page.ready)
-    return html`<p class="quiet-line" role="status">${page.status === "refused" ? page.note : WORDS.loadingBoard}</p>`;
+    return html`<p class="quiet-line" role="status">${page.status === "refused" ? page.note : say("opening-board")}</p>`;
   if (page.lane === "me") return meView(page);
   const ask = page.lane === "ask";
-  return html`<h2 class="visually-hidden">${ask ? WORDS.questions : WORDS.cards}</h2>
+  return html`<h2 class="visually-hidden">${say(ask ? "lane-questions" : "lane-cards")}</h2>
     ${ask ? askBar(page) : nothing}${nowView(page)}${page.waiting.map((post) => waitingView(post, page))}${ask ? questionsView(page) : cardsView(page)}`;
 }
 
@@ -138,13 +88,13 @@ function nowView({ now, posts, act }) {
   if (!now || now === posts[0]) return nothing;
   const isCard = now.kind === "card";
   return html`<button type="button" class="now" @click=${() => act.goTo(now)}>
-    <span class="now-label">${isCard ? WORDS.now : WORDS.nowAnswered}</span>
-    <span class="now-text" dir="auto">${isCard ? html`${names(now)}, ${WORDS.by} ${who(now.author)}` : html`<bdi>${now.text}</bdi>`}</span>
+    <span class="now-label">${say(isCard ? "now-on-screen" : "now-answered")}</span>
+    <span class="now-text" dir="auto">${isCard ? html`${names(now)}, ${say("by-author")} ${who(now.author)}` : html`<bdi>${now.text}</bdi>`}</span>
   </button>`;
 }
 
 function cardsView({ posts, more, loading, themes, reacted, now, waiting, act }) {
-  if (!posts.length && !waiting.length) return emptyView(WORDS.noCards, WORDS.noCardsMore);
+  if (!posts.length && !waiting.length) return emptyView(say("no-cards-yet"), say("no-cards-more"));
   return html`<div class="cards">
       ${repeat(
         posts,
@@ -157,9 +107,9 @@ function cardsView({ posts, more, loading, themes, reacted, now, waiting, act })
             className: post === now ? "is-now" : "",
             badge:
               post === now
-                ? html`<p class="badge">${WORDS.now}</p>`
+                ? html`<p class="badge">${say("now-on-screen")}</p>`
                 : post.pinned
-                  ? html`<p class="badge">${WORDS.pinned}</p>`
+                  ? html`<p class="badge">${say("badge-pinned")}</p>`
                   : nothing,
           }),
       )}
@@ -169,14 +119,14 @@ function cardsView({ posts, more, loading, themes, reacted, now, waiting, act })
 
 function questionsView({ posts, more, loading, sort, session, sessions, voted, votable, now, waiting, act }) {
   if (!posts.length && !waiting.length) {
-    if (sort === "answered") return emptyView(WORDS.noAnswers, WORDS.noAnswersMore);
+    if (sort === "answered") return emptyView(say("no-answers-yet"), say("no-answers-more"));
     return session
       ? emptyView(
-          WORDS.noneHere,
-          WORDS.noQuestionsMore,
-          html`<button type="button" class="button" @click=${() => act.session("")}>${WORDS.allSessions}</button>`,
+          say("no-questions-here"),
+          say("no-questions-more"),
+          html`<button type="button" class="button" @click=${() => act.session("")}>${say("all-sessions")}</button>`,
         )
-      : emptyView(WORDS.noQuestions, WORDS.noQuestionsMore);
+      : emptyView(say("no-questions-yet"), say("no-questions-more"));
   }
   const title = (id) => (session ? "" : sessions.find((one) => one.id === id)?.title);
   return html`<div class="questions">
@@ -197,14 +147,14 @@ function questionsView({ posts, more, loading, sort, session, sessions, voted, v
 }
 
 function badgeOf(post, now, sort) {
-  if (post === now) return html`<p class="badge">${WORDS.nowAnswered}</p>`;
-  if (post.answered && sort !== "answered") return html`<p class="badge is-ok">${WORDS.answered}</p>`;
-  return post.pinned ? html`<p class="badge">${WORDS.pinned}</p>` : nothing;
+  if (post === now) return html`<p class="badge">${say("now-answered")}</p>`;
+  if (post.answered && sort !== "answered") return html`<p class="badge is-ok">${say("badge-answered")}</p>`;
+  return post.pinned ? html`<p class="badge">${say("badge-pinned")}</p>` : nothing;
 }
 
 const olderView = (more, loading, act) =>
   more
-    ? html`<button type="button" class="button older" ?disabled=${loading} @click=${act.older}>${loading ? WORDS.loading : WORDS.older}</button>`
+    ? html`<button type="button" class="button older" ?disabled=${loading} @click=${act.older}>${say(loading ? "older-loading" : "older-show")}</button>`
     : nothing;
 
 const emptyView = (line, more, /** @type {unknown} */ then = nothing) => html`<div class="empty">
@@ -230,12 +180,12 @@ function stateView(post, act) {
   const refused = state === "refused" || state === "unchanged";
   const reason = refused || ["again", "rejected", "hidden"].includes(state) ? post.reason : "";
   return html`<div class="state is-${state}" dir="ltr">
-    <p class="state-words">${WORDS.states[state]}${reason ? html` <span class="state-reason" dir="auto">${reason}</span>` : nothing}</p>
+    <p class="state-words">${say(STATES[state])}${reason ? html` <span class="state-reason" dir="auto">${reason}</span>` : nothing}</p>
     ${
       refused
         ? html`<div class="state-acts">
-          <button type="button" class="button" @click=${() => act.rewrite(post)}>${WORDS.edit}</button>
-          <button type="button" class="button button-quiet" @click=${() => act.discard(post)}>${WORDS.discard}</button>
+          <button type="button" class="button" @click=${() => act.rewrite(post)}>${say("post-edit")}</button>
+          <button type="button" class="button button-quiet" @click=${() => act.discard(post)}>${say("post-discard")}</button>
         </div>`
         : nothing
     }
@@ -247,16 +197,16 @@ function meView(page) {
   return html`<section class="me-who">
       ${
         me.name
-          ? html`<p class="label">${WORDS.youAre}</p>
+          ? html`<p class="label">${say("me-you-are")}</p>
             <h2><bdi>${me.name}</bdi></h2>
             ${me.team ? html`<p class="hint"><bdi>${me.team}</bdi></p>` : nothing}`
-          : html`<p>${WORDS.noName}</p>`
+          : html`<p>${say("me-no-name")}</p>`
       }
-      <button type="button" class="button" @click=${act.changeName}>${me.name ? WORDS.change : WORDS.addName}</button>
+      <button type="button" class="button" @click=${act.changeName}>${say(me.name ? "me-change-name" : "me-add-name")}</button>
     </section>
     ${received.length ? receivedView(page) : nothing}
     <section aria-labelledby="mine-title">
-      <h2 class="section-title" id="mine-title">${WORDS.mine}</h2>
+      <h2 class="section-title" id="mine-title">${say("me-posts")}</h2>
       ${
         mine.length
           ? html`<ul class="mine">${repeat(
@@ -264,7 +214,7 @@ function meView(page) {
               (post) => post.id,
               (post) => mineView(post, page),
             )}</ul>`
-          : html`<div class="empty"><h3>${WORDS.nothingMine}</h3><p>${WORDS.nothingMineMore}</p></div>`
+          : html`<div class="empty"><h3>${say("me-nothing-yet")}</h3><p>${say("me-nothing-more")}</p></div>`
       }
     </section>`;
 }
@@ -272,7 +222,7 @@ function meView(page) {
 function receivedView({ received, themes, reacted, act }) {
   const foot = (post) => html`<div class="state-acts">${shareButton(post, act)}</div>`;
   return html`<section aria-labelledby="received-title">
-    <h2 class="section-title" id="received-title">${WORDS.received} <small>${WORDS.receivedCount(received.length)}</small></h2>
+    <h2 class="section-title" id="received-title">${say("me-received")} <small>${say("me-received-count", { n: received.length })}</small></h2>
     <div class="cards">
       ${repeat(
         received,
@@ -283,29 +233,29 @@ function receivedView({ received, themes, reacted, act }) {
   </section>`;
 }
 
-const shareButton = (post, act, words = WORDS.share) =>
-  html`<button type="button" class="button" aria-label="${WORDS.share}: ${namesText(post)}" @click=${() => act.share(post)}>${words}</button>`;
+const shareButton = (post, act, words = say("card-share")) =>
+  html`<button type="button" class="button" aria-label=${say("card-share-of", { names: namesText(post) })} @click=${() => act.share(post)}>${words}</button>`;
 
 function mineView(post, { zone, act, sure, editable, begun, time }) {
   const sent = !["waiting", "sending", "again", "unkept", "refused"].includes(post.state);
-  const label = post.kind === "card" ? namesText(post) : WORDS.question;
-  const edit = begun(post) ? WORDS.editOn : WORDS.edit;
+  const label = post.kind === "card" ? namesText(post) : say("me-question");
+  const edit = begun(post);
   return html`<li class="mine-post">
-    <p class="mine-kind" dir=${direction(post.text)}>${post.kind === "card" ? html`<strong>${names(post)}</strong>` : WORDS.question}${sent ? html`<span class="mine-when">${timeAgo(post.created_at, time, zone)}</span>` : nothing}</p>
+    <p class="mine-kind" dir=${direction(post.text)}>${post.kind === "card" ? html`<strong>${names(post)}</strong>` : say("me-question")}${sent ? html`<span class="mine-when">${timeAgo(post.created_at, time, zone)}</span>` : nothing}</p>
     <p class="said ${tall(post.text)}" dir=${direction(post.text)}>${post.text}</p>
     ${stateView(post, act)}
     ${post.answer ? html`<p class="question-answer said" dir="auto">${post.answer}</p>` : nothing}
     ${
       sent && post.state !== "withdrawn"
         ? sure === post.id
-          ? html`<div class="state-acts" role="group" aria-label=${WORDS.takeBackSure}>
-            <button type="button" class="button button-bad" @click=${() => act.withdraw(post)}>${WORDS.yes}</button>
-            <button type="button" class="button" @click=${() => act.askSure(null)}>${WORDS.no}</button>
+          ? html`<div class="state-acts" role="group" aria-label=${say("take-back-sure")}>
+            <button type="button" class="button button-bad" @click=${() => act.withdraw(post)}>${say("take-back-yes")}</button>
+            <button type="button" class="button" @click=${() => act.askSure(null)}>${say("take-back-no")}</button>
           </div>`
           : html`<div class="state-acts">
-            ${editable(post) ? html`<button type="button" class="button" aria-label="${edit}: ${label}" @click=${() => act.edit(post)}>${edit}</button>` : nothing}
-            ${post.kind === "card" && post.state === "visible" ? shareButton(post, act, WORDS.shareShort) : nothing}
-            <button type="button" class="button button-quiet" aria-label="${WORDS.takeBack}: ${label}" @click=${() => act.askSure(post)}>${WORDS.takeBack}</button>
+            ${editable(post) ? html`<button type="button" class="button" aria-label=${say(edit ? "post-edit-on-of" : "post-edit-of", { post: label })} @click=${() => act.edit(post)}>${say(edit ? "post-edit-on" : "post-edit")}</button>` : nothing}
+            ${post.kind === "card" && post.state === "visible" ? shareButton(post, act, say("card-share-short")) : nothing}
+            <button type="button" class="button button-quiet" aria-label=${say("take-back-of", { post: label })} @click=${() => act.askSure(post)}>${say("take-back")}</button>
           </div>`
         : nothing
     }
@@ -320,16 +270,16 @@ export function dockView(page) {
       lane === "me"
         ? nothing
         : html`<div class="dock-do">
-          <button type="button" class="button button-primary" ?disabled=${!open} @click=${act.compose}>${lane === "celebrate" ? WORDS.celebrate : WORDS.ask}</button>
+          <button type="button" class="button button-primary" ?disabled=${!open} @click=${act.compose}>${say(lane === "celebrate" ? "celebrate-someone" : "ask-question")}</button>
         </div>`
     }
-    <nav class="tabs" aria-label="Board">
-      ${Object.entries(WORDS.lanes).map(
+    <nav class="tabs" aria-label=${say("tabs-label")}>
+      ${Object.entries(LANES).map(
         ([
           key,
           label,
         ]) => html`<button type="button" class="tab" aria-current=${key === lane ? "page" : nothing} @click=${() => act.lane(key)}>
-          ${label}${key === "me" && badge ? html`<span class="tab-badge"><span class="visually-hidden">, </span>${badge}<span class="visually-hidden"> to look at</span></span>` : nothing}
+          ${say(label)}${key === "me" && badge ? html`<span class="tab-badge"><span aria-hidden="true">${badge}</span><span class="visually-hidden">${say("tab-to-look-at", { n: badge })}</span></span>` : nothing}
         </button>`,
       )}
     </nav>

@@ -4,20 +4,8 @@ import { live, nothing } from "../../vendor/lit-html.js";
 import { html } from "../shared/html.js";
 import { cleaned, whenQuiet } from "../shared/typing.js";
 import { graphemes } from "../shared/text.js";
+import { say } from "../shared/words.js";
 
-const WORDS = {
-  hint: "Asked once. Everyone on the board will see it beside your posts.",
-  name: "Your name",
-  offers: "Is that you?",
-  taken: "in use on another phone",
-  isTaken: (name) => `${name} is in use on another phone. Is that you? A moderator can free the name.`,
-  team: "Your team",
-  teamChoose: "Choose your team",
-  teamOther: "Another team …",
-  teamOtherName: "Name of your team",
-  missing: "Please write your name.",
-  long: "60 characters at most, please.",
-};
 const OTHER = "\u0000other";
 const DRAFT = "draft:name";
 export const NAME_LENGTH = 60;
@@ -69,7 +57,7 @@ export function createNaming({ dialog, keep, getBoard, refresh, findPeople, save
   /** @param {{id: string, name: string, team: string|null, taken?: true}} one */
   function pick({ id, name, team, taken }) {
     if (taken) {
-      error = { field: "name", detail: WORDS.isTaken(name) };
+      error = { field: "name", detail: say("name-in-use-refused", { name }) };
       return refresh();
     }
     const listed = getBoard().teams.some((one) => one.name === team);
@@ -101,17 +89,20 @@ export function createNaming({ dialog, keep, getBoard, refresh, findPeople, save
   }
 
   function fault(name, team) {
-    if (!name) return { field: "name", detail: WORDS.missing };
-    if (graphemes(name).length > NAME_LENGTH) return { field: "name", detail: WORDS.long };
-    return graphemes(team).length > NAME_LENGTH ? { field: "team", detail: WORDS.long } : null;
+    if (!name) return { field: "name", detail: say("name-missing") };
+    if (graphemes(name).length > NAME_LENGTH)
+      return { field: "name", detail: say("name-too-long", { n: NAME_LENGTH }) };
+    return graphemes(team).length > NAME_LENGTH
+      ? { field: "team", detail: say("name-too-long", { n: NAME_LENGTH }) }
+      : null;
   }
 
   const wrong = (field) =>
     error?.field === field ? html`<p class="error" id="${field}-error" role="alert">${error?.detail}</p>` : nothing;
 
-  const view = () => html`<p class="hint">${WORDS.hint}</p>
+  const view = () => html`<p class="hint">${say("name-asked-once")}</p>
     <div class="field">
-      <label class="label" for="name">${WORDS.name}</label>
+      <label class="label" for="name">${say("name-yours")}</label>
       <input id="name" class="input" type="text" autocomplete="name" autocapitalize="words" dir="auto"
         aria-invalid=${error?.field === "name" ? "true" : "false"} aria-describedby=${error?.field === "name" ? "name-error" : nothing}
         .value=${live(draft.name)} @input=${(event) => fill({ name: event.target.value })} />
@@ -119,12 +110,12 @@ export function createNaming({ dialog, keep, getBoard, refresh, findPeople, save
     </div>
     ${teamView()}`;
 
-  const offersView = () => html`<div class="offers" role="group" aria-label=${WORDS.offers}>
+  const offersView = () => html`<div class="offers" role="group" aria-label=${say("name-offers")}>
     ${offers.map(
       (
         one,
       ) => html`<button type="button" class="offer" aria-disabled=${one.taken ? "true" : "false"} @click=${() => pick(one)}>
-        <bdi>${one.name}</bdi><small>${one.taken ? WORDS.taken : html`<bdi>${one.team ?? ""}</bdi>`}</small>
+        <bdi>${one.name}</bdi><small>${one.taken ? say("name-in-use") : html`<bdi>${one.team ?? ""}</bdi>`}</small>
       </button>`,
     )}
   </div>`;
@@ -132,16 +123,16 @@ export function createNaming({ dialog, keep, getBoard, refresh, findPeople, save
   function teamView() {
     const { teams } = getBoard();
     const choice = html`<div class="field">
-      <label class="label" for="team">${WORDS.team}</label>
+      <label class="label" for="team">${say("team-yours")}</label>
       <select id="team" class="input" .value=${live(draft.team)} @change=${(event) => fill({ team: event.target.value })}>
-        <option value="" ?selected=${!draft.team}>${WORDS.teamChoose}</option>
+        <option value="" ?selected=${!draft.team}>${say("team-choose")}</option>
         ${teams.map((team) => html`<option value=${team.name} ?selected=${team.name === draft.team}>${team.name}</option>`)}
-        <option value=${OTHER} ?selected=${draft.team === OTHER}>${WORDS.teamOther}</option>
+        <option value=${OTHER} ?selected=${draft.team === OTHER}>${say("team-other")}</option>
       </select>
       ${wrong("team")}
     </div>`;
     const other = html`<div class="field">
-      <label class="label" for="other">${teams.length ? WORDS.teamOtherName : WORDS.team}</label>
+      <label class="label" for="other">${say(teams.length ? "team-other-name" : "team-yours")}</label>
       <input id="other" class="input" type="text" autocomplete="organization" dir="auto" .value=${live(draft.other)} @input=${(event) => fill({ other: event.target.value, team: OTHER })} />
     </div>`;
     return html`${teams.length ? choice : nothing} ${!teams.length || draft.team === OTHER ? other : nothing}`;

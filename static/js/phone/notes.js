@@ -1,28 +1,12 @@
 // What the phone says beside its button: why one cannot send here, and what will happen to what one sends. Pure.
 // @ts-check
+import { say } from "../shared/words.js";
 
-const WORDS = {
-  waiting: {
-    card: "Waiting for the Wi-Fi: your card is safe on this phone.",
-    question: "Waiting for the Wi-Fi: your question is safe on this phone.",
-  },
-  full: "This phone’s storage is full. Please leave this page open until everything is sent.",
-  offline: "Waiting for the Wi-Fi. You can write already: it goes out by itself.",
-  slow: "This network lets nothing through live: news come every few seconds.",
-  refused: "This board is closed, or was moved. Please ask for the new code.",
-  resting: {
-    card: "The board is resting: your card will wait for a moderator.",
-    question: "The board is resting: your question will wait for a moderator.",
-  },
-  read: { card: "A moderator reads each card first.", question: "A moderator reads each question first." },
-  cardsClosed: "No new cards for now. You can still read and applaud.",
-  paused: "Questions to this session are paused. You can still vote.",
-  closed: "Questions to this session are closed.",
-  muted: "A moderator has paused posting from this phone. You can read and vote.",
-  noCookie:
-    "This browser blocks cookies, so the board cannot take what you write. " +
-    "Please allow cookies for this page, or open it in another browser.",
-};
+// The texts by kind of post, and by state of a session's questions.
+const WAITING = { card: "waits-card", question: "waits-question" };
+const RESTING = { card: "resting-card", question: "resting-question" };
+const READ = { card: "read-first-card", question: "read-first-question" };
+const NOT_OPEN = { paused: "asking-paused", closed: "asking-closed" };
 
 /**
  * @typedef {{board: import("../shared/board.js").State, status: string, troubled: boolean, cookie: boolean,
@@ -49,18 +33,18 @@ export function isOpen({ board, status, muted }, kind, session) {
  */
 export function closedNote({ board, muted }, kind, session) {
   if (!board.board) return "";
-  if (muted) return WORDS.muted;
-  if (kind === "card" && !board.board.cards_open) return WORDS.cardsClosed;
+  if (muted) return say("phone-muted");
+  if (kind === "card" && !board.board.cards_open) return say("no-cards-now");
   const state = kind === "question" && questionsOf(board, session);
-  if (state === "paused" || state === "closed") return WORDS[state];
-  return board.board.frozen ? WORDS.resting[kind] : "";
+  if (state === "paused" || state === "closed") return say(NOT_OPEN[state]);
+  return board.board.frozen ? say(RESTING[kind]) : "";
 }
 
 /** The line of the sheet. @param {Facts} facts @param {string} kind @param {string} [session] */
 export function sheetNote(facts, kind, session) {
-  if (!facts.cookie) return WORDS.noCookie;
-  if (facts.troubled) return WORDS.waiting[kind];
-  return closedNote(facts, kind, session) || (facts.board.board?.premoderate?.[kind] ? WORDS.read[kind] : "");
+  if (!facts.cookie) return say("no-cookies");
+  if (facts.troubled) return say(WAITING[kind]);
+  return closedNote(facts, kind, session) || (facts.board.board?.premoderate?.[kind] ? say(READ[kind]) : "");
 }
 
 /**
@@ -68,16 +52,16 @@ export function sheetNote(facts, kind, session) {
  * @param {Facts} facts @param {string} lane @param {string} session @returns {{words: string, kind: string}}
  */
 export function dockNote(facts, lane, session) {
-  if (facts.status === "refused") return { words: WORDS.refused, kind: "bad" };
-  if (!facts.cookie) return { words: WORDS.noCookie, kind: "bad" };
-  if (facts.full) return { words: WORDS.full, kind: "bad" };
+  if (facts.status === "refused") return { words: say("board-moved"), kind: "bad" };
+  if (!facts.cookie) return { words: say("no-cookies"), kind: "bad" };
+  if (facts.full) return { words: say("phone-full"), kind: "bad" };
   if (facts.said.words) return facts.said;
   const kind = kindOf(lane);
   if (facts.troubled) {
     const waits = facts.entries.some((entry) => entry.body.kind === kind);
-    return { words: waits ? WORDS.waiting[kind] : WORDS.offline, kind: "warn" };
+    return { words: say(waits ? WAITING[kind] : "offline-write-already"), kind: "warn" };
   }
   const closed = lane === "me" ? "" : closedNote(facts, kind, session);
-  if (facts.status === "slow" && !closed) return { words: WORDS.slow, kind: "warn" };
+  if (facts.status === "slow" && !closed) return { words: say("network-slow"), kind: "warn" };
   return { words: closed, kind: "calm" };
 }

@@ -10,7 +10,7 @@ import { createEarlier } from "./earlier.js";
 import { createFonts } from "./fonts.js";
 import { receivedBy } from "./forme.js";
 import { createHearing } from "./hearing.js";
-import { WORDS as LABELS } from "./lanes.js";
+import { LANES } from "./lanes.js";
 import { isOpen, kindOf, sheetNote } from "./notes.js";
 import { createOwn } from "./own.js";
 import { createPainting } from "./painting.js";
@@ -78,7 +78,7 @@ function createPhone({ config, glance, root, sheet }) {
   const earlier = createEarlier({ held, say, onChange: draw });
   const place = createPlace({
     root,
-    lanes: LABELS.lanes,
+    lanes: LANES,
     held,
     sessions,
     standing,

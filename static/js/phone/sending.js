@@ -1,15 +1,10 @@
 // What somebody has written goes out: new posts and changes, what becomes of them, and taking back.
 // @ts-check
 import { api } from "../shared/api.js";
+import { say as tell } from "../shared/words.js";
 import { changeOf } from "./fates.js";
 import { newId, openOutbox } from "./outbox.js";
 import { buzz } from "./saying.js";
-
-const WORDS = {
-  changeWaits: "Waiting for the Wi-Fi: your change is safe on this phone.",
-  sent: { visible: "On the board. Thank you!", pending: "Sent. A moderator will read it first." },
-  takenBack: "Taken back.",
-};
 
 /**
  * @param {{keep: any, own: any, who: any, composer: any, say: (words: string, kind: string) => void,
@@ -40,7 +35,7 @@ export function createSending({ keep, own, who, composer, say, onSend, onChange 
     buzz();
     own.posts.set(post.id, post);
     own.fresh.add(post.id);
-    say(WORDS.sent[post.state] ?? WORDS.sent.visible, "ok");
+    say(tell(post.state === "pending" ? "sent-to-moderator" : "sent-to-board"), "ok");
   }
 
   // The board will not take it as it is: back into the sheet, unless something else is being written there.
@@ -78,7 +73,7 @@ export function createSending({ keep, own, who, composer, say, onSend, onChange 
     } catch (problem) {
       if (!problem.passes) throw problem;
       outbox.add({ id: newId(), body, edits: id, shown: { ...waits?.shown, ...shown } });
-      say(WORDS.changeWaits, "warn");
+      say(tell("waits-change"), "warn");
     }
   }
 
@@ -86,7 +81,7 @@ export function createSending({ keep, own, who, composer, say, onSend, onChange 
     sure = "";
     try {
       own.take((await api.withdraw(id)).post);
-      say(WORDS.takenBack, "ok");
+      say(tell("post-taken-back"), "ok");
     } catch (problem) {
       say(problem.detail, "bad");
     }

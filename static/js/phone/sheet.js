@@ -4,44 +4,25 @@ import { live, nothing } from "../../vendor/lit-html.js";
 import { html } from "../shared/html.js";
 import { direction, tall, themeClass } from "../shared/text.js";
 import { mark, who as nameOf } from "../shared/view.js";
+import { say } from "../shared/words.js";
 import { lengthOf, tooMany } from "./draft.js";
 
-const WORDS = {
-  close: "Close",
-  back: "Back",
+const KINDS = {
   card: {
-    title: "Celebrate",
-    text: "Say it in a sentence",
-    placeholder: "What did they do, and what will you do differently?",
-    send: "Send to the board",
+    title: "sheet-celebrate",
+    text: "sheet-card-text",
+    placeholder: "sheet-card-placeholder",
+    send: "sheet-send",
   },
   question: {
-    title: "Ask",
-    text: "Your question",
-    placeholder: "What would you like to know?",
-    send: "Send to the board",
+    title: "sheet-ask",
+    text: "sheet-question-text",
+    placeholder: "sheet-question-placeholder",
+    send: "sheet-send",
   },
-  similar: "Asked already",
-  voteInstead: (votes) => ["Vote for it", "Vote for it · 1 vote"][votes] ?? `Vote for it · ${votes} votes`,
-  votedAlready: "You voted for it",
-  theme: "For what?",
-  session: "To which session?",
-  noSession: "To everyone, no session",
-  count: (count, most) => `${count} of ${most}`,
-  anonymous: "Anonymous",
-  anonymousOn: "Nobody will see your name, moderators neither.",
-  as: "as",
-  nameLater: "Your name is asked once, before sending.",
-  noName: "Without a name",
-  change: "change",
-  addMine: "add yours",
-  editing: "Save",
-  throwAway: "Throw the change away",
-  nameTitle: "And who is this from?",
-  nameSave: "Save",
-  nameSkip: "Send without a name",
-  news: (count) => `${count} new on the board`,
 };
+// Where a session takes no questions, it says so.
+const SESSIONS = { paused: "session-choice-paused", closed: "session-choice-closed" };
 const CROSS = html`<svg class="line-icon" viewBox="0 0 24 24" aria-hidden="true"><path d="M6 6l12 12M18 6L6 18" /></svg>`;
 const ARROW = html`<svg class="line-icon turns" viewBox="0 0 24 24" aria-hidden="true"><path d="M20 12H4m7-7-7 7 7 7" /></svg>`;
 const PASTED_AT_MOST = 3000; // code units: far over any limit, and quick to count
@@ -53,15 +34,15 @@ const NEARLY = 20; // characters left from which the count speaks up
  */
 export function textSheet(sheet) {
   const { draft, isEdit, error, news } = sheet;
-  const words = WORDS[draft.kind];
+  const words = KINDS[draft.kind];
   const fields = draft.kind === "card" ? html`${sheet.to}${themeField(sheet)}` : sessionField(sheet);
   const problem = error && !["to", "text"].includes(error.field) ? error.detail : "";
   return html`<form class="sheet-form" novalidate @submit=${sheet.send} @keydown=${sheet.composing} aria-labelledby="sheet-title">
-      ${head(words.title, CROSS, WORDS.close, sheet.close, news ? WORDS.news(news) : "")}
+      ${head(say(words.title), CROSS, say("sheet-close"), sheet.close, news ? say("sheet-news", { n: news }) : "")}
       <div class="sheet-body">
         ${fields} ${textField(words, sheet)} ${similarField(sheet)} ${isEdit ? nothing : fromField(sheet)}
       </div>
-      ${foot(isEdit ? WORDS.editing : words.send, problem, sheet)}
+      ${foot(say(isEdit ? "sheet-save" : words.send), problem, sheet)}
     </form>`;
 }
 
@@ -74,7 +55,7 @@ const head = (title, icon, label, leave, aside = "") => html`<header class="shee
 const foot = (label, problem, { note, busy, isChanged, throwAway }) => html`<footer class="sheet-foot">
   ${problem ? html`<p class="error" role="alert">${problem}</p>` : noteView(note)}
   <button type="submit" class="button button-ink" ?disabled=${busy}>${label}</button>
-  ${isChanged ? html`<button type="button" class="button button-quiet" @click=${throwAway}>${WORDS.throwAway}</button>` : nothing}
+  ${isChanged ? html`<button type="button" class="button button-quiet" @click=${throwAway}>${say("sheet-throw-away")}</button>` : nothing}
 </footer>`;
 
 const noteView = (words) => (words ? html`<p class="note" role="status">${words}</p>` : nothing);
@@ -83,7 +64,7 @@ function themeField({ draft, board, set }) {
   const { themes } = board;
   if (!themes.length) return nothing;
   return html`<fieldset class="field">
-    <legend class="label">${WORDS.theme}</legend>
+    <legend class="label">${say("sheet-theme")}</legend>
     <div class="chips">
       ${themes.map(
         (
@@ -99,14 +80,14 @@ function sessionField({ draft, board, isEdit, set }) {
   const { sessions } = board;
   if (!sessions.length || isEdit) return nothing;
   return html`<div class="field">
-    <label class="label" for="session">${WORDS.session}</label>
+    <label class="label" for="session">${say("sheet-session")}</label>
     <select id="session" class="input" .value=${live(draft.session ?? "")} @change=${(event) => set({ session: event.target.value })}>
-      <option value="" ?selected=${!draft.session}>${WORDS.noSession}</option>
+      <option value="" ?selected=${!draft.session}>${say("sheet-no-session")}</option>
       ${sessions.map(
         (
           one,
         ) => html`<option value=${one.id} ?selected=${one.id === draft.session} ?disabled=${one.questions !== "open"}
-            >${one.title}${one.questions === "open" ? "" : ` (${one.questions})`}</option>`,
+            >${SESSIONS[one.questions] ? say(SESSIONS[one.questions], { title: one.title }) : one.title}</option>`,
       )}
     </select>
   </div>`;
@@ -117,14 +98,14 @@ function textField(words, { draft, error, theme, starters, set, start }) {
   const over = count - most;
   const wrong = error?.field === "text";
   return html`<div class="field">
-    <label class="label" for="text">${words.text}</label>
+    <label class="label" for="text">${say(words.text)}</label>
     <div class="text-box ${themeClass(theme)}">
       <textarea id="text" class="text-input ${tall(draft.text)}" rows="4" dir=${draft.text ? direction(draft.text) : "auto"}
-        placeholder=${words.placeholder} autocapitalize="sentences"
+        placeholder=${say(words.placeholder)} autocapitalize="sentences"
         aria-describedby="text-count ${wrong ? "text-error" : ""}" aria-invalid=${wrong || over > 0 ? "true" : "false"}
         .value=${live(draft.text)} @input=${(event) => set({ text: event.target.value.slice(0, PASTED_AT_MOST) })}></textarea>
       <p class="text-count ${over > 0 ? "error" : ""}" id="text-count" aria-live=${over > -NEARLY ? "polite" : "off"}
-        >${over > 0 ? tooMany(over) : WORDS.count(count, most)}</p>
+        >${over > 0 ? tooMany(over) : say("sheet-count", { n: count, most })}</p>
     </div>
     ${wrong ? html`<p class="error" id="text-error" role="alert">${error.detail}</p>` : nothing}
     ${
@@ -138,14 +119,14 @@ function textField(words, { draft, error, theme, starters, set, start }) {
 // Others want to know the same: a vote does more than a second question.
 function similarField({ similar, isVoted, voteInstead }) {
   if (!similar.length) return nothing;
-  return html`<section class="field similar" aria-label=${WORDS.similar} aria-live="polite">
-    <p class="label">${WORDS.similar}</p>
+  return html`<section class="field similar" aria-label=${say("similar-asked")} aria-live="polite">
+    <p class="label">${say("similar-asked")}</p>
     <ul>
       ${similar.map(({ id, text, votes }) => {
         const voted = isVoted(id);
         return html`<li><p dir="auto">${text}</p>
           <button type="button" class="link" ?disabled=${voted} @click=${() => voteInstead(id)}
-            >${voted ? WORDS.votedAlready : WORDS.voteInstead(votes)}</button></li>`;
+            >${voted ? say("similar-voted") : say("similar-vote", { n: votes })}</button></li>`;
       })}
     </ul>
   </section>`;
@@ -155,22 +136,22 @@ function fromField(sheet) {
   const { draft, board, set } = sheet;
   const may = board.board?.anonymous;
   return html`<div class="from">
-    <p class="hint">${draft.anonymous ? WORDS.anonymousOn : asWhom(sheet)}</p>
+    <p class="hint">${draft.anonymous ? say("anonymous-on") : asWhom(sheet)}</p>
     ${
       may
         ? html`<button type="button" class="switch" role="switch" aria-checked=${draft.anonymous ? "true" : "false"} @click=${() => set({ anonymous: !draft.anonymous })}>
-          <span class="switch-track" aria-hidden="true"></span>${WORDS.anonymous}</button>`
+          <span class="switch-track" aria-hidden="true"></span>${say("anonymous-switch")}</button>`
         : nothing
     }
   </div>`;
 }
 
 function asWhom({ who, openName }) {
-  if (!who.name && !who.asked) return WORDS.nameLater;
-  const change = html` · <button type="button" class="link" @click=${() => openName("text")}>${who.name ? WORDS.change : WORDS.addMine}</button>`;
+  if (!who.name && !who.asked) return say("name-asked-later");
+  const change = html` · <button type="button" class="link" @click=${() => openName("text")}>${say(who.name ? "name-change-here" : "name-add-here")}</button>`;
   return who.name
-    ? html`${WORDS.as} <strong>${nameOf(who)}</strong>${change}`
-    : html`<strong>${WORDS.noName}</strong>${change}`;
+    ? html`${say("writing-as")} <strong>${nameOf(who)}</strong>${change}`
+    : html`<strong>${say("without-name")}</strong>${change}`;
 }
 
 /**
@@ -178,18 +159,19 @@ function asWhom({ who, openName }) {
  * @param {any} sheet kind, after: what follows ("send", "text" or "close"), naming, busy, board; and what fingers do
  */
 export function nameSheet({ kind, after, naming, board, send, sendName, composing, close, back }) {
-  const [icon, label, leave] = after === "close" ? [CROSS, WORDS.close, close] : [ARROW, WORDS.back, back];
+  const [icon, label, leave] =
+    after === "close" ? [CROSS, say("sheet-close"), close] : [ARROW, say("sheet-back"), back];
   const busy = naming.isBusy();
   const maySkip = after === "send" && board.board?.names !== "required";
   return html`<form class="sheet-form" novalidate @submit=${send} @keydown=${composing} aria-labelledby="sheet-title">
-      ${head(WORDS.nameTitle, icon, label, leave)}
+      ${head(say("name-title"), icon, label, leave)}
       <div class="sheet-body">${naming.view()}</div>
       <footer class="sheet-foot">
         ${naming.problem() ? html`<p class="error" role="alert">${naming.problem()}</p>` : nothing}
-        <button type="submit" class="button button-ink" ?disabled=${busy}>${after === "send" ? WORDS[kind].send : WORDS.nameSave}</button>
+        <button type="submit" class="button button-ink" ?disabled=${busy}>${say(after === "send" ? KINDS[kind].send : "sheet-save")}</button>
         ${
           maySkip
-            ? html`<button type="button" class="button button-quiet" ?disabled=${busy} @click=${() => sendName(true)}>${WORDS.nameSkip}</button>`
+            ? html`<button type="button" class="button button-quiet" ?disabled=${busy} @click=${() => sendName(true)}>${say("name-skip")}</button>`
             : nothing
         }
       </footer>

@@ -2,9 +2,8 @@
 // @ts-check
 import { api } from "../shared/api.js";
 import { byId, patched } from "../shared/board.js";
+import { say as worded } from "../shared/words.js";
 import { buzz } from "./saying.js";
-
-const WORDS = { notCounted: "That did not count: " };
 
 /**
  * @param {{held: {board: import("../shared/board.js").State},
@@ -50,7 +49,7 @@ export function createToggles({ held, own, say, onTouch, onChange }) {
       await fulfil(wish, id, tell);
     } catch (problem) {
       show(wish.is);
-      say(WORDS.notCounted + problem.detail, "bad");
+      say(worded("not-counted", { reason: problem.detail }), "bad");
     } finally {
       wishes.delete(name);
       onChange();
