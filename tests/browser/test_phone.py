@@ -246,7 +246,7 @@ async def test_a_tap_before_the_script_is_there_is_answered_at_once_and_opens_th
         await come.wait()
         await route.continue_()
 
-    await context.route("**/js/**/*.js", hold)
+    await context.route("**/js/**/*.js*", hold)
     phone = await context.new_page()
     await phone.goto(board["join_url"], wait_until="commit")
     told = phone.get_by_text("it opens by itself")
