@@ -92,7 +92,8 @@ class Files:
 
     def _read(self, file: Path, catalogue: Catalogue | None) -> bytes:
         if catalogue is not None:
-            return self._minifier.script(with_words(bundled(file), catalogue)).encode()
+            bundle = bundled(file)
+            return (bundle.theirs + self._minifier.script(with_words(bundle.ours, catalogue))).encode()
         if file.suffix == ".css":
             return self._minifier.style(file.read_text(encoding="utf-8")).encode()
         return file.read_bytes()

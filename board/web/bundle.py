@@ -36,13 +36,22 @@ class _Part(NamedTuple):
     text: str
 
 
-def bundled(entry: Path) -> str:
+class Bundle(NamedTuple):
+    """One script in two pieces. `theirs`: modules from elsewhere, small already, to be left alone; `ours` comes after it."""
+
+    theirs: str
+    ours: str
+
+
+def bundled(entry: Path) -> Bundle:
     """The module at this path, without its comments, and before it all that it needs. Raises `KeyError` for a name that is
     imported and not exported."""
     parts: dict[Path, _Part] = {}
     text = _linked(entry.resolve(), parts)
-    whole = "".join([*(part.text for part in parts.values()), text])
-    return whole if re.search(r"(?m)^export\b", text) else f"{{\n{whole}}}\n"  # in a block all names may be shortened
+    theirs = "".join(part.text for file, part in parts.items() if _is_theirs(file))
+    ours = "".join([*(part.text for file, part in parts.items() if not _is_theirs(file)), text])
+    exports = re.search(r"(?m)^export\b", text)
+    return Bundle(theirs, ours if exports else f"{{\n{ours}}}\n")  # in a block all names may be shortened
 
 
 def with_words(script: str, catalogue: Catalogue) -> str:
@@ -62,9 +71,11 @@ def _linked(file: Path, parts: dict[Path, _Part]) -> str:
         return f"const {{ {', '.join(f'{part.given[name]}: {own}' for name, own in pairs)} }} = {part.name};"
 
     text = file.read_text(encoding="utf-8")
-    return _IMPORT.sub(
-        taken, text if file.parent.name == "vendor" else _COMMENT.sub("", text)
-    )  # theirs begins with the licence
+    return _IMPORT.sub(taken, text if _is_theirs(file) else _COMMENT.sub("", text))  # theirs begins with the licence
+
+
+def _is_theirs(file: Path) -> bool:
+    return file.parent.name == "vendor"
 
 
 def _part(file: Path, parts: dict[Path, _Part]) -> _Part:

@@ -2,8 +2,9 @@
 
 Scripts: `tdewolff-minify` (MIT). It is Go code and would bring its threads, its signal handlers and 11 MB into each server for
 good. So it runs in a child process, once for each script that is asked for: this module, run as a program. Only the version
-that was tested is used: 2.24.11 and 2.24.12 put `const {a} = f(b)` before `b`. It also knows styles, but changes what some
-of them mean (`flex: 1 1 0`). Styles: `rcssmin` (Apache-2.0), which only takes blanks and comments away. What cannot be
+that was tested is used: 2.24.11 and 2.24.12 put `const {a} = f(b)` before `b`, and this one leaves out `void (a || b())`, so
+`tests/test_minifying.py` compares each script with its source. It also knows styles, but changes what some of them mean
+(`flex: 1 1 0`). Styles: `rcssmin` (Apache-2.0), which only takes blanks and comments away. What cannot be
 minified is served as it was written.
 """
 

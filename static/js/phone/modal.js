@@ -41,7 +41,10 @@ export function createModal({ dialog, onCancel, onReturn, onChange }) {
   }
 
   function moved() {
-    if (history.state?.sheet) return void (dialog.open || onReturn(history.state));
+    if (history.state?.sheet) {
+      if (!dialog.open) onReturn(history.state);
+      return;
+    }
     if (!dialog.open) return;
     dialog.close();
     onChange();

@@ -58,7 +58,9 @@ function createPhone({ config, glance, root, sheet }) {
     hasRoster: () => own.roster,
     findSimilar: api.similar,
     isVoted: (id) => own.votes.has(id),
-    voteInstead: (id) => void (own.votes.has(id) || toggles.vote({ id })),
+    voteInstead(id) {
+      if (!own.votes.has(id)) toggles.vote({ id });
+    },
     presetSession() {
       const now = sessions.now();
       return held.board.epoch && isOpen(facts(), "question", now) ? now : "";

@@ -108,8 +108,9 @@ function mapped(state, safe) {
     ...(told?.bridges ?? []).map((bridge) => bridge.teams),
     ...crossings.map(({ from, to }) => [from, to]),
   ]);
-  if (crossings.length) return picture({ scene: "map", teams, crossings, bridges });
-  return picture({ scene: "map", slide: safe ? "join" : "invite" });
+  return picture(
+    crossings.length ? { scene: "map", teams, crossings, bridges } : { scene: "map", slide: safe ? "join" : "invite" },
+  );
 }
 
 /** Each two teams once, whichever way the cards went. @param {string[][]} found @returns {[string, string][]} */
