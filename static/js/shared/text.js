@@ -39,13 +39,13 @@ export const namesText = (post) => (post.to ?? []).map((one, index, to) => joint
 
 /** What stands before a name in a list of so many. @param {number} index @param {number} count */
 export const joint = (index, count) =>
-  index === 0 ? "" : index === count - 1 ? say("names-before-last") : say("names-between");
+  index === 0 ? "" : say(index === count - 1 ? "names-before-last" : "names-between");
 
 /** Team of those celebrated, where they share one that their name does not say already. @param {{to?: {name: string, team?: string}[]}} post */
 export function sharedTeam(post) {
   const [first, ...others] = post.to ?? [];
   if (!first?.team || others.some((one) => one.team !== first.team)) return "";
-  return (post.to ?? []).some((one) => one.name.includes(String(first.team))) ? "" : first.team;
+  return (post.to ?? []).some((one) => one.name.includes(first.team ?? "")) ? "" : first.team;
 }
 
 /** "Sokha · Cambodia", or that nobody is named. @param {{name: string, team?: string|null}|null|undefined} author */
