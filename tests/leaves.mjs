@@ -12,23 +12,6 @@ const Kind = ts.SyntaxKind;
 const isPlainAbs = (node) =>
   ts.isCallExpression(node) && node.expression.getText() === "Math.abs" && ts.isIdentifier(node.arguments[0]);
 
-const returned = (node) => (node && ts.isReturnStatement(node) ? node.expression : undefined);
-
-/** `if (a) return f(b); return f(c);` and `a ? f(b) : f(c)`: a minifier writes `f(a ? b : c)`. f: a name, for members are counted. */
-function isSaidTwice(node) {
-  if (ts.isConditionalExpression(node)) return isSameCall(node.whenTrue, node.whenFalse);
-  if (!ts.isIfStatement(node)) return false;
-  const siblings = node.parent.statements ?? [];
-  const next = node.elseStatement ?? siblings[siblings.indexOf(node) + 1];
-  if (next && ts.isIfStatement(next))
-    return isSaidTwice(next) && isSameCall(returned(node.thenStatement), returned(next.thenStatement));
-  return isSameCall(returned(node.thenStatement), returned(next));
-}
-
-const isSameCall = (one, other) =>
-  one && other && isNamedCall(one) && isNamedCall(other) && one.expression.text === other.expression.text;
-const isNamedCall = (node) => ts.isCallExpression(node) && ts.isIdentifier(node.expression);
-
 const parsed = (text) => ts.createSourceFile("script.js", text, ts.ScriptTarget.Latest, true, ts.ScriptKind.JS);
 
 /** @returns {{count: Map<string, number>, declared: string[]}} */
@@ -41,7 +24,6 @@ function leaves(text) {
   };
   const visit = (node) => {
     if (isPlainAbs(node)) return;
-    if (isSaidTwice(node)) add("a call", -1);
     if (ts.isPropertyAccessExpression(node)) add(`.${node.name.text}`);
     else if (ts.isCallExpression(node)) add("a call");
     else if (ts.isNewExpression(node)) add("new");
@@ -66,12 +48,13 @@ function leaves(text) {
   return { count, declared };
 }
 
-/** The members in a value: enough to know it again. */
+/** Members and calls in a value, in their order: enough to know it again. */
 function signature(value) {
   const found = [];
   const visit = (node) => {
     if (isPlainAbs(node)) return;
     if (ts.isPropertyAccessExpression(node)) found.push(node.name.text);
+    else if (ts.isCallExpression(node)) found.push("()");
     ts.forEachChild(node, visit);
   };
   visit(value);

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import re
 import secrets
 from collections.abc import Awaitable, Callable
@@ -24,7 +23,6 @@ from board.model.text import beginning
 from board.model.views import board_view
 from board.web import assets, metrics
 from board.web.context import MAX_TAG_CHARACTERS, Context, context_of
-from board.web.reading import takes_gzip
 
 _environment = jinja2.Environment(
     loader=jinja2.FileSystemLoader(assets.TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined
@@ -34,7 +32,6 @@ _PAGE_OF = {Role.MODERATOR: "/moderate", Role.ORGANISER: "/moderate", Role.SCREE
 # What the gallery shows, each with the style sheet of its page.
 _GALLERY = {"phone": "phone.css", "screen": "screen.css", "desk": "moderate.css"}
 SHORT_NAME_GRAPHEMES = 12
-PAGE_GZIP_LEVEL = 6
 _TYPED = re.compile(r"/(?:b/)?(?P<code>[^/]+?)(?P<page>/(?:screen|moderate))?/*")
 
 
@@ -274,12 +271,8 @@ def _page(request: Request, template: str, status_code: int = 200, **values: obj
         "script": partial(assets.script_url, language=catalogue.language),
         **values,
     }
-    html = _environment.get_template(template).render(values).encode()
-    headers = {"Vary": "Accept-Encoding"}
-    if takes_gzip(request.headers.get("accept-encoding", "")):
-        # No page holds a secret that is the same in the next answer, so its length tells nothing about one (BREACH).
-        html, headers = gzip.compress(html, PAGE_GZIP_LEVEL, mtime=0), headers | {"Content-Encoding": "gzip"}
-    return Response(html, status_code, headers, media_type="text/html")
+    html = _environment.get_template(template).render(values)
+    return Response(html, status_code, media_type="text/html")
 
 
 async def _board(request: Request) -> tuple[Context, Board]:

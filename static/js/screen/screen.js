@@ -2,7 +2,7 @@
 // If all of this fails the page still shows the title slide it was delivered with.
 // @ts-check
 import { nothing, render } from "../../vendor/lit-html.js";
-import { api, call, readConfig } from "../shared/api.js";
+import { api, readConfig } from "../shared/api.js";
 import { advice } from "./advice.js";
 import { createAwake } from "./awake.js";
 import { createBridges } from "./bridges.js";
@@ -106,7 +106,7 @@ const questions = openQuestions({ place: parts.questions });
 const map = openMap({ place: parts.map });
 const recap = openRecap({ place: parts.recap });
 const older = createOlder({ ask: (before) => api.posts({ kind: "card", before, limit: 100 }) });
-const bridges = createBridges({ ask: () => call("GET", "/bridges", "bridges"), changed: () => withBridges() });
+const bridges = createBridges({ ask: api.bridges, changed: () => withBridges() });
 
 // Frames ---------------------------------------------------------------------------------------------------------
 
