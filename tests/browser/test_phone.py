@@ -383,7 +383,9 @@ async def test_a_question_that_was_asked_already_is_offered_and_gets_the_vote(ph
     await phone.locator("#text").press_sequentially("Who is paying for the delegates' training")
     similar = phone.locator(".similar")
     await expect(similar).to_contain_text(asked["text"])
-    await similar.get_by_role("button").click()
+    async with phone.expect_response("**/vote") as answer:
+        await similar.get_by_role("button").click()
+    assert (await answer.value).ok
     await expect(phone.locator("#composer")).not_to_be_visible()
     await expect(phone.locator(".question")).to_have_count(1)
     assert [post["votes"] for post in (await (await here.attendee()).snapshot())["posts"]] == [1]
