@@ -103,8 +103,13 @@ async def busy(store: Store, board_id: int | None = None) -> AsyncIterator[None]
 
 
 async def in_one_batch(store: Store, *commands: Coroutine[Any, Any, Any]) -> list[Any]:
-    """The answers of commands that the writer finds queued together."""
+    """The answers of commands that the writer finds queued together, in this order. Some read first, in a thread, which takes
+    as long as the machine likes: so each is waited for until it is in the queue, or is refused before."""
+    tasks: list[asyncio.Task[Any]] = []
     async with busy(store):
-        tasks = [asyncio.create_task(command) for command in commands]
-        await asyncio.sleep(0)  # each runs up to where it waits for its answer
+        for command in commands:
+            queued = store._queue.qsize()
+            tasks.append(asyncio.create_task(command))
+            while store._queue.qsize() == queued and not tasks[-1].done():  # noqa: ASYNC110
+                await asyncio.sleep(0.001)
     return await asyncio.gather(*tasks, return_exceptions=True)
