@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import re
-import secrets
 from collections.abc import Awaitable, Callable
-from functools import lru_cache, partial
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-import jinja2
-import segno
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -23,11 +19,8 @@ from board.model.text import beginning
 from board.model.views import board_view
 from board.web import assets, metrics
 from board.web.context import MAX_TAG_CHARACTERS, Context, context_of
+from board.web.templating import page
 
-_environment = jinja2.Environment(
-    loader=jinja2.FileSystemLoader(assets.TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined
-)
-_environment.globals["asset"] = assets.url
 _PAGE_OF = {Role.MODERATOR: "/moderate", Role.ORGANISER: "/moderate", Role.SCREEN: "/screen"}
 # What the gallery shows, each with the style sheet of its page.
 _GALLERY = {"phone": "phone.css", "screen": "screen.css", "desk": "moderate.css"}
@@ -39,7 +32,7 @@ async def home(request: Request) -> Response:
     """Join by code."""
     typed = request.query_params.get("code", "").strip()
     if not typed:
-        return _page(request, "join.html", error="", code="", config={})
+        return page(request, "join.html", error="", code="", config={})
     meant = await context_of(request).meant_code(request, typed)
     if meant is not None:
         return RedirectResponse(f"/b/{meant}", 303)
@@ -47,7 +40,7 @@ async def home(request: Request) -> Response:
         request.path_params["code"] = typed
         code = await context_of(request).board_id(request)
     except NotFound as error:
-        return _page(
+        return page(
             request, "join.html", 404, error=context_of(request).catalogue(request).refusal(error), code=typed[:20], config={}
         )
     return RedirectResponse(f"/b/{code}", 303)
@@ -148,7 +141,7 @@ async def gallery(request: Request) -> Response:
     if part not in _GALLERY:
         raise NotFound("gallery-unknown")
     right_to_left = request.query_params.get("dir") == "rtl"
-    return _page(
+    return page(
         request,
         "gallery.html",
         part=part,
@@ -212,10 +205,10 @@ gallery_routes = [Route(path, gallery, methods=["GET"]) for path in ("/gallery",
 def problem_page(request: Request, error: BoardError) -> Response:
     catalogue = context_of(request).catalogue(request)
     title, detail = catalogue.headline(error), catalogue.refusal(error)
-    page = _page(request, "problem.html", error.status, status=error.status, title=title, detail=detail, config={})
+    found = page(request, "problem.html", error.status, status=error.status, title=title, detail=detail, config={})
     if error.retry_after:
-        page.headers["Retry-After"] = str(max(1, round(error.retry_after)))
-    return page
+        found.headers["Retry-After"] = str(max(1, round(error.retry_after)))
+    return found
 
 
 def _board_page(
@@ -242,37 +235,7 @@ def _board_page(
         "glance": glance,
     }
     context.give_cookie(request)
-    return _page(request, template, **values)
-
-
-@lru_cache(maxsize=64)
-def _qr(address: str, label: str) -> Markup:
-    """As an SVG path in `currentColor`, no background, sized by the page's style sheet."""
-    rows = [list(row) for row in segno.make(address, error="m", micro=False).matrix]
-    dots = "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark)
-    size = len(rows)
-    return Markup(  # noqa: S704 (numbers only)
-        f'<svg class="qr" viewBox="0 0 {size} {size}" shape-rendering="crispEdges" role="img" aria-label="{escape(label)}">'
-        f'<path fill="currentColor" d="{dots}"/></svg>'
-    )
-
-
-_environment.globals["qr"] = _qr
-
-
-def _page(request: Request, template: str, status_code: int = 200, **values: object) -> Response:
-    request.state.nonce = secrets.token_urlsafe(16)  # names this page's scripts to the browser
-    catalogue = context_of(request).catalogue(request)
-    values = {
-        "nonce": request.state.nonce,
-        "language": catalogue.language,
-        "direction": catalogue.direction,
-        "say": catalogue.say,
-        "script": partial(assets.script_url, language=catalogue.language),
-        **values,
-    }
-    html = _environment.get_template(template).render(values)
-    return Response(html, status_code, media_type="text/html")
+    return page(request, template, **values)
 
 
 async def _board(request: Request) -> tuple[Context, Board]:

@@ -1,0 +1,68 @@
+"""Pages from templates: the words of their reader, a nonce for their scripts, QR codes. All that is told is escaped."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from functools import lru_cache, partial
+from itertools import groupby
+
+import jinja2
+import segno
+from markupsafe import Markup, escape
+from starlette.requests import Request
+from starlette.responses import Response
+
+from board.web import assets
+from board.web.context import context_of
+
+QR_CODES_KEPT = 64
+
+
+def page(request: Request, template: str, status_code: int = 200, **values: object) -> Response:
+    """The template with these values, in the language of the reader."""
+    return Response(drawn(request, template, **values), status_code, media_type="text/html")
+
+
+def drawn(request: Request, template: str, **values: object) -> str:
+    """The text of a page. One that is long is made beside the event loop (`asyncio.to_thread`)."""
+    request.state.nonce = secrets.token_urlsafe(16)  # names this page's scripts to the browser
+    catalogue = context_of(request).catalogue(request)
+    values = {
+        "nonce": request.state.nonce,
+        "language": catalogue.language,
+        "direction": catalogue.direction,
+        "say": catalogue.say,
+        "script": partial(assets.script_url, language=catalogue.language),
+        **values,
+    }
+    return _environment.get_template(template).render(values)
+
+
+@lru_cache(maxsize=QR_CODES_KEPT)
+def qr(address: str, label: str) -> Markup:
+    """As an SVG path in `currentColor`, no background, sized by the page's style sheet."""
+    rows = [list(row) for row in segno.make(address, error="m", micro=False).matrix]
+    dots = "".join(f"M{x} {y}h{width}v1h-{width}z" for y, row in enumerate(rows) for x, width in _runs(row))
+    size = len(rows)
+    return Markup(  # noqa: S704 (numbers only)
+        f'<svg class="qr" viewBox="0 0 {size} {size}" shape-rendering="crispEdges" role="img" aria-label="{escape(label)}">'
+        f'<path fill="currentColor" d="{dots}"/></svg>'
+    )
+
+
+def _runs(row: Sequence[int]) -> list[tuple[int, int]]:
+    """Where dark dots begin that lie side by side, and how many they are: two hundred badges are one page."""
+    found, x = list[tuple[int, int]](), 0
+    for dark, dots in groupby(row):
+        width = len(list(dots))
+        if dark:
+            found.append((x, width))
+        x += width
+    return found
+
+
+_environment = jinja2.Environment(
+    loader=jinja2.FileSystemLoader(assets.TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined
+)
+_environment.globals |= {"asset": assets.url, "qr": qr}
