@@ -49,7 +49,7 @@ async def open_correct(desk: Page, card: Json) -> None:
 
 
 async def take_away(desk: Page, name: str = "Dara") -> None:
-    await desk.get_by_role("button", name=f"Take {name} away", exact=True).click()
+    await desk.get_by_role("button", name=f"Remove {name}", exact=True).click()
 
 
 async def stored(here: People) -> list[Json]:
@@ -105,7 +105,7 @@ async def test_what_is_typed_survives_escape_reload_and_a_lost_network_until_it_
     await expect(desk.locator("#pop")).to_be_hidden()
     assert await stored(here) == [{"name": "Dara Kim", "team": "Jordan"}]
     await open_correct(desk, card)
-    await expect(desk.get_by_role("button", name="Throw the change away")).to_have_count(0)
+    await expect(desk.get_by_role("button", name="Discard the change")).to_have_count(0)
 
 
 async def test_a_change_is_thrown_away_by_hand_and_nobody_unknown_is_taken_by_enter(
@@ -115,7 +115,7 @@ async def test_a_change_is_thrown_away_by_hand_and_nobody_unknown_is_taken_by_en
     await desk.locator("#to").fill("Nobody Here")
     await desk.keyboard.press("Enter")
     await expect(desk.get_by_role("alert").first).to_contain_text("Nobody on the list")
-    await desk.get_by_role("button", name="Throw the change away").click()
+    await desk.get_by_role("button", name="Discard the change").click()
     await expect(desk.locator("#to")).to_have_value("")
     await expect(desk.locator(".to-chip bdi")).to_have_text(["Dara"])
     await take_away(desk)

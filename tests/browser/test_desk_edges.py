@@ -156,7 +156,7 @@ async def test_an_own_reason_to_hold_is_kept_until_the_server_has_it(
     await expect(reason).to_have_value("Please leave the name out.")
     await desk.context.set_offline(True)
     await reason.press("Enter")
-    await expect(desk.get_by_role("alert").last).to_contain_text("did not go through")
+    await expect(desk.get_by_role("alert").last).to_contain_text("failed")
     await desk.context.set_offline(False)
     await open_reason(post)
     await expect(reason).to_have_value("Please leave the name out.")

@@ -142,7 +142,7 @@ async def test_a_translated_phone_goes_on_counting_votes_people_and_what_it_may_
     await phone.locator(".tab").first.click()
     await expect(phone.locator(".dock-do")).to_have_text("«Celebrate someone»")
     await moderator.send("PATCH", "", {"cards_open": False})
-    await expect(phone.locator(".dock .note")).to_have_text("«No new cards for now. You can still read and applaud.»")
+    await expect(phone.locator(".dock .note")).to_have_text("«Cards are closed right now. You can still read and applaud.»")
 
 
 async def test_what_has_not_changed_stays_translated(pages: Pages, here: People, board: dict[str, str], way: str) -> None:

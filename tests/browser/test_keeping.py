@@ -93,7 +93,7 @@ async def test_a_phone_that_is_full_says_so_and_loses_nothing(pages: Pages, boar
     await write_question(phone, "The third of three?")
     await expect(phone.locator(".is-waiting")).to_have_count(2)
     await expect(phone.locator(".dock .note")).to_contain_text("storage is full")
-    await expect(phone.get_by_text("it is safe on this phone")).to_have_count(0)
+    await expect(phone.get_by_text("saved and sends itself")).to_have_count(0)
     await phone.evaluate(ROOM_AGAIN)
     await phone.context.set_offline(False)
     await expect(phone.locator(".question:not(.is-waiting)")).to_have_count(3, timeout=GOES_OUT_MS)
@@ -143,13 +143,13 @@ async def test_a_change_that_is_refused_later_is_told_and_not_lost(phone: Page, 
     await change_own(phone, "You taught me to measure heat.")
     await phone.get_by_role("button", name="Save").click()
     await expect(phone.locator("#composer")).to_contain_text("The ten minutes are over.", timeout=GOES_OUT_MS)
-    await expect(phone.get_by_label("Say it in a sentence")).to_have_value("You taught me to measure heat.")
+    await expect(phone.get_by_label("In one sentence")).to_have_value("You taught me to measure heat.")
 
 
 async def change_own(phone: Page, text: str) -> None:
     await lane(phone, "Me")
     await phone.get_by_role("button", name=re.compile("^Edit")).click()
-    await phone.get_by_label("Say it in a sentence").fill(text)
+    await phone.get_by_label("In one sentence").fill(text)
 
 
 @pytest.mark.parametrize("leave", ["reload", "back", "close"])
@@ -158,14 +158,14 @@ async def test_an_edit_that_was_begun_is_there_again_until_it_is_thrown_away(pho
     await say_who(phone)
     await expect(phone.locator(".card:not(.is-waiting)")).to_have_count(1)
     await change_own(phone, "You taught me to measure heat, and")
-    text = phone.get_by_label("Say it in a sentence")
+    text = phone.get_by_label("In one sentence")
     if leave == "reload":
         await phone.reload()  # the sheet is open again
     else:
         await (phone.go_back() if leave == "back" else phone.get_by_role("button", name="Close").click())
-        await phone.get_by_role("button", name="Edit on").click()
+        await phone.get_by_role("button", name="Continue editing").click()
     await expect(text).to_have_value("You taught me to measure heat, and")
-    await phone.get_by_role("button", name="Throw the change away").click()
+    await phone.get_by_role("button", name="Discard the change").click()
     await lane(phone, "Me")
     await phone.get_by_role("button", name=re.compile("^Edit: ")).click()
     await expect(text).to_have_value("You taught me to measure haet.")

@@ -211,7 +211,7 @@ async def test_scenes_take_turns_as_long_as_each_is_given(
     screen = await pages.open(board["screen_url"], STAGE)
     root = screen.locator("html")
     await expect(root).to_have_attribute("data-scene", "cards")
-    await desk.get_by_role("switch", name="Scenes take turns").click()
+    await desk.get_by_role("switch", name="Rotate scenes").click()
     for scene in ("cards", "questions", "map", "recap", "join"):
         await desk.locator(f'[data-turn="{scene}"]').fill("5" if scene in ("map", "recap") else "0")
         await desk.locator(f'[data-turn="{scene}"]').blur()
@@ -226,7 +226,7 @@ async def test_scenes_take_turns_as_long_as_each_is_given(
     await expect(root).to_have_attribute("data-slide", "invite")  # nothing is left to show: an invitation
     await moderator.moderate(post, state="visible")
     await expect(root).to_have_attribute("data-scene", "recap", timeout=15_000)
-    await desk.get_by_role("switch", name="Scenes take turns").click()
+    await desk.get_by_role("switch", name="Rotate scenes").click()
     await expect(root).to_have_attribute("data-scene", "cards")
     assert "turns" not in (await attendee.snapshot())["screen"]
 
@@ -256,14 +256,14 @@ async def test_a_name_is_freed_for_somebody_who_changes_phones(
     server.run("import-people", board["code"], str(people))
     lost_phone = await here.attendee("Nadia Haque", "Bangladesh")
     post = await lost_phone.ask("May I keep this?")
-    await desk.get_by_text("Free a name").click()
+    await desk.get_by_text("Move a name to a new phone").click()
     await desk.get_by_label("A name that is in use").fill("nad")
     await expect(desk.locator(".names")).to_contain_text("Nadia Haque")
     await expect(desk.locator(".names")).not_to_contain_text("Nadir")
-    along = desk.get_by_role("checkbox", name="Their posts go along")
+    along = desk.get_by_role("checkbox", name="Their posts move, too")
     await expect(along).not_to_be_checked()
     await along.check()
-    await desk.get_by_role("button", name="Free Nadia Haque").click()
+    await desk.get_by_role("button", name="Release Nadia Haque").click()
     await expect(desk.locator(".names")).not_to_contain_text("Nadia")
     await expect(along).not_to_be_checked()  # each time a decision of its own
     new_phone = await here.attendee("Nadia Haque", "Bangladesh")

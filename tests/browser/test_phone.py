@@ -55,9 +55,9 @@ async def say_who(phone: Page, name: str = "Sokha", team: str = "Cambodia") -> N
 
 async def write_card(phone: Page, text: str, to: str = "Nadia") -> None:
     await phone.get_by_role("button", name="Celebrate someone").click()
-    await phone.get_by_label("Who taught you something?").first.fill(to)
+    await phone.get_by_label("Who do you want to celebrate?").first.fill(to)
     await phone.keyboard.press("Enter")
-    await phone.get_by_label("Say it in a sentence").fill(text)
+    await phone.get_by_label("In one sentence").fill(text)
     await phone.get_by_role("button", name="Send to the board").click()
 
 
@@ -126,7 +126,7 @@ async def test_an_author_sees_waiting_held_and_the_reason_and_others_see_nothing
     await lane(phone, "Ask")
     await write_question(phone, "Why was my visit cancelled?")
     await say_who(phone)
-    await expect(phone.get_by_text("With a moderator")).to_be_visible()
+    await expect(phone.get_by_text("Waiting for a moderator")).to_be_visible()
     stranger = await pages.open(board["join_url"] + "#ask")
     await expect(stranger.get_by_text("No questions yet.")).to_be_visible()
     waiting = (await moderator.snapshot(feed="moderate"))["posts"][0]
@@ -145,7 +145,7 @@ async def test_an_own_post_can_be_changed_and_taken_back(phone: Page, pages: Pag
     await expect(stranger.get_by_text("haet")).to_be_visible()
     await lane(phone, "Me")
     await phone.get_by_role("button", name=re.compile("^Edit")).click()
-    await phone.get_by_label("Say it in a sentence").fill("You taught me to measure heat.")
+    await phone.get_by_label("In one sentence").fill("You taught me to measure heat.")
     await phone.get_by_role("button", name="Save").click()
     await expect(stranger.get_by_text("You taught me to measure heat.")).to_be_visible()
     await phone.get_by_role("button", name=re.compile("^Take back")).click()
@@ -174,7 +174,7 @@ async def test_a_post_without_a_network_is_kept_and_goes_out_once_when_it_is_bac
     await expect(phone.locator(".question")).to_have_count(1)
     await phone.context.set_offline(True)
     await write_question(phone, "Written on the bus, without a signal?")
-    await expect(phone.get_by_text("it is safe on this phone").first).to_be_visible()
+    await expect(phone.get_by_text("saved and sends itself").first).to_be_visible()
     assert len((await reader.snapshot())["posts"]) == 1
     await phone.context.set_offline(False)
     await expect(phone.locator(".question:not(.is-waiting)", has_text="Written on the bus")).to_be_visible(timeout=40_000)
@@ -227,7 +227,7 @@ async def test_an_answer_that_was_lost_makes_the_phone_ask_again_with_the_same_i
 
 async def test_a_draft_survives_a_reload_and_closing(phone: Page) -> None:
     await phone.get_by_role("button", name="Celebrate someone").click()
-    text = phone.get_by_label("Say it in a sentence")
+    text = phone.get_by_label("In one sentence")
     await text.fill("A sentence that is not finished")
     await phone.reload()  # what was being written is open again
     await expect(text).to_have_value("A sentence that is not finished")
@@ -255,7 +255,7 @@ async def test_a_tap_before_the_script_is_there_is_answered_at_once_and_opens_th
     await phone.get_by_text("Celebrate someone").click()
     await expect(told).to_be_visible()
     come.set()
-    await expect(phone.get_by_label("Who taught you something?").first).to_be_focused()
+    await expect(phone.get_by_label("Who do you want to celebrate?").first).to_be_focused()
     await expect(told).to_have_count(0)
     await phone.get_by_role("button", name="Close").click()
     await phone.reload()  # what was wanted once is not wanted again
@@ -268,7 +268,7 @@ async def test_a_tap_before_the_script_is_there_is_answered_at_once_and_opens_th
     [
         ("join_url", "phone", "There at last."),
         ("screen_url", "screen", "There at last."),
-        ("moderate_url", "moderate", "Nothing waits."),
+        ("moderate_url", "moderate", "Nothing to approve."),
     ],
 )
 async def test_a_script_that_the_wifi_lost_is_fetched_again(
@@ -319,19 +319,19 @@ async def test_cards_stand_on_the_page_before_the_board_was_asked_for_anything(
 
 async def test_the_back_button_closes_the_sheet_and_stays_on_the_board(phone: Page) -> None:
     await phone.get_by_role("button", name="Celebrate someone").click()
-    await phone.get_by_label("Say it in a sentence").fill("Half a sentence")
+    await phone.get_by_label("In one sentence").fill("Half a sentence")
     await phone.go_back()
     await expect(phone.locator("#composer")).to_be_hidden()
     await expect(phone.get_by_role("button", name="Celebrate someone")).to_be_visible()
     await phone.go_forward()
-    await expect(phone.get_by_label("Say it in a sentence")).to_have_value("Half a sentence")
+    await expect(phone.get_by_label("In one sentence")).to_have_value("Half a sentence")
 
 
 async def test_characters_are_counted_as_people_see_them(phone: Page) -> None:
     await phone.get_by_role("button", name="Celebrate someone").click()
-    await phone.get_by_label("Say it in a sentence").fill("👩🏽‍🏫 ចាន់ é")
+    await phone.get_by_label("In one sentence").fill("👩🏽‍🏫 ចាន់ é")
     await expect(phone.locator("#text-count")).to_have_text("6 of 280")
-    await phone.get_by_label("Say it in a sentence").fill("x" * 281)
+    await phone.get_by_label("In one sentence").fill("x" * 281)
     await expect(phone.locator("#text-count")).to_have_text("1 character too many")
 
 
@@ -417,7 +417,7 @@ async def test_whoever_picks_an_own_name_keeps_it_from_other_phones(
     await other.keyboard.type("sok")
     await expect(other.get_by_role("button", name="Sokha Chan")).to_contain_text("in use on another phone")
     await other.get_by_role("button", name="Sokha Chan").click(force=True)
-    await expect(other.get_by_role("alert")).to_contain_text("A moderator can free the name.")
+    await expect(other.get_by_role("alert")).to_contain_text("Ask a moderator to move your name to this phone.")
     await other.get_by_label("Your name").fill("sokha chan")
     await other.get_by_label("Your team").select_option("Cambodia")
     await other.get_by_role("button", name="Save").click()
@@ -430,7 +430,7 @@ async def test_whoever_picks_an_own_name_keeps_it_from_other_phones(
     await expect(other.locator(".me-who")).to_contain_text("Sokha Chan")
     await phone.reload()
     await lane(phone, "Me")
-    await expect(phone.get_by_text("You have not given a name yet.")).to_be_visible()
+    await expect(phone.get_by_text("You have not given your name yet.")).to_be_visible()
 
 
 async def test_from_the_scanned_code_to_a_card_on_the_large_screen_in_five_taps(
@@ -446,11 +446,11 @@ async def test_a_name_that_was_taken_while_this_phone_was_offline_is_asked_again
     phone: Page, here: People, board: dict[str, str], roster: None
 ) -> None:
     await phone.get_by_role("button", name="Celebrate someone").click()
-    await expect(phone.get_by_label("Who taught you something?").first).to_be_visible()
+    await expect(phone.get_by_label("Who do you want to celebrate?").first).to_be_visible()
     await phone.context.set_offline(True)
-    await phone.get_by_label("Who taught you something?").first.fill("Nadia")
+    await phone.get_by_label("Who do you want to celebrate?").first.fill("Nadia")
     await phone.keyboard.press("Enter")
-    await phone.get_by_label("Say it in a sentence").fill("You wrote it down for all of us.")
+    await phone.get_by_label("In one sentence").fill("You wrote it down for all of us.")
     await phone.get_by_role("button", name="Send to the board").click()
     await say_who(phone, "Sokha Chan")
     await expect(phone.locator(".is-waiting").first).to_be_visible()
@@ -531,12 +531,12 @@ async def test_cards_for_me_of_days_ago_are_found_and_leave_when_hidden(phone: P
 
 async def test_sentences_to_begin_with_fit_whom_and_what_the_card_is_for(phone: Page) -> None:
     await phone.get_by_role("button", name="Celebrate someone").click()
-    to = phone.get_by_label("Who taught you something?").first
+    to = phone.get_by_label("Who do you want to celebrate?").first
     begin = phone.locator(".starters")
     await expect(begin).to_contain_text("I learned … from you when …")
     await to.fill("Jor")
     await phone.get_by_role("option", name="The Jordan team").click()
-    await expect(phone.get_by_label("Say it in a sentence")).to_be_focused()
+    await expect(phone.get_by_label("In one sentence")).to_be_focused()
     await expect(begin).to_contain_text("Your team showed us how to …")
     await to.fill("Lina")
     await phone.keyboard.press("Enter")
@@ -544,13 +544,13 @@ async def test_sentences_to_begin_with_fit_whom_and_what_the_card_is_for(phone: 
     await phone.get_by_role("button", name="Training").click()
     await begin.get_by_role("button", name="About Training").click()
     await phone.keyboard.type("practice beats slides.")
-    await expect(phone.get_by_label("Say it in a sentence")).to_have_value(
+    await expect(phone.get_by_label("In one sentence")).to_have_value(
         "About Training I learned from you that practice beats slides."
     )
 
 
 async def test_enter_in_the_empty_field_of_names_goes_on_to_the_text(phone: Page) -> None:
     await phone.get_by_role("button", name="Celebrate someone").click()
-    await phone.get_by_label("Who taught you something?").first.focus()
+    await phone.get_by_label("Who do you want to celebrate?").first.focus()
     await phone.keyboard.press("Enter")
-    await expect(phone.get_by_label("Say it in a sentence")).to_be_focused()
+    await expect(phone.get_by_label("In one sentence")).to_be_focused()

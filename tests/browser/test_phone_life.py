@@ -333,7 +333,7 @@ async def test_what_is_being_read_does_not_move(reader: Page, here: People, full
 
 async def test_what_is_being_written_does_not_move(reader: Page, here: People, full: list[Json]) -> None:
     await reader.get_by_role("button", name="Celebrate someone").click()
-    text = reader.get_by_label("Say it in a sentence")
+    text = reader.get_by_label("In one sentence")
     await text.fill("Half a sentence")
     await reader.wait_for_timeout(700)  # what follows from an own tap may move
     await reader.evaluate("shifts.length = 0")
@@ -410,7 +410,7 @@ async def test_cards_that_arrive_are_not_read_out_one_by_one(pages: Pages, here:
     await expect(phone.locator(".card")).to_have_count(20)
     assert await phone.evaluate("spoken") == []
     await phone.get_by_role("button", name="Celebrate someone").click()
-    await expect(phone.get_by_label("Say it in a sentence")).to_be_visible()
+    await expect(phone.get_by_label("In one sentence")).to_be_visible()
     await phone.wait_for_timeout(500)
     await phone.evaluate("spoken.length = 0")
     for number in range(20):

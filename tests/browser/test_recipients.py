@@ -110,7 +110,7 @@ async def test_nothing_changes_its_place_when_the_list_comes_late(phone: Page, h
     await phone.locator("#to").press_sequentially("so")
     offers = phone.locator("#to-offers .offer")
     await expect(offers.first).to_contain_text("Soran Aziz")
-    await expect(phone.locator("#to-offers")).to_contain_text("Looking on the list")
+    await expect(phone.locator("#to-offers")).to_contain_text("Searching the list")
     come.set()
     await expect(offers.filter(has_text="Sokha Chan")).to_be_visible()
     await expect(offers.first).to_contain_text("Soran Aziz")

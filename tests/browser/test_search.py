@@ -143,7 +143,7 @@ async def test_a_moderator_finds_what_is_older_than_all_that_the_desk_holds(
     await row(desk, hidden).locator('[data-act="restore"]').click()
     await expect(row(desk, hidden)).to_have_count(0)
     await search(desk, "nobody wrote this")
-    await expect(desk.get_by_text("Nothing here matches.")).to_be_visible()
+    await expect(desk.get_by_text("No matching posts.")).to_be_visible()
     await tab(desk, "board")
     await search(desk, "card")
     await expect(found).to_have_text("207 found")

@@ -24,8 +24,8 @@ desk-room = Room
 desk-queue = Queue
 desk-live = Live
 desk-offline = Reconnecting …
-desk-slow = Slow network: news come every few seconds
-desk-old = What you see may be old.
+desk-slow = Slow network: updates come every few seconds
+desk-old = This page may not be up to date.
 desk-phones = { $n ->
     [one] 1 phone
    *[other] { $n } phones
@@ -61,13 +61,13 @@ desk-screens-live-stale-lost = { $live ->
    *[other] { $live } screens live, { $stale } stale, { $lost } lost
 }
 # $name is a screen. It has no connection, and can show a post that was held
-desk-still-shown = “{ $name }” is lost and may show it for { $seconds } s.
+desk-still-shown = “{ $name }” has no connection and may show it for { $seconds } s.
 desk-screen-live = live
 desk-screen-stale = stale
-desk-screen-lost = lost, may show what it has for { $seconds } s
+desk-screen-lost = no connection, may show old posts for { $seconds } s
 desk-freeze = Freeze
 desk-blank = Blank
-desk-frozen-now = Frozen. New posts wait for you, nothing new goes public.
+desk-frozen-now = Frozen. New posts wait for you; nothing new is shown.
 desk-unfreeze = Unfreeze
 desk-blank-now = The screen is blank.
 desk-unblank = Show it again
@@ -88,7 +88,7 @@ desk-move = Move to another session …
 desk-correct = Correct the recipient …
 desk-all-of-author = All posts of this author
 desk-mute = Mute this author
-desk-unpin = Take the pin off
+desk-unpin = Unpin
 desk-unmute = Let this author post again
 desk-select = Select
 # The name of the recipient follows
@@ -112,16 +112,16 @@ desk-votes = { $n ->
 
 ## Lists without posts
 
-desk-empty-waiting = Nothing waits.
-desk-empty-waiting-more = The room is all yours.
+desk-empty-waiting = Nothing to approve.
+desk-empty-waiting-more = Posts that need your approval appear here.
 desk-empty-board = Nothing is on the board yet.
 desk-empty-board-more = The first card or question appears here.
 desk-empty-held = Nothing is held.
-desk-empty-held-more = What you hold can be found here, and put back.
-desk-empty-withdrawn = Nothing was taken back.
-desk-empty-withdrawn-more = Posts their authors withdraw appear here.
-desk-at-once = New cards and questions appear at once. You can have them wait for you under Room.
-desk-nothing-matches = Nothing here matches.
+desk-empty-held-more = Posts that you hold are here. You can restore them.
+desk-empty-withdrawn = No post was taken back.
+desk-empty-withdrawn-more = Posts that their authors take back appear here.
+desk-at-once = New posts appear at once. To read them first, switch on approval.
+desk-nothing-matches = No matching posts.
 desk-nothing-matches-more = Try fewer words, another list, or clear the filters.
 
 ## Search and filters
@@ -145,7 +145,7 @@ desk-news = { $n } new
 desk-show = Show
 desk-show-more = Show more ({ $n } left)
 desk-older = Show older cards
-desk-loading = Fetching …
+desk-loading = Loading …
 desk-search = Search
 desk-search-hint = Search names and text
 desk-filters = Filters
@@ -164,7 +164,7 @@ desk-by-author = By { $name }
 # $n is how many posts are selected
 desk-selected = { $n } selected
 desk-select-all = All in this list
-desk-select-none = None
+desk-select-none = Clear
 desk-just-done = Just done
 desk-undo = Undo
 # $n is how many other acts can be undone
@@ -188,18 +188,18 @@ desk-scene-spotlight = Spotlight
 desk-scene-map = Map
 desk-scene-recap = Recap
 desk-scene-blank = Blank
-desk-turns = Scenes take turns
-desk-turns-how = Seconds for each; 0 leaves it out.
+desk-turns = Rotate scenes
+desk-turns-how = Seconds per scene (0: skip)
 desk-spotlight-how = Press Spotlight on a post to show it alone.
 # The post follows
-desk-spotlit = Shown alone:
+desk-spotlit = In the spotlight:
 desk-running = The running session
 # The session follows
 desk-questions-of = Questions of
 desk-approval = New posts
-desk-cards-wait = Cards wait for approval
-desk-questions-wait = Questions wait for approval
-desk-cards-open = People can post cards
+desk-cards-wait = Approve cards first
+desk-questions-wait = Approve questions first
+desk-cards-open = Accept new cards
 desk-sessions = Questions by session
 desk-session-open = Open
 desk-session-paused = Paused
@@ -208,17 +208,17 @@ desk-other-sessions = { $n ->
     [one] 1 other session
    *[other] { $n } other sessions
 }
-desk-names = Free a name
-desk-names-how = For somebody who changes phones: the name can then be taken again.
-desk-names-along = Their posts go along.
-desk-names-along-how = On the new phone they can be taken back, on the old one no more.
+desk-names = Move a name to a new phone
+desk-names-how = For a person who has a new phone. Release the name here; then the new phone can use it.
+desk-names-along = Their posts move, too.
+desk-names-along-how = Then only the new phone can change them or take them back.
 desk-names-hint = A name that is in use
-desk-names-none = No name in use begins so.
+desk-names-none = No name in use starts like that.
 # $name is a person; the verb "to free"
-desk-free-name = Free { $name }
-desk-free-it = Free
+desk-free-name = Release { $name }
+desk-free-it = Release
 # What was done a short time ago
-desk-lately = Lately
+desk-lately = Recent activity
 desk-phone-page = Phone page
 desk-screen-page = Screen page
 
@@ -229,15 +229,15 @@ desk-flood = { $online ->
     [one] More votes than phones: { $voters } voted within a minute, 1 phone is here.
    *[other] More votes than phones: { $voters } voted within a minute, { $online } phones are here.
 }
-desk-flood-look = Look
+desk-flood-look = Review
 desk-flood-head = More votes than phones
-desk-flood-why = Somebody may be voting many times, from a program that pretends to be many phones. You can take back all votes of phones that came to this board lately. Real people among them lose their votes, too, and can vote again.
+desk-flood-why = Somebody may be voting many times, with a program that acts like many phones. You can take back all votes of phones that joined this board recently. Real people among them lose their votes, too, and can vote again.
 # One of the three texts below follows
-desk-flood-take = Take back the votes of phones that came
+desk-flood-take = Take back the votes of phones that joined
 desk-flood-minutes = in the last 5 minutes
 desk-flood-hour = in the last hour
 desk-flood-today = today
-desk-flood-leave = Leave them as they are
+desk-flood-leave = Keep all votes
 
 ## The desk is closed
 
@@ -246,7 +246,7 @@ desk-link-taken-back-more = Ask the organiser for a new one. What you did so far
 desk-board-gone = This board is no longer here
 desk-board-gone-more = It was moved or erased. Ask the organiser for its new link.
 desk-page-too-old = This page is too old
-desk-page-too-old-more = The board has moved on. Please reload the page.
+desk-page-too-old-more = The board has a newer version. Please reload the page.
 desk-reload = Reload
 
 ## Popovers
@@ -288,10 +288,10 @@ desk-help-escape = close, clear
 # The name on the card follows
 desk-correct-now = On the card:
 desk-correct-to = Recipients
-desk-correct-how = Its text stays as it is. Its author and these people see the change at once.
+desk-correct-how = The text stays as it is. Its author and these people see the change at once.
 desk-correct-missing = Who is this card for?
 desk-saving = Saving …
-desk-correct-throw-away = Throw the change away
+desk-correct-throw-away = Discard the change
 
 ## What this moderator did
 
@@ -305,9 +305,9 @@ desk-did-hold-many = { $n } held
 desk-did-stay = Stays held
 desk-did-stay-many = { $n } stay held
 desk-undone = Undone.
-desk-undone-again = Undone: off the board, and back in your list to decide again.
+desk-undone-again = Undone. It is off the board, and in your list again.
 # $act is one of these texts, without its full stop; $detail is a sentence: why it was refused
-desk-not-done = “{ $act }” did not go through. { $detail }
+desk-not-done = “{ $act }” failed. { $detail }
 desk-did-unpin = Unpinned
 desk-did-pin = Pinned
 desk-did-reopen = Open again
@@ -323,15 +323,15 @@ desk-did-unblank = Screen on again
 desk-did-blank = Screen blank
 # $name is a scene, as on the buttons of the room
 desk-did-scene = Screen: { $name }
-desk-did-turns = Scenes take turns
+desk-did-turns = Scenes rotate
 # $name is a person
-desk-did-free = { $name } can be taken on another phone now.
-desk-did-free-along = { $name } can be taken on another phone now. Their posts go along.
-desk-two-turns = It takes two scenes to take turns.
+desk-did-free = { $name } can now be used on a new phone.
+desk-did-free-along = { $name } can now be used on a new phone. Their posts move, too.
+desk-two-turns = Please choose at least two scenes to rotate.
 desk-did-cards-at-once = Cards appear at once
-desk-did-cards-wait = Cards wait for you
+desk-did-cards-wait = Cards wait for approval
 desk-did-questions-at-once = Questions appear at once
-desk-did-questions-wait = Questions wait for you
+desk-did-questions-wait = Questions wait for approval
 desk-did-cards-close = Cards are closed
 desk-did-cards-open = Cards are open
 # $title is the title of a session
@@ -368,8 +368,8 @@ desk-taken-back = Its author has taken this back.
 desk-only-questions = Only questions can be marked answered.
 desk-only-visible = Only what is on the board can be pinned or shown.
 desk-overtaken = { $n ->
-    [one] 1 post was changed by somebody else meanwhile and stays as it is.
-   *[other] { $n } posts were changed by somebody else meanwhile and stay as they are.
+    [one] Somebody else has changed 1 post meanwhile. It stays as it is.
+   *[other] Somebody else has changed { $n } posts meanwhile. They stay as they are.
 }
 
 ## What somebody else did; $name is a moderator
@@ -411,16 +411,16 @@ desk-audit-unfroze = unfroze the board
 desk-audit-froze = froze the board
 desk-audit-cards-closed = closed the cards
 desk-audit-cards-opened = opened the cards
-desk-audit-cards-at-once = let cards appear at once
-desk-audit-cards-wait = has cards wait
-desk-audit-questions-at-once = let questions appear at once
-desk-audit-questions-wait = has questions wait
+desk-audit-cards-at-once = switched off approval for cards
+desk-audit-cards-wait = switched on approval for cards
+desk-audit-questions-at-once = switched off approval for questions
+desk-audit-questions-wait = switched on approval for questions
 desk-audit-questions-opened = opened the questions of
 desk-audit-questions-paused = paused the questions of
 desk-audit-questions-closed = closed the questions of
 desk-audit-mute = muted an author
 desk-audit-unmute = let an author post again
 desk-audit-votes = took back the votes
-desk-audit-free-name = freed the name of
+desk-audit-free-name = released the name of
 desk-audit-link = made a link:
 desk-audit-revoke = took back a link:

@@ -9,34 +9,32 @@ picture-not-saved = The picture could not be made. Please try again.
 
 # $n people have this board open now
 people-here = { $n } here
-live-offline = Waiting for the Wi-Fi
+live-offline = No connection
 live-slow = Slow network
 live-closed = Closed
 # $n new cards or questions above; there is little room
 news-count = { $n } new
 # The same button, read out
 news-show = Show { $n } new
-waits-card = Waiting for the Wi-Fi: your card is safe on this phone.
-waits-question = Waiting for the Wi-Fi: your question is safe on this phone.
-waits-change = Waiting for the Wi-Fi: your change is safe on this phone.
-offline-write-already = Waiting for the Wi-Fi. You can write already: it goes out by itself.
-network-slow = This network lets nothing through live: news come every few seconds.
+waits-card = No connection. Your card is saved and sends itself.
+waits-question = No connection. Your question is saved and sends itself.
+waits-change = No connection. Your change is saved and sends itself.
+offline-write-already = No connection. You can write now: it sends itself later.
+network-slow = Slow network: updates come every few seconds.
 phone-full = This phone’s storage is full. Please leave this page open until everything is sent.
-board-moved = This board is closed, or was moved. Please ask for the new code.
-resting-card = The board is resting: your card will wait for a moderator.
-resting-question = The board is resting: your question will wait for a moderator.
+board-moved = This board was closed or moved. Please ask for the new code.
+resting-card = New cards wait for a moderator right now.
+resting-question = New questions wait for a moderator right now.
 read-first-card = A moderator reads each card first.
 read-first-question = A moderator reads each question first.
-no-cards-now = No new cards for now. You can still read and applaud.
+no-cards-now = Cards are closed right now. You can still read and applaud.
 asking-paused = Questions to this session are paused. You can still vote.
 asking-closed = Questions to this session are closed.
 phone-muted = A moderator has paused posting from this phone. You can read and vote.
 no-cookies = This browser blocks cookies, so the board cannot take what you write. Please allow cookies for this page, or open it in another browser.
 sent-to-board = On the board. Thank you!
-sent-to-moderator = Sent. A moderator will read it first.
+sent-to-moderator = Sent. A moderator reads it first.
 post-taken-back = Taken back.
-# A vote or a reaction. $reason is a whole sentence that says why
-not-counted = That did not count: { $reason }
 # $name has written a card for the reader. “Me” is the text tab-me
 you-are-celebrated = { $name } celebrates you. See it under Me.
 you-are-celebrated-by-somebody = Somebody celebrates you. See it under Me.
@@ -48,7 +46,7 @@ team-is-celebrated-by-somebody = Somebody celebrates your team. See it under Me.
 
 tabs-label = Board
 # Read out after the name of the tab Me: $n own posts or cards are new
-tab-to-look-at = , { $n } to look at
+tab-to-look-at = , { $n } new
 lane-cards = Cards
 lane-questions = Questions
 ask-question = Ask a question
@@ -67,27 +65,27 @@ by-author = by
 badge-pinned = Pinned
 badge-answered = Answered
 older-show = Show older
-older-loading = Looking …
+older-loading = Loading …
 no-cards-yet = Nobody has been celebrated yet.
-no-cards-more = Who taught you something today?
+no-cards-more = Who do you want to celebrate?
 no-questions-yet = No questions yet.
 no-questions-more = What would you like to know? Everyone can vote for it.
 no-questions-here = No questions to this session yet.
-no-answers-yet = Nothing answered yet.
-no-answers-more = Answered questions gather here, with their answers.
+no-answers-yet = No answered questions yet.
+no-answers-more = Answered questions appear here, with their answers.
 
 ## Where an own post is
 
 state-sending = Sending …
-state-waiting = Waiting for the Wi-Fi: it is safe on this phone.
+state-waiting = No connection. It is saved and sends itself.
 state-unkept = Not sent yet. This phone’s storage is full: please leave this page open.
-state-changing = Your change is not sent yet: it is safe on this phone.
+state-changing = Your change is not sent yet. It is saved on this phone.
 state-unchanged = Your change was not saved.
-state-again = Not sent yet, trying again: it is safe on this phone.
+state-again = Not sent yet. It is saved, and this phone tries again.
 state-refused = Not sent.
-state-pending = With a moderator
+state-pending = Waiting for a moderator
 state-visible = On the board
-state-held = Held by a moderator
+state-held = Not shown
 state-withdrawn = Taken back
 state-answered = Answered
 
@@ -95,12 +93,12 @@ state-answered = Answered
 
 # Stands above the reader's own name
 me-you-are = You post as
-me-no-name = You have not given a name yet.
+me-no-name = You have not given your name yet.
 me-add-name = Add your name
 me-change-name = Change
 me-posts = My posts
 me-nothing-yet = Nothing yet.
-me-nothing-more = Your cards and questions will be here, each with what became of it.
+me-nothing-more = Everything you send is here, with its status.
 # Cards that others wrote for the reader
 me-received = For you
 me-received-count = { $n ->
@@ -114,16 +112,16 @@ card-share-short = Share
 card-share-of = Share as a picture: { $names }
 post-edit = Edit
 # An edit was begun and not saved
-post-edit-on = Edit on
+post-edit-on = Continue editing
 # $post is the names on a card, or the word for a question
 post-edit-of = Edit: { $post }
 # $post is the names on a card, or the word for a question
-post-edit-on-of = Edit on: { $post }
-post-discard = Throw away
+post-edit-on-of = Continue editing: { $post }
+post-discard = Discard
 take-back = Take back
 # $post is the names on a card, or the word for a question
 take-back-of = Take back: { $post }
-take-back-sure = Take back for good?
+take-back-sure = Really take it back?
 take-back-yes = Yes, take back
 take-back-no = Keep it
 
@@ -131,18 +129,18 @@ take-back-no = Keep it
 
 sheet-celebrate = Celebrate
 sheet-ask = Ask
-sheet-card-text = Say it in a sentence
-sheet-card-placeholder = What did they do, and what will you do differently?
+sheet-card-text = In one sentence
+sheet-card-placeholder = What did they do, and what changed because of it?
 sheet-question-text = Your question
 sheet-question-placeholder = What would you like to know?
 sheet-send = Send to the board
 sheet-save = Save
 sheet-close = Close
 sheet-back = Back
-sheet-throw-away = Throw the change away
-sheet-theme = For what?
-sheet-session = To which session?
-sheet-no-session = To everyone, no session
+sheet-throw-away = Discard the change
+sheet-theme = What for? (optional)
+sheet-session = For which session?
+sheet-no-session = For everyone, no session
 # $title is that of a session
 session-choice-paused = { $title } (paused)
 # $title is that of a session
@@ -151,7 +149,7 @@ session-choice-closed = { $title } (closed)
 sheet-count = { $n } of { $most }
 # $n new cards or questions came while the sheet is open
 sheet-news = { $n } new on the board
-similar-asked = Asked already
+similar-asked = Already asked
 similar-vote = { $n ->
     [0] Vote for it
     [one] Vote for it · { $n } vote
@@ -159,7 +157,7 @@ similar-vote = { $n ->
 }
 similar-voted = You voted for it
 anonymous-switch = Anonymous
-anonymous-on = Nobody will see your name, moderators neither.
+anonymous-on = Nobody sees your name, not even moderators.
 # Stands before the reader's own name: as whom one writes
 writing-as = as
 without-name = Without a name
@@ -167,9 +165,9 @@ without-name = Without a name
 name-change-here = change
 # Stands after “Without a name”
 name-add-here = add yours
-name-asked-later = Your name is asked once, before sending.
+name-asked-later = We ask your name once, when you send.
 card-for-whom = Who is this card for?
-card-for-oneself = That is your own name. If you mean somebody else, choose their team.
+card-for-oneself = This is your own name. If you mean somebody else, choose their team.
 text-under = { $n ->
     [one] At least { $n } character, please.
    *[other] At least { $n } characters, please.
@@ -196,15 +194,15 @@ starter-theme = About { $theme } I learned from you that …
 
 ## Who is this from?
 
-name-title = And who is this from?
-name-asked-once = Asked once. Everyone on the board will see it beside your posts.
+name-title = Who is this from?
+name-asked-once = We ask once. Everyone sees your name beside your posts.
 name-yours = Your name
 name-missing = Please write your name.
 name-too-long = { $n } characters at most, please.
 name-offers = Is that you?
 # Stands beside a name that is offered
 name-in-use = in use on another phone
-name-in-use-refused = { $name } is in use on another phone. Is that you? A moderator can free the name.
+name-in-use-refused = { $name } is in use on another phone. Is that you? Ask a moderator to move your name to this phone.
 name-skip = Send without a name
 team-yours = Your team
 team-choose = Choose your team

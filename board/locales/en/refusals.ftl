@@ -105,10 +105,10 @@ one-line-only = Only one line fits here.
 ## Names
 
 # $person is a name, with the team in brackets; $name is the name alone
-name-taken = { $person } is in use on another phone. Is that you? A moderator can free the name. Are you somebody else of this name? Add a word that tells you apart, as “{ $name }, nurse”.
+name-taken = { $person } is in use on another phone. Is that you? Ask a moderator to move your name to this phone. Are you somebody else of this name? Add a word that tells you apart, as “{ $name }, nurse”.
 name-needs-team = Several people here are called { $name }. Please choose your team, too.
-name-needed = Please tell us your name: this board shows who says thank you.
-name-needed-first = Please tell us your name first: this board shows who says thank you.
+name-needed = Please tell us your name: this board shows who writes.
+name-needed-first = Please tell us your name first: this board shows who writes.
 person-or-name = Give a person or a name, not both.
 person-of-list-or-name = Give a person of the list or a name, not both.
 person-not-listed-type-name = This person is not on the list any more. Please type the name.
@@ -120,12 +120,12 @@ person-not-on-list = Nobody on the list has this id.
 
 recipients-wrong-number = A card goes to one to { $most } people or teams.
 recipient-missing = Who is it for? A name is missing.
-recipient-is-author = A card to oneself? Celebrate somebody else; others will celebrate you.
+recipient-is-author = You cannot send a card to yourself. Please choose somebody else.
 recipient-cannot-be-author = Its author cannot be one of the people that a card is for.
 question-has-no-recipient = A question has no recipient.
 question-has-no-recipient-or-theme = A question has no recipient and no theme.
 theme-unknown = This theme is not on the board. Please choose one of those shown.
-cards-closed = Cards are closed at the moment. Yours is still here; try again later.
+cards-closed = Cards are closed right now. Yours is still here; try again later.
 anonymous-not-allowed = This board shows who writes. Please post with your name.
 session-unknown = This session is not on the agenda.
 questions-closed = Questions in this session are closed.
@@ -136,7 +136,7 @@ post-id-taken = This id belongs to another post. Please send it again as a new o
 post-of-somebody-else = Only its author can change this post.
 post-only-withdrawn = You can take your post back, nothing else.
 change-or-withdraw = Either change the post or take it back.
-post-held-unchanged = A moderator has put this post aside, so it can't be changed. You can take it back and write a new one.
+post-held-unchanged = A moderator holds this post, so you cannot change it. You can take it back and write a new one.
 post-approved-unchanged = This post has been approved as it is. You can take it back and write a new one.
 post-too-old-to-change = { $minutes ->
     [one] After { $minutes } minute a post stays as it is. You can still take it back.
@@ -173,11 +173,11 @@ undo-too-late = { $seconds ->
 state-not-reachable = From “{ $now }” this post cannot go to “{ $wanted }”.
 spotlight-needs-post = Which post? A spotlight needs one.
 post-needs-spotlight = Only a spotlight shows one post.
-turns-wrong-number = Two to { $most } scenes can take turns.
+turns-wrong-number = Please choose 2 to { $most } scenes to rotate.
 # $scene is the name of a scene, such as spotlight
-turns-scene-wrong = “{ $scene }” can't take turns with others.
+turns-scene-wrong = “{ $scene }” cannot rotate with other scenes.
 turns-seconds-wrong = A scene stays for { $least } to { $most } seconds.
-scene-before-wrong = The screen can't go back to “{ $scene }”.
+scene-before-wrong = The screen cannot go back to “{ $scene }”.
 
 ## The command line
 

@@ -37,22 +37,22 @@ time-hours-ago = { $n } h
 
 ## To whom a card goes
 
-recipient-label = Who taught you something?
+recipient-label = Who do you want to celebrate?
 # In the empty field
 recipient-placeholder = A name, or a team
 # In the field, where a name is given already
 recipient-add-another = Add another
-recipients-enough = Five is the most for one card.
+recipients-enough = A card is for five people at most.
 # $name is what was typed. “Add” is the text recipient-add
 recipient-not-on-list = Nobody on the list is called “{ $name }”. Choose a name from the list, or tap “Add”.
 # $name is what was typed
 recipient-add = Add “{ $name }”
 # Stands beside recipient-add
-recipient-unlisted = who is not on the list
+recipient-unlisted = not on the list
 # Stands beside the name of a team
 recipient-whole-team = the whole team
-recipient-looking = Looking on the list …
+recipient-looking = Searching the list …
 recipient-team-of = Team of { $name }
 # The team of a recipient is not chosen yet; there is room for one word
-recipient-team-unknown = team?
-recipient-take-away = Take { $name } away
+recipient-team-unknown = Which team?
+recipient-take-away = Remove { $name }

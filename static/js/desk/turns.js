@@ -25,7 +25,7 @@ export function bounded(typed) {
   return wanted > 0 ? Math.min(TURN_MOST_SECONDS, Math.max(TURN_LEAST_SECONDS, wanted)) : 0;
 }
 
-/** It takes two scenes to take turns. @param {Seconds} seconds */
+/** Rotating needs two scenes. @param {Seconds} seconds */
 export const enough = (seconds) => Object.values(seconds).filter(Boolean).length > 1;
 
 /** @param {{turns?: any, scene: string}} screen */

@@ -129,7 +129,7 @@ show([
       })),
       bulk: { all: 4, count: 2, approve: 2, restoring: false, hold: 2 },
       undo: { words: "Held", about: "Nadia Rahman", reached: "Gone from the screen.", more: 2, seconds: 7 },
-      trouble: "“Pinned” did not go through. No answer from the board. Please check the Wi-Fi and try again.",
+      trouble: "“Pinned” failed. No answer from the board. Please check the Wi-Fi and try again.",
     }),
   ),
   whole(
@@ -146,7 +146,7 @@ show([
       flood: { voters: 431, online: 214 },
     }),
   ),
-  whole("nothing", "Nothing waits", desk([], { counts: counts([], AGAIN), screens: [] })),
+  whole("nothing", "Nothing to approve", desk([], { counts: counts([], AGAIN), screens: [] })),
   whole(
     "filtered",
     "Nothing matches",
@@ -181,7 +181,7 @@ show([
   whole("room", "The room, on a phone", desk([], { room: true })),
   whole(
     "turns",
-    "Scenes take turns, a name is freed",
+    "Scenes rotate, a name moves to a new phone",
     desk([], {
       room: true,
       screen: {

@@ -179,13 +179,13 @@ show([
       dock("Ask", { lane: "ask" }),
       dock("Me, nothing to do", { lane: "me" }),
       dock("Something to look at in Me", { badge: 2 }),
-      dock("Calm: the board is resting", { note: "The board is resting: your card will wait for a moderator." }),
+      dock("Calm: cards wait for a moderator", { note: "New cards wait for a moderator right now." }),
       dock("Warning: no Wi-Fi", {
-        note: "Waiting for the Wi-Fi. You can write already: it goes out by itself.",
+        note: "No connection. You can write now: it sends itself later.",
         noteKind: "warn",
       }),
-      dock("Bad: it did not count", {
-        note: "That did not count: too fast, please try again in a moment.",
+      dock("Bad: too fast", {
+        note: "Too fast. Try again in 5 seconds.",
         noteKind: "bad",
       }),
       dock("Good: it is there", { note: "On the board. Thank you!", noteKind: "ok" }),
@@ -221,10 +221,10 @@ show([
     note: "Send always works: a post says itself where it is.",
     pieces: [
       waiting("Sending", { state: "sending" }),
-      waiting("Waiting for the Wi-Fi", { state: "waiting" }),
+      waiting("No connection", { state: "waiting" }),
       waiting("Trying again", { state: "again" }),
       waiting("Refused, and why", { state: "refused", reason: "Cards are closed for now." }),
-      waiting("With a moderator", { state: "pending" }),
+      waiting("Waiting for a moderator", { state: "pending" }),
       waiting("Held, and why", { state: "rejected", reason: KINDER }),
       waiting("A question with a moderator", { kind: "question", state: "pending" }),
       waiting("A question refused", {
@@ -265,7 +265,7 @@ show([
         view: lane({
           ready: false,
           status: "refused",
-          note: "This board is closed, or was moved. Please ask for the new code.",
+          note: "This board was closed or moved. Please ask for the new code.",
         }),
       },
       { name: "No cards", view: lane({}) },
@@ -274,7 +274,7 @@ show([
       { name: "None answered", view: ask({ sort: "answered" }) },
       { name: "Nothing of mine, no name", view: lane({ lane: "me", who: {} }) },
       { name: "More to come", view: lane({ posts: [behind], more: true }) },
-      { name: "Looking for more", view: lane({ posts: [behind], more: true, loading: true }) },
+      { name: "Loading more", view: lane({ posts: [behind], more: true, loading: true }) },
     ],
   },
   {
@@ -282,8 +282,8 @@ show([
     title: "Me",
     pieces: [
       mine("On the board", { state: "visible" }),
-      mine("Take back for good?", { state: "visible" }, { sure: true }),
-      mine("With a moderator", { state: "pending" }),
+      mine("Really take it back?", { state: "visible" }, { sure: true }),
+      mine("Waiting for a moderator", { state: "pending" }),
       mine("Held, and why", { state: "hidden", reason: KINDER }, { editable: false }),
       mine("Taken back", { state: "withdrawn" }),
       mine(
@@ -291,7 +291,7 @@ show([
         { kind: "question", answered: true, answer: "Yes, tonight.", created_at: "2026-06-15T08:00:00Z" },
         { editable: false },
       ),
-      mine("Waiting for the Wi-Fi", { state: "waiting" }),
+      mine("No connection", { state: "waiting" }),
       mine("Not sent", { state: "refused", reason: "Cards are closed for now." }),
       mine("Right to left", { ...inScript("Arabic"), state: "visible" }),
       {

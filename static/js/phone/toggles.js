@@ -2,7 +2,6 @@
 // @ts-check
 import { api } from "../shared/api.js";
 import { byId, patched } from "../shared/board.js";
-import { say as worded } from "../shared/words.js";
 import { buzz } from "./saying.js";
 
 /**
@@ -49,7 +48,7 @@ export function createToggles({ held, own, say, onTouch, onChange }) {
       await fulfil(wish, id, tell);
     } catch (problem) {
       show(wish.is);
-      say(worded("not-counted", { reason: problem.detail }), "bad");
+      say(problem.detail, "bad");
     } finally {
       wishes.delete(name);
       onChange();
