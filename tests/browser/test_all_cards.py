@@ -89,6 +89,6 @@ async def test_a_board_with_more_cards_than_a_snapshot_has_is_counted_whole(page
     assert (await moderator.send("PUT", "/screen", {"scene": "recap"})).status_code == 200
     await expect(screen.locator(".recap-number").first).to_have_text("cards205")
     await expect(screen.get_by_role("main")).to_contain_text("people celebrated205")
-    await expect(screen.get_by_role("main")).to_contain_text("bridges between teams2")
+    await expect(screen.get_by_role("main")).to_contain_text("pairs of teams2")
     assert (await moderator.send("PUT", "/screen", {"scene": "map"})).status_code == 200
     await expect(screen.locator(".map-arc:not(.is-lit)")).to_have_count(2)

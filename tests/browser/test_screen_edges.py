@@ -105,7 +105,7 @@ async def test_a_screen_at_an_address_of_its_own_computer_says_so(pages: Pages, 
     page = await pages.open(board["screen_url"], STAGE)
     await expect(page.locator("html")).to_have_attribute("data-lease", "live")
     await page.mouse.move(100, 100)
-    await expect(page.locator(".advice")).to_contain_text("The QR code leads phones to themselves")
+    await expect(page.locator(".advice")).to_contain_text("Phones cannot use this QR code")
 
 
 @pytest.mark.parametrize("link", ["join_url", "screen_url", "organise_url"])

@@ -8,14 +8,14 @@ import { openMap } from "../screen/map.js";
 import { openQuestions } from "../screen/questions.js";
 import { openRecap } from "../screen/recap.js";
 import { pictureOf } from "../screen/scene.js";
+import { smallest } from "../screen/sizes.js";
 import { NOW, REACTED, WORD, addressed, card, inScript, question, scripts, teams, themed, themes } from "./posts.js";
 import { lettered, ready, show, stopClock } from "./shelves.js";
 
 stopClock(NOW);
 
 const STAGES = ["dark", "light"];
-const SMALLEST_SHARE = 0.022; // as in screen.js
-const min = innerHeight * SMALLEST_SHARE;
+const min = smallest(window);
 const look = { min, comfort: min * 1.2, max: min * 3.3, large: min * 3 };
 
 const box = (name, view, shape = "") => ({ name, className: `is-face ${shape}`, view });
@@ -75,7 +75,7 @@ show(
       ["live", "stale", "safe"].map((lease) => ({
         name: lease,
         className: "",
-        view: html`<div class="stage-marks" data-lease=${lease}><p class="foot"><span class="live-dot"></span>214 here · 96 cards from 13 teams</p><span class="operator-mark"></span></div>`,
+        view: html`<div class="stage-marks" data-lease=${lease}><p class="foot"><span class="live-dot"></span>214 people here · 96 cards from 13 teams</p><span class="operator-mark"></span></div>`,
       })),
     ),
   ],

@@ -1,12 +1,6 @@
-// What the operator of a large screen has to know before the hall is full. Pure.
+// What the operator of a large screen has to know before the hall is full: keys of texts. Pure.
 // @ts-check
 
-const WORDS = {
-  localhost:
-    "The QR code leads phones to themselves: this page was opened at an address that is only this computer's. " +
-    "Start the server with the address that phones reach (PUBLIC_URL), and open the screen there.",
-  sleeps: "This browser cannot keep the computer awake here. Please switch off its energy saving.",
-};
 const ITSELF = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\]|0\.0\.0\.0|\[::\])$/;
 
 /** Does an address lead a phone to itself? @param {string} url */
@@ -14,6 +8,6 @@ export const isItself = (url) => ITSELF.test(new URL(url).hostname);
 
 /** @param {{joinUrl: string, awake: boolean}} screen @returns {string[]} */
 export const advice = ({ joinUrl, awake }) => [
-  ...(isItself(joinUrl) ? [WORDS.localhost] : []),
-  ...(awake ? [] : [WORDS.sleeps]),
+  ...(isItself(joinUrl) ? ["screen-code-leads-nowhere"] : []),
+  ...(awake ? [] : ["screen-computer-sleeps"]),
 ];

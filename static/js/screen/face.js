@@ -4,8 +4,8 @@ import { nothing } from "../../vendor/lit-html.js";
 import { html } from "../shared/html.js";
 import { direction, tall, themeClass, themeOf } from "../shared/text.js";
 import { facet, names, REACTIONS, themeTag, who } from "../shared/view.js";
+import { say } from "../shared/words.js";
 
-const WORDS = { reactions: "Reactions", pinned: "Pinned", votes: (n) => (n === 1 ? "vote" : "votes") };
 const FEW_LINES = 6;
 
 /** @param {any} post @param {any[]} themes */
@@ -34,12 +34,13 @@ export function questionFace(post, { rank } = {}) {
 }
 
 /** The number and its word. @param {any} post */
-export const votes = (post) => html`<b class="count">${post.votes ?? 0}</b> ${WORDS.votes(post.votes ?? 0)}`;
+export const votes = (post) =>
+  html`<b class="count">${post.votes ?? 0}</b> ${say("screen-votes", { n: post.votes ?? 0 })}`;
 
 /** A pinned card says so: it stays longer than others do. */
 const pin = ({ pinned }) =>
   pinned
-    ? html`<span class="card-pin"><svg class="mark" viewBox="0 0 16 16" aria-hidden="true"><path d="M5 0h6l-1 6 3 3v2H9v4l-1 1-1-1v-4H3V9l3-3z" /></svg>${WORDS.pinned}</span>`
+    ? html`<span class="card-pin"><svg class="mark" viewBox="0 0 16 16" aria-hidden="true"><path d="M5 0h6l-1 6 3 3v2H9v4l-1 1-1-1v-4H3V9l3-3z" /></svg>${say("screen-pinned")}</span>`
     : nothing;
 
 /** All kinds that were given, and one number: room for many. */
@@ -48,7 +49,7 @@ function reactions(post) {
   if (!given.length) return nothing;
   const total = given.reduce((sum, { key }) => sum + post.reactions[key], 0);
   const signs = given.filter(({ sign }) => sign);
-  return html`<span class="card-reactions" role="img" aria-label="${WORDS.reactions}: ${total}"
+  return html`<span class="card-reactions" role="img" aria-label=${say("screen-reactions", { n: total })}
     >${signs.length ? signs.map(({ sign }) => sign) : given[0].label} <b>${total}</b></span
   >`;
 }

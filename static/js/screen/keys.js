@@ -5,17 +5,17 @@ import { SCENES } from "./scene.js";
 
 const COMPOSING = 229; // of browsers that do not say it otherwise
 
-/** What the help shows. */
+/** What the help shows: keys of the keyboard, and the key of the text that says what they do. */
 export const KEYS = [
-  ["1 – 7", "Join, cards, questions, spotlight, map, recap, blank"],
-  ["← →", "Scene before, scene after"],
-  ["B", "Blank, and back"],
-  ["Q", "Large QR code, and back"],
-  ["Esc", "Back to the moderator's scene"],
-  ["+ −", "Larger, smaller"],
-  ["L", "Dark or light stage"],
-  ["F", "Full screen"],
-  ["?", "This help"],
+  ["1 – 7", "screen-key-scenes"],
+  ["← →", "screen-key-beside"],
+  ["B", "screen-key-blank"],
+  ["Q", "screen-key-join"],
+  ["Esc", "screen-key-moderator"],
+  ["+ −", "screen-key-size"],
+  ["L", "screen-key-stage"],
+  ["F", "screen-key-full"],
+  ["?", "screen-key-help"],
 ];
 
 const SIGNS = "123456789+=-_?";

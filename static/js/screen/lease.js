@@ -4,6 +4,7 @@
 
 const STALE_AFTER_MS = 6000; // three beats
 const DEFAULT_LEASE_SECONDS = 15;
+const GAP_AFTER_MS = 1000; // what is missing may be on its way
 
 /**
  * @typedef {{mono: number, wall: number}} Clocks ms
@@ -53,4 +54,18 @@ export function jumped(before, now, tickMs) {
   const mono = now.mono - before.mono;
   const wall = now.wall - before.wall;
   return Math.abs(wall - mono) > STALE_AFTER_MS || mono > tickMs + STALE_AFTER_MS;
+}
+
+/**
+ * For how long the board has been ahead of what came.
+ * @typedef {{since: number|null, isOver: boolean}} Gap since: ms; isOver: what is missing does not come by itself
+ * @returns {Gap}
+ */
+export const noGap = () => ({ since: null, isOver: false });
+
+/** @param {Gap} gap @param {boolean} isBehind @param {number} now ms @returns {Gap} */
+export function gap({ since }, isBehind, now) {
+  if (!isBehind) return noGap();
+  if (since === null) return { since: now, isOver: false };
+  return now - since > GAP_AFTER_MS ? { since: null, isOver: true } : { since, isOver: false };
 }

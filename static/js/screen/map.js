@@ -5,8 +5,8 @@ import { nothing, render, svg } from "../../vendor/lit-html.js";
 import { cardFace } from "./face.js";
 import { fit } from "./fit.js";
 import { html } from "../shared/html.js";
+import { say } from "../shared/words.js";
 
-const WORDS = { map: "Who celebrates whom, by team" };
 const EACH_MS = 8000; // for the card beside the map, when it is quiet
 const BEND = 0.6; // 0: a straight line; 1: through the middle
 const RADIUS = { x: 33, y: 42 }; // in hundredths of the box: the rest is for names
@@ -67,7 +67,7 @@ export function openMap({ place }) {
     const path = (from, to) => arc(spots.get(from), spots.get(to));
     const isLit = (team) => team === lit.from || team === lit.to;
     render(
-      html`<div class="map-circle" role="group" aria-label=${WORDS.map}>
+      html`<div class="map-circle" role="group" aria-label=${say("screen-map-label")}>
           <svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">
             ${bridges.map(([from, to]) => svg`<path class="map-arc" d=${path(from, to)} />`)}
             <path class="map-arc is-lit" d=${path(lit.from, lit.to)} />

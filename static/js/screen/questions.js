@@ -6,19 +6,13 @@ import { fit } from "./fit.js";
 import { html } from "../shared/html.js";
 import { direction, tall } from "../shared/text.js";
 import { who } from "../shared/view.js";
+import { say } from "../shared/words.js";
+import { CALM_MS, EASE, isCalm } from "./motion.js";
 
-const WORDS = {
-  newest: "Just asked",
-  next: "Next questions",
-  paused: "New questions are paused",
-  closed: "Questions are closed",
-};
+/** @type {Record<string, string>} */
+const STATUS = { paused: say("screen-asking-paused"), closed: say("screen-asking-closed") };
 const NEXT = 5;
-const CALM_MS = 400;
-const EASE = "cubic-bezier(0.2, 0.7, 0.2, 1)";
 const LETTERS_WORTH_A_ROW = 160; // of all the next questions together, per row given up
-
-const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 /** @param {{place: HTMLElement}} parts */
 export function openQuestions({ place }) {
@@ -48,12 +42,12 @@ export function openQuestions({ place }) {
   }
 
   function draw(top, next, strip, session) {
-    const status = session && WORDS[session.questions];
+    const status = session && STATUS[session.questions];
     place.classList.toggle("has-strip", Boolean(strip));
     place.classList.toggle("is-alone", !next.length);
     render(
       html`<div class="top" data-glide=${`top ${top.id}`}>${questionFace(top, { rank: 1 })}</div>
-        <div class="next" role="group" aria-label=${WORDS.next}>
+        <div class="next" role="group" aria-label=${say("screen-next-questions")}>
           <ol class="fit">
             ${repeat(
               next,
@@ -66,7 +60,7 @@ export function openQuestions({ place }) {
           strip
             ? html`<div class="strip" data-id=${strip.id}>
               <div class="fit" dir=${direction(strip.text)}>
-                <p class="strip-label">${status ?? WORDS.newest}</p>
+                <p class="strip-label">${status ?? say("screen-just-asked")}</p>
                 <p class="strip-text ${tall(strip.text)}">${strip.text}</p>
               </div>
             </div>`
@@ -117,7 +111,7 @@ export function openQuestions({ place }) {
 
   /** One that overtakes moves past the other; what comes fades in; what is answered is gone. */
   function glide(before) {
-    if (calm.matches || !before.size) return;
+    if (isCalm() || !before.size) return;
     const now = gliding().map((element) => ({ element, to: element.getBoundingClientRect() }));
     for (const { element, to } of now) {
       const from = before.get(element.dataset.glide);
@@ -136,7 +130,7 @@ export function openQuestions({ place }) {
     const counts = new Map(shown.map((post) => [post.id, post.votes ?? 0]));
     for (const [id, count] of counts) {
       const was = standing.get(id);
-      if (was === undefined || was === count || calm.matches) continue;
+      if (was === undefined || was === count || isCalm()) continue;
       const number = place.querySelector(`[data-id="${CSS.escape(id)}"] .count`);
       number?.animate(
         [

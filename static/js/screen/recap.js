@@ -4,15 +4,16 @@ import { nothing, render } from "../../vendor/lit-html.js";
 import { cardFace } from "./face.js";
 import { fit } from "./fit.js";
 import { html } from "../shared/html.js";
+import { say } from "../shared/words.js";
 
-const WORDS = {
-  recap: "So far",
-  cards: (n) => (n === 1 ? "card" : "cards"),
-  people: (n) => (n === 1 ? "person celebrated" : "people celebrated"),
-  bridges: (n) => (n === 1 ? "bridge between two teams" : "bridges between teams"),
-  sessions: (n) => (n === 1 ? "session" : "sessions"),
+/** What was counted. @type {Record<string, (n: number, answered?: number) => string>} */
+const COUNTED = {
+  cards: (n) => say("screen-so-far-cards", { n }),
+  people: (n) => say("screen-so-far-people", { n }),
+  bridges: (n) => say("screen-so-far-pairs", { n }),
+  sessions: (n) => say("screen-so-far-sessions", { n }),
   asked: (n, answered) =>
-    `${n === 1 ? "question" : "questions"} asked${answered ? `, ${answered.toLocaleString()}\u00a0answered` : ""}`,
+    answered ? say("screen-so-far-answered", { n, answered }) : say("screen-so-far-asked", { n }),
 };
 const EACH_MS = 8000;
 
@@ -30,10 +31,10 @@ export function openRecap({ place }) {
     if (signature === drawn) return;
     drawn = signature;
     render(
-      html`<dl class="recap-numbers" aria-label=${WORDS.recap}>
+      html`<dl class="recap-numbers" aria-label=${say("scene-recap-label")}>
           ${numbers.map(
             ({ what, count, answered }) =>
-              html`<div class="recap-number"><dt>${WORDS[what](count, answered)}</dt><dd>${count.toLocaleString()}</dd></div>`,
+              html`<div class="recap-number"><dt>${COUNTED[what](count, answered)}</dt><dd>${say("screen-number", { n: count })}</dd></div>`,
           )}
         </dl>
         ${moment ? html`<div class="beside">${cardFace(moment, themes)}</div>` : nothing}`,

@@ -1,0 +1,99 @@
+### The large screen. It is read from far away, by the whole hall: short words.
+
+## Head and foot
+
+# Stands before the title of the session that is on
+screen-now = Now:
+# Stands before the title of the session that comes next. $time as in 14:30
+screen-at-time = At { $time }:
+# $n people have this board open now
+screen-people-here = { $n ->
+    [one] { $n } person here
+   *[other] { $n } people here
+}
+screen-cards = { $n ->
+    [one] { $n } card
+   *[other] { $n } cards
+}
+screen-cards-from-teams = { $cards ->
+    [one] { $cards } card
+   *[other] { $cards } cards
+} { $teams ->
+    [one] from { $teams } team
+   *[other] from { $teams } teams
+}
+# Stands above the address, while questions are shown
+screen-ask-at = Ask your question at
+
+## Slides: what stands there as long as there is nothing else
+
+screen-no-cards-yet = Nobody has been celebrated yet. Who do you want to celebrate?
+screen-no-questions-yet = No questions yet. What would you like to ask?
+
+## A card, a question
+
+screen-pinned = Pinned
+# Read out for the signs of reactions. $n is how many were given in all
+screen-reactions = Reactions: { $n }
+# Stands after the number of votes; the number is set apart
+screen-votes = { $n ->
+    [one] vote
+   *[other] votes
+}
+
+## Questions
+
+screen-next-questions = Next questions
+# Stands above the newest question
+screen-just-asked = Just asked
+screen-asking-paused = New questions are paused
+screen-asking-closed = Questions are closed
+
+## Map
+
+screen-map-label = Who celebrates whom, by team
+
+## So far: a number, and below it what was counted
+
+# The numbers themselves. The texts after this one stand below theirs
+screen-number = { $n }
+screen-so-far-cards = { $n ->
+    [one] card
+   *[other] cards
+}
+screen-so-far-people = { $n ->
+    [one] person celebrated
+   *[other] people celebrated
+}
+# Teams of which one celebrated the other
+screen-so-far-pairs = { $n ->
+    [one] pair of teams
+   *[other] pairs of teams
+}
+screen-so-far-sessions = { $n ->
+    [one] session
+   *[other] sessions
+}
+screen-so-far-asked = { $n ->
+    [one] question asked
+   *[other] questions asked
+}
+# $answered of them are answered. Between it and the next word stands a space that does not break
+screen-so-far-answered = { $n ->
+    [one] question asked, { $answered }{"\u00A0"}answered
+   *[other] questions asked, { $answered }{"\u00A0"}answered
+}
+
+## For the operator: keys, and what to know before the hall is full
+
+screen-key-scenes = Join, cards, questions, spotlight, map, recap, blank
+screen-key-beside = Previous, next scene
+screen-key-blank = Blank on/off
+screen-key-join = Large QR code on/off
+screen-key-moderator = Back to the moderator’s scene
+screen-key-size = Larger, smaller
+screen-key-stage = Dark or light stage
+screen-key-full = Full screen
+screen-key-help = This help
+screen-code-leads-nowhere = Phones cannot use this QR code: its address works on this computer only. Start the server with an address that phones can reach (PUBLIC_URL), and open the screen there.
+screen-computer-sleeps = This browser cannot keep the computer awake. Please switch off its energy saving.

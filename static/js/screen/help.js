@@ -1,0 +1,60 @@
+// What an operator reads: keys, and what to know before the hall is full. Both go away by themselves: the hall need not read them.
+// @ts-check
+import { render } from "../../vendor/lit-html.js";
+import { html } from "../shared/html.js";
+import { say } from "../shared/words.js";
+import { advice } from "./advice.js";
+import { KEYS } from "./keys.js";
+
+const HELP_MS = 8000;
+const CURSOR_MS = 3000;
+
+/** The keys. They never change, so they belong to the page as it was delivered. @param {HTMLElement} place */
+export const drawHelp = (place) =>
+  render(
+    KEYS.map(([key, does]) => html`<dt>${key}</dt><dd>${say(does)}</dd>`),
+    place,
+  );
+
+/** @param {{root: HTMLElement, parts: import("./parts.js").Parts, joinUrl: string, own: (act: () => void) => void}} page */
+export function createHelp({ root, parts, joinUrl, own }) {
+  let advised = "";
+  let helpTimer = 0;
+  let cursorTimer = 0;
+
+  /** @param {boolean} [on] else the other way */
+  function toggle(on = parts.help.hidden) {
+    clearTimeout(helpTimer);
+    parts.help.hidden = !on;
+    parts.advice.hidden = !on || !advised;
+    if (on) helpTimer = window.setTimeout(() => toggle(false), HELP_MS);
+  }
+
+  /** The mouse was moved. */
+  function pointed() {
+    root.classList.remove("no-cursor");
+    clearTimeout(cursorTimer);
+    parts.advice.hidden = !advised;
+    cursorTimer = window.setTimeout(rested, CURSOR_MS);
+  }
+
+  function rested() {
+    root.classList.add("no-cursor");
+    parts.advice.hidden = true;
+  }
+
+  /** @param {boolean} isAwake */
+  function advise(isAwake) {
+    const keys = advice({ joinUrl, awake: isAwake });
+    if (keys.join() === advised) return;
+    advised = keys.join();
+    own(() => {
+      render(
+        keys.map((key) => html`<p>${say(key)}</p>`),
+        parts.advice,
+      );
+    });
+  }
+
+  return { toggle, pointed, advise };
+}

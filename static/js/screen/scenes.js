@@ -1,0 +1,66 @@
+// The scenes of the large screen: one is drawn, of all others nothing stays on the page.
+// @ts-check
+import { nothing, render } from "../../vendor/lit-html.js";
+import { afresh } from "../shared/html.js";
+import { cardFace, questionFace } from "./face.js";
+import { fit } from "./fit.js";
+import { openMap } from "./map.js";
+import { openMosaic } from "./mosaic.js";
+import { openQuestions } from "./questions.js";
+import { openRecap } from "./recap.js";
+
+/**
+ * @param {{parts: import("./parts.js").Parts, own: (act: () => void) => void, look: () => import("./wall.js").Look,
+ *   room: () => import("./wall.js").Room}} page own: within it the page is changed later than in a call
+ */
+export function createScenes({ parts, own, look, room }) {
+  const mosaic = openMosaic({ place: parts.wall, light: parts.light, ruler: parts.ruler, own });
+  const questions = openQuestions({ place: parts.questions });
+  const map = openMap({ place: parts.map });
+  const recap = openRecap({ place: parts.recap });
+
+  /** What is not shown is not kept on the page either: hidden text cannot come to light by accident. @param {import("./scene.js").Picture} picture */
+  function leave({ scene, slide }) {
+    if (scene !== "cards" || slide) mosaic.clear();
+    if (scene !== "questions" || slide) questions.clear();
+    if (scene !== "map" || slide) map.clear();
+    if (scene !== "recap" || slide) recap.clear();
+    if (scene !== "spotlight") render(nothing, parts.spotlight);
+  }
+
+  /**
+   * @param {import("./scene.js").Picture} picture @param {any[]} themes @param {boolean} news may cards that are new enter large?
+   * @param {number} now ms
+   */
+  function show(picture, themes, news, now) {
+    if (picture.slide) return;
+    if (picture.scene === "cards") {
+      if (!mosaic.isOpen()) mosaic.resize(room(), look(), now);
+      mosaic.show(picture.cards, themes, news, now);
+    } else if (picture.scene === "questions") questions.show(picture, look());
+    else if (picture.scene === "map") map.show(picture, themes, look(), now);
+    else if (picture.scene === "recap") recap.show(picture, themes, look(), now);
+    else if (picture.scene === "spotlight") spotlight(picture.post, themes);
+  }
+
+  function spotlight(post, themes) {
+    render(post.kind === "card" ? cardFace(post, themes) : questionFace(post), parts.spotlight);
+    const box = /** @type {HTMLElement} */ (parts.spotlight.querySelector(".card"));
+    fit([{ box, min: look().min, max: Math.min(innerHeight, innerWidth) * 0.125 }]);
+  }
+
+  /** Somebody else has changed the page: nothing of what was drawn is relied on. */
+  function startOver() {
+    for (const name of ["questions", "map", "recap", "spotlight"]) afresh(parts[name]);
+    for (const scene of [questions, map, recap]) scene.clear();
+    mosaic.redraw();
+  }
+
+  /** The room is another one; all else is drawn anew by itself. @param {number} now ms */
+  function resize(now) {
+    own(() => questions.clear());
+    if (mosaic.isOpen()) own(() => mosaic.resize(room(), look(), now));
+  }
+
+  return { leave, show, startOver, resize, tick: mosaic.tick };
+}
