@@ -1,0 +1,1 @@
+"""Files in, as they come from spreadsheets, calendars and conference tools."""
