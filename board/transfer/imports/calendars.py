@@ -27,6 +27,7 @@ MAX_REPEATS = 100
 MAX_STEPS = 4_000
 MAX_LINES_OF_EVENT = 500
 LEAVE_OUT, TAKE = "leave out", "take"
+_line: Any = Contentline  # the library says of itself that it has types, and has none here
 _FOLDED = re.compile(r"\n[ \t]")
 _DURATION = re.compile(r"P(?:(\d{1,3})W)?(?:(\d{1,3})D)?(?:T(?:(\d{1,3})H)?(?:(\d{1,4})M)?(?:(\d{1,5})S)?)?")
 _FIELDS = {"SUMMARY": "title", "DTSTART": "start", "DTEND": "end", "LOCATION": "room", "UID": "id", "DURATION": "duration"}
@@ -83,7 +84,7 @@ def _take(event: Event, line: str) -> None:
     if sum(map(len, event.lines.values())) >= MAX_LINES_OF_EVENT:
         return
     try:
-        name, parameters, value = Contentline(line).parts()  # type: ignore[no-untyped-call]
+        name, parameters, value = _line(line).parts()
     except ValueError:
         return
     event.lines.setdefault(name.upper(), []).append((dict(parameters), value))
