@@ -14,7 +14,7 @@ from sqlalchemy import create_engine
 
 from board.actions import attendees
 from board.data import doctor
-from tests import boards, servers
+from tests import boards, servers, versions
 from tests.conftest import People
 from tests.people import Json
 from tests.room import shows
@@ -115,11 +115,22 @@ async def test_a_backup_of_an_older_version_gets_what_the_search_needs(
     made = here.create()
     await here.ask(made["code"], "Trả tiền cho Đức?")
     here.run("backup", str(tmp_path / "copy.db"))
-    with closing(sqlite3.connect(tmp_path / "copy.db")) as copy, copy:
-        copy.execute("ALTER TABLE posts DROP COLUMN folded")
-        copy.execute("UPDATE alembic_version SET version_num = '0004'")
+    versions.as_of("0004", tmp_path / "copy.db")
     here.run("restore", str(tmp_path / "copy.db"), "--replace")
     assert here.run("doctor") == "The database is sound.\n"
+
+
+@pytest.mark.parametrize("revision", ["0001", "0002", "0003", "0004", "0005"])
+async def test_a_backup_of_each_older_version_comes_back_whole(tmp_path: Path, revision: str) -> None:
+    here = Here(tmp_path / "data")
+    made = here.create()
+    await here.ask(made["code"], "Who pays?")
+    before = here.exported(made["code"])
+    here.run("backup", str(tmp_path / "copy.db"))
+    versions.as_of(revision, tmp_path / "copy.db")
+    here.run("restore", str(tmp_path / "copy.db"), "--replace")
+    assert here.run("doctor") == "The database is sound.\n"
+    assert here.exported(made["code"]) == before
 
 
 def test_files_that_are_no_backup_are_refused_and_nothing_changes(tmp_path: Path) -> None:

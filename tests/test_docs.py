@@ -177,6 +177,8 @@ def test_the_table_of_calls_is_the_documented_api() -> None:
     rows = table("docs/protocol.md", "call", "who", "does")
     calls = [words(row[0])[0].replace('""', "").split(" ") for row in rows]
     documented = {(method.lower(), "/api/b/{code}" + path) for method, path in calls}
+    of_server = table("docs/protocol.md", "call of the server", "who", "does")
+    documented |= {(method.lower(), path) for method, path in (words(row[0])[0].split(" ") for row in of_server)}
     assert documented == {(method, path) for path, method, _ in operations() if path.startswith("/api/")}
 
 
@@ -220,6 +222,7 @@ def test_the_table_of_rates_is_that_of_the_code() -> None:
     rates += (limits.BOARD_POSTS, limits.BOARD_MARKS, limits.BOARD_LOOKUPS)
     rates += (limits.ORDINARY_COOKIES, limits.CROWD_POSTS, limits.CROWD_MARKS, limits.CROWD_LOOKUPS)
     rates += (limits.STRANGERS_LOOKUPS, limits.NEW_PHONES_VOTES, limits.WRONG_CODES)
+    rates += (limits.ADDRESS_BOARDS, limits.SERVER_BOARDS, limits.HOST_BOARDS)
     rows = table("docs/protocol.md", "what", "at once", "then, a second")
     assert [(float(burst), float(each)) for _, burst, each in rows] == [(rate.burst, rate.per_second) for rate in rates]
 
@@ -249,7 +252,8 @@ def test_the_table_of_what_is_stored_is_the_schema() -> None:
 
 def test_the_table_of_cookies_is_that_of_the_code() -> None:
     rows = table("docs/privacy.md", "cookie", "what it is", "how long")
-    assert [words(row[0])[0] for row in rows] == [f"{access.DEVICE_COOKIE}-KEY", f"{access.STAFF_COOKIE}-CODE-ROLE-KEY"]
+    names = [f"{access.DEVICE_COOKIE}-KEY", f"{access.STAFF_COOKIE}-CODE-ROLE-KEY", f"{access.HOST_COOKIE}-KEY"]
+    assert [words(row[0])[0] for row in rows] == names
     assert {row[2] for row in rows} == {f"{access.COOKIE_SECONDS // 86400} days"}
 
 

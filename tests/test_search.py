@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
 from sqlalchemy import Connection, event, select, text, update
 from sqlalchemy.engine import Engine
 
 from board.actions import attendees, moderators
-from board.data import migrations, schema, search
+from board.data import schema, search
 from board.data.migrations.versions import m0005_searched_text as migration
 from board.data.queries import page
 from board.data.store import Store
@@ -124,8 +126,8 @@ async def test_posts_that_were_there_before_are_found_after_the_migration(
 
     def before_it(connection: Connection) -> None:
         connection.execute(text("ALTER TABLE posts DROP COLUMN folded"))
-        connection.execute(text("UPDATE alembic_version SET version_num = '0004'"))
-        migrations.upgrade(connection)
+        with Operations.context(MigrationContext.configure(connection)):
+            migration.upgrade()
 
     await store.write_any(before_it)
     table = schema.posts

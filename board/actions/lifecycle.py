@@ -8,8 +8,10 @@ from typing import Any
 
 import msgspec
 
+from board.actions import staff_links
 from board.data import boards
 from board.data.store import Connection
+from board.data.transaction import Transaction
 from board.model import requests
 from board.model.models import (
     CODE_ALPHABET,
@@ -19,6 +21,7 @@ from board.model.models import (
     BoardError,
     Conflict,
     Invalid,
+    Role,
     Theme,
 )
 
@@ -53,6 +56,20 @@ def new_board(connection: Connection, now: int, title: str, code: str | None = N
     )
     board = msgspec.structs.replace(board, **fields)
     return boards.add(connection, board, now), code
+
+
+def new_prepared_board(
+    connection: Connection, now: int, title: str, code: str | None, by: str, **fields: Any
+) -> tuple[Board, dict[Role, str]]:
+    """Makes a board and its first links in one transaction, so that no board is left without them; gives it and the tokens.
+    `by`: who makes it, for the audit trail. Raises as `new_board` does."""
+    board_id, _ = new_board(connection, now, title, code, **fields)
+    transaction = Transaction(connection, board_id, now, lambda then: 0.0)
+    transaction.begin()
+    links = staff_links.new_links(transaction, by)
+    transaction.accept()
+    transaction.flush()
+    return transaction.board, links
 
 
 def purge(connection: Connection, board_id: int) -> None:

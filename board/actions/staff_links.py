@@ -10,20 +10,22 @@ from board.data.transaction import Transaction
 from board.model import requests, tokens
 from board.model.models import Link, Role
 
+COMMAND_LINE = "command line"
 
-def new_link(transaction: Transaction, role: Role, name: str) -> str:
-    """Makes a staff link and gives its token, which is not kept."""
+
+def new_link(transaction: Transaction, role: Role, name: str, by: str = COMMAND_LINE) -> str:
+    """Makes a staff link and gives its token, which is not kept. `by`: who makes it, for the audit trail."""
     name = requests.name(name, "name")
     token = tokens.new_token()
     links.add(transaction, Link(secrets.token_hex(8), role, name), tokens.digest(token))
     transaction.touch_board()
-    transaction.record("command line", "link", detail=f"{role} {name}")
+    transaction.record(by, "link", detail=f"{role} {name}")
     return token
 
 
-def new_links(transaction: Transaction) -> dict[Role, str]:
+def new_links(transaction: Transaction, by: str = COMMAND_LINE) -> dict[Role, str]:
     """A first link of every role, named after it."""
-    return {role: new_link(transaction, role, role) for role in Role}
+    return {role: new_link(transaction, role, role, by) for role in Role}
 
 
 def revoke_link(transaction: Transaction, role: Role, name: str) -> int:
@@ -32,7 +34,7 @@ def revoke_link(transaction: Transaction, role: Role, name: str) -> int:
     revoked = links.revoke(transaction, role, name)
     if revoked:
         transaction.touch_board()
-        transaction.record("command line", "revoke", detail=f"{role} {name}")
+        transaction.record(COMMAND_LINE, "revoke", detail=f"{role} {name}")
     return revoked
 
 

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from board import __version__
-from board.command import demo, prepare, sentences, serve, upkeep
+from board.command import demo, hosting, prepare, sentences, serve, upkeep
 from board.model.models import BoardError, Role
 from board.process.settings import SettingsError
 from board.transfer import agenda_files, people_files
@@ -91,6 +91,12 @@ def _one_board(command: Add) -> None:
     link.add_argument("role", choices=[role.value for role in Role])
     link.add_argument("--name", help="whose link it is (default: the role)")
     link.add_argument("--revoke", action="store_true")
+
+    host = command(
+        "host-link", hosting.host_link, "Make a link for somebody who may make boards in the browser, or take it back."
+    )
+    host.add_argument("--name", default=hosting.DEFAULT_NAME, help="whose link it is (default: %(default)s)")
+    host.add_argument("--revoke", action="store_true")
 
     for name, run, text in (
         ("import-agenda", prepare.import_agenda, f"Add sessions from CSV. Columns: {', '.join(agenda_files.AGENDA_COLUMNS)}."),

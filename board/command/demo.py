@@ -18,9 +18,9 @@ import segno
 from board.command.demo_board import Example, fill, keep_agenda
 from board.command.demo_room import simulate
 from board.command.listening import require_free
-from board.command.prepare import addresses
 from board.command.serve import run_server
 from board.model.models import Role
+from board.model.views import addresses_view
 from board.process import settings
 from board.process.settings import Settings
 from board.web import reach
@@ -60,7 +60,7 @@ def run(host: str, port: int | None, traffic: bool) -> None:
 
 def _print_links(loaded: Settings, example: Example, links: dict[Role, str], host: str, port: int) -> None:
     base = loaded.public_url or f"http://{reach.reachable(host)}:{port}"
-    shown = addresses(base, example["board"]["code"], links)
+    shown = addresses_view(base, example["board"]["code"], links)
     print(f"\n  The demo board “{example['board']['title']}” is made anew at each start.\n")
     print(f"  Phone      {shown['join_url']}")
     print(f"  Screen     {shown['screen_url']}")

@@ -6,7 +6,6 @@ import argparse
 import sys
 from collections.abc import Callable
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
 
 import tzlocal
 
@@ -15,7 +14,7 @@ from board.command import sentences
 from board.command.opened import on_board, with_store
 from board.data.store import Store
 from board.data.transaction import Transaction
-from board.model import requests, views
+from board.model import preparing, requests, views
 from board.model.models import NotFound, Role, Team, Theme
 from board.model.text import clean
 from board.process import settings as settings_module
@@ -26,8 +25,6 @@ from board.web import reach
 
 T = TypeVar("T")
 
-SUBTITLE_GRAPHEMES = (0, 120)
-MOST_THEMES = 8
 # Which link goes on which device.
 DEVICES = {
     "join": "for everybody's phone; the large screen shows it as a QR code",
@@ -43,25 +40,17 @@ def own_zone() -> str:
         name = tzlocal.get_localzone_name()
     except (LookupError, ValueError, OSError):
         return "UTC"
-    return name if name and is_zone(name) and name not in ("Etc/UTC", "Zulu", "Etc/Zulu") else "UTC"
-
-
-def is_zone(name: str) -> bool:
-    try:
-        ZoneInfo(name)
-    except (ValueError, LookupError, OSError):
-        return False
-    return True
+    return name if name and preparing.is_zone(name) and name not in ("Etc/UTC", "Zulu", "Etc/Zulu") else "UTC"
 
 
 def create(arguments: argparse.Namespace) -> None:
     settings = settings_module.load(workers=1)
-    if not is_zone(arguments.time_zone):
+    if not preparing.is_zone(arguments.time_zone):
         raise SettingsError(f"There is no time zone “{arguments.time_zone}”. Write it as Asia/Bangkok.")
     if arguments.starts_on and arguments.ends_on and arguments.ends_on < arguments.starts_on:
         raise SettingsError("The gathering ends before it starts. Please check --starts-on and --ends-on.")
     fields: dict[str, Any] = {
-        "subtitle": clean(arguments.subtitle, "subtitle", SUBTITLE_GRAPHEMES),
+        "subtitle": clean(arguments.subtitle, "subtitle", preparing.SUBTITLE_GRAPHEMES),
         "time_zone": arguments.time_zone,
         "starts_on": arguments.starts_on,
         "ends_on": arguments.ends_on,
@@ -72,12 +61,13 @@ def create(arguments: argparse.Namespace) -> None:
 
     async def make(store: Store) -> dict[str, str]:
         now = store.now()
-        board_id, code = await store.write_any(
-            lambda connection: lifecycle.new_board(connection, now, arguments.title, arguments.code, **fields)
+        made, links = await store.write_any(
+            lambda connection: lifecycle.new_prepared_board(
+                connection, now, arguments.title, arguments.code, staff_links.COMMAND_LINE, **fields
+            )
         )
-        links = await store.write(board_id, staff_links.new_links)
-        base = settings.public_url or reach.address_for_programs(settings.port) if arguments.json else _base_url(settings)
-        return addresses(base, code, links)
+        base = settings.public_url or reach.address_for_programs(settings.port) if arguments.json else base_url(settings)
+        return {"code": made.code} | views.addresses_view(base, made.code, links)
 
     made = with_store(settings, make)
     if arguments.json:
@@ -92,26 +82,14 @@ def create(arguments: argparse.Namespace) -> None:
 
 
 def _themes(names: list[str]) -> list[Theme]:
-    if len(names) > MOST_THEMES:
-        raise SettingsError(f"At most {MOST_THEMES} themes: more cannot be told apart by their colour.")
-    clean = [requests.name(name, "theme") for name in names]
-    return [Theme(f"theme-{number}", name, name, number) for number, name in enumerate(clean, 1)]
+    if len(names) > preparing.MOST_THEMES:
+        raise SettingsError(f"At most {preparing.MOST_THEMES} themes: more cannot be told apart by their colour.")
+    return preparing.themes(names)
 
 
-def _base_url(settings: Settings) -> str:
+def base_url(settings: Settings) -> str:
     """What phones can reach. `localhost` would lead each phone to itself."""
     return settings.public_url or reach.address_for_people(settings.port)
-
-
-def addresses(base: str, code: str, links: dict[Role, str]) -> dict[str, str]:
-    """A board's links, as they are given to people."""
-    return {
-        "code": code,
-        "join_url": f"{base}/b/{code}",
-        "screen_url": f"{base}/l/{links[Role.SCREEN]}",
-        "moderate_url": f"{base}/l/{links[Role.MODERATOR]}",
-        "organise_url": f"{base}/l/{links[Role.ORGANISER]}",
-    }
 
 
 def _how_to_serve(settings: Settings) -> str:
@@ -138,7 +116,7 @@ def link(arguments: argparse.Namespace) -> None:
         return f"The {role} link “{name}” no longer opens anything."
 
     def make(transaction: Transaction) -> str:
-        return f"{_base_url(settings)}/l/{staff_links.new_link(transaction, role, name)}"
+        return f"{base_url(settings)}/l/{staff_links.new_link(transaction, role, name)}"
 
     print(on_board(settings, arguments.code, revoke if arguments.revoke else make))
 

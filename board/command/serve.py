@@ -16,6 +16,7 @@ import uvicorn
 
 from board import __version__
 from board.command import sentences
+from board.command.hosting import print_first_link
 from board.command.listening import listening, protocols, serve
 from board.command.opened import boards_in_words, migrate_now, with_store
 from board.data import boards
@@ -44,7 +45,7 @@ def run(arguments: argparse.Namespace) -> None:
     port = settings.port if arguments.port is None else arguments.port
     _say_what_is_unusual(settings)
     _migrate_when_it_answers(settings)
-    run_server(settings, arguments.host, port, lambda: _say_which_database(settings))
+    run_server(settings, arguments.host, port, lambda: _say_which_database(settings, arguments.host, port))
 
 
 def _say_what_is_unusual(settings: Settings) -> None:
@@ -68,13 +69,15 @@ def _migrate_when_it_answers(settings: Settings) -> None:
         time.sleep(DATABASE_PAUSE_SECONDS)
 
 
-def _say_which_database(settings: Settings) -> None:
+def _say_which_database(settings: Settings, host: str, port: int) -> None:
     """Started in another directory, `serve` would open another database than `create`, and show no board."""
     number = with_store(settings, lambda store: store.read(boards.count))
     none = " Make one with: brilliance-board create TITLE" if number == 0 else ""
     print(
         f"Database: {settings.database_place}, {boards_in_words(number) if number else 'no board yet.'}{none}", file=sys.stderr
     )
+    if number == 0 and settings.create != "off":
+        print_first_link(settings, host, port)
 
 
 def run_server(settings: Settings, host: str, port: int, on_ready: Callable[[], None] | None = None) -> None:

@@ -9,7 +9,9 @@ from sqlalchemy import Connection, delete, func, insert, select
 
 from board.data import rows, schema
 from board.model.codes import bare
-from board.model.models import RESTORED_EPOCH, Board
+from board.model.epochs import RESTORED_EPOCH
+from board.model.models import Board, Kind, State
+from board.model.organising import Listed
 
 
 def find_board(connection: Connection, code: str) -> int | None:
@@ -53,5 +55,29 @@ def new_epoch(*, restored: bool = False) -> str:
 def erase(connection: Connection, board_id: int) -> None:
     """Erases a board and everything in it."""
     for table in reversed(schema.metadata.sorted_tables):
-        column = table.c.id if table is schema.boards else table.c.board_id
-        connection.execute(delete(table).where(column == board_id))
+        if table is schema.boards or "board_id" in table.c:  # the others are the server's
+            column = table.c.id if table is schema.boards else table.c.board_id
+            connection.execute(delete(table).where(column == board_id))
+
+
+def listed(connection: Connection, at_most: int) -> list[Listed]:
+    """The newest boards of the server, and how many cards and questions all see on each. No texts, no names of people."""
+    table, posts = schema.boards, schema.posts
+    newest = connection.execute(select(table).order_by(table.c.created_at.desc(), table.c.id.desc()).limit(at_most)).all()
+    wanted = select(posts.c.board_id, posts.c.kind, func.count()).group_by(posts.c.board_id, posts.c.kind)
+    wanted = wanted.where(posts.c.board_id.in_([row.id for row in newest]), posts.c.state == State.VISIBLE)
+    counts = {(board_id, kind): number for board_id, kind, number in connection.execute(wanted)}
+    return [
+        Listed(
+            row.code,
+            row.title,
+            row.starts_on,
+            row.ends_on,
+            row.created_at,
+            row.archived_at is not None,
+            row.rehearsal_of is not None,
+            counts.get((row.id, Kind.CARD), 0),
+            counts.get((row.id, Kind.QUESTION), 0),
+        )
+        for row in newest
+    ]

@@ -27,6 +27,7 @@ from board.model.models import (
     Team,
     Theme,
 )
+from board.model.organising import Public
 from board.model.totals import Counted
 
 _POST_COLUMNS = [column for column in schema.posts.columns if column.name not in ("board_id", "folded")]
@@ -37,6 +38,7 @@ _themes = msgspec.json.Decoder(list[Theme])
 _teams = msgspec.json.Decoder(list[Team])
 _screen = msgspec.json.Decoder(Screen)
 _strings = msgspec.json.Decoder(list[str])
+_public = msgspec.json.Decoder(Public)
 
 
 def to_json(value: object) -> str:
@@ -79,8 +81,8 @@ def session_values(board_id: int, position: int, session: Session) -> dict[str, 
     return values | {"board_id": board_id, "position": position, "speakers": to_json(session.speakers)}
 
 
-_BOARD_FIELDS = frozenset(Board.__struct_fields__) - {"themes", "teams", "screen", "links", "muted", "names"}
-_JSON_FIELDS = ("themes", "teams", "screen")
+_JSON_FIELDS = ("themes", "teams", "screen", "languages", "blocked_words", "public")
+_BOARD_FIELDS = frozenset(Board.__struct_fields__) - {*_JSON_FIELDS, "links", "muted", "names"}
 
 
 def board_from(row: Row[Any], links: Sequence[Link] = (), muted: Sequence[str] = ()) -> Board:
@@ -91,6 +93,9 @@ def board_from(row: Row[Any], links: Sequence[Link] = (), muted: Sequence[str] =
         themes=_themes.decode(row.themes),
         teams=_teams.decode(row.teams),
         screen=_screen.decode(row.screen),
+        languages=_strings.decode(row.languages),
+        blocked_words=_strings.decode(row.blocked_words),
+        public=_public.decode(row.public),
         links=list(links),
         muted=list(muted),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, MetaData, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
 
 metadata = MetaData()
 
@@ -41,6 +41,14 @@ boards = Table(
     Column("teams", Text, nullable=False),
     Column("screen", Text, nullable=False),
     Column("created_at", BigInteger, nullable=False),
+    Column("accent", Text),
+    Column("logo", Text),
+    Column("languages", Text, nullable=False, server_default="[]"),
+    Column("blocked_words", Text, nullable=False, server_default="[]"),
+    Column("retention_days", Integer),
+    Column("public", Text, nullable=False, server_default="{}"),
+    Column("archived_at", BigInteger),
+    Column("rehearsal_of", BigInteger),
     sqlite_autoincrement=True,  # the number of an erased board is never given again
 )
 
@@ -143,6 +151,26 @@ links = Table(
     Column("digest", Text, nullable=False, unique=True),
     Column("created_at", BigInteger, nullable=False),
     Column("revoked_at", BigInteger),
+)
+
+logos = Table(
+    "logos",
+    metadata,
+    _board_id(),
+    Column("digest", Text, nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("bytes", LargeBinary, nullable=False),
+)
+
+hosts = Table(
+    "hosts",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("digest", Text, nullable=False, unique=True),
+    Column("created_at", BigInteger, nullable=False),
+    Column("revoked_at", BigInteger),
+    Column("first_only", Boolean, nullable=False),  # it opens nothing once there is a board
 )
 
 audit = Table(

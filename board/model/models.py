@@ -7,6 +7,8 @@ from typing import ClassVar
 
 import msgspec
 
+from board.model.organising import Public
+
 
 class Kind(StrEnum):
     CARD = "card"
@@ -96,15 +98,6 @@ CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CODE_LENGTH = 6
 
 
-# A board that came back from a backup has another history than before. Its name begins with what no other one begins with.
-RESTORED_EPOCH = "r"
-
-
-def is_first_history(epoch: str) -> bool:
-    """Whether a board never came back from a backup. Then its seqs are of one history, and say enough without its epoch."""
-    return not epoch.startswith(RESTORED_EPOCH)
-
-
 class Theme(msgspec.Struct, frozen=True, omit_defaults=True):
     """A field of expertise a card celebrates. `colour` is one of the eight theme colours, 1 to 8."""
 
@@ -175,6 +168,14 @@ class Board(msgspec.Struct, frozen=True):
     themes: list[Theme] = []
     teams: list[Team] = []
     screen: Screen = Screen()
+    accent: str | None = None  # as #rrggbb
+    logo: str | None = None  # the digest of the picture
+    languages: list[str] = []
+    blocked_words: list[str] = []
+    retention_days: int | None = None
+    public: Public = Public()
+    archived_at: int | None = None  # since when it is read-only, in microseconds since 1970
+    rehearsal_of: int | None = None  # the id of the board whose twin this is
     links: list[Link] = []
     muted: list[str] = []
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
 
-from board.model.models import Audience, Board, Kind, Participant, Person, Post, Screen, State
+from board.model.models import Audience, Board, Kind, Participant, Person, Post, Role, Screen, State
+from board.model.organising import Listed
 
 
 def iso(microseconds: int) -> str:
@@ -111,6 +113,31 @@ def board_view(board: Board, audience: Audience = Audience.PUBLIC) -> dict[str, 
         "stage": board.stage,
     }
     return view | {"muted": board.muted} if audience is Audience.MODERATORS else view
+
+
+def addresses_view(base: str, code: str, links: Mapping[Role, str]) -> dict[str, str]:
+    """A board's links, as they are shown this once. `base`: where people reach the server; `links`: a token for each role."""
+    return {
+        "join_url": f"{base}/b/{code}",
+        "screen_url": f"{base}/l/{links[Role.SCREEN]}",
+        "moderate_url": f"{base}/l/{links[Role.MODERATOR]}",
+        "organise_url": f"{base}/l/{links[Role.ORGANISER]}",
+    }
+
+
+def listed_view(board: Listed) -> dict[str, Any]:
+    """A board as those who make boards see it."""
+    return {
+        "code": board.code,
+        "title": board.title,
+        "starts_on": board.starts_on,
+        "ends_on": board.ends_on,
+        "created_at": iso(board.created_at),
+        "archived": board.archived,
+        "rehearsal": board.rehearsal,
+        "cards": board.cards,
+        "questions": board.questions,
+    }
 
 
 def screen_view(screen: Screen, audience: Audience = Audience.PUBLIC) -> Screen:

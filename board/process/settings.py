@@ -43,6 +43,9 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("FORWARDED_ALLOW_IPS", "127.0.0.1,::1", "proxies whose X-Forwarded-* headers are believed"),
     Setting("BOARD_DATA_DIR", "./data", "where the SQLite file and the secret key live"),
+    Setting(
+        "BOARD_CREATE", "link", "who makes boards in the browser: `link` (with a host's link), `open` (everybody) or `off`"
+    ),
     Setting("BOARD_LIMITS", "on", "`off` takes the rate limits away, for load tests and rehearsals"),
     Setting(
         "BOARD_GALLERY", "off", "`on` shows every part of the pages in every state at /gallery, for those who work on the look"
@@ -82,6 +85,7 @@ class Settings:
     secret_key: str
     forwarded_allow_ips: str
     data_dir: Path
+    create: str
     limits: bool
     gallery: bool
     pseudo_locales: bool
@@ -135,6 +139,7 @@ def load(environ: Mapping[str, str] = os.environ, *, workers: int | None = None)
         secret_key=_secret_key(values["SECRET_KEY"], data_dir),
         forwarded_allow_ips=values["FORWARDED_ALLOW_IPS"],
         data_dir=data_dir,
+        create=_choice(values, "BOARD_CREATE", ("link", "open", "off")),
         limits=_choice(values, "BOARD_LIMITS", ("on", "off")) == "on",
         gallery=_choice(values, "BOARD_GALLERY", ("on", "off")) == "on",
         pseudo_locales=_choice(values, "BOARD_PSEUDO_LOCALES", ("on", "off")) == "on",

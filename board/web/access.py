@@ -15,6 +15,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
 from board.model.models import Actor, Board, Forbidden, Link, NoCookie, Role
+from board.model.organising import Host
 from board.process.clock import Clock
 from board.process.settings import Settings
 from board.web import reach
@@ -26,6 +27,9 @@ log = logging.getLogger(__name__)
 MAX_WARNED = 100
 DEVICE_COOKIE = "bb-device"
 STAFF_COOKIE = "bb-staff"
+HOST_COOKIE = "bb-host"
+# All cookies are signed alike. What names a host begins with what no other value begins with.
+HOST_VALUE = "host."
 COOKIE_SECONDS = 60 * 24 * 3600
 # Workers' clocks differ by no more than this.
 AHEAD_SECONDS = 60
@@ -147,6 +151,16 @@ class Access:
             refusal = Forbidden if connection.cookies else NoCookie
             raise refusal("role-needed", role=role.value)
         return actor
+
+    # -- hosts -------------------------------------------------------------------------------------------------
+
+    def set_host(self, connection: HTTPConnection, response: Response, host: Host) -> None:
+        self._set_cookie(connection, response, HOST_COOKIE, f"{HOST_VALUE}{host.id}")
+
+    def host_id(self, connection: HTTPConnection) -> str | None:
+        """The id of the host's link by which somebody came. Whether it still holds is not said."""
+        value = self._value(connection, HOST_COOKIE) or ""
+        return value.removeprefix(HOST_VALUE) if value.startswith(HOST_VALUE) else None
 
     # -- origin ------------------------------------------------------------------------------------------------
 

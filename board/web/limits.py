@@ -52,6 +52,12 @@ NEW_PHONES_VOTES = Rate(300, 10)
 # Wrong codes from one address. A room that mistypes does not get there; a program that tries them all does.
 WRONG_CODES = Rate(300, 10)
 
+# New boards in the browser. Where everybody may make them, an address has its own measure, and all of them together have more
+# than one address can spend. A host's link has one as well: it may have fallen into wrong hands.
+ADDRESS_BOARDS = Rate(5, 0.01)
+SERVER_BOARDS = Rate(100, 0.2)
+HOST_BOARDS = Rate(30, 0.1)
+
 FULL_AGAIN_SECONDS = 600.0
 # Of one sort. Who makes so many to be forgotten gains nothing: whose measure is new has the crowd's above it.
 MAX_BUCKETS = 20_000
@@ -170,6 +176,17 @@ class Limits:
     def guess(self, place: str) -> None:
         """A wrong code came from this address."""
         self._limiter.spend(Bucket("code", place, WRONG_CODES))
+
+    @contextmanager
+    def open_board(self, place: str) -> Iterator[None]:
+        """Around making a board where everybody may: what addresses share is given back where it is refused."""
+        own = Bucket("board", place, ADDRESS_BOARDS)
+        with self._spending(own, Bucket("boards", "", SERVER_BOARDS)):
+            yield
+
+    def host_board(self, host_id: str) -> None:
+        """A board that a host makes."""
+        self._limiter.spend(Bucket("host's board", host_id, HOST_BOARDS))
 
     @staticmethod
     def _shared(what: str, phone: Phone, board_id: int, crowd: Rate, board: Rate) -> list[Bucket]:

@@ -13,11 +13,13 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from board import __version__
+from board.actions.hosts import find_host
 from board.actions.staff_links import find_link
 from board.model.models import Board, BoardError, Forbidden, NotFound, Role
 from board.model.text import beginning
 from board.model.views import board_view
 from board.web import assets, metrics
+from board.web.api.hosts import maker_of
 from board.web.context import MAX_TAG_CHARACTERS, Context, context_of
 from board.web.templating import page
 
@@ -57,6 +59,14 @@ async def elsewhere(request: Request) -> Response | None:
         return None
     address = f"/b/{code}{found['page'] or ''}"
     return RedirectResponse(address, 303) if code and address != request.url.path else None
+
+
+async def new(request: Request) -> Response:
+    """A new board, for those who may make one."""
+    context = context_of(request)
+    await maker_of(context, request)
+    context.give_cookie(request)
+    return page(request, "new.html", config={"api": "/api/boards"})
 
 
 async def phone(request: Request) -> Response:
@@ -109,12 +119,23 @@ async def staff_link(request: Request) -> Response:
     context, token = context_of(request), request.path_params["token"]
     found = await context.store.read(lambda connection: find_link(connection, token))
     if found is None:
-        raise NotFound("link-unknown")
+        return await _host_link(request, token)
     board_id, link = found
     channel = await context.hub.open(board_id)
     board = channel.feed.board
     response = RedirectResponse(f"/b/{board.code}{_PAGE_OF[link.role]}", 303)
     context.access.set_staff(request, response, board, link)
+    context.give_cookie(request)
+    return response
+
+
+async def _host_link(request: Request, token: str) -> Response:
+    context = context_of(request)
+    host = await context.store.read(lambda connection: find_host(connection, token))
+    if host is None:
+        raise NotFound("link-unknown")
+    response = RedirectResponse("/new", 303)
+    context.access.set_host(request, response, host)
     context.give_cookie(request)
     return response
 
@@ -187,6 +208,7 @@ async def prometheus(request: Request) -> Response:
 
 _PAGES: list[tuple[str, Callable[[Request], Awaitable[Response]]]] = [
     ("/", home),
+    ("/new", new),
     ("/b/{code}", phone),
     ("/b/{code}/manifest.webmanifest", manifest),
     ("/b/{code}/screen", screen),

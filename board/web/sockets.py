@@ -16,6 +16,7 @@ from board.live.fanout import Shard, ViewerKind
 from board.live.feed import Cursor
 from board.live.frames import Frame
 from board.model import requests
+from board.model.epochs import is_first_history
 from board.model.models import (
     Audience,
     Board,
@@ -26,7 +27,6 @@ from board.model.models import (
     NotFound,
     Role,
     StorageDown,
-    is_first_history,
 )
 from board.server.wire import ENDS, EXTENSION, WireProtocol
 from board.web.context import Context, context_of, require_code

@@ -194,3 +194,20 @@ restore-needs-replace = { $number ->
 backup-not-ours = { $file } is not a backup of a board.
 backup-damaged = { $file } is damaged. Nothing was changed.
 backup-other-version = { $file } was made by another version of the board: { $reason }
+
+## Boards, made and prepared in the browser
+
+host-needed = Boards are made with a host's link. Open yours first. To make one: brilliance-board host-link.
+host-needed-title = This page needs a host's link
+boards-by-command = On this server boards are made on the command line: brilliance-board create.
+boards-by-command-title = Boards are not made in the browser here
+# $name is the name that the link was given
+host-link-unknown = There is no host's link named “{ $name }”.
+zone-unknown = There is no such time zone. Write it as Asia/Bangkok.
+day-wrong = “{ $field }” is a day such as 2026-05-04.
+ends-before-start = The gathering ends before it starts. Please check both days.
+languages-wrong = Languages are up to { $most } codes such as en or pt-BR.
+teams-too-many = A board has at most { $most } teams.
+# $team is the name of a team
+team-twice = The team “{ $team }” is there twice.
+themes-too-many = A board has at most { $most } themes: more cannot be told apart by their colours.

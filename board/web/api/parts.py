@@ -56,7 +56,7 @@ async def looking_up(request: Request) -> tuple[Context, Channel, Phone | None]:
     return context, await context.channel(request), phone
 
 
-def _unsafe(context: Context, request: Request) -> None:
+def unsafe(context: Context, request: Request) -> None:
     """A form on another site can send neither this content type nor our Origin."""
     if request.headers.get("content-type", "").split(";")[0].strip().lower() != "application/json":
         raise WrongType("json-header-expected")
@@ -84,7 +84,7 @@ async def writer_of(request: Request) -> tuple[Context, Address]:
     """First what costs nothing to check, last what a phone has left to spend: a request that is none spends nothing."""
     context = context_of(request)
     address = request.state.address = await context.address(request)
-    _unsafe(context, request)
+    unsafe(context, request)
     return context, address
 
 

@@ -5,11 +5,16 @@ from __future__ import annotations
 from starlette.routing import Route
 
 from board.web.api.attendees import patch_post, post_join, post_post, put_reaction, put_vote
+from board.web.api.hosts import get_boards, post_board
 from board.web.api.moderators import delete_holder, delete_votes, patch_board, patch_session, post_bulk, put_mute, put_screen
 from board.web.api.parts import Endpoint, writing
 from board.web.api.reading import get_audit, get_bridges, get_mine, get_people, get_posts, get_similar, get_snapshot
 from board.web.sockets import events
 
+_SERVER_ROUTES: list[tuple[str, Endpoint, str]] = [
+    ("/api/boards", get_boards, "GET"),
+    ("/api/boards", post_board, "POST"),
+]
 _ROUTES: list[tuple[str, Endpoint, list[str]]] = [
     ("", get_snapshot, ["GET"]),
     ("", patch_board, ["PATCH"]),
@@ -33,6 +38,9 @@ _ROUTES: list[tuple[str, Endpoint, list[str]]] = [
     ("/audit", get_audit, ["GET"]),
 ]
 routes = [
-    Route("/api/b/{code}" + path, endpoint if methods == ["GET"] else writing(endpoint), methods=methods)
-    for path, endpoint, methods in _ROUTES
+    *(Route(path, endpoint, methods=[method]) for path, endpoint, method in _SERVER_ROUTES),
+    *(
+        Route("/api/b/{code}" + path, endpoint if methods == ["GET"] else writing(endpoint), methods=methods)
+        for path, endpoint, methods in _ROUTES
+    ),
 ]
