@@ -1,6 +1,7 @@
 // The words on the desk, and what a post is called in them.
 // @ts-check
-import { graphemes, namesText } from "../shared/text.js";
+import { graphemes } from "../shared/graphemes.js";
+import { namesText } from "../shared/text.js";
 import { say } from "../shared/words.js";
 
 // By whether screens are live, stale, lost: each sentence is a whole one, so a translator can turn it round.

@@ -48,11 +48,10 @@ export const sessions = [
 
 const sokha = { name: "Sokha Chan", team: "Cambodia" };
 const nadia = { name: "Nadia Rahman", team: "Bangladesh" };
-let made = 0;
+const numbered = numbers();
 
 const post = (fields) => ({
-  id: `post-${(made += 1)}`,
-  seq: made,
+  ...numbered(),
   created_at: "2026-06-16T10:15:00Z",
   author: sokha,
   pinned: false,
@@ -60,6 +59,15 @@ const post = (fields) => ({
   participant: "someone",
   ...fields,
 });
+
+/** Each post has the number after that of the one before. */
+function numbers() {
+  let made = 0;
+  return () => {
+    made += 1;
+    return { id: `post-${made}`, seq: made };
+  };
+}
 
 /** @param {Record<string, any>} [fields] @returns {any} */
 export const card = (fields) =>

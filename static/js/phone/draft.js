@@ -2,7 +2,7 @@
 // @ts-check
 import { isOneself } from "../shared/addressing.js";
 import { addressed, teamMeant } from "../shared/recipients.js";
-import { graphemes } from "../shared/text.js";
+import { graphemes } from "../shared/graphemes.js";
 import { plain } from "../shared/typing.js";
 import { say } from "../shared/words.js";
 import { NAME_LENGTH } from "./naming.js";

@@ -3,7 +3,7 @@
 import { live, nothing } from "../../vendor/lit-html.js";
 import { html } from "../shared/html.js";
 import { cleaned, whenQuiet } from "../shared/typing.js";
-import { graphemes } from "../shared/text.js";
+import { graphemes } from "../shared/graphemes.js";
 import { say } from "../shared/words.js";
 
 const OTHER = "\u0000other";

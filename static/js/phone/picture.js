@@ -1,6 +1,7 @@
 // A card as a picture to keep or to send on, drawn on the phone: no server sees who keeps what.
 // @ts-check
-import { direction, graphemes, namesText, sharedTeam, tall, themeClass, whoText } from "../shared/text.js";
+import { graphemes } from "../shared/graphemes.js";
+import { direction, namesText, sharedTeam, tall, themeClass, whoText } from "../shared/text.js";
 
 const WIDTH = 1080; // px; 4:5, as it is shown whole by messengers
 const HEIGHT = 1350;

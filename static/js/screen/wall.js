@@ -1,7 +1,7 @@
 // The rules of the wall of cards: how much room each needs, where it goes, who comes next and for how long.
 // Pure: no DOM, no clock. Needs are in em of the card's text, so one measurement serves every size; rooms and cells are in px.
 // @ts-check
-import { graphemes } from "../shared/text.js";
+import { graphemes } from "../shared/graphemes.js";
 
 /**
  * @typedef {{id: string, text: number, name: number, foot: number[], word: number, leading: number, nameLeading: number}} Need

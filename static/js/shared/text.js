@@ -19,15 +19,6 @@ export function direction(text) {
 /** "tall" for scripts that need more room between lines, else "". @param {string} text */
 export const tall = (text) => (STACKING.test(text) ? "tall" : "");
 
-let segmenter = /** @type {Intl.Segmenter|null} */ (null); // made when first asked for: it costs a slow phone 50 ms
-
-/** Characters as people see them; older browsers count code points. @param {string} text @returns {string[]} */
-export function graphemes(text) {
-  if (typeof Intl.Segmenter !== "function") return Array.from(text);
-  segmenter ??= new Intl.Segmenter(undefined, { granularity: "grapheme" });
-  return Array.from(segmenter.segment(text), (part) => part.segment);
-}
-
 /** A class that sets --theme, --theme-paper and --theme-ink. @param {{colour: number}|null|undefined} theme */
 export const themeClass = (theme) => `theme-${theme?.colour ?? 0}`;
 
