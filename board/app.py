@@ -36,7 +36,7 @@ from board.process.clock import Clock
 from board.process.settings import Settings, load
 from board.process.supervisor import Supervisor
 from board.server.watchdog import Watchdog
-from board.web import metrics, pages
+from board.web import badges, metrics, pages, printing
 from board.web.access import Access
 from board.web.api import routes
 from board.web.assets import Files
@@ -131,7 +131,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Starlette:
 
     shown = [*pages.routes, *(pages.gallery_routes if settings.gallery else [])]
     app = Board(
-        routes=[WebSocketRoute("/api/b/{code}/live", live), *routes.routes, *shown],
+        routes=[WebSocketRoute("/api/b/{code}/live", live), *routes.routes, *badges.routes, *printing.routes, *shown],
         exception_handlers={
             BoardError: _refused,
             HTTPException: _refused_by_router,

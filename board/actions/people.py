@@ -7,6 +7,7 @@ import re
 import msgspec
 
 from board.actions import freed
+from board.data import badges
 from board.data.address import BoardId
 from board.data.store import Store
 from board.data.transaction import Transaction
@@ -34,13 +35,15 @@ async def mute(store: Store, board: BoardId, actor: Actor, participant_id: str, 
 
 async def free_name(store: Store, board: BoardId, actor: Actor, person_id: str, with_posts: bool = False) -> Person:
     """Lets another phone take this name of the roster. The phone that had it is asked again who it is. Its posts stay its own,
-    or go along to the phone that takes the name next (`with_posts`): there they can be taken back, here no more."""
+    or go along to the phone that takes the name next (`with_posts`): there they can be taken back, here no more. A badge that
+    was printed for it opens nothing any more: it may be what the wrong phone came by."""
 
     def command(transaction: Transaction) -> Person:
         transaction.require_link(actor)
         person = transaction.person(person_id)
         if person is None:
             raise NotFound("person-not-on-list")
+        badges.renew(transaction, person.id)
         if person.holder is None:
             return person
         held = transaction.participant(person.holder)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+from secrets import token_hex
+
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
 
 metadata = MetaData()
+BADGE_BYTES = 4
 
 # SQLite gives an automatic id only to a column of exactly this type.
 _Id = BigInteger().with_variant(Integer, "sqlite")
@@ -139,6 +143,8 @@ people = Table(
     Column("id", Text, primary_key=True),
     Column("name", Text, nullable=False),
     Column("team", Text),
+    # Another one for whoever is put on the roster, also under an id that was there before: an old badge opens nothing.
+    Column("badge", Text, nullable=False, default=partial(token_hex, BADGE_BYTES), server_default=""),
 )
 
 links = Table(

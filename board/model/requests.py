@@ -56,6 +56,12 @@ class Join(_Request):
     person: str | None = None
 
 
+class Badge(_Request):
+    """What a badge's address ends with."""
+
+    badge: str
+
+
 class To(_Request):
     """A recipient: someone on the roster, or a name with or without a team."""
 

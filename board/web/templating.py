@@ -17,6 +17,7 @@ from board.web import assets
 from board.web.context import context_of
 
 QR_CODES_KEPT = 64
+ANY_MASK = 3
 
 
 def page(request: Request, template: str, status_code: int = 200, **values: object) -> Response:
@@ -41,8 +42,18 @@ def drawn(request: Request, template: str, **values: object) -> str:
 
 @lru_cache(maxsize=QR_CODES_KEPT)
 def qr(address: str, label: str) -> Markup:
-    """As an SVG path in `currentColor`, no background, sized by the page's style sheet."""
-    rows = [list(row) for row in segno.make(address, error="m", micro=False).matrix]
+    """As an SVG path in `currentColor`, no background, sized by the page's style sheet. Kept: many pages show the same one."""
+    return _qr(address, label, None)
+
+
+def qr_of_many(address: str, label: str) -> Markup:
+    """One of two hundred on a page. The mask is always the same: looking for the best of eight takes ten times as long, and
+    every reader reads all of them."""
+    return _qr(address, label, ANY_MASK)
+
+
+def _qr(address: str, label: str, mask: int | None) -> Markup:
+    rows = [list(row) for row in segno.make(address, error="m", micro=False, mask=mask).matrix]
     dots = "".join(f"M{x} {y}h{width}v1h-{width}z" for y, row in enumerate(rows) for x, width in _runs(row))
     size = len(rows)
     return Markup(  # noqa: S704 (numbers only)
@@ -65,4 +76,4 @@ def _runs(row: Sequence[int]) -> list[tuple[int, int]]:
 _environment = jinja2.Environment(
     loader=jinja2.FileSystemLoader(assets.TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined
 )
-_environment.globals |= {"asset": assets.url, "qr": qr}
+_environment.globals |= {"asset": assets.url, "qr": qr, "qr_of_many": qr_of_many}

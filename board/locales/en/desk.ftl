@@ -422,5 +422,6 @@ desk-audit-mute = muted an author
 desk-audit-unmute = let an author post again
 desk-audit-votes = took back the votes
 desk-audit-free-name = released the name of
+desk-audit-badge-moved = opened the board on another phone, by the badge of
 desk-audit-link = made a link:
 desk-audit-revoke = took back a link:

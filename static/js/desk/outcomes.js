@@ -77,6 +77,7 @@ export const WORDS = {
     unmute: say("desk-audit-unmute"),
     "take-back-votes": say("desk-audit-votes"),
     "free-name": say("desk-audit-free-name"),
+    "badge-moved": say("desk-audit-badge-moved"),
     link: say("desk-audit-link"),
     revoke: say("desk-audit-revoke"),
   },
