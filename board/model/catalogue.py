@@ -158,7 +158,7 @@ def _accent(text: str) -> str:
     while missing > 0:
         words.append(_PADDING[len(words) % len(_PADDING)])
         missing -= len(words[-1]) + 1
-    return text.translate(_ACCENTED) + "".join(f" {word}" for word in words if len(text.strip()) > 1)
+    return (text + "".join(f" {word}" for word in words if len(text.strip()) > 1)).translate(_ACCENTED)
 
 
 def _changed(source: str, change: Any) -> str:

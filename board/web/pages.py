@@ -161,17 +161,9 @@ async def gallery(request: Request) -> Response:
     part = request.path_params.get("part", "phone")
     if part not in _GALLERY:
         raise NotFound("gallery-unknown")
-    right_to_left = request.query_params.get("dir") == "rtl"
-    return page(
-        request,
-        "gallery.html",
-        part=part,
-        parts=_GALLERY,
-        style=_GALLERY[part],
-        right_to_left=right_to_left,
-        direction="rtl" if right_to_left else "ltr",
-        config={},
-    )
+    asked = request.query_params.get("dir")
+    direction = asked if asked in ("ltr", "rtl") else context_of(request).catalogue(request).direction
+    return page(request, "gallery.html", part=part, parts=_GALLERY, style=_GALLERY[part], direction=direction, config={})
 
 
 async def healthz(request: Request) -> Response:

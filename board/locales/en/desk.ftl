@@ -91,6 +91,8 @@ desk-mute = Mute this author
 desk-unpin = Unpin
 desk-unmute = Let this author post again
 desk-select = Select
+# Read out on a button. $act is its text, $post the names on a card or the text of a question
+desk-act-of = { $act }: { $post }
 # The name of the recipient follows
 desk-card-for = Card for
 desk-question = Question
@@ -105,6 +107,10 @@ desk-answer-label = Answer:
 desk-reason-label = Reason:
 # $name is a moderator
 desk-held-by = Held by { $name }
+# $name is a moderator; $time is how long ago
+desk-held-at = Held by { $name }, { $time }
+# In place of the name of a post that is not on this page
+desk-a-post = a post
 desk-votes = { $n ->
     [one] 1 vote
    *[other] { $n } votes
@@ -147,7 +153,7 @@ desk-show-more = Show more ({ $n } left)
 desk-older = Show older cards
 desk-loading = Loading …
 desk-search = Search
-desk-search-hint = Search names and text
+desk-search-hint = Names or text
 desk-filters = Filters
 # Said after "Filters": some filter is on
 desk-filters-on = on
@@ -201,6 +207,8 @@ desk-cards-wait = Approve cards first
 desk-questions-wait = Approve questions first
 desk-cards-open = Accept new cards
 desk-sessions = Questions by session
+# Read out on a choice: open, paused or closed. $title is the title of a session
+desk-session-of = Questions of { $title }
 desk-session-open = Open
 desk-session-paused = Paused
 desk-session-closed = Closed
@@ -393,35 +401,50 @@ desk-faster-restored = { $name } put this back a moment ago.
 desk-faster-held = { $name } held this a moment ago.
 desk-faster-withdrawn = Its author has just taken this back.
 
-## The list "Lately": the name of a moderator stands before each, and what it is about may follow
+## Recent activity. $actor is a moderator, $about a post by its name, or what the text says
 
-desk-audit-visible = approved
-desk-audit-hidden = took off the board
-desk-audit-pending = took back the approval of
-desk-audit-rejected = held
-desk-audit-unpinned = unpinned
-desk-audit-pinned = pinned
-desk-audit-reopened = opened again
-desk-audit-answered = marked answered
-desk-audit-answer = wrote an answer to
-desk-audit-moved = moved
-desk-audit-corrected = corrected a recipient:
-desk-audit-present = put on the screen:
-desk-audit-unfroze = unfroze the board
-desk-audit-froze = froze the board
-desk-audit-cards-closed = closed the cards
-desk-audit-cards-opened = opened the cards
-desk-audit-cards-at-once = switched off approval for cards
-desk-audit-cards-wait = switched on approval for cards
-desk-audit-questions-at-once = switched off approval for questions
-desk-audit-questions-wait = switched on approval for questions
-desk-audit-questions-opened = opened the questions of
-desk-audit-questions-paused = paused the questions of
-desk-audit-questions-closed = closed the questions of
-desk-audit-mute = muted an author
-desk-audit-unmute = let an author post again
-desk-audit-votes = took back the votes
-desk-audit-free-name = released the name of
-desk-audit-badge-moved = opened the board on another phone, by the badge of
-desk-audit-link = made a link:
-desk-audit-revoke = took back a link:
+desk-audit-visible = { $actor } approved { $about }
+desk-audit-hidden = { $actor } took off the board { $about }
+desk-audit-pending = { $actor } took back the approval of { $about }
+desk-audit-rejected = { $actor } held { $about }
+desk-audit-unpinned = { $actor } unpinned { $about }
+desk-audit-pinned = { $actor } pinned { $about }
+desk-audit-reopened = { $actor } opened again { $about }
+desk-audit-answered = { $actor } marked answered { $about }
+desk-audit-answer = { $actor } wrote an answer to { $about }
+desk-audit-moved = { $actor } moved { $about }
+desk-audit-corrected = { $actor } corrected a recipient: { $about }
+desk-audit-present = { $actor } put on the screen: { $about }
+desk-audit-unfroze = { $actor } unfroze the board
+desk-audit-froze = { $actor } froze the board
+desk-audit-cards-closed = { $actor } closed the cards
+desk-audit-cards-opened = { $actor } opened the cards
+desk-audit-cards-at-once = { $actor } switched off approval for cards
+desk-audit-cards-wait = { $actor } switched on approval for cards
+desk-audit-questions-at-once = { $actor } switched off approval for questions
+desk-audit-questions-wait = { $actor } switched on approval for questions
+desk-audit-questions-opened = { $actor } opened the questions of { $about }
+desk-audit-questions-paused = { $actor } paused the questions of { $about }
+desk-audit-questions-closed = { $actor } closed the questions of { $about }
+desk-audit-mute = { $actor } muted an author
+desk-audit-unmute = { $actor } let an author post again
+desk-audit-votes = { $actor } took back the votes
+desk-audit-free-name = { $actor } released the name of { $about }
+desk-audit-import-agenda = { $actor } imported an agenda: { $about }
+desk-audit-import-people = { $actor } imported a list of people: { $about }
+# What became of the lines of a file
+desk-audit-counted = { $added } added, { $changed } changed
+desk-audit-with-posts = { $n ->
+    [one] { $name }, with 1 post
+   *[other] { $name }, with { $n } posts
+}
+# $role is one of the next three texts, $name the name of the link
+desk-audit-link-of = { $role }, “{ $name }”
+desk-role-moderator = moderator
+desk-role-organiser = organiser
+desk-role-screen = large screen
+# In place of a name: something was done on the server itself
+desk-command-line = The command line
+desk-audit-badge-moved = { $actor } opened the board on another phone, with a badge
+desk-audit-link = { $actor } made a link: { $about }
+desk-audit-revoke = { $actor } took back a link: { $about }

@@ -60,8 +60,8 @@ all-sessions = All sessions
 session-running = Now: { $title }
 now-on-screen = On screen now
 now-answered = Being answered now
-# Stands between the names of those celebrated and the name of the author
-by-author = by
+# $names are those celebrated, $author is who wrote the card
+now-card = { $names }, by { $author }
 badge-pinned = Pinned
 badge-answered = Answered
 older-show = Show older
@@ -140,7 +140,7 @@ sheet-back = Back
 sheet-throw-away = Discard the change
 sheet-theme = What for? (optional)
 sheet-session = For which session?
-sheet-no-session = For everyone, no session
+sheet-no-session = For everyone
 # $title is that of a session
 session-choice-paused = { $title } (paused)
 # $title is that of a session
@@ -158,8 +158,8 @@ similar-vote = { $n ->
 similar-voted = You voted for it
 anonymous-switch = Anonymous
 anonymous-on = Nobody sees your name, not even moderators.
-# Stands before the reader's own name: as whom one writes
-writing-as = as
+# $name is the reader's own: as whom one writes
+writing-as = as { $name }
 without-name = Without a name
 # Stands after the reader's own name
 name-change-here = change
@@ -205,6 +205,6 @@ name-in-use = in use on another phone
 name-in-use-refused = { $name } is in use on another phone. Is that you? Ask a moderator to move your name to this phone.
 name-skip = Send without a name
 team-yours = Your team
-team-choose = Choose your team
+team-choose = Choose a team
 team-other = Another team …
 team-other-name = Name of your team

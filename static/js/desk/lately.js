@@ -1,6 +1,6 @@
 // What was done lately, from the audit trail: asked for when the moderator opens the list.
 // @ts-check
-import { aboutEntry, wordsOf } from "./outcomes.js";
+import { aboutEntry, actorOf, keyOf } from "./audit.js";
 
 const LATELY_SHOWN = 30;
 
@@ -17,7 +17,7 @@ export function createLately({ known, api, draw, complain }) {
       const { entries } = await api.audit();
       lately.lines = entries
         .slice(0, LATELY_SHOWN)
-        .map((entry) => ({ ...entry, words: wordsOf(entry), about: aboutEntry(known.view, entry) }));
+        .map((entry) => ({ ...entry, actor: actorOf(entry), key: keyOf(entry), about: aboutEntry(known.view, entry) }));
       draw();
     } catch (problem) {
       complain(problem.detail);

@@ -5,7 +5,7 @@ import { html } from "../shared/html.js";
 import { sharedTeam, tall, themeOf, timeAgo } from "../shared/text.js";
 import { names, REACTIONS, themeTag, who } from "../shared/view.js";
 import { allowed, filtering, NO_FILTERS, NO_SESSION, tabOf } from "./queue.js";
-import { label, WORDS, yes } from "./words.js";
+import { WORDS, yes } from "./words.js";
 
 // -- tabs and filters ---------------------------------------------------------------------------------------------
 
@@ -127,7 +127,7 @@ function rowView(row, desk) {
   const muted = board.muted?.includes(post.participant);
   const session = post.session && sessions.find((one) => one.id === post.session);
   return html`<li class="row is-${tab} ${ghost ? "is-ghost" : ""} ${current ? "is-current" : ""} ${selected ? "is-selected" : ""}" data-id=${post.id} data-state=${post.state} data-kind=${post.kind} tabindex="-1" aria-current=${yes(current)}>
-    <label class="pick"><input type="checkbox" .checked=${live(selected)} ?disabled=${Boolean(ghost)} aria-label="${WORDS.select}: ${label(post)}" @change=${() => on.select(post.id)}></label>
+    <label class="pick"><input type="checkbox" .checked=${live(selected)} ?disabled=${Boolean(ghost)} aria-label=${WORDS.actOf(WORDS.select, post)} @change=${() => on.select(post.id)}></label>
     <p class="row-head">
       ${
         post.kind === "card"
@@ -141,7 +141,7 @@ function rowView(row, desk) {
       ${post.answer ? html`<p class="row-more said ${tall(post.answer)}" dir="auto"><strong>${WORDS.answer}</strong> ${post.answer}</p>` : nothing}
       ${
         tab === "held" && !ghost && (post.reason || post.moderated_by)
-          ? html`<p class="row-more">${post.moderated_by ? html`<span>${WORDS.heldBy(post.moderated_by)}, ${timeAgo(post.moderated_at, desk.now, desk.board.time_zone)}</span>` : nothing}${post.reason ? html`<span><strong>${WORDS.reason}</strong> <bdi>${post.reason}</bdi></span>` : nothing}</p>`
+          ? html`<p class="row-more">${post.moderated_by ? html`<span>${WORDS.heldAt(post.moderated_by, timeAgo(post.moderated_at, desk.now, desk.board.time_zone))}</span>` : nothing}${post.reason ? html`<span><strong>${WORDS.reason}</strong> <bdi>${post.reason}</bdi></span>` : nothing}</p>`
           : nothing
       }
     </div>
@@ -165,21 +165,20 @@ function rowView(row, desk) {
 
 function actsView(post, lit, { again, on }) {
   const may = allowed(post, again);
-  const name = label(post);
   const button = (act, words, className = "", /** @type {boolean|undefined} */ pressed = undefined) =>
-    html`<button type="button" class="act ${className}" data-act=${act} aria-label="${words}: ${name}" aria-pressed=${pressed === undefined ? nothing : yes(pressed)} @click=${(event) => on.act(act, post.id, event)}>${words}</button>`;
+    html`<button type="button" class="act ${className}" data-act=${act} aria-label=${WORDS.actOf(words, post)} aria-pressed=${pressed === undefined ? nothing : yes(pressed)} @click=${(event) => on.act(act, post.id, event)}>${words}</button>`;
   const more = ["pin", "answer", "move", "author", "mute"].some((act) => may.has(act));
   return html`<div class="acts">
     ${may.has("approve") ? button("approve", WORDS.approve, "is-ok") : nothing}
     ${may.has("restore") ? button("restore", WORDS.restore, "is-ok") : nothing}
     ${
       may.has("hold")
-        ? html`<span class="split">${button("hold", WORDS.hold)}<button type="button" class="act is-icon" data-act="reason" aria-label="${WORDS.holdWhy}: ${name}" aria-haspopup="dialog" @click=${(event) => on.act("reason", post.id, event)}><span class="sign-down" aria-hidden="true"></span></button></span>`
+        ? html`<span class="split">${button("hold", WORDS.hold)}<button type="button" class="act is-icon" data-act="reason" aria-label=${WORDS.actOf(WORDS.holdWhy, post)} aria-haspopup="dialog" @click=${(event) => on.act("reason", post.id, event)}><span class="sign-down" aria-hidden="true"></span></button></span>`
         : nothing
     }
     ${may.has("pin") ? button("pin", WORDS.pin, "", Boolean(post.pinned)) : nothing}
     ${may.has("spotlight") ? button("spotlight", WORDS.spotlight, "", lit) : nothing}
     ${may.has("answered") ? button("answered", WORDS.answered, "", Boolean(post.answered)) : nothing}
-    ${more ? html`<button type="button" class="act is-icon" data-act="menu" aria-label="${WORDS.more}: ${name}" aria-haspopup="dialog" @click=${(event) => on.act("menu", post.id, event)}><span class="sign-dots" aria-hidden="true"></span></button>` : nothing}
+    ${more ? html`<button type="button" class="act is-icon" data-act="menu" aria-label=${WORDS.actOf(WORDS.more, post)} aria-haspopup="dialog" @click=${(event) => on.act("menu", post.id, event)}><span class="sign-dots" aria-hidden="true"></span></button>` : nothing}
   </div>`;
 }

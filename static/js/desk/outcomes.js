@@ -1,8 +1,6 @@
 // What was done on the desk, by this moderator or by somebody else, in words. Pure.
 // @ts-check
-import { byId } from "../shared/board.js";
 import { say } from "../shared/words.js";
-import { WORDS as LABELS, label } from "./words.js";
 
 const SESSIONS = {
   open: "desk-session-now-open",
@@ -54,33 +52,6 @@ export const WORDS = {
   cardsOpen: [say("desk-did-cards-close"), say("desk-did-cards-open")],
   session: (title, state) => say(SESSIONS[state], { title }),
   muted: [say("desk-did-unmute"), say("desk-did-mute")],
-  // of the audit trail; pairs are off and on
-  audit: {
-    visible: say("desk-audit-visible"),
-    hidden: say("desk-audit-hidden"),
-    pending: say("desk-audit-pending"),
-    rejected: say("desk-audit-rejected"),
-    pinned: [say("desk-audit-unpinned"), say("desk-audit-pinned")],
-    answered: [say("desk-audit-reopened"), say("desk-audit-answered")],
-    answer: say("desk-audit-answer"),
-    session: say("desk-audit-moved"),
-    to: say("desk-audit-corrected"),
-    present: say("desk-audit-present"),
-    frozen: [say("desk-audit-unfroze"), say("desk-audit-froze")],
-    cards_open: [say("desk-audit-cards-closed"), say("desk-audit-cards-opened")],
-    premoderate_card: [say("desk-audit-cards-at-once"), say("desk-audit-cards-wait")],
-    premoderate_question: [say("desk-audit-questions-at-once"), say("desk-audit-questions-wait")],
-    "questions open": say("desk-audit-questions-opened"),
-    "questions paused": say("desk-audit-questions-paused"),
-    "questions closed": say("desk-audit-questions-closed"),
-    mute: say("desk-audit-mute"),
-    unmute: say("desk-audit-unmute"),
-    "take-back-votes": say("desk-audit-votes"),
-    "free-name": say("desk-audit-free-name"),
-    "badge-moved": say("desk-audit-badge-moved"),
-    link: say("desk-audit-link"),
-    revoke: say("desk-audit-revoke"),
-  },
   nothingToUndo: say("desk-nothing-to-undo"),
   onBoardAlready: say("desk-on-board-already"),
   heldAlready: say("desk-held-already"),
@@ -106,18 +77,3 @@ export function faster(now) {
 /** Why a post cannot be moved. @param {import("./queue.js").Post} post */
 export const whyNot = (post) =>
   ({ visible: WORDS.onBoardAlready, withdrawn: WORDS.takenBack })[String(post.state)] ?? WORDS.heldAlready;
-
-/** What an entry of the audit trail says was done. @param {{action: string, detail?: string}} entry */
-export function wordsOf({ action, detail }) {
-  const words = WORDS.audit[action];
-  return Array.isArray(words) ? words[Number(detail === "on")] : (words ?? action.replace(/_/g, " "));
-}
-
-/** What an entry of the audit trail is about. @param {import("../shared/board.js").State} view @param {any} entry */
-export function aboutEntry(view, { action, post, detail }) {
-  if (action === "to") return detail; // who it was for, and who it is for now
-  if (post) return byId(view, post) ? label(/** @type {any} */ (byId(view, post))) : "";
-  return Array.isArray(WORDS.audit[action]) || ["mute", "unmute"].includes(action)
-    ? ""
-    : (LABELS.scenes[detail] ?? detail ?? "");
-}

@@ -3,6 +3,7 @@
 import { createMender } from "../shared/mender.js";
 import { popView } from "./popview.js";
 import { deskView } from "./views.js";
+import { WORDS } from "./words.js";
 
 /**
  * @param {{root: HTMLElement, dialog: HTMLDialogElement, list: ReturnType<typeof import("./list.js").createList>,
@@ -26,7 +27,7 @@ export function createPainter({ root, dialog, list, popover, picture }) {
     mender.render(deskView(desk), root);
     mender.render(popView(popover.what, desk), dialog);
     popover.show();
-    document.title = `${desk.counts.waiting ? `(${desk.counts.waiting}) ` : ""}${desk.title} · Moderate`;
+    document.title = `${desk.counts.waiting ? `(${desk.counts.waiting}) ` : ""}${WORDS.pageTitle(desk.title)}`;
     keepFocus(held);
   }
 

@@ -2,6 +2,7 @@
 // @ts-check
 import { live, nothing, repeat } from "../../vendor/lit-html.js";
 import { html } from "../shared/html.js";
+import { sentence } from "../shared/sentence.js";
 import { timeAgo } from "../shared/text.js";
 import { screenCounts } from "./queue.js";
 import { takingTurns } from "./turns.js";
@@ -74,7 +75,7 @@ function sessionsPanel({ sessions, near, on }) {
   const others = sessions.filter((one) => !near.includes(one));
   const line = (one) => html`<li class="session">
     <span class="session-title"><bdi>${one.title}</bdi></span>
-    <select class="choice is-${one.questions}" data-session=${one.id} aria-label="${WORDS.sessions}: ${one.title}" @change=${(event) => on.session(one.id, event.target.value)}>
+    <select class="choice is-${one.questions}" data-session=${one.id} aria-label=${WORDS.sessionOf(one.title)} @change=${(event) => on.session(one.id, event.target.value)}>
       ${Object.entries(WORDS.sessionStates).map(([state, name]) => html`<option value=${state} .selected=${live(one.questions === state)}>${name}</option>`)}
     </select>
   </li>`;
@@ -106,6 +107,15 @@ function namesPanel({ names, on }) {
 function latelyPanel({ board, lately, on, now }) {
   return html`<section class="panel"><details @toggle=${on.lately}>
     <summary>${WORDS.lately}</summary>
-    <ul class="lately">${lately.map((line) => html`<li><bdi>${line.actor}</bdi> <span>${line.words}</span>${line.about ? html` <bdi class="lately-about">${line.about}</bdi>` : nothing} <time datetime=${line.at}>${timeAgo(line.at, now, board.time_zone)}</time></li>`)}</ul>
+    <ul class="lately">${lately.map((line) => html`<li>${doneView(line)} <time datetime=${line.at}>${timeAgo(line.at, now, board.time_zone)}</time></li>`)}</ul>
   </details></section>`;
 }
+
+/** Who did what, and to which post. */
+const doneView = ({ actor, key, action, about }) =>
+  key
+    ? sentence(key, {
+        actor: html`<bdi>${actor}</bdi>`,
+        about: html`<bdi class="lately-about">${about}</bdi>`,
+      })
+    : html`<bdi>${actor}</bdi> <bdi>${action}</bdi>`;

@@ -5,6 +5,7 @@ import { createCorrect } from "../desk/correct.js";
 import { popView } from "../desk/popview.js";
 import { deskView } from "../desk/views.js";
 import { html } from "../shared/html.js";
+import { say } from "../shared/words.js";
 import { NO_FILTERS, counts } from "../desk/queue.js";
 import { createWritten } from "../desk/written.js";
 import { NOW, REACTED, WORD, addressed, card, inScript, question, sessions, teams, themes } from "./posts.js";
@@ -101,7 +102,10 @@ const desk = (posts, changes) => ({
   undo: null,
   flood: null,
   trouble: "",
-  lately: [],
+  lately: [
+    { actor: "Mira", at: NOW, key: "desk-audit-visible", about: "Nadia Rahman" },
+    { actor: "Ravi", at: NOW, key: "desk-audit-cards-wait", about: "" },
+  ],
   said: "",
   now: Date.parse(NOW),
   ...changes,
@@ -124,12 +128,18 @@ show([
     desk([], {
       rows: marked(waiting, (index) => ({
         selected: index < 2,
-        ghost: index === 2 ? { kind: "done", words: "Approved by Ravi" } : undefined,
-        note: index === 3 ? { kind: "conflict", words: "Ravi held this a moment ago." } : undefined,
+        ghost: index === 2 ? { kind: "done", words: say("desk-others-approved", { name: "Ravi" }) } : undefined,
+        note: index === 3 ? { kind: "conflict", words: say("desk-faster-held", { name: "Ravi" }) } : undefined,
       })),
       bulk: { all: 4, count: 2, approve: 2, restoring: false, hold: 2 },
-      undo: { words: "Held", about: "Nadia Rahman", reached: "Gone from the screen.", more: 2, seconds: 7 },
-      trouble: "“Pinned” failed. No answer from the board. Please check the Wi-Fi and try again.",
+      undo: {
+        words: say("desk-did-hold"),
+        about: "Nadia Rahman",
+        reached: say("desk-reached-all", { all: 1 }),
+        more: 2,
+        seconds: 7,
+      },
+      trouble: say("desk-not-done", { act: say("desk-did-pin"), detail: say("network-silent") }),
     }),
   ),
   whole(
@@ -174,7 +184,7 @@ show([
       search: {
         state: "failed",
         more: false,
-        detail: "No answer from the board. Please check the Wi-Fi and try again.",
+        detail: say("network-silent"),
       },
     }),
   ),

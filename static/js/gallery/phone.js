@@ -5,6 +5,7 @@ import { html } from "../shared/html.js";
 import { dockView, headerView, laneView } from "../phone/lanes.js";
 import { themeClass } from "../shared/text.js";
 import { mark, themeTag } from "../shared/view.js";
+import { say } from "../shared/words.js";
 import {
   NOW,
   REACTED,
@@ -70,9 +71,9 @@ const dock = (name, changes) => ({ name, view: dockView(page(changes)) });
 
 const button = (kind, words, more = false) =>
   html`<button type="button" class="button ${kind}" ?disabled=${more}>${words}</button>`;
-const input = (value, invalid = false) => html`<label class="field"><span class="label">Your name</span>
-  <input class="input" type="text" placeholder="As people know you" .value=${value} aria-invalid=${invalid ? "true" : "false"} />
-  ${invalid ? html`<span class="error">Please write your name.</span>` : ""}</label>`;
+const input = (value, invalid = false) => html`<label class="field"><span class="label">${say("name-yours")}</span>
+  <input class="input" type="text" placeholder=${say("recipient-placeholder")} .value=${value} aria-invalid=${invalid ? "true" : "false"} />
+  ${invalid ? html`<span class="error">${say("name-missing")}</span>` : ""}</label>`;
 
 const KINDER = "Please say it a little more kindly.";
 const own = (fields) => (fields.kind === "question" ? question(fields) : card(fields));
@@ -104,17 +105,17 @@ show([
     title: "Buttons",
     note: "At least 44 px. One primary a page; ink where words are sent; quiet for what is rather not pressed.",
     pieces: [
-      { name: "Plain", view: button("", "Change") },
-      { name: "Primary", view: button("button-primary", "Celebrate someone") },
-      { name: "Ink", view: button("button-ink", "Send to the board") },
-      { name: "Quiet", view: button("button-quiet", "Take back") },
-      { name: "Bad", view: button("button-bad", "Yes, take back") },
+      { name: "Plain", view: button("", say("me-change-name")) },
+      { name: "Primary", view: button("button-primary", say("celebrate-someone")) },
+      { name: "Ink", view: button("button-ink", say("sheet-send")) },
+      { name: "Quiet", view: button("button-quiet", say("take-back")) },
+      { name: "Bad", view: button("button-bad", say("take-back-yes")) },
       {
         name: "Disabled",
-        view: html`${button("", "Change", true)} ${button("button-primary", "Celebrate someone", true)}`,
+        view: html`${button("", say("me-change-name"), true)} ${button("button-primary", say("celebrate-someone"), true)}`,
       },
-      { name: "With the keyboard’s focus", className: "is-focused", view: button("", "Change") },
-      { name: "Link", view: html`<button type="button" class="link">change</button>` },
+      { name: "With the keyboard’s focus", className: "is-focused", view: button("", say("me-change-name")) },
+      { name: "Link", view: html`<button type="button" class="link">${say("name-change-here")}</button>` },
     ],
   },
   {
@@ -132,12 +133,12 @@ show([
       },
       {
         name: "Without a colour",
-        view: html`<div class="chips"><button type="button" class="chip" aria-pressed="false">All</button><button type="button" class="chip" aria-pressed="true">Cards</button></div>`,
+        view: html`<div class="chips"><button type="button" class="chip" aria-pressed="false">${say("sort-top")}</button><button type="button" class="chip" aria-pressed="true">${say("sort-new")}</button></div>`,
       },
       { name: "Tags", view: html`<div class="chips">${themes.map(themeTag)}</div>` },
       {
         name: "Switch, off and on",
-        view: html`<div class="chips">${["false", "true"].map((on) => html`<button type="button" class="switch" role="switch" aria-checked=${on}><span class="switch-track" aria-hidden="true"></span>Anonymous</button>`)}</div>`,
+        view: html`<div class="chips">${["false", "true"].map((on) => html`<button type="button" class="switch" role="switch" aria-checked=${on}><span class="switch-track" aria-hidden="true"></span>${say("anonymous-switch")}</button>`)}</div>`,
       },
     ],
   },
@@ -151,7 +152,7 @@ show([
       { name: "Wrong", view: input("", true) },
       {
         name: "Choice",
-        view: html`<label class="field"><span class="label">Your team</span><select class="input">${teams.map(({ name }) => html`<option>${name}</option>`)}</select></label>`,
+        view: html`<label class="field"><span class="label">${say("team-yours")}</span><select class="input">${teams.map(({ name }) => html`<option>${name}</option>`)}</select></label>`,
       },
     ],
   },
@@ -179,17 +180,14 @@ show([
       dock("Ask", { lane: "ask" }),
       dock("Me, nothing to do", { lane: "me" }),
       dock("Something to look at in Me", { badge: 2 }),
-      dock("Calm: cards wait for a moderator", { note: "New cards wait for a moderator right now." }),
+      dock("Calm: cards wait for a moderator", { note: say("resting-card") }),
       dock("Warning: no Wi-Fi", {
-        note: "No connection. You can write now: it sends itself later.",
+        note: say("offline-write-already"),
         noteKind: "warn",
       }),
-      dock("Bad: too fast", {
-        note: "Too fast. Try again in 5 seconds.",
-        noteKind: "bad",
-      }),
-      dock("Good: it is there", { note: "On the board. Thank you!", noteKind: "ok" }),
-      dock("Closed", { note: "Questions to this session are closed.", lane: "ask", open: false }),
+      dock("Bad: too fast", { note: say("too-fast", { seconds: 5 }), noteKind: "bad" }),
+      dock("Good: it is there", { note: say("sent-to-board"), noteKind: "ok" }),
+      dock("Closed", { note: say("asking-closed"), lane: "ask", open: false }),
     ],
   },
   { id: "card-themes", title: "Cards by theme", pieces: themed.map(inLane) },
@@ -223,14 +221,14 @@ show([
       waiting("Sending", { state: "sending" }),
       waiting("No connection", { state: "waiting" }),
       waiting("Trying again", { state: "again" }),
-      waiting("Refused, and why", { state: "refused", reason: "Cards are closed for now." }),
+      waiting("Refused, and why", { state: "refused", reason: say("cards-closed") }),
       waiting("Waiting for a moderator", { state: "pending" }),
       waiting("Held, and why", { state: "rejected", reason: KINDER }),
       waiting("A question with a moderator", { kind: "question", state: "pending" }),
       waiting("A question refused", {
         kind: "question",
         state: "refused",
-        reason: "Questions to this session are closed.",
+        reason: say("questions-closed"),
       }),
     ],
   },
@@ -265,7 +263,7 @@ show([
         view: lane({
           ready: false,
           status: "refused",
-          note: "This board was closed or moved. Please ask for the new code.",
+          note: say("board-moved"),
         }),
       },
       { name: "No cards", view: lane({}) },
@@ -292,7 +290,7 @@ show([
         { editable: false },
       ),
       mine("No connection", { state: "waiting" }),
-      mine("Not sent", { state: "refused", reason: "Cards are closed for now." }),
+      mine("Not sent", { state: "refused", reason: say("cards-closed") }),
       mine("Right to left", { ...inScript("Arabic"), state: "visible" }),
       {
         name: "Cards for me",
@@ -373,11 +371,11 @@ composer("empty").open("card");
 composer("filled").open("card", { body });
 composer("to-missing").open("card", {
   body: { ...body, to: [] },
-  problem: { field: "to", detail: "Who is this card for?" },
+  problem: { field: "to", detail: say("card-for-whom") },
 });
 composer("too-long").open("card", {
   body: { ...body, text: "You waited a full minute. ".repeat(12) },
-  problem: { field: "text", detail: "31 characters too many" },
+  problem: { field: "text", detail: say("text-over", { n: 31 }) },
 });
 composer("offers").open("card", { body: { ...body, to: [], theme: "", text: "" } });
 type("offers", "to", "Nad");

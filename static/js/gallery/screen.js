@@ -10,6 +10,7 @@ import { openRecap } from "../screen/recap.js";
 import { pictureOf } from "../screen/scene.js";
 import { smallest } from "../screen/sizes.js";
 import { NOW, REACTED, WORD, addressed, card, inScript, question, scripts, teams, themed, themes } from "./posts.js";
+import { say } from "../shared/words.js";
 import { lettered, ready, show, stopClock } from "./shelves.js";
 
 stopClock(NOW);
@@ -75,7 +76,7 @@ show(
       ["live", "stale", "safe"].map((lease) => ({
         name: lease,
         className: "",
-        view: html`<div class="stage-marks" data-lease=${lease}><p class="foot"><span class="live-dot"></span>214 people here · 96 cards from 13 teams</p><span class="operator-mark"></span></div>`,
+        view: html`<div class="stage-marks" data-lease=${lease}><p class="foot"><span class="live-dot"></span>${say("screen-people-here", { n: 214 })}</p><span class="operator-mark"></span></div>`,
       })),
     ),
   ],

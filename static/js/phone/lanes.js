@@ -2,6 +2,7 @@
 // @ts-check
 import { nothing, repeat } from "../../vendor/lit-html.js";
 import { html } from "../shared/html.js";
+import { sentence } from "../shared/sentence.js";
 import { direction, namesText, tall, timeAgo } from "../shared/text.js";
 import { cardView, names, questionView, who } from "../shared/view.js";
 import { say } from "../shared/words.js";
@@ -89,7 +90,7 @@ function nowView({ now, posts, act }) {
   const isCard = now.kind === "card";
   return html`<button type="button" class="now" @click=${() => act.goTo(now)}>
     <span class="now-label">${say(isCard ? "now-on-screen" : "now-answered")}</span>
-    <span class="now-text" dir="auto">${isCard ? html`${names(now)}, ${say("by-author")} ${who(now.author)}` : html`<bdi>${now.text}</bdi>`}</span>
+    <span class="now-text">${isCard ? sentence("now-card", { names: names(now), author: who(now.author) }) : html`<bdi>${now.text}</bdi>`}</span>
   </button>`;
 }
 

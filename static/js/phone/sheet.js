@@ -2,6 +2,7 @@
 // @ts-check
 import { live, nothing } from "../../vendor/lit-html.js";
 import { html } from "../shared/html.js";
+import { sentence } from "../shared/sentence.js";
 import { direction, tall, themeClass } from "../shared/text.js";
 import { mark, who as nameOf } from "../shared/view.js";
 import { say } from "../shared/words.js";
@@ -150,7 +151,7 @@ function asWhom({ who, openName }) {
   if (!who.name && !who.asked) return say("name-asked-later");
   const change = html` · <button type="button" class="link" @click=${() => openName("text")}>${say(who.name ? "name-change-here" : "name-add-here")}</button>`;
   return who.name
-    ? html`${say("writing-as")} <strong>${nameOf(who)}</strong>${change}`
+    ? html`${sentence("writing-as", { name: html`<strong>${nameOf(who)}</strong>` })}${change}`
     : html`<strong>${say("without-name")}</strong>${change}`;
 }
 

@@ -1,0 +1,71 @@
+// What an entry of the audit trail says: who did what, and to what. Pure.
+// @ts-check
+import { byId } from "../shared/board.js";
+import { say } from "../shared/words.js";
+import { label, WORDS } from "./words.js";
+
+/** @typedef {{actor: string, action: string, post?: string, detail?: string}} Entry */
+
+// The texts of the audit trail; pairs are off and on.
+const AUDIT = {
+  visible: "desk-audit-visible",
+  hidden: "desk-audit-hidden",
+  pending: "desk-audit-pending",
+  rejected: "desk-audit-rejected",
+  pinned: ["desk-audit-unpinned", "desk-audit-pinned"],
+  answered: ["desk-audit-reopened", "desk-audit-answered"],
+  answer: "desk-audit-answer",
+  session: "desk-audit-moved",
+  to: "desk-audit-corrected",
+  present: "desk-audit-present",
+  frozen: ["desk-audit-unfroze", "desk-audit-froze"],
+  cards_open: ["desk-audit-cards-closed", "desk-audit-cards-opened"],
+  premoderate_card: ["desk-audit-cards-at-once", "desk-audit-cards-wait"],
+  premoderate_question: ["desk-audit-questions-at-once", "desk-audit-questions-wait"],
+  "questions open": "desk-audit-questions-opened",
+  "questions paused": "desk-audit-questions-paused",
+  "questions closed": "desk-audit-questions-closed",
+  mute: "desk-audit-mute",
+  unmute: "desk-audit-unmute",
+  "take-back-votes": "desk-audit-votes",
+  "free-name": "desk-audit-free-name",
+  "badge-moved": "desk-audit-badge-moved",
+  "import-agenda": "desk-audit-import-agenda",
+  "import-people": "desk-audit-import-people",
+  link: "desk-audit-link",
+  revoke: "desk-audit-revoke",
+};
+
+// The board stores no sentences, but who acted without a link, and what was counted, in these English words.
+const COMMAND_LINE = "command line";
+const COUNTED = /^(\d+) added, (\d+) changed$/;
+const WITH_POSTS = /^(.*), with posts: (\d+)$/s;
+const LINK = /^(moderator|organiser|screen) (.*)$/s;
+const ROLES = { moderator: "desk-role-moderator", organiser: "desk-role-organiser", screen: "desk-role-screen" };
+
+/** The key of its text, "" where there is none. @param {Entry} entry */
+export function keyOf({ action, detail }) {
+  const keys = AUDIT[action] ?? "";
+  return Array.isArray(keys) ? keys[Number(detail === "on")] : keys;
+}
+
+/** @param {Entry} entry */
+export const actorOf = ({ actor }) => (actor === COMMAND_LINE ? say("desk-command-line") : actor);
+
+/** What it is about: a post by its name, or what the entry tells. @param {import("../shared/board.js").State} view @param {Entry} entry */
+export function aboutEntry(view, { action, post, detail = "" }) {
+  if (action === "to") return detail; // who it was for, and who it is for now
+  if (post) return byId(view, post) ? label(/** @type {any} */ (byId(view, post))) : WORDS.aPost;
+  if (action === "present") return detail === "turns" ? WORDS.turns : (WORDS.scenes[detail] ?? detail);
+  return told(detail);
+}
+
+/** @param {string} detail */
+function told(detail) {
+  const counted = COUNTED.exec(detail);
+  if (counted) return say("desk-audit-counted", { added: Number(counted[1]), changed: Number(counted[2]) });
+  const withPosts = WITH_POSTS.exec(detail);
+  if (withPosts) return say("desk-audit-with-posts", { name: withPosts[1], n: Number(withPosts[2]) });
+  const link = LINK.exec(detail);
+  return link ? say("desk-audit-link-of", { role: say(ROLES[link[1]]), name: link[2] }) : detail;
+}
