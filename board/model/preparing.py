@@ -58,7 +58,7 @@ def new_board(wanted: NewBoard) -> dict[str, Any]:
 def time_zone(name: str) -> str:
     """As Asia/Bangkok. Raises `Invalid`."""
     if len(name) > ZONE_CHARACTERS or not is_zone(name):
-        raise Invalid("zone-unknown", field="time_zone")
+        raise Invalid("time-zone-unknown", field="time_zone")
     return name
 
 

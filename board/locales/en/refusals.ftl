@@ -203,7 +203,7 @@ boards-by-command = On this server boards are made on the command line: brillian
 boards-by-command-title = Boards are not made in the browser here
 # $name is the name that the link was given
 host-link-unknown = There is no host's link named “{ $name }”.
-zone-unknown = There is no such time zone. Write it as Asia/Bangkok.
+time-zone-unknown = There is no such time zone. Write it as Asia/Bangkok.
 day-wrong = “{ $field }” is a day such as 2026-05-04.
 ends-before-start = The gathering ends before it starts. Please check both days.
 languages-wrong = Languages are up to { $most } codes such as en or pt-BR.
