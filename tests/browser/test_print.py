@@ -1,0 +1,219 @@
+"""Sheets as Chromium prints them: pages of the PDF, their size, and nothing out of its place. And the yes to a badge."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.badges import address_of
+from tests.browser.conftest import LAPTOP, PHONE, SMALL_PHONE, Pages
+from tests.browser.test_accessibility import check
+from tests.servers import Server, tool
+
+# Points, as a PDF tells its pages.
+SIZES = {"a4": (595, 842), "letter": (612, 792)}
+NAMES = [
+    "Nadia Rahman",
+    "منى عبد الله",
+    "ចាន់ សុភា",
+    "নাদিয়া রহমান",
+    "ሰላማዊት ታደሰ",
+    "မြန်မာ သူဇာ",
+    "Nguyễn Thị Minh Khai",
+    "Dr. K. Sivakumar",
+    "Jo",
+    "Wolfeschlegelsteinhausenberger",
+    "Alexandrina-Margherita d'Aragona-Bourbon",
+    "W" * 60,
+]
+SHEETS = ["poster", "tables", "badges", "paper", "fallback"]
+# Everything of a sheet stays in it, and a name in its badge: else it is cut off on paper.
+OUT_OF_PLACE = """() => Array.from(document.querySelectorAll('.leaf, .badge-names, [data-fit], .slip, .tent'))
+    .filter((box) => box.scrollWidth > box.clientWidth + 1 || box.scrollHeight > box.clientHeight + 1)
+    .map((box) => `${box.className}: ${box.textContent.trim().slice(0, 60)}`)"""
+# How large a name is and how wide its box; and how wide the name would be on one line of that size.
+SIZE = """(name) => {
+    const box = Array.from(document.querySelectorAll('.badge-large')).find((box) => box.textContent === name);
+    return [parseFloat(box.style.fontSize), box.clientWidth];
+}"""
+ROOM = """([name, size]) => {
+    const line = document.body.appendChild(document.createElement('span'));
+    line.textContent = name;
+    line.className = 'badge-large';
+    line.style.cssText = `position: absolute; white-space: nowrap; font-size: ${size}px`;
+    const width = line.getBoundingClientRect().width;
+    line.remove();
+    return width;
+}"""
+
+
+@pytest.fixture(scope="module")
+def board(server: Server, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """With a hundred people and forty sessions in a day."""
+    board = server.create("Innovation Lab", "--starts-on", "2026-05-04", "--subtitle", "Bangkok")
+    folder = tmp_path_factory.mktemp("print")
+    people, agenda = folder / "people.csv", folder / "agenda.csv"
+    named = [*NAMES, *(f"Person{at} of the List" for at in range(100 - len(NAMES)))]
+    people.write_text(
+        "\n".join(["id,name,team", *(f"p{at},{name},Team {at % 9}" for at, name in enumerate(named))]), encoding="utf-8"
+    )
+    rows = [f"Session {at},2026-05-04,{at // 4 + 8:02d}:{at % 4 * 15:02d},Hall,Nadia Rahman" for at in range(40)]
+    agenda.write_text("\n".join(["title,date,start,room,speakers", *rows]), encoding="utf-8")
+    server.run("import-people", board["code"], str(people))
+    server.run("import-agenda", board["code"], str(agenda))
+    return board
+
+
+async def opened(pages: Pages, server: Server, board: dict[str, str], address: str, viewport: dict[str, int] = LAPTOP) -> Page:
+    page = await pages.open(board["organise_url"], viewport)
+    await page.goto(f"{server.url}/b/{board['code']}/print/{address}")
+    await page.wait_for_selector("html[data-ready]", state="attached")
+    return page
+
+
+def said(program: str, *arguments: str | Path) -> str:
+    command = [tool(program, "poppler-utils"), *arguments]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+async def printed(page: Page, tmp_path: Path) -> tuple[int, tuple[int, int], str]:
+    """How many pages, how large, and their text."""
+    file = tmp_path / "sheet.pdf"
+    await page.pdf(path=file, prefer_css_page_size=True, print_background=True)
+    told, text = await asyncio.to_thread(said, "pdfinfo", file), await asyncio.to_thread(said, "pdftotext", file, "-")
+    (count,) = re.findall(r"Pages: +(\d+)", told)
+    ((width, height),) = re.findall(r"Page size: +([\d.]+) x ([\d.]+)", told)
+    return int(count), (round(float(width)), round(float(height))), text
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(
+    ("address", "count"),
+    [
+        ("poster?network=Lotus+Guest&password=lotus-2026&second=احتفِ بزميل. اسأل ما تشاء.", 1),
+        ("tables?second=আজ কে আপনাকে কিছু শিখিয়েছেন?&network=Lotus+Guest", 1),
+        ("badges?", 25),
+        ("paper?count=9", 3),
+        ("paper?count=1&kind=question", 1),
+    ],
+)
+async def test_a_sheet_is_as_many_pages_as_it_should_be_and_nothing_is_cut_off(
+    pages: Pages, server: Server, board: dict[str, str], tmp_path: Path, address: str, count: int, size: str
+) -> None:
+    page = await opened(pages, server, board, f"{address}&size={size}")
+    assert await page.evaluate(OUT_OF_PLACE) == []
+    found = await printed(page, tmp_path)
+    assert found[:2] == (count, SIZES[size])
+    assert "Lotus" in found[2] or "network" not in address
+
+
+@pytest.mark.parametrize("address", ["poster", "tables"])
+async def test_the_longest_headlines_and_titles_stay_on_their_sheet(
+    pages: Pages, server: Server, tmp_path: Path, address: str
+) -> None:
+    board = server.create(("The International Gathering of everybody who cares " * 2)[:60], "--subtitle", "ស្វាគមន៍ " * 13)
+    long = "সহকর্মীদের ধন্যবাদ জানান " * 3
+    page = await opened(
+        pages, server, board, f"{address}?headline={'Wholeheartedly ' * 5}&second={long}&network={'W' * 32}&password={'W' * 63}"
+    )
+    assert await page.evaluate(OUT_OF_PLACE) == []
+    assert (await printed(page, tmp_path))[0] == 1
+
+
+async def test_a_long_day_goes_on_on_a_second_page_with_its_head_and_no_line_is_cut_in_two(
+    pages: Pages, server: Server, board: dict[str, str], tmp_path: Path
+) -> None:
+    page = await opened(pages, server, board, "fallback?day=2026-05-04&network=Lotus")
+    count, _, text = await printed(page, tmp_path)
+    assert 2 <= count <= 4
+    assert [name for name in (f"Session {at}\n" for at in range(40)) if name not in text] == []
+    heads = [part.count("Session\n") for part in text.split("\f") if "Session " in part]
+    assert heads == [1] * len(heads)
+    assert "If something fails" in text
+
+
+async def test_without_the_script_names_are_smaller_and_the_same_pages_are_printed(
+    pages: Pages, server: Server, board: dict[str, str], tmp_path: Path
+) -> None:
+    context = await pages.context(LAPTOP, java_script_enabled=False)
+    page = await pages.open_in(context, board["organise_url"])
+    await page.goto(f"{server.url}/b/{board['code']}/print/badges")
+    assert (await printed(page, tmp_path))[0] == 25
+
+
+async def test_a_name_is_as_large_as_the_width_of_its_badge_allows(pages: Pages, server: Server, board: dict[str, str]) -> None:
+    page = await opened(pages, server, board, "badges")
+    short, width = await page.evaluate(SIZE, "Jo")
+    for name in ("Sivakumar", "Alexandrina-Margherita", "Wolfeschlegelsteinhausenberger"):
+        own, _ = await page.evaluate(SIZE, name)
+        assert own < short
+        assert 0.93 * width <= await page.evaluate(ROOM, [name, own]) <= width + 1, name
+
+
+@pytest.mark.parametrize("viewport", [LAPTOP, PHONE, SMALL_PHONE], ids=["laptop", "phone", "small phone"])
+@pytest.mark.parametrize("sheet", SHEETS)
+async def test_the_page_of_a_sheet_fits_its_screen_and_is_accessible(
+    pages: Pages, server: Server, board: dict[str, str], sheet: str, viewport: dict[str, int]
+) -> None:
+    page = await opened(pages, server, board, f"{sheet}?second=احتفِ", viewport)
+    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    await check(page, sheet)
+
+
+async def test_options_are_typed_and_the_sheet_is_printed_by_keyboard(
+    pages: Pages, server: Server, board: dict[str, str]
+) -> None:
+    page = await opened(pages, server, board, "poster")
+    await page.evaluate("window.print = () => { document.title = 'printed'; }")
+    field = page.get_by_label("Headline")
+    await field.focus()
+    await page.keyboard.type("Thank somebody today")
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".poster-words")).to_contain_text("Thank somebody today")
+    await page.get_by_label("Paper").select_option("letter")
+    await expect(page.locator("main.is-letter .poster-words")).to_contain_text("Thank somebody today")
+    await page.evaluate("window.print = () => { document.title = 'printed'; }")
+    button = page.get_by_role("button", name="Print")
+    await button.focus()
+    await page.keyboard.press("Enter")
+    await expect(page).to_have_title("printed")
+
+
+async def _participant(page: Page, code: str) -> Any:
+    return await page.evaluate(f"fetch('/api/b/{code}/mine').then((answer) => answer.json()).then((mine) => mine.participant)")
+
+
+async def test_a_badge_is_read_by_a_phone_and_then_by_another_one(pages: Pages, server: Server, board: dict[str, str]) -> None:
+    address = server.url + address_of(server, board, "p0")
+    first = await pages.open(address)
+    await expect(first.get_by_role("heading")).to_have_text("Are you Nadia Rahman?")
+    await check(first, "badge")
+    await first.get_by_role("button", name="Yes, that is me").click()
+    await first.wait_for_url(f"**/b/{board['code']}")
+    assert (await _participant(first, board["code"]))["name"] == "Nadia Rahman"
+    second = await pages.open(address, SMALL_PHONE)
+    assert (await _participant(first, board["code"]))["name"] == "Nadia Rahman"  # looking takes nothing
+    await second.keyboard.press("Tab")
+    await second.keyboard.press("Enter")
+    await second.wait_for_url(f"**/b/{board['code']}")
+    assert (await _participant(second, board["code"]))["name"] == "Nadia Rahman"
+    assert (await _participant(first, board["code"]))["name"] is None
+
+
+async def test_a_yes_that_does_not_get_through_says_so_and_can_be_said_again(
+    pages: Pages, server: Server, board: dict[str, str]
+) -> None:
+    page = await pages.open(server.url + address_of(server, board, "p1"))
+    await page.context.set_offline(True)
+    yes = page.get_by_role("button", name="Yes, that is me")
+    await yes.click()
+    await expect(page.get_by_role("alert")).to_be_visible()
+    await page.context.set_offline(False)
+    await yes.click()
+    await page.wait_for_url(f"**/b/{board['code']}")
