@@ -29,9 +29,11 @@ from board.live.feed import Cursor, Feed
 from board.model.models import Audience, BoardError, Changes, Post, State
 from tests.law.acts import Acts, new_gathering
 from tests.law.truth import CANARY, Client, Truth, read_truth, small, snapshot_of
+from tests.law.world import LawStore, Loop
 
 CLIENTS_KEPT = 8
 GATHERINGS = (100, 1_900)
+SECONDS_BETWEEN_ACTS = 0.5
 
 
 def test_any_cursor_and_the_frame_after_it_make_a_fresh_snapshot(
@@ -60,33 +62,32 @@ def test_any_cursor_and_the_frame_after_it_make_a_fresh_snapshot(
 
 
 class Place:
-    """A real store, on an event loop of its own, for all gatherings of the test."""
+    """A real store that works on an event loop of its own, for all gatherings of the test. Acts done at once are committed
+    together, on a busy machine, too, and time goes on as the test says."""
 
     def __init__(self, path: Path) -> None:
-        self._runner = asyncio.Runner()
+        self.loop = Loop()
         self.followed = 0
         """How often a client was brought up to date."""
-        self.store = Store(f"sqlite:///{path / 'board.db'}")
+        self.store = LawStore(f"sqlite:///{path / 'board.db'}")
         self.store.migrate()
-        self._runner.run(self._start())
-
-    async def _start(self) -> None:
-        self.store.start()
 
     def close(self) -> None:
-        self._runner.run(self.store.stop())
-        self._runner.close()
+        self.store.close()
+        self.loop.close()
 
     def change(self, change: Callable[[Connection], Any]) -> Any:
-        return self._runner.run(self.store.write_any(change))
+        return self.loop.run_until_complete(self.store.write_any(change))
 
     def do(self, *acts: Awaitable[object]) -> list[Any]:
         """All at once, so that several are committed together. Refusals are part of life, faults are not."""
 
         async def together() -> list[Any]:
-            return await asyncio.gather(*acts, return_exceptions=True)
+            results = await asyncio.gather(*acts, return_exceptions=True)
+            await asyncio.sleep(SECONDS_BETWEEN_ACTS)
+            return results
 
-        results = self._runner.run(together())
+        results = self.loop.run_until_complete(together())
         for result in results:
             if isinstance(result, Exception) and not (isinstance(result, BoardError) and result.status < 500):
                 raise result
@@ -155,6 +156,8 @@ class Gathering(Acts):
         self.truths: dict[Cursor, Truth] = {}
         self.clients = [Client(audience) for audience in Audience]
         self.workers: list[Worker] = []
+        self.board_id = 0
+        place.store.attach(place.loop, self._learn_truth)
 
     @property
     def store(self) -> Store:
@@ -163,6 +166,7 @@ class Gathering(Acts):
     @initialize()
     def begin(self) -> None:
         self.board_id = self.place.change(lambda connection: new_gathering(connection, self.store.now()))
+        self._learn_truth()
         self.actor = self._new_actor("Mo")
         self.workers = [Worker(self.store, self.board_id) for _ in range(2)]
 
@@ -173,10 +177,12 @@ class Gathering(Acts):
         for changes in committed:
             for worker in self.workers:
                 worker.tell(changes)
-        self._learn_truth()
         return results
 
     def _learn_truth(self) -> None:
+        """A commit: what is true from now on."""
+        if not self.board_id:
+            return
         cursor, truth = self.store.read_now(lambda connection: read_truth(connection, self.board_id))
         self.truths[cursor] = truth
 
@@ -202,7 +208,6 @@ class Gathering(Acts):
         if new_history:
             change = update(schema.boards).where(schema.boards.c.id == self.board_id).values(epoch=new_epoch())
             self.place.change(lambda connection: connection.execute(change))
-            self._learn_truth()
         self.workers[which] = Worker(self.store, self.board_id)
 
     @rule(which=Acts.which, post=Acts.posts)

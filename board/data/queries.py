@@ -22,17 +22,23 @@ HELD_LOADED = 250
 WITHDRAWN_LOADED = 150
 WAITING_LOADED = 600
 QUESTIONS_LOADED = 600
+VOTED_LOADED = 100
 # A client that was away for no more changes than these is brought up to date without a snapshot, also after a restart.
 RECENT_LOADED = 500
 MAX_CHANGES = 2_000
 
 
+Rank = tuple[int, int, str]
+"""A question's place among others by votes: votes, time, id. The empty tuple is below each."""
+
+
 class Group(StrEnum):
-    """Posts of one sort; a snapshot has the newest of each."""
+    """Posts of one sort; a snapshot has the newest of each, and of the older open questions those with the most votes."""
 
     CARDS = "cards"
     PINNED = "pinned"
     OPEN = "open"
+    VOTED = "voted"
     ANSWERED = "answered"
     WAITING = "waiting"
     HELD = "held"
@@ -44,7 +50,7 @@ class Loaded:
     """One board as read in one transaction: the start of a feed.
 
     `floor`: the changes after this seq are all among `posts`. `since`: of a group, all posts made at this time (microseconds)
-    or later are among them; 0 where there are no others.
+    or later are among them; 0 where there are no others. `voted_above`: all open questions ranked above it are among them.
     """
 
     board: Board
@@ -54,6 +60,7 @@ class Loaded:
     totals: Totals
     floor: int
     since: dict[Group, int]
+    voted_above: Rank | tuple[()]
 
 
 def heads(connection: Connection, board_ids: Sequence[int]) -> dict[int, tuple[str, int]]:
@@ -72,7 +79,9 @@ def load(connection: Connection, board_id: int) -> Loaded | None:
     floor = max(0, board.seq - RECENT_LOADED)
     table = schema.posts
     groups = {group: _newest(connection, board_id, limit, *conditions) for group, limit, conditions in _groups()}
-    posts = [post for members in groups.values() for post in members]
+    since = {group: groups[group][-1].created_at if len(groups[group]) == limit else 0 for group, limit, _ in _groups()}
+    voted, voted_above = _most_voted(connection, board_id, since[Group.OPEN])
+    posts = [*voted, *(post for members in groups.values() for post in members)]
     posts += _newest(connection, board_id, RECENT_LOADED, table.c.seq > floor)
     if board.screen.post:
         posts += _newest(connection, board_id, 1, table.c.id == board.screen.post)
@@ -84,7 +93,8 @@ def load(connection: Connection, board_id: int) -> Loaded | None:
         posts=sorted(unique.values(), key=lambda post: post.seq),
         totals=Totals.of(rows.read_counted(connection, board_id)),
         floor=floor,
-        since={group: groups[group][-1].created_at if len(groups[group]) == limit else 0 for group, limit, _ in _groups()},
+        since=since | {Group.VOTED: 0},
+        voted_above=voted_above,
     )
 
 
@@ -96,12 +106,37 @@ def _groups() -> list[tuple[Group, int, list[ColumnElement[bool]]]]:
     return [
         (Group.CARDS, CARDS_LOADED, card),
         (Group.PINNED, PINNED_LOADED, [*card, table.c.pinned]),
-        (Group.OPEN, QUESTIONS_LOADED, [*question, table.c.answered.is_(False)]),
+        (Group.OPEN, QUESTIONS_LOADED, _open()),
         (Group.ANSWERED, ANSWERED_LOADED, [*question, table.c.answered]),
         (Group.WAITING, WAITING_LOADED, [table.c.state == State.PENDING]),
         (Group.HELD, HELD_LOADED, [table.c.state.in_((State.HIDDEN, State.REJECTED))]),
         (Group.WITHDRAWN, WITHDRAWN_LOADED, [table.c.state == State.WITHDRAWN]),
     ]
+
+
+def _open() -> list[ColumnElement[bool]]:
+    table = schema.posts
+    return [table.c.state == State.VISIBLE, table.c.kind == Kind.QUESTION, table.c.answered.is_(False)]
+
+
+def _most_voted(connection: Connection, board_id: int, before: int) -> tuple[list[Post], Rank | tuple[()]]:
+    """The open questions with the most votes of those made before this time (microseconds since 1970; 0: there are
+    none), and the rank above which they are all."""
+    if not before:
+        return [], ()
+    table = schema.posts
+    found = connection.execute(
+        rows.select_posts.where(table.c.board_id == board_id, *_open(), table.c.created_at < before)
+        .order_by(table.c.votes.desc(), table.c.created_at.desc(), table.c.id.desc())
+        .limit(VOTED_LOADED)
+    )
+    voted = [rows.post_from(row) for row in found]
+    return voted, (rank(voted[-1]) if len(voted) == VOTED_LOADED else ())
+
+
+def rank(post: Post) -> Rank:
+    """Its place among questions by votes."""
+    return post.votes, post.created_at, post.id
 
 
 def changes_after(connection: Connection, board_id: int, after: int) -> Changes | None:

@@ -8,21 +8,17 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import msgspec
 
 from board.data.queries import Group, Loaded
-from board.live.groups import (
-    GROUPS_SEEN,
-    belongs_to,
-    empty_groups,
-)
 from board.live.history import History
 from board.live.stamp import deflated, gzipped, stamped
+from board.live.window import Window
 from board.model import messages, views
-from board.model.models import Audience, Changes, Post, State
+from board.model.models import Audience, Changes, Kind, Post, State
 
 GLANCE_CARDS = 8
 # When so few are left beyond those shown, older ones are read again.
@@ -68,9 +64,7 @@ class Feed:
         # Kept: perhaps not everybody has got the snapshot. No later than now, or no cursor would be good enough for long.
         self._afresh = {audience: min(seq, loaded.board.seq + 1) for audience, seq in self._afresh.items()}
         self.posts: dict[str, Post] = {post.id: post for post in loaded.posts}
-        self._groups = empty_groups(loaded)
-        for post in loaded.posts:
-            self._regroup(None, post)
+        self._shown = Window(loaded, self.posts)
         self._history = History(self.posts)
         self._kept_rows = len(self.posts)
         self._forget_frames()
@@ -78,7 +72,7 @@ class Feed:
 
     def open_questions(self) -> list[Post]:
         """Those that the public sees and that wait for an answer."""
-        return [self.posts[post_id] for _, post_id in self._groups[Group.OPEN].shown]
+        return self._shown.of(Group.OPEN) + self._shown.of(Group.VOTED)
 
     # -- taking in what changed --------------------------------------------------------------------------------
 
@@ -94,7 +88,7 @@ class Feed:
             known = self.posts.get(post.id)
             if known is None or post.seq >= known.seq:
                 self.posts[post.id] = post
-                self._regroup(known, post)
+                self._shown.changed(known, post)
                 # A gap that was read at once may hold there and back: no number differs, but some client has one from between.
                 if self.totals.apply(post) or post.content_seq > self.board.seq:
                     self.totals_seq = changes.to
@@ -112,12 +106,12 @@ class Feed:
     @property
     def running_low(self) -> bool:
         """So many posts left a group that older ones should be read before a snapshot misses them."""
-        return any(members.lacks(RESERVE) for members in self._groups.values())
+        return self._shown.lacks(RESERVE)
 
     @property
     def incomplete(self) -> set[Audience]:
         """For whom it is too late for that: a snapshot made now has fewer posts than it should."""
-        return {audience for audience, seen in GROUPS_SEEN.items() if any(self._groups[group].lacks(0) for group in seen)}
+        return {audience for audience in Audience if self._shown.lacks(0, audience)}
 
     def start_afresh(self, audience: Audience) -> None:
         """No cursor of this audience is good enough any more: everybody gets a snapshot."""
@@ -127,25 +121,13 @@ class Feed:
         """Cursors before this seq are not good enough."""
         return self._afresh.get(audience, 0)
 
-    def _regroup(self, was: Post | None, now: Post) -> None:
-        for group, members in self._groups.items():
-            belonged, belongs = was is not None and belongs_to(was, group), belongs_to(now, group)
-            if belonged and not belongs:
-                members.remove(now)
-            elif belongs and not belonged:
-                members.add(now)
-            elif belongs and was is not now:
-                members.change(now)
-
     def _let_go(self) -> None:
         """Forgets the rows that no snapshot shows and that changed longest ago; who is further behind gets a snapshot."""
         shown = {post.id for post in self._window(Audience.MODERATORS)}
         rest = [post for post in self._history.after(-1) if post.id not in shown]
         for post in rest[: len(rest) - ROWS_KEPT // 2]:
             del self.posts[post.id]
-            for group, members in self._groups.items():
-                if belongs_to(post, group):
-                    members.forget(post)
+            self._shown.forget(post)
             self.floor = max(self.floor, post.seq)
         self._fragments = {key: kept for key, kept in self._fragments.items() if key[1] in self.posts}
         self._history.sort()
@@ -213,7 +195,7 @@ class Feed:
         """A snapshot but for its beginning, where `now` stands."""
         if audience not in self._contents:
             posts = [self._fragment(post, audience) for post in self._window(audience)]
-            more = self._groups[Group.CARDS].more or self._groups[Group.OPEN].more
+            more = self._shown.more
             frame = messages.snapshot_frame(self.board, self.sessions, self.totals.view(), posts, more, audience)
             self._contents[audience] = frame.removeprefix(messages.SNAPSHOT_START)
         return self._contents[audience]
@@ -221,7 +203,7 @@ class Feed:
     def glance(self) -> bytes:
         """What a phone's page paints before it has the snapshot: the newest cards. No snapshot, so it has no seq."""
         if not self._glance:
-            newest = [self.posts[post_id] for _, post_id in reversed(self._groups[Group.CARDS].shown[-GLANCE_CARDS:])]
+            newest = self._shown.of(Group.CARDS)[: -GLANCE_CARDS - 1 : -1]
             posts = [self._fragment(post, Audience.PUBLIC) for post in newest]
             self._glance = messages.glance(self.board, self.sessions, posts)
         return self._glance
@@ -235,7 +217,13 @@ class Feed:
         posts: dict[str, msgspec.Raw] = {}
         gone: list[str] = []
         left: list[Post] = []
+        fallen: list[Post] = []  # questions that may have been among those with the most votes
+        risen = {
+            post.id for post in self._shown.of(Group.VOTED)
+        }  # by votes alone a question can come into sight that no viewer has
         for post in self._history.after(after):
+            if risen and post.kind is Kind.QUESTION and post.id not in risen:
+                fallen.append(post)
             if not _may_see(post, audience):
                 if post.published and post.content_seq > after:
                     gone.append(post.id)
@@ -243,9 +231,11 @@ class Feed:
             elif post.content_seq > after:
                 posts[post.id] = self._fragment(post, audience)
                 left.append(post)
+            elif post.id in risen:
+                posts[post.id] = self._fragment(post, audience)
             else:
                 posts[post.id] = msgspec.Raw(views.encode(views.counts_view(post)))
-        for post in self._uncovered(left, audience):
+        for post in (*self._shown.uncovered(left, audience), *self._shown.next_voted(fallen, posts)):
             posts[post.id] = self._fragment(post, audience)
         rest: dict[str, object] = {}
         if self.board.settings_seq > after:
@@ -273,24 +263,11 @@ class Feed:
 
     def _window(self, audience: Audience) -> list[Post]:
         """Newest first. The whole of each group, or its newest posts where the group has a limit."""
-        shown = {entry for group in GROUPS_SEEN[audience] for entry in self._groups[group].shown}
+        shown = self._shown.entries(audience)
         spotlit = self.posts.get(self.board.screen.post or "")
         if spotlit and _may_see(spotlit, audience):
             shown.add((spotlit.created_at, spotlit.id))
         return [self.posts[post_id] for _, post_id in sorted(shown, reverse=True)]
-
-    def _uncovered(self, left: list[Post], audience: Audience) -> Iterable[Post]:
-        """When posts leave a full group, older ones come into sight: they are older than the cursor, so no row says so.
-        As many as left can have come; telling a viewer what it has already changes nothing."""
-        for group in GROUPS_SEEN[audience]:
-            members = self._groups[group]
-            if len(members) + len(left) <= members.limit:
-                continue
-            shown = members.shown
-            within = set(shown)
-            uncovered = len(shown) + sum((post.created_at, post.id) not in within for post in left) - members.limit
-            for _, post_id in shown[: max(0, uncovered)]:
-                yield self.posts[post_id]
 
 
 def _may_see(post: Post, audience: Audience) -> bool:

@@ -1,17 +1,22 @@
-"""Which posts of a board a snapshot shows: the newest of each sort, in number and in bytes. Pure."""
+"""Which posts of a board a snapshot shows: the newest of each sort, in number and in bytes, and of the older open questions
+those with the most votes. Pure."""
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterator
 
-from board.data.queries import Group, Loaded
+from board.data.queries import Group, Loaded, Rank, rank
 from board.model import views
 from board.model.models import Audience, Kind, Post, State
 
 # What a snapshot shows of each group at the most: so many, and so many bytes. All of it is under 1 MiB.
 CARDS_SHOWN = 200
 PINNED_SHOWN = 100
-OPEN_SHOWN = 500
+# Together 500: the newest questions, and of those before them the ones that the room wants most. By time alone, somebody
+# with many phones could push the question with a hundred votes off all pages.
+OPEN_SHOWN = 450
+VOTED_SHOWN = 50
 WAITING_SHOWN = 500
 ANSWERED_SHOWN = 100
 HELD_SHOWN = 200
@@ -19,7 +24,8 @@ WITHDRAWN_SHOWN = 100
 GROUP_KIB = {
     Group.CARDS: 340,
     Group.PINNED: 48,
-    Group.OPEN: 300,
+    Group.OPEN: 270,
+    Group.VOTED: 30,
     Group.ANSWERED: 56,
     Group.WAITING: 96,
     Group.HELD: 48,
@@ -37,7 +43,7 @@ def belongs_to(post: Post, group: Group) -> bool:
             return visible_card
         case Group.PINNED:
             return visible_card and post.pinned
-        case Group.OPEN:
+        case Group.OPEN | Group.VOTED:
             return visible_question and not post.answered
         case Group.ANSWERED:
             return visible_question and post.answered
@@ -50,7 +56,7 @@ def belongs_to(post: Post, group: Group) -> bool:
 
 
 GROUPS_SEEN = {
-    Audience.PUBLIC: (Group.CARDS, Group.PINNED, Group.OPEN, Group.ANSWERED),
+    Audience.PUBLIC: (Group.CARDS, Group.PINNED, Group.OPEN, Group.VOTED, Group.ANSWERED),
     Audience.MODERATORS: tuple(Group),
 }
 
@@ -119,6 +125,84 @@ class Members:
         return self.since > 0 or len(self._order) > self.limit
 
 
+class MostVoted(Members):
+    """The open questions that are ranked above some place, by votes. A snapshot shows the first `limit` of those that are
+    not among the newest, in a bounded number of bytes."""
+
+    def __init__(self, limit: int, budget: int, above: Rank | tuple[()], newest: Members) -> None:
+        super().__init__(limit, budget, 0)
+        self._above: Rank | tuple[()] = above
+        self._newest = newest
+        self._ranks: dict[str, Rank] = {}
+        self._ranking: list[Rank] = []
+
+    def __len__(self) -> int:
+        return len(self._ranking)
+
+    @property
+    def shown(self) -> list[tuple[int, str]]:
+        """Time and id of each, the one with the fewest votes first."""
+        taken: list[tuple[int, str]] = []
+        bytes_left = self._budget
+        for entry in self._older():
+            bytes_left -= self._sizes[entry[1]]
+            if len(taken) == self.limit or bytes_left < 0:
+                break
+            taken.append(entry)
+        return taken[::-1]
+
+    def _older(self) -> Iterator[tuple[int, str]]:
+        """Those that are not among the newest, the one with the most votes first."""
+        newest = self._newest.shown
+        if not self._above and len(newest) == len(self._ranking):
+            return  # they are all among the newest: every board but the largest
+        within = set(newest)
+        for _, created_at, post_id in reversed(self._ranking):
+            if (created_at, post_id) not in within:
+                yield created_at, post_id
+
+    def add(self, post: Post) -> None:
+        place = rank(post)
+        if place > self._above:  # among those below there may be some that we don't have
+            insort(self._ranking, place)
+            self._ranks[post.id] = place
+            self._sizes[post.id] = _size(post)
+
+    def change(self, post: Post) -> None:
+        self.remove(post)
+        self.add(post)
+
+    def remove(self, post: Post) -> None:
+        place = self._ranks.pop(post.id, None)
+        if place is not None:
+            del self._ranking[bisect_left(self._ranking, place)]
+            del self._sizes[post.id]
+
+    def forget(self, post: Post) -> None:
+        """Nor have we those with fewer votes any more: they would be shown in its place."""
+        if rank(post) > self._above:
+            self._above = rank(post)
+        below = bisect_right(self._ranking, self._above)
+        for _, _, post_id in self._ranking[:below]:
+            del self._ranks[post_id], self._sizes[post_id]
+        del self._ranking[:below]
+
+    def lacks(self, reserve: int) -> bool:
+        if not self._above:
+            return False
+        bytes_left, wanted = self._budget, self.limit + reserve
+        for _, post_id in self._older():
+            bytes_left -= self._sizes[post_id]
+            wanted -= 1
+            if bytes_left < 0 or not wanted:
+                return False
+        return True
+
+    @property
+    def more(self) -> bool:
+        return bool(self._above) or sum(1 for _ in self._older()) > len(self.shown)
+
+
 def _size(post: Post) -> int:
     """About the bytes of a post in a frame for moderators, who see the most of it; never fewer."""
     words = (post.text, post.answer, post.reason, post.author_name, post.author_team, post.to, post.moderated_by, post.session)
@@ -136,4 +220,6 @@ def empty_groups(loaded: Loaded) -> dict[Group, Members]:
         Group.HELD: HELD_SHOWN,
         Group.WITHDRAWN: WITHDRAWN_SHOWN,
     }
-    return {group: Members(limits[group], GROUP_KIB[group] * 1024, loaded.since[group]) for group in Group}
+    groups = {group: Members(limit, GROUP_KIB[group] * 1024, loaded.since[group]) for group, limit in limits.items()}
+    voted_bytes = GROUP_KIB[Group.VOTED] * 1024
+    return groups | {Group.VOTED: MostVoted(VOTED_SHOWN, voted_bytes, loaded.voted_above, groups[Group.OPEN])}

@@ -28,7 +28,8 @@ SMALL_LIMITS = {
     groups: {
         "CARDS_SHOWN": 3,
         "PINNED_SHOWN": 2,
-        "OPEN_SHOWN": 4,
+        "OPEN_SHOWN": 3,
+        "VOTED_SHOWN": 2,
         "WAITING_SHOWN": 3,
         "ANSWERED_SHOWN": 2,
         "HELD_SHOWN": 2,
@@ -37,7 +38,8 @@ SMALL_LIMITS = {
     queries: {
         "CARDS_LOADED": 5,
         "PINNED_LOADED": 3,
-        "QUESTIONS_LOADED": 6,
+        "QUESTIONS_LOADED": 4,
+        "VOTED_LOADED": 4,
         "WAITING_LOADED": 5,
         "ANSWERED_LOADED": 3,
         "HELD_LOADED": 3,
@@ -100,10 +102,12 @@ class Client:
         def those(*states: str, **fields: object) -> list[Json]:
             return [post for post in newest if post.get("state", "visible") in states and fields.items() <= post.items()]
 
+        asked = those("visible", kind="question", answered=False)
         shown = [
+            *asked[: groups.OPEN_SHOWN],
+            *sorted(asked[groups.OPEN_SHOWN :], key=lambda post: -post["votes"])[: groups.VOTED_SHOWN],
             *those("visible", kind="card")[: groups.CARDS_SHOWN],
             *those("visible", kind="card", pinned=True)[: groups.PINNED_SHOWN],
-            *those("visible", kind="question", answered=False)[: groups.OPEN_SHOWN],
             *those("visible", kind="question", answered=True)[: groups.ANSWERED_SHOWN],
             *(post for post in newest if post["id"] == self.parts["screen"]["post"]),
             *those("pending")[: groups.WAITING_SHOWN],

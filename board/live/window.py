@@ -1,0 +1,80 @@
+"""All groups of a board: what a snapshot shows of each, and what comes into sight where posts leave. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import islice
+
+from board.data.queries import Group, Loaded
+from board.live.groups import GROUPS_SEEN, belongs_to, empty_groups
+from board.model.models import Audience, Post
+
+
+class Window:
+    """`posts` belongs to the feed, by id; this is told of each post that changed or that the feed lets go."""
+
+    def __init__(self, loaded: Loaded, posts: Mapping[str, Post]) -> None:
+        self._posts = posts
+        self._groups = empty_groups(loaded)
+        for post in posts.values():
+            self.changed(None, post)
+
+    # -- taking in what changed --------------------------------------------------------------------------------
+
+    def changed(self, was: Post | None, now: Post) -> None:
+        for group, members in self._groups.items():
+            belonged, belongs = was is not None and belongs_to(was, group), belongs_to(now, group)
+            if belonged and not belongs:
+                members.remove(now)
+            elif belongs and not belonged:
+                members.add(now)
+            elif belongs and was is not now:
+                members.change(now)
+
+    def forget(self, post: Post) -> None:
+        """It is as it was, but the feed won't have it any more."""
+        for group, members in self._groups.items():
+            if belongs_to(post, group):
+                members.forget(post)
+
+    def lacks(self, reserve: int, audience: Audience = Audience.MODERATORS) -> bool:
+        """Whether a group that this audience sees has fewer than these beyond those shown, though there are older ones."""
+        return any(self._groups[group].lacks(reserve) for group in GROUPS_SEEN[audience])
+
+    # -- giving out --------------------------------------------------------------------------------------------
+
+    def of(self, group: Group) -> list[Post]:
+        """What is shown of it: oldest first, or fewest votes first."""
+        return [self._posts[post_id] for _, post_id in self._groups[group].shown]
+
+    def entries(self, audience: Audience) -> set[tuple[int, str]]:
+        """Time and id of all that is shown."""
+        return {entry for group in GROUPS_SEEN[audience] for entry in self._groups[group].shown}
+
+    @property
+    def more(self) -> bool:
+        """Whether there are cards or open questions that are not shown."""
+        return self._groups[Group.CARDS].more or self._groups[Group.VOTED].more
+
+    def uncovered(self, left: list[Post], audience: Audience) -> Iterable[Post]:
+        """When posts leave a full group, older ones come into sight: they are older than the cursor, so no row says so.
+        As many as left can have come; telling a viewer what it has already changes nothing."""
+        for group in GROUPS_SEEN[audience]:
+            members = self._groups[group]
+            if group is Group.VOTED or len(members) + len(left) <= members.limit:
+                continue
+            shown = members.shown
+            within = set(shown)
+            uncovered = len(shown) + sum((post.created_at, post.id) not in within for post in left) - members.limit
+            for _, post_id in shown[: max(0, uncovered)]:
+                yield self._posts[post_id]
+
+    def next_voted(self, fallen: list[Post], told: Mapping[str, object]) -> list[Post]:
+        """`fallen`: questions that changed and are not (now) among those with the most votes. For each of them that was,
+        another one came into sight: one with fewer votes than the rest, or one that changed itself and is told already."""
+        if not fallen:
+            return []
+        newest = set(self._groups[Group.OPEN].shown)
+        places = sum((post.created_at, post.id) not in newest for post in fallen)
+        untold = (post for post in self.of(Group.VOTED) if post.id not in told)
+        return list(islice(untold, places))
