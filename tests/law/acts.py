@@ -33,6 +33,8 @@ ARRANGEMENTS = [
 SESSION = Session("safety", "Safety at work")
 PEOPLE = ["a" * 32, "b" * 32]
 PSEUDONYM = "c" * 32
+ROOM = [digit * 32 for digit in "01234"]
+"""Phones that vote."""
 
 
 def new_gathering(connection: Connection, now: int) -> int:
@@ -88,6 +90,11 @@ class Acts(RuleBasedStateMachine):
     def ask(self, author: str, session: str | None, count: int) -> Any:
         return self._submit(author, [requests.NewQuestion(uuid.uuid4(), self._text(), session) for _ in range(count)])
 
+    @rule(target=posts, count=st.integers(4, 8))
+    def flood(self, count: int) -> Any:
+        """So many questions at once that older ones leave the page, but for those with the most votes."""
+        return self._submit(PEOPLE[0], [requests.NewQuestion(uuid.uuid4(), self._text()) for _ in range(count)])
+
     def _submit(self, author: str, wanted: list[Any]) -> Any:
         done = self._do(*(attendees.submit(self.store, self.board_id, author, PSEUDONYM, post) for post in wanted))
         return multiple(*(post for post, _ in done))
@@ -103,6 +110,11 @@ class Acts(RuleBasedStateMachine):
             self._do(*(attendees.react(self.store, self.board_id, who, post.id, Reaction.HEART, on) for who in people))
         else:
             self._do(*(attendees.vote(self.store, self.board_id, who, post.id, on) for who in people))
+
+    @rule(some=st.lists(posts, min_size=1, max_size=4), count=st.integers(1, len(ROOM)), on=on)
+    def the_room_votes(self, some: list[Post], count: int, on: bool) -> None:
+        asked = [post for post in some if post.kind is Kind.QUESTION]
+        self._do(*(attendees.vote(self.store, self.board_id, who, post.id, on) for post in asked for who in ROOM[:count]))
 
     # -- moderators -------------------------------------------------------------------------------------------------
 
