@@ -20,7 +20,7 @@ from board.data.queries import CARDS_LOADED, Loaded, changes_after, load
 from board.data.store import Store
 from board.live import feed, groups
 from board.live.feed import FRAMES_KEPT, RESERVE, Cursor, Feed
-from board.live.groups import ANSWERED_SHOWN, CARDS_SHOWN
+from board.live.groups import ANSWERED_SHOWN, CARDS_SHOWN, OPEN_SHOWN, VOTED_SHOWN
 from board.model import requests
 from board.model.models import Actor, Audience, Changes, Post, Questions, Reaction, Scene, State
 from tests import boards
@@ -156,6 +156,26 @@ async def test_a_snapshot_has_the_open_questions_and_the_newest_answered_ones(pl
     assert place.snapshot()["more"] is False  # of cards and open questions
     await place.moderate(done[0], answered=False)
     assert done[0].id in place.shown()
+
+
+async def test_the_question_with_the_most_votes_stays_however_many_are_asked_after_it(place: Place) -> None:
+    """Somebody with many phones asks 600: they push each other off the page, not what the room wants to know."""
+    wanted, *others = await place.ask(60)
+    for who in range(3):
+        await place.vote(wanted, who)
+    flood = [*others, *(await place.ask(OPEN_SHOWN + VOTED_SHOWN))]
+    shown = place.shown()
+    assert len(shown) == OPEN_SHOWN + VOTED_SHOWN == 500
+    assert set(shown) == {wanted.id, *(post.id for post in flood[-(len(shown) - 1) :])}
+    assert place.snapshot()["more"] is True
+    assert wanted.id in {post.id for post in place.feed.open_questions()}, "also when somebody asks the same"
+
+    low, before = flood[0], place.feed.cursor
+    await place.vote(low)
+    [told] = [post for post in json.loads(place.feed.after(before, PUBLIC))["posts"] if post["id"] == low.id]
+    assert told["text"] == low.text, "a vote brings it into sight, where no viewer has it"
+    assert low.id in place.shown()
+    assert set(Feed(place.loaded(), now=stopped).posts) >= set(place.shown()), "also for a worker that begins now"
 
 
 async def test_what_is_pinned_or_spotlit_is_shown_however_old_and_what_is_not_is_not(place: Place) -> None:
