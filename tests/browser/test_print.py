@@ -38,6 +38,14 @@ OUT_OF_PLACE = """() => Array.from(document.querySelectorAll('.leaf, .badge-name
     .filter((box) => box.scrollWidth > box.clientWidth + 1 || box.scrollHeight > box.clientHeight + 1)
     .map((box) => `${box.className}: ${box.textContent.trim().slice(0, 60)}`)"""
 # How large a name is and how wide its box; and how wide the name would be on one line of that size.
+TITLE_IN_CORNER = """() => Array.from(document.querySelectorAll('.poster, .tent, .badge')).filter((sheet) => {
+    const facet = sheet.querySelector('.facet').getBoundingClientRect();
+    const words = document.createRange();
+    words.selectNodeContents(sheet.querySelector('.gathering, .when, .badge-gathering'));
+    const title = words.getBoundingClientRect();
+    const beside = title.right <= facet.left || facet.right <= title.left;
+    return !beside && title.top < facet.bottom && facet.top < title.bottom;
+}).map((sheet) => sheet.className)"""
 SIZE = """(name) => {
     const box = Array.from(document.querySelectorAll('.badge-large')).find((box) => box.textContent === name);
     return [parseFloat(box.style.fontSize), box.clientWidth];
@@ -56,7 +64,7 @@ ROOM = """([name, size]) => {
 @pytest.fixture(scope="module")
 def board(server: Server, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """With a hundred people and forty sessions in a day."""
-    board = server.create("Innovation Lab", "--starts-on", "2026-05-04", "--subtitle", "Bangkok")
+    board = server.create("The Innovation Lab of all who care for safe work", "--subtitle", "Bangkok")
     folder = tmp_path_factory.mktemp("print")
     people, agenda = folder / "people.csv", folder / "agenda.csv"
     named = [*NAMES, *(f"Person{at} of the List" for at in range(100 - len(NAMES)))]
@@ -164,6 +172,16 @@ async def test_the_page_of_a_sheet_fits_its_screen_and_is_accessible(
     page = await opened(pages, server, board, f"{sheet}?second=احتفِ", viewport)
     assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     await check(page, sheet)
+
+
+@pytest.mark.parametrize("sheet", ["poster", "tables", "badges"])
+async def test_a_title_and_the_corner_of_its_sheet_keep_clear_of_each_other_also_from_right_to_left(
+    pages: Pages, server: Server, board: dict[str, str], sheet: str
+) -> None:
+    page = await opened(pages, server, board, sheet)
+    for direction in ("ltr", "rtl"):
+        await page.evaluate("(direction) => { document.documentElement.dir = direction; }", direction)
+        assert await page.evaluate(TITLE_IN_CORNER) == [], direction
 
 
 async def test_options_are_typed_and_the_sheet_is_printed_by_keyboard(
