@@ -138,7 +138,10 @@ async def test_a_page_of_no_board_says_so(visitor: httpx.AsyncClient, page: str)
     assert "There is no board with this code" in answer.text
 
 
-@pytest.mark.parametrize(("page", "words"), [("screen", "opens with its own link"), ("moderate", "moderator's link")])
+@pytest.mark.parametrize(
+    ("page", "words"),
+    [("screen", "opens with its own link"), ("moderate", "moderator's link"), ("organise", "organiser's link")],
+)
 async def test_without_a_link_a_staff_page_says_what_is_needed(
     visitor: httpx.AsyncClient, board: dict[str, str], page: str, words: str
 ) -> None:
@@ -156,7 +159,7 @@ async def test_without_a_link_a_staff_page_says_what_is_needed(
     [
         ("screen_url", "screen", "js/screen/screen.js"),
         ("moderate_url", "moderate", "js/desk/moderate.js"),
-        ("organise_url", "moderate", "js/desk/moderate.js"),
+        ("organise_url", "organise", "js/organise/start.js"),
     ],
 )
 async def test_a_staff_link_gives_a_cookie_and_goes_on_to_its_page(
@@ -182,6 +185,9 @@ async def test_a_link_opens_what_its_role_may_do_and_no_more(visitor: httpx.Asyn
     assert (await visitor.get(f"/b/{board['code']}/moderate")).status_code == 403
     await visitor.get(board["moderate_url"])
     assert (await visitor.get(f"/b/{board['code']}/moderate")).status_code == 200
+    assert (await visitor.get(f"/b/{board['code']}/organise")).status_code == 403
+    await visitor.get(board["organise_url"])
+    assert (await visitor.get(f"/b/{board['code']}/organise")).status_code == 200
 
 
 async def test_a_link_opens_its_own_board_alone(visitor: httpx.AsyncClient, server: Server, board: dict[str, str]) -> None:

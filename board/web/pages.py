@@ -21,13 +21,13 @@ from board.model.views import board_view
 from board.web import assets, metrics
 from board.web.api.hosts import maker_of
 from board.web.context import MAX_TAG_CHARACTERS, Context, context_of
-from board.web.templating import page
+from board.web.templating import page, qr_dots
 
-_PAGE_OF = {Role.MODERATOR: "/moderate", Role.ORGANISER: "/moderate", Role.SCREEN: "/screen"}
+_PAGE_OF = {Role.MODERATOR: "/moderate", Role.ORGANISER: "/organise", Role.SCREEN: "/screen"}
 # What the gallery shows, each with the style sheet of its page.
 _GALLERY = {"phone": "phone.css", "screen": "screen.css", "desk": "moderate.css"}
 SHORT_NAME_GRAPHEMES = 12
-_TYPED = re.compile(r"/(?:b/)?(?P<code>[^/]+?)(?P<page>/(?:screen|moderate))?/*")
+_TYPED = re.compile(r"/(?:b/)?(?P<code>[^/]+?)(?P<page>/(?:screen|moderate|organise))?/*")
 
 
 async def home(request: Request) -> Response:
@@ -112,6 +112,19 @@ async def moderate(request: Request) -> Response:
         raise Forbidden("desk-needs-link")
     links = {"phone": f"/b/{board.code}", "screen": f"/b/{board.code}/screen"}
     return _board_page(context, request, board, "moderate.html", name=actor.name, links=links)
+
+
+async def organise(request: Request) -> Response:
+    context, board = await _board(request)
+    actor = context.access.actor(request, board, Role.ORGANISER)
+    if actor is None:
+        raise Forbidden("organiser-needs-link")
+    address = f"/b/{board.code}"
+    links = {"phone": address, "desk": f"{address}/moderate", "screen": f"{address}/screen", "print": f"{address}/print"}
+    server = context.access.shown_url(request)
+    shown = {"host": urlsplit(server).netloc, "sign": assets.url("img/icon.svg"), "qr": qr_dots(server + address)._asdict()}
+    more: dict[str, Any] = {"name": actor.name, "links": links} | shown
+    return _board_page(context, request, board, "organise.html", **more)
 
 
 async def staff_link(request: Request) -> Response:
@@ -205,6 +218,7 @@ _PAGES: list[tuple[str, Callable[[Request], Awaitable[Response]]]] = [
     ("/b/{code}/manifest.webmanifest", manifest),
     ("/b/{code}/screen", screen),
     ("/b/{code}/moderate", moderate),
+    ("/b/{code}/organise", organise),
     ("/l/{token}", staff_link),
     ("/static/{version}/{path:path}", static),
     ("/favicon.ico", icon),

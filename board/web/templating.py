@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Sequence
 from functools import lru_cache, partial
 from itertools import groupby
+from typing import NamedTuple
 
 import jinja2
 import segno
@@ -40,6 +41,18 @@ def drawn(request: Request, template: str, **values: object) -> str:
     return _environment.get_template(template).render(values)
 
 
+class Dots(NamedTuple):
+    """A QR code without its margin: how many dots it has on a side, and the dark ones as an SVG path."""
+
+    size: int
+    path: str
+
+
+def qr_dots(address: str, mask: int | None = None) -> Dots:
+    rows = [list(row) for row in segno.make(address, error="m", micro=False, mask=mask).matrix]
+    return Dots(len(rows), "".join(f"M{x} {y}h{width}v1h-{width}z" for y, row in enumerate(rows) for x, width in _runs(row)))
+
+
 @lru_cache(maxsize=QR_CODES_KEPT)
 def qr(address: str, label: str) -> Markup:
     """As an SVG path in `currentColor`, no background, sized by the page's style sheet. Kept: many pages show the same one."""
@@ -53,9 +66,7 @@ def qr_of_many(address: str, label: str) -> Markup:
 
 
 def _qr(address: str, label: str, mask: int | None) -> Markup:
-    rows = [list(row) for row in segno.make(address, error="m", micro=False, mask=mask).matrix]
-    dots = "".join(f"M{x} {y}h{width}v1h-{width}z" for y, row in enumerate(rows) for x, width in _runs(row))
-    size = len(rows)
+    size, dots = qr_dots(address, mask)
     return Markup(  # noqa: S704 (numbers only)
         f'<svg class="qr" viewBox="0 0 {size} {size}" shape-rendering="crispEdges" role="img" aria-label="{escape(label)}">'
         f'<path fill="currentColor" d="{dots}"/></svg>'

@@ -54,12 +54,12 @@ NOTHING_KEPT = "() => !Object.keys(localStorage).some((key) => key.endsWith('dra
 async def test_posts_that_enter_a_list_take_their_places_and_move_nothing(
     pages: Pages, board: dict[str, str], shown: str, entering: str, becomes: str
 ) -> None:
-    page = await pages.open(board["organise_url"], LAPTOP)
+    page = await pages.open(board["moderate_url"], LAPTOP)
     assert "".join(await page.evaluate(ENTERED, [list(shown), list(entering), list("abcde")])) == becomes
 
 
 async def test_the_moderators_keys_work_on_every_keyboard(pages: Pages, board: dict[str, str]) -> None:
-    page = await pages.open(board["organise_url"], LAPTOP)
+    page = await pages.open(board["moderate_url"], LAPTOP)
     cases: list[tuple[dict[str, Any], str]] = [
         ({"key": "a", "code": "KeyA"}, "approve"),
         ({"key": "ф", "code": "KeyA"}, "approve"),  # Russian

@@ -108,7 +108,7 @@ async def test_a_screen_at_an_address_of_its_own_computer_says_so(pages: Pages, 
     await expect(page.locator(".advice")).to_contain_text("Phones cannot use this QR code")
 
 
-@pytest.mark.parametrize("link", ["join_url", "screen_url", "organise_url"])
+@pytest.mark.parametrize("link", ["join_url", "screen_url", "moderate_url", "organise_url"])
 async def test_a_browser_that_knows_no_modules_says_so(link: str, pages: Pages, board: dict[str, str]) -> None:
     context = await pages.context(STAGE)
 

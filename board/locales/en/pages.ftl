@@ -30,6 +30,11 @@ tab-me = Me
 # $board is the title of the board
 desk-page-title = { $board } · Moderate
 
+## The organiser's page
+
+# $board is the title of the board
+organise-page-title = { $board } · Organise
+
 ## The large screen
 
 screen-page-title = { $board } – screen

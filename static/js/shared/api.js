@@ -37,6 +37,7 @@ export class Problem extends Error {
     this.post = post;
     this.retryAfter = retryAfter; // seconds
     this.network = network; // nothing came back: it may or may not have arrived
+    this.answer = /** @type {Record<string, any>} */ ({}); // all that the refusal says, as what stands there at present
   }
 
   /** Worth trying again without a change: no answer, too fast, the board's own trouble, or a cookie that did not come back yet. */
@@ -50,7 +51,8 @@ export class Problem extends Error {
 /**
  * One request; `path` is relative to this board's API. An answer that is not the board's (a log-in page of the Wi-Fi, an empty one)
  * is as good as no answer.
- * @param {string} method @param {string} path @param {string} wanted what the answer must hold @param {object} [body]
+ * @param {string} method @param {string} path @param {string} wanted what the answer must hold; "": nothing
+ * @param {object|Blob} [body] a Blob goes as the bytes it has
  * @param {{signal?: AbortSignal, timeout?: number}} [options]
  * @returns {Promise<any>} the JSON answer
  */
@@ -60,9 +62,9 @@ export async function call(method, path, wanted, body, { signal, timeout = TIMEO
   signal?.addEventListener("abort", () => abort.abort(), { once: true });
   try {
     const response = await fetch(readConfig().api + path, request(method, body, abort.signal));
-    const answer = await response.json();
+    const answer = response.status === 204 ? {} : await response.json();
     if (!response.ok && answer.title) throw problem(response, answer);
-    if (!response.ok || answer[wanted] === undefined) throw new TypeError("not an answer of the board");
+    if (!response.ok || (wanted && answer[wanted] === undefined)) throw new TypeError("not an answer of the board");
     return answer;
   } catch (error) {
     if (error instanceof Problem) throw error;
@@ -82,21 +84,22 @@ function request(method, body, signal) {
     headers: { Accept: "application/json", "Accept-Language": document.documentElement.lang },
   };
   if (method === "GET") return init;
-  init.headers["Content-Type"] = "application/json"; // asked for with every unsafe method, body or not
-  if (method !== "DELETE") init.body = JSON.stringify(body ?? {});
+  const bytes = body instanceof Blob;
+  init.headers["Content-Type"] = bytes ? "application/octet-stream" : "application/json"; // asked for, body or not
+  if (body || method !== "DELETE") init.body = bytes ? body : JSON.stringify(body ?? {});
   return init;
 }
 
 function problem(response, about) {
   const retryAfter = Number(response.headers.get("Retry-After")) || 0;
-  return new Problem({ ...about, status: response.status, retryAfter });
+  return Object.assign(new Problem({ ...about, status: response.status, retryAfter }), { answer: about });
 }
 
-const query = (params) => {
+export const query = (params) => {
   const kept = Object.entries(params).filter(([, value]) => value !== undefined && value !== null && value !== "");
   return kept.length ? `?${new URLSearchParams(kept.map(([key, value]) => [key, String(value)]))}` : "";
 };
-const segment = encodeURIComponent;
+export const segment = encodeURIComponent;
 const onOff = (on) => (on ? "PUT" : "DELETE");
 
 /** The calls by name. All answer a promise and throw a Problem. */

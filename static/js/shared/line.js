@@ -1,14 +1,14 @@
-// The desk's line to the server: frames become the state, a frame that is missing is asked for again, and a lost line is shown after a while.
+// The line of a staff page to the server: frames become the state, a frame that is missing is asked for again, and a lost line is shown after a while.
 // @ts-check
-import { apply } from "../shared/board.js";
-import { openFeed } from "../shared/feed.js";
+import { apply } from "./board.js";
+import { openFeed } from "./feed.js";
 
 const GAP_MS = 1000;
 const TROUBLED_AFTER_MS = 1500;
 
 /**
- * @param {{url: string, known: {base: import("../shared/board.js").State}, clock: {heard: (now: any) => void},
- *   heard: (base: import("../shared/board.js").State, frame: any) => void, restored: () => void, refused: () => void, draw: () => void}} desk
+ * @param {{url: string, known: {base: import("./board.js").State}, clock: {heard: (now: any) => void},
+ *   heard: (base: import("./board.js").State, frame: any) => void, restored: () => void, refused: () => void, draw: () => void}} desk
  */
 export function createLine({ url, known, clock, heard, restored, refused, draw }) {
   const line = { status: "connecting", code: 0, troubled: false }; // troubled: without a connection for longer than a hiccup

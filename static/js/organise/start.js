@@ -1,0 +1,9 @@
+// The organiser's page.
+// @ts-check
+import { readConfig } from "../shared/api.js";
+import { createOrganise } from "./organise.js";
+
+const root = /** @type {HTMLElement} */ (document.getElementById("app"));
+const dialog = /** @type {HTMLDialogElement} */ (document.getElementById("sheet"));
+
+createOrganise({ config: readConfig(), root, dialog }).start();

@@ -1,0 +1,50 @@
+// What the page says: an outcome (with its undo), a trouble; both stay until the next one or until they are put away.
+// @ts-check
+
+/** @param {{draw: () => void}} page */
+export function createTelling({ draw }) {
+  const telling = {
+    said: "",
+    trouble: "",
+    back: /** @type {(() => Promise<void>)|null} */ (null), // how the last thing is undone
+    busy: false,
+    say,
+    complain,
+    undo,
+    dismiss,
+  };
+
+  /** @param {string} words @param {(() => Promise<any>)|null} [back] the way back */
+  function say(words, back = null) {
+    Object.assign(telling, { said: words, trouble: "", back });
+    draw();
+  }
+
+  /** @param {string} words */
+  function complain(words) {
+    telling.trouble = words;
+    draw();
+  }
+
+  async function undo() {
+    const { back } = telling;
+    if (!back || telling.busy) return;
+    telling.busy = true;
+    draw();
+    try {
+      await back();
+    } catch (problem) {
+      complain(problem.detail ?? String(problem)); // the way back stays open
+    } finally {
+      telling.busy = false;
+      draw();
+    }
+  }
+
+  function dismiss() {
+    Object.assign(telling, { said: "", trouble: "", back: null });
+    draw();
+  }
+
+  return telling;
+}
