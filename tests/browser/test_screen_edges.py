@@ -106,6 +106,11 @@ async def test_a_screen_at_an_address_of_its_own_computer_says_so(pages: Pages, 
     await expect(page.locator("html")).to_have_attribute("data-lease", "live")
     await page.mouse.move(100, 100)
     await expect(page.locator(".advice")).to_contain_text("Phones cannot use this QR code")
+    await page.keyboard.press("?")
+    advice, keys = [await page.locator(part).bounding_box() for part in (".advice", "dl.help")]
+    assert advice
+    assert keys
+    assert advice["y"] + advice["height"] < keys["y"]  # both are read
 
 
 @pytest.mark.parametrize("link", ["join_url", "screen_url", "moderate_url", "organise_url"])

@@ -2,7 +2,7 @@
 // @ts-check
 import { nothing, render } from "../../vendor/lit-html.js";
 import { cardFace } from "./face.js";
-import { setRect } from "./motion.js";
+import { setCell } from "./motion.js";
 
 /** @typedef {{box: HTMLElement, post: any, themes: any[]}} Face */
 
@@ -57,7 +57,7 @@ export function createFaces({ place }) {
       const face = faces.get(cell.id);
       if (!face) return [];
       face.box = blank();
-      setRect(face.box, cell);
+      setCell(face.box, cell);
       paint(face, face.post, themes);
       return [{ cell, box: face.box }];
     });

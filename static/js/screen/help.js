@@ -12,7 +12,7 @@ const CURSOR_MS = 3000;
 /** The keys. They never change, so they belong to the page as it was delivered. @param {HTMLElement} place */
 export const drawHelp = (place) =>
   render(
-    KEYS.map(([key, does]) => html`<dt>${key}</dt><dd>${say(does)}</dd>`),
+    KEYS.map(([key, does]) => html`<dt><bdi dir="ltr">${key}</bdi></dt><dd>${say(does)}</dd>`),
     place,
   );
 

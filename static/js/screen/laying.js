@@ -4,7 +4,7 @@ import { render } from "../../vendor/lit-html.js";
 import { onWall, sizesOf } from "./choosing.js";
 import { needOf, rulerLines } from "./face.js";
 import { fit, widths } from "./fit.js";
-import { CALM_MS, isCalm, move, setRect } from "./motion.js";
+import { CALM_MS, isCalm, move, setCell, wayOf } from "./motion.js";
 import { pinTooMany } from "./pins.js";
 import { compose } from "./wall.js";
 
@@ -82,7 +82,7 @@ export function createLaying({ wall, place, ruler, faces, ghosts }) {
     for (const cell of next) {
       const { face, isNew } = faces.bring(wall.posts.get(cell.id), wall.themes);
       if (isNew && !before.has(cell.id)) count(cell.id, now);
-      setRect(face.box, cell);
+      setCell(face.box, cell);
       if (!sameSize(before.get(cell.id), cell)) jobs.push({ cell, ...job(face.box, cell.size, next.length) });
     }
     const fits = fit(jobs);
@@ -118,7 +118,7 @@ export function createLaying({ wall, place, ruler, faces, ghosts }) {
       { opacity: 1, transform: "none" },
     ];
     if (!from) return move(box, coming, CALM_MS, CALM_MS / 2);
-    const [dx, dy] = [from.x - to.x, from.y - to.y];
+    const [dx, dy] = wayOf(from, to);
     if (Math.abs(dx) + Math.abs(dy) > 1)
       move(box, [{ transform: `translate(${dx}px, ${dy}px)` }, { transform: "none" }], CALM_MS);
   }

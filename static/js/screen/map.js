@@ -78,7 +78,7 @@ export function openMap({ place }) {
           })}
         </div>
         <div class="beside">
-          <p class="beside-head"><bdi>${lit.from}</bdi> <span aria-hidden="true">→</span> <bdi>${lit.to}</bdi></p>
+          <p class="beside-head"><bdi>${lit.from}</bdi> <span class="arrow" aria-hidden="true">→</span> <bdi>${lit.to}</bdi></p>
           ${cardFace(lit.post, themes)}
         </div>`,
       place,

@@ -18,6 +18,20 @@ export function setRect(box, { x, y, w, h }) {
     box.style.setProperty(name, `${value}px`);
 }
 
+/** Where a line of the page begins: from there the places of cards are counted. */
+const isRightToLeft = () => document.documentElement.dir === "rtl";
+
+/** A cell of the wall, as its corner is at the end of the line. @param {HTMLElement} box @param {import("./wall.js").Cell} cell */
+export function setCell(box, { x, y, w, h }) {
+  setRect(box, { x, y, w, h });
+  if (!isRightToLeft()) return;
+  box.style.setProperty("right", `${x}px`);
+  box.style.removeProperty("left");
+}
+
+/** How a box moves that comes from another cell. @param {{x: number, y: number}} from @param {{x: number, y: number}} to @returns {[number, number]} px */
+export const wayOf = (from, to) => [(isRightToLeft() ? -1 : 1) * (from.x - to.x), from.y - to.y];
+
 /** @param {HTMLElement} element @param {Keyframe[]} frames @param {number} duration ms @param {number} [delay] ms */
 export function move(element, frames, duration, delay = 0) {
   const still = isCalm();

@@ -1,0 +1,88 @@
+"""The large screen in longer languages, and in those that run from right to left: nothing covers anything in any scene."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.browser.conftest import Pages
+from tests.conftest import People
+from tests.servers import Server, serving
+
+Of = Callable[[Server, dict[str, str]], People]
+SIZES = [(1920, 1080), (1024, 768), (1080, 1920)]
+SCENES = ("cards", "questions", "map", "recap")
+
+# What of one scene stands on something else. A card's own content is measured elsewhere.
+COVERED = """() => {
+  const seen = [...document.querySelectorAll(
+    ".corner-in, .cell, .foot > *, .head > *, .top, .row, .strip .fit > *, .recap-number dt, .beside > *, .map-team"
+  )].filter((one) => one.checkVisibility({ visibilityProperty: true })).map((one) => {
+    const range = document.createRange();
+    range.selectNodeContents(one);
+    const box = one.matches("dt, p, span") ? range.getBoundingClientRect() : one.getBoundingClientRect();
+    return { name: one.className || one.localName, box };
+  }).filter(({ box }) => box.width && box.height);
+  const apart = (a, b) => a.right <= b.left + 1 || b.right <= a.left + 1 || a.bottom <= b.top + 1 || b.bottom <= a.top + 1;
+  const out = seen.filter(({ box }) => box.left < -1 || box.right > innerWidth + 1).map(({ name }) => `${name} is cut off`);
+  return [...out, ...seen.flatMap((one, index) =>
+    seen.slice(index + 1).filter((other) => !apart(one.box, other.box)).map((other) => `${one.name} and ${other.name}`))];
+}"""
+
+
+@pytest.fixture(scope="module")
+def translated() -> Iterator[Server]:
+    with serving(BOARD_LIMITS="off", BOARD_PSEUDO_LOCALES="on") as server:
+        yield server
+
+
+@pytest.fixture
+async def busy(translated: Server, people: Of) -> dict[str, str]:
+    """A board with something for every scene."""
+    board = translated.create("Innovation Lab", "--team", "Jordan", "--team", "Cambodia")
+    omar = await people(translated, board).attendee("Omar", "Jordan")
+    for number in range(9):
+        text = f"You waited a full minute, {number}. " * (1 + number % 3)
+        await omar.celebrate(text, to=[{"name": "Nadia", "team": "Cambodia"}])
+        await omar.ask(f"Who pays for the training of delegates, number {number}?")
+    return board
+
+
+async def screen(pages: Pages, board: dict[str, str], language: str, size: tuple[int, int]) -> Page:
+    page = await pages.open(board["screen_url"], {"width": size[0], "height": size[1]}, reduced_motion="reduce")
+    await page.goto(f"{page.url.partition('?')[0]}?lang={language}")
+    await expect(page.locator("html")).to_have_attribute("data-lease", "live")
+    await page.evaluate("() => document.fonts.ready")
+    return page
+
+
+async def to_scene(page: Page, scene: str) -> None:
+    await page.keyboard.press({"cards": "2", "questions": "3", "map": "5", "recap": "6"}[scene])
+    await expect(page.locator("html")).to_have_attribute("data-scene", scene)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["wide", "4-3", "portrait"])
+@pytest.mark.parametrize("language", ["en", "en-XA", "ar-XB"])
+async def test_nothing_covers_anything_in_any_language(
+    language: str, size: tuple[int, int], pages: Pages, busy: dict[str, str]
+) -> None:
+    page = await screen(pages, busy, language, size)
+    for scene in SCENES:
+        await to_scene(page, scene)
+        assert (scene, await page.evaluate(COVERED)) == (scene, [])
+
+
+async def test_the_arrow_between_two_teams_points_as_the_line_is_read(pages: Pages, busy: dict[str, str]) -> None:
+    for language, turned in (("en", False), ("ar-XB", True)):
+        page = await screen(pages, busy, language, SIZES[0])
+        await to_scene(page, "map")
+        from_, to = page.locator(".beside-head bdi").first, page.locator(".beside-head bdi").last
+        await expect(from_).to_have_text("Jordan")
+        boxes = [await one.bounding_box() for one in (from_, to)]
+        assert boxes[0]
+        assert boxes[1]
+        assert (boxes[0]["x"] > boxes[1]["x"]) is turned
+        scale = await page.locator(".beside-head .arrow").evaluate("(arrow) => getComputedStyle(arrow).scale")
+        assert (scale == "-1 1") is turned
