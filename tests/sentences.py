@@ -11,7 +11,6 @@ import pytest
 from board.model.languages import Languages
 from board.model.models import BoardError
 from board.process import locales
-from board.transfer.reports import Report
 
 LANGUAGES = Languages(locales.read(), pseudo=True)
 ENGLISH = LANGUAGES.english
@@ -27,7 +26,3 @@ def refused(kind: type[BoardError], match: str = "") -> Iterator[pytest.Exceptio
     with pytest.raises(kind) as found:
         yield found
     assert re.search(match, sentence(found.value)), sentence(found.value)
-
-
-def lines(report: Report) -> list[str]:
-    return report.sentences(ENGLISH)

@@ -29,7 +29,8 @@ from board.live.hub import Envelope
 from board.model import requests
 from board.model.models import BoardError
 from board.process.settings import load
-from board.transfer import agenda_files, people_files, tables
+from board.transfer.imports.found import Given
+from board.transfer.imports.reading import read
 from board.web.access import Access
 from tests import servers
 from tests.browser.conftest import LAPTOP, PHONE, STAGE, Pages, browser, pages  # noqa: F401 (fixtures)
@@ -377,9 +378,9 @@ def test_any_body_is_a_request_or_refused(body: bytes) -> None:
 @ANY
 @given(st.binary(max_size=400) | st.text(max_size=400).map(lambda text: text.encode("utf-8", "surrogatepass")))
 def test_any_file_is_a_table_or_refused(data: bytes) -> None:
-    for columns, required in ((people_files.PEOPLE_COLUMNS, "name"), (agenda_files.AGENDA_COLUMNS, "title")):
-        only_refuses(lambda columns=columns, required=required: tables.read_csv(data, columns, required))  # type: ignore[misc]
-        only_refuses(lambda columns=columns, required=required: tables.read_csv(b"name,title\n" + data, columns, required))  # type: ignore[misc]
+    for kind in ("people", "agenda"):
+        only_refuses(lambda kind=kind: read(kind, data, Given()))  # type: ignore[misc]
+        only_refuses(lambda kind=kind: read(kind, b"name,title\n" + data, Given()))  # type: ignore[misc]
 
 
 @ANY

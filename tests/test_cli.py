@@ -258,8 +258,12 @@ def test_lines_that_are_refused_are_named_and_the_command_says_that_it_failed(he
     ("command", "content", "words"),
     [
         ("import-agenda", None, "No such file or directory"),
-        ("import-people", b"name\nZo\xeb\n", "not UTF-8 (line 2)"),
-        ("import-agenda", b"name\nNadia\n", "The first row must name the columns, “title” among them."),
+        ("import-people", b'name\n"Zoe\n', "Line 2 is not CSV"),
+        (
+            "import-agenda",
+            b"Nadia\n",
+            "There are no sessions in this file. Which column is which? Say it with --map title=COLUMN.",
+        ),
     ],
 )
 def test_a_file_that_cannot_be_used_is_refused_in_words(

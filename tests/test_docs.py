@@ -19,8 +19,7 @@ from board.data import schema
 from board.model import models
 from board.model.models import BoardError, Close
 from board.process.settings import SETTINGS
-from board.transfer.agenda_files import AGENDA_COLUMNS
-from board.transfer.people_files import PEOPLE_COLUMNS
+from board.transfer.imports.aliases import FIELDS
 from board.web import access, limits, metrics
 from tests.bench import scale
 from tests.test_contract_schemas import ASYNCAPI, OPENAPI, family, hold, operations, payload
@@ -158,11 +157,11 @@ def test_make_targets_that_pages_name_exist() -> None:
     assert {"run", "test"} <= named <= targets
 
 
-def test_csv_columns_that_the_guide_names_are_those_of_the_importer() -> None:
-    section = TEXTS["docs/running.md"].split("CSV files are")[1].split("\n\n")[0]
-    agenda, roster = section.split("A roster has")
-    assert set(words(agenda)) == set(AGENDA_COLUMNS) | {";"} | set(models.Questions)
-    assert set(words(roster)) == set(PEOPLE_COLUMNS)
+def test_fields_that_the_guide_names_are_those_of_the_importer() -> None:
+    section = TEXTS["docs/running.md"].split("The fields of an agenda are")[1].split("\n\n")[0]
+    agenda, roster = section.split("Those of a roster are")
+    assert set(words(agenda)) == set(FIELDS["agenda"]) | set(models.Questions)
+    assert set(words(roster)) == set(FIELDS["people"])
 
 
 def test_the_table_of_metrics_is_what_is_exposed() -> None:

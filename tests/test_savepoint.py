@@ -34,8 +34,7 @@ from board.model.models import (
     Session,
     State,
 )
-from board.transfer import agenda_files
-from tests import boards
+from tests import boards, importing
 from tests.boards import in_one_batch
 
 Command = Callable[[Transaction], object]
@@ -235,11 +234,11 @@ async def test_a_command_may_run_sql_and_change_what_is_stored(store: Store) -> 
 async def test_sessions_of_an_import_are_there_for_the_next_command_of_its_batch(store: Store) -> None:
     board_id = await boards.new_board(store)
     await boards.new_session(store, board_id, "heat")
-    agenda = agenda_files.read_agenda(b"id,title,questions\nsites,Sites,open\nheat,Heat,closed\n")
+    agenda = importing.command("agenda", "id,title,questions\nsites,Sites,open\nheat,Heat,closed\n")
     early, _, first, second = await as_one(
         store,
         boards.submit(store, board_id, boards.question(session="heat")),  # from here on the batch knows the agenda
-        store.write(board_id, lambda transaction: agenda_files.add_agenda(transaction, agenda)),
+        store.write(board_id, agenda),
         boards.submit(store, board_id, boards.question(session="sites")),
         boards.submit(store, board_id, boards.question(session="heat")),
     )
@@ -266,12 +265,12 @@ async def test_an_import_sees_what_its_batch_did_to_a_session_and_has_the_last_w
         await boards.new_session(store, board_id, session_id)
     mira = await boards.new_actor(store, board_id)
     closed = requests.SessionChange(Questions.CLOSED)
-    agenda = agenda_files.read_agenda(b"id,title,questions\nheat,Heat,open\nsites,About sites,\n")
+    agenda = importing.command("agenda", "id,title,questions\nheat,Heat,open\nsites,About sites,\n")
     await as_one(
         store,
         setup.change_session(store, board_id, mira, "heat", closed),
         setup.change_session(store, board_id, mira, "sites", closed),
-        store.write(board_id, lambda transaction: agenda_files.add_agenda(transaction, agenda)),
+        store.write(board_id, agenda),
     )
     found = await sessions(store, board_id)
     assert (found["heat"].title, found["heat"].questions) == ("Heat", Questions.OPEN)

@@ -11,10 +11,10 @@ from datetime import date
 from pathlib import Path
 
 from board import __version__
-from board.command import demo, hosting, prepare, sentences, serve, upkeep
+from board.command import demo, hosting, importing, prepare, sentences, serve, upkeep
 from board.model.models import BoardError, Role
 from board.process.settings import SettingsError
-from board.transfer import agenda_files, people_files
+from board.transfer.imports import aliases
 
 
 def main() -> None:
@@ -98,13 +98,7 @@ def _one_board(command: Add) -> None:
     host.add_argument("--name", default=hosting.DEFAULT_NAME, help="whose link it is (default: %(default)s)")
     host.add_argument("--revoke", action="store_true")
 
-    for name, run, text in (
-        ("import-agenda", prepare.import_agenda, f"Add sessions from CSV. Columns: {', '.join(agenda_files.AGENDA_COLUMNS)}."),
-        ("import-people", prepare.import_people, f"Add people from CSV. Columns: {', '.join(people_files.PEOPLE_COLUMNS)}."),
-    ):
-        added = command(name, run, text)
-        added.add_argument("code")
-        added.add_argument("file", type=Path)
+    _imports(command)
 
     export = command("export", prepare.export, "Write everything of a board.")
     export.add_argument("code")
@@ -114,6 +108,25 @@ def _one_board(command: Add) -> None:
     purge = command("purge", prepare.purge, "Erase a board and all personal data in it.")
     purge.add_argument("code")
     purge.add_argument("--yes", action="store_true", help="do not ask")
+
+
+def _imports(command: Add) -> None:
+    for kind, run, text in (
+        ("agenda", importing.agenda, "Add sessions from CSV, XLSX, a calendar (.ics), JSON or XML, as they come."),
+        ("people", importing.people, "Add people from CSV or XLSX, as they come."),
+    ):
+        added = command(f"import-{kind}", run, text)
+        added.add_argument("code")
+        added.add_argument("file", type=Path)
+        added.add_argument("--dry-run", action="store_true", help="say what would be done, and change nothing")
+        added.add_argument("--json", action="store_true", help="print one JSON object")
+        fields = ", ".join(aliases.FIELDS[kind])
+        mapping = f"which column is which; repeat. Fields: {fields}. A column is named, or numbered from 1"
+        added.add_argument("--map", action="append", default=[], type=importing.pair, metavar="FIELD=COLUMN", help=mapping)
+        added.add_argument("--day", type=_day, metavar="YYYY-MM-DD", help="the day of times that have no date")
+        added.add_argument("--encoding", default="", help="instead of the one that is recognised, as windows-1252")
+        answering = "the answer to a question that the report asks; repeat"
+        added.add_argument("--answer", action="append", default=[], type=importing.pair, metavar="KEY=CHOICE", help=answering)
 
 
 def _database(command: Add) -> None:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
 from typing import Any, TypeVar
 
 import tzlocal
 
 from board.actions import lifecycle, staff_links
-from board.command import sentences
 from board.command.opened import on_board, with_store
 from board.data.store import Store
 from board.data.transaction import Transaction
@@ -20,7 +18,7 @@ from board.model.text import clean
 from board.process import settings as settings_module
 from board.process.files import private
 from board.process.settings import Settings, SettingsError
-from board.transfer import agenda_files, exports, people_files, reports
+from board.transfer import exports
 from board.web import reach
 
 T = TypeVar("T")
@@ -119,41 +117,6 @@ def link(arguments: argparse.Namespace) -> None:
         return f"{base_url(settings)}/l/{staff_links.new_link(transaction, role, name)}"
 
     print(on_board(settings, arguments.code, revoke if arguments.revoke else make))
-
-
-def import_agenda(arguments: argparse.Namespace) -> None:
-    report = _imported(arguments, agenda_files.read_agenda, agenda_files.add_agenda)
-    print(f"Times are those of {report.time_zone}, the board's time zone.")
-    _print_report(report)
-
-
-def import_people(arguments: argparse.Namespace) -> None:
-    _print_report(_imported(arguments, people_files.read_people, people_files.add_people))
-
-
-def _imported(
-    arguments: argparse.Namespace, read: Callable[[bytes], T], add: Callable[[Transaction, T], reports.Report]
-) -> reports.Report:
-    """Reads the file before the database is locked: other boards' posts wait for the lock."""
-    data = arguments.file.read_bytes()
-
-    async def work(store: Store) -> reports.Report:
-        board_id = await store.board_id(arguments.code.upper())
-        found = read(data)
-        return await store.write(board_id, lambda transaction: add(transaction, found))
-
-    report: reports.Report = with_store(settings_module.load(workers=1), work)
-    return report
-
-
-def _print_report(report: reports.Report) -> None:
-    for line in sentences.report(report):
-        print(line)
-    doubts = f" {report.doubts} to check." if report.doubts else ""
-    print(f"{report.added} added, {report.changed} changed, {report.same} as they were, {report.refused} refused.{doubts}")
-    if report.refused:
-        refused = "1 line was" if report.refused == 1 else f"{report.refused} lines were"
-        raise SettingsError(f"{refused} refused; the others are in.")
 
 
 def export(arguments: argparse.Namespace) -> None:

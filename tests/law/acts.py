@@ -13,10 +13,9 @@ from sqlalchemy import Connection, insert
 from board.actions import attendees, lifecycle, moderators, people, screens, setup, staff_links
 from board.data import rows, schema
 from board.data.store import Store
-from board.data.transaction import Transaction
 from board.model import requests
 from board.model.models import INTERRUPTIONS, Actor, Kind, Post, Questions, Reaction, Role, Scene, Screen, Session, State
-from board.transfer import agenda_files
+from tests import importing
 
 ARRANGEMENTS = [
     requests.BoardChange(frozen=True),
@@ -189,9 +188,5 @@ class Acts(RuleBasedStateMachine):
 
     @rule(title=st.sampled_from(["Lunch", "Safety at work", "The last hour"]))
     def import_an_agenda(self, title: str) -> None:
-        found = agenda_files.read_agenda(f"id,title\n{title[:1].lower()},{title}\n".encode())
-
-        def command(transaction: Transaction) -> None:
-            agenda_files.add_agenda(transaction, found)
-
+        command = importing.command("agenda", f"id,title\n{title[:1].lower()},{title}\n")
         self._do(self.store.write(self.board_id, command))

@@ -6,14 +6,6 @@ file-too-large = The file is too large: { $mib } MiB at the most.
 file-too-many-rows = A file has at most { $most } rows.
 # $reason is what the reader of CSV says, in English
 file-not-csv = Line { $line } is not CSV: { $reason }.
-file-not-utf8 = The file is not UTF-8 (line { $line }). In Excel, save it as “CSV UTF-8”.
-# $required is a column's name, $columns lists all that are known
-file-columns-unnamed = The first row must name the columns, “{ $required }” among them. Known are: { $columns }.
-file-columns-unknown = { $number ->
-    [one] There is no column { $unknown }. Known are: { $columns }.
-   *[other] There are no columns { $unknown }. Known are: { $columns }.
-}
-file-column-twice = There are two columns “{ $name }”.
 file-too-many-sessions = These are { $number } sessions; a board has at most { $most }.
 board-too-many-sessions = The board would have { $number } sessions; { $most } is the most.
 
@@ -39,11 +31,10 @@ cell-not-a-time = This is not a time of day. Write it as 09:30 or 9:30 AM.
 cell-not-a-span = This is not a time of day. Write it as 09:30, 9:30 AM or 09:30-10:30.
 cell-not-a-moment = This is not a date with a time. Write it as 2026-05-04T09:30 or 2026-05-04 09:30.
 cell-choice-wrong = It is one of { $choices }.
-cell-id-wrong = An id has only letters, digits, - and _, 60 at the most.
 cell-id-shared = Several people have this id, so it tells nobody apart: they are known by name and team.
 cell-id-again = The same id as in line { $line }: taken once.
 cell-person-again = The same name and team as in line { $line }: taken once. If they are two people, give each an id.
-cell-session-again = It is the same session as in line { $line }. If not, give each an id.
+cell-session-again = It is the same session as in line { $line }: taken once.
 cell-day-impossible = There is no such day.
 
 ## Files as they come
@@ -107,3 +98,28 @@ ask-take-off = { $number ->
     [one] “{ $title }” seems to be no session of the agenda: it lasts whole days, was cancelled, or is not accepted.
    *[other] “{ $title }” and others, { $number } in all, seem to be no sessions of the agenda: they last whole days, were cancelled, or are not accepted.
 }
+
+# $names are the first of them
+ask-gone = { $number ->
+    [one] { $names } is on the board and not in the file. Shall it be removed?
+   *[other] { $names } and others, { $number } in all, are on the board and not in the file. Shall they be removed?
+}
+choice-keep = As they are
+choice-remove = Remove
+choice-turn = Turn round
+choice-leave-out = Leave out
+choice-take = Take
+choice-rooms = Yes, rooms
+choice-no = No
+
+## The report of the command line
+
+file-doubtful = please check: { $what }
+line-moved = line { $line }: moved: { $name }
+line-gone = gone: { $name }
+line-gone-stays = not in the file, stays: { $name }
+line-gone-more = not in the file: { $number } more
+columns-left-out = Columns that were left out: { $columns }.
+# $chosen is what was done; $choices are all answers
+line-asked = please answer: { $what } Taken: “{ $chosen }”, of { $choices }.
+board-busy = The board changed while the file was read. Please try again.

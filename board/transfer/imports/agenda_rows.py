@@ -17,7 +17,7 @@ from board.transfer.imports.aliases import field_of
 from board.transfer.imports.found import Ask, Given, Reading, SessionFound
 from board.transfer.imports.grids import Line
 from board.transfer.imports.headings import Table, cell, is_heading
-from board.transfer.imports.moments import read_moment
+from board.transfer.imports.moments import Moment, read_moment
 
 _NUMBER_BEHIND = regex.compile(r"[\s_#.-]*\d+\s*$")
 
@@ -53,12 +53,20 @@ class AgendaRows:
 
     def _with_moments(self, line: Line, numbered: bool) -> Row:
         cells = {name: cell(line, number) for name, number in self._table.columns.items()}
-        moments = {
-            name: read_moment(words.meant(cells[name]), self._given, number_alone=numbered and name == "date")
-            for name in TIMES
-            if name in cells
-        }
-        return Row(line, cells, moments)
+        moments: dict[str, Moment | None] = {}
+        names = {name: self._table.names[number] for name, number in self._table.columns.items()}
+        for name in TIMES:
+            if name in cells:
+                number, cells[name], moments[name] = self._moment(line, name, numbered and name == "date")
+                names[name] = self._table.names[number]
+        return Row(line, cells, moments, names)
+
+    def _moment(self, line: Line, name: str, number_alone: bool) -> tuple[int, str, Moment | None]:
+        """Of several columns for one time, the cell that has a day with it; else the first that has anything."""
+        numbers = [self._table.columns[name], *self._table.others.get(name, ())]
+        filled = [(number, value) for number in numbers if words.meant(value := cell(line, number))] or [(numbers[0], "")]
+        read = [(n, one, read_moment(words.meant(one), self._given, number_alone=number_alone)) for n, one in filled]
+        return next((found for found in read if found[2] and (found[2].exact or found[2].day)), read[0])
 
     def _asked_order(self) -> str:
         """Which of day and month comes first; asked where nothing says so."""
@@ -95,7 +103,7 @@ class AgendaRows:
             changes |= self._times.of(row)
             changes |= self._others(row)
         except Refused as refusal:
-            self._reading.warn(number, refusal.key, self._table.name_of(refusal.field), row[refusal.field], refuses=True)
+            self._reading.warn(number, refusal.key, row.names.get(refusal.field, ""), row[refusal.field], refuses=True)
             return None
         self._last, self._last_uid = SessionFound(number, uid, title, changes), uid
         return self._last
@@ -111,7 +119,7 @@ class AgendaRows:
         elif row["start"]:
             self._reading.warn(row.line.number, "row-without-title", self._table.name_of("start"), row["start"], refuses=True)
         elif filled := [one for one in row.line.cells if words.meant(one)]:
-            self._reading.warn(row.line.number, "row-not-a-session", "", filled[0])
+            self._reading.warn(row.line.number, "row-not-a-session", "", filled[0], refuses=len(filled) > 1)
 
     def _is_section(self, row: Row) -> bool:
         return sum(map(bool, row.line.cells)) == 1 and self._day_alone(row.line) is not None
@@ -136,8 +144,8 @@ class AgendaRows:
                 self._cut(row, "room", row["room"], words.ROOM_GRAPHEMES)
         if self._speakers or self._fields & {"speakers", "first_name", "last_name"}:
             found["speakers"] = self._names_in(row)
-        if words.meant(row["questions"]):  # an empty cell opens nothing that a moderator has closed
-            found["questions"] = self._questions(row)
+        if words.meant(row["questions"]) and (wanted := self._questions(row)):
+            found["questions"] = wanted
         return found
 
     def _names_in(self, row: Row) -> list[str]:
@@ -156,18 +164,14 @@ class AgendaRows:
     def _cut(self, row: Row, field: str, value: str, most: int) -> None:
         self._reading.warn(row.line.number, "cell-cut", self._table.name_of(field), value, most=most)
 
-    def _questions(self, row: Row) -> Questions:
-        try:
-            return Questions(fold(row["questions"]))
-        except ValueError:
-            self._reading.warn(
-                row.line.number,
-                "cell-choice-wrong",
-                self._table.name_of("questions"),
-                row["questions"],
-                choices=", ".join(Questions),
-            )
-            return Questions.OPEN
+    def _questions(self, row: Row) -> Questions | None:
+        """Nothing where the cell says nothing: it opens nothing that a moderator has closed."""
+        wanted = fold(row["questions"])
+        if wanted in list(Questions):
+            return Questions(wanted)
+        column, choices = self._table.name_of("questions"), ", ".join(Questions)
+        self._reading.warn(row.line.number, "cell-choice-wrong", column, row["questions"], choices=choices)
+        return None
 
 
 def joined(found: Iterable[SessionFound], reading: Reading) -> list[SessionFound]:
@@ -183,14 +187,22 @@ def joined(found: Iterable[SessionFound], reading: Reading) -> list[SessionFound
         )
         key = key if changes.get("starts_at") else (*key, session.uid)
         first = kept.setdefault(key, session)
-        if first is not session and "speakers" in changes:
-            known = first.changes["speakers"]
-            known += [name for name in changes["speakers"] if name not in known]
+        if first is not session:
+            _more_speakers(first, session, reading)
     sessions = list(kept.values())
     holders: dict[str, int] = {}
     for session in sessions:
         holders[session.uid] = holders.get(session.uid, 0) + 1
     return [_own_id(session, holders[session.uid] > 1, reading) for session in sessions]
+
+
+def _more_speakers(first: SessionFound, again: SessionFound, reading: Reading) -> None:
+    more = [name for name in again.changes.get("speakers", ()) if name not in first.changes["speakers"]]
+    if more:
+        first.changes["speakers"] += more
+        return
+    reading.again += 1
+    reading.warn(again.row, "cell-session-again", "title", again.title, line=str(first.row))
 
 
 def _own_id(session: SessionFound, shared: bool, reading: Reading) -> SessionFound:

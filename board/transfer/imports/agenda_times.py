@@ -28,6 +28,8 @@ class Row:
     line: Line
     cells: dict[str, str]
     moments: dict[str, Moment | None]
+    names: dict[str, str]
+    """What the file calls the column that each time was taken from."""
 
     def __getitem__(self, name: str) -> str:
         return self.cells.get(name, "")
@@ -68,8 +70,11 @@ class SessionTimes:
             found["starts_at"] = None
         if self._fields & {"end", "duration"}:
             found["ends_at"] = None
-        for name in TIMES:
-            self._readable(row, name)
+        faults = [fault for name in TIMES if (fault := self._fault(row, name))]
+        for fault in faults[:-1]:  # all at once: somebody who mends a file wants to know everything
+            self._reading.warn(row.line.number, fault.key, row.names.get(fault.field, ""), row[fault.field], refuses=True)
+        if faults:
+            raise faults[-1]
         start = self._start(row)
         if start is None:
             return found
@@ -79,21 +84,21 @@ class SessionTimes:
             found["ends_at"] = self._utc(end, "end")
         return found
 
-    def _readable(self, row: Row, name: str) -> None:
+    def _fault(self, row: Row, name: str) -> Refused | None:
         value = words.meant(row[name])
         if not value or row.moments.get(name) is not None:
-            return
+            return None
         if words.undecided(value):
-            self._reading.warn(row.line.number, "cell-time-undecided", self._table.name_of(name), value)
+            self._reading.warn(row.line.number, "cell-time-undecided", row.names.get(name, ""), value)
             row.cells[name] = ""
-            return
-        raise Refused("cell-not-a-day" if name in ("date", "end_date") else "cell-not-a-span", name)
+            return None
+        return Refused("cell-not-a-day" if name in ("date", "end_date") else "cell-not-a-span", name)
 
     def _start(self, row: Row) -> Start | None:
         date_cell, start_cell = row.moments.get("date"), row.moments.get("start")
         if start_cell and start_cell.exact:
             if start_cell.maybe_range:
-                self._reading.warn(row.line.number, "cell-range-or-offset", self._table.name_of("start"), row["start"])
+                self._reading.warn(row.line.number, "cell-range-or-offset", row.names.get("start", ""), row["start"])
             return Start(start_cell.exact, None)
         if date_cell and date_cell.exact and not (start_cell and start_cell.span):
             return Start(date_cell.exact, None)
@@ -102,13 +107,13 @@ class SessionTimes:
         if span is None:
             if day is not None and (date_cell or start_cell) and (row["date"] or row["start"]):
                 column = "date" if row["date"] else "start"
-                self._reading.warn(row.line.number, "cell-date-without-start", self._table.name_of(column), row[column])
+                self._reading.warn(row.line.number, "cell-date-without-start", row.names.get(column, ""), row[column])
             return None
         if day is None:
             raise Refused("cell-time-without-date", "start" if row["start"] else "end")
         if span.unclear:
             key = "cell-hour-alone" if span.unclear.isdigit() else "cell-zone-letters"
-            self._reading.warn(row.line.number, key, self._table.name_of("start"), row["start"], zone=self._given.time_zone)
+            self._reading.warn(row.line.number, key, row.names.get("start", ""), row["start"], zone=self._given.time_zone)
         return Start(_at(day, span.start, span.zone), span, day)
 
     def _day_of(self, row: Row, start: Moment | None, on: Moment | None, needed: bool) -> date | None:
@@ -128,15 +133,15 @@ class SessionTimes:
         if day is None:
             return
         if read.weekday is not None and read.weekday != day.weekday():
-            self._reading.warn(row.line.number, "cell-other-weekday", self._table.name_of(name), row[name], day=str(day))
+            self._reading.warn(row.line.number, "cell-other-weekday", row.names.get(name, ""), row[name], day=str(day))
         if self._given.days() and not self._given.has(day):
-            self._reading.warn(row.line.number, "cell-day-outside", self._table.name_of(name), row[name], day=str(day))
+            self._reading.warn(row.line.number, "cell-day-outside", row.names.get(name, ""), row[name], day=str(day))
 
     def _asked_day(self, row: Row) -> date | None:
         """Times without a date: the day is asked once."""
         if self._default is not None:
             return self._default
-        days, number, column = self._given.days(), row.line.number, self._table.name_of("start")
+        days, number, column = self._given.days(), row.line.number, row.names.get("start", "")
         choices: tuple[str, ...] = ()
         if days:
             count = min((days[1] - days[0]).days + 1, MOST_DAYS_ASKED)
@@ -161,7 +166,7 @@ class SessionTimes:
             return self._later(row, start, start.span.end, column)
         minutes = read_minutes(row["duration"]) if words.meant(row["duration"]) else None
         if minutes is None and words.meant(row["duration"]):
-            self._reading.warn(row.line.number, "cell-not-a-length", self._table.name_of("duration"), row["duration"])
+            self._reading.warn(row.line.number, "cell-not-a-length", row.names.get("duration", ""), row["duration"])
         return start.at + timedelta(minutes=minutes) if minutes else None
 
     def _ending(self, row: Row, start: Start, moment: Moment) -> datetime | None:
@@ -186,7 +191,7 @@ class SessionTimes:
     def _in_order(self, row: Row, start: datetime, end: datetime) -> datetime | None:
         first, last = self._aware(start), self._aware(end)
         if last == first:
-            self._reading.warn(row.line.number, "cell-no-length", self._table.name_of("end"), row["end"])
+            self._reading.warn(row.line.number, "cell-no-length", row.names.get("end", ""), row["end"])
             return None
         if last < first:
             raise Refused("cell-ends-before-start", "end")
@@ -197,12 +202,12 @@ class SessionTimes:
         assert start.span is not None
         assert start.day is not None
         if end == start.span.start:
-            self._reading.warn(row.line.number, "cell-no-length", self._table.name_of(column), row[column])
+            self._reading.warn(row.line.number, "cell-no-length", row.names.get(column, ""), row[column])
             return None
         if end < start.span.start:
             end += times.DAY_SECONDS
             if end - start.span.start > LONG_HOURS * 3600:
-                self._reading.warn(row.line.number, "cell-ends-next-day", self._table.name_of(column), row[column])
+                self._reading.warn(row.line.number, "cell-ends-next-day", row.names.get(column, ""), row[column])
         return start.at + timedelta(seconds=end - start.span.start)
 
     def _aware(self, moment: datetime) -> datetime:

@@ -62,4 +62,4 @@ def _by_columns(table: Table, times: int, columns: list[int], field: str) -> Tab
             elif title:
                 rows.append(Line(row.number, [title]))
     fields = {"title": 0, "start": 1, field: 2} | {name: number + 3 for number, name in enumerate(kept)}
-    return Table(names, fields, rows, len(names), None, table.above)
+    return Table(names, fields, rows, len(names), above=table.above)

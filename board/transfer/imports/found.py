@@ -26,7 +26,9 @@ class Given:
     ends_on: date | None = None
     today: date = date(2000, 1, 1)
     teams: tuple[str, ...] = ()
-    """Spellings that win, the first first: the board's own, then those of its roster."""
+    """The board's own spellings."""
+    roster: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Teams as the roster spells them, each with its people's names, folded."""
     map: Mapping[str, str] = field(default_factory=dict)
     day: date | None = None
     encoding: str = ""
@@ -110,6 +112,8 @@ class Reading:
     people: list[PersonFound] = field(default_factory=list)
     warnings: list[Doubt] = field(default_factory=list)
     asks: list[Ask] = field(default_factory=list)
+    again: int = 0
+    """Rows that say once more what another row said."""
 
     def warn(self, row: int, key: str, column: str = "", value: str = "", *, refuses: bool = False, **values: Any) -> None:
         self.warnings.append(Doubt(row, Message(key, values), column, shown(value), refuses))

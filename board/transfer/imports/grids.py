@@ -76,13 +76,15 @@ def _parsed(content: str, separator: str, strict: bool = True) -> Iterator[Line]
     """`number` is that of the line on which the row ends, as an editor counts."""
     csv.field_size_limit(CELL_CHARACTERS)
     reader = csv.reader(io.StringIO(content, newline=""), delimiter=separator, strict=strict, skipinitialspace=True)
+    last = 0
     try:
         for cells in reader:
-            yield Line(reader.line_num, _trimmed(cells))
+            last = reader.line_num
+            yield Line(last, _trimmed(cells))
     except csv.Error as error:
         if not strict:
             return
-        raise Invalid("file-not-csv", line=str(reader.line_num + 1), reason=str(error)) from None
+        raise Invalid("file-not-csv", line=str(last + 1), reason=str(error)) from None
 
 
 def _trimmed(cells: list[str]) -> list[str]:

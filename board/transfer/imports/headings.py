@@ -35,6 +35,8 @@ class Table:
     rows: list[Line]
     width: int
     heading: Line | None = None
+    others: dict[str, list[int]] = field(default_factory=dict)
+    """More columns for a time: `start` beside `starts_at`."""
     above: list[Line] = field(default_factory=list)
 
     def name_of(self, field: str) -> str:
@@ -44,7 +46,8 @@ class Table:
 
     def described(self, fields: dict[int, str] | None = None) -> list[Column]:
         """Each column with its field and its first values, as the preview shows them."""
-        by_number = {number: name for name, number in self.columns.items()} | (fields or {})
+        by_number = {number: name for name, numbers in self.others.items() for number in numbers}
+        by_number |= {number: name for name, number in self.columns.items()} | (fields or {})
         return [Column(name, by_number.get(number), self.samples(number)) for number, name in enumerate(self.names)]
 
     def samples(self, number: int) -> list[str]:
@@ -73,7 +76,9 @@ def find_table(kind: Kind, grid: Grid, given: Given, is_day: Callable[[str], boo
     above, rows = grid.lines[:number], grid.lines[number + 1 :]
     columns = columns_of(kind, names)
     _by_hand(columns, names, given)
-    return Table(names, columns, rows, len(names), heading, above)
+    times = [name for name in ("start", "end") if name in columns and name not in given.map]
+    others: dict[str, list[int]] = {name: _others(name, names, columns) for name in times}
+    return Table(names, columns, rows, len(names), heading, others, above)
 
 
 def without_heading(grid: Grid, given: Given) -> Table:
@@ -94,6 +99,13 @@ def columns_of(kind: Kind, names: list[str]) -> dict[str, int]:
             best[found[0]] = (found[1], number)
     columns = {name: number for name, (_, number) in best.items()}
     return _of_people(columns, names) if kind == "people" else columns
+
+
+def _others(name: str, names: list[str], columns: dict[str, int]) -> list[int]:
+    taken = set(columns.values())
+    return [
+        n for n, heading in enumerate(names) if n not in taken and (found := field_of("agenda", heading)) and found[0] == name
+    ]
 
 
 def is_heading(kind: Kind, row: Line, table: Table) -> bool:

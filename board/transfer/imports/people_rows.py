@@ -16,6 +16,7 @@ from board.transfer.imports.teams import unite
 
 TURN, KEEP = "turn", "keep"
 LOOKED_AT = 200
+CLEARLY = 0.6
 _ADDRESS = regex.compile(r"\s*[<(\[]?[^\s<>()@]+@[^\s<>()@]+[>)\]]?\s*")
 _TURNED = regex.compile(r"([^,;()\d]{1,60}),\s*([^,;()\d]{1,60})")
 _SECTION = regex.compile(r"\d+\.\s.{1,60}")
@@ -99,6 +100,7 @@ def _once(found: Sequence[tuple[PersonFound, str]], reading: Reading) -> list[Pe
         if first is None:
             kept[key] = (person, address)
             continue
+        reading.again += 1
         _say_again(first, (person, address), reading)
     return [person for person, _ in kept.values()]
 
@@ -172,6 +174,6 @@ def guess_name_column(table: Table) -> int:
         filled = [one for one in values if one]
         like = sum(1 for one in filled if len(one.split()) in (2, 3, 4) and not _DIGITS.search(one) and "@" not in one)
         score = like / max(len(values), 1) + len(set(filled)) / max(len(values), 1) / 10
-        if score > best + 0.01:
+        if score > best + CLEARLY:
             best, number = score, column
     return number

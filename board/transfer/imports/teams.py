@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import regex
 
@@ -21,22 +21,26 @@ def alike(team: str) -> str:
     return _NO_LETTERS.sub("", fold(team)) or fold(team)
 
 
-def unite(people: Iterable[PersonFound], given: Given, reading: Reading) -> None:
+def unite(people: Sequence[PersonFound], given: Given, reading: Reading) -> None:
     """Gives people of teams that are spelt in several ways the one that is chosen, and asks about it."""
     counts = Counter(person.team for person in people if person.team)
     groups: dict[str, list[str]] = {}
     for team in counts:
         groups.setdefault(alike(team), []).append(team)
-    first = {alike(team): team for team in reversed(given.teams)}
+    own = {alike(team): team for team in reversed(given.teams)}
+    of_roster = {alike(team): team for team in given.roster}
+    names = {fold(person.name) for person in people} if of_roster else set()
     renamed: dict[str, str] = {}
     for key, spellings in groups.items():
-        best = first.get(key)
-        if len(spellings) > 1 or (best and best != spellings[0]):
-            ordered = sorted(spellings, key=lambda team: _rank(team, counts))
-            choices = list(dict.fromkeys([best, *ordered] if best else ordered))
+        ordered = sorted(spellings, key=lambda team: _rank(team, counts))
+        stored = of_roster.get(key)
+        # A roster that comes again in another spelling may have been corrected; one that brings more people was not.
+        is_kept = stored and (len(spellings) > 1 or not given.roster[stored] <= names)
+        best = own.get(key) or (stored if is_kept else None)
+        choices = list(dict.fromkeys([*([best] if best else []), *ordered, *([stored] if stored else [])]))
+        if len(choices) > 1:
             chosen = _asked(key, choices, counts, given, reading) if len(reading.asks) < MOST_ASKED else choices[0]
-            if chosen != KEEP:
-                renamed |= dict.fromkeys(spellings, chosen)
+            renamed |= dict.fromkeys(spellings, chosen) if chosen != KEEP else {}
     for person in people:
         person.team = renamed.get(person.team, person.team) if person.team else person.team
 

@@ -1,0 +1,115 @@
+"""An import done, in one transaction, and undone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from board.data import imports
+from board.data.imports import State
+from board.data.transaction import Transaction
+from board.model.folding import fold
+from board.model.models import Session
+from board.transfer.imports.agenda_plan import plan_agenda
+from board.transfer.imports.found import Given, Kind, Reading
+from board.transfer.imports.people_plan import plan_people
+from board.transfer.imports.plans import Named, Plan
+
+MOST_NAMED = 10
+
+
+class Undo(msgspec.Struct):
+    """Rows as they were and as they became, by their ids; None where there was or is none."""
+
+    kind: Kind
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+
+class Stale(Exception):
+    """The board is another by now than the one that the plan was made from."""
+
+
+def plan_of(reading: Reading, state: State, given: Given) -> Plan[Any]:
+    """What the file would do to the board. Asks about what is gone. Raises `Invalid`."""
+    if reading.kind == "people":
+        return plan_people(reading, state.people, state.needed, given)
+    asked = dict.fromkeys(state.needed, 1) | state.asked
+    return plan_agenda(reading, state.sessions, asked, given)
+
+
+def teams_of(people: Mapping[str, Named]) -> dict[str, frozenset[str]]:
+    """Teams as the roster spells them, each with its people's names, folded."""
+    found: dict[str, set[str]] = {}
+    for name, team in people.values():
+        if team:
+            found.setdefault(team, set()).add(fold(name))
+    return {team: frozenset(names) for team, names in found.items()}
+
+
+def apply(transaction: Transaction, kind: Kind, plan: Plan[Any], actor: str) -> Undo:
+    """Writes what was planned. Raises `Stale` where the board has changed since."""
+    state = imports.state(transaction)
+    present: Mapping[str, Any] = state.people if kind == "people" else {one.id: one for one in state.sessions}
+    if dict(present) != dict(plan.before) or any(one in state.needed or one in state.asked for one in plan.removed):
+        raise Stale
+    undo = Undo(kind, _kept(plan, plan.before), _kept(plan, plan.after))
+    if not plan.does_nothing:
+        _write(transaction, kind, present, plan.after, plan.removed)
+        transaction.record(actor, f"import-{kind}", detail=_counts(plan))
+    return undo
+
+
+def undo(transaction: Transaction, done: Undo, actor: str) -> list[str]:
+    """Puts rows back as they were. Where somebody has changed or used one of them since, nothing is done, and what is in the
+    way is named."""
+    state = imports.state(transaction)
+    present: Mapping[str, Any] = state.people if done.kind == "people" else {one.id: one for one in state.sessions}
+    before = {one: _row(done.kind, value) for one, value in done.before.items()}
+    after = {one: _row(done.kind, value) for one, value in done.after.items()}
+    used = state.needed | state.asked.keys()
+    in_the_way = [one for one in after if present.get(one) != after[one] or (before[one] is None and one in used)]
+    if in_the_way:
+        return [_name(present.get(one) or after[one] or before[one]) for one in in_the_way[:MOST_NAMED]]
+    _write(transaction, done.kind, present, {k: v for k, v in before.items() if v}, [k for k, v in before.items() if v is None])
+    transaction.record(actor, f"import-{done.kind}-undone", detail=f"{len(before)} rows")
+    return []
+
+
+def _kept(plan: Plan[Any], rows: Mapping[str, Any]) -> dict[str, Any]:
+    return {one: msgspec.to_builtins(rows[one]) if one in rows else None for one in (*plan.after, *plan.removed)}
+
+
+def _row(kind: Kind, value: Any) -> Any:
+    if value is None:
+        return None
+    return (value[0], value[1]) if kind == "people" else msgspec.convert(value, Session)
+
+
+def _name(row: Any) -> str:
+    return str(row.title if isinstance(row, Session) else row[0])
+
+
+def _write(
+    transaction: Transaction, kind: Kind, present: Mapping[str, Any], after: Mapping[str, Any], removed: Sequence[str]
+) -> None:
+    if kind == "people":
+        imports.remove_people(transaction, removed)
+        imports.write_roster(transaction, after, present)
+        return
+    imports.remove_sessions(transaction, removed)
+    left = {**present, **after}
+    for one in removed:
+        left.pop(one, None)
+    ordered = sorted(left.values(), key=lambda session: (session.starts_at or "9", session.title))
+    imports.write_agenda(transaction, ordered, present)
+    transaction.touch_sessions()
+
+
+def _counts(plan: Plan[Any]) -> str:
+    words = [f"{len(plan.added)} added", f"{len(plan.changed)} changed"]
+    words += [f"{len(plan.moved)} moved"] if plan.moved else []
+    words += [f"{len(plan.removed)} removed"] if plan.removed else []
+    return ", ".join(words)

@@ -1,0 +1,194 @@
+"""A file meets what a board has: known again, moved, renamed, gone, and undone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from board.data import imports, rows
+from board.data.store import Store
+from board.model import requests
+from board.model.models import Changes, Session
+from board.transfer.imports import applying, bringing
+from board.transfer.imports.applying import Undo
+from board.transfer.imports.found import Given, Kind, Reading
+from board.transfer.imports.plans import Plan
+from tests import boards
+from tests.imports.cases import CASES, data_of, local, right, sorted_rows
+from tests.test_cli import Here as Commands
+
+
+@dataclass
+class Board:
+    """The board of the cases: in Bangkok, from the 4th to the 7th of May."""
+
+    store: Store
+    id: int
+
+    async def bring(self, kind: Kind, data: bytes | str, **answers: str) -> tuple[Reading, Plan[Any], Undo]:
+        file = bringing.File(kind, data.encode() if isinstance(data, str) else data)
+        return await bringing.bring(self.store, self.id, self.id, file, Given(choices=answers), "Mira")
+
+    async def undo(self, done: Undo) -> list[str]:
+        return await self.store.write(self.id, lambda transaction: applying.undo(transaction, done, "Mira"))
+
+    async def sessions(self) -> dict[str, Session]:
+        found = await self.store.read(lambda connection: rows.read_sessions(connection, self.id))
+        return {session.id: session for session in found}
+
+    async def people(self) -> dict[str, tuple[str, str | None]]:
+        state = await self.store.read(lambda connection: imports.read_state(connection, self.id))
+        return state.people
+
+    async def rows(self, kind: Kind) -> list[Any]:
+        if kind == "people":
+            return sorted_rows([name, team] for name, team in (await self.people()).values())
+        return sorted_rows(
+            [one.title, local(one.starts_at), local(one.ends_at), one.room, one.speakers]
+            for one in (await self.sessions()).values()
+        )
+
+
+@pytest.fixture
+async def board(store: Store) -> Board:
+    made = await boards.new_board(store, time_zone="Asia/Bangkok", starts_on="2026-05-04", ends_on="2026-05-07")
+    return Board(store, made)
+
+
+@pytest.mark.parametrize("file", CASES)
+async def test_a_file_is_on_the_board_as_it_was_meant_and_a_second_time_changes_nothing(board: Board, file: str) -> None:
+    case = CASES[file]
+    if "after" in case:
+        await board.bring(case["kind"], data_of(case["after"]))
+    await board.bring(case["kind"], data_of(file))
+    assert await board.rows(case["kind"]) in right(case), case["why"]
+    commits: list[Changes] = []
+    board.store.listeners[:] = [commits.append]
+    before = await board.rows(case["kind"])
+    _, plan, _ = await board.bring(case["kind"], data_of(file))
+    assert (plan.added, plan.changed, plan.moved, commits) == ([], [], [], [])
+    assert await board.rows(case["kind"]) == before
+
+
+async def test_moved_renamed_and_gone_are_told_apart_and_questions_stay_where_they_are(board: Board) -> None:
+    await board.bring("agenda", data_of("a23a-first.csv"))
+    ids = {session.title: session.id for session in (await board.sessions()).values()}
+    for title in ("Opening", "Panel", "Lunch"):
+        await boards.submit(board.store, board.id, boards.question(f"On {title}?", session=ids[title]))
+    _, plan, _ = await board.bring("agenda", data_of("a23b-moved.csv"), gone="remove")
+    (moved,), (renamed,), (gone,) = plan.moved, plan.changed, plan.gone
+    assert (moved["title"], moved["from"], moved["to"]) == (
+        "Opening",
+        {"starts_at": "2026-05-04T09:00", "ends_at": "2026-05-04T10:00"},
+        {"starts_at": "2026-05-04T09:15", "ends_at": "2026-05-04T10:15"},
+    )
+    assert (renamed["id"], renamed["from"], renamed["to"]) == (ids["Panel"], {"title": "Panel"}, {"title": "Panel on safety"})
+    assert (gone["title"], gone["asked"], gone["stays"]) == ("Lunch", 1, True), "it has a question"
+    assert set(await board.sessions()) == set(ids.values())
+
+
+async def test_what_is_gone_is_removed_where_the_organiser_says_so_and_nobody_needs_it(board: Board) -> None:
+    await board.bring("agenda", data_of("a23a-first.csv"))
+    _, plan, done = await board.bring("agenda", data_of("a23b-moved.csv"), gone="remove")
+    assert [one["stays"] for one in plan.gone] == [False]
+    assert sorted(one.title for one in (await board.sessions()).values()) == ["Opening", "Panel on safety"]
+    assert await board.undo(done) == []
+    assert await board.rows("agenda") == right(CASES["a23a-first.csv"])[0]
+
+
+async def test_a_person_who_has_a_card_is_never_removed(board: Board) -> None:
+    await board.bring("people", "name\nMira Sok\nLan Pham\n")
+    ids = {name: one for one, (name, _) in (await board.people()).items()}
+    await boards.submit(board.store, board.id, boards.card(to=[requests.To(person=ids["Lan Pham"])]))
+    await board.bring("people", "name\nOmar Haddad\n", gone="remove")
+    assert sorted(name for name, _ in (await board.people()).values()) == ["Lan Pham", "Omar Haddad"]
+
+
+@pytest.mark.parametrize("kind", ["agenda", "people"])
+async def test_an_import_is_undone_whole_or_not_at_all(board: Board, kind: Kind) -> None:
+    first, second = {
+        "agenda": ("title,room\nHeat,A\nLunch,B\n", "title,room\nHeat,C\nWages,B\n"),
+        "people": ("id,name,team\n1,Mira,X\n2,Lan,Y\n", "id,name,team\n3,Omar,X\n1,Mira Sok,Z\n"),
+    }[kind]
+    await board.bring(kind, first)
+    before = await board.rows(kind)
+    _, _, done = await board.bring(kind, second)
+    stored = msgspec.json.decode(msgspec.json.encode(done), type=Undo)
+    changed = await board.rows(kind)
+    assert changed != before
+    _, _, later = await board.bring(kind, second.replace("C", "D").replace("Omar,X", "Omar,W"))
+    in_the_way = await board.undo(stored)
+    assert in_the_way == [{"agenda": "Heat", "people": "Omar"}[kind]]
+    assert await board.undo(later) == []
+    assert await board.rows(kind) == changed
+    assert await board.undo(stored) == []
+    assert await board.rows(kind) == before
+
+
+async def test_an_undo_leaves_a_session_that_has_questions_by_now(board: Board) -> None:
+    _, _, done = await board.bring("agenda", "title\nHeat\n")
+    (session,) = await board.sessions()
+    await boards.submit(board.store, board.id, boards.question(session=session))
+    assert await board.undo(done) == ["Heat"]
+    assert list(await board.sessions()) == [session]
+
+
+async def test_a_plan_that_is_too_old_is_made_anew(board: Board, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody else's import lands between looking and writing: neither is lost."""
+    look: Callable[..., Any] = bringing.look
+    others = ["title\nWages\n"]
+
+    async def interrupted(*arguments: Any) -> Any:
+        found = await look(*arguments)
+        if others:
+            await board.bring("agenda", others.pop())
+        return found
+
+    monkeypatch.setattr(bringing, "look", interrupted)
+    await board.bring("agenda", "title\nHeat\n")
+    assert sorted(one.title for one in (await board.sessions()).values()) == ["Heat", "Wages"]
+
+
+# -- the command line ----------------------------------------------------------------------------------------------
+
+
+def test_a_dry_run_changes_nothing_and_tells_all_as_json(tmp_path: Path) -> None:
+    here = Commands(tmp_path)
+    here.create(
+        "Lab", "--code", "LAB-26", "--time-zone", "Asia/Bangkok", "--starts-on", "2026-05-04", "--ends-on", "2026-05-07"
+    )
+    file = tmp_path / "agenda.csv"
+    file.write_text("Was,Beginn\nEröffnung,9 Uhr\n")
+    shown = json.loads(here.run("import-agenda", "LAB-26", str(file), "--dry-run", "--json", "--map", "title=Was"))
+    assert {"id", "kind", "format", "encoding", "columns", "added", "changed", "moved", "gone", "same", "warnings", "asks"} <= {
+        *shown
+    }
+    assert [(one["row"], one["title"], one["starts_at"]) for one in shown["added"]] == [(2, "Eröffnung", "2026-05-04T09:00")]
+    assert [(ask["key"], ask["choices"][0], ask["chosen"]) for ask in shown["asks"]] == [("day", "2026-05-04", "2026-05-04")]
+    assert here.exported("LAB-26")["sessions"] == []
+    told = here.run("import-agenda", "LAB-26", str(file), "--map", "title=Was", "--day", "2026-05-06")
+    assert "line 2: added: Eröffnung" in told
+    assert [one["starts_at"] for one in here.exported("LAB-26")["sessions"]] == ["2026-05-06T02:00:00Z"]
+    assert "There is no field “titel”" in here.refused("import-agenda", "LAB-26", str(file), "--map", "titel=Was")
+
+
+def test_what_is_gone_and_left_out_is_printed(tmp_path: Path) -> None:
+    here = Commands(tmp_path)
+    here.create("Lab", "--code", "LAB-26")
+    file = tmp_path / "people.csv"
+    file.write_text("Name,Diet\nMira Sok,none\nLan Pham,\n")
+    here.run("import-people", "LAB-26", str(file))
+    file.write_text("Name,Diet\nMira Sok,none\n")
+    assert here.run("import-people", "LAB-26", str(file)).splitlines() == [
+        "not in the file, stays: Lan Pham",
+        "Columns that were left out: Diet.",
+        "0 added, 0 changed, 1 gone but kept, 1 as they were, 0 refused.",
+    ]
+    here.run("import-people", "LAB-26", str(file), "--answer", "gone=remove")
+    assert [one["name"] for one in here.exported("LAB-26")["people"]] == ["Mira Sok"]
