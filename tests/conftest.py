@@ -137,6 +137,12 @@ class People:
             Moderator(self._server.url, self._board["code"], self._board["moderate_url"])
         )
 
+    async def organiser(self) -> Moderator:
+        """Who may do all that a moderator may."""
+        return await self._stack.enter_async_context(
+            Moderator(self._server.url, self._board["code"], self._board["organise_url"])
+        )
+
 
 @pytest.fixture
 async def people() -> AsyncIterator[Callable[[servers.Server, dict[str, str]], People]]:

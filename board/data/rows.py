@@ -73,12 +73,14 @@ def session_from(row: Row[Any]) -> Session:
         room=row.room,
         speakers=_strings.decode(row.speakers),
         questions=Questions(row.questions),
+        kind="break" if row.kind == "break" else msgspec.UNSET,
     )
 
 
 def session_values(board_id: int, position: int, session: Session) -> dict[str, Any]:
     values = {name: getattr(session, name) for name in session.__struct_fields__}
-    return values | {"board_id": board_id, "position": position, "speakers": to_json(session.speakers)}
+    kind = None if session.kind is msgspec.UNSET else session.kind
+    return values | {"board_id": board_id, "position": position, "speakers": to_json(session.speakers), "kind": kind}
 
 
 _JSON_FIELDS = ("themes", "teams", "screen", "languages", "blocked_words", "public")

@@ -68,6 +68,7 @@ sessions = Table(
     Column("room", Text, nullable=False),
     Column("speakers", Text, nullable=False),
     Column("questions", Text, nullable=False),
+    Column("kind", Text),  # none: an ordinary session
 )
 
 posts = Table(
@@ -157,6 +158,7 @@ links = Table(
     Column("digest", Text, nullable=False, unique=True),
     Column("created_at", BigInteger, nullable=False),
     Column("revoked_at", BigInteger),
+    Column("used_at", BigInteger),
 )
 
 logos = Table(

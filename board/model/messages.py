@@ -98,4 +98,4 @@ def problem(error: BoardError, catalogue: Catalogue) -> dict[str, Any]:
         body["field"] = error.field
     if error.post:
         body["post"] = post_view(error.post, Audience.MODERATORS)
-    return body
+    return body | error.told

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, Literal, Self
 
 import msgspec
 
@@ -201,6 +201,7 @@ class Session(msgspec.Struct, frozen=True):
     room: str = ""
     speakers: list[str] = []
     questions: Questions = Questions.OPEN
+    kind: Literal["break"] | msgspec.UnsetType = msgspec.UNSET
 
 
 class Recipient(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -315,17 +316,20 @@ class BoardError(Exception):
         **values: str | int | float,
     ) -> None:
         super().__init__(key, values)
-        self.key = key
-        self.values = values
-        self.field = field
+        self.key, self.values, self.field = key, values, field
         self.retry_after = retry_after
         self.post = post
+        self.told: dict[str, object] = {}
 
     @property
     def message(self) -> Message:
         """What its reader is told."""
         field: dict[str, str | int | float] = {"field": self.field} if self.field else {}
         return Message(self.key, field | self.values)
+
+    def telling(self, **told: object) -> Self:
+        self.told = told  # for programs, beside the sentence
+        return self
 
     def __str__(self) -> str:
         """For logs: the key and its values, in no language."""

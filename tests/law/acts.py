@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, multiple, rule
 from sqlalchemy import Connection, insert
 
-from board.actions import attendees, lifecycle, moderators, people, screens, setup, staff_links
+from board.actions import agenda, attendees, lifecycle, moderators, people, screens, setup, staff_links
 from board.data import rows, schema
 from board.data.store import Store
 from board.model import requests
+from board.model.arranging import NewSession, SessionRemoval, Shift
 from board.model.models import INTERRUPTIONS, Actor, Kind, Post, Questions, Reaction, Role, Scene, Screen, Session, State
 from tests import importing
 
@@ -190,3 +191,15 @@ class Acts(RuleBasedStateMachine):
     def import_an_agenda(self, title: str) -> None:
         command = importing.command("agenda", f"id,title\n{title[:1].lower()},{title}\n")
         self._do(self.store.write(self.board_id, command))
+
+    @rule(count=st.integers(0, 2), kept=on)
+    def make_a_session_and_remove_it(self, count: int, kept: bool) -> None:
+        """Its questions follow, and a screen that shows it."""
+        done = self._do(agenda.add_session(self.store, self.board_id, self.actor, NewSession("Passing", "2026-05-04T09:00")))
+        for session, _ in done:
+            for _ in range(count):
+                self._submit(PEOPLE[0], [requests.NewQuestion(uuid.uuid4(), self._text(), session.id)])
+            self._do(screens.present(self.store, self.board_id, self.actor, requests.NewScreen(Scene.QUESTIONS, session.id)))
+            self._do(agenda.shift(self.store, self.board_id, self.actor, Shift(session.id, 15)))
+            target = SESSION.id if kept else None
+            self._do(agenda.remove_session(self.store, self.board_id, self.actor, session.id, SessionRemoval(target)))

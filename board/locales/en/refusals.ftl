@@ -213,3 +213,18 @@ teams-too-many = A board has at most { $most } teams.
 # $team is the name of a team
 team-twice = The team “{ $team }” is there twice.
 themes-too-many = A board has at most { $most } themes: more cannot be told apart by their colours.
+## The agenda, as organisers change it
+
+session-changed-meanwhile = Somebody else changed this session. Please look at it as it is now.
+session-has-questions = { $number ->
+    [one] This session has { $number } question. Say where it goes before the session is removed.
+   *[other] This session has { $number } questions. Say where they go before the session is removed.
+}
+session-time-wrong = This is not a time. Write it as 2026-05-04T09:30.
+session-time-left-out = This time does not exist on that day: the clocks are set forward then.
+session-end-without-start = A session with an end needs a start.
+session-ends-before-start = The session ends before it starts.
+session-before-other-time = That session is at another time. Only sessions at the same time can change places.
+session-without-time = This session has no time, so nothing comes after it.
+session-outside-days = This is not on one of the board's days.
+speakers-too-many = A session has at most { $most } speakers.

@@ -1,4 +1,4 @@
-"""What moderators write by HTTP: many posts at once, the screen, settings, agenda, people."""
+"""What moderators write by HTTP: many posts at once, the screen, settings, people."""
 
 from __future__ import annotations
 
@@ -47,13 +47,6 @@ async def patch_board(request: Request) -> Response:
     context, board, actor = await moderator_of(request)
     changed = await setup.change_board(context.store, board, actor, await body_of(request, requests.BoardChange))
     return answer_json({"board": views.board_view(changed, Audience.MODERATORS)})
-
-
-async def patch_session(request: Request) -> Response:
-    context, board, actor = await moderator_of(request)
-    change = await body_of(request, requests.SessionChange)
-    session = await setup.change_session(context.store, board, actor, request.path_params["id"], change)
-    return answer_json({"session": session})
 
 
 async def put_mute(request: Request) -> Response:

@@ -93,6 +93,11 @@ async def moderator_of(request: Request) -> tuple[Context, Address, Actor]:
     return context, board, context.access.require(request, board, Role.MODERATOR)
 
 
+async def organiser_of(request: Request) -> tuple[Context, Address, Actor]:
+    context, board = await writer_of(request)
+    return context, board, context.access.require(request, board, Role.ORGANISER)
+
+
 def audience_of(context: Context, request: Request, board: Board) -> Audience:
     audience = _FEEDS.get(request.query_params.get("feed", ""))
     if audience is None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from starlette.routing import Route
 
+from board.web.api.agenda import delete_session, patch_session, post_session, post_shift
 from board.web.api.attendees import patch_post, post_join, post_post, put_reaction, put_vote
 from board.web.api.hosts import get_boards, post_board
-from board.web.api.moderators import delete_holder, delete_votes, patch_board, patch_session, post_bulk, put_mute, put_screen
+from board.web.api.moderators import delete_holder, delete_votes, patch_board, post_bulk, put_mute, put_screen
 from board.web.api.parts import Endpoint, writing
 from board.web.api.reading import get_audit, get_bridges, get_mine, get_people, get_posts, get_similar, get_snapshot
 from board.web.sockets import events
@@ -33,7 +34,10 @@ _ROUTES: list[tuple[str, Endpoint, list[str]]] = [
     ("/bridges", get_bridges, ["GET"]),
     ("/join", post_join, ["POST"]),
     ("/screen", put_screen, ["PUT"]),
+    ("/sessions", post_session, ["POST"]),
+    ("/sessions/shift", post_shift, ["POST"]),
     ("/sessions/{id}", patch_session, ["PATCH"]),
+    ("/sessions/{id}", delete_session, ["DELETE"]),
     ("/participants/{id}/mute", put_mute, ["PUT", "DELETE"]),
     ("/audit", get_audit, ["GET"]),
 ]
