@@ -43,6 +43,7 @@ from board.web.assets import Files
 from board.web.context import Context, context_of
 from board.web.limits import Limiter, Limits
 from board.web.sockets import live
+from board.web.uses import Uses
 
 log = logging.getLogger(__name__)
 
@@ -96,12 +97,13 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Starlette:
     supervisor = Supervisor()
     bus: Bus = RedisBus(settings.redis_url, settings.secret_key, supervisor) if settings.redis_url else LocalBus()
     hub = Hub(store, bus, sockets_of_a_phone=SOCKETS_OF_A_PHONE if settings.limits else None, supervisor=supervisor)
+    uses = Uses(clock.steady, store.now)
     limits = Limits(Limiter(settings.limits, clock.steady))
     context = Context(
         settings,
         store,
         hub,
-        Access(settings, clock),
+        Access(settings, clock, uses.note),
         limits,
         clock,
         supervisor,
@@ -119,12 +121,13 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Starlette:
         store.listeners.append(hub.committed)
         await hub.start()
         supervisor.run("metrics", partial(_observe_for_ever, hub))
+        supervisor.run("uses-of-links", partial(uses.write_for_ever, store))
         watchdog = Watchdog()
         try:
             yield
         finally:
             watchdog.stop()
-            await supervisor.stop("metrics")
+            await supervisor.stop("metrics", "uses-of-links")
             await hub.stop()
             await store.stop()
             await supervisor.stop()

@@ -25,7 +25,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from board import __version__
 from board.app import create_app
-from board.model import arranging, messages, models, preparing, requests, views
+from board.model import arranging, linking, messages, models, preparing, requests, views
 from board.model.models import Audience, BoardError, Close
 from board.process.settings import load
 from board.web import access
@@ -225,7 +225,7 @@ def test_documented_limits_are_those_of_the_code() -> None:
 
 REQUESTS = {
     shape.__name__: shape
-    for module in (arranging, preparing, requests)
+    for module in (arranging, linking, preparing, requests)
     for shape in vars(module).values()
     if isinstance(shape, type) and issubclass(shape, msgspec.Struct) and shape.__module__ == module.__name__
     if not shape.__name__.startswith("_") and shape is not requests.SessionChange  # the part of SessionEdit that is moderators'
@@ -261,6 +261,7 @@ SHAPES: dict[str, Any] = {
     "enterByBadge": requests.Badge,
     "present": requests.NewScreen,
     "changeSession": arranging.SessionEdit,
+    "createLink": linking.NewLink,
     "createSession": arranging.NewSession,
     "shiftSessions": arranging.Shift,
     "removeSession": arranging.SessionRemoval,

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import NamedTuple
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import BigInteger, Connection, bindparam, insert, or_, select, update
 
 from board.data import schema
 from board.data.transaction import Transaction
 from board.model.models import Link, Role
+
+
+class StaffLink(NamedTuple):
+    """A link as organisers see it; times in microseconds since 1970. Its token is known to its holder alone."""
+
+    id: str
+    role: Role
+    name: str
+    created_at: int
+    used_at: int | None = None
 
 
 def add(transaction: Transaction, link: Link, digest: str) -> None:
@@ -37,3 +48,27 @@ def find(connection: Connection, digest: str) -> tuple[int, Link] | None:
     table = schema.links
     row = connection.execute(select(table).where(table.c.digest == digest, table.c.revoked_at.is_(None))).one_or_none()
     return (row.board_id, Link(row.id, Role(row.role), row.name)) if row else None
+
+
+def listed(connection: Connection, board_id: int) -> list[StaffLink]:
+    """Those of the board that nobody has taken back, the oldest first."""
+    table = schema.links
+    held = select(table).where(table.c.board_id == board_id, table.c.revoked_at.is_(None))
+    found = connection.execute(held.order_by(table.c.created_at, table.c.id))
+    return [StaffLink(row.id, Role(row.role), row.name, row.created_at, row.used_at) for row in found]
+
+
+def revoke_one(transaction: Transaction, link_id: str) -> None:
+    table = schema.links
+    named = (table.c.board_id == transaction.board.id, table.c.id == link_id, table.c.revoked_at.is_(None))
+    transaction.connection.execute(update(table).where(*named).values(revoked_at=transaction.now))
+
+
+def used(connection: Connection, noted: Mapping[tuple[int, str], int], seldom: int) -> None:
+    """When these links, by board and id, were used last (microseconds since 1970), unless a use less than `seldom` microseconds
+    before is written: other processes write, too."""
+    table, at = schema.links, bindparam("at", type_=BigInteger)
+    named = (table.c.board_id == bindparam("b"), table.c.id == bindparam("i"))
+    due = or_(table.c.used_at.is_(None), table.c.used_at <= bindparam("late", type_=BigInteger))
+    rows = [{"b": board_id, "i": link_id, "at": at, "late": at - seldom} for (board_id, link_id), at in sorted(noted.items())]
+    connection.execute(update(table).where(*named, due).values(used_at=at), rows)

@@ -45,6 +45,7 @@ class Envelope(msgspec.Struct, omit_defaults=True):
     known: int = 0
     screens: list[Entry] = []
     voters: int = 0
+    links: dict[str, int] = {}
 
 
 _envelopes = msgspec.msgpack.Decoder(Envelope)
@@ -218,7 +219,7 @@ class Hub:
         board = self._boards.get(board_id)
         # Two installations may share one Redis; only the epoch tells their boards apart.
         if board is not None and envelope.online is not None and envelope.epoch == board.channel.feed.board.epoch:
-            said = Said(envelope.online, envelope.known, envelope.screens, envelope.voters)
+            said = Said(envelope.online, envelope.known, envelope.screens, envelope.voters, envelope.links)
             board.channel.presence.heard(envelope.worker, said)
 
     def _take(self, changes: Changes) -> None:
@@ -307,5 +308,5 @@ class Hub:
         here = channel.here()
         if channel.presence.must_say(here):
             epoch = channel.feed.board.epoch
-            self._publish(board_id, Envelope(self._worker, epoch, None, here.online, here.known, here.screens, here.voters))
+            self._publish(board_id, Envelope(self._worker, epoch, None, **msgspec.structs.asdict(here)))
         channel.tell_presence(here)

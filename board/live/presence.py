@@ -83,10 +83,12 @@ class Said(msgspec.Struct, frozen=True):
     screens: list[Entry] = []
     voters: int = 0
     """How many voted there lately."""
+    links: dict[str, int] = {}
+    """How many pages are open by each staff link."""
 
     @property
     def nobody(self) -> bool:
-        return not (self.online or self.screens or self.voters)
+        return not (self.online or self.screens or self.voters or self.links)
 
 
 class Presence:
@@ -110,6 +112,7 @@ class Presence:
         """The most phones lately that could vote, and when."""
         self.counts: Counter[ViewerKind] = Counter()
         self.places: Counter[str] = Counter()
+        self._links: Counter[str] = Counter()
         self.shown: Said | None = None
         """What viewers were last told; None: nothing yet. Its `voters` are 0 unless there are more than there can be."""
 
@@ -119,6 +122,8 @@ class Presence:
         """Gives the oldest connection of the same phone where there is one too many; it is to leave."""
         self.counts[viewer.kind] += 1
         self.places[viewer.place] += 1
+        if viewer.link_id is not None:
+            self._links[viewer.link_id] += 1
         if viewer.kind is ViewerKind.SCREEN:
             self._screens.add(viewer)
             self._lost.back(viewer.name)
@@ -130,6 +135,9 @@ class Presence:
         self.places[viewer.place] -= 1
         if not self.places[viewer.place]:
             del self.places[viewer.place]
+        if viewer.link_id is not None:
+            self._links[viewer.link_id] -= 1
+            self._links += Counter()  # those that are open no more
         if viewer in self._screens:
             self._screens.remove(viewer)
             self._lost.lose(viewer.name, viewer.applied, self._clock(), lease_seconds)
@@ -145,7 +153,7 @@ class Presence:
 
     def here(self, seq: int, settled: bool) -> Said:
         """What this worker says of its viewers. `seq`, `settled`: as in `entries`."""
-        return Said(self._phones.people, self._phones.known, self.entries(seq, settled), len(self.voters))
+        return Said(self._phones.people, self._phones.known, self.entries(seq, settled), len(self.voters), dict(self._links))
 
     def must_say(self, here: Said) -> bool:
         """Whether the other workers should hear this now: it changed, or they would forget it soon."""
@@ -176,6 +184,10 @@ class Presence:
         if known >= self._most_known[0] or now - self._most_known[1] > VOTERS_SECONDS:
             self._most_known = (known, now)
         return voters if voters > self._most_known[0] + VOTERS_WITHOUT_PHONE else 0
+
+    def open_by(self, link_id: str) -> int:
+        """How many pages are open by this staff link, at all workers."""
+        return self._links[link_id] + sum(said.links.get(link_id, 0) for said, _ in self._others.values())
 
     # -- large screens -----------------------------------------------------------------------------------------
 

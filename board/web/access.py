@@ -6,7 +6,7 @@ import hashlib
 import hmac
 import logging
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -53,8 +53,11 @@ class Asked(Protocol):
 class Access:
     """Signs and reads cookies with the one secret key."""
 
-    def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
-        self._settings = settings
+    def __init__(
+        self, settings: Settings, clock: Clock | None = None, used: Callable[[int, str], object] | None = None
+    ) -> None:
+        """`used` hears the board's id and the link's, each time that somebody comes by a staff link."""
+        self._settings, self._used = settings, used
         self._warned: set[str] = set()
         self._clock = clock or Clock()
         # Browsers give cookies to every port of a host: a rehearsal beside the live server must not take its names.
@@ -121,6 +124,8 @@ class Access:
                 continue
             for link in board.links:
                 if value == f"{board.id}.{link.id}" and link.role is held:
+                    if self._used:
+                        self._used(board.id, link.id)
                     return Actor(link.id, link.role, link.name)
         return None
 

@@ -228,3 +228,9 @@ session-before-other-time = That session is at another time. Only sessions at th
 session-without-time = This session has no time, so nothing comes after it.
 session-outside-days = This is not on one of the board's days.
 speakers-too-many = A session has at most { $most } speakers.
+
+## Staff links, as organisers hand them out
+
+links-too-many = A board has at most { $most } staff links. Take back one that is not used.
+staff-link-gone = This link is no longer there. Perhaps it was taken back.
+link-last-organiser = This is the last organiser link. Make another one first, or nobody can prepare this board any more.

@@ -7,6 +7,7 @@ from starlette.routing import Route
 from board.web.api.agenda import delete_session, patch_session, post_session, post_shift
 from board.web.api.attendees import patch_post, post_join, post_post, put_reaction, put_vote
 from board.web.api.hosts import get_boards, post_board
+from board.web.api.links import delete_link, get_links, post_link, post_renewed_link
 from board.web.api.moderators import delete_holder, delete_votes, patch_board, post_bulk, put_mute, put_screen
 from board.web.api.parts import Endpoint, writing
 from board.web.api.reading import get_audit, get_bridges, get_mine, get_people, get_posts, get_similar, get_snapshot
@@ -38,6 +39,10 @@ _ROUTES: list[tuple[str, Endpoint, list[str]]] = [
     ("/sessions/shift", post_shift, ["POST"]),
     ("/sessions/{id}", patch_session, ["PATCH"]),
     ("/sessions/{id}", delete_session, ["DELETE"]),
+    ("/links", get_links, ["GET"]),
+    ("/links", post_link, ["POST"]),
+    ("/links/{id}", delete_link, ["DELETE"]),
+    ("/links/{id}/renew", post_renewed_link, ["POST"]),
     ("/participants/{id}/mute", put_mute, ["PUT", "DELETE"]),
     ("/audit", get_audit, ["GET"]),
 ]

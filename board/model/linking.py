@@ -1,0 +1,27 @@
+"""Staff links as organisers ask for them, and as they see them. Pure."""
+
+from __future__ import annotations
+
+import secrets
+
+import msgspec
+
+from board.model import requests
+from board.model.models import Link, Role
+
+# Each snapshot in memory, and each look at a cookie, goes through all of them.
+MAX_LINKS = 200
+
+
+class NewLink(msgspec.Struct, forbid_unknown_fields=True):
+    role: Role
+    name: str
+
+
+def new_id() -> str:
+    return secrets.token_hex(8)
+
+
+def link(wanted: NewLink) -> Link:
+    """Raises `Invalid`."""
+    return Link(new_id(), wanted.role, requests.name(wanted.name, "name"))
