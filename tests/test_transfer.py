@@ -559,7 +559,8 @@ POSTS = 2 * len(State) + len(FORMULAS) + 2
 async def test_json_holds_everything_and_leads_to_nobody(filled: Here) -> None:
     data = await filled.export("json")
     whole = json.loads(data)
-    assert set(whole) == {"board", "themes", "teams", "sessions", "people", "posts", "audit"}
+    for_people = {"board", "themes", "teams", "sessions", "people", "posts", "audit"}
+    assert set(whole) == for_people | {"format", "settings", "logo", "muted_phones"}
     assert whole["board"]["title"] == "Innovation Lab"
     assert whole["people"] == [{"id": "nadia", "name": "=Nadia", "team": "+Jordan"}]
     assert [session["title"] for session in whole["sessions"]] == ["=Heat"]
@@ -597,7 +598,7 @@ async def test_csv_holds_every_post_and_nothing_that_a_spreadsheet_would_run(fil
     plain = {"{=1+1}", "https://a.example", "0123"}
     texts = [line["text"] for line in lines]
     assert texts[2 * len(State) : -2] == [text if text in plain else f"'{text}" for text in FORMULAS]
-    assert {name: value for name, value in lines[0].items() if name not in ("id", "created_at")} == {
+    assert {name: value for name, value in lines[0].items() if name not in ("id", "created_at", "local time")} == {
         "kind": "card",
         "state": "pending",
         "from": "'=Asha",
@@ -605,10 +606,17 @@ async def test_csv_holds_every_post_and_nothing_that_a_spreadsheet_would_run(fil
         "to": '\'=Nadia; Zoë; "the boss"',
         "to team": "'+Jordan; ",
         "theme": "care",
+        "theme name": "Care for others",
         "session": "",
+        "session title": "",
         "text": "'=pending: thank\nyou, Zoë 👩🏽‍🔬",
         "votes": "0",
         "reactions": "0",
+        "clap": "0",
+        "heart": "0",
+        "bulb": "0",
+        "me-too": "0",
+        "pinned": "",
         "answered": "",
         "answer": "",
         "reason": "",
@@ -652,7 +660,7 @@ def _shown(cell: ElementTree.Element | None, strings: list[str]) -> str:
 
 async def test_a_workbook_holds_posts_agenda_and_people_as_they_were_written_and_runs_nothing(filled: Here) -> None:
     book = sheets(await filled.export("xlsx"))
-    assert list(book) == ["Cards", "Questions", "Agenda", "People"]
+    assert list(book) == ["Cards", "Questions", "Agenda", "People", "Board"]
     whole = json.loads(await filled.export("json"))
     for name, kind in (("Cards", "card"), ("Questions", "question")):
         heading, *lines = book[name]
@@ -663,8 +671,8 @@ async def test_a_workbook_holds_posts_agenda_and_people_as_they_were_written_and
         ]
         assert [line[column("text")] for line in lines] == [post["text"] for post in posts]
     assert book["Cards"][-1][book["Cards"][0].index("reactions")] == "3"
-    assert book["Agenda"][1] == ["=Heat", "2026-05-04T03:00:00Z", "", "+Hall", "-Nadia; @Leo"]
-    assert book["People"] == [["name", "team"], ["=Nadia", "+Jordan"]]
+    assert book["Agenda"][1] == ["heat", "=Heat", "2026-05-04 09:00", "", "+Hall", "-Nadia; @Leo", "open"]
+    assert book["People"] == [["id", "name", "team"], ["nadia", "=Nadia", "+Jordan"]]
 
 
 @pytest.mark.parametrize("shape", ["json", "csv", "xlsx"])

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from board import __version__
-from board.command import demo, hosting, importing, prepare, sentences, serve, upkeep
+from board.command import demo, hosting, importing, moving, prepare, sentences, serve, upkeep
 from board.model.models import BoardError, Role
 from board.process.settings import SettingsError
 from board.transfer.imports import aliases
@@ -104,6 +104,10 @@ def _one_board(command: Add) -> None:
     export.add_argument("code")
     export.add_argument("--format", choices=("json", "csv", "xlsx"), default="json")
     export.add_argument("-o", "--output", type=Path, metavar="FILE")
+
+    bringing = command("import", moving.bring, "Make a board from its own JSON export, of this or another server.")
+    bringing.add_argument("file", type=Path)
+    bringing.add_argument("--code", help="another code than it had")
 
     purge = command("purge", prepare.purge, "Erase a board and all personal data in it.")
     purge.add_argument("code")

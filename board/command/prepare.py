@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
 import tzlocal
@@ -72,7 +73,12 @@ def create(arguments: argparse.Namespace) -> None:
         print(views.encode(made).decode())
         return
     print(f"The board “{arguments.title}” has the code {made['code']}.")
-    print(f"Its time zone is {arguments.time_zone}. It is in the database {settings.database_place}.")
+    tell(settings, made, arguments.time_zone)
+
+
+def tell(settings: Settings, made: Mapping[str, str], time_zone: str) -> None:
+    """Where a new board is, its links, and how it is served."""
+    print(f"Its time zone is {time_zone}. It is in the database {settings.database_place}.")
     print("These links are shown this once. Everybody who has a staff link can use it.\n")
     for name, device in DEVICES.items():
         print(f"  {name:<9} {made[f'{name}_url']}\n  {'':<9} {device}")

@@ -21,6 +21,14 @@ class Line(NamedTuple):
     detail: str | None
 
 
+class Logo(NamedTuple):
+    """The board's picture. `digest`: the name of its content."""
+
+    digest: str
+    media_type: str
+    data: bytes
+
+
 @dataclass(frozen=True)
 class Everything:
     """All of a board, as an export needs it."""
@@ -30,6 +38,7 @@ class Everything:
     sessions: list[Session]
     people: list[dict[str, Any]]
     audit: list[Line]
+    logo: Logo | None
 
 
 def everything(connection: Connection, board_id: int) -> Everything | None:
@@ -46,7 +55,15 @@ def everything(connection: Connection, board_id: int) -> Everything | None:
         sessions=rows.read_sessions(connection, board_id),
         people=[dict(row._mapping) for row in connection.execute(named)],
         audit=audit(connection, board_id),
+        logo=_logo(connection, board_id),
     )
+
+
+def _logo(connection: Connection, board_id: int) -> Logo | None:
+    table = schema.logos
+    wanted = select(table.c.digest, table.c.media_type, table.c.bytes).where(table.c.board_id == board_id)
+    row = connection.execute(wanted).one_or_none()
+    return Logo(*row) if row else None
 
 
 def audit(connection: Connection, board_id: int, newest: int | None = None) -> list[Line]:

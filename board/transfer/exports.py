@@ -5,35 +5,62 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from functools import partial
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 import msgspec
 
-from board.data.everything import everything
+from board.data.everything import Everything, everything
 from board.data.store import Connection
 from board.model import views
-from board.model.models import Kind, NotFound, Post, Session
+from board.model.local import local_text
+from board.model.models import Kind, NotFound, Post, Reaction, Session
+from board.transfer import moved
+
+# As the importer names them, so that the sheet comes in again.
+AGENDA_HEAD = ("id", "title", "starts_at", "ends_at", "room", "speakers", "questions")
+PEOPLE_HEAD = ("id", "name", "team")
 
 # A spreadsheet takes a cell that begins so for a formula (OWASP, CSV injection).
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
-_COLUMNS: tuple[tuple[str, Callable[[Post], object]], ...] = (
-    ("id", lambda post: post.id),
-    ("kind", lambda post: post.kind),
-    ("state", lambda post: post.state),
-    ("created_at", lambda post: views.iso(post.created_at)),
-    ("from", lambda post: post.author_name or ""),
-    ("from team", lambda post: post.author_team or ""),
-    ("to", lambda post: "; ".join(recipient.name for recipient in post.to)),
-    ("to team", lambda post: "; ".join(recipient.team or "" for recipient in post.to)),
-    ("theme", lambda post: post.theme or ""),
-    ("session", lambda post: post.session or ""),
-    ("text", lambda post: post.text),
-    ("votes", lambda post: post.votes),
-    ("reactions", lambda post: sum(post.reactions.values())),
-    ("answered", lambda post: "yes" if post.answered else ""),
-    ("answer", lambda post: post.answer or ""),
-    ("reason", lambda post: post.reason or ""),
+
+def _reactions(reaction: Reaction, post: Post, named: _Named) -> int:
+    return post.reactions.get(reaction, 0)
+
+
+class _Named(NamedTuple):
+    """What a post names by its id, in words, and the board's zone."""
+
+    zone: ZoneInfo
+    themes: dict[str, str]
+    sessions: dict[str, str]
+
+
+# Ids stand for programs, titles beside them for people. The first names are those of older exports.
+_COLUMNS: tuple[tuple[str, Callable[[Post, _Named], object]], ...] = (
+    ("id", lambda post, named: post.id),
+    ("kind", lambda post, named: post.kind),
+    ("state", lambda post, named: post.state),
+    ("created_at", lambda post, named: views.iso(post.created_at)),
+    ("local time", lambda post, named: local_text(views.iso(post.created_at)[:19] + "Z", named.zone)),
+    ("from", lambda post, named: post.author_name or ""),
+    ("from team", lambda post, named: post.author_team or ""),
+    ("to", lambda post, named: "; ".join(recipient.name for recipient in post.to)),
+    ("to team", lambda post, named: "; ".join(recipient.team or "" for recipient in post.to)),
+    ("theme", lambda post, named: post.theme or ""),
+    ("theme name", lambda post, named: named.themes.get(post.theme or "", "")),
+    ("session", lambda post, named: post.session or ""),
+    ("session title", lambda post, named: named.sessions.get(post.session or "", "")),
+    ("text", lambda post, named: post.text),
+    ("votes", lambda post, named: post.votes),
+    ("reactions", lambda post, named: sum(post.reactions.values())),
+    *((reaction.value, partial(_reactions, reaction)) for reaction in Reaction),
+    ("pinned", lambda post, named: "yes" if post.pinned else ""),
+    ("answered", lambda post, named: "yes" if post.answered else ""),
+    ("answer", lambda post, named: post.answer or ""),
+    ("reason", lambda post, named: post.reason or ""),
 )
 
 
@@ -43,27 +70,26 @@ def export(connection: Connection, board_id: int, shape: str) -> bytes:
     if found is None:
         raise NotFound("board-gone")
     if shape == "csv":
-        return _csv(found.posts)
+        return _csv(found)
     if shape == "xlsx":
-        return _xlsx(found.posts, found.sessions, found.people)
-    whole = {
-        "board": views.board_view(found.board),
-        "themes": found.board.themes,
-        "teams": found.board.teams,
-        "sessions": found.sessions,
-        "people": found.people,
-        "posts": [views.post_view(post) | {"state": post.state, "reason": post.reason} for post in found.posts],
-        "audit": [views.line_view(*line) for line in found.audit],
-    }
-    return msgspec.json.format(views.encode(whole), indent=2) + b"\n"
+        return _xlsx(found)
+    return msgspec.json.format(views.encode(moved.view(found)), indent=2) + b"\n"
 
 
-def _csv(posts: Iterable[Post]) -> bytes:
-    out = io.StringIO(newline="")
+def _named(found: Everything) -> _Named:
+    return _Named(
+        ZoneInfo(found.board.time_zone),
+        {theme.id: theme.name for theme in found.board.themes},
+        {session.id: session.title for session in found.sessions},
+    )
+
+
+def _csv(found: Everything) -> bytes:
+    out, named = io.StringIO(newline=""), _named(found)
     writer = csv.writer(out, quoting=csv.QUOTE_ALL)
     writer.writerow([name for name, _ in _COLUMNS])
-    for post in posts:
-        writer.writerow([_harmless(value(post)) for _, value in _COLUMNS])
+    for post in found.posts:
+        writer.writerow([_harmless(value(post, named)) for _, value in _COLUMNS])
     return out.getvalue().encode("utf-8-sig")  # Excel knows UTF-8 by the mark at the start
 
 
@@ -71,8 +97,8 @@ def _harmless(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value
 
 
-def _xlsx(posts: Sequence[Post], sessions: Sequence[Session], people: Sequence[dict[str, Any]]) -> bytes:
-    out = io.BytesIO()
+def _xlsx(found: Everything) -> bytes:
+    out, named = io.BytesIO(), _named(found)
     # Strings stay strings: no formulas, no links, no numbers made of what people wrote.
     import xlsxwriter  # slow to load, and seldom needed
 
@@ -89,12 +115,27 @@ def _xlsx(posts: Sequence[Post], sessions: Sequence[Session], people: Sequence[d
 
     head = [name for name, _ in _COLUMNS]
     for kind, name in ((Kind.CARD, "Cards"), (Kind.QUESTION, "Questions")):
-        sheet(name, head, [[value(post) for _, value in _COLUMNS] for post in posts if post.kind is kind])
-    sheet(
-        "Agenda",
-        ("title", "starts_at", "ends_at", "room", "speakers"),
-        [(s.title, s.starts_at or "", s.ends_at or "", s.room, "; ".join(s.speakers)) for s in sessions],
-    )
-    sheet("People", ("name", "team"), [(person["name"], person["team"] or "") for person in people])
+        sheet(name, head, [[value(post, named) for _, value in _COLUMNS] for post in found.posts if post.kind is kind])
+    sheet("Agenda", AGENDA_HEAD, [_agenda_line(session, named.zone) for session in found.sessions])
+    sheet("People", PEOPLE_HEAD, [(person["id"], person["name"], person["team"] or "") for person in found.people])
+    sheet("Board", ("what", "value"), _about(found))
     book.close()
     return out.getvalue()
+
+
+def _agenda_line(session: Session, zone: ZoneInfo) -> tuple[str, ...]:
+    """As the importer reads it: in the board's time, and with its id, by which it is known again under another title."""
+    times = (local_text(moment, zone) if moment else "" for moment in (session.starts_at, session.ends_at))
+    return (session.id, session.title, *times, session.room, "; ".join(session.speakers), session.questions)
+
+
+def _about(found: Everything) -> list[tuple[str, str]]:
+    board = found.board
+    return [
+        ("title", board.title),
+        ("subtitle", board.subtitle),
+        ("code", board.code),
+        ("first day", board.starts_on or ""),
+        ("last day", board.ends_on or ""),
+        ("time zone of all local times", board.time_zone),
+    ]

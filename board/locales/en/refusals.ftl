@@ -213,6 +213,7 @@ teams-too-many = A board has at most { $most } teams.
 # $team is the name of a team
 team-twice = The team “{ $team }” is there twice.
 themes-too-many = A board has at most { $most } themes: more cannot be told apart by their colours.
+
 ## The agenda, as organisers change it
 
 session-changed-meanwhile = Somebody else changed this session. Please look at it as it is now.

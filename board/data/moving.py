@@ -1,0 +1,98 @@
+"""The rows of a board that comes from another server, all of them written by few statements."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Table, insert, select, update
+
+from board.data import imports, rows, schema, search
+from board.data.everything import Line, Logo
+from board.model.models import Post, Session
+
+ROWS_AT_ONCE = 1_000
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """`participant` of a post, and `muted`, are numbers of phones in the file. Posts stand the oldest first."""
+
+    posts: list[Post]
+    sessions: list[Session]
+    people: dict[str, imports.Named]
+    muted: set[str]
+    audit: list[Line]
+    logo: Logo | None
+
+
+def fill(connection: Connection, board_id: int, arrived: Arrived, now: int, by: str) -> None:
+    """Into a board that nobody has seen yet. `now`: microseconds since 1970; `by`: who does it, for the audit trail."""
+    table = schema.boards
+    before = int(connection.execute(select(table.c.seq).where(table.c.id == board_id)).scalar_one())
+    phones = {phone: secrets.token_hex(16) for phone in {post.participant for post in arrived.posts} | arrived.muted}
+    posts = list(_numbered(arrived.posts, before, phones))
+    seq = before + len(posts) + 1
+    imports.write_sessions(connection, board_id, arrived.sessions)
+    imports.write_people(connection, board_id, arrived.people)
+    _write(connection, schema.posts, (_post_row(board_id, post) for post in posts))
+    _write(connection, schema.votes, _votes(board_id, posts))
+    _write(connection, schema.reactions, _reactions(board_id, posts))
+    muted = ({"board_id": board_id, "id": phones[phone], "muted": True} for phone in sorted(arrived.muted))
+    _write(connection, schema.participants, muted)
+    line = Line(now, by, "import", None, f"{len(posts)} posts")
+    _write(connection, schema.audit, (_audit_row(board_id, line) for line in [*arrived.audit, line]))
+    if arrived.logo:
+        picture = {"digest": arrived.logo.digest, "media_type": arrived.logo.media_type, "bytes": arrived.logo.data}
+        connection.execute(insert(schema.logos).values(board_id=board_id, **picture))
+    head = {"seq": seq, "settings_seq": seq, "sessions_seq": seq, "last_post_at": posts[-1].created_at if posts else 0}
+    connection.execute(update(table).where(table.c.id == board_id).values(**head))
+
+
+def _numbered(posts: list[Post], seq: int, phones: dict[str, str]) -> Iterator[Post]:
+    """With numbers of this board's history, and times that no two posts share."""
+    latest = 0
+    for post in posts:
+        seq, latest = seq + 1, max(post.created_at, latest + 1)
+        yield msgspec.structs.replace(
+            post,
+            seq=seq,
+            content_seq=seq,
+            created_at=latest,
+            participant=phones[post.participant],
+            digest=secrets.token_hex(16),
+        )
+
+
+def _post_row(board_id: int, post: Post) -> dict[str, Any]:
+    return rows.post_values(board_id, post) | {"folded": search.folded(search.searched(post))}
+
+
+def _votes(board_id: int, posts: list[Post]) -> Iterator[dict[str, Any]]:
+    """As many as there were, each by a phone of its own that no cookie leads to."""
+    for post in posts:
+        for _ in range(post.votes):
+            yield {"board_id": board_id, "post_id": post.id, "participant": secrets.token_hex(16)}
+
+
+def _reactions(board_id: int, posts: list[Post]) -> Iterator[dict[str, Any]]:
+    for post in posts:
+        for key, count in post.reactions.items():
+            for _ in range(count):
+                yield {"board_id": board_id, "post_id": post.id, "participant": secrets.token_hex(16), "key": key}
+
+
+def _audit_row(board_id: int, line: Line) -> dict[str, Any]:
+    return {"board_id": board_id, "at": line.at, "actor": line.actor, "action": line.action} | {
+        "post_id": line.post,
+        "detail": line.detail,
+    }
+
+
+def _write(connection: Connection, table: Table, values: Iterator[dict[str, Any]]) -> None:
+    while chunk := list(islice(values, ROWS_AT_ONCE)):
+        connection.execute(insert(table), chunk)

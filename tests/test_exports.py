@@ -1,0 +1,89 @@
+"""Exports for people: titles beside ids, the board's own time; and an agenda's sheet that comes in again."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from board.actions import attendees, moderators
+from board.data.store import Store
+from board.model import requests
+from board.model.local import local_text
+from board.model.models import Questions, Reaction, Theme
+from board.transfer import exports
+from tests import boards
+from tests.test_cli import Here
+from tests.test_transfer import sheets
+
+
+async def lines_of(store: Store, board_id: int) -> list[dict[str, str]]:
+    data = await store.read(lambda connection: exports.export(connection, board_id, "csv"))
+    return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+
+
+async def test_ids_have_their_titles_beside_them_and_each_reaction_its_number(store: Store) -> None:
+    theme = Theme("osh", "=Safety and health", "OSH", 3)
+    board_id = await boards.new_board(store, time_zone="Asia/Bangkok", themes=[theme])
+    mira = await boards.new_actor(store, board_id)
+    await boards.new_session(store, board_id, "osh-1", questions=Questions.OPEN)
+    card = await boards.submit(store, board_id, boards.card(theme="osh"))
+    asked = await boards.submit(store, board_id, boards.question(session="osh-1"))
+    for who, reaction in enumerate((Reaction.CLAP, Reaction.CLAP, Reaction.ME_TOO)):
+        await attendees.react(store, board_id, boards.participant(who), card.id, reaction, True)
+    await moderators.moderate(store, board_id, mira, asked.id, requests.Moderation(pinned=True))
+    of_card, of_question = await lines_of(store, board_id)
+    assert (of_card["theme"], of_card["theme name"]) == ("osh", "'=Safety and health")
+    assert (of_question["session"], of_question["session title"]) == ("osh-1", "About osh-1")
+    assert [of_card[name] for name in ("reactions", "clap", "heart", "bulb", "me-too")] == ["3", "2", "0", "0", "1"]
+    assert (of_card["pinned"], of_question["pinned"]) == ("", "yes")
+    assert of_card["local time"] == local_text(of_card["created_at"][:19] + "Z", ZoneInfo("Asia/Bangkok"))
+
+
+@pytest.mark.parametrize(
+    ("moment", "zone", "text"),
+    [
+        ("2026-05-04T02:30:00Z", "Asia/Bangkok", "2026-05-04 09:30"),
+        ("2026-05-04T20:00:00Z", "Asia/Dhaka", "2026-05-05 02:00"),
+        ("2026-05-04T02:30:07Z", "UTC", "2026-05-04 02:30:07"),
+        ("2026-10-25T00:30:00Z", "Europe/Zurich", "2026-10-25 02:30+02:00"),  # comes twice that night
+        ("2026-10-25T01:30:00Z", "Europe/Zurich", "2026-10-25 02:30+01:00"),
+        ("2026-10-25T02:30:00Z", "Europe/Zurich", "2026-10-25 03:30"),
+        ("2026-03-29T01:30:00Z", "Europe/Zurich", "2026-03-29 03:30"),  # the hour before was left out
+    ],
+)
+def test_a_time_is_the_boards_own_and_says_which_one_where_it_comes_twice(moment: str, zone: str, text: str) -> None:
+    assert local_text(moment, ZoneInfo(zone)) == text
+
+
+AGENDA = """id,title,starts_at,ends_at,room,speakers,questions
+a1,=Heat; and health,2026-10-25 02:30+02:00,2026-10-25 02:30+01:00,+Hall,Nadia Rahman; Leo Tan,paused
+a2,Opening,2026-10-24 09:00,2026-10-24 10:30,,,open
+a3,Opening,2026-10-24 09:00,2026-10-24 10:30,Hall B,,open
+a4,Night,2026-10-24 22:00,2026-10-26 02:00,,,closed
+a5,Without a time,,,,,open
+"""
+
+
+def agenda_of(here: Here) -> Any:
+    return here.exported("LAB-26")["sessions"]
+
+
+def test_the_sheet_of_an_agenda_comes_in_again_and_nothing_is_there_twice_or_changed(tmp_path: Path) -> None:
+    here = Here(tmp_path / "data")
+    here.create("Lab", "--code", "LAB-26", "--time-zone", "Europe/Zurich")
+    agenda, book, again = tmp_path / "agenda.csv", tmp_path / "lab.xlsx", tmp_path / "again.csv"
+    agenda.write_text(AGENDA, encoding="utf-8")
+    here.attempt("import-agenda", "LAB-26", str(agenda))
+    before = agenda_of(here)
+    assert sorted(session["id"] for session in before) == ["a1", "a2", "a3", "a4", "a5"]
+    here.run("export", "LAB-26", "--format", "xlsx", "-o", str(book))
+    with again.open("w", encoding="utf-8", newline="") as file:  # as a spreadsheet saves that sheet
+        csv.writer(file).writerows(sheets(book.read_bytes())["Agenda"])
+    here.attempt("import-agenda", "LAB-26", str(again))
+    assert json.dumps(agenda_of(here)) == json.dumps(before)
