@@ -139,3 +139,350 @@ session-closed = No questions
 role-moderator = Moderator
 role-organiser = Organiser
 role-screen = Large screen
+
+## Forms
+
+organise-save = Save
+organise-discard = Discard
+organise-close = Close
+organise-cancel = Cancel
+organise-edit = Edit
+organise-add = Add
+organise-remove = Remove
+organise-keep = Keep it
+organise-yes = yes
+organise-no = no
+organise-undone = Undone: it is as it was before.
+# After a sentence that says what went wrong
+organise-kept = What you typed is kept here.
+conflict-title = Somebody else changed this meanwhile.
+conflict-theirs = On the board now:
+conflict-empty = (empty)
+conflict-keep-mine = Use mine
+conflict-take-theirs = Take theirs
+
+## Agenda
+
+agenda-add = Add a session
+agenda-undated = Without a time
+agenda-no-room = Without a room
+agenda-break = Break
+agenda-shift = Later …
+agenda-asked = { $n ->
+    [one] 1 question
+   *[other] { $n } questions
+}
+# For screen readers. $title is the session's title
+agenda-questions-of = Questions: { $title }
+agenda-shift-of = Move this and what follows: { $title }
+agenda-edit-of = Edit: { $title }
+agenda-added = Added: { $title }.
+agenda-saved = Saved: { $title }. All pages show it.
+agenda-removed = Removed: { $title }.
+agenda-questions-set = Saved: { $title }.
+# $minutes is a number
+agenda-later = { $n ->
+    [one] 1 session is { $minutes } minutes later.
+   *[other] { $n } sessions are { $minutes } minutes later.
+}
+agenda-earlier = { $n ->
+    [one] 1 session is { $minutes } minutes earlier.
+   *[other] { $n } sessions are { $minutes } minutes earlier.
+}
+session-new = New session
+session-edit = Edit the session
+session-title = Title
+session-day = Day
+session-starts = Starts
+session-ends = Ends
+# $zone as Asia/Bangkok
+session-zone = In the board's time zone, { $zone }.
+session-room = Room
+session-speakers = Speakers
+session-speakers-hint = One name a line.
+session-kind = What it is
+session-kind-session = A session
+session-kind-break = A break
+session-questions = Questions
+session-remove = Remove the session
+shift-title = Everything from here
+# $title is the session's title
+shift-why = “{ $title }” and all that follows on this day move together.
+shift-later = { $minutes } min later
+shift-earlier = { $minutes } min earlier
+shift-other = Other minutes (with a minus sign: earlier)
+shift-do = Move
+removal-title = Remove this session?
+removal-questions = { $n ->
+    [one] It has 1 question. Where shall it go?
+   *[other] It has { $n } questions. Where shall they go?
+}
+removal-no-session = To no session: they stay on the board
+
+## The board's settings
+
+board-facts = What everybody sees
+board-rules = Who writes, and how
+board-look = Look
+board-later = Afterwards
+board-saved = Saved. All pages show it.
+# $asked and $used are colours
+board-repaired = { $asked } is hard to read on our pages. The nearest colour that can be read is { $used }: it is used now.
+board-unsaved = Not saved yet.
+board-clashes = { $n ->
+    [one] Decide first: somebody else changed a field meanwhile.
+   *[other] Decide first: somebody else changed { $n } fields meanwhile.
+}
+board-zone-hint = All times of the agenda are in this zone, wherever a phone is.
+board-languages-hint = The first is the board's own: en, es, km …
+board-names-optional = A name is optional
+board-names-required = A name is needed to post
+board-anonymous = People may post without showing their name
+board-blocked-hint = One a line. A post with one of these waits for a moderator.
+board-stage-dark = Dark
+board-stage-light = Light
+board-logo-now = The logo now
+board-logo-none = No logo
+# $kib is a number
+board-logo-large = This picture is too large. Choose one of at most { $kib } KiB.
+board-lease-hint = After so many seconds without a connection a screen shows a safe picture.
+board-retention-hint = So many days after the gathering the board and all personal data are erased. Empty: they are kept.
+board-public-recap = The recap: figures and the best moments
+board-public-answers = The answers: what became of each question
+board-public-who = Who can help with what
+board-themes-hint = What a card celebrates. At most eight, each with its own colour and mark.
+board-themes-full = Eight themes: more cannot be told apart by their colours.
+board-theme-new = New theme
+board-theme-number = theme { $n }
+board-theme-name = Name of theme { $n }
+# $theme is the name of the theme
+board-theme-short = Short name of { $theme }
+board-theme-colour = Colour of { $theme }
+board-short = Short
+board-colour = Colour { $n }
+board-colour-next = The next free one
+board-remove = Remove { $what }
+board-teams-hint = A team that gets a new name gets it everywhere: on cards, in the roster, on the map.
+board-team-new = New team, or a list with one a line
+board-team-name = Name of team { $n }
+board-accent-own = our own gold
+board-accent-none = Our own gold
+board-accent-hint = If a colour cannot be read on our pages, the nearest one that can is used.
+field-title = Title
+field-subtitle = Subtitle
+field-starts-on = First day
+field-ends-on = Last day
+field-time-zone = Time zone
+field-languages = Languages
+field-themes = Themes
+field-teams = Teams
+field-names = Names
+field-blocked-words = Blocked words
+field-stage = Large screen
+field-accent = Accent colour
+field-logo = Logo
+field-lease = Seconds until a screen without connection is safe
+field-retention-days = Days until the board is erased
+field-public = What everybody may read afterwards
+
+## People
+
+people-add = Add a person
+people-which = Which people
+people-all = Everyone
+people-quiet = Not celebrated yet
+people-search = Search a name or a team
+people-found = { $n ->
+    [one] 1 person
+   *[other] { $n } people
+}
+people-more = Show more
+# Cards that the person got, and wrote
+people-cards = { $to } received, { $from } written
+people-claimed = in use on a phone
+people-edit-of = Edit: { $name }
+people-added = Added: { $name }.
+people-saved = Saved: { $name }. Cards show the new name.
+people-removed = Removed from the roster: { $name }. Cards keep the name.
+people-merged = { $name } and { $into } are one person now: { $into }.
+people-freed = { $name } is free: another phone can take the name.
+person-new = New person
+person-edit = Correct a person
+person-name = Name
+person-name-hint = Cards to and from this person follow.
+person-team = Team
+person-team-hint = One of the board's teams, or empty.
+person-merge = This is somebody who is there twice
+person-merge-why = { $name } goes into another entry. All cards come along.
+person-merge-into = The entry that stays: search a name
+person-free = Free the name for another phone
+person-free-why = Another phone can be { $name } then: for a new phone, or a name that somebody took by mistake.
+person-free-along = What was posted goes along to the new phone
+person-remove = Remove from the roster
+person-remove-why = { $name } is not found any more when somebody types. Cards keep the name.
+quiet-private = Only organisers see this list.
+quiet-why = It is no score. Look around, and tell somebody who worked with them.
+quiet-celebrated = Not celebrated yet ({ $n })
+quiet-celebrated-none = Everybody has been celebrated.
+quiet-given = Has not written a card ({ $n })
+quiet-given-none = Everybody has written a card.
+quiet-teams = By team
+quiet-team = { $n } of { $all } celebrated
+quiet-few = fewer than 5 people
+
+## Staff links
+
+links-add = New link
+links-why = Each person gets a link of their own. It can be taken back without the others.
+links-role = For
+links-name = Name
+links-name-hint = Who gets it, as “Malee, morning shift”. It stands in the audit trail.
+links-make = Make the link
+links-once = This link is shown now, and never again.
+links-once-why = Send it to one person, or let them point a camera at it.
+links-qr = QR code of the link
+links-copy = Copy the link
+links-copied = Copied
+links-copy-by-hand = This browser does not copy. The link is selected: press Ctrl+C.
+links-kept = I have it
+links-open = { $n ->
+    [one] open now
+   *[other] open now, { $n } times
+}
+# $ago as "5 min" or "Tue 14:05"
+links-used = last used: { $ago }
+links-unused = never opened
+links-renew = Hand over
+links-renew-of = Hand over: { $name }
+links-renew-why = { $name } gets a fresh link. The old one closes at once, wherever it is open.
+links-revoke = Take back
+links-revoke-of = Take back: { $name }
+links-revoke-why = The link of { $name } closes at once, wherever it is open.
+links-revoked = Taken back: the link of { $name }.
+
+## Imports
+
+import-agenda = Import a file
+import-people = Import a roster
+import-another = Another file
+import-drop-agenda = Drop the agenda here, as it is
+import-drop-people = Drop the list of people here, as it is
+import-drop-kinds = CSV, Excel, a calendar file, Sessionize, pretalx … Nothing changes before you have seen it.
+import-title = What will change
+import-nothing-yet = { $same ->
+    [0] Nothing is changed yet.
+    [one] Nothing is changed yet. 1 entry stays as it is.
+   *[other] Nothing is changed yet. { $same } entries stay as they are.
+}
+import-reading = Reading the file …
+# $mib is a number
+import-too-large = This file is too large. The largest has { $mib } MiB.
+import-ask = A question about the file
+import-at = Row { $row }, column “{ $column }”
+import-at-row = Row { $row }
+import-warnings = { $n ->
+    [one] 1 thing in the file could not be read for sure
+   *[other] { $n } things in the file could not be read for sure
+}
+import-more = { $n ->
+    [one] and 1 more
+   *[other] and { $n } more
+}
+import-changes = Changes
+import-no-change = Nothing in this file differs from the board.
+import-columns = { $n ->
+    [0] How the columns were read
+    [one] How the columns were read: 1 is left out
+   *[other] How the columns were read: { $n } are left out
+}
+import-column-is = Column “{ $column }” is
+import-column-none = Left out
+import-answer-first = { $n ->
+    [one] Answer the question above first.
+   *[other] Answer the { $n } questions above first.
+}
+import-apply = { $n ->
+    [one] Apply 1 change
+   *[other] Apply { $n } changes
+}
+import-done = { $n ->
+    [one] Done: 1 change. All pages show it.
+   *[other] Done: { $n } changes. All pages show them.
+}
+change-added = New
+change-changed = Changed
+change-moved = Moved
+change-gone = Gone
+change-kept = Stays
+import-field-title = Title
+import-field-name = Name
+import-field-date = Day
+import-field-start = Start
+import-field-end = End
+import-field-end-date = Last day
+import-field-duration = Length
+import-field-room = Room
+import-field-speakers = Speakers
+import-field-first-name = First name
+import-field-last-name = Last name
+import-field-type = Kind
+import-field-questions = Questions
+import-field-status = Status
+import-field-id = Id
+import-field-team = Team
+import-field-email = E-mail
+
+## Print
+
+print-how = Each opens as a page for your printer.
+print-open = Open
+print-open-of = Open: { $what }
+sheet-poster = Poster
+sheet-poster-why = A4, with the QR code, the address, the code and the name of the Wi-Fi.
+sheet-tables = Table tents
+sheet-tables-why = A4, folded once, one for each table.
+sheet-badges = Badges
+sheet-badges-why = Four on a sheet. The QR code of a badge signs in as that person.
+sheet-paper = Paper cards
+sheet-paper-why = Numbered, for those without a phone. A moderator types them in.
+sheet-fallback = The morning's sheet
+sheet-fallback-why = The day's agenda, the links, and what to do if the network fails.
+
+## A board's life
+
+rehearsal-title = Rehearsal
+rehearsal-why = A twin of this board, marked on every page. Try everything; the real board does not notice.
+rehearsal-start = Start a rehearsal
+rehearsal-end = End it and wipe it
+rehearsal-started = The rehearsal is ready. Its pages are marked.
+rehearsal-ended = The rehearsal is over, and everything in it is erased.
+address-organise = Organiser's page
+address-join = Phone page
+address-screen = Large screen
+address-moderate = Moderators' desk
+export-title = Take everything with you
+export-why = Any time, as often as you like.
+export-html = Keepsake (HTML)
+export-xlsx = Excel
+export-csv = CSV
+export-json = JSON, for another server
+copy-title = Make a copy
+copy-why = Settings, agenda and people, without any posts: for the next gathering.
+copy-make = Make a copy
+copy-code = Code of the copy
+copy-code-hint = Empty: one is made.
+copy-made = The copy is ready. Its links are shown here once.
+archive-title = Archive
+archive-why = Everybody can read on, nobody can write. It can be taken back.
+archive-is = This board is archived: everybody can read it, nobody can write.
+archive-do = Archive the board
+archive-undo = Open it again
+archive-done = The board is archived. Nobody can write now.
+archive-undone = The board is open again.
+purge-title = Erase the board
+purge-why = All cards, questions, names and links are erased for ever.
+purge-ask = Erase …
+purge-what = All cards, questions, names and links are erased for ever. Nobody can bring them back. Export everything first.
+purge-export = Export everything first
+purge-type = Type the code { $code } to erase it
+purge-do = Erase for ever

@@ -235,3 +235,5 @@ speakers-too-many = A session has at most { $most } speakers.
 links-too-many = A board has at most { $most } staff links. Take back one that is not used.
 staff-link-gone = This link is no longer there. Perhaps it was taken back.
 link-last-organiser = This is the last organiser link. Make another one first, or nobody can prepare this board any more.
+
+qr-elsewhere = A QR code is made of addresses of this server alone.

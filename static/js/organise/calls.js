@@ -15,7 +15,7 @@ export const calls = {
   addSession: (session) => call("POST", "/sessions", "session", session),
   /** @param {string} id @param {object} changes */
   editSession: (id, changes) => call("PATCH", `/sessions/${segment(id)}`, "session", changes),
-  /** @param {string} id @param {string|null|undefined} questionsTo where its questions go; null: to no session; undefined: it has none */
+  /** @param {string} id @param {string|null} [questionsTo] where its questions go; null: to no session; undefined: it has none */
   removeSession: (id, questionsTo) =>
     call(
       "DELETE",
@@ -23,8 +23,9 @@ export const calls = {
       "",
       questionsTo === undefined ? undefined : { questions_to: questionsTo },
     ),
-  /** @param {string} from a session @param {number} minutes */
-  shift: (from, minutes) => call("POST", "/sessions/shift", "sessions", { from, minutes }),
+  /** @param {string} from a session @param {number} minutes @param {string[]} [only] those that move: for the way back */
+  shift: (from, minutes, only) =>
+    call("POST", "/sessions/shift", "sessions", { from, minutes, ...(only ? { only } : {}) }),
   /** @param {string} id of a question @param {string|null} session */
   moveQuestion: (id, session) => api.moderate(id, { session }),
 

@@ -1,6 +1,87 @@
-// How a board's life looks: rehearsal, copy, archive, purge.
+// How a board's life looks: rehearsal, copy, archive, purge, and what is there afterwards.
 // @ts-check
-import { nothing } from "../../vendor/lit-html.js";
+import { live, nothing } from "../../vendor/lit-html.js";
+import { html } from "../shared/html.js";
+import { say } from "../shared/words.js";
+import { problemView } from "./fields.js";
+import { SECTION, yes } from "./words.js";
 
-/** @param {any} _page */
-export const rehearsalView = (_page) => nothing;
+const FORMATS = ["html", "xlsx", "csv", "json"];
+
+/** @param {any} page */
+export function rehearsalView({ life, board }) {
+  if (board.rehearsal) return nothing;
+  const twin = life.rehearsal ?? board.rehearsal_board;
+  return html`<section class="life" id="rehearsal" aria-labelledby="rehearsal-title"><h2 id="rehearsal-title">${say("rehearsal-title")}</h2><p>${say("rehearsal-why")}</p>
+    ${twin ? addressesView(twin) : nothing}
+    <p class="life-acts"><button type="button" class="button button-line" aria-disabled=${yes(life.busy)} @click=${life.rehearse}>${say("rehearsal-start")}</button>
+    <button type="button" class="link" aria-disabled=${yes(life.busy)} @click=${life.endRehearsal}>${say("rehearsal-end")}</button></p></section>`;
+}
+
+/** What was just made; its addresses are shown this once. */
+const addressesView = (made) =>
+  html`<p class="addresses">${[
+    ["organise_url", say("address-organise")],
+    ["join_url", say("address-join")],
+    ["screen_url", say("address-screen")],
+    ["moderate_url", say("address-moderate")],
+  ]
+    .filter(([key]) => made[key])
+    .map(([key, words]) => html`<a class="way" href=${made[key]} target="_blank" rel="noopener">${words}</a>`)}</p>`;
+
+/** @param {any} page */
+export function afterView({ config, life, board }) {
+  return html`<header class="top"><h1 id="heading" tabindex="-1">${SECTION.after}</h1></header>
+    <section class="life"><h2>${say("export-title")}</h2><p>${say("export-why")}</p>
+      <p class="life-acts">${FORMATS.map((format) => html`<a class="button" href="${config.api}/export?format=${format}" download>${FORMAT[format]}</a>`)}</p></section>
+    <section class="life"><h2>${say("copy-title")}</h2><p>${say("copy-why")}</p>${life.copy ? addressesView(life.copy) : nothing}
+      <p class="life-acts"><button type="button" class="button button-line" @click=${life.askDuplicate}>${say("copy-make")}</button></p></section>
+    <section class="life"><h2>${say("archive-title")}</h2><p>${say(board.archived ? "archive-is" : "archive-why")}</p>
+      <p class="life-acts"><button type="button" class="button button-line" aria-disabled=${yes(life.busy)} @click=${board.archived ? life.reopen : life.archive}>${say(board.archived ? "archive-undo" : "archive-do")}</button></p></section>
+    <section class="life is-bad"><h2>${say("purge-title")}</h2><p>${say("purge-why")}</p>
+      <p class="life-acts"><button type="button" class="button button-bad" @click=${life.askPurge}>${say("purge-ask")}</button></p></section>`;
+}
+
+/** @type {Record<string, string>} */
+const FORMAT = { html: say("export-html"), xlsx: say("export-xlsx"), csv: say("export-csv"), json: say("export-json") };
+
+const head = (title, sheet) =>
+  html`<div class="sheet-head"><h2 id="sheet-title">${title}</h2><button type="button" class="link" @click=${sheet.close}>${say("organise-close")}</button></div>`;
+
+/** @param {any} page */
+export function purgeSheet({ config, life, sheet, draw }) {
+  const { what } = sheet;
+  const same = what.typed.trim().toUpperCase() === config.code;
+  const submit = (event) => {
+    event.preventDefault();
+    if (same) life.purge();
+  };
+  const type = (event) => {
+    what.typed = event.target.value;
+    draw();
+  };
+  return html`<form class="form" @submit=${submit}>${head(say("purge-title"), sheet)}
+    <div class="sheet-body"><p>${say("purge-what")}</p>
+      <p><a class="button button-gold" href="${config.api}/export?format=json" download>${say("purge-export")}</a></p>
+      <div class="field"><label class="label" for="purge-code">${say("purge-type", { code: config.code })}</label><input class="input" id="purge-code" dir="ltr" autocomplete="off" autocapitalize="characters" spellcheck="false" .value=${live(what.typed)} @input=${type}></div>
+      ${problemView(what.problem)}</div>
+    <div class="sheet-foot"><button type="submit" class="button button-bad" aria-disabled=${yes(!same || life.busy)}>${say("purge-do")}</button><button type="button" class="link" @click=${sheet.close}>${say("organise-keep")}</button></div></form>`;
+}
+
+/** @param {any} page */
+export function duplicateSheet({ life, sheet, draw }) {
+  const { what } = sheet;
+  const submit = (event) => {
+    event.preventDefault();
+    life.duplicate();
+  };
+  const type = (event) => {
+    what.typed = event.target.value;
+    draw();
+  };
+  return html`<form class="form" @submit=${submit}>${head(say("copy-title"), sheet)}
+    <div class="sheet-body"><p>${say("copy-why")}</p>
+      <div class="field"><label class="label" for="copy-code">${say("copy-code")}</label><input class="input" id="copy-code" dir="ltr" autocomplete="off" autocapitalize="characters" aria-describedby="copy-hint" .value=${live(what.typed)} @input=${type}><p class="hint" id="copy-hint">${say("copy-code-hint")}</p></div>
+      ${problemView(what.problem)}</div>
+    <div class="sheet-foot"><button type="submit" class="button button-strong" aria-disabled=${yes(life.busy)}>${say("copy-make")}</button></div></form>`;
+}

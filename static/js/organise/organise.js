@@ -2,13 +2,21 @@
 // @ts-check
 import { emptyBoard } from "../shared/board.js";
 import { createClock } from "../shared/clock.js";
+import { createDrafts } from "../shared/drafts.js";
+import { openKeep } from "../shared/keep.js";
 import { createLine } from "../shared/line.js";
 import { say } from "../shared/words.js";
+import { createAgenda } from "./agenda.js";
+import { createBoardForm } from "./boardform.js";
 import { calls } from "./calls.js";
 import { createFetched } from "./fetched.js";
+import { createImporting } from "./importing.js";
+import { createLife } from "./life.js";
 import { createPainter } from "./painter.js";
+import { createPeople } from "./people.js";
 import { createSections } from "./sections.js";
 import { createSheet } from "./sheet.js";
+import { createStaff } from "./staff.js";
 import { createTelling } from "./telling.js";
 
 const REFRESH_MS = 30000;
@@ -25,6 +33,16 @@ export function createOrganise({ config, root, dialog }) {
   const checklist = createFetched(calls.checklist, draw);
   const sections = createSections({ opened });
   const line = createLine({ url: config.api, known, clock, heard, restored, refused: sheet.close, draw });
+  const drafts = createDrafts(openKeep(config.code), "organise");
+  const shared = { calls, drafts, telling, sheet, draw };
+  const zone = () => known.base.board?.time_zone ?? "UTC";
+  const first = () => known.base.board?.starts_on ?? null;
+  const agenda = createAgenda({ ...shared, known, zone, first });
+  const form = createBoardForm({ ...shared, settings });
+  const people = createPeople(shared);
+  const staff = createStaff(shared);
+  const importing = createImporting({ calls, telling, done: imported, draw });
+  const life = createLife({ ...shared, code: config.code, changed: refresh });
   const on = { skip };
 
   /** What the views show. */
@@ -37,6 +55,14 @@ export function createOrganise({ config, root, dialog }) {
       sheet,
       settings,
       checklist,
+      agenda,
+      form,
+      people,
+      staff,
+      importing,
+      life,
+      known,
+      draw,
       section: sections.now(),
       board: { ...known.base.board, ...settings.value?.settings },
       now: clock.now(),
@@ -51,11 +77,16 @@ export function createOrganise({ config, root, dialog }) {
     return {
       overview: left ? { words: say("organise-to-do", { n: left }), todo: true } : null,
       agenda: count(known.base.sessions.length),
+      people: count(people.state.q ? 0 : people.state.total),
+      links: count(staff.links.value?.links.length),
     };
   }
 
   function opened(section, first) {
     if (section === "overview") checklist.load();
+    if (section === "people") people.open();
+    if (section === "links") staff.links.load();
+    if (section === "board") settings.load();
     if (!first) {
       scrollTo({ top: 0 });
       painter.focusOn("heading");
@@ -77,6 +108,14 @@ export function createOrganise({ config, root, dialog }) {
   /** The line is back. */
   function restored() {
     refresh();
+    form.retry();
+    agenda.retry();
+    people.retry();
+  }
+
+  function imported(kind) {
+    refresh();
+    if (kind === "people") people.open();
   }
 
   function skip(event) {

@@ -3,8 +3,14 @@
 import { nothing } from "../../vendor/lit-html.js";
 import { html } from "../shared/html.js";
 import { say } from "../shared/words.js";
+import { agendaView } from "./agendaview.js";
+import { boardView } from "./boardview.js";
+import { afterView } from "./lifeview.js";
 import { overviewView } from "./overviewview.js";
+import { peopleView } from "./peopleview.js";
+import { printView } from "./printview.js";
 import { SECTIONS } from "./sections.js";
+import { linksView } from "./staffview.js";
 import { SECTION, yes } from "./words.js";
 
 const BAR = ["overview", "agenda", "people"]; // on a phone in thumb reach; the others stand under More
@@ -20,9 +26,20 @@ export function pageView(page) {
 }
 
 function sectionView(page) {
-  const views = { overview: overviewView, more: moreView };
-  return (views[page.section] ?? overviewView)(page);
+  return (VIEWS[page.section] ?? overviewView)(page);
 }
+
+/** @type {Record<string, (page: any) => unknown>} */
+const VIEWS = {
+  overview: overviewView,
+  board: boardView,
+  agenda: agendaView,
+  people: peopleView,
+  links: linksView,
+  print: printView,
+  after: afterView,
+  more: moreView,
+};
 
 function sideView(page) {
   const { config, board, section, notes } = page;

@@ -71,3 +71,89 @@ export const ROLE = {
 };
 
 export const yes = (value) => (value ? "true" : "false");
+
+/** The fields of the board's form. @type {Record<string, string>} */
+export const FIELD = {
+  title: say("field-title"),
+  subtitle: say("field-subtitle"),
+  starts_on: say("field-starts-on"),
+  ends_on: say("field-ends-on"),
+  time_zone: say("field-time-zone"),
+  languages: say("field-languages"),
+  themes: say("field-themes"),
+  teams: say("field-teams"),
+  names: say("field-names"),
+  blocked_words: say("field-blocked-words"),
+  stage: say("field-stage"),
+  accent: say("field-accent"),
+  logo: say("field-logo"),
+  lease: say("field-lease"),
+  retention_days: say("field-retention-days"),
+  public: say("field-public"),
+};
+
+/** What an import does to an entry. @type {Record<string, string>} */
+export const KIND_OF_CHANGE = {
+  added: say("change-added"),
+  changed: say("change-changed"),
+  moved: say("change-moved"),
+  gone: say("change-gone"),
+  kept: say("change-kept"),
+};
+
+/** Answers to what an import asks. @type {Record<string, string>} */
+export const CHOICE = {
+  keep: say("choice-keep"),
+  remove: say("choice-remove"),
+  turn: say("choice-turn"),
+  "leave-out": say("choice-leave-out"),
+  take: say("choice-take"),
+  rooms: say("choice-rooms"),
+  no: say("choice-no"),
+};
+
+/** What a column can be. */
+export const IMPORT_FIELDS = {
+  agenda: [
+    "title",
+    "date",
+    "start",
+    "end",
+    "end_date",
+    "duration",
+    "room",
+    "speakers",
+    "first_name",
+    "last_name",
+    "type",
+    "questions",
+    "status",
+    "id",
+  ],
+  people: ["name", "first_name", "last_name", "team", "email", "id"],
+};
+
+/** Names of those fields, and of those that a preview shows. @type {Record<string, string>} */
+export const IMPORT_FIELD = {
+  title: say("import-field-title"),
+  name: say("import-field-name"),
+  date: say("import-field-date"),
+  start: say("import-field-start"),
+  end: say("import-field-end"),
+  end_date: say("import-field-end-date"),
+  duration: say("import-field-duration"),
+  room: say("import-field-room"),
+  speakers: say("import-field-speakers"),
+  first_name: say("import-field-first-name"),
+  last_name: say("import-field-last-name"),
+  type: say("import-field-type"),
+  kind: say("import-field-type"),
+  questions: say("import-field-questions"),
+  status: say("import-field-status"),
+  id: say("import-field-id"),
+  unique_id: say("import-field-id"),
+  team: say("import-field-team"),
+  email: say("import-field-email"),
+  starts_at: say("import-field-start"),
+  ends_at: say("import-field-end"),
+};

@@ -1,0 +1,174 @@
+// The agenda under the organiser's hands: written, moved, removed; each with its way back.
+// @ts-check
+import { say } from "../shared/words.js";
+import { planned, proposed, wanted } from "./agendaplan.js";
+import { createEditor } from "./editor.js";
+import { same } from "./editing.js";
+
+const NEW = "new-session";
+
+/**
+ * @param {{known: {base: any}, zone: () => string, first: () => string|null, calls: typeof import("./calls.js").calls, drafts: any,
+ *   telling: ReturnType<typeof import("./telling.js").createTelling>, sheet: ReturnType<typeof import("./sheet.js").createSheet>, draw: () => void}} page
+ */
+export function createAgenda({ known, zone, first, calls, drafts, telling, sheet, draw }) {
+  let editor = /** @type {any} */ (null);
+  const all = () => known.base.sessions.map((session) => planned(session, zone()));
+  const find = (id) => all().find((one) => one.id === id);
+
+  /** The feed brings it too, a moment later. @param {{session?: any, present?: any}} answer */
+  function learn({ session, present }) {
+    const news = session ?? present;
+    if (!news?.id) return;
+    const there = known.base.sessions.some(({ id }) => id === news.id);
+    const sessions = there
+      ? known.base.sessions.map((one) => (one.id === news.id ? news : one))
+      : [...known.base.sessions, news];
+    known.base = { ...known.base, sessions };
+    draw();
+  }
+
+  function add() {
+    const proposal = proposed(all(), first());
+    editor = createEditor({
+      drafts,
+      id: NEW,
+      read: () => proposal,
+      send: ({ expect: _, ...typed }) => calls.addSession(wanted({ ...proposal, ...typed })),
+      learn,
+      saved: ({ session, warnings }) =>
+        outcome(say("agenda-added", { title: session.title }), warnings, () => calls.removeSession(session.id)),
+      draw,
+    });
+    sheet.open({ kind: "session", id: "" });
+  }
+
+  function edit(id) {
+    const seen = find(id);
+    editor = createEditor({
+      drafts,
+      id: `session-${id}`,
+      read: () => find(id) ?? seen, // removed meanwhile: the refusal says so
+      send: (typed) => calls.editSession(id, request({ ...(find(id) ?? seen) }, typed)),
+      learn,
+      saved: ({ session, warnings }) => outcome(say("agenda-saved", { title: session.title }), warnings, backTo(seen)),
+      draw,
+    });
+    sheet.open({ kind: "session", id });
+  }
+
+  /** Only what differs, with what stood there before. */
+  function request(present, { expect, ...typed }) {
+    const [before, after] = [wanted({ ...present, ...expect }), wanted({ ...present, ...typed })];
+    const fields = Object.keys(after).filter((field) => !same(before[field], after[field]));
+    const of = (all) => Object.fromEntries(fields.map((field) => [field, all[field]]));
+    return { ...of(after), expect: of(before) };
+  }
+
+  const backTo = (seen) => async () => {
+    learn(await calls.editSession(seen.id, wanted(seen)));
+    telling.say(say("organise-undone"));
+  };
+
+  function outcome(words, warnings, back) {
+    telling.say([words, ...(warnings ?? []).map(({ detail }) => detail)].join(" "), back);
+  }
+
+  async function save() {
+    if (await editor.save()) sheet.close();
+  }
+
+  /** Opened, paused or closed by hand. */
+  async function questions(id, state) {
+    const before = find(id)?.questions;
+    try {
+      learn(await calls.editSession(id, { questions: state }));
+      telling.say(say("agenda-questions-set", { title: find(id)?.title ?? "" }), async () => {
+        learn(await calls.editSession(id, { questions: before }));
+        telling.say(say("organise-undone"));
+      });
+    } catch (problem) {
+      telling.complain(problem.detail);
+    }
+  }
+
+  async function shift(id, minutes) {
+    try {
+      const { sessions } = await calls.shift(id, minutes);
+      for (const session of sessions) learn({ session });
+      const only = sessions.map((one) => one.id);
+      sheet.close();
+      telling.say(
+        say(minutes > 0 ? "agenda-later" : "agenda-earlier", { n: sessions.length, minutes: Math.abs(minutes) }),
+        async () => {
+          const back = await calls.shift(id, -minutes, only);
+          for (const session of back.sessions) learn({ session });
+          telling.say(say("organise-undone"));
+        },
+      );
+    } catch (problem) {
+      fail(problem);
+    }
+  }
+
+  function fail(problem) {
+    if (sheet.what) sheet.what.problem = problem;
+    else telling.complain(problem.detail);
+    draw();
+  }
+
+  const asked = (id) => [...known.base.posts.values()].filter(({ session }) => session === id).map((post) => post.id);
+
+  function askRemoval(id) {
+    sheet.open({ kind: "remove-session", id, to: "", questions: asked(id).length });
+  }
+
+  /** @param {string} id @param {string} to a session, or "" for none */
+  async function remove(id, to) {
+    const seen = find(id);
+    const posts = asked(id);
+    const has = sheet.what?.questions > 0;
+    try {
+      await calls.removeSession(id, has ? to || null : undefined);
+      known.base = { ...known.base, sessions: known.base.sessions.filter((one) => one.id !== id) };
+      drafts.drop(`session-${id}`);
+      sheet.close();
+      telling.say(say("agenda-removed", { title: seen?.title ?? "" }), seen ? putBack(seen, posts) : null);
+    } catch (problem) {
+      if (problem.answer.questions && sheet.what) sheet.what.questions = problem.answer.questions;
+      fail(problem);
+    }
+  }
+
+  /** The session again, and its questions with it. */
+  const putBack = (seen, posts) => async () => {
+    const { session } = await calls.addSession(wanted(seen));
+    learn({ session });
+    for (const id of posts) await calls.moveQuestion(id, session.id);
+    telling.say(say("organise-undone"));
+  };
+
+  return {
+    all,
+    find,
+    add,
+    edit,
+    save,
+    questions,
+    shift,
+    askShift: (id) => sheet.open({ kind: "shift", id, minutes: "15" }),
+    askRemoval,
+    remove,
+    retry: () => editor?.retry(),
+    rooms: () => [
+      ...new Set(
+        all()
+          .map(({ room }) => room)
+          .filter(Boolean),
+      ),
+    ],
+    get editor() {
+      return editor;
+    },
+  };
+}

@@ -1,0 +1,104 @@
+// The agenda as it is shown: by day, and what runs at the same time side by side. Pure.
+// @ts-check
+import { dayOf, later, localOf, timeOf } from "./times.js";
+
+const END_MINUTES = 60; // of a session without an end
+
+/**
+ * A session in the board's own time, as forms and lists have it.
+ * @typedef {{id: string, title: string, day: string, starts: string, ends: string, room: string, speakers: string, questions: string, kind: string}} Planned
+ */
+
+/** @param {any} session @param {string} zone @returns {Planned} */
+export function planned(session, zone) {
+  const [starts, ends] = [localOf(session.starts_at, zone), localOf(session.ends_at, zone)];
+  return {
+    id: session.id,
+    title: session.title,
+    day: dayOf(starts),
+    starts: timeOf(starts),
+    ends: timeOf(ends),
+    room: session.room ?? "",
+    speakers: (session.speakers ?? []).join("\n"),
+    questions: session.questions ?? "open",
+    kind: session.kind ?? "session",
+  };
+}
+
+/** The fields of a form as the server takes them. An end before the start is one after midnight. @param {any} form */
+export function wanted({ title, day, starts, ends, room, speakers, questions, kind }) {
+  const starts_at = day && starts ? `${day}T${starts}` : null;
+  const same_day = day && ends ? `${day}T${ends}` : null;
+  const ends_at = same_day && starts_at && same_day <= starts_at ? later(same_day, 24 * 60) : same_day;
+  const named = String(speakers ?? "").split(/[\n;]/);
+  return {
+    title: title ?? "",
+    starts_at,
+    ends_at,
+    room: room ?? "",
+    speakers: named.map((name) => name.trim()).filter(Boolean),
+    questions: kind === "break" ? "closed" : questions,
+    kind,
+  };
+}
+
+/**
+ * By day; in it, what overlaps is one slot, with a column for each room.
+ * @param {Planned[]} sessions @returns {{day: string, slots: Planned[][][]}[]}
+ */
+export function days(sessions) {
+  const dated = [...new Set(sessions.map(({ day }) => day).filter(Boolean))].sort();
+  const found = dated.map((day) => ({ day, slots: slots(sessions.filter((one) => one.day === day)) }));
+  const undated = sessions.filter(({ day }) => !day);
+  return undated.length ? [...found, { day: "", slots: undated.map((one) => [[one]]) }] : found;
+}
+
+/** @param {Planned[]} ofDay */
+function slots(ofDay) {
+  const sorted = ofDay.map((one, order) => ({ one, order })).sort(byStart);
+  const all = /** @type {Planned[][]} */ ([]);
+  let until = "";
+  for (const { one } of sorted) {
+    if (all.length && one.starts < until) all[all.length - 1].push(one);
+    else all.push([one]);
+    until = all[all.length - 1].reduce((latest, { starts, ends }) => max(latest, endOf(starts, ends)), "");
+  }
+  return all.map(columns);
+}
+
+const byStart = (a, b) => (a.one.starts < b.one.starts ? -1 : a.one.starts > b.one.starts ? 1 : a.order - b.order);
+const max = (one, other) => (one > other ? one : other);
+
+/** Without an end an hour; over midnight: the rest of the day. */
+function endOf(starts, ends) {
+  if (ends) return ends > starts ? ends : "24:00";
+  const end = later(`2000-01-01T${starts}`, END_MINUTES);
+  return dayOf(end) === "2000-01-01" ? timeOf(end) : "24:00";
+}
+
+/** @param {Planned[]} together @returns {Planned[][]} */
+function columns(together) {
+  const rooms = [...new Set(together.map(({ room }) => room))];
+  return rooms.map((room) => together.filter((one) => one.room === room));
+}
+
+/** Where a new session would stand: after the last one of the day. @param {Planned[]} sessions @param {string|null} first */
+export function proposed(sessions, first) {
+  const last = sessions
+    .filter(({ day }) => day)
+    .sort((a, b) => ascending(a.day + a.starts, b.day + b.starts))
+    .at(-1);
+  const day = last?.day ?? first ?? "";
+  return {
+    title: "",
+    day,
+    starts: last?.ends || "",
+    ends: "",
+    room: last?.room ?? "",
+    speakers: "",
+    questions: "open",
+    kind: "session",
+  };
+}
+
+const ascending = (a, b) => (a < b ? -1 : a > b ? 1 : 0);

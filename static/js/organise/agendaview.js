@@ -1,0 +1,53 @@
+// How the agenda looks: by day, with parallel rooms side by side.
+// @ts-check
+import { live, nothing, repeat } from "../../vendor/lit-html.js";
+import { html } from "../shared/html.js";
+import { say } from "../shared/words.js";
+import { days } from "./agendaplan.js";
+import { importButton, importView, inviteView } from "./importview.js";
+import { dayName } from "./times.js";
+import { QUESTIONS, SECTION } from "./words.js";
+
+/** @param {any} page */
+export function agendaView(page) {
+  const { agenda, importing } = page;
+  if (importing.state.kind === "agenda") return importView(page);
+  const all = agenda.all();
+  return html`<header class="top"><h1 id="heading" tabindex="-1">${SECTION.agenda}</h1>
+      <p class="top-acts">${importButton(page, "agenda")}<button type="button" class="button button-strong" @click=${agenda.add}>${say("agenda-add")}</button></p></header>
+    ${all.length ? days(all).map((day) => dayView(day, page)) : inviteView(page, "agenda")}`;
+}
+
+function dayView({ day, slots }, page) {
+  const name = day ? dayName(day, page.language) : say("agenda-undated");
+  const id = `day-${day || "none"}`;
+  return html`<section aria-labelledby=${id}><h2 id=${id}>${name}</h2>
+    <ol class="slots">${slots.map((columns) => html`<li class="slot ${columns.length > 1 ? "is-parallel" : ""}">${columns.map((column) => columnView(column, columns.length > 1, page))}</li>`)}</ol></section>`;
+}
+
+function columnView(column, parallel, page) {
+  return html`<ul class="slot-room" aria-label=${parallel ? column[0].room || say("agenda-no-room") : nothing}>${repeat(
+    column,
+    ({ id }) => id,
+    (session) => sessionView(session, page),
+  )}</ul>`;
+}
+
+function sessionView(session, { agenda, known }) {
+  const { id, title, starts, ends, room, speakers, questions, kind } = session;
+  const asked = [...known.base.posts.values()].filter((post) => post.session === id).length;
+  return html`<li class="session ${kind === "break" ? "is-break" : ""}" data-id=${id}>
+    <p class="session-time">${starts ? html`<time>${starts}</time>${ends ? html`<span aria-hidden="true">–</span><time>${ends}</time>` : nothing}` : nothing}</p>
+    <div class="session-what"><h3><bdi>${title}</bdi></h3>
+      <p class="session-who">${[room, speakers.split("\n").join(", ")].filter(Boolean).map((part, index) => html`${index ? " · " : ""}<bdi>${part}</bdi>`)}</p></div>
+    <p class="session-asked">${asked ? say("agenda-asked", { n: asked }) : nothing}</p>
+    <div class="session-acts">
+      ${
+        kind === "break"
+          ? html`<span class="session-break">${say("agenda-break")}</span>`
+          : html`<select class="choice is-${questions}" aria-label=${say("agenda-questions-of", { title })} @change=${(event) => agenda.questions(id, event.target.value)}>${Object.entries(QUESTIONS).map(([key, words]) => html`<option value=${key} .selected=${live(key === questions)}>${words}</option>`)}</select>`
+      }
+      <button type="button" class="link" aria-label=${say("agenda-shift-of", { title })} ?disabled=${!starts} @click=${() => agenda.askShift(id)}>${say("agenda-shift")}</button>
+      <button type="button" class="link" data-act="edit" aria-label=${say("agenda-edit-of", { title })} @click=${() => agenda.edit(id)}>${say("organise-edit")}</button>
+    </div></li>`;
+}

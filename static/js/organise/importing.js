@@ -1,0 +1,107 @@
+// A file on its way to the board: handed over, looked at, its doubts answered, done, taken back.
+// @ts-check
+import { say } from "../shared/words.js";
+
+const MOST_BYTES = 5 * 1024 * 1024;
+
+/**
+ * @param {{calls: typeof import("./calls.js").calls, telling: any, done: (kind: string) => void, draw: () => void}} page
+ */
+export function createImporting({ calls, telling, done, draw }) {
+  const state = {
+    kind: "", // "agenda" or "people", while a file is looked at
+    file: "",
+    preview: /** @type {any} */ (null),
+    choices: /** @type {Record<string, string>} */ ({}),
+    busy: false,
+    problem: /** @type {any} */ (null),
+    over: "", // the place over which a file is dragged
+  };
+
+  async function doing(act) {
+    if (state.busy) return;
+    Object.assign(state, { busy: true, problem: null });
+    draw();
+    try {
+      await act();
+    } catch (problem) {
+      state.problem = problem;
+    } finally {
+      state.busy = false;
+      draw();
+    }
+  }
+
+  /** @param {string} kind @param {File|undefined} file */
+  function take(kind, file) {
+    if (!file) return;
+    Object.assign(state, { kind, file: file.name, preview: null, choices: {}, over: "" });
+    if (file.size > MOST_BYTES) {
+      state.problem = { detail: say("import-too-large", { mib: MOST_BYTES / 1024 / 1024 }), answer: {} };
+      return draw();
+    }
+    doing(async () => {
+      const answer = await calls.upload(kind, file);
+      if (state.kind === kind) state.preview = answer.import;
+    });
+  }
+
+  const change = (what) =>
+    doing(async () => {
+      state.preview = (await calls.choose(state.preview.id, what)).import;
+    });
+
+  /** @param {string} key of what was asked @param {string} choice */
+  function answer(key, choice) {
+    state.choices = { ...state.choices, [key]: choice };
+    return change({ choices: state.choices });
+  }
+
+  /** A column is another field than it was taken for. @param {string} column @param {string} field or "" for none */
+  function map(column, field) {
+    const columns = state.preview.columns.map((one) => {
+      if (one.name === column) return { ...one, field: field || null };
+      return one.field === field && field ? { ...one, field: null } : one;
+    });
+    return change({ map: Object.fromEntries(columns.filter((one) => one.field).map((one) => [one.field, one.name])) });
+  }
+
+  const apply = () =>
+    doing(async () => {
+      const { id } = state.preview;
+      const { kind } = state;
+      await calls.apply(id);
+      const n = changesOf(state.preview);
+      close();
+      done(kind);
+      telling.say(say("import-done", { n }), async () => {
+        await calls.undoImport(id);
+        done(kind);
+        telling.say(say("organise-undone"));
+      });
+    });
+
+  function close() {
+    Object.assign(state, { kind: "", file: "", preview: null, choices: {}, problem: null });
+    draw();
+  }
+
+  function drag(event, kind) {
+    event.preventDefault();
+    const over = event.type === "dragover" ? kind : "";
+    if (event.type === "drop") take(kind, event.dataTransfer?.files[0]);
+    else if (over !== state.over) {
+      state.over = over;
+      draw();
+    }
+  }
+
+  return { state, take, answer, map, day: (day) => change({ day }), apply, close, drag };
+}
+
+/** How many entries the import changes. @param {any} preview */
+export const changesOf = ({ added, changed, moved, gone }) =>
+  added.length + changed.length + moved.length + gone.filter(({ stays }) => stays === false).length;
+
+/** What is asked and not answered. @param {any} preview @param {Record<string, string>} choices */
+export const openAsks = ({ asks }, choices) => asks.filter(({ key }) => !(key in choices));

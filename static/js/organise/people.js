@@ -1,0 +1,178 @@
+// The roster under the organiser's hands: found, added, corrected, merged, removed; and who has not been celebrated yet.
+// @ts-check
+import { say } from "../shared/words.js";
+import { whenQuiet } from "../shared/typing.js";
+import { createEditor } from "./editor.js";
+import { createFetched } from "./fetched.js";
+
+const SEARCH_AFTER_MS = 250; // of quiet
+const PAGE = 100;
+const NOBODY = { name: "", team: "" };
+
+/** @param {{calls: typeof import("./calls.js").calls, drafts: any, telling: any, sheet: any, draw: () => void}} page */
+export function createPeople({ calls, drafts, telling, sheet, draw }) {
+  const state = {
+    q: "",
+    view: "all", // or "quiet": not celebrated yet; "silent": has not written
+    people: /** @type {any[]|null} */ (null),
+    total: 0,
+    more: false,
+    problem: /** @type {any} */ (null),
+    busy: false,
+  };
+  const coverage = createFetched(calls.coverage, draw);
+  let editor = /** @type {any} */ (null);
+  const search = whenQuiet(SEARCH_AFTER_MS, async () => load());
+
+  /** @param {boolean} [further] the next page */
+  async function load(further = false) {
+    const { q } = state;
+    const after = further ? state.people?.at(-1)?.id : undefined;
+    state.busy = true;
+    draw();
+    try {
+      const answer = await calls.roster({ q: q.trim(), after, limit: PAGE });
+      if (q !== state.q) return;
+      const people = further ? [...(state.people ?? []), ...answer.people] : answer.people;
+      Object.assign(state, { people, total: answer.total, more: answer.more, problem: null });
+    } catch (problem) {
+      if (q === state.q) state.problem = problem;
+    } finally {
+      state.busy = false;
+      draw();
+    }
+  }
+
+  function open() {
+    load();
+    coverage.load();
+  }
+
+  function type(q) {
+    state.q = q;
+    draw();
+    search();
+  }
+
+  function show(view) {
+    state.view = view;
+    draw();
+  }
+
+  function learn({ person, present }) {
+    const news = person ?? present;
+    if (!news?.id || !state.people) return;
+    const there = state.people.some(({ id }) => id === news.id);
+    if (there) state.people = state.people.map((one) => (one.id === news.id ? { ...one, ...news } : one));
+    draw();
+  }
+
+  function add() {
+    editor = createEditor({
+      drafts,
+      id: "new-person",
+      read: () => NOBODY,
+      send: ({ expect: _, ...typed }) => calls.addPerson(fields({ ...NOBODY, ...typed })),
+      learn,
+      saved: ({ person }) => done(say("people-added", { name: person.name }), () => calls.removePerson(person.id)),
+      draw,
+    });
+    sheet.open({ kind: "person", id: "" });
+  }
+
+  function edit(seen) {
+    const find = () => state.people?.find(({ id }) => id === seen.id) ?? seen;
+    editor = createEditor({
+      drafts,
+      id: `person-${seen.id}`,
+      read: find,
+      send: (changes) =>
+        calls.editPerson(seen.id, {
+          ...changes,
+          ...team(changes),
+          expect: { ...changes.expect, ...team(changes.expect) },
+        }),
+      learn,
+      saved: ({ person }) =>
+        done(say("people-saved", { name: person.name }), () => calls.editPerson(seen.id, fields(seen))),
+      draw,
+    });
+    sheet.open({ kind: "person", id: seen.id, person: seen });
+  }
+
+  function done(words, back) {
+    telling.say(words, async () => {
+      await back();
+      telling.say(say("organise-undone"));
+      open();
+    });
+    open();
+  }
+
+  async function save() {
+    if (await editor.save()) sheet.close();
+  }
+
+  /** Does it from the sheet; what goes wrong is said there. @param {() => Promise<any>} act @param {string} words */
+  async function act(act, words) {
+    if (sheet.what.busy) return;
+    Object.assign(sheet.what, { busy: true, problem: null });
+    draw();
+    try {
+      await act();
+      sheet.close();
+      telling.say(words);
+      open();
+    } catch (problem) {
+      if (sheet.what) sheet.what.problem = problem;
+      else telling.complain(problem.detail);
+    } finally {
+      if (sheet.what) sheet.what.busy = false;
+      draw();
+    }
+  }
+
+  const remove = (person) => act(() => calls.removePerson(person.id), say("people-removed", { name: person.name }));
+  const merge = (person, into) =>
+    act(() => calls.mergePerson(person.id, into.id), say("people-merged", { name: person.name, into: into.name }));
+  const free = (person, along) =>
+    act(() => calls.freeName(person.id, along), say("people-freed", { name: person.name }));
+
+  const find = whenQuiet(SEARCH_AFTER_MS, async (signal) => {
+    const { what } = sheet;
+    const { people } = await calls.roster({ q: what.q.trim(), limit: 10 }, signal);
+    what.found = people.filter(({ id }) => id !== what.person.id);
+    draw();
+  });
+
+  /** Into whom: found while typing. */
+  function typeInto(q) {
+    sheet.what.q = q;
+    draw();
+    find();
+  }
+
+  return {
+    state,
+    coverage,
+    load,
+    open,
+    type,
+    show,
+    add,
+    edit,
+    save,
+    remove,
+    merge,
+    free,
+    typeInto,
+    ask: (kind, person) => sheet.open({ kind, person, q: "", found: [], along: false }),
+    retry: () => editor?.retry(),
+    get editor() {
+      return editor;
+    },
+  };
+}
+
+const fields = ({ name, team: of }) => ({ name, team: of || null });
+const team = (changes) => (changes && "team" in changes ? { team: changes.team || null } : {});

@@ -1,0 +1,20 @@
+// How the sheets for the printer are offered.
+// @ts-check
+import { html } from "../shared/html.js";
+import { say } from "../shared/words.js";
+import { SECTION } from "./words.js";
+
+const SHEETS = /** @type {[string, string, string][]} */ ([
+  ["poster", say("sheet-poster"), say("sheet-poster-why")],
+  ["tables", say("sheet-tables"), say("sheet-tables-why")],
+  ["badges", say("sheet-badges"), say("sheet-badges-why")],
+  ["paper", say("sheet-paper"), say("sheet-paper-why")],
+  ["fallback", say("sheet-fallback"), say("sheet-fallback-why")],
+]);
+
+/** @param {any} page */
+export function printView({ config }) {
+  return html`<header class="top"><h1 id="heading" tabindex="-1">${SECTION.print}</h1></header>
+    <p class="hint">${say("print-how")}</p>
+    <ul class="todo">${SHEETS.map(([name, words, why]) => html`<li><div><h3>${words}</h3><p>${why}</p></div><a class="button button-line" href="${config.links.print}/${name}" target="_blank" rel="noopener" aria-label=${say("print-open-of", { what: words })}>${say("print-open")}</a></li>`)}</ul>`;
+}

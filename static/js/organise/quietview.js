@@ -1,0 +1,25 @@
+// How the list of those looks who have not been celebrated yet, or have not written: for organisers alone.
+// @ts-check
+import { nothing } from "../../vendor/lit-html.js";
+import { html } from "../shared/html.js";
+import { say } from "../shared/words.js";
+import { problemView } from "./fields.js";
+
+/** @param {any} page */
+export function quietView({ people }) {
+  const { coverage } = people;
+  if (!coverage.value)
+    return coverage.problem ? problemView(coverage.problem) : html`<p class="hint">${say("organise-loading")}</p>`;
+  const { not_celebrated = [], not_given = [], teams = [] } = coverage.value.coverage ?? coverage.value;
+  return html`<p class="private"><strong>${say("quiet-private")}</strong> ${say("quiet-why")}</p>
+    ${listView(say("quiet-celebrated", { n: not_celebrated.length }), not_celebrated, say("quiet-celebrated-none"))}
+    ${listView(say("quiet-given", { n: not_given.length }), not_given, say("quiet-given-none"))}
+    ${teams.length ? html`<h2>${say("quiet-teams")}</h2><ul class="quiet">${teams.map(teamView)}</ul>` : nothing}`;
+}
+
+function listView(title, people, none) {
+  return html`<h2>${title}</h2>${people.length ? html`<ul class="quiet">${people.map(({ name, team }) => html`<li><strong><bdi>${name}</bdi></strong> <span><bdi>${team ?? ""}</bdi></span></li>`)}</ul>` : html`<p class="hint">${none}</p>`}`;
+}
+
+const teamView = ({ team, name, celebrated, people, of }) =>
+  html`<li><strong><bdi>${team ?? name}</bdi></strong> <span>${typeof celebrated === "number" ? say("quiet-team", { n: celebrated, all: people ?? of ?? 0 }) : say("quiet-few")}</span></li>`;

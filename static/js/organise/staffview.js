@@ -1,0 +1,71 @@
+// How staff links look, and their sheets.
+// @ts-check
+import { live, nothing } from "../../vendor/lit-html.js";
+import { html } from "../shared/html.js";
+import { timeAgo } from "../shared/text.js";
+import { say } from "../shared/words.js";
+import { problemView } from "./fields.js";
+import { ROLE, SECTION, yes } from "./words.js";
+
+/** @param {any} page */
+export function linksView(page) {
+  const { staff } = page;
+  const { links } = staff;
+  return html`<header class="top"><h1 id="heading" tabindex="-1">${SECTION.links}</h1>
+      <p class="top-acts"><button type="button" class="button button-strong" @click=${staff.add}>${say("links-add")}</button></p></header>
+    <p class="hint">${say("links-why")}</p>
+    ${problemView(links.problem)}
+    ${links.value ? html`<ul class="links">${links.value.links.map((link) => linkView(link, page))}</ul>` : nothing}`;
+}
+
+function linkView(link, { staff, now, board }) {
+  const { name, role, used_at, open } = link;
+  return html`<li class="link-row" data-id=${link.id}><p><strong><bdi>${name || ROLE[role]}</bdi></strong><span>${ROLE[role]}</span></p>
+    <p class="state ${open ? "is-live" : used_at ? "" : "is-new"}">${open ? say("links-open", { n: open }) : used_at ? say("links-used", { ago: timeAgo(used_at, now, board.time_zone) }) : say("links-unused")}</p>
+    <p class="link-acts"><button type="button" class="link" aria-label=${say("links-renew-of", { name })} @click=${() => staff.ask("renew-link", link)}>${say("links-renew")}</button>
+      <button type="button" class="link is-bad" aria-label=${say("links-revoke-of", { name })} @click=${() => staff.ask("revoke-link", link)}>${say("links-revoke")}</button></p></li>`;
+}
+
+const head = (title, sheet) =>
+  html`<div class="sheet-head"><h2 id="sheet-title">${title}</h2><button type="button" class="link" @click=${sheet.close}>${say("organise-close")}</button></div>`;
+
+/** @param {any} page */
+export function newLinkSheet({ staff, sheet }) {
+  const { role, name, problem, busy } = sheet.what;
+  const submit = (event) => {
+    event.preventDefault();
+    staff.make();
+  };
+  return html`<form class="form" @submit=${submit} novalidate>${head(say("links-add"), sheet)}
+    <div class="sheet-body"><fieldset class="roles"><legend class="label">${say("links-role")}</legend>${Object.entries(ROLE).map(([key, words]) => html`<label class="check"><input type="radio" name="role" value=${key} .checked=${live(key === role)} @change=${() => staff.type({ role: key })}> <span>${words}</span></label>`)}</fieldset>
+      <div class="field"><label class="label" for="link-name">${say("links-name")}</label><input class="input" id="link-name" dir="auto" autocomplete="off" aria-describedby="link-name-hint" .value=${live(name ?? "")} @input=${(event) => staff.type({ name: event.target.value })}><p class="hint" id="link-name-hint">${say("links-name-hint")}</p></div>
+      ${problemView(problem)}</div>
+    <div class="sheet-foot"><button type="submit" class="button button-strong" aria-disabled=${yes(busy)}>${say("links-make")}</button></div></form>`;
+}
+
+/** @param {any} page */
+export function freshLinkSheet({ staff, sheet }) {
+  const { link, url, qr, copied } = sheet.what;
+  return html`<div class="form">${head(link.name || ROLE[link.role], sheet)}
+    <div class="sheet-body"><p><strong>${say("links-once")}</strong> ${say("links-once-why")}</p>
+      <div class="fresh">${qr ? html`<svg class="fresh-qr" viewBox="0 0 ${qr.size} ${qr.size}" shape-rendering="crispEdges" role="img" aria-label=${say("links-qr")}><path d=${qr.path}></path></svg>` : nothing}
+      <div class="field"><label class="label" for="fresh-url">${ROLE[link.role]}</label><input class="input" id="fresh-url" readonly dir="ltr" .value=${url} @focus=${(event) => event.target.select()}>
+      <button type="button" class="button button-gold" @click=${() => staff.copy(url)}>${say(copied ? "links-copied" : "links-copy")}</button></div></div></div>
+    <div class="sheet-foot"><button type="button" class="button button-strong" @click=${sheet.close}>${say("links-kept")}</button></div></div>`;
+}
+
+/** @param {any} page */
+export function renewSheet({ staff, sheet }) {
+  const { link, problem, busy } = sheet.what;
+  return html`<div class="form">${head(say("links-renew"), sheet)}
+    <div class="sheet-body"><p>${say("links-renew-why", { name: link.name })}</p>${problemView(problem)}</div>
+    <div class="sheet-foot"><button type="button" class="button button-strong" aria-disabled=${yes(busy)} @click=${() => staff.renew(link)}>${say("links-renew")}</button></div></div>`;
+}
+
+/** @param {any} page */
+export function revokeSheet({ staff, sheet }) {
+  const { link, problem, busy } = sheet.what;
+  return html`<div class="form">${head(say("links-revoke"), sheet)}
+    <div class="sheet-body"><p>${say("links-revoke-why", { name: link.name })}</p>${problemView(problem)}</div>
+    <div class="sheet-foot"><button type="button" class="button button-bad" aria-disabled=${yes(busy)} @click=${() => staff.revoke(link)}>${say("links-revoke")}</button><button type="button" class="link" @click=${sheet.close}>${say("organise-keep")}</button></div></div>`;
+}
