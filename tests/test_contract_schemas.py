@@ -29,7 +29,7 @@ from board.model import arranging, linking, messages, models, preparing, request
 from board.model.models import Audience, BoardError, Close
 from board.process.settings import load
 from board.web import access
-from board.web.api import parts, reading
+from board.web.api import parts, qr, reading
 from tests import boards
 from tests.badges import address_of
 from tests.conftest import People
@@ -262,6 +262,7 @@ SHAPES: dict[str, Any] = {
     "present": requests.NewScreen,
     "changeSession": arranging.SessionEdit,
     "createLink": linking.NewLink,
+    "makeQr": qr.Address,
     "createSession": arranging.NewSession,
     "shiftSessions": arranging.Shift,
     "removeSession": arranging.SessionRemoval,
@@ -409,6 +410,8 @@ async def _visit_pages(server: Server, witness: Witness, board: dict[str, str], 
         "/b/nowhere/manifest.webmanifest",
         "/b/nowhere/screen",
         "/b/nowhere/moderate",
+        f"/b/{code}/organise",
+        "/b/nowhere/organise",
         "/l/wrong",
         "/favicon.ico",
         "/static/x/nothing.js",
@@ -428,6 +431,7 @@ async def _print(server: Server, board: dict[str, str], anyone: Person, organise
     for sheet in ("poster", "tables", "badges", "paper", "fallback"):
         await anyone.http.get(f"/b/{code}/print/{sheet}")
     await organiser.http.get(board["organise_url"])
+    await organiser.http.get(f"/b/{code}/organise")
     for sheet in ("poster", "tables", "badges", "paper", "fallback"):
         for address in (
             f"/b/{code}/print/{sheet}",

@@ -41,11 +41,9 @@ export const keptMine = (edit, present, field) => ({
 });
 
 /** @param {Edit} edit @param {string} field @returns {Edit} */
-export function without(edit, field) {
-  const { [field]: _old, ...base } = edit.base;
-  const { [field]: _mine, ...rest } = edit.typed;
-  return { base, typed: rest };
-}
+export const without = (edit, field) => ({ base: others(edit.base, field), typed: others(edit.typed, field) });
+
+const others = (fields, field) => Object.fromEntries(Object.entries(fields).filter(([name]) => name !== field));
 
 /** What goes to the server. @param {Edit} edit */
 export const asked = (edit) => ({ ...edit.typed, expect: edit.base });

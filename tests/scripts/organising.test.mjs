@@ -1,0 +1,116 @@
+// The rules of the organiser's page: a form that two edit, an agenda by day, the checklist's headline. No page, no clock.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { days, planned, proposed, wanted } from "../../static/js/organise/agendaplan.js";
+import * as editing from "../../static/js/organise/editing.js";
+import { standing } from "../../static/js/organise/overview.js";
+import { stone } from "../../static/js/organise/stone.js";
+import { later, localOf } from "../../static/js/organise/times.js";
+
+const BOARD = { title: "Lab", room: "", teams: [{ name: "Jordan" }] };
+const type = (fields, present = BOARD, edit = editing.untouched()) =>
+  Object.entries(fields).reduce((one, [field, value]) => editing.typed(one, present, field, value), edit);
+
+test("what is not typed follows the board, what is typed stays", () => {
+  const edit = type({ title: "Lab 2026" });
+  const news = { ...BOARD, title: "Lab", room: "Lotus" };
+  assert.equal(editing.shown(edit, news, "title"), "Lab 2026");
+  assert.equal(editing.shown(edit, news, "room"), "Lotus");
+});
+
+test("what was typed and taken back is not sent", () => {
+  const edit = type({ title: "Lab" }, BOARD, type({ title: "Lab 2026" }));
+  assert.equal(editing.isTouched(edit), false);
+});
+
+test("the request says what the page showed when typing began", () => {
+  assert.deepEqual(editing.asked(type({ title: "New", room: "Lotus" })), {
+    title: "New",
+    room: "Lotus",
+    expect: { title: "Lab", room: "" },
+  });
+});
+
+test("a field that somebody else changed meanwhile is a conflict, the same change of both is none", () => {
+  const edit = type({ title: "Mine" });
+  assert.deepEqual(editing.conflicts(edit, { ...BOARD, title: "Theirs" }), ["title"]);
+  assert.deepEqual(editing.conflicts(edit, { ...BOARD, title: "Mine" }), []);
+  assert.deepEqual(editing.conflicts(edit, BOARD), []);
+  assert.equal(editing.isTouched(editing.settled(edit, { ...BOARD, title: "Mine" })), false);
+});
+
+test("of a conflict either version can be kept, and nothing typed elsewhere is lost", () => {
+  const [edit, news] = [type({ title: "Mine", room: "Lotus" }), { ...BOARD, title: "Theirs" }];
+  const mine = editing.keptMine(edit, news, "title");
+  assert.deepEqual(editing.conflicts(mine, news), []);
+  assert.deepEqual(editing.asked(mine).expect, { title: "Theirs", room: "" });
+  const theirs = editing.without(edit, "title");
+  assert.equal(editing.shown(theirs, news, "title"), "Theirs");
+  assert.equal(editing.shown(theirs, news, "room"), "Lotus");
+});
+
+test("what is typed while the save is under way stays, and knows what was saved", () => {
+  const was = type({ title: "One" });
+  const now = type({ title: "One and more" }, BOARD, was);
+  assert.deepEqual(editing.taken(now, was), { base: { title: "One" }, typed: { title: "One and more" } });
+  assert.equal(editing.isTouched(editing.taken(was, was)), false);
+});
+
+const session = (id, starts, ends, room = "") => ({ id, day: "2026-05-04", starts, ends, room });
+const shape = (found) => found.map(({ slots }) => slots.map((columns) => columns.map((column) => column.map(({ id }) => id).join(" "))));
+
+test("what runs at the same time stands side by side, a column for each room", () => {
+  const found = days([session("a", "09:00", "10:00"), session("b", "10:00", "12:00", "L"), session("c", "10:30", "11:00", "J"), session("d", "11:00", "11:30", "J"), session("e", "12:00", "")]);
+  assert.deepEqual(shape(found), [[["a"], ["b", "c d"], ["e"]]]);
+});
+
+test("a session without an end lasts an hour, one over midnight to the end of the day", () => {
+  assert.deepEqual(shape(days([session("a", "09:00", ""), session("b", "09:30", "11:00", "J")])), [[["a", "b"]]]);
+  assert.deepEqual(shape(days([session("a", "22:00", "01:00"), session("b", "23:30", "23:45", "J")])), [[["a", "b"]]]);
+});
+
+test("sessions without a time come last, by themselves", () => {
+  const found = days([{ id: "x", day: "", starts: "", ends: "", room: "" }, session("a", "09:00", "10:00")]);
+  assert.deepEqual(found.map(({ day }) => day), ["2026-05-04", ""]);
+});
+
+test("a form becomes what the server takes, and back", () => {
+  const form = { title: "Dinner", day: "2026-05-04", starts: "22:00", ends: "01:00", room: "Garden", speakers: "Omar\n Sana;\n", questions: "open", kind: "session" };
+  assert.deepEqual(wanted(form), {
+    title: "Dinner",
+    starts_at: "2026-05-04T22:00",
+    ends_at: "2026-05-05T01:00",
+    room: "Garden",
+    speakers: ["Omar", "Sana"],
+    questions: "open",
+    kind: "session",
+  });
+  assert.equal(wanted({ ...form, kind: "break" }).questions, "closed");
+  const back = planned({ id: "a", title: "Dinner", starts_at: "2026-05-04T15:00:00Z", ends_at: "2026-05-04T18:00:00Z" }, "Asia/Bangkok");
+  assert.deepEqual([back.day, back.starts, back.ends, back.kind], ["2026-05-04", "22:00", "01:00", "session"]);
+});
+
+test("a new session is offered after the last one, or on the first day", () => {
+  const last = proposed([session("a", "09:00", "10:00", "L")], null);
+  assert.deepEqual([last.day, last.starts, last.room], ["2026-05-04", "10:00", "L"]);
+  assert.equal(proposed([], "2026-05-01").day, "2026-05-01");
+});
+
+test("times are the board's own, wherever the browser is", () => {
+  assert.equal(localOf("2026-05-04T02:30:00Z", "Asia/Kathmandu"), "2026-05-04T08:15");
+  assert.equal(localOf("2026-05-04T09:30:00+07:00", "Asia/Bangkok"), "2026-05-04T09:30");
+  assert.equal(localOf("2026-05-04T00:30:00Z", "Nowhere/Atall"), "2026-05-04T00:30");
+  assert.equal(localOf("", "UTC"), "");
+  assert.equal(later("2026-12-31T23:50", 15), "2027-01-01T00:05");
+});
+
+test("the headline knows how far the first day is", () => {
+  const phase = (today) => standing("2026-05-04", "2026-05-06", today).phase;
+  assert.deepEqual(["2026-04-01", "2026-04-29", "2026-05-03", "2026-05-04", "2026-05-06", "2026-05-07"].map(phase), ["far", "near", "tomorrow", "today", "running", "over"]);
+  assert.equal(standing(null, null, "2026-05-04").phase, "undated");
+});
+
+test("the stone has forty facets, and as many are lit as things are done", () => {
+  assert.equal(stone(0).length, 40);
+  assert.deepEqual([0, 0.5, 1].map((share) => stone(share).filter(({ lit }) => lit).length), [0, 20, 40]);
+});
