@@ -70,6 +70,26 @@ a5,Without a time,,,,,open
 """
 
 
+async def test_the_workbook_itself_comes_in_again_and_its_cards_are_no_sessions(tmp_path: Path) -> None:
+    here = Here(tmp_path / "data")
+    here.create("Lab", "--code", "LAB-26", "--time-zone", "Europe/Zurich")
+    agenda, people, book = tmp_path / "agenda.csv", tmp_path / "people.csv", tmp_path / "lab.xlsx"
+    agenda.write_text(AGENDA, encoding="utf-8")
+    people.write_text("id,name,team\n7,Dara Sok,Cambodia\n,Dara Sok,Laos\n,=Nadia,\n", encoding="utf-8")
+    here.attempt("import-agenda", "LAB-26", str(agenda))
+    here.run("import-people", "LAB-26", str(people))
+    for number in range(10):
+        await here.ask("LAB-26", f"Question {number}?")
+    before = here.exported("LAB-26")
+    here.run("export", "LAB-26", "--format", "xlsx", "-o", str(book))
+    for kind in ("agenda", "people"):
+        here.attempt(f"import-{kind}", "LAB-26", str(book))
+    after = here.exported("LAB-26")
+    assert [after[name] for name in ("sessions", "people", "posts")] == [
+        before[name] for name in ("sessions", "people", "posts")
+    ]
+
+
 def agenda_of(here: Here) -> Any:
     return here.exported("LAB-26")["sessions"]
 

@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
+from board.model.folding import fold
 from board.model.models import Invalid, Message
 from board.transfer.imports.agenda_rows import AgendaRows, joined
 from board.transfer.imports.aliases import FIELDS
@@ -28,6 +29,15 @@ MAX_FILE_BYTES = 10 * 1024 * 1024
 MAX_SESSIONS = 2_000
 HEAD = 4_000
 NO_COLUMN = "-"
+# What a sheet of this kind is called, folded, in languages that have met; a board's own export among them.
+_SHEETS_OF: dict[Kind, frozenset[str]] = {
+    "agenda": frozenset(
+        ("agenda", "program", "programme", "programm", "programa", "schedule", "sessions", "timetable", "ablauf", "horario")
+    ),
+    "people": frozenset(
+        ("people", "participants", "attendees", "delegates", "roster", "teilnehmer", "participantes", "invites")
+    ),
+}
 _XML = re.compile(
     r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)?<(?:schedule|conference|iCalendar|!DOCTYPE|[a-z]+[\s>])", re.DOTALL
 )
@@ -96,7 +106,7 @@ def _sheets(reading: Reading, grids: list[Grid], given: Given) -> None:
     if not tables:
         tables = [(grids[0], _by_hand(reading, grids[0], given))]
     if len(tables) > 1 and not _are_days(tables, given):
-        tables, others = [max(tables, key=lambda found: len(found[1].rows))], tables
+        tables, others = [max(tables, key=lambda found: (_says(found[0].name, reading.kind), len(found[1].rows)))], tables
         left = ", ".join(f"“{grid.name}”" for grid, _ in others if grid is not tables[0][0])
         reading.warn(0, "sheets-left-out", "", tables[0][0].name, sheets=left)
     for grid, table in tables:
@@ -131,6 +141,11 @@ def _day_of(name: str, given: Given) -> date | None:
     """A sheet for each day of the gathering is called after it."""
     read = read_day(name, given) if name else None
     return read.day_first if read else None
+
+
+def _says(name: str, kind: Kind) -> bool:
+    """Whether the name of a sheet says what is in it. In a workbook of all of a board the cards would be more rows."""
+    return fold(name) in _SHEETS_OF[kind]
 
 
 def _are_days(tables: list[tuple[Grid, Table]], given: Given) -> bool:
