@@ -104,7 +104,16 @@ def differences(written: str, served: str) -> list[str]:
     return told.stdout.splitlines()
 
 
-SCRIPTS = ["phone/phone", "phone/picture", "screen/screen", "desk/moderate", "organise/start", "shared/retry", "shared/old"]
+SCRIPTS = [
+    "phone/phone",
+    "phone/picture",
+    "screen/screen",
+    "desk/moderate",
+    "organise/start",
+    "organise/new",
+    "shared/retry",
+    "shared/old",
+]
 GALLERY = ["gallery/phone", "gallery/screen", "gallery/desk"]
 
 

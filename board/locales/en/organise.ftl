@@ -2,10 +2,26 @@
 
 ## A new board
 
-new-board = New board
-new-board-title = Title of the gathering
-new-board-zone = Time zone
-new-board-make = Make the board
+new-page-title = New board · Brilliance Board
+new-page-heading = A new board
+new-lead = Two minutes now. Everything can be changed later.
+new-title-example = Innovation Lab 2026
+new-zone-hint = Where the gathering is. This device is in the zone that is offered.
+new-code = Code
+new-code-hint = People type it from the wall: 4 to 12 letters, digits and dashes. Empty: one is made.
+new-code-doubtful = O and 0, I, L and 1 look alike from the back of a hall.
+new-make = Make the board
+# $title is the title of the board
+new-made = { $title } is ready
+new-once = These links are shown now, and never again.
+new-once-why = Keep them where others do not read. New ones can be made any time.
+new-open = Open the board
+new-copy-all = Copy all four
+new-copy-of = Copy: { $what }
+new-link-organise = Yours: it changes everything.
+new-link-moderate = For those who read what comes in.
+new-link-screen = For the computer at the projector.
+new-link-join = For everybody, with the code.
 
 ## The organiser's page
 

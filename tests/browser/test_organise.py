@@ -1,0 +1,309 @@
+"""The organiser's page and the page of a new board, as organisers use them: at a desk, on a phone, by keyboard, two at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.browser.conftest import LAPTOP, PHONE, Pages
+from tests.browser.test_accessibility import WITHOUT_LINE, check
+from tests.conftest import People
+from tests.servers import Server
+
+Of = Callable[[Server, dict[str, str]], People]
+SIZES = pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
+AGENDA = """id,title,starts_at,ends_at,room,speakers,questions
+open,Opening,2026-11-30T09:00:00Z,2026-11-30T10:00:00Z,Lotus Hall,Claire Moreau,closed
+heat,Occupational safety: heat,2026-11-30T10:30:00Z,2026-11-30T12:00:00Z,Lotus Hall,Thomas Lindqvist,open
+staff,Staff interviews,2026-11-30T10:30:00Z,2026-11-30T12:00:00Z,Jasmine Room,,open
+lunch,Lunch,2026-11-30T12:30:00Z,2026-11-30T13:30:00Z,,,closed
+"""
+WIDER = "document.documentElement.scrollWidth - innerWidth"
+
+
+@pytest.fixture
+def prepared(server: Server, board: dict[str, str], tmp_path: Path) -> dict[str, str]:
+    """A board with an agenda and people."""
+    (tmp_path / "agenda.csv").write_text(AGENDA)
+    (tmp_path / "people.csv").write_text("name,team\nSokha Chan,Cambodia\nOmar Haddad,Jordan\nOmar Hadad,Jordan\nمنى,Jordan\n")
+    server.run("import-agenda", board["code"], str(tmp_path / "agenda.csv"))
+    server.run("import-people", board["code"], str(tmp_path / "people.csv"))
+    return board
+
+
+async def opened(pages: Pages, board: dict[str, str], section: str, size: dict[str, int] = LAPTOP) -> Page:
+    page = await pages.open(board["organise_url"], size, bypass_csp=True)
+    await go(page, section)
+    return page
+
+
+async def go(page: Page, section: str) -> None:
+    """By the bar; on a phone some sections stand under More."""
+    nav = page.get_by_role("navigation", name="Sections").filter(visible=True)
+    await nav.get_by_role("link").first.wait_for()
+    if not await nav.get_by_role("link", name=section).count():
+        await nav.get_by_role("link", name="More").click()
+        await page.locator(".more").get_by_role("link", name=section).click()
+    else:
+        await nav.get_by_role("link", name=section).click()
+    await page.wait_for_function("name => location.hash === `#${name}`", arg=section.lower())
+    await expect(page.locator("#heading")).to_be_visible()
+
+
+# -- the agenda ----------------------------------------------------------------------------------------------------
+
+
+@SIZES
+async def test_a_session_is_added_edited_and_each_step_undone(
+    pages: Pages, prepared: dict[str, str], size: dict[str, int]
+) -> None:
+    page = await opened(pages, prepared, "Agenda", size)
+    rows = page.locator(".session")
+    await expect(rows).to_have_count(4)
+    await page.get_by_role("button", name="Add a session").click()
+    await page.get_by_label("Title").fill("Evening walk")
+    await expect(page.locator("#field-day")).to_have_value("2026-11-30")  # after the last one
+    await page.get_by_label("Starts").fill("17:00")
+    await page.get_by_label("Ends").fill("17:45")
+    await page.locator("#field-room").fill("Garden")
+    await page.locator("dialog").get_by_role("button", name="Add a session").click()
+    walk = page.locator(".session", has_text="Evening walk")
+    await expect(walk).to_contain_text("17:00–17:45")
+    await walk.get_by_role("button", name="Edit").click()
+    await page.get_by_label("Title").fill("Evening walk: three factories")
+    await page.get_by_role("button", name="Save").click()
+    await expect(page.locator(".toast")).to_contain_text("Saved: Evening walk: three factories")
+    await page.get_by_role("button", name="Undo").click()
+    await expect(page.locator(".toast")).to_contain_text("Undone")
+    await expect(walk.locator("h3")).to_have_text("Evening walk")
+    assert await page.evaluate(WIDER) <= 0
+
+
+async def test_what_runs_at_the_same_time_stands_side_by_side(pages: Pages, prepared: dict[str, str]) -> None:
+    page = await opened(pages, prepared, "Agenda")
+    heat, staff = page.locator(".session", has_text="heat"), page.locator(".session", has_text="Staff")
+    one, other = await heat.bounding_box(), await staff.bounding_box()
+    assert one
+    assert other
+    assert abs(one["y"] - other["y"]) < 2
+    assert abs(one["x"] - other["x"]) > 100
+    await page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    one, other = await heat.bounding_box(), await staff.bounding_box()
+    assert one
+    assert other
+    assert abs(one["x"] - other["x"]) < 2
+
+
+@SIZES
+async def test_everything_from_here_is_later_and_back_again(
+    pages: Pages, prepared: dict[str, str], size: dict[str, int]
+) -> None:
+    page = await opened(pages, prepared, "Agenda", size)
+    heat = page.locator(".session", has_text="heat")
+    await heat.get_by_role("button", name="Move this and what follows").click()
+    await page.get_by_role("button", name="15 min later").click()
+    await expect(page.locator(".toast")).to_contain_text("3 sessions are 15 minutes later")
+    await expect(heat).to_contain_text("10:45–12:15")
+    await expect(page.locator(".session", has_text="Lunch")).to_contain_text("12:45")
+    await expect(page.locator(".session", has_text="Opening")).to_contain_text("09:00–10:00")
+    await page.get_by_role("button", name="Undo").click()
+    await expect(heat).to_contain_text("10:30–12:00")
+    await expect(page.locator(".session", has_text="Lunch")).to_contain_text("12:30")
+
+
+async def test_a_session_with_questions_asks_where_they_go_and_they_come_back(
+    pages: Pages, server: Server, prepared: dict[str, str], people: Of
+) -> None:
+    here = people(server, prepared)
+    omar = await here.attendee("Omar", "Jordan")
+    question = await omar.ask("Who pays for the water?", session="heat")
+    page = await opened(pages, prepared, "Agenda")
+    heat = page.locator(".session", has_text="heat")
+    await expect(heat).to_contain_text("1 question")
+    await heat.get_by_role("button", name="Edit").click()
+    await page.get_by_role("button", name="Remove the session").click()
+    await page.get_by_label("It has 1 question").select_option(label="Staff interviews")
+    await page.locator("dialog").get_by_role("button", name="Remove the session").click()
+    await expect(heat).to_have_count(0)
+    await expect(page.locator(".session", has_text="Staff")).to_contain_text("1 question")
+    await page.get_by_role("button", name="Undo").click()
+    await expect(heat).to_contain_text("1 question")
+    posts = (await omar.snapshot())["posts"]
+    assert [post["id"] for post in posts] == [question["id"]]
+    assert posts[0]["session"] not in ("heat", "staff")
+
+
+async def test_two_organisers_see_each_others_changes_and_neither_loses_a_word(pages: Pages, prepared: dict[str, str]) -> None:
+    one, other = await opened(pages, prepared, "Agenda"), await opened(pages, prepared, "Agenda")
+    await one.locator(".session", has_text="heat").get_by_role("button", name="Edit").click()
+    await one.get_by_label("Title").fill("Heat: mine")
+    await other.locator(".session", has_text="heat").get_by_role("button", name="Edit").click()
+    await other.get_by_label("Title").fill("Heat: theirs")
+    await other.get_by_role("button", name="Save").click()
+    await expect(other.locator(".session", has_text="Heat: theirs")).to_be_visible()
+    conflict = one.locator(".conflict")
+    await expect(conflict).to_contain_text("Somebody else changed this meanwhile")
+    await expect(conflict).to_contain_text("Heat: theirs")
+    await expect(one.get_by_label("Title")).to_have_value("Heat: mine")
+    await check(one, "a conflict")
+    await one.get_by_role("button", name="Use mine").click()
+    await one.get_by_role("button", name="Save").click()
+    await expect(other.locator(".session", has_text="Heat: mine")).to_be_visible()
+
+
+async def test_what_is_typed_survives_bad_input_a_closed_sheet_a_reload_and_a_lost_line(
+    pages: Pages, prepared: dict[str, str]
+) -> None:
+    page = await opened(pages, prepared, "Agenda")
+    await page.locator(".session", has_text="Opening").get_by_role("button", name="Edit").click()
+    await page.get_by_label("Title").fill("")
+    await page.locator("#field-room").fill("Garden")
+    await page.get_by_role("button", name="Save").click()
+    await expect(page.locator("#field-title-error")).to_be_visible()
+    await expect(page.locator("#field-room")).to_have_value("Garden")
+    await check(page, "what is wrong is said")
+    await page.get_by_label("Title").fill("Opening, in the garden")
+    await page.keyboard.press("Escape")
+    await expect(page.locator(".session", has_text="Opening").get_by_role("button", name="Edit")).to_be_focused()
+    await page.reload()
+    await page.locator(".session", has_text="Opening").get_by_role("button", name="Edit").click()
+    await expect(page.get_by_label("Title")).to_have_value("Opening, in the garden")
+    await page.route("**/api/b/*/sessions/*", lambda route: route.abort())
+    await page.get_by_role("button", name="Save").click()
+    await expect(page.locator("dialog .problem")).to_contain_text("What you typed is kept here")
+    await expect(page.get_by_label("Title")).to_have_value("Opening, in the garden")
+    await page.unroute("**/api/b/*/sessions/*")
+    await page.get_by_role("button", name="Save").click()
+    await expect(page.locator(".session", has_text="Opening, in the garden")).to_contain_text("Garden")
+
+
+async def test_a_session_is_written_without_touching_the_mouse(pages: Pages, prepared: dict[str, str]) -> None:
+    page = await opened(pages, prepared, "Agenda")
+    await tab_to(page, "Add a session")
+    await page.keyboard.press("Enter")
+    await expect(page.locator("dialog")).to_be_visible()
+    await tab_to_id(page, "field-title")
+    await page.keyboard.type("By keys alone")
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".session", has_text="By keys alone")).to_be_visible()
+    assert await page.evaluate("document.activeElement !== document.body")
+
+
+async def tab_to(page: Page, words: str) -> None:
+    for _ in range(60):
+        if await page.evaluate("document.activeElement.textContent.trim()") == words:
+            return
+        await page.keyboard.press("Tab")
+    raise AssertionError(words)
+
+
+async def tab_to_id(page: Page, name: str) -> None:
+    for _ in range(30):
+        if await page.evaluate("document.activeElement.id") == name:
+            return
+        await page.keyboard.press("Tab")
+    raise AssertionError(name)
+
+
+# -- links ---------------------------------------------------------------------------------------------------------
+
+
+@SIZES
+async def test_a_link_is_made_shown_once_handed_over_and_taken_back(
+    pages: Pages, prepared: dict[str, str], size: dict[str, int]
+) -> None:
+    page = await opened(pages, prepared, "Links", size)
+    await page.get_by_role("button", name="New link").click()
+    await page.get_by_label("Name").fill("Malee, morning shift")
+    await page.get_by_role("button", name="Make the link").click()
+    url = await page.locator("#fresh-url").input_value()
+    await page.get_by_role("img", name="QR code of the link").wait_for()
+    await check(page, "a fresh link")
+    await page.get_by_role("button", name="I have it").click()
+    row = page.locator(".link-row", has_text="Malee")
+    await expect(row).to_contain_text("never opened")
+    assert url.rsplit("/", 1)[1] not in await page.content()
+    desk = await pages.open(url, LAPTOP)
+    await desk.locator("[data-tab]").first.wait_for()
+    await row.get_by_role("button", name="Hand over").click()
+    await page.locator("dialog").get_by_role("button", name="Hand over").click()
+    assert await page.locator("#fresh-url").input_value() != url
+    await page.get_by_role("button", name="I have it").click()
+    await expect(desk.locator(".refused")).to_be_visible()
+    await row.get_by_role("button", name="Take back").click()
+    await page.locator("dialog").get_by_role("button", name="Take back").click()
+    await expect(row).to_have_count(0)
+
+
+# -- a new board ---------------------------------------------------------------------------------------------------
+
+
+@SIZES
+async def test_a_host_makes_a_board_in_the_browser(pages: Pages, server: Server, size: dict[str, int]) -> None:
+    link = server.run("host-link").stdout.strip().replace("//localhost:", "//127.0.0.1:")
+    page = await pages.open(link, size, timezone_id="Asia/Bangkok", bypass_csp=True)
+    await expect(page.get_by_label("Time zone")).to_have_value("Asia/Bangkok")
+    await page.get_by_role("button", name="Make the board").click()
+    await expect(page.get_by_label("Title")).to_be_focused()
+    await expect(page.locator("#title-error")).to_be_visible()
+    await check(page, "what is missing is said")
+    await page.get_by_label("Title").fill("Innovation Lab 2026")
+    await expect(page.locator(".code-shown")).to_have_text("LAB-26")
+    await page.get_by_label("First day").fill("2026-11-30")
+    await expect(page.get_by_label("Last day")).to_have_value("2026-11-30")
+    code = f"NEW-{size['width']}"
+    await page.get_by_label("Code").fill(code)
+    await page.reload()  # nothing typed is lost
+    await expect(page.get_by_label("Title")).to_have_value("Innovation Lab 2026")
+    await page.get_by_role("button", name="Make the board").click()
+    await expect(page.get_by_role("heading", name="Innovation Lab 2026 is ready")).to_be_focused()
+    assert [await page.locator(f"#{name}_url").input_value() != "" for name in ("organise", "moderate", "screen", "join")] == [
+        True
+    ] * 4
+    await check(page, "four links, once")
+    assert await page.evaluate(WIDER) <= 0
+    await page.get_by_role("link", name="Open the board").click()
+    await expect(page).to_have_url(f"{server.url}/b/{code}/organise")
+    await expect(page.locator("#heading")).to_be_visible()
+
+
+# -- for everybody -------------------------------------------------------------------------------------------------
+
+SECTIONS = ["Overview", "Board", "Agenda", "People", "Links", "Print", "After"]
+
+
+@SIZES
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_every_section_can_be_used_by_everybody(
+    pages: Pages, prepared: dict[str, str], size: dict[str, int], scheme: str
+) -> None:
+    page = await pages.open(prepared["organise_url"], size, color_scheme=scheme, bypass_csp=True)
+    for section in SECTIONS:
+        await go(page, section)
+        await page.wait_for_load_state("networkidle")
+        await check(page, section)
+        assert await page.evaluate(WIDER) <= 0, section
+
+
+async def test_from_right_to_left_nothing_is_cut_off(pages: Pages, prepared: dict[str, str]) -> None:
+    for size in (LAPTOP, PHONE):
+        page = await pages.open(prepared["organise_url"], size)
+        await page.evaluate("document.documentElement.dir = 'rtl'")
+        for section in SECTIONS:
+            await go(page, section)
+            await page.wait_for_load_state("networkidle")
+            assert await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0, (
+                section
+            )
+
+
+async def test_in_forced_colours_buttons_have_an_edge_and_chosen_ones_a_mark(pages: Pages, prepared: dict[str, str]) -> None:
+    for size in (LAPTOP, PHONE):
+        page = await pages.open(prepared["organise_url"], size, forced_colors="active")
+        for section in SECTIONS:
+            await go(page, section)
+            await page.wait_for_load_state("networkidle")
+            assert await page.evaluate(WITHOUT_LINE) == [[], []], section
