@@ -107,3 +107,21 @@ def test_the_sheet_of_an_agenda_comes_in_again_and_nothing_is_there_twice_or_cha
         csv.writer(file).writerows(sheets(book.read_bytes())["Agenda"])
     here.attempt("import-agenda", "LAB-26", str(again))
     assert json.dumps(agenda_of(here)) == json.dumps(before)
+
+
+def test_a_session_that_was_renamed_and_moved_in_the_sheet_is_still_the_same(tmp_path: Path) -> None:
+    here = Here(tmp_path / "data")
+    here.create("Lab", "--code", "LAB-26", "--time-zone", "Europe/Zurich")
+    agenda, book, again = tmp_path / "agenda.csv", tmp_path / "lab.xlsx", tmp_path / "again.csv"
+    agenda.write_text("title,starts_at,room\nOpening,2026-10-24 09:00,Hall\nClosing,2026-10-24 17:00,Hall\n", encoding="utf-8")
+    here.run("import-agenda", "LAB-26", str(agenda))
+    before = agenda_of(here)
+    here.run("export", "LAB-26", "--format", "xlsx", "-o", str(book))
+    head, first, last = sheets(book.read_bytes())["Agenda"]
+    first[head.index("title")], first[head.index("starts_at")] = "Welcome", "2026-10-24 11:15"
+    with again.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([head, first, last])
+    here.attempt("import-agenda", "LAB-26", str(again))
+    after = agenda_of(here)
+    assert [session["id"] for session in after] == [session["id"] for session in before]
+    assert [session["title"] for session in after] == ["Welcome", "Closing"]

@@ -182,6 +182,8 @@ async def test_a_title_and_the_corner_of_its_sheet_keep_clear_of_each_other_also
     for direction in ("ltr", "rtl"):
         await page.evaluate("(direction) => { document.documentElement.dir = direction; }", direction)
         assert await page.evaluate(TITLE_IN_CORNER) == [], direction
+        mirrored = await page.evaluate("new DOMMatrix(getComputedStyle(document.querySelector('.facet')).transform).a")
+        assert mirrored == (-1 if direction == "rtl" else 1)
 
 
 async def test_options_are_typed_and_the_sheet_is_printed_by_keyboard(
