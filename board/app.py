@@ -36,6 +36,7 @@ from board.process.clock import Clock
 from board.process.settings import Settings, load
 from board.process.supervisor import Supervisor
 from board.server.watchdog import Watchdog
+from board.transfer.imports.kept import Imports
 from board.web import badges, metrics, pages, printing
 from board.web.access import Access
 from board.web.api import routes
@@ -99,6 +100,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Starlette:
     hub = Hub(store, bus, sockets_of_a_phone=SOCKETS_OF_A_PHONE if settings.limits else None, supervisor=supervisor)
     uses = Uses(clock.steady, store.now)
     limits = Limits(Limiter(settings.limits, clock.steady))
+    imports = Imports(store)
     context = Context(
         settings,
         store,
@@ -112,6 +114,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Starlette:
         Known(store),
         Rosters(store),
         Languages(locales.read(), settings.pseudo_locales),
+        imports,
     )
 
     @asynccontextmanager
@@ -122,12 +125,13 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Starlette:
         await hub.start()
         supervisor.run("metrics", partial(_observe_for_ever, hub))
         supervisor.run("uses-of-links", partial(uses.write_for_ever, store))
+        supervisor.run("files-of-imports", imports.sweep_for_ever)
         watchdog = Watchdog()
         try:
             yield
         finally:
             watchdog.stop()
-            await supervisor.stop("metrics", "uses-of-links")
+            await supervisor.stop("metrics", "uses-of-links", "files-of-imports")
             await hub.stop()
             await store.stop()
             await supervisor.stop()

@@ -221,7 +221,7 @@ def test_the_table_of_rates_is_that_of_the_code() -> None:
     rates += (limits.BOARD_POSTS, limits.BOARD_MARKS, limits.BOARD_LOOKUPS)
     rates += (limits.ORDINARY_COOKIES, limits.CROWD_POSTS, limits.CROWD_MARKS, limits.CROWD_LOOKUPS)
     rates += (limits.STRANGERS_LOOKUPS, limits.NEW_PHONES_VOTES, limits.WRONG_CODES)
-    rates += (limits.ADDRESS_BOARDS, limits.SERVER_BOARDS, limits.HOST_BOARDS)
+    rates += (limits.ADDRESS_BOARDS, limits.SERVER_BOARDS, limits.HOST_BOARDS, limits.LINK_FILES)
     rows = table("docs/protocol.md", "what", "at once", "then, a second")
     assert [(float(burst), float(each)) for _, burst, each in rows] == [(rate.burst, rate.per_second) for rate in rates]
 

@@ -20,7 +20,7 @@ ALLOWED = {
     "transfer": {"model", "data"},
     "live": {"model", "data", "process"},
     "web": {"model", "data", "actions", "transfer", "live", "process", "server"},
-    "app": {"model", "data", "live", "web", "process", "server"},
+    "app": {"model", "data", "transfer", "live", "web", "process", "server"},
     "command": {"model", "data", "actions", "transfer", "web", "process", "server"},
     "__main__": {"command"},
     "__init__": set(),

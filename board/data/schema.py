@@ -170,6 +170,22 @@ logos = Table(
     Column("bytes", LargeBinary, nullable=False),
 )
 
+imports = Table(
+    "imports",
+    metadata,
+    _board_id(),
+    Column("id", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("data", LargeBinary),
+    Column("answers", Text, nullable=False),
+    Column("done", Text),  # what undoes it
+    Column("created_at", BigInteger, nullable=False),
+    Column("applied_at", BigInteger),
+    Column("undone_at", BigInteger),
+    Index("imports_by_age", "created_at"),
+)
+
 hosts = Table(
     "hosts",
     metadata,

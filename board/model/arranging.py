@@ -20,7 +20,7 @@ MAX_SPEAKERS = 20
 MOST_MINUTES = 600
 # A party goes on after midnight, and is still of that day.
 NIGHT_HOURS = 4
-TITLE_GRAPHEMES = (1, 120)
+TITLE_GRAPHEMES = (1, 300)  # real agendas have 251
 ROOM_GRAPHEMES = (0, 60)
 # As a page writes a time: the board's own, or with Z or an offset.
 _TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})?")

@@ -19,6 +19,10 @@ from board.server.wire import ENDS, bound, hang_up
 
 # From the first byte (or from connecting) to the last of a request: 16 KiB at the most, so 2 KB a second are enough.
 REQUEST_SECONDS = 10.0
+# A file of an organiser may take longer: a weak Wi-Fi has so many bytes a second, and no file needs more than this.
+UPLOAD_BYTES_PER_SECOND = 64 * 1024
+LONGEST_UPLOAD_SECONDS = 90.0
+_UPLOAD = b"application/octet-stream"
 # Browsers send one request after the other. More that wait on one connection would each cost a task's memory.
 MAX_PIPELINED = 32
 
@@ -88,6 +92,7 @@ class GuardedHttp(HttpToolsProtocol):
         self._look()
         self._envelope.head_came()
         if not self._ended:
+            self._allow_upload()
             super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:
@@ -125,6 +130,15 @@ class GuardedHttp(HttpToolsProtocol):
 
     def _expect_request(self) -> None:
         self._deadline = self.loop.call_later(REQUEST_SECONDS, self._end, *_TOO_SLOW)
+
+    def _allow_upload(self) -> None:
+        """More time for a file, by its length; what it is for is looked at above, before the file is read."""
+        head = dict(self.headers)
+        length = head.get(b"content-length", b"")
+        if head.get(b"content-type", b"").lower() == _UPLOAD and length.isdigit() and len(length) <= 8 and self._deadline:
+            self._deadline.cancel()
+            seconds = min(REQUEST_SECONDS + int(length) / UPLOAD_BYTES_PER_SECOND, LONGEST_UPLOAD_SECONDS)
+            self._deadline = self.loop.call_later(seconds, self._end, *_TOO_SLOW)
 
     def _came(self) -> None:
         if self._deadline is not None:

@@ -22,6 +22,7 @@ from board.model.models import CODE_PATTERN, Board, NotFound
 from board.process.clock import Clock
 from board.process.settings import Settings
 from board.process.supervisor import Supervisor
+from board.transfer.imports.kept import Imports
 from board.web.access import Access
 from board.web.assets import Files
 from board.web.limits import Limits
@@ -45,6 +46,7 @@ class Context:
     known: Known
     rosters: Rosters
     languages: Languages
+    imports: Imports
 
     async def address(self, request: Request) -> Address:
         """The board that the path names, for a write. Opens nothing, and asks the database nothing that is known. Raises

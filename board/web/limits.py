@@ -57,6 +57,8 @@ WRONG_CODES = Rate(300, 10)
 ADDRESS_BOARDS = Rate(5, 0.01)
 SERVER_BOARDS = Rate(100, 0.2)
 HOST_BOARDS = Rate(30, 0.1)
+# Files that the holder of one organiser's link has read: each takes up to seconds of a processor.
+LINK_FILES = Rate(60, 0.5)
 
 FULL_AGAIN_SECONDS = 600.0
 # Of one sort. Who makes so many to be forgotten gains nothing: whose measure is new has the crowd's above it.
@@ -187,6 +189,10 @@ class Limits:
     def host_board(self, host_id: str) -> None:
         """A board that a host makes."""
         self._limiter.spend(Bucket("host's board", host_id, HOST_BOARDS))
+
+    def read_file(self, link_id: str) -> None:
+        """A file of an organiser, read or read again."""
+        self._limiter.spend(Bucket("files", link_id, LINK_FILES))
 
     @staticmethod
     def _shared(what: str, phone: Phone, board_id: int, crowd: Rate, board: Rate) -> list[Bucket]:

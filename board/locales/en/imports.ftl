@@ -123,3 +123,11 @@ columns-left-out = Columns that were left out: { $columns }.
 # $chosen is what was done; $choices are all answers
 line-asked = please answer: { $what } Taken: “{ $chosen }”, of { $choices }.
 board-busy = The board changed while the file was read. Please try again.
+
+## In the browser
+
+import-unknown = This import is not there any more: a file is kept for an hour. Please choose it again.
+import-applied = This import is done already. Undo it first, or choose the file again.
+import-not-applied = This import is not done yet, so there is nothing to undo.
+# $names are sessions or people
+import-not-undone = Somebody has changed or used this since: { $names }. Nothing was undone.

@@ -61,6 +61,7 @@ too-fast = { $seconds ->
 ## Requests
 
 json-expected = This is not the JSON that was expected here.
+file-header-expected = Please send the file with the header Content-Type: application/octet-stream.
 json-header-expected = Please send JSON, with the header Content-Type: application/json.
 request-too-large = A request has at most { $kib } KiB.
 request-much-too-large = That is too much at once.
@@ -89,6 +90,8 @@ epoch-too-long = “epoch” has at most { $most } characters.
 search-too-long = A search has at most { $most } characters.
 search-too-many-words = A search has at most { $most } words.
 anchor-unknown = The post to go on from is not on this board.
+
+answers-too-many = “{ $field }” has at most { $most } answers.
 
 ## Texts
 

@@ -103,7 +103,8 @@ def _write(
     left = {**present, **after}
     for one in removed:
         left.pop(one, None)
-    ordered = sorted(left.values(), key=lambda session: (session.starts_at or "9", session.title))
+    place = {one: number for number, one in enumerate(present)}  # an order by hand among sessions of one time stays
+    ordered = sorted(left.values(), key=lambda one: (one.starts_at or "9", place.get(one.id, len(place)), one.title))
     imports.write_agenda(transaction, ordered, present)
     transaction.touch_sessions()
 

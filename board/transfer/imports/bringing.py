@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import partial
@@ -23,6 +24,7 @@ from board.transfer.imports.reading import read
 
 # Somebody edits the board while a file is read: then it is read again, so often.
 TRIES = 4
+Also = Callable[[Transaction, Undo], None]
 
 
 @dataclass(frozen=True)
@@ -44,13 +46,14 @@ async def look(store: Store, board_id: int, file: File, given: Given) -> tuple[R
 
 
 async def bring(
-    store: Store, board: BoardId, board_id: int, file: File, given: Given, actor: str
+    store: Store, board: BoardId, board_id: int, file: File, given: Given, actor: str, also: Also | None = None
 ) -> tuple[Reading, Plan[Any], Undo]:
-    """Looks, and does it in one transaction. Raises `Conflict` where others never stop changing the board meanwhile."""
+    """Looks, and does it in one transaction, with what is `also` to be done in it. Raises `Conflict` where others never stop
+    changing the board meanwhile."""
     for _ in range(TRIES):
         reading, plan = await look(store, board_id, file, given)
         try:
-            done = await store.write(board, partial(_applied, file.kind, plan, actor))
+            done = await store.write(board, partial(_applied, file.kind, plan, actor, also))
         except Conflict as conflict:
             if not isinstance(conflict.__cause__, Stale):
                 raise
@@ -84,9 +87,12 @@ def _day(written: str | None) -> date | None:
     return date.fromisoformat(written) if written else None
 
 
-def _applied(kind: Kind, plan: Plan[Any], actor: str, transaction: Transaction) -> Undo:
+def _applied(kind: Kind, plan: Plan[Any], actor: str, also: Also | None, transaction: Transaction) -> Undo:
     """A refusal of the store's own family, so that one of a batch does not take the others along."""
     try:
-        return applying.apply(transaction, kind, plan, actor)
+        done = applying.apply(transaction, kind, plan, actor)
     except Stale as stale:
         raise Conflict("board-busy") from stale
+    if also is not None:
+        also(transaction, done)
+    return done

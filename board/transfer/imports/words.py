@@ -7,12 +7,12 @@ from typing import Any
 
 import regex
 
-from board.model import text
+from board.model import arranging, text
 from board.model.folding import tidy
 from board.model.models import NAME_GRAPHEMES
 
-TITLE_GRAPHEMES = 300
-ROOM_GRAPHEMES = 60
+TITLE_GRAPHEMES = arranging.TITLE_GRAPHEMES[1]
+ROOM_GRAPHEMES = arranging.ROOM_GRAPHEMES[1]
 MOST_SPEAKERS = 60
 CELL_CODE_POINTS = 4_000
 _NOTHING = regex.compile(r"[\s.\-–—_…·*/?]*|n/?a\.?|none|null|nil|#n/a|#ref!|#value!|keine?|néant|ninguno", regex.IGNORECASE)

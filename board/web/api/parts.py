@@ -35,6 +35,7 @@ from board.web.reading import whole
 T = TypeVar("T")
 Endpoint = Callable[[Request], Awaitable[Response]]
 PAGE_LIMIT = 100
+JSON, FILE = "application/json", "application/octet-stream"
 # Ids of sessions and people from files have 60, those that we make fewer.
 ID_CODE_POINTS = 100
 _FEEDS = {"": Audience.PUBLIC, "screen": Audience.PUBLIC, "moderate": Audience.MODERATORS}
@@ -56,10 +57,10 @@ async def looking_up(request: Request) -> tuple[Context, Channel, Phone | None]:
     return context, await context.channel(request), phone
 
 
-def unsafe(context: Context, request: Request) -> None:
+def unsafe(context: Context, request: Request, content_type: str = JSON) -> None:
     """A form on another site can send neither this content type nor our Origin."""
-    if request.headers.get("content-type", "").split(";")[0].strip().lower() != "application/json":
-        raise WrongType("json-header-expected")
+    if request.headers.get("content-type", "").split(";")[0].strip().lower() != content_type:
+        raise WrongType("json-header-expected" if content_type == JSON else "file-header-expected")
     if not context.access.same_origin(request):
         raise Forbidden("page-from-elsewhere")
 
@@ -80,11 +81,11 @@ def writing(endpoint: Endpoint) -> Endpoint:
     return written
 
 
-async def writer_of(request: Request) -> tuple[Context, Address]:
+async def writer_of(request: Request, content_type: str = JSON) -> tuple[Context, Address]:
     """First what costs nothing to check, last what a phone has left to spend: a request that is none spends nothing."""
     context = context_of(request)
     address = request.state.address = await context.address(request)
-    unsafe(context, request)
+    unsafe(context, request, content_type)
     return context, address
 
 
@@ -95,6 +96,12 @@ async def moderator_of(request: Request) -> tuple[Context, Address, Actor]:
 
 async def organiser_of(request: Request) -> tuple[Context, Address, Actor]:
     context, board = await writer_of(request)
+    return context, board, context.access.require(request, board, Role.ORGANISER)
+
+
+async def uploader_of(request: Request) -> tuple[Context, Address, Actor]:
+    """An organiser who brings a file."""
+    context, board = await writer_of(request, FILE)
     return context, board, context.access.require(request, board, Role.ORGANISER)
 
 
@@ -119,6 +126,14 @@ def post_id_of(request: Request) -> str:
         raise NotFound("post-unknown") from None
 
 
+async def upload_of(request: Request, most_bytes: int) -> bytes:
+    """A file as the body. Raises `TooLarge`."""
+    if not hasattr(request.state, "body"):
+        request.state.body = await _read(request, most_bytes)
+    body: bytes = request.state.body
+    return body
+
+
 async def body_of(request: Request, shape: type[T]) -> T:
     return requests.parse(await bytes_of(request), shape)
 
@@ -130,17 +145,17 @@ async def bytes_of(request: Request) -> bytes:
     return body
 
 
-async def _read(request: Request) -> bytes:
+async def _read(request: Request, most_bytes: int = BODY_BYTES) -> bytes:
     body = bytearray()
     promised = request.headers.get("content-length", "")
-    if not (promised.isdecimal() and int(promised[:20]) > BODY_BYTES):
+    if not (promised.isdecimal() and int(promised[:20]) > most_bytes):
         async for chunk in request.stream():
             body += chunk
-            if len(body) > BODY_BYTES:
+            if len(body) > most_bytes:
                 break
         else:
             return bytes(body)
-    raise TooLarge("request-too-large", kib=BODY_BYTES // 1024)
+    raise TooLarge("request-too-large", kib=most_bytes // 1024)
 
 
 def page_limit(value: str | None) -> int:

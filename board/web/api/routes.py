@@ -7,6 +7,7 @@ from starlette.routing import Route
 from board.web.api.agenda import delete_session, patch_session, post_session, post_shift
 from board.web.api.attendees import patch_post, post_join, post_post, put_reaction, put_vote
 from board.web.api.hosts import get_boards, post_board
+from board.web.api.imports import patch_import, post_applied, post_import, post_undone
 from board.web.api.links import delete_link, get_links, post_link, post_renewed_link
 from board.web.api.moderators import delete_holder, delete_votes, patch_board, post_bulk, put_mute, put_screen
 from board.web.api.parts import Endpoint, writing
@@ -29,6 +30,10 @@ _ROUTES: list[tuple[str, Endpoint, list[str]]] = [
     ("/posts/{id}/vote", put_vote, ["PUT", "DELETE"]),
     ("/votes", delete_votes, ["DELETE"]),
     ("/posts/{id}/reactions/{key}", put_reaction, ["PUT", "DELETE"]),
+    ("/imports", post_import, ["POST"]),
+    ("/imports/{id}", patch_import, ["PATCH"]),
+    ("/imports/{id}/apply", post_applied, ["POST"]),
+    ("/imports/{id}/undo", post_undone, ["POST"]),
     ("/mine", get_mine, ["GET"]),
     ("/people", get_people, ["GET"]),
     ("/people/{id}/holder", delete_holder, ["DELETE"]),
