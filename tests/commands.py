@@ -1,6 +1,6 @@
-"""Commands of ours on a board that a test prepares: each in a process of its own, as its users run them, but without the second
-that Python takes to read the code. A helper has read it once; each command is forked from it. (`servers.run_command` starts
-Python anew, as tests of the command line itself do.)"""
+"""Commands and servers of ours that a test needs: each in a process of its own, as its users run them, but without the seconds
+that Python takes to read the code. A helper has read it once; each process is forked from it. (`servers.run_command` starts
+Python anew, as tests of the command line itself do, and so does `servers.Server` where there are several workers.)"""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ import gc
 import importlib
 import json
 import os
+import select
 import signal
 import socket
 import subprocess
 import sys
 import tempfile
-from contextlib import ExitStack
-from typing import Any
+from collections.abc import Sequence
+from contextlib import ExitStack, suppress
+from typing import IO, Any
 
 SECONDS = 60
 KINDS = (socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -27,6 +29,57 @@ def forked(*arguments: str, environment: dict[str, str], input: str | None = Non
     if helper.heeds(environment):
         return helper.run(arguments, environment, input)
     return None
+
+
+def forked_server(*arguments: str, environment: dict[str, str], log: IO[bytes]) -> Forked | None:
+    """A process that serves; nothing if the environment has what only a new Python heeds."""
+    helper = _helper()
+    return helper.start(arguments, environment, log) if helper.heeds(environment) else None
+
+
+class Forked:
+    """As much of `subprocess.Popen` as tests ask of a server. A process between reaps it, and tells its end on `told`."""
+
+    def __init__(self, told: socket.socket, command: Sequence[str]) -> None:
+        self.args = command
+        self.returncode: int | None = None
+        self._told = told
+        self._words = b""
+        self.pid = int(self._line())
+
+    def _line(self) -> bytes:
+        while b"\n" not in self._words:
+            came = self._told.recv(64)
+            if not came:
+                raise ChildProcessError("the helper that forks is gone")
+            self._words += came
+        line, _, self._words = self._words.partition(b"\n")
+        return line
+
+    def poll(self) -> int | None:
+        with suppress(subprocess.TimeoutExpired):
+            self.wait(0.0)
+        return self.returncode
+
+    def wait(self, timeout: float | None = None) -> int:
+        """The exit status, or the number of the signal, below zero. Raises `TimeoutExpired` as `Popen` does."""
+        if self.returncode is None:
+            readable, _, _ = select.select([self._told], [], [], timeout)
+            if not readable:
+                raise subprocess.TimeoutExpired(self.args, timeout or 0.0)
+            self.returncode = int(self._line())
+            self._told.close()
+        return self.returncode
+
+    def send_signal(self, number: int) -> None:
+        if self.poll() is None:
+            os.kill(self.pid, number)
+
+    def terminate(self) -> None:
+        self.send_signal(signal.SIGTERM)
+
+    def kill(self) -> None:
+        self.send_signal(signal.SIGKILL)
 
 
 @functools.cache
@@ -65,6 +118,14 @@ class Helper:
                 file.seek(0)
             return subprocess.CompletedProcess(["brilliance-board", *arguments], status, out.read(), err.read())
 
+    def start(self, arguments: tuple[str, ...], environment: dict[str, str], log: IO[bytes]) -> Forked:
+        mine, its = socket.socketpair()
+        with its, open(os.devnull, "rb") as nothing:
+            socket.send_fds(self._control, [b"serve"], [its.fileno(), nothing.fileno(), log.fileno(), log.fileno()])
+        mine.sendall(json.dumps([arguments, environment, os.getcwd()]).encode())
+        mine.shutdown(socket.SHUT_WR)
+        return Forked(mine, ["brilliance-board", *arguments])
+
 
 def _fixed(environment: Any) -> dict[str, str]:
     """What Python and its libraries look at once, when they start."""
@@ -96,7 +157,7 @@ def main() -> None:
 
 def _read_the_rest() -> None:
     """What commands load when they need it."""
-    for name in ("alembic.command", "alembic.context", "sqlalchemy.dialects.sqlite.pysqlite"):
+    for name in ("alembic.command", "alembic.context", "sqlalchemy.dialects.sqlite.pysqlite", "board.app"):
         importlib.import_module(name)
     importlib.import_module("sqlalchemy.dialects.postgresql.psycopg")
     importlib.import_module("psycopg")
@@ -111,29 +172,38 @@ def _command(control: socket.socket) -> list[str] | None:
             return None
         if os.fork() == 0:
             control.close()
-            return _watched(*files)
+            return _watched(word == b"serve", *files)
         for file in files:
             os.close(file)
 
 
-def _watched(connection_file: int, *files: int) -> list[str]:
-    """Forks once more: one runs the command to Python's own end, the other waits for it and tells its status."""
+def _watched(serves: bool, connection_file: int, *files: int) -> list[str]:
+    """Forks once more: one runs the command to Python's own end, the other waits for it and tells its status, and of one that
+    serves its number, at once."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     connection = socket.socket(fileno=connection_file)
     arguments, environment, place = json.loads(_all_of(connection))
     child = os.fork()
     if child:
+        for file in files:
+            os.close(file)
+        if serves:
+            os.setpgid(0, 0)  # a signal to the group of the one that serves is not for this one
+            connection.sendall(f"{child}\n".encode())
         _, status = os.waitpid(child, 0)
-        connection.sendall(str(os.waitstatus_to_exitcode(status)).encode())
+        connection.sendall(f"{os.waitstatus_to_exitcode(status)}\n".encode())
         os._exit(0)
     connection.close()
+    if serves:
+        os.setsid()
     for number, file in enumerate(files):
         os.dup2(file, number)
         os.close(file)
     os.environ.clear()
     os.environ.update(environment)
     os.chdir(place)
-    signal.alarm(SECONDS)
+    if not serves:
+        signal.alarm(SECONDS)
     words: list[str] = arguments
     return words
 

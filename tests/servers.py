@@ -244,32 +244,23 @@ class Server:
         self.log = directory / f"serve-{self.port}.log"
         self.prefix: list[str] = []
         """A program that starts ours, with its arguments, as `prlimit`."""
-        self._process: subprocess.Popen[bytes] | None = None
+        self.program = COMMAND
+        self._process: subprocess.Popen[bytes] | commands.Forked | None = None
 
     def start(self) -> None:
         self.begin()
         self.wait()
 
-    def begin(self) -> subprocess.Popen[bytes]:
+    def begin(self) -> subprocess.Popen[bytes] | commands.Forked:
         """Starts it, without waiting until it answers."""
+        arguments = ["serve", "--host", self.host, "--port", str(self.port), "--workers", str(self._workers)]
         with self.log.open("ab") as log:
-            self._process = subprocess.Popen(
-                [
-                    *self.prefix,
-                    *COMMAND,
-                    "serve",
-                    "--host",
-                    self.host,
-                    "--port",
-                    str(self.port),
-                    "--workers",
-                    str(self._workers),
-                ],
-                env=self.environment,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
+            # Workers are started anew by uvicorn, and so is a server that something else starts.
+            if self._workers == 1 and not self.prefix and self.program is COMMAND:
+                self._process = commands.forked_server(*arguments, environment=self.environment, log=log)
+            if self._process is None:
+                command = [*self.prefix, *self.program, *arguments]
+                self._process = subprocess.Popen(command, env=self.environment, stdout=log, stderr=log, start_new_session=True)
         return self._process
 
     def wait(self) -> None:
