@@ -256,7 +256,7 @@ class Server:
         arguments = ["serve", "--host", self.host, "--port", str(self.port), "--workers", str(self._workers)]
         with self.log.open("ab") as log:
             # Workers are started anew by uvicorn, and so is a server that something else starts.
-            if self._workers == 1 and not self.prefix and self.program is COMMAND:
+            if self._workers == 1 and not self.prefix and self.program == [sys.executable, "-m", "board"]:
                 self._process = commands.forked_server(*arguments, environment=self.environment, log=log)
             if self._process is None:
                 command = [*self.prefix, *self.program, *arguments]
