@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import insert, update
 
 from board.actions import attendees, lifecycle, moderators, people, screens
 from board.data import boards as codes
-from board.data import doctor, moving
+from board.data import doctor, moving, schema
 from board.data.store import Connection, Store
 from board.model import requests
 from board.model.models import Forbidden, Invalid, Reaction, Scene, State, Team, Theme
@@ -80,9 +82,20 @@ async def filled(store: Store) -> int:
         if state is State.WITHDRAWN:
             edit = requests.Edit(state=State.WITHDRAWN)
             await attendees.edit(store, board_id, [boards.participant(who), boards.pseudonym(who)], asked.id, edit)
+    await store.write_any(lambda connection: _put_logo(connection, board_id))
     await people.mute(store, board_id, mira, boards.participant(1), True)
     await screens.present(store, board_id, mira, requests.NewScreen(scene=Scene.SPOTLIGHT, post=card.id))
     return board_id
+
+
+PICTURE = b"\x89PNG\r\n\x1a\nand so on"
+DIGEST = "0123456789abcdef"
+
+
+def _put_logo(connection: Connection, board_id: int) -> None:
+    values = {"board_id": board_id, "digest": DIGEST, "media_type": "image/png", "bytes": PICTURE}
+    connection.execute(insert(schema.logos).values(**values))
+    connection.execute(update(schema.boards).where(schema.boards.c.id == board_id).values(logo=DIGEST))
 
 
 MOVES = ("settings", "themes", "teams", "sessions", "people", "muted_phones", "logo", "format")
@@ -99,6 +112,8 @@ async def test_a_board_comes_back_as_it_was(store: Store, filled: int) -> None:
     before = await export(store, filled)
     again = await bring(store, before, "LAB-27")
     assert comparable(await export(store, again)) == comparable(before)
+    assert before["settings"]["logo"] == DIGEST
+    assert base64.b64decode(before["logo"]["base64"]) == PICTURE
     assert [post["state"] for post in before["posts"]][1:] == ["visible", "rejected", "hidden", "pending", "withdrawn"]
     assert await store.read(doctor.examine) == []
 
@@ -146,6 +161,9 @@ WRONG: list[tuple[str, Any]] = [
     ("state", {"posts": {"state": "nonsense"}}),
     ("votes", {"posts": {"votes": -1}}),
     ("more votes", {"posts": {"reactions": {"clap": 2_000_000, "heart": 2}}}),
+    ("logo", {"logo": {"media_type": "image/png", "base64": "PHN2Zz4="}}),
+    ("logo", {"logo": {"media_type": "image/png", "base64": "%%%"}}),
+    ("cannot be taken in", {"logo": {"media_type": "image/svg+xml", "base64": "PHN2Zz4="}}),
     ("people", {"people": [{"id": "../x", "name": "x"}]}),
     ("accent", {"settings": {"accent": "red;}"}}),
     ("cannot be taken in", {"settings": {"title": 5}}),

@@ -28,6 +28,8 @@ MAX_SETTINGS_BYTES = 256 * 1024
 MAX_POSTS, MAX_MARKS, MAX_PEOPLE, MAX_SESSIONS, MAX_LINES = 200_000, 2_000_000, 50_000, 2_000, 1_000_000
 # Of a board on this server, or of this server's life.
 _NOT_MOVED = ("id", "code", "epoch", "seq", "settings_seq", "links", "muted", "archived_at", "rehearsal_of")
+# What a picture's bytes begin with: what it says it is, it is. SVG is none of these, because it can carry a script.
+_PICTURES = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff", "image/webp": b"RIFF"}
 _Short = Annotated[str, msgspec.Meta(max_length=1_000)]
 _Count = Annotated[int, msgspec.Meta(ge=0, le=MAX_MARKS)]
 
@@ -184,7 +186,7 @@ def _moved(whole: _Whole) -> Moved:
             people={person.id: (_name(person.name), _optional(person.team)) for person in whole.people},
             muted={str(phone) for phone in whole.muted_phones},
             audit=[Line(_moment(line.at), line.actor, line.action, line.post, line.detail) for line in whole.audit],
-            logo=Logo(board.logo, whole.logo.media_type, _picture(whole.logo.base64)) if whole.logo and board.logo else None,
+            logo=_logo(board.logo, whole.logo) if whole.logo and board.logo else None,
         ),
     )
 
@@ -267,11 +269,14 @@ def _moment(moment: str) -> int:
         raise Invalid("moved-wrong", reason=f"{moment!r:.60} is no time") from None
 
 
-def _picture(encoded: str) -> bytes:
+def _logo(digest: str, logo: _Logo) -> Logo:
     try:
-        return b64decode(encoded, validate=True)
+        data = b64decode(logo.base64, validate=True)
     except ValueError:
-        raise Invalid("moved-wrong", reason="the logo is no picture") from None
+        data = b""
+    if not data.startswith(_PICTURES[logo.media_type]) or not re.fullmatch("[0-9a-f]{8,64}", digest):
+        raise Invalid("moved-wrong", reason="the logo is no picture")
+    return Logo(digest, logo.media_type, data)
 
 
 def _refuse_repeated(what: str, ids: list[str]) -> None:

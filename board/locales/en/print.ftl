@@ -2,6 +2,7 @@
 
 ## The bar above a sheet, which is not printed
 
+print-back = Back to the organiser's page
 print-sheets = Sheets
 print-poster = Poster
 print-tables = Table tents
