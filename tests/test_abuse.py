@@ -13,7 +13,8 @@ import httpx
 import pytest
 
 from board.live.presence import SOCKETS_OF_A_PHONE, VOTERS_WITHOUT_PHONE
-from board.model.models import CODE_ALPHABET, EDIT_SECONDS
+from board.model.codes import CODE_ALPHABET
+from board.model.models import EDIT_SECONDS
 from board.web.limits import CROWD_POSTS, NEW_PHONE_SECONDS, NEW_PHONES_VOTES, ORDINARY_COOKIES, PARTICIPANT_POSTS, WRONG_CODES
 from tests.conftest import People
 from tests.inprocess import ServerByClock, by_clock

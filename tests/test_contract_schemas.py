@@ -253,7 +253,7 @@ def request_examples() -> Iterator[tuple[str, Json, Json]]:
 
 SHAPES: dict[str, Any] = {
     "createBoard": preparing.NewBoard,
-    "changeBoard": requests.BoardChange,
+    "changeBoard": preparing.Settings,
     "createPost": requests.NewCard | requests.NewQuestion,
     "moderateMany": requests.Bulk,
     "changePost": requests.Edit | requests.Moderation,

@@ -10,7 +10,7 @@ import msgspec
 
 from board.actions import freed
 from board.actions.recipients import Called, nobody_called, recipients_of
-from board.actions.rules import clear_spotlight, known_post, known_theme, public_post, refuse_muted
+from board.actions.rules import clear_spotlight, holds_blocked_word, known_post, known_theme, public_post, refuse_muted
 from board.data.address import BoardId
 from board.data.reads import VOTE, Reads
 from board.data.store import Store
@@ -116,6 +116,8 @@ async def submit(
             session = known_session(transaction, request.session)
             _takes_questions(session)
             post = msgspec.structs.replace(post, session=session.id)
+        if holds_blocked_word(board, post):
+            post = msgspec.structs.replace(post, state=State.PENDING)
         post = msgspec.structs.replace(post, published=post.state is State.VISIBLE)
         return transaction.add_post(post), True
 
@@ -234,4 +236,8 @@ def rewrite(transaction: Transaction, post: Post, request: requests.Edit, partic
     elif request.to is not None or request.theme is not msgspec.UNSET:
         raise Invalid("question-has-no-recipient-or-theme", field="to")
     changes = {name: value for name, value in changes.items() if getattr(post, name) != value}
-    return transaction.change_post(post, **changes) if changes else post
+    if not changes:
+        return post
+    if post.state is State.VISIBLE and holds_blocked_word(board, msgspec.structs.replace(post, **changes)):
+        raise Closed("post-word-unchanged")
+    return transaction.change_post(post, **changes)

@@ -13,9 +13,8 @@ from board.data import boards
 from board.data.store import Connection
 from board.data.transaction import Transaction
 from board.model import requests
+from board.model.codes import CODE_ALPHABET, CODE_LENGTH
 from board.model.models import (
-    CODE_ALPHABET,
-    CODE_LENGTH,
     CODE_PATTERN,
     Board,
     BoardError,

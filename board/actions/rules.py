@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from board.data.transaction import Transaction
 from board.model import scenes
+from board.model.blocking import is_blocked
 from board.model.models import Board, Closed, Invalid, NotFound, Post, State
 
 
@@ -36,6 +37,11 @@ def public_post(transaction: Transaction, post_id: str) -> Post:
     if post.state is not State.VISIBLE:
         raise NotFound("post-unknown")
     return post
+
+
+def holds_blocked_word(board: Board, post: Post) -> bool:
+    """In what its author wrote: its text, and names that are typed freely."""
+    return is_blocked(board.blocked_words, (post.text, post.author_name, *(to.name for to in post.to)))
 
 
 def clear_spotlight(transaction: Transaction, post: Post) -> None:

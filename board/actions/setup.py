@@ -14,21 +14,26 @@ async def change_board(store: Store, board: BoardId, actor: Actor, request: requ
 
     def command(transaction: Transaction) -> Board:
         transaction.require_link(actor)
-        wanted = {
-            "cards_open": request.cards_open,
-            "frozen": request.frozen,
-            "premoderate_card": request.premoderate.card if request.premoderate else None,
-            "premoderate_question": request.premoderate.question if request.premoderate else None,
-        }
-        board = transaction.board
-        changes = {name: value for name, value in wanted.items() if value is not None and getattr(board, name) != value}
-        if not changes:
-            return board
-        for name, value in changes.items():
-            transaction.record(actor.name, name, detail="on" if value else "off")
-        return transaction.change_board(**changes)
+        return switch(transaction, actor, request)
 
     return await store.write(board, command)
+
+
+def switch(transaction: Transaction, actor: Actor, request: requests.BoardChange) -> Board:
+    """What `change_board` does, inside a transaction."""
+    wanted = {
+        "cards_open": request.cards_open,
+        "frozen": request.frozen,
+        "premoderate_card": request.premoderate.card if request.premoderate else None,
+        "premoderate_question": request.premoderate.question if request.premoderate else None,
+    }
+    board = transaction.board
+    changes = {name: value for name, value in wanted.items() if value is not None and getattr(board, name) != value}
+    if not changes:
+        return board
+    for name, value in changes.items():
+        transaction.record(actor.name, name, detail="on" if value else "off")
+    return transaction.change_board(**changes)
 
 
 async def change_session(

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, delete, func, insert, select
 
 from board.data import rows, schema
+from board.data.transaction import Transaction
 from board.model.codes import bare
 from board.model.epochs import RESTORED_EPOCH
 from board.model.models import Board, Kind, State
@@ -36,6 +37,16 @@ def find_code(connection: Connection, meant: Sequence[str]) -> str | None:
 def count(connection: Connection) -> int:
     """How many boards there are."""
     return int(connection.execute(select(func.count()).select_from(schema.boards)).scalar_one())
+
+
+def created_at(connection: Connection, board_id: int) -> int:
+    """In microseconds since 1970."""
+    return int(connection.execute(select(schema.boards.c.created_at).where(schema.boards.c.id == board_id)).scalar_one())
+
+
+def born(transaction: Transaction) -> int:
+    """`created_at`, inside a transaction."""
+    return created_at(transaction.connection, transaction.board.id)
 
 
 def add(connection: Connection, board: Board, now: int) -> int:

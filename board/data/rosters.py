@@ -43,6 +43,11 @@ class Rosters:
                 kept.read_at = self._clock()
             return kept.roster
 
+    def forget(self, board_id: int) -> None:
+        """Somebody has just changed it here: it is read again. Other workers find it so much later."""
+        if board_id in self._boards:
+            self._boards[board_id].roster = None
+
     def _used(self, board_id: int) -> _Kept:
         now, kept = self._clock(), self._boards.setdefault(board_id, _Kept())
         self._boards.move_to_end(board_id)

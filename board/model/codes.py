@@ -10,6 +10,9 @@ from board.model.models import CODE_PATTERN
 # Longer than any code with spaces and dashes around it.
 MAX_TYPED = 40
 _DASHES = re.compile(r"[\s\-‐‑‒–—―−⁃﹘﹣－_~・.·]+")
+# Generated codes leave out what is mistaken for something else when read from a wall: 0/O, 1/I/L.
+CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+CODE_LENGTH = 6
 _CODE = re.compile(CODE_PATTERN)
 
 

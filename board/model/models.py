@@ -93,9 +93,6 @@ TURN_SECONDS = (5, 3600)
 EDIT_SECONDS = 600
 BODY_BYTES = 16 * 1024
 CODE_PATTERN = r"[A-Z0-9-]{4,12}"
-# Generated codes leave out what is mistaken for something else when read from a wall: 0/O, 1/I/L.
-CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-CODE_LENGTH = 6
 
 
 class Theme(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -105,6 +102,7 @@ class Theme(msgspec.Struct, frozen=True, omit_defaults=True):
     name: str
     short: str
     colour: int
+    mark: int | None = None  # the shape, 1 to 8; none: the colour's own
 
 
 class Team(msgspec.Struct, frozen=True):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
 
-from board.model.models import Audience, Board, Kind, Participant, Person, Post, Role, Screen, State
-from board.model.organising import Listed
+from board.model import colours
+from board.model.models import Audience, Board, Kind, Participant, Person, Post, Role, Screen, State, Theme
+from board.model.organising import Listed, Public
 
 
 def iso(microseconds: int) -> str:
@@ -112,7 +113,25 @@ def board_view(board: Board, audience: Audience = Audience.PUBLIC) -> dict[str, 
         "lease": board.lease_seconds,
         "stage": board.stage,
     }
-    return view | {"muted": board.muted} if audience is Audience.MODERATORS else view
+    if audience is Audience.MODERATORS:
+        view["muted"] = board.muted
+    return view | _seldom(board)
+
+
+def _seldom(board: Board) -> dict[str, Any]:
+    """What most boards do not have; a viewer takes what is missing for the default. So a page's beginning stays short."""
+    seldom: dict[str, Any] = {
+        "logo": logo_address(board),
+        "languages": board.languages,
+        "retention_days": board.retention_days,
+        "archived": board.archived_at is not None,
+        "rehearsal": board.rehearsal_of is not None,
+    }
+    if board.accent:
+        seldom |= {"accent": board.accent, "accent_ink": colours.accent_ink(board.accent)}
+    if board.public != Public():
+        seldom["public"] = board.public
+    return {name: value for name, value in seldom.items() if value}
 
 
 def addresses_view(base: str, code: str, links: Mapping[Role, str]) -> dict[str, str]:
@@ -138,6 +157,47 @@ def listed_view(board: Listed) -> dict[str, Any]:
         "cards": board.cards,
         "questions": board.questions,
     }
+
+
+def settings_view(board: Board, created_at: int) -> dict[str, Any]:
+    """Everything that an organiser sets. `created_at`: microseconds since 1970."""
+    return board_view(board) | {
+        "themes": board.themes,
+        "teams": board.teams,
+        "accent": board.accent,
+        "logo": logo_address(board),
+        "languages": board.languages,
+        "blocked_words": board.blocked_words,
+        "retention_days": board.retention_days,
+        "public": board.public,
+        "created_at": iso(created_at),
+        "archived": board.archived_at is not None,
+        "rehearsal": board.rehearsal_of is not None,
+    }
+
+
+def checklist_view(board: Board, counts: Mapping[str, int], ordinary: Sequence[Theme]) -> list[dict[str, Any]]:
+    """What is done before a gathering and what is not. `ordinary`: the themes that a board has until somebody names its own."""
+    counted = {"agenda": counts["sessions"], "people": counts["people"], "teams": len(board.teams)}
+    counted |= {"moderators": counts["moderators"], "screens": counts["screens"]}
+    done: dict[str, bool] = {
+        "title": bool(board.title),
+        "dates": board.starts_on is not None,
+        "agenda": counts["sessions"] > 0,
+        "people": counts["people"] > 0,
+        "teams": bool(board.teams),
+        "themes": list(board.themes) != list(ordinary),
+        "moderators": counts["moderators"] > 0,
+        "screens": counts["screens"] > 0,
+        "poster": counts["posters"] > 0,
+        "rehearsal": counts["rehearsals"] > 0,
+    }
+    return [{"key": key, "done": value} | ({"count": counted[key]} if key in counted else {}) for key, value in done.items()]
+
+
+def logo_address(board: Board) -> str | None:
+    """Where the picture is; another picture has another address."""
+    return f"/b/{board.code}/logo/{board.logo}" if board.logo else None
 
 
 def screen_view(screen: Screen, audience: Audience = Audience.PUBLIC) -> Screen:

@@ -15,6 +15,7 @@ from starlette.routing import Route
 from board import __version__
 from board.actions.hosts import find_host
 from board.actions.staff_links import find_link
+from board.data import logos
 from board.model.models import Board, BoardError, Forbidden, NotFound, Role
 from board.model.text import beginning
 from board.model.views import board_view
@@ -95,6 +96,18 @@ async def manifest(request: Request) -> Response:
     }
     look = {"display": "standalone", "background_color": "#14163a", "theme_color": "#14163a", "icons": icons}
     return JSONResponse(contents | look, media_type="application/manifest+json")
+
+
+async def logo(request: Request) -> Response:
+    """The picture of a board. Its address has its digest: another picture has another one."""
+    context, board = await _board(request)
+    found = await context.store.read(lambda connection: logos.find(connection, board.id, request.path_params["digest"]))
+    if found is None:
+        raise NotFound("file-unknown")
+    media_type, content = found
+    headers = {"Cache-Control": "private, max-age=31536000, immutable"}
+    headers["Content-Security-Policy"] = "default-src 'none'; sandbox"  # should it be more than a picture, it may do nothing
+    return Response(content, media_type=media_type, headers=headers)
 
 
 async def screen(request: Request) -> Response:
@@ -216,6 +229,7 @@ _PAGES: list[tuple[str, Callable[[Request], Awaitable[Response]]]] = [
     ("/new", new),
     ("/b/{code}", phone),
     ("/b/{code}/manifest.webmanifest", manifest),
+    ("/b/{code}/logo/{digest}", logo),
     ("/b/{code}/screen", screen),
     ("/b/{code}/moderate", moderate),
     ("/b/{code}/organise", organise),

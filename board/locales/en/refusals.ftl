@@ -240,3 +240,19 @@ staff-link-gone = This link is no longer there. Perhaps it was taken back.
 link-last-organiser = This is the last organiser link. Make another one first, or nobody can prepare this board any more.
 
 qr-elsewhere = A QR code is made of addresses of this server alone.
+
+## Settings of a board
+
+number-wrong = “{ $field }” is a whole number from { $least } to { $most }.
+words-too-many = At most { $most } words can be blocked.
+team-unknown = The team that is to be called { $team } is not on the board any more.
+# $theme is the name of a theme
+theme-twice = The theme “{ $theme }” is there twice.
+colour-wrong = A colour is written as #f5a300.
+mark-wrong = A theme's mark is a number from 1 to { $most }.
+logo-unreadable = This is not a PNG, JPEG or WebP picture that stands still.
+logo-too-large = The logo has at most { $kib } KiB.
+logo-too-wide = The logo is at most { $pixels } pixels wide and high.
+# $field is the name of a setting
+settings-changed-meanwhile = Somebody else has changed this meanwhile (“{ $field }”). Please look at it again.
+post-word-unchanged = A word in it has to be seen by a moderator first. Take this post back and write a new one.

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from board.actions import moderators, people, screens, setup
-from board.model import requests, views
-from board.model.models import Audience, Invalid
+from board.actions import moderators, people, screens, settings
+from board.model import preparing, requests, views
+from board.model.images import LOGO_BYTES
+from board.model.models import BODY_BYTES, Audience, Invalid, Role
 from board.web.api.attendees import still_shown_by
-from board.web.api.parts import answer_json, body_of, moderator_of
+from board.web.api.parts import answer_json, body_of, moderator_of, writer_of
+
+# A picture as base64, and all other fields.
+SETTINGS_BYTES = LOGO_BYTES * 4 // 3 + 4 * BODY_BYTES
 
 
 async def post_bulk(request: Request) -> Response:
@@ -44,9 +49,16 @@ async def put_screen(request: Request) -> Response:
 
 
 async def patch_board(request: Request) -> Response:
-    context, board, actor = await moderator_of(request)
-    changed = await setup.change_board(context.store, board, actor, await body_of(request, requests.BoardChange))
-    return answer_json({"board": views.board_view(changed, Audience.MODERATORS)})
+    """Switches by a moderator; all settings by an organiser, whose picture of the board is larger than other requests are."""
+    context, board = await writer_of(request)
+    organiser = context.access.actor(request, board, Role.ORGANISER)
+    actor = organiser or context.access.require(request, board, Role.MODERATOR)
+    wanted = await body_of(request, preparing.Settings, SETTINGS_BYTES if organiser else BODY_BYTES)
+    changed, repaired = await settings.change_settings(context.store, board, actor, wanted)
+    if wanted.teams is not msgspec.UNSET:
+        context.rosters.forget(board.id)
+    answer: dict[str, object] = {"board": views.board_view(changed, Audience.MODERATORS)}
+    return answer_json(answer | ({"repaired": [each._asdict() for each in repaired]} if repaired else {}))
 
 
 async def put_mute(request: Request) -> Response:

@@ -105,6 +105,12 @@ async def uploader_of(request: Request) -> tuple[Context, Address, Actor]:
     return context, board, context.access.require(request, board, Role.ORGANISER)
 
 
+async def organiser_reads(request: Request) -> tuple[Context, Board]:
+    context, board = await board_of(request)
+    context.access.require(request, board, Role.ORGANISER)
+    return context, board
+
+
 def audience_of(context: Context, request: Request, board: Board) -> Audience:
     audience = _FEEDS.get(request.query_params.get("feed", ""))
     if audience is None:
@@ -134,13 +140,13 @@ async def upload_of(request: Request, most_bytes: int) -> bytes:
     return body
 
 
-async def body_of(request: Request, shape: type[T]) -> T:
-    return requests.parse(await bytes_of(request), shape)
+async def body_of(request: Request, shape: type[T], most_bytes: int = BODY_BYTES) -> T:
+    return requests.parse(await bytes_of(request, most_bytes), shape)
 
 
-async def bytes_of(request: Request) -> bytes:
+async def bytes_of(request: Request, most_bytes: int = BODY_BYTES) -> bytes:
     if not hasattr(request.state, "body"):  # a write that is done once again
-        request.state.body = await _read(request)
+        request.state.body = await _read(request, most_bytes)
     body: bytes = request.state.body
     return body
 
