@@ -12,6 +12,8 @@ const Kind = ts.SyntaxKind;
 const isPlainAbs = (node) =>
   ts.isCallExpression(node) && node.expression.getText() === "Math.abs" && ts.isIdentifier(node.arguments[0]);
 
+const isKey = (node) => ts.isStringLiteral(node) && ts.isPropertyAssignment(node.parent) && node.parent.name === node;
+
 const parsed = (text) => ts.createSourceFile("script.js", text, ts.ScriptTarget.Latest, true, ts.ScriptKind.JS);
 
 /** @returns {{count: Map<string, number>, declared: string[]}} */
@@ -32,6 +34,7 @@ function leaves(text) {
     else if (ts.isYieldExpression(node)) add("yield");
     else if (ts.isSpreadElement(node) || ts.isSpreadAssignment(node)) add("spread");
     else if (node.kind === Kind.RegularExpressionLiteral) add(node.text);
+    else if (isKey(node)) return; // counted with its value, quoted or not
     else if (ts.isStringLiteralLike(node) || ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node)) says(node.text);
     else if (ts.isBinaryExpression(node) && ts.isAssignmentOperator(node.operatorToken.kind)) add("an assignment");
     else if (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) {

@@ -16,6 +16,7 @@ from fluent.syntax.visitor import Visitor
 
 from board.model.fluent import FluentBundle
 from board.model.models import BoardError, Message
+from board.model.parsed import Parsed, parsed
 
 Value = str | int | float
 
@@ -94,14 +95,13 @@ class Catalogue:
     def english_keys(self) -> set[str]:
         return self._otherwise.keys if self._otherwise is not None else self.keys
 
-    def source_of(self, keys: Iterable[str]) -> str:
+    def messages_of(self, keys: Iterable[str]) -> dict[str, Parsed]:
         """These messages and the terms that they use, for the browser; a missing one is taken from the other catalogue."""
         wanted = {key for key in keys if key in self._entries}
         missing = [key for key in keys if key not in wanted]
         terms = sorted({f"-{term}" for key in wanted for term in _terms(self._entries[key])})
-        chosen = [self._entries[key] for key in [*terms, *sorted(wanted)] if key in self._entries]
-        text = FluentSerializer().serialize(ast.Resource(body=[_bare(entry) for entry in chosen]))
-        return text + (self._otherwise.source_of(missing) if self._otherwise is not None and missing else "")
+        found = {key: parsed(self._entries[key]) for key in [*terms, *sorted(wanted)] if key in self._entries}
+        return found | (self._otherwise.messages_of(missing) if self._otherwise is not None and missing else {})
 
     def _value(self, value: Value) -> Value:
         if not isinstance(value, str) or not value:
@@ -116,13 +116,6 @@ def _entries(resource: ast.Resource) -> Iterator[Any]:
 
 def _key(entry: Any) -> str:
     return f"-{entry.id.name}" if isinstance(entry, ast.Term) else str(entry.id.name)
-
-
-def _bare(entry: Any) -> Any:
-    """Without its comment: translators read it, a phone need not load it."""
-    bare = entry.clone()
-    bare.comment = None
-    return bare
 
 
 def _terms(entry: Any) -> set[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gzip
 import hashlib
 import mimetypes
 from functools import lru_cache
@@ -87,8 +86,8 @@ class Files:
     def _make(self, file: Path, catalogue: Catalogue | None) -> Made:
         media_type = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
         plain = self._read(file, catalogue)
-        compress = media_type.startswith(_COMPRESSED) and len(plain) > 500
-        return Made(plain, gzip.compress(plain, 9, mtime=0) if compress else None, media_type)
+        compress = media_type.startswith(_COMPRESSED) and len(plain) > 200
+        return Made(plain, self._minifier.compressed(plain) if compress else None, media_type)
 
     def _read(self, file: Path, catalogue: Catalogue | None) -> bytes:
         if catalogue is not None:

@@ -18,14 +18,16 @@ from board.model.catalogue import Catalogue
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "([^"]+)";$', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async function|function|class|const) (\w+))", re.MULTILINE)
 _EXPORTS = re.compile(r"\bexport ?\{([^}]*)\};?\s*$")  # all at once, at the end of a module from elsewhere
+_EXPORTING = re.compile(r"^export\b", re.MULTILINE)
 # Whole lines of comment, a fifth of what our scripts weigh, and comments after code. None of our texts has a line that begins
 # so, or goes on so after a bracket, a comma or a semicolon. A comment with a quotation mark stays: it might end a text.
 _COMMENT = re.compile(
     r"""^[ \t]*(?:/\*(?:(?!\*/).)*\*/[ \t]*|//[^\n]*)\n|(?<=[;,{(\[])[ ]//[ ][^\n"'`]*$""", re.MULTILINE | re.DOTALL
 )
+_INDENTED = re.compile(r"\n[ \t]+")  # no minifier may touch a template; in markup one blank is as good as many
 # A text that may be a key of the catalogue, and the two lines of messages.js that the server fills.
 _KEY = re.compile(r"""["'`]([a-z][a-z0-9]*(?:-[a-z0-9]+)+)["'`]""")
-_SOURCE, _LANGUAGE = 'SOURCE = "";', 'LANGUAGE = "en";'
+_MESSAGES, _LANGUAGE = "MESSAGES = {};", 'LANGUAGE = "en";'
 
 
 class _Part(NamedTuple):
@@ -50,15 +52,14 @@ def bundled(entry: Path) -> Bundle:
     text = _linked(entry.resolve(), parts)
     theirs = "".join(part.text for file, part in parts.items() if _is_theirs(file))
     ours = "".join([*(part.text for file, part in parts.items() if not _is_theirs(file)), text])
-    exports = re.search(r"(?m)^export\b", text)
-    return Bundle(theirs, ours if exports else f"{{\n{ours}}}\n")  # in a block all names may be shortened
+    return Bundle(theirs, ours if _EXPORTING.search(text) else f"{{\n{ours}}}\n")  # in a block all names may be shortened
 
 
 def with_words(script: str, catalogue: Catalogue) -> str:
     """The script with the messages that it names, and only those (static/js/shared/messages.js is where they go)."""
-    keys = catalogue.english_keys.intersection(_KEY.findall(script))
-    source, language = json.dumps(catalogue.source_of(sorted(keys))), json.dumps(catalogue.number_language)
-    return script.replace(_SOURCE, f"SOURCE = {source};", 1).replace(_LANGUAGE, f"LANGUAGE = {language};", 1)
+    found = catalogue.messages_of(sorted(catalogue.english_keys.intersection(_KEY.findall(script))))
+    messages, language = json.dumps(found, ensure_ascii=False), json.dumps(catalogue.number_language)
+    return script.replace(_MESSAGES, f"MESSAGES = {messages};", 1).replace(_LANGUAGE, f"LANGUAGE = {language};", 1)
 
 
 def _linked(file: Path, parts: dict[Path, _Part]) -> str:
@@ -71,7 +72,7 @@ def _linked(file: Path, parts: dict[Path, _Part]) -> str:
         return f"const {{ {', '.join(f'{part.given[name]}: {own}' for name, own in pairs)} }} = {part.name};"
 
     text = file.read_text(encoding="utf-8")
-    return _IMPORT.sub(taken, text if _is_theirs(file) else _COMMENT.sub("", text))  # theirs begins with the licence
+    return _IMPORT.sub(taken, text if _is_theirs(file) else _INDENTED.sub("\n", _COMMENT.sub("", text)))
 
 
 def _is_theirs(file: Path) -> bool:

@@ -5,11 +5,12 @@ good. So it runs in a child process, once for each script that is asked for: thi
 that was tested is used: 2.24.11 and 2.24.12 put `const {a} = f(b)` before `b`, and this one leaves out `void (a || b())`, so
 `tests/test_minifying.py` compares each script with its source. It also knows styles, but changes what some of them mean
 (`flex: 1 1 0`). Styles: `rcssmin` (Apache-2.0), which only takes blanks and comments away. What cannot be
-minified is served as it was written.
+minified is served as it was written. `zopfli` (Apache-2.0) then finds the shortest gzip, 3 % less than level 9.
 """
 
 from __future__ import annotations
 
+import gzip
 import importlib.metadata
 import logging
 import subprocess
@@ -33,6 +34,7 @@ class Minifier:
         if command is None and _is_there("tdewolff-minify", TESTED):
             self._command = [sys.executable, "-I", __file__]
         self._has_styles = _is_there("rcssmin")
+        self._has_zopfli = _is_there("zopfli")
 
     def script(self, text: str) -> str:
         """Takes the time of a new process: not for the event loop."""
@@ -54,6 +56,14 @@ class Minifier:
         import rcssmin
 
         return str(rcssmin.cssmin(text, keep_bang_comments=True))
+
+    def compressed(self, content: bytes) -> bytes:
+        """By gzip. A script takes a fifth of a second, without Python's lock: not for the event loop."""
+        if not self._has_zopfli:
+            return gzip.compress(content, 9, mtime=0)
+        import zopfli.gzip
+
+        return bytes(zopfli.gzip.compress(content))
 
 
 def _is_there(library: str, tested: str = "") -> bool:

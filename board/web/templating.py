@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import secrets
 from collections.abc import Sequence
 from functools import lru_cache, partial
@@ -16,14 +17,25 @@ from starlette.responses import Response
 
 from board.web import assets
 from board.web.context import context_of
+from board.web.reading import takes_gzip
 
+COMPRESSED = frozenset({"join.html", "phone.html", "screen.html", "moderate.html"})
+"""What everybody loads. A secret and what somebody typed may not stand in one compressed page: its length would tell the
+secret, a letter at a time (BREACH). No secret stands in these. Badges and printed sheets hold some, so they are left out."""
+PAGE_GZIP_LEVEL = 6
 QR_CODES_KEPT = 64
 ANY_MASK = 3
 
 
 def page(request: Request, template: str, status_code: int = 200, **values: object) -> Response:
     """The template with these values, in the language of the reader."""
-    return Response(drawn(request, template, **values), status_code, media_type="text/html")
+    html, headers = drawn(request, template, **values).encode(), dict[str, str]()
+    if template in COMPRESSED:
+        headers["Vary"] = "Accept-Encoding"
+        if takes_gzip(request.headers.get("accept-encoding", "")):
+            html = gzip.compress(html, PAGE_GZIP_LEVEL, mtime=0)
+            headers["Content-Encoding"] = "gzip"
+    return Response(html, status_code, headers, media_type="text/html")
 
 
 def drawn(request: Request, template: str, **values: object) -> str:

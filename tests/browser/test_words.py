@@ -6,19 +6,20 @@ import httpx
 
 from tests.browser.conftest import PHONE, Pages
 from tests.servers import Server
-from tests.test_catalogue import VECTORS
+from tests.test_catalogue import VECTORS, catalogues
 
-MADE = """async ([sources, cases]) => {
+MADE = """async ([messages, cases]) => {
   const { createWords } = await import("/static/now/js/shared/words.js");
   return cases.map(([language, direction, key, values]) =>
-    createWords(sources[language], language, direction).say(key, values));
+    createWords(messages[language], language, direction).say(key, values));
 }"""
 
 
 async def test_the_browser_makes_the_texts_that_the_server_makes(pages: Pages, server: Server) -> None:
     page = await pages.open(server.url, PHONE, bypass_csp=True)
     cases = [case for case in VECTORS["cases"] if (case[0], case[2]) != ("ar", "kind")]  # what is missing comes by the server
-    assert await page.evaluate(MADE, [VECTORS["source"], cases]) == [case[4] for case in cases]
+    messages = {language: catalogue.messages_of(sorted(catalogue.keys)) for language, catalogue in catalogues().items()}
+    assert await page.evaluate(MADE, [messages, cases]) == [case[4] for case in cases]
 
 
 def test_a_script_carries_the_texts_that_it_names_and_no_others(server: Server) -> None:

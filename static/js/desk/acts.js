@@ -1,6 +1,6 @@
 // What moderators do: shown at once, sent, taken back where the server refuses, and undone within ten seconds.
 // @ts-check
-import { api } from "../shared/api.js";
+import { api } from "../shared/staff.js";
 import { say as tell } from "../shared/words.js";
 import { byDestination, wayBack } from "./queue.js";
 import { createSending } from "./sending.js";

@@ -9,7 +9,7 @@ import { WORDS } from "./outcomes.js";
  * @param {{known: {view: import("../shared/board.js").State}, acts: ReturnType<typeof import("./acts.js").openActs>,
  *   popover: ReturnType<typeof import("./popover.js").createPopover>, decisions: ReturnType<typeof import("./decisions.js").createDecisions>,
  *   written: ReturnType<typeof import("./written.js").createWritten>, correct: {open: (post: any) => void},
- *   api: typeof import("../shared/api.js").api, teach: (posts: any[]) => void, lookFor: (author: string, name: string) => void}} desk
+ *   api: typeof import("../shared/staff.js").api, teach: (posts: any[]) => void, lookFor: (author: string, name: string) => void}} desk
  *   teach: the server has these posts; lookFor: all posts of one author are wanted
  */
 export function createChoices({ known, acts, popover, decisions, written, correct, api, teach, lookFor }) {

@@ -9,7 +9,7 @@ import { WORDS as LABELS, label } from "./words.js";
 /**
  * @param {{known: {view: import("../shared/board.js").State}, again: Set<string>, marks: ReturnType<typeof import("./marks.js").createMarks>,
  *   list: ReturnType<typeof import("./list.js").createList>, acts: ReturnType<typeof import("./acts.js").openActs>,
- *   room: ReturnType<typeof import("./room.js").createRoom>, api: typeof import("../shared/api.js").api,
+ *   room: ReturnType<typeof import("./room.js").createRoom>, api: typeof import("../shared/staff.js").api,
  *   openPop: (what: any, anchor?: Element|null) => void, withKeys: () => boolean, say: (words: string) => void}} desk
  *   withKeys: the moderator works with the keyboard, so the page goes along
  */

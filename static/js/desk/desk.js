@@ -1,6 +1,6 @@
 // The moderators' desk as one object: its parts, what each needs of the others, and the clock that lets old marks go.
 // @ts-check
-import { api } from "../shared/api.js";
+import { api } from "../shared/staff.js";
 import { byId, emptyBoard } from "../shared/board.js";
 import { createClock } from "../shared/clock.js";
 import { openKeep } from "../shared/keep.js";

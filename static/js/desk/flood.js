@@ -5,7 +5,7 @@ import { WORDS } from "./outcomes.js";
 const VOTERS_MS = 60000; // VOTERS_SECONDS in board/live/presence.py
 
 /**
- * @param {{known: {base: import("../shared/board.js").State}, api: typeof import("../shared/api.js").api, closePop: () => void, draw: () => void,
+ * @param {{known: {base: import("../shared/board.js").State}, api: typeof import("../shared/staff.js").api, closePop: () => void, draw: () => void,
  *   say: (words: string) => void, complain: (words: string) => void}} desk
  */
 export function createFlood({ known, api, closePop, draw, say, complain }) {

@@ -5,7 +5,7 @@ import { aboutEntry, actorOf, keyOf } from "./audit.js";
 const LATELY_SHOWN = 30;
 
 /**
- * @param {{known: {view: import("../shared/board.js").State}, api: typeof import("../shared/api.js").api, draw: () => void,
+ * @param {{known: {view: import("../shared/board.js").State}, api: typeof import("../shared/staff.js").api, draw: () => void,
  *   complain: (words: string) => void}} desk
  */
 export function createLately({ known, api, draw, complain }) {

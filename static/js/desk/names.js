@@ -7,7 +7,7 @@ import { WORDS as LABELS } from "./words.js";
 const NAMES_AFTER_MS = 250; // of quiet
 
 /**
- * @param {{api: typeof import("../shared/api.js").api, draw: () => void, say: (words: string) => void, complain: (words: string) => void}} desk
+ * @param {{api: typeof import("../shared/staff.js").api, draw: () => void, say: (words: string) => void, complain: (words: string) => void}} desk
  */
 export function createNames({ api, draw, say, complain }) {
   let names = { typed: "", along: false, found: /** @type {any[]} */ ([]) };

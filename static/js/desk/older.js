@@ -6,7 +6,7 @@ import { tabOf } from "./queue.js";
 const OLDER_AT_ONCE = 100;
 
 /**
- * @param {{known: {base: import("../shared/board.js").State}, again: Set<string>, strays: Set<string>, api: typeof import("../shared/api.js").api,
+ * @param {{known: {base: import("../shared/board.js").State}, again: Set<string>, strays: Set<string>, api: typeof import("../shared/staff.js").api,
  *   bring: (state: import("../shared/board.js").State, ids: string[]) => void, showMore: (rows: number) => void, draw: () => void,
  *   complain: (words: string) => void}} desk strays: ids that are known although older ones than them are not
  */

@@ -7,7 +7,7 @@ import { WORDS as LABELS, label } from "./words.js";
 
 /**
  * @param {{known: {view: import("../shared/board.js").State}, acts: ReturnType<typeof import("./acts.js").openActs>,
- *   api: typeof import("../shared/api.js").api, complain: (words: string) => void}} desk
+ *   api: typeof import("../shared/staff.js").api, complain: (words: string) => void}} desk
  */
 export function createRoom({ known, acts, api, complain }) {
   const room = { seconds: /** @type {import("./turns.js").Seconds} */ ({ ...TURN_SECONDS }) };

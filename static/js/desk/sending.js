@@ -6,7 +6,7 @@ import { BULK_AT_MOST, chunks } from "./queue.js";
 const overtaken = (n) => tell("desk-overtaken", { n });
 
 /**
- * @param {{api: typeof import("../shared/api.js").api, teach: (posts: any[]) => void, say: (words: string) => void}} desk
+ * @param {{api: typeof import("../shared/staff.js").api, teach: (posts: any[]) => void, say: (words: string) => void}} desk
  *   teach: the server has these posts
  */
 export function createSending({ api, teach, say }) {

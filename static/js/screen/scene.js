@@ -1,6 +1,6 @@
 // What the large screen shows: decisions only, from the board's state, the lease and the operator's choice. Pure: no DOM, no clock.
 // @ts-check
-import { current, phases, upcoming } from "../shared/agenda.js";
+import { current, phases } from "../shared/agenda.js";
 import { askedIn, byId, cards, questions } from "../shared/board.js";
 
 /** The scenes of the number and arrow keys, in this order. */
@@ -182,4 +182,12 @@ export const counts = ({ totals }) => ({ cards: totals?.cards ?? 0, teams: total
 export function accented(title) {
   const [, first, rest] = /^(\S+)(.*)$/su.exec(title.trim()) ?? ["", title, ""];
   return [first, rest];
+}
+
+/** The first session to begin within `within` ms. @template {import("../shared/agenda.js").Session} S @param {S[]} sessions @param {number} now @param {number} within @returns {S|null} */
+function upcoming(sessions, now, within) {
+  const ahead = sessions
+    .map((session) => ({ session, starts: Date.parse(session.starts_at ?? "") }))
+    .filter(({ starts }) => starts > now && starts - now <= within);
+  return ahead.sort((a, b) => a.starts - b.starts)[0]?.session ?? null;
 }

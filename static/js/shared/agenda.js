@@ -31,12 +31,6 @@ export function phases(sessions, now) {
   return new Map(timed(sessions, new Set()).map((one) => [one.session.id, phase(one)]));
 }
 
-/** The next session to begin within `within` ms. @template {Session} S @param {S[]} sessions @param {number} now @param {number} within @returns {S|null} */
-export function upcoming(sessions, now, within) {
-  const ahead = timed(sessions, new Set()).filter(({ starts }) => starts > now && starts - now <= within);
-  return /** @type {S|null} */ (first(ahead, ({ starts }) => starts)?.session ?? null);
-}
-
 /** @param {Session[]} sessions @param {Set<string>} asked @returns {Timed[]} */
 function timed(sessions, asked) {
   const begun = sessions.map((session, order) => {

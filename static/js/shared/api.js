@@ -95,14 +95,15 @@ function problem(response, about) {
   return Object.assign(new Problem({ ...about, status: response.status, retryAfter }), { answer: about });
 }
 
+/** The part of an address after the path; what is empty is left out. @param {Record<string, any>} params */
 export const query = (params) => {
   const kept = Object.entries(params).filter(([, value]) => value !== undefined && value !== null && value !== "");
   return kept.length ? `?${new URLSearchParams(kept.map(([key, value]) => [key, String(value)]))}` : "";
 };
 export const segment = encodeURIComponent;
-const onOff = (on) => (on ? "PUT" : "DELETE");
+export const onOff = (on) => (on ? "PUT" : "DELETE");
 
-/** The calls by name. All answer a promise and throw a Problem. */
+/** The calls by name; those of moderators are in shared/staff.js. All answer a promise and throw a Problem. */
 export const api = {
   /** @param {string} [feed] "" or "moderate" */
   snapshot: (feed = "") => call("GET", query({ feed }), "epoch"),
@@ -127,22 +128,4 @@ export const api = {
   vote: (id, on) => call(onOff(on), `/posts/${segment(id)}/vote`, "votes"),
   /** @param {string} id @param {string} key @param {boolean} on */
   react: (id, key, on) => call(onOff(on), `/posts/${segment(id)}/reactions/${segment(key)}`, "reactions"),
-  /** @param {string} id @param {object} changes state, reason, pinned, answered, answer, session, expect */
-  moderate: (id, changes) => call("PATCH", `/posts/${segment(id)}`, "post", changes),
-  /** @param {string[]} ids @param {string} state @param {string} [reason] */
-  bulk: (ids, state, reason) => call("POST", "/posts/bulk", "posts", reason ? { ids, state, reason } : { ids, state }),
-  /** @param {{scene: string, session?: string|null, post?: string|null}} scene */
-  screen: (scene) => call("PUT", "/screen", "screen", scene),
-  /** @param {object} changes */
-  board: (changes) => call("PATCH", "", "board", changes),
-  /** @param {string} id @param {object} changes */
-  session: (id, changes) => call("PATCH", `/sessions/${segment(id)}`, "session", changes),
-  /** @param {string} participant @param {boolean} on */
-  mute: (participant, on) => call(onOff(on), `/participants/${segment(participant)}/mute`, "muted"),
-  /** @param {string} person of the roster @param {boolean} withPosts they go along to the phone that takes the name next */
-  freeName: (person, withPosts) =>
-    call("DELETE", `/people/${segment(person)}/holder${withPosts ? query({ posts: "along" }) : ""}`, "person"),
-  /** Of phones that came in the last so many minutes, by the server's clock. @param {number} minutes */
-  takeBackVotes: (minutes) => call("DELETE", `/votes${query({ minutes })}`, "posts"),
-  audit: () => call("GET", "/audit", "entries"),
 };

@@ -1,8 +1,8 @@
 // The words of the pages: each text has a key in the catalogue (board/locales), and is made here with its values and plurals.
 // @ts-check
 
-import { FluentBundle, FluentResource } from "../../vendor/fluent-bundle.js";
-import { LANGUAGE, SOURCE } from "./messages.js";
+import { FluentBundle } from "../../vendor/fluent-bundle.js";
+import { LANGUAGE, MESSAGES } from "./messages.js";
 
 // As in board/model/catalogue.py: letters of scripts that run from right to left, and marks that turn a line round (UAX 9).
 const RIGHT_TO_LEFT =
@@ -10,16 +10,23 @@ const RIGHT_TO_LEFT =
 // Digits as in all other numbers of the board, whatever the language: people from everywhere compare them.
 const LATIN_DIGITS = "-u-nu-latn";
 
-/** @typedef {Record<string, string | number>} Values */
+/**
+ * @typedef {Record<string, string | number>} Values
+ * @typedef {string | object[]} Pattern a text, or texts and expressions
+ * @typedef {Record<string, Pattern | {value: Pattern | null, attributes: Record<string, Pattern>}>} Messages parsed by the server
+ */
 
 /**
  * The texts of one language.
- * @param {string} source messages in the syntax of Fluent @param {string} language
+ * @param {Messages} messages @param {string} language
  * @param {string} [direction] "ltr" or "rtl": that of the page
  */
-export function createWords(source, language, direction = "ltr") {
+export function createWords(messages, language, direction = "ltr") {
   const bundle = new FluentBundle([`${language}${LATIN_DIGITS}`], { useIsolating: false });
-  bundle.addResource(new FluentResource(source));
+  const body = Object.entries(messages).map(([id, found]) =>
+    typeof found === "string" || Array.isArray(found) ? { id, value: found, attributes: {} } : { id, ...found },
+  );
+  bundle.addResource({ body });
 
   /** A value whose script runs against the sentence is isolated, or it would turn the words beside it round. @param {string | number} value */
   function placed(value) {
@@ -42,4 +49,4 @@ export function createWords(source, language, direction = "ltr") {
 }
 
 /** The words of this page: say("text-missing"), say("search-too-long", { most: 80 }). */
-export const say = createWords(SOURCE, LANGUAGE, document.documentElement.dir).say;
+export const say = createWords(MESSAGES, LANGUAGE, document.documentElement.dir).say;
