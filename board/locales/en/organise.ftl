@@ -343,8 +343,11 @@ quiet-celebrated-none = Everybody has been celebrated.
 quiet-given = Has not written a card ({ $n })
 quiet-given-none = Everybody has written a card.
 quiet-teams = By team
-quiet-team = { $n } of { $all } celebrated
-quiet-few = fewer than 5 people
+quiet-no-team = Without a team
+# $n and $all are numbers, or "fewer than 5"
+quiet-team-celebrated = Not celebrated yet: { $n } of { $all }
+quiet-team-given = Has not written: { $n } of { $all }
+quiet-few = fewer than 5
 
 ## Staff links
 
@@ -395,6 +398,7 @@ import-reading = Reading the file …
 import-too-large = This file is too large. The largest has { $mib } MiB.
 import-ask = A question about the file
 import-at = Row { $row }, column “{ $column }”
+import-other-day = Another day
 import-at-row = Row { $row }
 import-warnings = { $n ->
     [one] 1 thing in the file could not be read for sure

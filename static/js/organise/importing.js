@@ -51,19 +51,22 @@ export function createImporting({ calls, telling, done, draw }) {
       state.preview = (await calls.choose(state.preview.id, what)).import;
     });
 
-  /** @param {string} key of what was asked @param {string} choice */
+  /** What was answered before, the server keeps. @param {string} key of what was asked @param {string} choice */
   function answer(key, choice) {
     state.choices = { ...state.choices, [key]: choice };
-    return change({ choices: state.choices });
+    return change({ choices: { [key]: choice } });
+  }
+
+  /** On which day all of it is, where none of those offered is it. @param {string} day */
+  function day(day) {
+    state.choices = { ...state.choices, day };
+    return change({ day });
   }
 
   /** A column is another field than it was taken for. @param {string} column @param {string} field or "" for none */
   function map(column, field) {
-    const columns = state.preview.columns.map((one) => {
-      if (one.name === column) return { ...one, field: field || null };
-      return one.field === field && field ? { ...one, field: null } : one;
-    });
-    return change({ map: Object.fromEntries(columns.filter((one) => one.field).map((one) => [one.field, one.name])) });
+    const before = state.preview.columns.find(({ name }) => name === column)?.field;
+    return change({ map: { ...(before ? { [before]: "" } : {}), ...(field ? { [field]: column } : {}) } });
   }
 
   const apply = () =>
@@ -96,7 +99,7 @@ export function createImporting({ calls, telling, done, draw }) {
     }
   }
 
-  return { state, take, answer, map, day: (day) => change({ day }), apply, close, drag };
+  return { state, take, answer, day, map, apply, close, drag };
 }
 
 /** How many entries the import changes. @param {any} preview */

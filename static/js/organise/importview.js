@@ -5,7 +5,7 @@ import { html } from "../shared/html.js";
 import { say } from "../shared/words.js";
 import { problemView } from "./fields.js";
 import { changesOf, openAsks } from "./importing.js";
-import { CHOICE, IMPORT_FIELD, IMPORT_FIELDS, KIND_OF_CHANGE, yes } from "./words.js";
+import { IMPORT_FIELD, IMPORT_FIELDS, KIND_OF_CHANGE, yes } from "./words.js";
 
 const ACCEPT = { agenda: ".csv,.tsv,.txt,.xlsx,.ics,.json,.xml", people: ".csv,.tsv,.txt,.xlsx,.json" };
 const ROWS_SHOWN = 200;
@@ -49,12 +49,11 @@ function asksView({ importing }) {
 
 function askView(ask, choices, importing) {
   const given = choices[ask.key];
+  const busy = importing.state.busy;
   return html`<section class="ask ${given === undefined ? "" : "is-answered"}" aria-label=${say("import-ask")}><p><strong>${ask.detail}</strong></p>
     ${ask.row ? html`<p class="hint">${placeOf(ask)}</p>` : nothing}
-    <p class="ask-choices">${ask.choices.map((choice, index) => {
-      const key = choice.value ?? choice;
-      return html`<button type="button" class="button button-line" aria-pressed=${yes(given === key)} aria-disabled=${yes(importing.state.busy)} @click=${() => importing.answer(ask.key, key)}>${choice.label ?? ask.labels?.[index] ?? CHOICE[key] ?? key}</button>`;
-    })}</p></section>`;
+    <p class="ask-choices">${ask.choices.map((choice, index) => html`<button type="button" class="button button-line" aria-pressed=${yes(given === choice)} aria-disabled=${yes(busy)} @click=${() => importing.answer(ask.key, choice)}>${ask.labels?.[index] ?? choice}</button>`)}
+    ${ask.key === "day" ? html`<input class="input is-day" type="date" aria-label=${say("import-other-day")} .value=${live(given ?? "")} @change=${(event) => event.target.value && importing.day(event.target.value)}>` : nothing}</p></section>`;
 }
 
 const placeOf = ({ row, column }) => (column ? say("import-at", { row, column }) : say("import-at-row", { row }));

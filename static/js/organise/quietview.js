@@ -10,7 +10,7 @@ export function quietView({ people }) {
   const { coverage } = people;
   if (!coverage.value)
     return coverage.problem ? problemView(coverage.problem) : html`<p class="hint">${say("organise-loading")}</p>`;
-  const { not_celebrated = [], not_given = [], teams = [] } = coverage.value.coverage ?? coverage.value;
+  const { not_celebrated = [], not_given = [], teams = [] } = coverage.value;
   return html`<p class="private"><strong>${say("quiet-private")}</strong> ${say("quiet-why")}</p>
     ${listView(say("quiet-celebrated", { n: not_celebrated.length }), not_celebrated, say("quiet-celebrated-none"))}
     ${listView(say("quiet-given", { n: not_given.length }), not_given, say("quiet-given-none"))}
@@ -21,5 +21,11 @@ function listView(title, people, none) {
   return html`<h2>${title}</h2>${people.length ? html`<ul class="quiet">${people.map(({ name, team }) => html`<li><strong><bdi>${name}</bdi></strong> <span><bdi>${team ?? ""}</bdi></span></li>`)}</ul>` : html`<p class="hint">${none}</p>`}`;
 }
 
-const teamView = ({ team, name, celebrated, people, of }) =>
-  html`<li><strong><bdi>${team ?? name}</bdi></strong> <span>${typeof celebrated === "number" ? say("quiet-team", { n: celebrated, all: people ?? of ?? 0 }) : say("quiet-few")}</span></li>`;
+function teamView({ team, people, not_celebrated, not_given }) {
+  return html`<li><strong><bdi>${team ?? say("quiet-no-team")}</bdi></strong>
+    <span>${say("quiet-team-celebrated", { n: counted(not_celebrated), all: counted(people) })}</span>
+    <span>${say("quiet-team-given", { n: counted(not_given), all: counted(people) })}</span></li>`;
+}
+
+/** Of a small group the server does not say how many: a number would say who they are. */
+const counted = (number) => (typeof number === "number" ? String(number) : say("quiet-few"));

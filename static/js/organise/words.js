@@ -101,17 +101,6 @@ export const KIND_OF_CHANGE = {
   kept: say("change-kept"),
 };
 
-/** Answers to what an import asks. @type {Record<string, string>} */
-export const CHOICE = {
-  keep: say("choice-keep"),
-  remove: say("choice-remove"),
-  turn: say("choice-turn"),
-  "leave-out": say("choice-leave-out"),
-  take: say("choice-take"),
-  rooms: say("choice-rooms"),
-  no: say("choice-no"),
-};
-
 /** What a column can be. */
 export const IMPORT_FIELDS = {
   agenda: [
