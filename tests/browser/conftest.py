@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +16,14 @@ PHONE = {"width": 390, "height": 844}
 SMALL_PHONE = {"width": 320, "height": 640}
 STAGE = {"width": 1920, "height": 1080}
 LAPTOP = {"width": 1280, "height": 800}
+
+AGENDA = """id,title,starts_at,ends_at,room,speakers,questions
+open,Opening,2026-11-30T09:00:00Z,2026-11-30T10:00:00Z,Lotus Hall,Claire Moreau,closed
+heat,Occupational safety: heat,2026-11-30T10:30:00Z,2026-11-30T12:00:00Z,Lotus Hall,Thomas Lindqvist,open
+staff,Staff interviews,2026-11-30T10:30:00Z,2026-11-30T12:00:00Z,Jasmine Room,,open
+lunch,Lunch,2026-11-30T12:30:00Z,2026-11-30T13:30:00Z,,,closed
+"""
+PEOPLE = "name,team\nSokha Chan,Cambodia\nOmar Haddad,Jordan\nOmar Hadad,Jordan\nمنى,Jordan\n"
 
 
 @pytest.fixture(scope="session")
@@ -67,3 +76,13 @@ async def pages(browser: Browser) -> AsyncIterator[Pages]:
 def board(server: Server) -> dict[str, str]:
     """A new board with three teams."""
     return server.create("Innovation Lab", "--team", "Cambodia", "--team", "Jordan", "--team", "Bangladesh")
+
+
+@pytest.fixture
+def prepared(server: Server, board: dict[str, str], tmp_path: Path) -> dict[str, str]:
+    """A board with an agenda and people."""
+    (tmp_path / "agenda.csv").write_text(AGENDA)
+    (tmp_path / "people.csv").write_text(PEOPLE)
+    server.run("import-agenda", board["code"], str(tmp_path / "agenda.csv"))
+    server.run("import-people", board["code"], str(tmp_path / "people.csv"))
+    return board

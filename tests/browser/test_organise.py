@@ -1,59 +1,14 @@
-"""The organiser's page and the page of a new board, as organisers use them: at a desk, on a phone, by keyboard, two at once."""
+"""The organiser's agenda, links and sections, as organisers use them: at a desk, on a phone, by keyboard, two at once."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.async_api import Page, expect
 
 from tests.browser.conftest import LAPTOP, PHONE, Pages
+from tests.browser.organising import SIZES, WIDER, Of, go, opened
 from tests.browser.test_accessibility import WITHOUT_LINE, check
-from tests.conftest import People
 from tests.servers import Server
-
-Of = Callable[[Server, dict[str, str]], People]
-SIZES = pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
-AGENDA = """id,title,starts_at,ends_at,room,speakers,questions
-open,Opening,2026-11-30T09:00:00Z,2026-11-30T10:00:00Z,Lotus Hall,Claire Moreau,closed
-heat,Occupational safety: heat,2026-11-30T10:30:00Z,2026-11-30T12:00:00Z,Lotus Hall,Thomas Lindqvist,open
-staff,Staff interviews,2026-11-30T10:30:00Z,2026-11-30T12:00:00Z,Jasmine Room,,open
-lunch,Lunch,2026-11-30T12:30:00Z,2026-11-30T13:30:00Z,,,closed
-"""
-WIDER = "document.documentElement.scrollWidth - innerWidth"
-
-
-@pytest.fixture
-def prepared(server: Server, board: dict[str, str], tmp_path: Path) -> dict[str, str]:
-    """A board with an agenda and people."""
-    (tmp_path / "agenda.csv").write_text(AGENDA)
-    (tmp_path / "people.csv").write_text("name,team\nSokha Chan,Cambodia\nOmar Haddad,Jordan\nOmar Hadad,Jordan\nمنى,Jordan\n")
-    server.run("import-agenda", board["code"], str(tmp_path / "agenda.csv"))
-    server.run("import-people", board["code"], str(tmp_path / "people.csv"))
-    return board
-
-
-async def opened(pages: Pages, board: dict[str, str], section: str, size: dict[str, int] = LAPTOP) -> Page:
-    page = await pages.open(board["organise_url"], size, bypass_csp=True)
-    await go(page, section)
-    return page
-
-
-async def go(page: Page, section: str) -> None:
-    """By the bar; on a phone some sections stand under More."""
-    nav = page.get_by_role("navigation", name="Sections").filter(visible=True)
-    await nav.get_by_role("link").first.wait_for()
-    if not await nav.get_by_role("link", name=section).count():
-        await nav.get_by_role("link", name="More").click()
-        await page.locator(".more").get_by_role("link", name=section).click()
-    else:
-        await nav.get_by_role("link", name=section).click()
-    await page.wait_for_function("name => location.hash === `#${name}`", arg=section.lower())
-    await expect(page.locator("#heading")).to_be_visible()
-
-
-# -- the agenda ----------------------------------------------------------------------------------------------------
 
 
 @SIZES
@@ -208,9 +163,6 @@ async def tab_to_id(page: Page, name: str) -> None:
     raise AssertionError(name)
 
 
-# -- links ---------------------------------------------------------------------------------------------------------
-
-
 @SIZES
 async def test_a_link_is_made_shown_once_handed_over_and_taken_back(
     pages: Pages, prepared: dict[str, str], size: dict[str, int]
@@ -237,40 +189,6 @@ async def test_a_link_is_made_shown_once_handed_over_and_taken_back(
     await page.locator("dialog").get_by_role("button", name="Take back").click()
     await expect(row).to_have_count(0)
 
-
-# -- a new board ---------------------------------------------------------------------------------------------------
-
-
-@SIZES
-async def test_a_host_makes_a_board_in_the_browser(pages: Pages, server: Server, size: dict[str, int]) -> None:
-    link = server.run("host-link").stdout.strip().replace("//localhost:", "//127.0.0.1:")
-    page = await pages.open(link, size, timezone_id="Asia/Bangkok", bypass_csp=True)
-    await expect(page.get_by_label("Time zone")).to_have_value("Asia/Bangkok")
-    await page.get_by_role("button", name="Make the board").click()
-    await expect(page.get_by_label("Title")).to_be_focused()
-    await expect(page.locator("#title-error")).to_be_visible()
-    await check(page, "what is missing is said")
-    await page.get_by_label("Title").fill("Innovation Lab 2026")
-    await expect(page.locator(".code-shown")).to_have_text("LAB-26")
-    await page.get_by_label("First day").fill("2026-11-30")
-    await expect(page.get_by_label("Last day")).to_have_value("2026-11-30")
-    code = f"NEW-{size['width']}"
-    await page.get_by_label("Code").fill(code)
-    await page.reload()  # nothing typed is lost
-    await expect(page.get_by_label("Title")).to_have_value("Innovation Lab 2026")
-    await page.get_by_role("button", name="Make the board").click()
-    await expect(page.get_by_role("heading", name="Innovation Lab 2026 is ready")).to_be_focused()
-    assert [await page.locator(f"#{name}_url").input_value() != "" for name in ("organise", "moderate", "screen", "join")] == [
-        True
-    ] * 4
-    await check(page, "four links, once")
-    assert await page.evaluate(WIDER) <= 0
-    await page.get_by_role("link", name="Open the board").click()
-    await expect(page).to_have_url(f"{server.url}/b/{code}/organise")
-    await expect(page.locator("#heading")).to_be_visible()
-
-
-# -- for everybody -------------------------------------------------------------------------------------------------
 
 SECTIONS = ["Overview", "Board", "Agenda", "People", "Links", "Print", "After"]
 

@@ -1,0 +1,80 @@
+"""The board's settings in the browser: live everywhere, two organisers at once, colours that are repaired."""
+
+from __future__ import annotations
+
+from playwright.async_api import expect
+
+from tests.browser.conftest import PHONE, Pages
+from tests.browser.organising import SIZES, Of, opened
+from tests.browser.test_accessibility import check
+from tests.servers import Server
+
+
+@SIZES
+async def test_settings_are_changed_live_on_all_pages_and_undone(
+    pages: Pages, prepared: dict[str, str], size: dict[str, int]
+) -> None:
+    page = await opened(pages, prepared, "Board", size)
+    phone = await pages.open(prepared["join_url"], PHONE)
+    await page.locator("#field-title").fill("Innovation Lab, renamed")
+    await page.locator("#field-starts_on").fill("2026-11-30")
+    await page.get_by_label("New theme").fill("Heat")
+    await page.keyboard.press("Enter")
+    await page.get_by_label("Name of team 1").fill("Kampuchea")
+    await expect(page.get_by_text("Not saved yet")).to_be_visible()
+    await page.get_by_role("button", name="Save", exact=True).click()
+    await expect(page.locator(".toast")).to_contain_text("Saved")
+    await expect(phone.get_by_text("Innovation Lab, renamed").first).to_be_visible()
+    await expect(page.get_by_label("Name of team 1")).to_have_value("Kampuchea")
+    await page.get_by_role("button", name="Undo").click()
+    await expect(page.locator("#field-title")).to_have_value("Innovation Lab")
+    await expect(page.get_by_label("Name of team 1")).to_have_value("Cambodia")
+    await expect(phone.get_by_text("Innovation Lab, renamed")).to_have_count(0)
+
+
+async def test_settings_that_two_change_at_once_stand_side_by_side(pages: Pages, prepared: dict[str, str]) -> None:
+    one, other = await opened(pages, prepared, "Board"), await opened(pages, prepared, "Board")
+    await one.locator("#field-title").fill("Mine")
+    await one.locator("#field-subtitle").fill("typed by me")
+    await other.locator("#field-title").fill("Theirs")
+    await other.get_by_role("button", name="Save", exact=True).click()
+    await expect(one.locator(".conflict")).to_contain_text("Theirs")
+    await expect(one.locator("#field-title")).to_have_value("Mine")
+    await one.get_by_role("button", name="Take theirs").click()
+    await expect(one.locator("#field-title")).to_have_value("Theirs")
+    await expect(one.locator("#field-subtitle")).to_have_value("typed by me")
+    await one.get_by_role("button", name="Save", exact=True).click()
+    await expect(one.locator(".toast")).to_contain_text("Saved")
+    await expect(other.locator("#field-subtitle")).to_have_value("typed by me")
+
+
+async def test_a_save_that_the_server_refuses_as_too_old_shows_both_versions(
+    pages: Pages, server: Server, prepared: dict[str, str], people: Of
+) -> None:
+    """The page has not heard of the other change yet: the refusal itself says what is there."""
+    page = await opened(pages, prepared, "Board")
+    await page.locator("#field-title").fill("Mine")
+    await page.route("**/api/b/*/settings", lambda route: route.abort())
+    organiser = await people(server, prepared).organiser()
+    assert (await organiser.send("PATCH", "", {"title": "Theirs"})).status_code == 200
+    await page.get_by_role("button", name="Save", exact=True).click()
+    await expect(page.locator(".conflict")).to_contain_text("Theirs")
+    await expect(page.locator("#field-title")).to_have_value("Mine")
+
+
+async def test_a_colour_that_cannot_be_read_is_repaired_and_said(pages: Pages, prepared: dict[str, str]) -> None:
+    page = await opened(pages, prepared, "Board")
+    await page.locator("#field-accent").fill("#ffffff")
+    await page.locator("#field-accent").dispatch_event("change")
+    await page.get_by_role("button", name="Save", exact=True).click()
+    await expect(page.locator(".toast")).to_contain_text("#ffffff is hard to read")
+
+
+async def test_what_is_wrong_in_the_settings_is_said_beside_its_field(pages: Pages, prepared: dict[str, str]) -> None:
+    page = await opened(pages, prepared, "Board")
+    await page.locator("#field-time_zone").fill("Mars/Olympus")
+    await page.locator("#field-subtitle").fill("kept")
+    await page.get_by_role("button", name="Save", exact=True).click()
+    await expect(page.locator("#field-time_zone-error")).to_be_visible()
+    await expect(page.locator("#field-subtitle")).to_have_value("kept")
+    await check(page, "a wrong zone")
