@@ -1,0 +1,89 @@
+// How the field "to whom" looks: a chip for each recipient, the field itself, and who is offered for what is typed.
+// @ts-check
+import { live, nothing, repeat } from "../../vendor/lit-html.js";
+import { html } from "./html.js";
+import { keyOf, teamMeant } from "./recipients.js";
+import { themeClass } from "./text.js";
+import { say } from "./words.js";
+
+const CROSS = html`<svg class="line-icon" viewBox="0 0 24 24" aria-hidden="true"><path d="M6 6l12 12M18 6L6 18" /></svg>`;
+
+/**
+ * @typedef {import("./recipients.js").One} One
+ * @typedef {{to: One[], isFull: boolean, typed: string, shown: One[], chosen: number, looking: boolean, strict: boolean, teams: any[],
+ *   theme: any, wrong: string|undefined, label: string}} Field
+ *   chosen: the offer under the arrow keys; strict: the roster has answered; wrong: what is to be mended
+ * @typedef {{type: (value: string, composing?: boolean) => void, keys: (event: KeyboardEvent) => void, pick: (one: One) => void,
+ *   remove: (index: number) => void, giveTeam: (index: number, team: string) => void}} Acts
+ */
+
+/** @param {Field} field @param {Acts} acts */
+export function addressView(field, acts) {
+  const { to, isFull, shown, looking, wrong, label } = field;
+  return html`<div class="field">
+      <label class="label" for="to">${label}</label>
+      <div class="to-box ${themeClass(field.theme)}">
+        ${to.map((one, index) => chip(one, index, field.teams, acts))}
+        ${isFull ? html`<p class="hint">${say("recipients-enough")}</p>` : input(field, acts)}
+      </div>
+      ${wrong === undefined ? nothing : html`<p class="error" id="to-error" role="alert">${wrong}</p>`}
+      <ul class="offers" id="to-offers" role="listbox" aria-label=${label} ?hidden=${!shown.length && !looking}>
+        ${repeat(shown, keyOf, (one, index) => offer(one, index, field, acts))}${looking ? html`<li class="offer is-looking" role="presentation">${say("recipient-looking")}</li>` : nothing}
+      </ul>
+    </div>`;
+}
+
+/** @param {One} one @param {number} index @param {any[]} teams @param {Acts} acts */
+function chip(one, index, teams, acts) {
+  const askTeam = teams.length > 0 && !one.person && !teamMeant(one, teams);
+  return html`<span class="to-chip">
+      <bdi>${one.name}</bdi>${askTeam ? teamChoice(one, index, teams, acts) : nothing}
+      <button type="button" class="to-away" aria-label=${say("recipient-take-away", { name: one.name })} @click=${() => acts.remove(index)}>${CROSS}</button>
+    </span>`;
+}
+
+const teamChoice = (
+  one,
+  index,
+  teams,
+  acts,
+) => html`<select aria-label=${say("recipient-team-of", { name: one.name })} .value=${live(one.team ?? "")}
+      @change=${(event) => acts.giveTeam(index, event.target.value)}>
+    <option value="" ?selected=${!one.team}>${say("recipient-team-unknown")}</option>
+    ${one.team && !teams.some((team) => team.name === one.team) ? html`<option value=${one.team} selected>${one.team}</option>` : nothing}
+    ${teams.map((team) => html`<option value=${team.name} ?selected=${team.name === one.team}>${team.name}</option>`)}
+  </select>`;
+
+/** @param {Field} field @param {Acts} acts */
+const input = (
+  { to, typed, shown, chosen, wrong },
+  acts,
+) => html`<input id="to" class="to-input" type="text" autocomplete="off" autocorrect="off" autocapitalize="words" enterkeyhint="next"
+    spellcheck="false" dir="auto" role="combobox" aria-expanded=${shown.length ? "true" : "false"} aria-controls="to-offers" aria-autocomplete="list"
+    aria-activedescendant=${chosen >= 0 ? `offer-${chosen}` : nothing}
+    aria-invalid=${wrong === undefined ? "false" : "true"} aria-describedby=${wrong === undefined ? nothing : "to-error"}
+    placeholder=${say(to.length ? "recipient-add-another" : "recipient-placeholder")} .value=${live(typed)}
+    @input=${(event) => acts.type(event.target.value, event.isComposing)} @compositionend=${(event) => acts.type(event.target.value)} @keydown=${acts.keys} />`;
+
+/** @param {One} one @param {number} index @param {Field} field @param {Acts} acts */
+const offer = (
+  one,
+  index,
+  { chosen, strict },
+  acts,
+) => html`<li role="option" id="offer-${index}" class="offer" aria-selected=${index === chosen ? "true" : "false"}
+      @pointerdown=${(event) => event.preventDefault()} @click=${() => acts.pick(one)}>
+    <bdi>${one.free ? say("recipient-add", { name: one.name }) : one.name}</bdi>${hint(one, strict)}
+  </li>`;
+
+/** @param {One} one @param {boolean} strict */
+function hint(one, strict) {
+  const words = one.free
+    ? strict
+      ? say("recipient-unlisted")
+      : ""
+    : one.isTeam
+      ? say("recipient-whole-team")
+      : one.team;
+  return words ? html`<small><bdi>${words}</bdi></small>` : nothing;
+}
