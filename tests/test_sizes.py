@@ -31,7 +31,6 @@ LONGER_CLOSURES = {
     "static/js/desk/acts.js:openActs": 185,
     "static/js/desk/desk.js:createDesk": 177,
     "static/js/phone/composer.js:createComposer": 151,
-    "static/js/shared/feed.js:openFeed": 192,
 }
 
 

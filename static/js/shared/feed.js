@@ -3,6 +3,8 @@
 // @ts-check
 import { openEvents, openSocket } from "./links.js";
 import { createPoll } from "./poll.js";
+import { watchReturning } from "./returning.js";
+import { watchSilence } from "./silence.js";
 import { failed, nextWay, untried, worked } from "./ways.js";
 
 const FIRST_WAIT_MS = 500;
@@ -33,10 +35,10 @@ export function openFeed({ url, feed = "", getCursor, onFrame, onStatus = () => 
   let failures = 0; // in a row, any kind
   let tries = untried();
   let startedAt = -Infinity;
-  let hiddenAt = document.hidden ? Date.now() : 0;
   let waiting = 0;
-  let watching = 0;
   let closed = false;
+  const returning = watchReturning({ back, online });
+  const isAsleep = () => !feed && returning.hiddenMs() > ASLEEP_AFTER_MS;
   const poll = createPoll({
     url,
     feed,
@@ -48,6 +50,9 @@ export function openFeed({ url, feed = "", getCursor, onFrame, onStatus = () => 
     onRefused: refuse,
   });
   const told = { opened, received, lost };
+  const since = (mine) => (mine?.open ? heard : startedAt);
+  const patience = (mine) => (mine?.open ? pace.dead : firstWithin(mine, Boolean(feed || getCursor())));
+  const silence = watchSilence({ since, patience, silent: (mine) => lost(mine, 0, true) });
 
   function tell(wanted, code) {
     const next = poll.works() && ["connecting", "offline"].includes(wanted) ? "slow" : wanted;
@@ -63,23 +68,9 @@ export function openFeed({ url, feed = "", getCursor, onFrame, onStatus = () => 
     drop();
     startedAt = performance.now();
     tell("connecting");
-    link = nextWay(tries) === "socket" ? openSocket(address("/live"), told) : openEvents(address("/events"), told);
-    watch(OPEN_WITHIN_MS);
-  }
-
-  function isAsleep() {
-    return !feed && hiddenAt > 0 && Date.now() - hiddenAt > ASLEEP_AFTER_MS;
-  }
-
-  function address(path) {
-    const target = new URL(url + path, location.href);
-    const cursor = getCursor();
-    if (cursor?.epoch) {
-      target.searchParams.set("after", String(cursor.seq));
-      target.searchParams.set("epoch", cursor.epoch);
-    }
-    if (feed) target.searchParams.set("feed", feed);
-    return target;
+    const open = nextWay(tries) === "socket" ? openSocket : openEvents;
+    link = open(addressOf(url, open === openSocket ? "/live" : "/events", feed, getCursor()), told);
+    silence.watch(link);
   }
 
   // Proxies and scanners let a connection open and pass nothing down: it is taken for working when its first frame has come.
@@ -87,18 +78,14 @@ export function openFeed({ url, feed = "", getCursor, onFrame, onStatus = () => 
     if (mine !== link) return mine.drop();
     mine.opened = true;
     startedAt = performance.now();
-    watch(patience(mine));
+    silence.watch(mine);
   }
 
   function received(mine, data) {
     if (mine !== link) return;
     heard = performance.now();
-    let frame;
-    try {
-      frame = JSON.parse(data);
-    } catch {
-      return lost(mine, 0); // cut on its way: ask again from our own cursor
-    }
+    const frame = parsed(data);
+    if (!frame) return lost(mine, 0); // cut on its way: ask again from our own cursor
     if (!mine.open) works(mine);
     onFrame(frame);
   }
@@ -107,7 +94,7 @@ export function openFeed({ url, feed = "", getCursor, onFrame, onStatus = () => 
     mine.open = true;
     tries = worked(tries, mine.way);
     poll.stop();
-    watch(pace.dead);
+    silence.watch(mine);
     tell("live");
   }
 
@@ -131,30 +118,10 @@ export function openFeed({ url, feed = "", getCursor, onFrame, onStatus = () => 
   }
 
   function drop() {
-    clearTimeout(watching);
+    silence.stop();
     const old = link;
     link = null;
     old?.drop();
-  }
-
-  // One timer, moved on only when it fires: a frame costs no timer.
-  function watch(within) {
-    clearTimeout(watching);
-    const mine = link;
-    const left = since(mine) + within - performance.now();
-    watching = setTimeout(() => {
-      const allowed = patience(mine);
-      if (performance.now() - since(mine) < allowed) watch(allowed);
-      else lost(mine, 0, true);
-    }, Math.max(left, 0) + 50);
-  }
-
-  const since = (mine) => (mine?.open ? heard : startedAt);
-
-  function patience(mine) {
-    if (mine?.open) return pace.dead;
-    if (!mine?.opened) return OPEN_WITHIN_MS;
-    return feed || getCursor() ? FIRST_WITHIN_MS : WHOLE_WITHIN_MS;
   }
 
   /** A frame that was asked for. */
@@ -173,29 +140,20 @@ export function openFeed({ url, feed = "", getCursor, onFrame, onStatus = () => 
 
   // Phones close sockets in the background without saying so: on coming back, trust only what was just heard,
   // and nothing in a page that was kept to go back to: its clocks stood still.
-  function awake(/** @type {Event & {persisted?: boolean}} */ { persisted }) {
-    if (document.hidden) {
-      hiddenAt ||= Date.now();
-      return;
-    }
-    const slept = hiddenAt ? Math.abs(Date.now() - hiddenAt) : 0; // the wall clock may have been set back meanwhile
-    hiddenAt = 0;
+  function back({ ms, kept }) {
     if (closed || state === "refused") return;
-    const opening = link && !link.open && performance.now() - startedAt < OPEN_WITHIN_MS / 2;
-    const fresh = link?.open && performance.now() - heard <= pace.beat && slept <= pace.beat;
-    if (persisted || (!opening && !fresh)) reconnect();
+    const silentMs = performance.now() - since(link);
+    const trusted = link?.open ? Math.max(silentMs, ms) <= pace.beat : link && silentMs < OPEN_WITHIN_MS / 2;
+    if (kept || !trusted) reconnect();
     if (tries.ask) poll.start();
   }
 
-  function unblocked() {
+  function online() {
     if (closed || state === "refused" || link?.open) return;
     clearTimeout(waiting);
     waiting = setTimeout(connect, Math.random() * FIRST_WAIT_MS); // the whole room's Wi-Fi came back at once
   }
 
-  document.addEventListener("visibilitychange", awake);
-  window.addEventListener("pageshow", awake);
-  window.addEventListener("online", unblocked);
   connect();
 
   return {
@@ -204,9 +162,7 @@ export function openFeed({ url, feed = "", getCursor, onFrame, onStatus = () => 
       clearTimeout(waiting);
       drop();
       poll.stop();
-      document.removeEventListener("visibilitychange", awake);
-      window.removeEventListener("pageshow", awake);
-      window.removeEventListener("online", unblocked);
+      returning.stop();
     },
     send(message) {
       if (!link?.open || !link.send) return false;
@@ -216,6 +172,32 @@ export function openFeed({ url, feed = "", getCursor, onFrame, onStatus = () => 
     reconnect,
     lastHeard: () => heard,
   };
+}
+
+/** Null: not a whole frame. */
+function parsed(data) {
+  try {
+    return JSON.parse(data);
+  } catch {
+    return null;
+  }
+}
+
+/** For how long the first frame may be awaited. @param {any} link @param {boolean} isSmall it is no whole snapshot on a phone's line */
+function firstWithin(link, isSmall) {
+  if (!link?.opened) return OPEN_WITHIN_MS;
+  return isSmall ? FIRST_WITHIN_MS : WHOLE_WITHIN_MS;
+}
+
+/** Where the frames after this cursor come from. */
+function addressOf(url, path, feed, cursor) {
+  const target = new URL(url + path, location.href);
+  if (cursor?.epoch) {
+    target.searchParams.set("after", String(cursor.seq));
+    target.searchParams.set("epoch", cursor.epoch);
+  }
+  if (feed) target.searchParams.set("feed", feed);
+  return target;
 }
 
 /** Full jitter between half a second and a bound that doubles with each failure. */
