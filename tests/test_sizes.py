@@ -30,7 +30,6 @@ LONGER_SCRIPTS = {"static/js/gallery/phone.js": 404}
 LONGER_CLOSURES = {
     "static/js/desk/acts.js:openActs": 185,
     "static/js/desk/desk.js:createDesk": 177,
-    "static/js/phone/composer.js:createComposer": 151,
 }
 
 

@@ -35,21 +35,8 @@ export function createComposer(page) {
   const naming = createNaming({ dialog, keep, getBoard, refresh, findPeople, saveWho });
   const addressing = createAddressing({ ...page, getDraft: draft, set, refresh, fail });
   const { getWho, onSend, onEdit } = page;
-  const tools = {
-    drafting,
-    naming,
-    addressing,
-    modal,
-    refresh,
-    fail,
-    back,
-    openName,
-    throwAway,
-    getWho,
-    onSend,
-    onEdit,
-  };
-  const dispatch = createDispatch(stage, tools);
+  const parts = { drafting, naming, addressing, modal, refresh, fail };
+  const dispatch = createDispatch(stage, { ...parts, back, openName, throwAway, getWho, onSend, onEdit });
   const askSimilar = whenQuiet(SIMILAR_AFTER_MS, async (signal) => {
     const text = draft().kind === "question" && !drafting.editing() ? draft().text.trim() : "";
     similar = text.length >= SIMILAR_FROM ? (await page.findSimilar(text, signal)).posts : [];
