@@ -57,14 +57,6 @@ export function createAgenda({ known, zone, first, calls, drafts, telling, sheet
     sheet.open({ kind: "session", id });
   }
 
-  /** Only what differs, with what stood there before. */
-  function request(present, { expect, ...typed }) {
-    const [before, after] = [wanted({ ...present, ...expect }), wanted({ ...present, ...typed })];
-    const fields = Object.keys(after).filter((field) => !same(before[field], after[field]));
-    const of = (all) => Object.fromEntries(fields.map((field) => [field, all[field]]));
-    return { ...of(after), expect: of(before) };
-  }
-
   const backTo = (seen) => async () => {
     learn(await calls.editSession(seen.id, wanted(seen)));
     telling.say(say("organise-undone"));
@@ -160,15 +152,20 @@ export function createAgenda({ known, zone, first, calls, drafts, telling, sheet
     askRemoval,
     remove,
     retry: () => editor?.retry(),
-    rooms: () => [
-      ...new Set(
-        all()
-          .map(({ room }) => room)
-          .filter(Boolean),
-      ),
-    ],
+    rooms: () => roomsOf(all()),
     get editor() {
       return editor;
     },
   };
 }
+
+/** Only what differs, with what stood there before. */
+function request(present, { expect, ...typed }) {
+  const [before, after] = [wanted({ ...present, ...expect }), wanted({ ...present, ...typed })];
+  const fields = Object.keys(after).filter((field) => !same(before[field], after[field]));
+  const of = (all) => Object.fromEntries(fields.map((field) => [field, all[field]]));
+  return { ...of(after), expect: of(before) };
+}
+
+/** Each once. @param {{room: string}[]} sessions */
+const roomsOf = (sessions) => [...new Set(sessions.map(({ room }) => room).filter(Boolean))];

@@ -4,67 +4,19 @@ import { say } from "../shared/words.js";
 import { whenQuiet } from "../shared/typing.js";
 import { createEditor } from "./editor.js";
 import { createFetched } from "./fetched.js";
+import { SEARCH_AFTER_MS, createRosterList } from "./rosterlist.js";
 
-const SEARCH_AFTER_MS = 250; // of quiet
-const PAGE = 100;
 const NOBODY = { name: "", team: "" };
 
 /** @param {{calls: typeof import("./calls.js").calls, drafts: any, telling: any, sheet: any, draw: () => void}} page */
 export function createPeople({ calls, drafts, telling, sheet, draw }) {
-  const state = {
-    q: "",
-    view: "all", // or "quiet": not celebrated yet; "silent": has not written
-    people: /** @type {any[]|null} */ (null),
-    total: 0,
-    more: false,
-    problem: /** @type {any} */ (null),
-    busy: false,
-  };
+  const { state, load, type, show, learn } = createRosterList({ calls, draw });
   const coverage = createFetched(calls.coverage, draw);
   let editor = /** @type {any} */ (null);
-  const search = whenQuiet(SEARCH_AFTER_MS, async () => load());
-
-  /** @param {boolean} [further] the next page */
-  async function load(further = false) {
-    const { q } = state;
-    const after = further ? state.people?.at(-1)?.id : undefined;
-    state.busy = true;
-    draw();
-    try {
-      const answer = await calls.roster({ q: q.trim(), after, limit: PAGE });
-      if (q !== state.q) return;
-      const people = further ? [...(state.people ?? []), ...answer.people] : answer.people;
-      Object.assign(state, { people, total: answer.total, more: answer.more, problem: null });
-    } catch (problem) {
-      if (q === state.q) state.problem = problem;
-    } finally {
-      state.busy = false;
-      draw();
-    }
-  }
 
   function open() {
     load();
     coverage.load();
-  }
-
-  function type(q) {
-    state.q = q;
-    draw();
-    search();
-  }
-
-  function show(view) {
-    state.view = view;
-    draw();
-  }
-
-  function learn({ person, present }) {
-    const news = person ?? present;
-    if (!news?.id || !state.people) return;
-    const there = state.people.some(({ id }) => id === news.id);
-    if (there) state.people = state.people.map((one) => (one.id === news.id ? { ...one, ...news } : one));
-    draw();
   }
 
   function add() {
