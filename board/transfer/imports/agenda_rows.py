@@ -19,6 +19,20 @@ from board.transfer.imports.grids import Line
 from board.transfer.imports.headings import Table, cell, is_heading
 from board.transfer.imports.moments import Moment, read_moment
 
+LEAVE_OUT, TAKE = "leave out", "take"
+TITLE_SHOWN = 80
+NOT_ACCEPTED = {
+    "rejected",
+    "declined",
+    "withdrawn",
+    "canceled",
+    "cancelled",
+    "nominated",
+    "waitlisted",
+    "waiting list",
+    "draft",
+}
+NOT_ACCEPTED |= {"decline queue", "decline_queue", "submitted", "deleted", "abgelehnt", "refuse", "rechazado"}
 _NUMBER_BEHIND = regex.compile(r"[\s_#.-]*\d+\s*$")
 
 
@@ -28,7 +42,7 @@ class AgendaRows:
     def __init__(self, table: Table, given: Given, reading: Reading, day: date | None = None) -> None:
         self._table, self._given, self._reading = table, given, reading
         self._fields = set(table.columns)
-        self._speakers = _speaker_columns(table)
+        self._speakers = table.others["speakers"] = _speaker_columns(table)
         self._rows: list[Row] = []
         self._times = SessionTimes(table, given, reading, day)
         self._last: SessionFound | None = None
@@ -39,6 +53,7 @@ class AgendaRows:
         rows = [row for row in self._table.rows if not is_heading("agenda", row, self._table)]
         self._rows = [self._with_moments(row, numbered) for row in rows]
         self._times.order = self._asked_order()
+        self._rows = self._accepted()
         for line in self._table.above:  # “Programme of Monday, 4 May”
             if day := self._day_alone(line):
                 self._times.day = day
@@ -83,6 +98,23 @@ class AgendaRows:
         column = self._table.name_of(name)
         ask = Ask("date-order", Message("ask-date-order", values), choices, order, labels, row.line.number, column)
         return self._reading.ask(self._given, ask)
+
+    def _accepted(self) -> list[Row]:
+        """What was rejected or taken back is left out, unless the organiser wants it."""
+        off = [row for row in self._rows if fold(row["status"]) in NOT_ACCEPTED]
+        if not off:
+            return self._rows
+        title = words.meant(off[0]["title"])[:TITLE_SHOWN]
+        detail = Message("ask-take-off", {"number": len(off), "title": title})
+        column = self._table.name_of("status")
+        ask = Ask("not-sessions", detail, (LEAVE_OUT, TAKE), LEAVE_OUT, (), off[0].line.number, column)
+        if self._reading.ask(self._given, ask) == TAKE:
+            return self._rows
+        for row in off:
+            title = words.meant(row["title"])[:TITLE_SHOWN]
+            self._reading.warn(row.line.number, "session-not-accepted", column, row["status"], title=title)
+        left = {row.line.number for row in off}
+        return [row for row in self._rows if row.line.number not in left]
 
     # -- one row -----------------------------------------------------------------------------------------------
 

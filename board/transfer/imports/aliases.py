@@ -22,7 +22,7 @@ title | title | session title | panel title | talk title | event title | event n
     | 題目 | 제목 | kichwa | pamagat | summary | subject | betreff | event | session | sitzung | séance
     | sesión | sessão | sessione | sesja | istunto | oturum | sesi | phiên | сессия | جلسة | الجلسة
     | セッション | 会议 | 세션 | kikao | talk | vortrag | presentation | präsentation | présentation
-    | activity | activité | actividad | atividade | attività | aktivität | kegiatan | hoạt động
+    | activity | activité | actividad | atividade | attività | aktivität | kegiatan | hoạt động | nội dung
     | مشاركة | النشاط | नشاط | กิจกรรม | សកម្មភាព | ກິດຈະກຳ | programme item | program item
     | agenda item | programmpunkt | item | course segment | segment | panel | workshop | name
     | nombre | nom | nome | bezeichnung | what | was | topic | topics | thema | thème | tema | sujet
@@ -82,7 +82,7 @@ speakers | speakers | speaker | speaker s | speaker names | speaker name | prese
 first_name | firstname | first name | speaker first name | given name
 last_name | lastname | last name | speaker last name | surname | family name
 questions | questions | fragen | preguntas
-status | status | state | proposal state | zustand | statut | estado
+status | status | state | session state | session status | submission status | proposal state | zustand | statut | estado
 """
 _PEOPLE = """
 id | id | person id | participant id | attendee id | staff id | employee id | employee number
@@ -211,6 +211,11 @@ def field_of(kind: str, heading: str) -> tuple[str, int] | None:
     if any(f" {word} " in words for word in _NOT_WITHIN):
         return None
     return next(((field, WORST) for within, field in _WITHIN[kind] if f" {within} " in words), None)
+
+
+def is_name(kind: str, heading: str) -> bool:
+    """Whether this alone is the name of a column; a longer text is not looked through."""
+    return len(heading) <= HEADING_CHARACTERS and (squeezed(heading) in ALIASES[kind] or bool(_PARTS.search(heading)))
 
 
 def is_id_number(heading: str) -> bool:

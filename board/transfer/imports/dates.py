@@ -36,6 +36,7 @@ _VIETNAMESE = re.compile(r"(?:ngay )?(\d{1,2}) thang (\d{1,2})(?: nam (\d{4}))?"
 _BETWEEN = re.compile(r"[\s,.;:*()\[\]'’–—/-]*")
 # The same in languages that put no blanks there: “the … of the month … of the year”.
 _WITHIN_WORDS = re.compile("ที่|พ\\.ศ\\.|ค\\.ศ\\.|เดือน|ថ្ងៃទី|ខែ|ឆ្នាំ|ວັນທີ|ເດືອນ")
+_DOTS_WITHIN = regex.compile(r"(?<=[\p{L}\p{M}])\.(?=\p{L})")
 # Between the parts of a day, in the languages that put something there.
 _FILLERS = {
     "de",
@@ -239,6 +240,7 @@ def _in_words(text: str, given: Given) -> Read | None:
     """“Monday, May 4, 2026”, “lundi 4 mai”, “4. Mai”, “Tue 5”, “Monday”."""
     if found := _VIETNAMESE.fullmatch(_VIETNAMESE_WEEKDAY.sub("", fold(text))):
         return _with_year(int(found[3]) if found[3] else None, int(found[2]), int(found[1]), given, None)
+    text = _DOTS_WITHIN.sub("", text)  # พ.ค.
     tokens = _tokens(_ORDINAL.sub(r"\1", _WITHIN_WORDS.sub(" ", text)))
     first = _of_tokens(tokens, given, months=True)
     if first is not None and first.day_first is not None and given.has(first.day_first):

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from board.model.folding import fold
-from board.transfer.imports.aliases import field_of, is_id_number, squeezed
+from board.transfer.imports.aliases import field_of, is_id_number, is_name, squeezed
 from board.transfer.imports.found import SAMPLES, Column, Given, Kind, shown
 from board.transfer.imports.grids import Grid, Line
 
@@ -22,6 +22,7 @@ _WHOLE_OR_LAST = {
     squeezed(word) for word in ("nom", "name", "naam", "navn", "namn", "nimi", "nama", "nome", "姓名", "name surname")
 }
 _WHOLE_OR_FIRST = {squeezed(word) for word in ("nombre", "nome", "name", "имя", "όνομα", "שם", "imię", "jméno")}
+_VALUE = re.compile(r"[\d@]")
 # A time or an address: no row of headings.
 _DATA = re.compile(r"\d[:.h]\d\d(?!\d)|@")
 
@@ -110,11 +111,19 @@ def _others(name: str, names: list[str], columns: dict[str, int]) -> list[int]:
 
 def is_heading(kind: Kind, row: Line, table: Table) -> bool:
     """The headings once more, as long tables and several tables in one file have them."""
+    cells = [one for one in row.cells if one]
+    if not cells or not is_name(kind, cells[0]):  # one look for nearly all of ten thousand rows
+        return False
+    if kind == "people" and len(cells) > 1 and not any(map(_VALUE.search, cells)) and squeezed(cells[0]) in _first(table):
+        return True
     if table.heading is not None and [fold(one) for one in row.cells] == [fold(one) for one in table.heading.cells]:
         return True
-    cells = [one for one in row.cells if one]
     named = [found[0] for one in cells if (found := field_of(kind, one))]
     return len(cells) >= 2 and len(named) == len(cells) and bool({*named} & {*NEEDED[kind]})
+
+
+def _first(table: Table) -> set[str]:
+    return {squeezed(one) for one in (table.heading.cells if table.heading else [])[:1]}
 
 
 def _score(kind: Kind, line: Line, is_day: Callable[[str], bool]) -> int:

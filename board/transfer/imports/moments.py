@@ -48,6 +48,7 @@ _BARE = re.compile(r"\d{1,2}")
 _RANGE = re.compile(
     r"\s*(?:-|–|—|−|‐|‑|~|～|〜|\bto\b|\btill?\b|\buntil\b|\bbis\b|\bà\b|\bau\b|\bhasta\b|\bal?\b|\baté\b|\bđến\b|\bถึง\b|ដល់)\s*"
 )
+_APART = re.compile(r"\s+(?:[-–—~]|to|bis|until|à)\s+")
 _CONNECTORS = " ,;|@/–—-·•:()"
 _JOINING = re.compile(r"(?:^|\s)(?:at|um|à|às|a las|kl\.?|klo|lúc|pukul|from|von|de|t)$")
 
@@ -102,7 +103,22 @@ def read_moment(value: str, given: Given, *, number_alone: bool = False) -> Mome
         return Moment(day=day)
     if span := read_span(value):
         return Moment(span=span)
-    return _parted(" ".join(value.split()), given)
+    text = " ".join(value.split())
+    return _parted(text, given) or _two_moments(text, given)
+
+
+def _two_moments(text: str, given: Given) -> Moment | None:
+    """2026-05-04 09:00 – 2026-05-05 10:30."""
+    left, *right = _APART.split(text)
+    if len(right) != 1:
+        return None
+    first, last = _parted(left, given), _parted(right[0], given)
+    if not (first and last and first.day and last.day and first.span and last.span):
+        return None
+    start, end = first.day.day_first, last.day.day_first
+    if start is None or end is None or first.day.open or last.day.open or first.span.end or last.span.end:
+        return None
+    return Moment(first.day, replace(first.span, end=last.span.start + (end - start).days * times.DAY_SECONDS))
 
 
 def read_minutes(value: str) -> int | None:

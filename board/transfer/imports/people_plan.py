@@ -17,19 +17,19 @@ def plan_people(reading: Reading, roster: Mapping[str, Named], needed: Collectio
     plan: Plan[Named] = Plan(dict(roster), same=reading.again)
     known = _Roster(roster, reading.people)
     for person in reading.people:
-        first = known.row_of(person)
+        person_id = known.id_of(person)
+        first = known.row_of(person_id)
         if first is not None:
             plan.same += 1
             reading.warn(person.row, "cell-person-again", "name", person.name, line=str(first))
             continue
-        _put(plan, person, known.take(person))
+        _put(plan, person, person_id, known.take(person, person_id))
     plan.gone = [{"id": one, **_shown(roster[one])} for one in roster if one not in known.present]
     settle_gone(plan, reading, given, lambda one: one in needed, lambda one: str(one["name"]))
     return plan
 
 
-def _put(plan: Plan[Named], person: PersonFound, taken: tuple[str, Named]) -> None:
-    person_id, new = taken
+def _put(plan: Plan[Named], person: PersonFound, person_id: str, new: Named) -> None:
     old = plan.before.get(person_id)
     if old == new:
         plan.same += 1
@@ -63,25 +63,24 @@ class _Roster:
     def present(self) -> Collection[str]:
         return self._rows.keys()
 
-    def row_of(self, person: PersonFound) -> int | None:
+    def row_of(self, person_id: str) -> int | None:
         """Where in the file the same person stands already."""
-        return self._rows.get(self._id_of(person))
+        return self._rows.get(person_id)
 
-    def take(self, person: PersonFound) -> tuple[str, Named]:
-        person_id = self._id_of(person)
+    def take(self, person: PersonFound, person_id: str) -> Named:
         old = self._now.get(person_id)
         now = (person.name, person.team if person.has_team or old is None else old[1])
         self._now[person_id] = now
         self._rows[person_id] = person.row
         if old is None:
             self._know(person_id, *now)
-        return person_id, now
+        return now
 
     def _know(self, person_id: str, name: str, team: str | None) -> None:
         for key in (*_spellings(name, team), *_spellings(name)):
             self._known.setdefault(key, []).append(person_id)
 
-    def _id_of(self, person: PersonFound) -> str:
+    def id_of(self, person: PersonFound) -> str:
         """That of the person who is known already, the row's own, or a new one."""
         own = stable_id(person.uid) if person.uid else ""
         if own and own in self._now:

@@ -18,6 +18,8 @@ TURN, KEEP = "turn", "keep"
 LOOKED_AT = 200
 CLEARLY = 0.6
 _ADDRESS = regex.compile(r"\s*[<(\[]?[^\s<>()@]+@[^\s<>()@]+[>)\]]?\s*")
+# What video conferences write behind names.
+_GUEST = regex.compile(r"\s*\((?:guest|unverified|external|gast|invité|invitado|extern)\)\s*$", regex.IGNORECASE)
 _TURNED = regex.compile(r"([^,;()\d]{1,60}),\s*([^,;()\d]{1,60})")
 _SECTION = regex.compile(r"\d+\.\s.{1,60}")
 _DIGITS = regex.compile(r"\d")
@@ -38,6 +40,7 @@ class _Rows:
         self._table, self._reading = table, reading
         self._columns = dict(table.columns)
         self._width = table.width
+        self._teams: dict[str, tuple[str, bool]] = {}
 
     def person(self, row: Line) -> PersonFound | None:
         if is_heading("people", row, self._table):  # a second table in one file
@@ -55,7 +58,8 @@ class _Rows:
             return None
 
     def address(self, row: Line) -> str:
-        return cell(row, self._columns.get("email")).strip().lower()
+        own = self._cell(row, "id").strip()
+        return (self._cell(row, "email").strip() or (own if "@" in own else "")).lower()
 
     def _person(self, row: Line, name: str) -> PersonFound:
         if len(row.cells) > self._width:
@@ -67,16 +71,20 @@ class _Rows:
             raise Invalid("person-name-too-long", most=NAME_GRAPHEMES[1])
         if not fitted:
             raise Invalid("row-without-name")
-        return PersonFound(row.number, words.meant(self._cell(row, "id")), fitted, self._team(row), "team" in self._columns)
+        own = words.meant(self._cell(row, "id"))
+        own = "" if "@" in own else own  # an address is stored nowhere, not even within an id
+        return PersonFound(row.number, own, fitted, self._team(row), "team" in self._columns)
 
     def _name(self, row: Line) -> str:
-        whole = words.meant(_ADDRESS.sub(" ", self._cell(row, "name")))
+        whole = words.meant(_GUEST.sub("", _ADDRESS.sub(" ", self._cell(row, "name"))))
         first, last = words.meant(self._cell(row, "first_name")), words.meant(self._cell(row, "last_name"))
         return whole or words.joined(first, last)
 
     def _team(self, row: Line) -> str | None:
         value = words.meant(self._cell(row, "team"))
-        team, cut = words.name_fitted(value, "team")
+        if value not in self._teams:  # few teams, many people
+            self._teams[value] = words.name_fitted(value, "team")
+        team, cut = self._teams[value]
         if cut:
             self._reading.warn(row.number, "cell-cut", self._named("team"), value, most=NAME_GRAPHEMES[1])
         return team or None
@@ -114,7 +122,7 @@ def _shared_ids(people: Sequence[PersonFound], reading: Reading) -> set[str]:
     """An id that several people have (a family's membership number) is nobody's: or the second would overwrite the first, and
     cards to the first would belong to the second."""
     holders: dict[str, set[str]] = {}
-    for person in people:
+    for person in (one for one in people if one.uid):
         holders.setdefault(person.uid, set()).add(f"{fold(person.name)}\n{fold(person.team or '')}")
     shared = {uid for uid, names in holders.items() if uid and len(names) > 1}
     for person in people:

@@ -15,7 +15,7 @@ from board.transfer.imports.agenda_rows import AgendaRows, joined
 from board.transfer.imports.aliases import FIELDS
 from board.transfer.imports.calendars import is_calendar, read_calendar
 from board.transfer.imports.dates import read_day
-from board.transfer.imports.day_grids import unfolded
+from board.transfer.imports.day_grids import guess_columns, rooms_table, unfolded
 from board.transfer.imports.decode import decode, format_of
 from board.transfer.imports.found import Ask, Column, Given, Kind, Reading
 from board.transfer.imports.grids import MAX_ROWS, Grid, read_text
@@ -154,10 +154,12 @@ def _are_days(tables: list[tuple[Grid, Table]], given: Given) -> bool:
 
 def _by_hand(reading: Reading, grid: Grid, given: Given) -> Table:
     """No row names the columns: the preview shows the rows, and asks which column is which."""
+    if reading.kind == "agenda" and not given.map and (rooms := rooms_table(grid)):
+        return rooms
     table = without_heading(grid, given)
     if reading.kind == "agenda":
         if "title" not in table.columns:
-            _ask_column(reading, table, given, "title", None)
+            _ask_column(reading, table, given, "title", guess_columns(table, given))
         return table
     if not {*NEEDED["people"]} & {*table.columns}:
         _ask_column(reading, table, given, "name", guess_name_column(table))

@@ -96,7 +96,7 @@ def _table(lines: str) -> dict[str, int]:
     twice: set[str] = set()
     for line in lines.split("\n"):
         for number, word in enumerate(line.split()[1:]):
-            key = fold(word)
+            key = fold(word).replace(".", "")
             if found.setdefault(key, number) != number:
                 twice.add(key)
     return {word: number for word, number in found.items() if word not in twice and word != "-"}
