@@ -8,6 +8,7 @@ neither take a connection nor open its database.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from typing import Any, cast
 
 from uvicorn._types import ASGI3Application
@@ -22,6 +23,7 @@ REQUEST_SECONDS = 10.0
 # A file of an organiser may take longer: a weak Wi-Fi has so many bytes a second, and no file needs more than this.
 UPLOAD_BYTES_PER_SECOND = 64 * 1024
 LONGEST_UPLOAD_SECONDS = 90.0
+LENGTH_DIGITS = 8
 _UPLOAD = b"application/octet-stream"
 # Browsers send one request after the other. More that wait on one connection would each cost a task's memory.
 MAX_PIPELINED = 32
@@ -31,6 +33,14 @@ _TOO_MANY = "HTTP/1.1 429 Too Many Requests", "Too many requests at once on one 
 _NO_HANDSHAKE = "HTTP/1.1 400 Bad Request", "A WebSocket needs HTTP/1.1."
 _TOO_SLOW = "HTTP/1.1 408 Request Timeout", "This request took too long to arrive."
 _FULL = "HTTP/1.1 503 Service Unavailable\r\nretry-after: 5", "There is no room just now. Please try again in a few seconds."
+
+
+def upload_seconds(head: Mapping[bytes, bytes]) -> float | None:
+    """How long a file of this length may take to arrive; None for all that is no file."""
+    length = head.get(b"content-length", b"")
+    if head.get(b"content-type", b"").lower() != _UPLOAD or not length.isdigit() or len(length) > LENGTH_DIGITS:
+        return None
+    return min(REQUEST_SECONDS + int(length) / UPLOAD_BYTES_PER_SECOND, LONGEST_UPLOAD_SECONDS)
 
 
 class GuardedHttp(HttpToolsProtocol):
@@ -133,11 +143,9 @@ class GuardedHttp(HttpToolsProtocol):
 
     def _allow_upload(self) -> None:
         """More time for a file, by its length; what it is for is looked at above, before the file is read."""
-        head = dict(self.headers)
-        length = head.get(b"content-length", b"")
-        if head.get(b"content-type", b"").lower() == _UPLOAD and length.isdigit() and len(length) <= 8 and self._deadline:
+        seconds = upload_seconds(dict(self.headers))
+        if seconds is not None and self._deadline:
             self._deadline.cancel()
-            seconds = min(REQUEST_SECONDS + int(length) / UPLOAD_BYTES_PER_SECOND, LONGEST_UPLOAD_SECONDS)
             self._deadline = self.loop.call_later(seconds, self._end, *_TOO_SLOW)
 
     def _came(self) -> None:

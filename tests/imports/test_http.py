@@ -15,6 +15,7 @@ from board.data.address import Address
 from board.data.store import Store
 from board.model.importing import FILE_BYTES, ImportChange
 from board.model.models import Actor, Conflict, Forbidden, NotFound
+from board.server import guard
 from board.transfer.imports.bringing import File
 from board.transfer.imports.kept import Imports
 from tests import boards
@@ -153,6 +154,22 @@ async def test_every_documented_answer_about_imports_is_given(people: Of, server
         await organiser.http.request(method, f"/api/b/NOWHERE{path}", content=b"{}", headers=headers)
     missing = {answer for answer in answers(lambda tags: "organise" in tags) - witness.seen if "Import" in answer[0]}
     assert missing == set()
+
+
+def test_a_file_has_the_time_that_a_weak_wifi_needs_and_nothing_else_has_more() -> None:
+    def seconds(kind: bytes, length: bytes) -> float | None:
+        return guard.upload_seconds({b"content-type": kind, b"content-length": length})
+
+    largest = seconds(b"application/octet-stream", str(FILE_BYTES).encode())
+    assert largest == guard.LONGEST_UPLOAD_SECONDS == guard.REQUEST_SECONDS + FILE_BYTES / guard.UPLOAD_BYTES_PER_SECOND
+    assert seconds(b"application/octet-stream", b"99999999") == largest
+    for kind, length in (
+        (b"application/json", b"9999"),
+        (b"application/octet-stream", b"-1"),
+        (b"application/octet-stream", b"9" * 9),
+    ):
+        assert seconds(kind, length) is None
+    assert guard.upload_seconds({b"content-type": b"application/octet-stream"}) is None
 
 
 # -- what is kept, and for how long --------------------------------------------------------------------------------
