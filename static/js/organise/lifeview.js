@@ -9,13 +9,13 @@ import { SECTION, yes } from "./words.js";
 const FORMATS = ["html", "xlsx", "csv", "json"];
 
 /** @param {any} page */
-export function rehearsalView({ life, board }) {
+export function rehearsalView({ life, board, checklist }) {
   if (board.rehearsal) return nothing;
-  const twin = life.rehearsal ?? board.rehearsal_board;
+  const twin = life.rehearsal;
+  const rehearsed = twin || checklist.value?.items.some(({ key, done }) => key === "rehearsal" && done);
   return html`<section class="life" id="rehearsal" aria-labelledby="rehearsal-title"><h2 id="rehearsal-title">${say("rehearsal-title")}</h2><p>${say("rehearsal-why")}</p>
     ${twin ? addressesView(twin) : nothing}
-    <p class="life-acts"><button type="button" class="button button-line" aria-disabled=${yes(life.busy)} @click=${life.rehearse}>${say("rehearsal-start")}</button>
-    <button type="button" class="link" aria-disabled=${yes(life.busy)} @click=${life.endRehearsal}>${say("rehearsal-end")}</button></p></section>`;
+    <p class="life-acts"><button type="button" class="button button-line" aria-disabled=${yes(life.busy)} @click=${life.rehearse}>${say("rehearsal-start")}</button> ${rehearsed ? html`<button type="button" class="link" aria-disabled=${yes(life.busy)} @click=${life.endRehearsal}>${say("rehearsal-end")}</button>` : nothing}</p></section>`;
 }
 
 /** What was just made; its addresses are shown this once. */

@@ -83,10 +83,10 @@ function moreView(page) {
 }
 
 /** What holds for the whole board, before anything else is read. */
-function noticesView({ line, settings, config }) {
+function noticesView({ line, settings, config, life }) {
   const about = settings.value?.settings;
   return html`${line.troubled ? html`<p class="notice is-warn">${say("organise-offline-kept")}</p>` : nothing}
-    ${config.rehearsal || about?.rehearsal ? html`<p class="notice">${say("organise-is-rehearsal")}</p>` : nothing}
+    ${config.rehearsal || about?.rehearsal ? html`<p class="notice">${say("organise-is-rehearsal")} <button type="button" class="link" aria-disabled=${yes(life.busy)} @click=${life.endRehearsal}>${say("rehearsal-end")}</button></p>` : nothing}
     ${about?.archived ? html`<p class="notice">${say("organise-is-archived")} <a class="link" href="#after">${SECTION.after}</a></p>` : nothing}`;
 }
 
