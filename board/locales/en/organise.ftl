@@ -44,6 +44,8 @@ organise-offline = Reconnecting …
 organise-offline-kept = No connection. What you type is kept here, and saves itself when the connection is back.
 organise-again = Try again
 organise-undo = Undo
+# For screen readers: where the last outcome stands
+organise-outcome = What was done last
 organise-dismiss = Close
 organise-is-rehearsal = This is a rehearsal. Nothing here is shown on the real board.
 organise-is-archived = This board is archived: everybody can read it, nobody can write.

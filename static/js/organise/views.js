@@ -92,12 +92,13 @@ function noticesView({ line, settings, config, life }) {
 
 /** The last outcome with its way back, or what went wrong. */
 function footView({ telling }) {
-  if (!telling.said && !telling.trouble) return html`<div class="foot"></div>`;
-  return html`<div class="foot"><div class="toast ${telling.trouble ? "is-bad" : ""}">
+  if (!telling.said && !telling.trouble)
+    return html`<aside class="foot" aria-label=${say("organise-outcome")}></aside>`;
+  return html`<aside class="foot" aria-label=${say("organise-outcome")}><div class="toast ${telling.trouble ? "is-bad" : ""}">
     <p role=${telling.trouble ? "alert" : nothing}>${telling.trouble || telling.said}</p>
     ${telling.back ? html`<button type="button" class="toast-act" aria-disabled=${yes(telling.busy)} @click=${telling.undo}>${say("organise-undo")}</button>` : nothing}
     <button type="button" class="toast-act" @click=${telling.dismiss}>${say("organise-dismiss")}</button>
-  </div></div>`;
+  </div></aside>`;
 }
 
 function refusedView({ config, line }) {
