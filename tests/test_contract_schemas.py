@@ -30,6 +30,7 @@ from board.model.models import Audience, BoardError, Close
 from board.process.settings import load
 from board.web import access
 from board.web.api import parts, qr, reading
+from board.web.page_limits import POSTS_A_PAGE
 from tests import boards
 from tests.badges import address_of
 from tests.conftest import People
@@ -215,8 +216,8 @@ def test_documented_limits_are_those_of_the_code() -> None:
     assert OPENAPI["components"]["parameters"]["code"]["schema"]["pattern"] == "^[A-Za-z0-9-]{4,12}$"
     assert SCHEMAS["Board"]["properties"]["code"]["pattern"] == f"^{models.CODE_PATTERN}$"
     limit = next(p for p in OPENAPI["paths"]["/api/b/{code}/posts"]["get"]["parameters"] if p.get("name") == "limit")
-    assert limit["schema"]["maximum"] == limit["schema"]["default"] == parts.PAGE_LIMIT
-    assert SCHEMAS["Posts"]["properties"]["posts"]["maxItems"] == parts.PAGE_LIMIT
+    assert limit["schema"]["maximum"] == limit["schema"]["default"] == POSTS_A_PAGE
+    assert SCHEMAS["Posts"]["properties"]["posts"]["maxItems"] == POSTS_A_PAGE
     assert SCHEMAS["Mine"]["properties"]["posts"]["maxItems"] == reading.MINE_LIMIT
     assert SCHEMAS["Audit"]["properties"]["entries"]["maxItems"] == reading.AUDIT_LIMIT
     days = access.COOKIE_SECONDS // 86400

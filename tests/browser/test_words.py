@@ -26,3 +26,13 @@ def test_a_script_carries_the_texts_that_it_names_and_no_others(server: Server) 
     script = httpx.get(f"{server.url}/static/now/js/shared/api.js?lang=en").text
     assert "No answer from the board." in script
     assert "There is no board with this code" not in script
+
+
+async def test_times_are_in_the_language_of_the_page_with_latin_digits(pages: Pages, server: Server) -> None:
+    page = await pages.open(server.url, PHONE, bypass_csp=True, locale="ar-EG", timezone_id="Asia/Tokyo")
+    made = """async () => {
+      const { timeAgo } = await import("/static/now/js/shared/text.js");
+      const then = "2026-06-15T08:05:00Z";
+      return [1, 20, 600, 2000].map((minutes) => timeAgo(then, Date.parse(then) + minutes * 60000, "Asia/Bangkok"));
+    }"""
+    assert await page.evaluate(made) == ["1 min", "20 min", "10 h", "Mon 15:05"]

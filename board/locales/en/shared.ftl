@@ -22,7 +22,10 @@ votes-count = { $n ->
 # Stands before the text of an answer
 answer-label = Answer:
 
-## Names and times
+## Names, numbers and times
+
+# A number that stands alone
+number-alone = { $n }
 
 author-anonymous = Anonymous
 # Between two names of a list, as in “Nadia, Sokha & Maya”: before the last name
@@ -42,7 +45,8 @@ recipient-label = Who do you want to celebrate?
 recipient-placeholder = A name, or a team
 # In the field, where a name is given already
 recipient-add-another = Add another
-recipients-enough = A card is for five people at most.
+# $most is how many people or teams a card can be for
+recipients-enough = A card is for { $most } people at most.
 # $name is what was typed. “Add” is the text recipient-add
 recipient-not-on-list = Nobody on the list is called “{ $name }”. Choose a name from the list, or tap “Add”.
 # $name is what was typed

@@ -30,11 +30,11 @@ from board.model.models import (
 from board.web.access import Asked
 from board.web.context import Context, context_of
 from board.web.limits import Phone
+from board.web.page_limits import POSTS_A_PAGE
 from board.web.reading import whole
 
 T = TypeVar("T")
 Endpoint = Callable[[Request], Awaitable[Response]]
-PAGE_LIMIT = 100
 JSON, FILE = "application/json", "application/octet-stream"
 # Ids of sessions and people from files have 60, those that we make fewer.
 ID_CODE_POINTS = 100
@@ -166,10 +166,10 @@ async def _read(request: Request, most_bytes: int = BODY_BYTES) -> bytes:
 
 def page_limit(value: str | None) -> int:
     if value is None:
-        return PAGE_LIMIT
-    limit = whole(value, 1, PAGE_LIMIT)
+        return POSTS_A_PAGE
+    limit = whole(value, 1, POSTS_A_PAGE)
     if limit is None:
-        raise Invalid("limit-wrong", field="limit", most=PAGE_LIMIT)
+        raise Invalid("limit-wrong", field="limit", most=POSTS_A_PAGE)
     return limit
 
 

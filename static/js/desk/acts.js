@@ -1,5 +1,6 @@
 // What moderators do: shown at once, sent, taken back where the server refuses, and undone within ten seconds.
 // @ts-check
+import { limits } from "../shared/limits.js";
 import { api } from "../shared/staff.js";
 import { say as tell } from "../shared/words.js";
 import { byDestination, wayBack } from "./queue.js";
@@ -13,7 +14,6 @@ const WORDS = {
   undone: tell("desk-undone"),
   again: tell("desk-undone-again"),
 };
-export const UNDO_MS = 10000;
 // The answer to a switch carries no number, so the feed has the last word; until it speaks, what was asked for is shown.
 const LINGER_MS = 400;
 
@@ -44,7 +44,7 @@ export function openActs({ me, again, label, teach, changed, refused, say }) {
           words: act.words,
           about: act.about,
           back: act.back,
-          until: performance.now() + UNDO_MS,
+          until: performance.now() + limits().undo_seconds * 1000,
           seq: 0,
           offBoard: Boolean(act.offBoard),
         }

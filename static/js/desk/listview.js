@@ -2,6 +2,7 @@
 // @ts-check
 import { live, nothing, repeat } from "../../vendor/lit-html.js";
 import { html } from "../shared/html.js";
+import { limits } from "../shared/limits.js";
 import { sharedTeam, tall, themeOf, timeAgo } from "../shared/text.js";
 import { names, REACTIONS, themeTag, who } from "../shared/view.js";
 import { allowed, filtering, NO_FILTERS, NO_SESSION, tabOf } from "./queue.js";
@@ -17,7 +18,7 @@ export function tabsView(desk) {
         name,
       ) => html`<button type="button" class="tab is-${name}" data-tab=${name} aria-current=${tab === name && !room ? "page" : "false"} @click=${() => on.tab(name)}>
         <span class="tab-name">${WORDS.tabs[name]}</span><span class="tab-short" aria-hidden="true">${WORDS.tabsShort[name]}</span>
-        <span class="tab-count">${counts[name]}${name === "board" && desk.more ? "+" : ""}</span>
+        <span class="tab-count">${WORDS.number(counts[name])}${name === "board" && desk.more ? "+" : ""}</span>
       </button>`,
     )}
     <button type="button" class="tab is-room-tab" data-tab="room" aria-current=${room ? "page" : "false"} @click=${on.room}>
@@ -32,7 +33,7 @@ export function filtersView(desk) {
   const folded = filtering({ ...filters, text: "" });
   return html`<div class="filters ${filtersOpen ? "is-open" : ""}" role="search">
     <label class="search"><span class="visually-hidden">${WORDS.search}</span>
-      <input id="search" class="input" type="search" placeholder=${WORDS.searchHint} autocomplete="off" spellcheck="false" enterkeyhint="search" maxlength="400" .value=${live(filters.text)} @input=${(event) => on.filter({ text: event.target.value })}>
+      <input id="search" class="input" type="search" placeholder=${WORDS.searchHint} autocomplete="off" spellcheck="false" enterkeyhint="search" maxlength=${limits().search_code_points} .value=${live(filters.text)} @input=${(event) => on.filter({ text: event.target.value })}>
       <kbd aria-hidden="true">/</kbd>
     </label>
     <button type="button" class="button fold" aria-expanded=${yes(filtersOpen)} aria-controls="choices" @click=${on.fold}>
@@ -151,7 +152,7 @@ function rowView(row, desk) {
         <time datetime=${post.created_at}>${timeAgo(post.created_at, desk.now, desk.board.time_zone)}</time>
         ${themeTag(themeOf(post, themes))}
         ${post.kind === "question" && (post.votes || tab === "board") ? html`<span class="number">${WORDS.votes(post.votes ?? 0)}</span>` : nothing}
-        ${REACTIONS.filter(({ key }) => post.reactions?.[key] > 0).map(({ key, sign, label: name }) => html`<span class="number">${sign ? html`<span aria-hidden="true">${sign}</span><span class="visually-hidden">${name}</span>` : name} ${post.reactions[key]}</span>`)}
+        ${REACTIONS.filter(({ key }) => post.reactions?.[key] > 0).map(({ key, sign, label: name }) => html`<span class="number">${sign ? html`<span aria-hidden="true">${sign}</span><span class="visually-hidden">${name}</span>` : name} ${WORDS.number(post.reactions[key])}</span>`)}
         ${lit ? html`<strong class="row-sign">${WORDS.onScreen}</strong>` : nothing}
         ${post.pinned ? html`<strong class="row-sign">${WORDS.pinnedTag}</strong>` : nothing}
         ${post.answered ? html`<strong class="row-sign">${WORDS.answeredTag}</strong>` : nothing}

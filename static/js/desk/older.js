@@ -1,9 +1,8 @@
 // Cards older than what the server sends by itself: asked for a page at a time, at the end of the list of what is on the board.
 // @ts-check
 import { askedAt, cards, withOlder } from "../shared/board.js";
+import { limits } from "../shared/limits.js";
 import { tabOf } from "./queue.js";
-
-const OLDER_AT_ONCE = 100;
 
 /**
  * @param {{known: {base: import("../shared/board.js").State}, again: Set<string>, strays: Set<string>, api: typeof import("../shared/staff.js").api,
@@ -28,12 +27,12 @@ export function createOlder({ known, again, strays, api, bring, showMore, draw, 
           kind: "card",
           state: "visible",
           before: oldest.id,
-          limit: OLDER_AT_ONCE,
+          limit: limits().posts_a_page,
         }),
       );
       const state = withOlder(known.base, answer.posts, answer.more, asked);
       if (state === known.base) return; // a snapshot came first: the button is there again
-      showMore(OLDER_AT_ONCE);
+      showMore(limits().posts_a_page);
       bring(
         state,
         answer.posts.map((post) => post.id),

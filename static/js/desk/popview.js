@@ -2,6 +2,7 @@
 // @ts-check
 import { live, nothing } from "../../vendor/lit-html.js";
 import { html } from "../shared/html.js";
+import { limits } from "../shared/limits.js";
 import { whoText } from "../shared/text.js";
 import { allowed } from "./queue.js";
 import { label, WORDS, yes } from "./words.js";
@@ -28,7 +29,7 @@ function reasonView(pop, { on }) {
     ${pop.about ? html`<p class="pop-about"><bdi>${pop.about}</bdi></p>` : nothing}
     <ul class="pop-list">${WORDS.reasons.map((reason, index) => html`<li><button type="button" data-reason=${index + 1} ?autofocus=${index === 0} @click=${() => on.holdFor(reason)}><kbd>${index + 1}</kbd><span>${reason}</span></button></li>`)}</ul>
     <form class="pop-form" @submit=${on.holdForOwn}>
-      <label class="field"><span class="label">${WORDS.ownWords}</span><input class="input" name="reason" maxlength="200" autocomplete="off" dir="auto" .value=${live(on.written.reason(pop.posts))} @input=${(event) => on.written.typeReason(pop.posts, event.target.value)}></label>
+      <label class="field"><span class="label">${WORDS.ownWords}</span><input class="input" name="reason" maxlength=${limits().reason} autocomplete="off" dir="auto" .value=${live(on.written.reason(pop.posts))} @input=${(event) => on.written.typeReason(pop.posts, event.target.value)}></label>
       <button class="button button-strong" type="submit">${WORDS.holdNow}</button>
     </form>`;
 }
@@ -61,7 +62,7 @@ function answerView({ post }, { on }) {
   return html`${popHead(WORDS.answerTitle, on)}
     <p class="pop-about" dir="auto">${post.text}</p>
     <form class="pop-form" @submit=${on.answer}>
-      <label class="field"><span class="visually-hidden">${WORDS.answerTitle}</span><textarea class="input" name="answer" rows="5" maxlength="1000" dir="auto" autofocus .value=${live(on.written.answer(post))} @input=${(event) => on.written.typeAnswer(post, event.target.value)}></textarea></label>
+      <label class="field"><span class="visually-hidden">${WORDS.answerTitle}</span><textarea class="input" name="answer" rows="5" maxlength=${limits().answer} dir="auto" autofocus .value=${live(on.written.answer(post))} @input=${(event) => on.written.typeAnswer(post, event.target.value)}></textarea></label>
       <p class="hint">${WORDS.answerHint}</p>
       <label class="check"><input type="checkbox" name="answered" .checked=${true}> ${WORDS.markAnswered}</label>
       <button class="button button-strong" type="submit">${WORDS.save}</button>

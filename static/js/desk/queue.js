@@ -17,7 +17,6 @@ export const TABS = ["waiting", "board", "held", "withdrawn"];
 export const NO_SESSION = "-";
 /** @type {Filters} */
 export const NO_FILTERS = Object.freeze({ kind: "", session: "", team: "", author: "", text: "" });
-export const BULK_AT_MOST = 200;
 
 const INTERRUPTIONS = ["spotlight", "blank"];
 const TAB_OF = { pending: "waiting", visible: "board", hidden: "held", rejected: "held", withdrawn: "withdrawn" };

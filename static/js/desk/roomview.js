@@ -2,6 +2,7 @@
 // @ts-check
 import { live, nothing, repeat } from "../../vendor/lit-html.js";
 import { html } from "../shared/html.js";
+import { limits } from "../shared/limits.js";
 import { sentence } from "../shared/sentence.js";
 import { timeAgo } from "../shared/text.js";
 import { screenCounts } from "./queue.js";
@@ -51,7 +52,7 @@ function turnsView({ screen, seconds, on }) {
           <ul class="turns" aria-describedby="turns-how">
             ${Object.entries(seconds).map(
               ([scene, value]) => html`<li><label><span>${WORDS.scenes[scene]}</span>
-                <input class="choice" type="number" inputmode="numeric" min="0" max="3600" step="5" data-turn=${scene} .value=${String(value)} @change=${(event) => on.turnSeconds(scene, event.target)}></label></li>`,
+                <input class="choice" type="number" inputmode="numeric" min="0" max=${limits().turn_seconds[1]} step="5" data-turn=${scene} .value=${String(value)} @change=${(event) => on.turnSeconds(scene, event.target)}></label></li>`,
             )}
           </ul>`
         : nothing

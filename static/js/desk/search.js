@@ -3,11 +3,10 @@
 // @ts-check
 import { askedAt, withOlder } from "../shared/board.js";
 import { fold } from "../shared/folding.js";
+import { limits } from "../shared/limits.js";
 import { NO_SESSION } from "./queue.js";
 
 export const ASKED_AFTER_MS = 300; // of quiet
-const QUERY_CODE_POINTS = 400; // as in board/data/search.py
-const QUERY_WORDS = 50;
 const PAGES_AT_ONCE = 5; // a page of nothing but what is known already is no answer to who asked for more
 const STATES = { waiting: ["pending"], board: ["visible"], held: ["hidden", "rejected"], withdrawn: ["withdrawn"] };
 
@@ -18,8 +17,8 @@ const STATES = { waiting: ["pending"], board: ["visible"], held: ["hidden", "rej
 export function questionsFor(tab, filters) {
   const session = filters.session === NO_SESSION ? "" : filters.session;
   // Whatever is left out here is still looked at by the filters: the server finds too many rather than too few.
-  const words = fold(`${filters.text} ${filters.team}`).split(" ").filter(Boolean).slice(0, QUERY_WORDS);
-  while ([...words.join(" ")].length > QUERY_CODE_POINTS) words.pop();
+  const words = fold(`${filters.text} ${filters.team}`).split(" ").filter(Boolean).slice(0, limits().search_words);
+  while ([...words.join(" ")].length > limits().search_code_points) words.pop();
   if (!words.length && !session && !filters.author) return [];
   const kind = session ? "question" : filters.kind;
   return STATES[tab].map((state) => ({

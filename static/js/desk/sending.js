@@ -1,7 +1,8 @@
 // How moves of posts go to the server: one alone with the state that was seen, many in parts.
 // @ts-check
 import { say as tell } from "../shared/words.js";
-import { BULK_AT_MOST, chunks } from "./queue.js";
+import { limits } from "../shared/limits.js";
+import { chunks } from "./queue.js";
 
 const overtaken = (n) => tell("desk-overtaken", { n });
 
@@ -20,7 +21,7 @@ export function createSending({ api, teach, say }) {
       return answer.post.seq;
     }
     let seq = 0;
-    for (const part of chunks(group, BULK_AT_MOST)) {
+    for (const part of chunks(group, limits().posts_at_once)) {
       const answer = await api.bulk(
         part.map((post) => post.id),
         state,
@@ -41,7 +42,7 @@ export function createSending({ api, teach, say }) {
     const plain = ways.length > 1 ? ways.filter((way) => Object.keys(way.changes).length === 1) : [];
     for (const state of new Set(plain.map((way) => way.changes.state))) {
       const ids = plain.filter((way) => way.changes.state === state).map((way) => way.post.id);
-      for (const part of chunks(ids, BULK_AT_MOST)) {
+      for (const part of chunks(ids, limits().posts_at_once)) {
         const answer = await api.bulk(part, state);
         teach(answer.posts);
         if (answer.refused.length) say(overtaken(answer.refused.length));

@@ -1,8 +1,6 @@
 // How long each scene of the screen has its turn, as the moderator writes it: seconds by scene, 0 for what is left out. Pure.
 // @ts-check
-
-const TURN_LEAST_SECONDS = 5;
-const TURN_MOST_SECONDS = 3600;
+import { limits } from "../shared/limits.js";
 
 /** @typedef {Record<string, number>} Seconds by scene */
 
@@ -22,7 +20,8 @@ export const turnsOf = (seconds) =>
 /** What was typed, within the bounds; 0 leaves the scene out. @param {string} typed */
 export function bounded(typed) {
   const wanted = Math.round(Number(typed));
-  return wanted > 0 ? Math.min(TURN_MOST_SECONDS, Math.max(TURN_LEAST_SECONDS, wanted)) : 0;
+  const [least, most] = limits().turn_seconds;
+  return wanted > 0 ? Math.min(most, Math.max(least, wanted)) : 0;
 }
 
 /** Rotating needs two scenes. @param {Seconds} seconds */

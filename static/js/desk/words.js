@@ -39,6 +39,7 @@ export const WORDS = {
   },
   again: say("desk-state-again"),
   pageTitle: (board) => say("desk-page-title", { board }),
+  number: (n) => say("number-alone", { n }),
   room: say("desk-room"),
   queue: say("desk-queue"),
   live: say("desk-live"),

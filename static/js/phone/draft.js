@@ -3,9 +3,9 @@
 import { isOneself } from "../shared/addressing.js";
 import { addressed, teamMeant } from "../shared/recipients.js";
 import { graphemes } from "../shared/graphemes.js";
+import { limits } from "../shared/limits.js";
 import { plain } from "../shared/typing.js";
 import { say } from "../shared/words.js";
-import { NAME_LENGTH } from "./naming.js";
 
 const STARTERS = {
   one: ["starter-learned", "starter-thanks"],
@@ -13,7 +13,6 @@ const STARTERS = {
   team: ["starter-team-showed", "starter-team-try"],
 };
 const ISOLATES = /[\u2068\u2069]/g; // of a value in a sentence: a starter becomes somebody's text, and that has none
-const LIMITS = { card: [3, 280], question: [3, 300] }; // characters
 
 /**
  * @typedef {{kind: string, to: any[], typed?: string, theme?: string, session?: string, text: string, anonymous?: boolean}} Draft
@@ -31,7 +30,7 @@ export const tooMany = (count) => say("text-over", { n: count });
 
 /** How many characters are written, and how many may be. @param {Draft} draft */
 export function lengthOf({ kind, text }) {
-  const [least, most] = LIMITS[kind];
+  const [least, most] = limits()[kind === "card" ? "card_text" : "question_text"];
   return { count: graphemes(text.trim().normalize("NFC")).length, least, most };
 }
 
@@ -51,7 +50,8 @@ export function fault(draft, who) {
 function wrongRecipients(to, who) {
   if (!to.length) return say("card-for-whom");
   if (to.some((one) => isOneself(one, who))) return say("card-for-oneself");
-  return to.some((one) => graphemes(one.name).length > NAME_LENGTH) ? say("name-too-long", { n: NAME_LENGTH }) : "";
+  const most = limits().name;
+  return to.some((one) => graphemes(one.name).length > most) ? say("name-too-long", { n: most }) : "";
 }
 
 /**

@@ -2,8 +2,8 @@
 // @ts-check
 import { api } from "../shared/api.js";
 import { askedAt, cards, withOlder } from "../shared/board.js";
+import { limits } from "../shared/limits.js";
 
-const PAGE = 100; // posts
 const TRIES_AT_MOST = 2; // a snapshot may come while a page is under way
 
 /**
@@ -22,7 +22,7 @@ export function createEarlier({ held, say, onChange }) {
     onChange();
     try {
       const before = cards(held.board).pop()?.id;
-      const answer = await api.posts({ kind: "card", before, limit: PAGE });
+      const answer = await api.posts({ kind: "card", before, limit: limits().posts_a_page });
       held.board = withOlder(held.board, answer.posts, answer.more, asked);
     } catch (problem) {
       say(problem.detail, "bad");
@@ -48,7 +48,7 @@ export function createEarlier({ held, say, onChange }) {
 
   async function askAnswered() {
     const asked = askedAt(held.board);
-    const answer = await api.posts({ kind: "question", limit: PAGE });
+    const answer = await api.posts({ kind: "question", limit: limits().posts_a_page });
     const known = held.board;
     held.board = withOlder(known, answer.posts, known.more, asked);
     laid = held.board !== known;

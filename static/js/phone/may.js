@@ -1,14 +1,13 @@
 // What may still be done with a post, by the server's own rules: so that nothing is offered that must be refused. Pure.
 // @ts-check
-
-const EDIT_MS = 10 * 60 * 1000;
+import { limits } from "../shared/limits.js";
 
 /**
  * May its author change it? Where moderators read first, what they approved stays as it is.
  * @param {any} post @param {any} board the board's settings @param {number} now ms
  */
 export function mayEdit(post, board, now) {
-  if (now - Date.parse(post.created_at) >= EDIT_MS || post.answered) return false;
+  if (now - Date.parse(post.created_at) >= limits().edit_seconds * 1000 || post.answered) return false;
   if (post.state === "visible") return !board?.frozen && !board?.premoderate?.[post.kind];
   return post.state === "pending";
 }

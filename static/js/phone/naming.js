@@ -4,11 +4,11 @@ import { live, nothing } from "../../vendor/lit-html.js";
 import { html } from "../shared/html.js";
 import { cleaned, whenQuiet } from "../shared/typing.js";
 import { graphemes } from "../shared/graphemes.js";
+import { limits } from "../shared/limits.js";
 import { say } from "../shared/words.js";
 
 const OTHER = "\u0000other";
 const DRAFT = "draft:name";
-export const NAME_LENGTH = 60;
 const OFFERS_AT_MOST = 5;
 const ASK_AFTER_MS = 120; // of quiet
 
@@ -90,11 +90,9 @@ export function createNaming({ dialog, keep, getBoard, refresh, findPeople, save
 
   function fault(name, team) {
     if (!name) return { field: "name", detail: say("name-missing") };
-    if (graphemes(name).length > NAME_LENGTH)
-      return { field: "name", detail: say("name-too-long", { n: NAME_LENGTH }) };
-    return graphemes(team).length > NAME_LENGTH
-      ? { field: "team", detail: say("name-too-long", { n: NAME_LENGTH }) }
-      : null;
+    const most = limits().name;
+    if (graphemes(name).length > most) return { field: "name", detail: say("name-too-long", { n: most }) };
+    return graphemes(team).length > most ? { field: "team", detail: say("name-too-long", { n: most }) } : null;
   }
 
   const wrong = (field) =>

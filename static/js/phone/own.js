@@ -1,8 +1,7 @@
 // What belongs to this phone, as the board tells it: posts, votes, reactions, what it may do, and earlier cards for its owner.
 // @ts-check
 import { api } from "../shared/api.js";
-
-const RECEIVED_AT_MOST = 100;
+import { limits } from "../shared/limits.js";
 
 /**
  * @param {{held: {board: import("../shared/board.js").State}, who: {self(): any, learn(participant: any): void},
@@ -44,7 +43,7 @@ export function createOwn({ held, who, deliver, onChange }) {
     const { person } = who.self();
     if (!person) return;
     try {
-      const { posts } = await api.posts({ kind: "card", person, limit: RECEIVED_AT_MOST });
+      const { posts } = await api.posts({ kind: "card", person, limit: limits().posts_a_page });
       own.received = new Map(posts.filter((post) => !held.board.gone.has(post.id)).map((post) => [post.id, post]));
       onChange();
     } catch {

@@ -1,9 +1,8 @@
 // What a large screen asks for beside the feed: older cards for a quiet wall, all bridges between teams for the map. The clock is passed in.
 // @ts-check
+import { limits } from "../shared/limits.js";
 import { createBridges } from "./bridges.js";
 import { createOlder } from "./older.js";
-
-const PAGE_CARDS = 100;
 
 /**
  * @typedef {import("../shared/board.js").State} State
@@ -11,7 +10,7 @@ const PAGE_CARDS = 100;
  *   changed: there is something new to be drawn
  */
 export function createLookback({ api, read, write, changed }) {
-  const older = createOlder({ ask: (before) => api.posts({ kind: "card", before, limit: PAGE_CARDS }) });
+  const older = createOlder({ ask: (before) => api.posts({ kind: "card", before, limit: limits().posts_a_page }) });
   const bridges = createBridges({ ask: api.bridges, changed });
 
   /** A frame came. @param {State} before @param {any} frame @param {number} now ms */

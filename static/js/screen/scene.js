@@ -2,6 +2,7 @@
 // @ts-check
 import { current, phases } from "../shared/agenda.js";
 import { askedIn, byId, cards, questions } from "../shared/board.js";
+import { limits } from "../shared/limits.js";
 
 /** The scenes of the number and arrow keys, in this order. */
 export const SCENES = ["join", "cards", "questions", "spotlight", "map", "recap", "blank"];
@@ -10,7 +11,6 @@ export const SCENES = ["join", "cards", "questions", "spotlight", "map", "recap"
 const INTERRUPTIONS = ["spotlight", "blank"];
 const MOMENTS = 12;
 const SOON_MS = 60 * 60 * 1000;
-const MOST_TEAMS = 24; // more names would be too small to read
 
 /**
  * @typedef {"join"|"invite"|"ask"} Slide the title slide, and what its line says
@@ -98,7 +98,7 @@ function mapped(state, safe) {
   const known = new Set(told ? told.teams : state.teams.map(({ name }) => name));
   for (const { author, to } of all)
     for (const team of [author?.team, ...(to ?? []).map((one) => one.team)]) if (team) known.add(team);
-  const teams = [...known].slice(0, MOST_TEAMS);
+  const teams = [...known].slice(0, limits().teams_on_map);
   const crossings = all.flatMap((post) => {
     const from = post.author?.team;
     const to = (post.to ?? []).map(({ team }) => team).find((team) => team && team !== from);

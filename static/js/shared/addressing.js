@@ -3,12 +3,12 @@
 // @ts-check
 import { addressView } from "./addressview.js";
 import { fold } from "./folding.js";
+import { limits } from "./limits.js";
 import { createLookup } from "./lookup.js";
 import { ended, firstOf, keyOf, settled } from "./recipients.js";
 import { cleaned, isComposing, whenQuiet } from "./typing.js";
 import { say } from "./words.js";
 
-const NAMES_AT_MOST = 5;
 const ASK_AFTER_MS = 120; // of quiet
 
 /**
@@ -99,7 +99,7 @@ export function createAddressing({
   }
 
   async function takeNames(whole) {
-    for (let names = 0; names <= NAMES_AT_MOST && typed().trim(); names += 1) {
+    for (let names = 0; names <= limits().recipients && typed().trim(); names += 1) {
       const before = typed();
       const part = ended(before) ?? (whole ? { name: before.trim(), rest: "" } : null);
       if (!part) return true;
@@ -135,7 +135,7 @@ export function createAddressing({
     const clean = cleaned(name);
     const one = { name: clean, ...(team ? { team } : {}), ...(person ? { person } : {}) };
     const twice = !clean || to.some((other) => keyOf(other) === keyOf(one));
-    set({ to: twice || to.length >= NAMES_AT_MOST ? to : [...to, one], typed: rest });
+    set({ to: twice || to.length >= limits().recipients ? to : [...to, one], typed: rest });
     reset();
     refresh();
     const focused = document.activeElement;
@@ -159,7 +159,7 @@ export function createAddressing({
     const looking = Boolean(typed().trim()) && !lookup.isAsked(typed()) && !ended(typed());
     const wrong = error?.field === "to" ? error.detail : undefined;
     const { teams } = getBoard();
-    const isFull = to.length >= NAMES_AT_MOST;
+    const isFull = to.length >= limits().recipients;
     const strict = lookup.isStrict();
     const field = { to, isFull, typed: typed(), shown, chosen, looking, strict, teams, theme, wrong, label };
     return addressView(field, { type, keys, pick, remove, giveTeam });

@@ -2,6 +2,7 @@
 // @ts-check
 import { live, nothing, repeat } from "../../vendor/lit-html.js";
 import { html } from "./html.js";
+import { limits } from "./limits.js";
 import { keyOf, teamMeant } from "./recipients.js";
 import { themeClass } from "./text.js";
 import { say } from "./words.js";
@@ -24,7 +25,7 @@ export function addressView(field, acts) {
       <label class="label" for="to">${label}</label>
       <div class="to-box ${themeClass(field.theme)}">
         ${to.map((one, index) => chip(one, index, field.teams, acts))}
-        ${isFull ? html`<p class="hint">${say("recipients-enough")}</p>` : input(field, acts)}
+        ${isFull ? html`<p class="hint">${say("recipients-enough", { most: limits().recipients })}</p>` : input(field, acts)}
       </div>
       ${wrong === undefined ? nothing : html`<p class="error" id="to-error" role="alert">${wrong}</p>`}
       <ul class="offers" id="to-offers" role="listbox" aria-label=${label} ?hidden=${!shown.length && !looking}>

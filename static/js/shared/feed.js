@@ -1,6 +1,7 @@
 // The connection to a board: a WebSocket that comes back by itself, or Server-Sent Events where WebSockets are blocked, or, where nothing
 // comes by either, the snapshot every few seconds. It knows frames only as JSON with a sign of life; what they mean is board.js's business.
 // @ts-check
+import { limits } from "./limits.js";
 import { openEvents, openSocket } from "./links.js";
 import { createPoll } from "./poll.js";
 import { watchReturning } from "./returning.js";
@@ -17,8 +18,8 @@ const ASLEEP_AFTER_MS = 60000; // a hidden phone need not reconnect after this l
 const AT_MOST_EVERY_MS = 500; // reconnects asked for by hand, so that no bug becomes a storm
 const FINAL = new Set([4400, 4401, 4404]);
 const OURS = new Set([1012, 4408, ...FINAL]); // said by our server: so the way passes what comes down
-const PUBLIC = { beat: 10000, dead: 35000, poll: 4000 };
-const WATCHED = { beat: 2000, dead: 7000, poll: 2000 }; // screens and moderators
+const PUBLIC = { dead: 35000, poll: 4000 };
+const WATCHED = { dead: 7000, poll: 2000 }; // screens and moderators
 
 /**
  * "slow": by neither way anything comes, the snapshot is asked for every few seconds.
@@ -28,7 +29,7 @@ const WATCHED = { beat: 2000, dead: 7000, poll: 2000 }; // screens and moderator
  * @returns {{close(): void, send(message: object): boolean, reconnect(): void, lastHeard(): number}}
  */
 export function openFeed({ url, feed = "", getCursor, onFrame, onStatus = () => {}, capMs = 30000 }) {
-  const pace = feed ? WATCHED : PUBLIC;
+  const pace = paceOf(feed);
   let link = null; // the open or opening connection; callbacks of any other one are ignored
   let state = "";
   let heard = 0;
@@ -204,4 +205,10 @@ function addressOf(url, path, feed, cursor) {
 function wait(failures, capMs) {
   const bound = Math.min(capMs, GROWTH_MS * 2 ** Math.max(failures - 1, 0));
   return FIRST_WAIT_MS + Math.random() * (bound - FIRST_WAIT_MS);
+}
+
+/** How often something comes, after how long the connection is dead, how often it is asked else: ms. @param {string} feed */
+function paceOf(feed) {
+  const [watched, open] = limits().beat_seconds;
+  return feed ? { ...WATCHED, beat: watched * 1000 } : { ...PUBLIC, beat: open * 1000 };
 }

@@ -1,6 +1,6 @@
 // What is to be known of a post's text, its names and its time before it is drawn. Pure: no DOM, so also for what is drawn elsewhere.
 // @ts-check
-import { say } from "./words.js";
+import { LOCALE, say } from "./words.js";
 
 export const ANONYMOUS = say("author-anonymous");
 
@@ -52,10 +52,10 @@ export function timeAgo(iso, now, zone = undefined) {
   if (minutes < 1) return say("time-just-now");
   if (minutes < 60) return say("time-minutes-ago", { n: minutes });
   if (minutes < 12 * 60) return say("time-hours-ago", { n: Math.floor(minutes / 60) });
-  const shape = /** @type {const} */ ({ weekday: "short", hour: "2-digit", minute: "2-digit" });
+  const shape = /** @type {const} */ ({ weekday: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   try {
-    return new Intl.DateTimeFormat(undefined, { ...shape, timeZone: zone || undefined }).format(at);
+    return new Intl.DateTimeFormat(LOCALE, { ...shape, timeZone: zone || undefined }).format(at);
   } catch {
-    return new Intl.DateTimeFormat(undefined, shape).format(at); // a zone this browser does not know
+    return new Intl.DateTimeFormat(LOCALE, shape).format(at); // a zone this browser does not know
   }
 }

@@ -127,7 +127,7 @@ function reactionButtons(post, { reacted, onReact }) {
       const count = post.reactions?.[key] || 0;
       return html`<button type="button" class="reaction" aria-pressed=${reacted?.has(key) ? "true" : "false"} @click=${() => onReact?.(post, key)}>
         ${sign ? html`<span aria-hidden="true">${sign}</span><span class="visually-hidden">${label}</span>` : label}
-        ${count ? html`<span class="count">${count}</span>` : nothing}
+        ${count ? html`<span class="count">${say("number-alone", { n: count })}</span>` : nothing}
       </button>`;
     })}
   </div>`;
@@ -141,7 +141,7 @@ export function reactionCounts(post) {
     ${given.map(
       ({ key, sign, label }) => html`<li class="reaction is-count">
         ${sign ? html`<span aria-hidden="true">${sign}</span><span class="visually-hidden">${label}</span>` : label}
-        <span class="count">${post.reactions[key]}</span>
+        <span class="count">${say("number-alone", { n: post.reactions[key] })}</span>
       </li>`,
     )}
   </ul>`;
@@ -165,9 +165,9 @@ export function questionView(post, ctx) {
     ${
       ctx.onVote
         ? html`<button type="button" class="vote" aria-pressed=${ctx.voted ? "true" : "false"} aria-label=${say("vote-for-question", { n: votes })} @click=${() => ctx.onVote?.(post)}>
-          ${arrow()}<span class="count">${votes}</span>
+          ${arrow()}<span class="count">${say("number-alone", { n: votes })}</span>
         </button>`
-        : html`<p class="vote is-count">${arrow()}<span class="count">${votes}</span><span class="visually-hidden"> ${say("votes-count", { n: votes })}</span></p>`
+        : html`<p class="vote is-count">${arrow()}<span class="count">${say("number-alone", { n: votes })}</span><span class="visually-hidden"> ${say("votes-count", { n: votes })}</span></p>`
     }
   </article>`;
 }

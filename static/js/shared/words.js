@@ -9,6 +9,8 @@ const RIGHT_TO_LEFT =
   /[\u0590-\u08ff\u200f\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 // Digits as in all other numbers of the board, whatever the language: people from everywhere compare them.
 const LATIN_DIGITS = "-u-nu-latn";
+/** For `Intl`: the language of the page, with those digits. */
+export const LOCALE = `${LANGUAGE}${LATIN_DIGITS}`;
 
 /**
  * @typedef {Record<string, string | number>} Values

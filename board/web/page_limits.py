@@ -1,0 +1,36 @@
+"""Lengths, numbers and times that pages hold to as the server does: each page gets them in its configuration. Pure.
+
+None of them stands in JavaScript (`static/js/shared/limits.js` reads them), so a page never offers what is refused.
+"""
+
+from __future__ import annotations
+
+from board.data.search import QUERY_CODE_POINTS, QUERY_WORDS
+from board.live.channel import BEAT_SECONDS
+from board.live.fanout import ViewerKind
+from board.model import models
+from board.model.totals import MAX_TEAMS
+
+POSTS_A_PAGE = 100
+
+PAGE_LIMITS: dict[str, int | tuple[int, int]] = {
+    # graphemes: least and most
+    "card_text": models.CARD_TEXT_GRAPHEMES,
+    "question_text": models.QUESTION_TEXT_GRAPHEMES,
+    # graphemes at most
+    "name": models.NAME_GRAPHEMES[1],
+    "reason": models.REASON_GRAPHEMES[1],
+    "answer": models.ANSWER_GRAPHEMES[1],
+    # how many at most
+    "recipients": models.MAX_RECIPIENTS,
+    "posts_at_once": models.MAX_BULK,
+    "posts_a_page": POSTS_A_PAGE,
+    "teams_on_map": MAX_TEAMS,
+    "search_words": QUERY_WORDS,
+    "search_code_points": QUERY_CODE_POINTS,
+    # seconds
+    "edit_seconds": models.EDIT_SECONDS,
+    "undo_seconds": models.UNDO_SECONDS,
+    "turn_seconds": models.TURN_SECONDS,
+    "beat_seconds": (round(BEAT_SECONDS[ViewerKind.SCREEN]), round(BEAT_SECONDS[ViewerKind.PHONE])),
+}

@@ -1,0 +1,13 @@
+// Lengths, numbers and times of the board, as the page brings them: each stands in one place (board/web/page_limits.py).
+// @ts-check
+import { once } from "./once.js";
+
+/**
+ * @typedef {{card_text: [number, number], question_text: [number, number], name: number, reason: number, answer: number,
+ *   recipients: number, posts_at_once: number, posts_a_page: number, search_words: number, search_code_points: number,
+ *   edit_seconds: number, undo_seconds: number, turn_seconds: [number, number], beat_seconds: [number, number], teams_on_map: number}} Limits
+ *   of texts in characters as people see them: least and most, or most; beat_seconds: of feeds that are watched, of phones
+ */
+
+/** Not by api.js, which speaks to people: rules that know no page use them too. @type {() => Limits} */
+export const limits = once(() => JSON.parse(document.getElementById("config")?.textContent || "{}").limits);

@@ -1,0 +1,77 @@
+"""A limit that server and pages share stands in one place; numbers and times are in the language of the page."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import httpx
+import pytest
+
+from board.web.page_limits import PAGE_LIMITS
+from tests.servers import Server
+
+SCRIPTS = sorted((Path(__file__).resolve().parent.parent / "static" / "js").rglob("*.js"))
+NUMBER = re.compile(r"^(?:export )?const ([A-Z_]+) = [\d_]+\b", re.MULTILINE)
+ABOUT_A_LIMIT = re.compile(r"MOST|LEAST|MAX|MIN_|LENGTH|LIMIT|PAGE|SECONDS|POINTS|WORDS|CHARACTERS|LETTERS")
+# Limits of the pages alone: no server knows of them.
+OF_PAGES_ALONE = {
+    "DRAFTS_AT_MOST",  # drafts a phone keeps
+    "LABEL_AT_MOST",  # letters of a label
+    "PAGES_AT_ONCE",  # pages asked for at once
+    "OFFERS_AT_MOST",  # names offered below a field
+    "SILENT_AT_MOST",  # tries of one way to the board
+    "REFUSED_AT_MOST",
+    "REFUSED_AFTER_WORK_AT_MOST",
+    "DEFAULT_LEASE_SECONDS",  # where no page says it
+    "PASTED_AT_MOST",  # letters that a field takes at once: many times what a post may have
+    "BEFORE_THE_ROSTER_AT_MOST",  # names offered
+    "TRIES_AT_MOST",
+    "MOST_RECORDS",  # changes of a page by others that are looked at one by one
+    "LETTERS_WORTH_A_ROW",  # the look of the large screen
+    "LEAST",
+    "USUAL_LENGTH",
+    "MOST_IN_A_ROW",
+}
+
+
+def texts() -> dict[str, str]:
+    return {str(path.relative_to(path.parents[1])): path.read_text(encoding="utf-8") for path in SCRIPTS}
+
+
+def test_every_page_brings_the_limits(server: Server) -> None:
+    board = server.create("Innovation Lab")
+    wanted = json.loads(json.dumps(PAGE_LIMITS))
+    for address in (server.url, board["join_url"], board["moderate_url"], board["screen_url"], f"{server.url}/nothing/here"):
+        with httpx.Client(follow_redirects=True) as visitor:
+            page = visitor.get(address).text
+        config = re.search(r'<script type="application/json" id="config">(.*?)</script>', page, re.DOTALL)
+        assert config is not None, address
+        assert json.loads(config[1])["limits"] == wanted, address
+
+
+def test_every_limit_is_used_by_a_page() -> None:
+    code = "\n".join(text for name, text in texts().items() if name != "shared/limits.js")
+    unused = {name for name in PAGE_LIMITS if not re.search(rf"\blimits\(\)(\.{name}\b|\[[^\]]*\"{name}\")", code)}
+    assert unused == set()
+
+
+def test_no_script_has_a_limit_of_the_server_as_a_number() -> None:
+    found = {
+        f"{script}: {name}"
+        for script, text in texts().items()
+        for name in NUMBER.findall(text)
+        if ABOUT_A_LIMIT.search(name) and not name.endswith(("_MS", "_PX")) and name not in OF_PAGES_ALONE
+    }
+    assert found == set(), "put it into board/web/page_limits.py; or, where no server knows of it, into OF_PAGES_ALONE"
+    for script, text in texts().items():
+        assert re.findall(r'\b(?:maxlength|minlength|max)="\d+"', text) == [], script
+
+
+@pytest.mark.parametrize(
+    "made", ["toLocale", r"Intl\.(?:DateTimeFormat|NumberFormat|RelativeTimeFormat|ListFormat)\(undefined"]
+)
+def test_no_number_and_no_time_is_in_the_language_of_the_browser(made: str) -> None:
+    """It is in the page's: half a page in another language, or in other digits, is read wrongly."""
+    assert [script for script, text in texts().items() if re.search(rf"\b{made}", text)] == []
