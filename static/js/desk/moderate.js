@@ -1,6 +1,6 @@
 // The page of the moderators' desk.
 // @ts-check
-import { readConfig } from "../shared/api.js";
+import { readConfig } from "../shared/config.js";
 import { createDesk } from "./desk.js";
 
 const root = /** @type {HTMLElement} */ (document.getElementById("app"));

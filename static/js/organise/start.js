@@ -1,6 +1,6 @@
 // The organiser's page.
 // @ts-check
-import { readConfig } from "../shared/api.js";
+import { readConfig } from "../shared/config.js";
 import { createOrganise } from "./organise.js";
 
 const root = /** @type {HTMLElement} */ (document.getElementById("app"));

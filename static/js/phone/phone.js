@@ -1,6 +1,7 @@
 // The phone: wiring. Its parts hold what is known, react to the feed and to fingers, and hand what is to be shown to lanes.js.
 // @ts-check
-import { api, readConfig } from "../shared/api.js";
+import { api } from "../shared/api.js";
+import { readConfig } from "../shared/config.js";
 import { glimpsed } from "../shared/board.js";
 import { createClock } from "../shared/clock.js";
 import { openKeep } from "../shared/keep.js";

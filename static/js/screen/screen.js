@@ -1,7 +1,8 @@
 // The large screen: puts connection, lease, scenes and keys together. What is decided how stands in the modules it imports.
 // If all of this fails the page still shows the title slide it was delivered with.
 // @ts-check
-import { api, readConfig } from "../shared/api.js";
+import { api } from "../shared/api.js";
+import { readConfig } from "../shared/config.js";
 import { createClock } from "../shared/clock.js";
 import { openFeed } from "../shared/feed.js";
 import { createApplied } from "./applied.js";

@@ -1,18 +1,10 @@
 // HTTP calls to this board. Everything goes through call(), so an error always is a Problem that can be shown to people.
 // @ts-check
 
-import { once } from "./once.js";
+import { readConfig } from "./config.js";
 import { say } from "./words.js";
 
 const TIMEOUT_MS = 10000;
-
-/** @type {() => Record<string, any>} */
-const config = once(() => JSON.parse(document.getElementById("config")?.textContent || "{}"));
-
-/** What the page was rendered with (the JSON block #config). @returns {Record<string, any>} */
-export function readConfig() {
-  return config();
-}
 
 /** An answer that is not the wanted one, in words a participant can read (`detail`). */
 export class Problem extends Error {

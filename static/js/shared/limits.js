@@ -1,6 +1,6 @@
 // Lengths, numbers and times of the board, as the page brings them: each stands in one place (board/web/page_limits.py).
 // @ts-check
-import { once } from "./once.js";
+import { readConfig } from "./config.js";
 
 /**
  * @typedef {{card_text: [number, number], question_text: [number, number], name: number, reason: number, answer: number,
@@ -9,5 +9,5 @@ import { once } from "./once.js";
  *   of texts in characters as people see them: least and most, or most; beat_seconds: of feeds that are watched, of phones
  */
 
-/** Not by api.js, which speaks to people: rules that know no page use them too. @type {() => Limits} */
-export const limits = once(() => JSON.parse(document.getElementById("config")?.textContent || "{}").limits);
+/** @returns {Limits} */
+export const limits = () => readConfig().limits;
