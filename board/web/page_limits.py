@@ -9,6 +9,7 @@ from board.data.search import QUERY_CODE_POINTS, QUERY_WORDS
 from board.live.channel import BEAT_SECONDS
 from board.live.fanout import ViewerKind
 from board.model import models
+from board.model.importing import FILE_BYTES
 from board.model.totals import MAX_TEAMS
 
 POSTS_A_PAGE = 100
@@ -26,6 +27,8 @@ PAGE_LIMITS: dict[str, int | tuple[int, int]] = {
     "posts_at_once": models.MAX_BULK,
     "posts_a_page": POSTS_A_PAGE,
     "teams_on_map": MAX_TEAMS,
+    # bytes at most
+    "import_bytes": FILE_BYTES,
     "search_words": QUERY_WORDS,
     "search_code_points": QUERY_CODE_POINTS,
     # seconds

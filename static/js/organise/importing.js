@@ -1,8 +1,7 @@
 // A file on its way to the board: handed over, looked at, its doubts answered, done, taken back.
 // @ts-check
+import { limits } from "../shared/limits.js";
 import { say } from "../shared/words.js";
-
-const MOST_BYTES = 5 * 1024 * 1024;
 
 /**
  * @param {{calls: typeof import("./calls.js").calls, telling: any, done: (kind: string) => void, draw: () => void}} page
@@ -36,8 +35,8 @@ export function createImporting({ calls, telling, done, draw }) {
   function take(kind, file) {
     if (!file) return;
     Object.assign(state, { kind, file: file.name, preview: null, choices: {}, over: "" });
-    if (file.size > MOST_BYTES) {
-      state.problem = { detail: say("import-too-large", { mib: MOST_BYTES / 1024 / 1024 }), answer: {} };
+    if (file.size > limits().import_bytes) {
+      state.problem = { detail: say("import-too-large", { mib: limits().import_bytes / 1024 / 1024 }), answer: {} };
       return draw();
     }
     doing(async () => {

@@ -1,10 +1,10 @@
 // The roster as the organiser sees it: searched while typing, page after page.
 // @ts-check
+import { limits } from "../shared/limits.js";
 import { whenQuiet } from "../shared/typing.js";
 
 /** Of quiet. */
 export const SEARCH_AFTER_MS = 250;
-const PAGE = 100;
 
 /** @param {{calls: typeof import("./calls.js").calls, draw: () => void}} page */
 export function createRosterList({ calls, draw }) {
@@ -26,7 +26,7 @@ export function createRosterList({ calls, draw }) {
     state.busy = true;
     draw();
     try {
-      const answer = await calls.roster({ q: q.trim(), after, limit: PAGE });
+      const answer = await calls.roster({ q: q.trim(), after, limit: limits().posts_a_page });
       if (q !== state.q) return;
       const people = further ? [...(state.people ?? []), ...answer.people] : answer.people;
       Object.assign(state, { people, total: answer.total, more: answer.more, problem: null });
