@@ -19,6 +19,7 @@ ABOUT_A_LIMIT = re.compile(r"MOST|LEAST|MAX|MIN_|LENGTH|LIMIT|PAGE|SECONDS|POINT
 OF_PAGES_ALONE = {
     "DRAFTS_AT_MOST",  # drafts a phone keeps
     "LABEL_AT_MOST",  # letters of a label
+    "LETTERS_AT_MOST",  # of a code that is offered
     "PAGES_AT_ONCE",  # pages asked for at once
     "OFFERS_AT_MOST",  # names offered below a field
     "SILENT_AT_MOST",  # tries of one way to the board
