@@ -8,7 +8,7 @@ from __future__ import annotations
 from board.data.search import QUERY_CODE_POINTS, QUERY_WORDS
 from board.live.channel import BEAT_SECONDS
 from board.live.fanout import ViewerKind
-from board.model import models
+from board.model import arranging, models
 from board.model.importing import FILE_BYTES
 from board.model.totals import MAX_TEAMS
 
@@ -22,6 +22,7 @@ PAGE_LIMITS: dict[str, int | tuple[int, int]] = {
     "name": models.NAME_GRAPHEMES[1],
     "reason": models.REASON_GRAPHEMES[1],
     "answer": models.ANSWER_GRAPHEMES[1],
+    "session_title": arranging.TITLE_GRAPHEMES[1],
     # how many at most
     "recipients": models.MAX_RECIPIENTS,
     "posts_at_once": models.MAX_BULK,
@@ -31,6 +32,8 @@ PAGE_LIMITS: dict[str, int | tuple[int, int]] = {
     "import_bytes": FILE_BYTES,
     "search_words": QUERY_WORDS,
     "search_code_points": QUERY_CODE_POINTS,
+    # minutes at most
+    "shift_minutes": arranging.MOST_MINUTES,
     # seconds
     "edit_seconds": models.EDIT_SECONDS,
     "undo_seconds": models.UNDO_SECONDS,

@@ -2,6 +2,7 @@
 // @ts-check
 import { live, nothing } from "../../vendor/lit-html.js";
 import { html } from "../shared/html.js";
+import { limits } from "../shared/limits.js";
 import { say } from "../shared/words.js";
 import { fieldView, problemView } from "./fields.js";
 import { QUESTIONS, yes } from "./words.js";
@@ -21,7 +22,7 @@ export function sessionSheet({ agenda, sheet, board }) {
   return html`<form class="form" @submit=${submit} novalidate>
     <div class="sheet-head"><h2 id="sheet-title">${say(id ? "session-edit" : "session-new")}</h2><button type="button" class="link" @click=${sheet.close}>${say("organise-close")}</button></div>
     <div class="sheet-body">
-      ${fieldView(editor, "title", say("session-title"), { most: 240, required: true })}
+      ${fieldView(editor, "title", say("session-title"), { most: limits().session_title, required: true })}
       <div class="fields">${fieldView(editor, "day", say("session-day"), { type: "date" })} ${fieldView(editor, "starts", say("session-starts"), { type: "time", fault: "starts_at" })} ${fieldView(editor, "ends", say("session-ends"), { type: "time", fault: "ends_at" })}</div>
       <p class="hint">${say("session-zone", { zone: board.time_zone ?? "UTC" })}</p>
       ${fieldView(editor, "room", say("session-room"), { list: "rooms" })}
@@ -55,7 +56,7 @@ export function shiftSheet({ agenda, sheet }) {
     <div class="sheet-head"><h2 id="sheet-title">${say("shift-title")}</h2><button type="button" class="link" @click=${sheet.close}>${say("organise-close")}</button></div>
     <div class="sheet-body"><p>${say("shift-why", { title })}</p>
       <p class="steps">${STEPS.map((step) => html`<button type="button" class="button" @click=${() => agenda.shift(what.id, step)}>${say(step > 0 ? "shift-later" : "shift-earlier", { minutes: Math.abs(step) })}</button>`)}</p>
-      <div class="field"><label class="label" for="minutes">${say("shift-other")}</label><input class="input" id="minutes" type="number" min="-600" max="600" step="1" .value=${live(what.minutes)} @input=${(event) => (what.minutes = event.target.value)}></div>
+      <div class="field"><label class="label" for="minutes">${say("shift-other")}</label><input class="input" id="minutes" type="number" min=${-limits().shift_minutes} max=${limits().shift_minutes} step="1" .value=${live(what.minutes)} @input=${(event) => (what.minutes = event.target.value)}></div>
       ${problemView(what.problem)}</div>
     <div class="sheet-foot"><button type="submit" class="button button-strong">${say("shift-do")}</button></div>
   </form>`;
