@@ -405,7 +405,7 @@ async def board(server: Server) -> dict[str, str]:
 async def _visit_pages(server: Server, witness: Witness, board: dict[str, str], anyone: Person, moderator: Moderator) -> None:
     code, somebody = board["code"], anyone.http
     page = await somebody.get(f"/b/{code}")
-    static = re.search(r"/static/\w+/css/base.css", page.text)
+    static = re.search(r"/static/\w+/css/phone.css", page.text)
     assert static
     addresses = ["/", f"/?code={code}", "/?code=nowhere", "/b/nowhere", f"/b/{code}/screen", f"/b/{code}/moderate"]
     addresses += [

@@ -291,7 +291,7 @@ async def test_what_a_page_refers_to_is_there_under_its_version_and_kept(
 
 
 async def test_a_file_is_compressed_for_those_who_can_read_it(visitor: httpx.AsyncClient, board: dict[str, str]) -> None:
-    style = next(a for a in assets_of(await visitor.get(f"/b/{board['code']}")) if a.endswith("base.css"))
+    style = next(a for a in assets_of(await visitor.get(f"/b/{board['code']}")) if a.endswith("phone.css"))
     raw, packed = await fetch(visitor, style)
     plain = await visitor.get(style, headers={"Accept-Encoding": "identity"})
     assert packed.headers["content-encoding"] == "gzip"
@@ -369,7 +369,7 @@ async def test_the_phone_is_light_on_first_load(visitor: httpx.AsyncClient, boar
     page = await visitor.get(f"/b/{board['code']}")
     sent, _ = await fetch(visitor, f"/b/{board['code']}")
     files = await load(visitor, [file for file in assets_of(page) if not file.endswith(".png")])  # for a phone's home screen
-    for needed in ("js/phone/phone.js", "css/phone.css", "css/base.css"):
+    for needed in ("js/phone/phone.js", "css/phone.css"):
         assert any(address.endswith(needed) for address in files), needed
     assert len(sent) + sum(file.extensions["sent"] for file in files.values()) <= FIRST_LOAD_BYTES
 
@@ -400,6 +400,13 @@ async def test_a_page_with_secrets_is_not_compressed(visitor: httpx.AsyncClient,
         assert "content-encoding" not in page.headers, sheet.name
 
 
+async def test_a_style_sheet_brings_along_what_it_imports(visitor: httpx.AsyncClient) -> None:
+    base, phone = [(await visitor.get(f"/static/now/css/{name}.css")).text for name in ("base", "phone")]
+    assert "@import" not in phone
+    assert phone.startswith(base)
+    assert ".dock" in phone.removeprefix(base)
+
+
 async def test_styles_are_served_without_comments_and_blanks_that_say_nothing(
     visitor: httpx.AsyncClient, board: dict[str, str]
 ) -> None:
@@ -407,7 +414,7 @@ async def test_styles_are_served_without_comments_and_blanks_that_say_nothing(
     styles = [address for address in assets_of(await visitor.get(f"/b/{board['code']}")) if address.endswith(".css")]
     for address in styles:
         path = "/".join(address.split("/")[3:])
-        written, served = (assets.STATIC / path).read_text(encoding="utf-8"), (await visitor.get(address)).text
+        written, served = assets.with_imports(assets.STATIC / path), (await visitor.get(address)).text
         assert re.search(r"(?m)^ *(/\*|\*/)", written)
         assert not re.search(r"/\*|\*/|\n|  ", served)
         assert re.sub(r"/\*.*?\*/|[\s;]", "", written, flags=re.DOTALL) == re.sub(r"[\s;]", "", served)

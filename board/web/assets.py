@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import mimetypes
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -27,6 +28,7 @@ mimetypes.add_type("text/javascript", ".js")
 
 # A file's address holds the version, so it never changes under its address.
 _FOR_EVER = "public, max-age=31536000, immutable"
+_IMPORT = re.compile(r'^@import "([\w-]+\.css)";\n', re.MULTILINE)  # as our own style sheets write it
 _COMPRESSED = ("text/", "application/json", "image/svg")
 
 
@@ -94,8 +96,13 @@ class Files:
             bundle = bundled(file)
             return (bundle.theirs + self._minifier.script(with_words(bundle.ours, catalogue))).encode()
         if file.suffix == ".css":
-            return self._minifier.style(file.read_text(encoding="utf-8")).encode()
+            return self._minifier.style(with_imports(file)).encode()
         return file.read_bytes()
+
+
+def with_imports(style: Path) -> str:
+    """A style sheet with those of its folder that it imports: two that are compressed as one are a tenth smaller."""
+    return _IMPORT.sub(lambda line: (style.parent / line[1]).read_text(encoding="utf-8"), style.read_text(encoding="utf-8"))
 
 
 @lru_cache(maxsize=512)

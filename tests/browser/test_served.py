@@ -30,7 +30,7 @@ COMPARED = f"""async ([written, address]) => {{
 @pytest.mark.parametrize("style", sorted(path.name for path in (assets.STATIC / "css").glob("*.css")))
 async def test_a_style_sheet_says_what_is_written(style: str, server: Server, pages: Pages) -> None:
     page = await pages.open(server.url)
-    text = (assets.STATIC / "css" / style).read_text(encoding="utf-8")
+    text = assets.with_imports(assets.STATIC / "css" / style)
     written, served = await page.evaluate(COMPARED, [text, f"/static/now/css/{style}"])
     assert len(written) > 50
     assert served == written
