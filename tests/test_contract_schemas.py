@@ -255,6 +255,8 @@ def request_examples() -> Iterator[tuple[str, Json, Json]]:
 SHAPES: dict[str, Any] = {
     "createBoard": preparing.NewBoard,
     "changeBoard": preparing.Settings,
+    "duplicateBoard": preparing.Duplicate,
+    "purgeBoard": preparing.Purge,
     "createPost": requests.NewCard | requests.NewQuestion,
     "moderateMany": requests.Bulk,
     "changePost": requests.Edit | requests.Moderation,

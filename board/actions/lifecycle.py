@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from board.actions import staff_links
-from board.data import boards
+from board.data import boards, copies
 from board.data.store import Connection
 from board.data.transaction import Transaction
 from board.model import requests
@@ -37,13 +37,7 @@ DEFAULT_THEMES = [
 
 def new_board(connection: Connection, now: int, title: str, code: str | None = None, **fields: Any) -> tuple[int, str]:
     """Makes a board; gives its id and code. Raises `Invalid` for a code that cannot be, `Conflict` for one that is taken."""
-    if code is not None:
-        code = code.strip().upper()
-        if not re.fullmatch(CODE_PATTERN, code):
-            raise Invalid("code-wrong", field="code")
-    code = code or _free_code(connection)
-    if boards.find_board(connection, code) is not None:
-        raise Conflict("code-taken", code=code)
+    code = _usable_code(connection, code)
     board = Board(
         id=0,
         code=code,
@@ -63,6 +57,21 @@ def new_prepared_board(
     """Makes a board and its first links in one transaction, so that no board is left without them; gives it and the tokens.
     `by`: who makes it, for the audit trail. Raises as `new_board` does."""
     board_id, _ = new_board(connection, now, title, code, **fields)
+    return _with_links(connection, now, board_id, by)
+
+
+def new_copy(
+    connection: Connection, now: int, board_id: int, code: str | None, by: str, *, rehearsal: bool = False
+) -> tuple[Board, dict[Role, str]]:
+    """A copy of a board without posts, with links of its own; `rehearsal`: its twin. Raises as `new_board` does, and `Conflict`
+    where a twin would have a twin, or a board two."""
+    if rehearsal and (copies.twins(connection, board_id) or copies.original(connection, board_id) is not None):
+        raise Conflict("rehearsal-there")
+    made = copies.copy(connection, board_id, _usable_code(connection, code), now, rehearsal=rehearsal)
+    return _with_links(connection, now, made, by)
+
+
+def _with_links(connection: Connection, now: int, board_id: int, by: str) -> tuple[Board, dict[Role, str]]:
     transaction = Transaction(connection, board_id, now, lambda then: 0.0)
     transaction.begin()
     links = staff_links.new_links(transaction, by)
@@ -72,8 +81,21 @@ def new_prepared_board(
 
 
 def purge(connection: Connection, board_id: int) -> None:
-    """Erases a board and everything in it."""
+    """Erases a board and everything in it, and the twin on which it was rehearsed."""
+    for twin, _ in copies.twins(connection, board_id):
+        boards.erase(connection, twin)
     boards.erase(connection, board_id)
+
+
+def _usable_code(connection: Connection, code: str | None) -> str:
+    if code is None:
+        return _free_code(connection)
+    code = code.strip().upper()
+    if not re.fullmatch(CODE_PATTERN, code):
+        raise Invalid("code-wrong", field="code")
+    if boards.find_board(connection, code) is not None:
+        raise Conflict("code-taken", code=code)
+    return code
 
 
 def _free_code(connection: Connection) -> str:

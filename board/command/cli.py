@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from board import __version__
-from board.command import demo, hosting, importing, moving, prepare, sentences, serve, upkeep
+from board.command import demo, hosting, importing, moving, prepare, sentences, serve, upkeep, whole
 from board.model.models import BoardError, Role
 from board.process.settings import SettingsError
 from board.transfer.imports import aliases
@@ -112,6 +112,15 @@ def _one_board(command: Add) -> None:
     purge = command("purge", prepare.purge, "Erase a board and all personal data in it.")
     purge.add_argument("code")
     purge.add_argument("--yes", action="store_true", help="do not ask")
+    purge.add_argument("--export", type=Path, metavar="FILE", help="first write everything into this file, as JSON")
+
+    duplicate = command("duplicate", whole.duplicate, "Copy a board's settings, agenda and roster, without posts.")
+    duplicate.add_argument("code")
+    duplicate.add_argument("--code", dest="new_code", help="of the copy (default: six characters that are easy to read)")
+    duplicate.add_argument("--rehearsal", action="store_true", help="the copy is the board's twin, for rehearsing")
+
+    archiving = command("archive", whole.archive, "Make a board read-only from now on.")
+    archiving.add_argument("code")
 
 
 def _imports(command: Add) -> None:

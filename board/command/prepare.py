@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeVar
 
 import tzlocal
@@ -126,11 +126,7 @@ def link(arguments: argparse.Namespace) -> None:
 
 
 def export(arguments: argparse.Namespace) -> None:
-    async def read(store: Store) -> bytes:
-        board_id = await store.board_id(arguments.code.upper())
-        return await store.read(lambda connection: exports.export(connection, board_id, arguments.format))
-
-    data = with_store(settings_module.load(workers=1), read)
+    data = with_store(settings_module.load(workers=1), _exported(arguments.code.upper(), arguments.format))
     if arguments.output:
         with private(arguments.output) as part:
             part.write_bytes(data)
@@ -138,6 +134,14 @@ def export(arguments: argparse.Namespace) -> None:
         raise SettingsError("An XLSX file is no text. Name a file: -o board.xlsx")
     else:
         sys.stdout.buffer.write(data)
+
+
+def _exported(code: str, shape: str) -> Callable[[Store], Awaitable[bytes]]:
+    async def read(store: Store) -> bytes:
+        board_id = await store.board_id(code)
+        return await store.read(lambda connection: exports.export(connection, board_id, shape))
+
+    return read
 
 
 def purge(arguments: argparse.Namespace) -> None:
@@ -150,6 +154,11 @@ def purge(arguments: argparse.Namespace) -> None:
     with_store(settings, lambda store: store.board_id(code))  # says so if there is no such board, before it asks
     if not arguments.yes:
         _confirm(code)
+    if arguments.export:  # where this fails, nothing is erased
+        data = with_store(settings, _exported(code, "json"))
+        with private(arguments.export) as part:
+            part.write_bytes(data)
+        print(f"Everything of it is in {arguments.export}.")
     with_store(settings, erase)
     print(f"The board {code} is erased.")
 

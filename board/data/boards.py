@@ -49,6 +49,12 @@ def born(transaction: Transaction) -> int:
     return created_at(transaction.connection, transaction.board.id)
 
 
+def is_archived(connection: Connection, board_id: int) -> bool:
+    """Whether the board is read-only."""
+    table = schema.boards
+    return connection.execute(select(table.c.archived_at).where(table.c.id == board_id)).scalar_one_or_none() is not None
+
+
 def add(connection: Connection, board: Board, now: int) -> int:
     """Stores a new board, and gives its id. `now`: microseconds since 1970."""
     names = [column.name for column in schema.boards.columns if column.name in Board.__struct_fields__ and column.name != "id"]

@@ -22,6 +22,7 @@ from board.data.boards import find_board
 from board.data.engines import READER_THREADS, open_engines
 from board.data.reads import NOTHING, Reads
 from board.data.transaction import Transaction
+from board.model.archiving import Archived
 from board.model.models import BoardError, Changes, Invalid, NotFound, StorageDown
 from board.process.clock import Clock
 from board.process.health import Health
@@ -113,7 +114,7 @@ class Store:
         Raises what the command raises (nothing of it is kept then), `NotFound` (because of `Outdated`), or `StorageDown`.
         """
         if isinstance(board, Address):
-            return await self._queued(board.id, _at(board.code, command), reads)
+            return await self._queued(board.id, _at(board, command), reads)
         return await self._queued(board, command, reads)
 
     async def write_any(self, command: Callable[[Connection], T]) -> T:
@@ -278,12 +279,15 @@ class Store:
         self._board_ids.pop(code, None)
 
 
-def _at(code: str, command: Callable[[Transaction], T]) -> Callable[[Transaction], T]:
-    """The code is looked at again where it counts: after a restore the id may be another board's."""
+def _at(board: Address, command: Callable[[Transaction], T]) -> Callable[[Transaction], T]:
+    """The code is looked at again where it counts: after a restore the id may be another board's. So is whether the board is
+    read-only, for every write that comes by an address, whatever it is."""
 
     def checked(transaction: Transaction) -> T:
-        if transaction.board.code != code:
+        if transaction.board.code != board.code:
             raise NotFound("board-gone") from Outdated()
+        if transaction.board.archived_at is not None and not board.although_archived:
+            raise Archived("board-archived")
         return command(transaction)
 
     return checked

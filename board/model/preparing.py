@@ -90,6 +90,18 @@ def asked(wanted: Settings) -> list[str]:
     return [name for name, value in values if value is not msgspec.UNSET and (value is not None or name in ORGANISERS_ALONE)]
 
 
+class Duplicate(msgspec.Struct, forbid_unknown_fields=True):
+    """`code`: of the copy; without it, six characters that are easy to read."""
+
+    code: str | None = None
+
+
+class Purge(msgspec.Struct, forbid_unknown_fields=True):
+    """`code`: the board's own, typed again."""
+
+    code: str
+
+
 class NewBoard(msgspec.Struct, forbid_unknown_fields=True):
     """A board as somebody makes it in the browser."""
 

@@ -64,6 +64,13 @@ _COLUMNS: tuple[tuple[str, Callable[[Post, _Named], object]], ...] = (
 )
 
 
+MEDIA_TYPES = {
+    "json": "application/json",
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
 def export(connection: Connection, board_id: int, shape: str) -> bytes:
     """Everything of a board, as `json`, `csv` or `xlsx`."""
     found = everything(connection, board_id)

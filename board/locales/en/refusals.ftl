@@ -14,6 +14,7 @@ problem-too-large = Too long
 problem-wrong-type = Wrong content type
 problem-invalid = Please check this
 problem-closed = Closed
+problem-archived = Archived
 problem-too-fast = Too fast
 problem-storage-down = Nothing was saved
 
@@ -256,3 +257,11 @@ logo-too-wide = The logo is at most { $pixels } pixels wide and high.
 # $field is the name of a setting
 settings-changed-meanwhile = Somebody else has changed this meanwhile (“{ $field }”). Please look at it again.
 post-word-unchanged = A word in it has to be seen by a moderator first. Take this post back and write a new one.
+
+## A board as a whole
+
+board-archived = This board is archived: it can be read, and nothing is added any more.
+rehearsal-there = There is a rehearsal already. End it before you begin another one.
+rehearsal-code = A rehearsal gets a code of its own. Please leave --code out.
+# $code is the code of the board
+purge-code-wrong = To erase this board, type its code: { $code }.

@@ -5,12 +5,14 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from board.actions import lifecycle
+from board.actions import lifecycle, whole
 from board.data import boards, checklist, rows
 from board.data.store import Connection
-from board.model import views
-from board.model.models import NotFound
-from board.web.api.parts import answer_json, organiser_reads
+from board.model import preparing, requests, views
+from board.model.models import Audience, Invalid, NotFound
+from board.transfer import exports
+from board.web.api.parts import answer_json, body_of, bytes_of, organiser_of, organiser_reads
+from board.web.context import Context
 
 
 async def get_settings(request: Request) -> Response:
@@ -31,3 +33,54 @@ async def get_checklist(request: Request) -> Response:
     context, board = await organiser_reads(request)
     counts = await context.store.read(lambda connection: checklist.counted(connection, board.id))
     return answer_json({"items": views.checklist_view(board, counts._asdict(), lifecycle.DEFAULT_THEMES)})
+
+
+async def put_archive(request: Request) -> Response:
+    """POST: read-only from now on; DELETE: no longer."""
+    context, board, actor = await organiser_of(request)
+    changed = await whole.archive(context.store, board, actor, request.method == "POST")
+    return answer_json({"board": views.board_view(changed, Audience.MODERATORS)})
+
+
+async def post_duplicate(request: Request) -> Response:
+    context, board, actor = await organiser_of(request)
+    body = await bytes_of(request)
+    wanted = requests.parse(body, preparing.Duplicate) if body.strip() else preparing.Duplicate()
+    context.limits.host_board(actor.link_id)  # a link may have fallen into wrong hands
+    return _made(context, request, await whole.duplicate(context.store, board, actor, wanted.code))
+
+
+async def post_rehearsal(request: Request) -> Response:
+    context, board, actor = await organiser_of(request)
+    context.limits.host_board(actor.link_id)
+    return _made(context, request, await whole.rehearse(context.store, board, actor))
+
+
+async def delete_rehearsal(request: Request) -> Response:
+    context, board, actor = await organiser_of(request)
+    return answer_json({"erased": await whole.end_rehearsal(context.store, board, actor)})
+
+
+async def post_purge(request: Request) -> Response:
+    context, board, actor = await organiser_of(request)
+    wanted = await body_of(request, preparing.Purge)
+    await whole.purge(context.store, board, actor, wanted.code)
+    context.known.forget(board)
+    return answer_json({"erased": [board.code]})
+
+
+async def get_export(request: Request) -> Response:
+    """Everything of a board, as a file; as the command line writes it."""
+    context, board = await organiser_reads(request)
+    shape = request.query_params.get("format", "json")
+    if shape not in exports.MEDIA_TYPES:
+        raise Invalid("choice-wrong", field="format", choices=", ".join(exports.MEDIA_TYPES))
+    data = await context.store.read(lambda connection: exports.export(connection, board.id, shape))
+    headers = {"Content-Disposition": f'attachment; filename="{board.code}.{shape}"'}
+    return Response(data, media_type=exports.MEDIA_TYPES[shape], headers=headers)
+
+
+def _made(context: Context, request: Request, made: whole.Made) -> Response:
+    board, links = made
+    base = context.access.shown_url(request)
+    return answer_json({"board": views.board_view(board)} | views.addresses_view(base, board.code, links), 201)

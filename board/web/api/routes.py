@@ -10,7 +10,16 @@ from board.web.api.hosts import get_boards, post_board
 from board.web.api.imports import patch_import, post_applied, post_import, post_undone
 from board.web.api.links import delete_link, get_links, post_link, post_renewed_link
 from board.web.api.moderators import delete_holder, delete_votes, patch_board, post_bulk, put_mute, put_screen
-from board.web.api.organisers import get_checklist, get_settings
+from board.web.api.organisers import (
+    delete_rehearsal,
+    get_checklist,
+    get_export,
+    get_settings,
+    post_duplicate,
+    post_purge,
+    post_rehearsal,
+    put_archive,
+)
 from board.web.api.parts import Endpoint, writing
 from board.web.api.qr import post_qr
 from board.web.api.reading import get_audit, get_bridges, get_mine, get_people, get_posts, get_similar, get_snapshot
@@ -55,6 +64,12 @@ _ROUTES: list[tuple[str, Endpoint, list[str]]] = [
     ("/qr", post_qr, ["POST"]),
     ("/settings", get_settings, ["GET"]),
     ("/checklist", get_checklist, ["GET"]),
+    ("/archive", put_archive, ["POST", "DELETE"]),
+    ("/duplicate", post_duplicate, ["POST"]),
+    ("/rehearsal", post_rehearsal, ["POST"]),
+    ("/rehearsal", delete_rehearsal, ["DELETE"]),
+    ("/purge", post_purge, ["POST"]),
+    ("/export", get_export, ["GET"]),
 ]
 routes = [
     *(Route(path, endpoint, methods=[method]) for path, endpoint, method in _SERVER_ROUTES),

@@ -1,0 +1,43 @@
+"""Commands that copy a board, or make it read-only."""
+
+from __future__ import annotations
+
+import argparse
+
+from board.actions import whole
+from board.actions.staff_links import COMMAND_LINE
+from board.command.opened import with_store
+from board.command.prepare import DEVICES, base_url
+from board.data.store import Store
+from board.model import views
+from board.process import settings as settings_module
+
+
+def duplicate(arguments: argparse.Namespace) -> None:
+    settings, code = settings_module.load(workers=1), arguments.code.upper()
+
+    async def make(store: Store) -> whole.Made:
+        now = store.now()
+        return await store.write_any(
+            lambda connection: whole.copied(
+                connection, now, code, arguments.new_code, COMMAND_LINE, rehearsal=arguments.rehearsal
+            )
+        )
+
+    board, links = with_store(settings, make)
+    shown = views.addresses_view(base_url(settings), board.code, links)
+    kind = "rehearsal" if arguments.rehearsal else "copy"
+    print(f"The {kind} of {code} has the code {board.code}. It has no posts.")
+    print("These links are shown this once. Everybody who has a staff link can use it.\n")
+    for name, device in DEVICES.items():
+        print(f"  {name:<9} {shown[f'{name}_url']}\n  {'':<9} {device}")
+
+
+def archive(arguments: argparse.Namespace) -> None:
+    code = arguments.code.upper()
+
+    async def close(store: Store) -> None:
+        await whole.archive(store, await store.board_id(code), COMMAND_LINE, True)
+
+    with_store(settings_module.load(workers=1), close)
+    print(f"The board {code} is read-only from now on. An organiser can open it again.")
