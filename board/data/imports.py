@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import UNSET
 from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
 
 from board.data import rows, schema
@@ -33,7 +34,8 @@ def read_state(connection: Connection, board_id: int) -> State:
     board = rows.read_board(connection, board_id)
     if board is None:
         raise NotFound("board-gone")
-    shown = {board.screen.session} if board.screen.session else set()
+    before = board.screen.before
+    shown = {one.session for one in (board.screen, *(() if before is UNSET else (before,))) if one.session}
     needed = frozenset(_people_in_use(connection, board_id) | shown)
     sessions = rows.read_sessions(connection, board_id)
     return State(board, sessions, _people(connection, board_id), _questions(connection, board_id), needed)
@@ -59,6 +61,14 @@ def _people_in_use(connection: Connection, board_id: int) -> set[str]:
     for to in connection.scalars(select(posts.to).where(posts.board_id == board_id, posts.to.like('%"person"%'))):
         used |= {recipient.person for recipient in rows.recipients_from(to) if recipient.person}
     return used
+
+
+def cards_to(transaction: Transaction, people: Collection[str]) -> list[str]:
+    """The ids of all cards that are for any of these people."""
+    posts = schema.posts.c
+    wanted = select(posts.id, posts.to).where(posts.board_id == transaction.board.id, posts.to.like('%"person"%'))
+    found = transaction.connection.execute(wanted).all() if people else []
+    return [row.id for row in found if any(one.person in people for one in rows.recipients_from(row.to))]
 
 
 def agenda(transaction: Transaction) -> list[Session]:

@@ -110,6 +110,19 @@ async def test_a_person_who_has_a_card_is_never_removed(board: Board) -> None:
     assert sorted(name for name, _ in (await board.people()).values()) == ["Lan Pham", "Omar Haddad"]
 
 
+async def test_a_name_that_an_import_changes_changes_on_cards_and_back(board: Board) -> None:
+    await board.bring("people", "id,name,team\nmira,Mira Sok,X\n")
+    to = [requests.To(person="mira"), requests.To(name="Leo")]
+    post = await boards.submit(board.store, board.id, boards.card(to=to))
+    commits: list[Changes] = []
+    board.store.listeners[:] = [commits.append]
+    _, _, done = await board.bring("people", "id,name,team\nmira,Mira Haddad,X\n")
+    (changed,) = commits[-1].posts
+    assert (changed.id, [one.name for one in changed.to]) == (post.id, ["Mira Haddad", "Leo"]), "and all pages are told"
+    assert await board.undo(done) == []
+    assert [one.name for one in commits[-1].posts[0].to] == ["Mira Sok", "Leo"]
+
+
 @pytest.mark.parametrize("kind", ["agenda", "people"])
 async def test_an_import_is_undone_whole_or_not_at_all(board: Board, kind: Kind) -> None:
     first, second = {

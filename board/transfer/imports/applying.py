@@ -9,15 +9,18 @@ import msgspec
 
 from board.data import imports
 from board.data.imports import State
+from board.data.reads import Reads
 from board.data.transaction import Transaction
 from board.model.folding import fold
-from board.model.models import Session
+from board.model.models import Recipient, Session
 from board.transfer.imports.agenda_plan import plan_agenda
 from board.transfer.imports.found import Given, Kind, Reading
 from board.transfer.imports.people_plan import plan_people
 from board.transfer.imports.plans import Named, Plan
 
 MOST_NAMED = 10
+# In one statement: a database bounds the values of each.
+CARDS_AT_ONCE = 1_000
 
 
 class Undo(msgspec.Struct):
@@ -98,6 +101,7 @@ def _write(
     if kind == "people":
         imports.remove_people(transaction, removed)
         imports.write_roster(transaction, after, present)
+        _rename_on_cards(transaction, {one: after[one] for one in after if present.get(one, after[one]) != after[one]})
         return
     imports.remove_sessions(transaction, removed)
     left = {**present, **after}
@@ -107,6 +111,27 @@ def _write(
     ordered = sorted(left.values(), key=lambda one: (one.starts_at or "9", place.get(one.id, len(place)), one.title))
     imports.write_agenda(transaction, ordered, present)
     transaction.touch_sessions()
+
+
+def _rename_on_cards(transaction: Transaction, changed: Mapping[str, Named]) -> None:
+    """A card shows whom it is for as the roster has the name now."""
+    cards = imports.cards_to(transaction, changed.keys())
+    for start in range(0, len(cards), CARDS_AT_ONCE):
+        transaction.read_ahead([Reads(posts=cards[start : start + CARDS_AT_ONCE])])
+    for post_id in cards:
+        post = transaction.post(post_id)
+        if post is None:
+            continue
+        to = [_renamed(recipient, changed) for recipient in post.to]
+        if to != post.to:
+            transaction.change_post(post, to=to, approved_at=post.approved_at)
+
+
+def _renamed(recipient: Recipient, changed: Mapping[str, Named]) -> Recipient:
+    if recipient.person is None or recipient.person not in changed:
+        return recipient
+    name, team = changed[recipient.person]
+    return msgspec.structs.replace(recipient, name=name, team=team)
 
 
 def _counts(plan: Plan[Any]) -> str:
