@@ -25,7 +25,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from board import __version__
 from board.app import create_app
-from board.model import arranging, importing, linking, messages, models, preparing, requests, views
+from board.model import arranging, importing, linking, messages, models, preparing, requests, rostering, views
 from board.model.models import Audience, BoardError, Close
 from board.process.settings import load
 from board.web import access
@@ -226,7 +226,7 @@ def test_documented_limits_are_those_of_the_code() -> None:
 
 REQUESTS = {
     shape.__name__: shape
-    for module in (arranging, importing, linking, preparing, requests)
+    for module in (arranging, importing, linking, preparing, requests, rostering)
     for shape in vars(module).values()
     if isinstance(shape, type) and issubclass(shape, msgspec.Struct) and shape.__module__ == module.__name__
     if not shape.__name__.startswith("_")
@@ -266,6 +266,9 @@ SHAPES: dict[str, Any] = {
     "changeImport": importing.ImportChange,
     "changeSession": arranging.SessionEdit,
     "createLink": linking.NewLink,
+    "createPerson": rostering.NewPerson,
+    "changePerson": rostering.PersonEdit,
+    "mergePeople": rostering.Merge,
     "makeQr": qr.Address,
     "createSession": arranging.NewSession,
     "shiftSessions": arranging.Shift,

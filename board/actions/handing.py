@@ -22,7 +22,7 @@ async def make_link(store: Store, board: BoardId, actor: Actor, wanted: linking.
 
 
 def _add(transaction: Transaction, actor: Actor, new: Link, token: str, action: str) -> links.StaffLink:
-    held = links.listed(transaction.connection, transaction.board.id)
+    held = links.of_board(transaction)
     if (there := next((one for one in held if one.id == new.id), None)) is not None:
         return there  # the command runs a second time, as its first answer was lost
     if len(held) >= linking.MAX_LINKS:
@@ -38,7 +38,7 @@ async def renew_link(store: Store, board: BoardId, actor: Actor, link_id: str) -
     new_id, token = linking.new_id(), tokens.new_token()
 
     def command(transaction: Transaction) -> links.StaffLink:
-        held = links.listed(transaction.connection, transaction.board.id)
+        held = links.of_board(transaction)
         there = next((one for one in held if one.id == new_id), None)
         if there is not None:
             return there
@@ -63,7 +63,7 @@ async def revoke_link(store: Store, board: BoardId, actor: Actor, link_id: str) 
 
     def command(transaction: Transaction) -> links.StaffLink:
         transaction.require_link(actor)
-        held = links.listed(transaction.connection, transaction.board.id)
+        held = links.of_board(transaction)
         link = _of(held, link_id)
         if link.role is Role.ORGANISER and sum(one.role is Role.ORGANISER for one in held) == 1:
             raise Conflict("link-last-organiser")

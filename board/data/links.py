@@ -58,6 +58,11 @@ def listed(connection: Connection, board_id: int) -> list[StaffLink]:
     return [StaffLink(row.id, Role(row.role), row.name, row.created_at, row.used_at) for row in found]
 
 
+def of_board(transaction: Transaction) -> list[StaffLink]:
+    """As `listed`, within a transaction."""
+    return listed(transaction.connection, transaction.board.id)
+
+
 def revoke_one(transaction: Transaction, link_id: str) -> None:
     table = schema.links
     named = (table.c.board_id == transaction.board.id, table.c.id == link_id, table.c.revoked_at.is_(None))

@@ -44,9 +44,8 @@ class Rosters:
             return kept.roster
 
     def forget(self, board_id: int) -> None:
-        """Somebody has just changed it here: it is read again. Other workers find it so much later."""
-        if board_id in self._boards:
-            self._boards[board_id].roster = None
+        """Somebody has just changed it here: whoever asks from now on reads it again. Other workers find it so much later."""
+        self._boards.pop(board_id, None)
 
     def _used(self, board_id: int) -> _Kept:
         now, kept = self._clock(), self._boards.setdefault(board_id, _Kept())

@@ -70,6 +70,11 @@ class Feed:
         self._forget_frames()
         self._fragments: dict[tuple[Audience, str], tuple[Post, msgspec.Raw]] = {}
 
+    def adopt(self, fresh: Feed) -> None:
+        """As `reset`, with what another feed has made of the reading in a thread. Nobody else uses that one."""
+        kept = {"_now": self._now, "_afresh": {who: min(seq, fresh.board.seq + 1) for who, seq in self._afresh.items()}}
+        vars(self).update(vars(fresh) | kept)
+
     def open_questions(self) -> list[Post]:
         """Those that the public sees and that wait for an answer."""
         return self._shown.of(Group.OPEN) + self._shown.of(Group.VOTED)

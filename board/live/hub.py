@@ -21,6 +21,7 @@ from board.live.checks import Checks
 from board.live.fanout import ViewerKind
 from board.live.feed import Cursor, Feed
 from board.live.lost import Entry
+from board.live.parts import announced
 from board.live.presence import PRESENCE_SECONDS, Presence, Said
 from board.live.repair import MAX_WAITING_CHANGES, Need, Repair, read_board
 from board.live.voters import Unwatched
@@ -201,7 +202,7 @@ class Hub:
 
     def committed(self, changes: Changes) -> None:
         """This worker committed something: to its own viewers, and to the other workers."""
-        self._take(changes)
+        self._take(changes := announced(changes))
         self._unwatched.committed(changes.board_id, changes.epoch)
         self._publish(changes.board_id, Envelope(self._worker, changes.epoch, changes=changes))
 

@@ -14,7 +14,8 @@ from enum import IntEnum
 from board.data.queries import Loaded, changes_after, load
 from board.data.store import Store
 from board.live.channel import Channel
-from board.live.feed import Cursor
+from board.live.feed import Cursor, Feed
+from board.live.parts import parted
 from board.model.models import BoardError, Changes, NotFound, StorageDown
 
 log = logging.getLogger(__name__)
@@ -23,6 +24,8 @@ log = logging.getLogger(__name__)
 OVERTAKE_SECONDS = 0.03
 MAX_WAITING_CHANGES = 500
 REPAIRS_WAITED_FOR = 3
+# Taken in at once: some hundred microseconds of the event loop.
+POSTS_A_STEP = 100
 
 
 class Need(IntEnum):
@@ -119,7 +122,9 @@ class Repair:
         if changes is None or changes.epoch != board.epoch:
             await self._reload()
         else:
-            self.take(changes, merged=True)
+            for part in parted(changes, POSTS_A_STEP):
+                self.take(part, merged=True)
+                await asyncio.sleep(0)  # others have their turn
         for after in told.intersection(self.waiting):
             del self.waiting[after]
 
@@ -127,6 +132,7 @@ class Repair:
         self._overheard = []
         try:
             loaded = await self.load(self.channel.feed.board.id)
+            fresh = await asyncio.to_thread(Feed, loaded)  # a full board takes longer than others may wait
         finally:
             overheard, self._overheard = self._overheard, None
         if loaded.board.code != self.channel.feed.board.code:  # a restore gave the id to another board
@@ -137,15 +143,15 @@ class Repair:
             return
         if begin_again:
             log.error("board %s: the store is behind what was shown; everybody begins again", loaded.board.code)
-        self._reset(loaded, overheard, begin_again)
+        self._reset(loaded, fresh, overheard, begin_again)
 
     async def load(self, board_id: int) -> Loaded:
         return await read_board(self._store, board_id)
 
-    def _reset(self, loaded: Loaded, overheard: list[Changes], begin_again: bool) -> None:
+    def _reset(self, loaded: Loaded, fresh: Feed, overheard: list[Changes], begin_again: bool) -> None:
         feed = self.channel.feed
         incomplete, before, old = feed.incomplete, feed.cursor, feed.posts
-        feed.reset(loaded)
+        feed.adopt(fresh)
         # Whatever this reading has of a commit, the message of that commit will not tell: it is old news then.
         restored = before.epoch != feed.board.epoch
         self.channel.tell_authors((post for post in loaded.posts if restored or post.seq > before.seq), old, merged=True)

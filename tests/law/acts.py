@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, multiple, rule
 from sqlalchemy import Connection, insert
 
-from board.actions import agenda, attendees, lifecycle, moderators, people, screens, setup, staff_links
+from board.actions import agenda, attendees, lifecycle, moderators, people, roster, screens, setup, staff_links
 from board.data import rows, schema
 from board.data.store import Store
 from board.model import requests
 from board.model.arranging import NewSession, SessionRemoval, Shift
 from board.model.models import INTERRUPTIONS, Actor, Kind, Post, Questions, Reaction, Role, Scene, Screen, Session, State
+from board.model.rostering import PersonEdit
 from tests import importing
 
 ARRANGEMENTS = [
@@ -33,6 +34,8 @@ ARRANGEMENTS = [
 SESSION = Session("safety", "Safety at work")
 PEOPLE = ["a" * 32, "b" * 32]
 PSEUDONYM = "c" * 32
+# Nobody of them is called as somebody else, or as who is not on the roster.
+ROSTER = {"asha": ["Asha", "Asha Perera"], "leo": ["Leo", "Leo Tan"]}
 ROOM = [digit * 32 for digit in "01234"]
 """Phones that vote."""
 
@@ -40,6 +43,9 @@ ROOM = [digit * 32 for digit in "01234"]
 def new_gathering(connection: Connection, now: int) -> int:
     """A board with one session; its id."""
     board_id, _ = lifecycle.new_board(connection, now, "Lab")
+    connection.execute(
+        insert(schema.people), [{"board_id": board_id, "id": one, "name": names[0]} for one, names in ROSTER.items()]
+    )
     connection.execute(insert(schema.sessions).values(**rows.session_values(board_id, 0, SESSION)))
     return board_id
 
@@ -85,6 +91,15 @@ class Acts(RuleBasedStateMachine):
     def celebrate(self, author: str, anonymous: bool, count: int) -> Any:
         to = [requests.To(name="Nadia")]
         return self._submit(author, [requests.NewCard(uuid.uuid4(), to, self._text(), None, anonymous) for _ in range(count)])
+
+    @rule(target=posts, author=st.sampled_from(PEOPLE), person=st.sampled_from(list(ROSTER)), count=st.integers(1, 3))
+    def celebrate_somebody_of_the_roster(self, author: str, person: str, count: int) -> Any:
+        to = [requests.To(person=person)]
+        return self._submit(author, [requests.NewCard(uuid.uuid4(), to, self._text()) for _ in range(count)])
+
+    @rule(author=st.sampled_from(PEOPLE), person=st.sampled_from(list(ROSTER)))
+    def join(self, author: str, person: str) -> None:
+        self._do(attendees.join(self.store, self.board_id, author, requests.Join(person=person)))
 
     @rule(target=posts, author=st.sampled_from(PEOPLE), session=st.sampled_from([None, SESSION.id]), count=st.integers(1, 2))
     def ask(self, author: str, session: str | None, count: int) -> Any:
@@ -203,3 +218,8 @@ class Acts(RuleBasedStateMachine):
             self._do(agenda.shift(self.store, self.board_id, self.actor, Shift(session.id, 15)))
             target = SESSION.id if kept else None
             self._do(agenda.remove_session(self.store, self.board_id, self.actor, session.id, SessionRemoval(target)))
+
+    @rule(person=st.sampled_from(list(ROSTER)), which=which)
+    def rename_somebody(self, person: str, which: int) -> None:
+        edit = PersonEdit(name=ROSTER[person][which])
+        self._do(roster.edit_person(self.store, self.board_id, self.actor, person, edit))

@@ -265,3 +265,10 @@ rehearsal-there = There is a rehearsal already. End it before you begin another 
 rehearsal-code = A rehearsal gets a code of its own. Please leave --code out.
 # $code is the code of the board
 purge-code-wrong = To erase this board, type its code: { $code }.
+
+## The roster, as organisers change it
+
+roster-full = A roster has at most { $most } people.
+person-listed-already = { $name } is on the list already, in the same team. To make one entry of two, merge them.
+person-changed-meanwhile = Somebody else changed this entry. Please look at it as it is now.
+person-merged-with-itself = An entry cannot be merged with itself.

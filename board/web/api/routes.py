@@ -23,6 +23,7 @@ from board.web.api.organisers import (
 from board.web.api.parts import Endpoint, writing
 from board.web.api.qr import post_qr
 from board.web.api.reading import get_audit, get_bridges, get_mine, get_people, get_posts, get_similar, get_snapshot
+from board.web.api.roster import delete_person, get_coverage, get_roster, patch_person, post_merge, post_person
 from board.web.sockets import events
 
 _SERVER_ROUTES: list[tuple[str, Endpoint, str]] = [
@@ -46,6 +47,12 @@ _ROUTES: list[tuple[str, Endpoint, list[str]]] = [
     ("/imports/{id}/undo", post_undone, ["POST"]),
     ("/mine", get_mine, ["GET"]),
     ("/people", get_people, ["GET"]),
+    ("/people", post_person, ["POST"]),
+    ("/people/{id}", patch_person, ["PATCH"]),
+    ("/people/{id}", delete_person, ["DELETE"]),
+    ("/people/{id}/merge", post_merge, ["POST"]),
+    ("/roster", get_roster, ["GET"]),
+    ("/coverage", get_coverage, ["GET"]),
     ("/people/{id}/holder", delete_holder, ["DELETE"]),
     ("/similar", get_similar, ["GET"]),
     ("/bridges", get_bridges, ["GET"]),

@@ -1,0 +1,71 @@
+"""The roster as it is stored: entries one by one, the posts of one of them, and the cards that count for people."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
+
+from board.data import rows, schema
+from board.data.transaction import Transaction
+from board.model.models import Kind, Person, Recipient, State
+
+
+class Card(NamedTuple):
+    """What counts of a card: to whom, and who shows that it is from them. `author`: None for an anonymous one."""
+
+    to: Sequence[Recipient]
+    participant: str
+    author: str | None
+    team: str | None
+
+
+def count(transaction: Transaction) -> int:
+    table = schema.people
+    counted = select(func.count()).where(table.c.board_id == transaction.board.id)
+    return int(transaction.connection.execute(counted).scalar_one())
+
+
+def namesakes(transaction: Transaction, names: Collection[str], hints: Collection[str]) -> list[Person]:
+    """Those with just such a name, and those with such ids, with who holds each name."""
+    table = schema.people
+    named = select(table.c.id).where(table.c.board_id == transaction.board.id, table.c.name.in_(names))
+    return transaction.people(*hints, *transaction.connection.execute(named).scalars())
+
+
+def add(transaction: Transaction, person: Person) -> None:
+    values = {"board_id": transaction.board.id, "id": person.id, "name": person.name, "team": person.team}
+    transaction.connection.execute(insert(schema.people).values(**values))
+
+
+def change(transaction: Transaction, person: Person) -> None:
+    table = schema.people
+    this = (table.c.board_id == transaction.board.id, table.c.id == person.id)
+    transaction.connection.execute(update(table).where(*this).values(name=person.name, team=person.team))
+
+
+def remove(transaction: Transaction, person_id: str) -> None:
+    table = schema.people
+    this = (table.c.board_id == transaction.board.id, table.c.id == person_id)
+    transaction.connection.execute(delete(table).where(*this))
+
+
+def posts_of(transaction: Transaction, person: Person, phones: Collection[str], typed: bool) -> list[str]:
+    """The ids of cards to this person, also where just this name was typed, and of posts that these phones wrote under it."""
+    table = schema.posts
+    to = [table.c.to.contains(f'"person":{rows.to_json(person.id)}', autoescape=True)]
+    if typed:
+        to.append(table.c.to.contains(rows.to_json(Recipient(person.name, person.team)), autoescape=True))
+    by = and_(table.c.participant.in_(phones), table.c.author_name == person.name)
+    found = select(table.c.id).where(table.c.board_id == transaction.board.id, or_(*to, by))
+    return list(transaction.connection.execute(found).scalars())
+
+
+def cards(connection: Connection, board_id: int) -> Iterator[Card]:
+    """All that everybody sees."""
+    table = schema.posts
+    shown = (table.c.board_id == board_id, table.c.kind == Kind.CARD, table.c.state == State.VISIBLE)
+    wanted = select(table.c.to, table.c.participant, table.c.author_name, table.c.author_team).where(*shown)
+    for row in connection.execute(wanted):
+        yield Card(rows.recipients_from(row.to), row.participant, row.author_name, row.author_team)
