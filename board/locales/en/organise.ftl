@@ -41,7 +41,7 @@ organise-loading = Loading …
 organise-live = Up to date
 organise-slow = Slow network
 organise-offline = Reconnecting …
-organise-offline-kept = No connection. What you type is kept here, and saves itself when the connection is back.
+organise-offline-kept = No connection. What you type is kept on this device. What could not be saved is sent when the connection is back.
 organise-again = Try again
 organise-undo = Undo
 # For screen readers: where the last outcome stands

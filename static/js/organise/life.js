@@ -2,10 +2,11 @@
 // @ts-check
 import { say } from "../shared/words.js";
 
-/** @param {{calls: typeof import("./calls.js").calls, code: string, telling: any, sheet: any, changed: () => void, draw: () => void}} page */
-export function createLife({ calls, code, telling, sheet, changed, draw }) {
+/** @param {{calls: typeof import("./calls.js").calls, telling: any, sheet: any, changed: () => void, draw: () => void}} page */
+export function createLife({ calls, telling, sheet, changed, draw }) {
   const life = {
     busy: false,
+    erased: false,
     rehearsal: /** @type {any} */ (null), // its addresses, once it was started here
     copy: /** @type {any} */ (null),
     rehearse,
@@ -25,7 +26,7 @@ export function createLife({ calls, code, telling, sheet, changed, draw }) {
     draw();
     try {
       await act();
-      changed();
+      if (!life.erased) changed();
     } catch (problem) {
       if (sheet.what) sheet.what.problem = problem;
       else telling.complain(problem.detail);
@@ -79,7 +80,8 @@ export function createLife({ calls, code, telling, sheet, changed, draw }) {
   function purge() {
     return doing(async () => {
       await calls.purge(sheet.what.typed.trim().toUpperCase());
-      location.assign(`/?erased=${encodeURIComponent(code)}`);
+      life.erased = true;
+      sheet.close();
     });
   }
 

@@ -42,7 +42,7 @@ export function createOrganise({ config, root, dialog }) {
   const people = createPeople(shared);
   const staff = createStaff(shared);
   const importing = createImporting({ calls, telling, done: imported, draw });
-  const life = createLife({ ...shared, code: config.code, changed: refresh });
+  const life = createLife({ ...shared, changed: refresh });
   const on = { skip };
 
   /** What the views show. */

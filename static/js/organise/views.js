@@ -17,7 +17,7 @@ const BAR = ["overview", "agenda", "people"]; // on a phone in thumb reach; the 
 
 /** @param {any} page */
 export function pageView(page) {
-  if (page.line.status === "refused") return refusedView(page);
+  if (page.line.status === "refused" || page.life.erased) return refusedView(page);
   return html`<a class="skip" href="#heading" @click=${page.on.skip}>${say("organise-skip")}</a>
     ${sideView(page)}
     <main class="main" id="main">${noticesView(page)} ${sectionView(page)}</main>
@@ -101,10 +101,10 @@ function footView({ telling }) {
   </div></aside>`;
 }
 
-function refusedView({ config, line }) {
-  const gone = line.code === 4404;
+function refusedView({ config, line, life }) {
+  const gone = life.erased || line.code === 4404;
   return html`<main class="refused"><p><bdi>${config.title}</bdi></p>
     <h1>${say(gone ? "organise-gone" : "organise-revoked")}</h1>
     <p>${say(gone ? "organise-gone-why" : "organise-revoked-why")}</p>
-    <p><a class="button" href="">${say("organise-again")}</a></p></main>`;
+    <p><a class="button" href=${gone ? "/" : ""}>${say(gone ? "join-with-code" : "organise-again")}</a></p></main>`;
 }
