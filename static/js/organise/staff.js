@@ -46,19 +46,29 @@ export function createStaff({ calls, drafts, telling, sheet, draw }) {
     draw();
   }
 
+  /** What the answer says stands in the list at once: a row that is gone would be acted on. @param {(links: any[]) => any[]} changed */
+  const learn = (changed) => links.value && links.learn({ links: changed(links.value.links) });
+
   const make = () =>
     doing(async () => {
       const { role, name } = sheet.what;
       const made = await calls.addLink(role, (name ?? "").trim());
       drafts.drop("new-link");
+      learn((all) => [...all, made.link]);
       await show(made);
     });
 
-  const renew = (link) => doing(async () => show(await calls.renewLink(link.id)));
+  const renew = (link) =>
+    doing(async () => {
+      const made = await calls.renewLink(link.id);
+      learn((all) => all.map((one) => (one.id === link.id ? made.link : one)));
+      await show(made);
+    });
 
   const revoke = (link) =>
     doing(async () => {
       await calls.removeLink(link.id);
+      learn((all) => all.filter(({ id }) => id !== link.id));
       sheet.close();
       telling.say(say("links-revoked", { name: link.name }));
     });
