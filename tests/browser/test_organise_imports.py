@@ -55,3 +55,25 @@ async def test_a_doubt_is_asked_on_top_and_nothing_is_applied_before(pages: Page
     await expect(apply).to_have_attribute("aria-disabled", "false")
     await apply.click()
     await expect(page.locator(".session")).to_have_count(2)
+
+
+async def test_a_column_is_mapped_by_hand(pages: Pages, board: dict[str, str]) -> None:
+    page = await opened(pages, board, "People")
+    text = "Name,Where from\nSokha Chan,Cambodia\nOmar Haddad,Jordan\n"
+    await page.get_by_label("Import a roster").first.set_input_files(file("people.csv", text))
+    await page.locator(".columns summary").click()
+    await page.get_by_label("Column “Where from” is").select_option(label="Team")
+    await expect(page.locator(".change.is-added").first).to_contain_text("Cambodia")
+    await page.get_by_role("button", name="Apply").click()
+    await expect(page.locator(".person", has_text="Sokha Chan")).to_contain_text("Cambodia")
+
+
+async def test_a_file_is_dropped_on_the_page(pages: Pages, board: dict[str, str]) -> None:
+    page = await opened(pages, board, "People")
+    transfer = await page.evaluate_handle(
+        """() => { const data = new DataTransfer();
+        data.items.add(new File(["name,team\\nSokha Chan,Cambodia\\n"], "people.csv", { type: "text/csv" })); return data }"""
+    )
+    await page.locator(".drop").dispatch_event("drop", {"dataTransfer": transfer})
+    await page.get_by_role("button", name="Apply 1 change").click()
+    await expect(page.locator(".person")).to_have_count(1)
