@@ -225,3 +225,11 @@ async def test_in_forced_colours_buttons_have_an_edge_and_chosen_ones_a_mark(pag
             await go(page, section)
             await page.wait_for_load_state("networkidle")
             assert await page.evaluate(WITHOUT_LINE) == [[], []], section
+
+
+async def test_each_thing_to_do_leads_to_the_place_where_it_is_done(pages: Pages, prepared: dict[str, str]) -> None:
+    page = await opened(pages, prepared, "Overview", PHONE)
+    await page.locator(".todo").get_by_role("link", name="Start a rehearsal").click()
+    await expect(page.locator("#rehearsal")).to_be_in_viewport()
+    await page.locator(".todo").get_by_role("link", name="Add themes").click()
+    await expect(page.locator("fieldset#themes")).to_be_in_viewport()

@@ -15,10 +15,16 @@ export function createSections({ opened }) {
 
   function changed() {
     const next = read();
-    if (next === now) return;
-    now = next;
-    opened(now, false);
+    if (next !== now) {
+      now = next;
+      opened(now, false);
+    }
+    const place = location.hash.split("/")[1];
+    if (place) requestAnimationFrame(() => requestAnimationFrame(() => show(place))); // after the section was drawn
   }
+
+  /** A part of the section, as #board/teams. @param {string} id */
+  const show = (id) => document.getElementById(id)?.scrollIntoView({ block: "start" });
 
   function start() {
     addEventListener("hashchange", changed);
