@@ -505,6 +505,7 @@ def test_every_refusal_has_a_status_and_a_type_of_its_own_and_a_title() -> None:
         "WrongType": 415,
         "Invalid": 422,
         "Closed": 423,
+        "Archived": 423,
         "TooFast": 429,
         "StorageDown": 503,
     }

@@ -105,7 +105,9 @@ def comparable(whole: dict[str, Any], code: str = "") -> dict[str, Any]:
     """What must be the same on both servers. A post's seq is a number of one board's history."""
     posts = [{name: value for name, value in post.items() if name != "seq"} for post in whole["posts"]]
     audit = [line for line in whole["audit"] if line["action"] not in ("link", "import")]
-    return {name: whole[name] for name in MOVES} | {"posts": posts, "audit": audit, "board": whole["board"] | {"code": code}}
+    logo = str(whole["board"].get("logo", "")).rpartition("/")[2]  # before it stands the address of the board
+    board = whole["board"] | {"code": code, "logo": logo}
+    return {name: whole[name] for name in MOVES} | {"posts": posts, "audit": audit, "board": board}
 
 
 async def test_a_board_comes_back_as_it_was(store: Store, filled: int) -> None:

@@ -213,7 +213,7 @@ async def test_of_two_edits_at_once_one_wins_and_the_other_hears_of_it(here: Her
         {"ends_at": "2026-05-04T09:00"},
         {"starts_at": None},
         {"title": " "},
-        {"title": "x" * 121},
+        {"title": "x" * 301},
         {"room": "x" * 61},
         {"speakers": ["x"] * 21},
         {"speakers": ["x" * 61]},

@@ -303,7 +303,7 @@ async def test_too_many_changes_and_unknown_boards_are_not_told(store: Store, mo
 async def test_a_feed_begins_with_the_newest_of_each_group_and_what_the_screen_shows(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    groups = ("CARDS", "ANSWERED", "HELD", "WITHDRAWN", "WAITING", "QUESTIONS")
+    groups = ("CARDS", "ANSWERED", "HELD", "WITHDRAWN", "WAITING", "QUESTIONS", "VOTED")
     for group in groups:
         monkeypatch.setattr(queries, f"{group}_LOADED", 1)
     monkeypatch.setattr(queries, "RECENT_LOADED", 0)
@@ -330,6 +330,7 @@ async def test_a_feed_begins_with_the_newest_of_each_group_and_what_the_screen_s
         await moderators.moderate(store, board_id, mira, ids[1], requests.Moderation(state=State.REJECTED))
         ids.append(await post(boards.card("Plain")))
         ids.append(await post(boards.question("Open")))
+        wanted.add(ids[-1])  # the newest, and the one with the most votes of those before it
         ids.append(await post(boards.question("Answered"), answered=True))
         withdrawn = await post(boards.question("Withdrawn"))
         await attendees.edit(store, board_id, [boards.participant()], withdrawn, requests.Edit(state=State.WITHDRAWN))
