@@ -9,7 +9,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from board.web.page_limits import PAGE_LIMITS
+from board.web import assets
+from board.web.bundle import bundled
+from board.web.page_limits import PAGE_LIMITS, PHONE_LIMITS, limits_of
 from tests.servers import Server
 
 SCRIPTS = sorted((Path(__file__).resolve().parent.parent / "static" / "js").rglob("*.js"))
@@ -43,13 +45,19 @@ def texts() -> dict[str, str]:
 
 def test_every_page_brings_the_limits(server: Server) -> None:
     board = server.create("Innovation Lab")
-    wanted = json.loads(json.dumps(PAGE_LIMITS))
     for address in (server.url, board["join_url"], board["moderate_url"], board["screen_url"], f"{server.url}/nothing/here"):
         with httpx.Client(follow_redirects=True) as visitor:
             page = visitor.get(address).text
         config = re.search(r'<script type="application/json" id="config">(.*?)</script>', page, re.DOTALL)
         assert config is not None, address
-        assert json.loads(config[1])["limits"] == wanted, address
+        wanted = limits_of("phone.html" if address == board["join_url"] else "any other")
+        assert json.loads(config[1])["limits"] == json.loads(json.dumps(wanted)), address
+
+
+def test_the_phone_has_every_limit_that_its_scripts_ask_for() -> None:
+    code = bundled(assets.STATIC / "js" / "phone" / "phone.js").ours
+    asked = {name for name in PAGE_LIMITS if re.search(rf"\blimits\(\)(\.{name}\b|\[[^\]]*\"{name}\")", code)}
+    assert asked == set(PHONE_LIMITS)
 
 
 def test_every_limit_is_used_by_a_page() -> None:

@@ -136,6 +136,9 @@ async def test_a_rehearsal_is_a_twin_that_leaves_the_live_board_alone(either: Se
     there = organiser(visit, either, twin)
     assert there.snapshot["board"]["rehearsal"] is True
     assert "rehearsal" not in here.snapshot["board"]
+    for address in ("", "/screen", "/moderate", "/organise", "/print/poster"):
+        pages = [one.client.get(f"/b/{its['code']}{address}").text for one, its in ((there, twin), (here, board))]
+        assert [page.count('class="rehearsal"') for page in pages] == [1, 0], f"each page is marked: {address}"
     await (await people(either, twin).attendee("Asha")).ask("Only a rehearsal")
     for one in (here, there):
         assert one.client.post(f"{one.api}/rehearsal", headers=JSON).status_code == 409

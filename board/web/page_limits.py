@@ -40,3 +40,11 @@ PAGE_LIMITS: dict[str, int | tuple[int, int]] = {
     "turn_seconds": models.TURN_SECONDS,
     "beat_seconds": (round(BEAT_SECONDS[ViewerKind.SCREEN]), round(BEAT_SECONDS[ViewerKind.PHONE])),
 }
+
+PHONE_LIMITS = ("card_text", "question_text", "name", "recipients", "posts_a_page", "edit_seconds", "beat_seconds")
+"""A phone's first load is counted in bytes; it gets what its own scripts ask for."""
+
+
+def limits_of(template: str) -> dict[str, int | tuple[int, int]]:
+    """What the page of this template holds to."""
+    return {name: PAGE_LIMITS[name] for name in PHONE_LIMITS} if template == "phone.html" else PAGE_LIMITS

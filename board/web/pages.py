@@ -271,6 +271,7 @@ def _board_page(
     parts = urlsplit(join_url)
     values: dict[str, Any] = {
         "board": view,
+        "rehearsal": board.rehearsal_of is not None,
         "config": config,
         "join_url": join_url,
         "join_host": parts.netloc,

@@ -78,6 +78,7 @@ async def show(request: Request, *, sheet: Sheet) -> Response:
     join_url = f"{context.access.shown_url(request)}/b/{board.code}"
     values |= {
         "board": board,
+        "rehearsal": board.rehearsal_of is not None,
         "sheet": sheet,
         "sheets": SHEETS,
         "options": _options(request),

@@ -17,7 +17,7 @@ from starlette.responses import Response
 
 from board.web import assets
 from board.web.context import context_of
-from board.web.page_limits import PAGE_LIMITS
+from board.web.page_limits import limits_of
 from board.web.reading import takes_gzip
 
 COMPRESSED = frozenset({"join.html", "phone.html", "screen.html", "moderate.html"})
@@ -48,7 +48,7 @@ def drawn(request: Request, template: str, **values: object) -> str:
         "language": catalogue.language,
         "direction": catalogue.direction,
         "say": catalogue.say,
-        "limits": PAGE_LIMITS,
+        "limits": limits_of(template),
         "script": partial(assets.script_url, language=catalogue.language),
         **values,
     }

@@ -49,3 +49,6 @@ screen-celebrate-ask = Celebrate someone. Ask anything.
 # $host is the address of the board, without https://
 screen-scan-or-go = Scan the code, or go to { $host }
 qr-code = QR code
+
+# On every page of a rehearsal, in a small tab at the top.
+rehearsal-mark = Rehearsal

@@ -1,5 +1,6 @@
 // What the phone hears of its board: the snapshot, the frames after it, and whether there is a connection at all.
 // @ts-check
+import { wear } from "../shared/accent.js";
 import { api } from "../shared/api.js";
 import { apply } from "../shared/board.js";
 import { openFeed } from "../shared/feed.js";
@@ -57,6 +58,7 @@ export function createHearing({ url, held, clock, own, self, say, onSnapshot, on
     const next = apply(before, frame);
     if (!next) return feed?.reconnect();
     held.board = next;
+    wear(next.board);
     if (frame.type === "changes") tellOfCards(frame, before);
     else if (frame.type === "snapshot") heardWhole(before);
     onChange();

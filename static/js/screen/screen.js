@@ -1,6 +1,7 @@
 // The large screen: puts connection, lease, scenes and keys together. What is decided how stands in the modules it imports.
 // If all of this fails the page still shows the title slide it was delivered with.
 // @ts-check
+import { wear } from "../shared/accent.js";
 import { api } from "../shared/api.js";
 import { readConfig } from "../shared/config.js";
 import { createClock } from "../shared/clock.js";
@@ -80,6 +81,7 @@ function createScreen() {
 
   /** @param {import("../shared/board.js").State} before @param {any} frame */
   function changed(before, frame) {
+    wear(hearing.state().board);
     lookback.heard(before, frame, performance.now());
     const isSame = JSON.stringify(before.screen) === JSON.stringify(hearing.state().screen);
     if (before.epoch && !isSame) operator.follow();

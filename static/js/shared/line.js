@@ -1,5 +1,6 @@
 // The line of a staff page to the server: frames become the state, a frame that is missing is asked for again, and a lost line is shown after a while.
 // @ts-check
+import { wear } from "./accent.js";
 import { apply } from "./board.js";
 import { openFeed } from "./feed.js";
 
@@ -28,6 +29,7 @@ export function createLine({ url, known, clock, heard, restored, refused, draw }
     const next = apply(known.base, frame);
     if (!next) return feed.reconnect();
     watchForGap(frame);
+    wear(next.board);
     heard(next, frame);
   }
 
