@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 from collections.abc import Iterator
@@ -130,3 +131,22 @@ def test_a_pseudo_locale_changes_the_words_and_keeps_what_is_put_in() -> None:
         assert not said.startswith("Hello"), said
     plain, long = Catalogue("en", source), Catalogue("en", accented(source))
     assert len(long.say("greeting", name="", n=3)) >= 1.3 * len(plain.say("greeting", name="", n=3))
+
+
+def test_every_action_of_the_audit_trail_has_a_text() -> None:
+    """An entry without one shows its name in the code."""
+    calls = (
+        node
+        for path in (ROOT / "board").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+    )
+    recorded = (call.args[1] for call in calls if getattr(call.func, "attr", "") == "record" and len(call.args) > 1)
+    actions = {leaf.value for node in recorded for leaf in ast.walk(node) if isinstance(leaf, ast.Constant)}
+    assert len(actions) > 10
+    known = re.findall(
+        r'^  "?([a-z_ -]+)"?: \[?"desk-audit-',
+        (ROOT / "static" / "js" / "desk" / "audit.js").read_text(encoding="utf-8"),
+        re.MULTILINE,
+    )
+    assert {str(action) for action in actions if not str(action).startswith("-") and str(action)[-1] not in "- "} <= set(known)

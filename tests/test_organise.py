@@ -426,8 +426,11 @@ def test_the_checklist_says_what_is_done(either: Server, visit: Visitors) -> Non
     assert list(done()) == keys
     assert [key for key, value in done().items() if value] == ["title", "moderators", "screens"]
     here.change(starts_on="2026-05-04", teams=["Jordan"], themes=[{"name": "OSH"}])
+    for _ in range(2):
+        assert here.client.get(f"/b/{board['code']}/print/poster").status_code == 200
+    assert [line["action"] for line in here.client.get(f"{here.api}/audit").json()["entries"]].count("poster") == 1
     either.run("link", board["code"], "screen", "--revoke")
-    assert [key for key, value in done().items() if value] == ["title", "dates", "teams", "themes", "moderators"]
+    assert [key for key, value in done().items() if value] == ["title", "dates", "teams", "themes", "moderators", "poster"]
 
 
 # -- as documented -------------------------------------------------------------------------------------------------

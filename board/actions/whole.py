@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from board.actions import lifecycle
-from board.data import boards, copies, links
+from board.data import boards, checklist, copies, links
 from board.data.address import Address, BoardId, Outdated
 from board.data.store import Connection, Store
 from board.data.transaction import Transaction
@@ -89,6 +89,13 @@ def _require(connection: Connection, board: Address, actor: Actor) -> None:
         raise NotFound("board-gone") from Outdated()
     if not links.held(connection, board.id, [actor.link_id]):
         raise Forbidden("link-revoked") from Outdated()
+
+
+async def poster_opened(store: Store, board_id: int, actor: Actor) -> None:
+    """The list of what is prepared knows by it; one line in the audit trail, however often it is opened."""
+    counts = await store.read(lambda connection: checklist.counted(connection, board_id))
+    if not counts.posters:
+        await store.write(board_id, lambda transaction: transaction.record(actor.name, "poster"))
 
 
 def copied(connection: Connection, now: int, code: str, new_code: str | None, by: str, *, rehearsal: bool) -> Made:

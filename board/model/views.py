@@ -178,7 +178,7 @@ def settings_view(board: Board, created_at: int) -> dict[str, Any]:
 
 def checklist_view(board: Board, counts: Mapping[str, int], ordinary: Sequence[Theme]) -> list[dict[str, Any]]:
     """What is done before a gathering and what is not. `ordinary`: the themes that a board has until somebody names its own."""
-    counted = {"agenda": counts["sessions"], "people": counts["people"], "teams": len(board.teams)}
+    counted = {"agenda": counts["sessions"], "people": counts["people"], "teams": len(board.teams), "themes": len(board.themes)}
     counted |= {"moderators": counts["moderators"], "screens": counts["screens"]}
     done: dict[str, bool] = {
         "title": bool(board.title),

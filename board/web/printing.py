@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
@@ -16,13 +17,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from board.actions.whole import poster_opened
 from board.data import badges as roster
 from board.data.rows import read_sessions
 from board.model.called import called
 from board.model.catalogue import Catalogue
 from board.model.folding import fold
 from board.model.local import local
-from board.model.models import Board, Forbidden, Role, Session
+from board.model.models import Board, BoardError, Forbidden, Role, Session
 from board.model.text import clean, graphemes
 from board.web.badges import signed
 from board.web.context import Context, context_of
@@ -71,8 +73,12 @@ async def show(request: Request, *, sheet: Sheet) -> Response:
     """To organisers: a badge opens the board under somebody's name."""
     context = context_of(request)
     board = (await context.channel(request)).feed.board
-    if context.access.actor(request, board, Role.ORGANISER) is None:
+    actor = context.access.actor(request, board, Role.ORGANISER)
+    if actor is None:
         raise Forbidden("print-needs-link")
+    if sheet.name == "poster":
+        with suppress(BoardError):  # an archived board and a disk that is full print all the same
+            await poster_opened(context.store, board.id, actor)
     catalogue = context.catalogue(request)
     values = await sheet.values(request, context, board, catalogue)
     join_url = f"{context.access.shown_url(request)}/b/{board.code}"
