@@ -547,7 +547,6 @@ MODERATORS_MISTAKES: list[tuple[str, str, Json, str]] = [
     ("PATCH", "", {"premoderate": {"song": True}}, "premoderate"),
     ("PATCH", "", {"epoch": "x"}, "epoch"),
     ("PATCH", "/sessions/osh-1", {"questions": "maybe"}, "questions"),
-    ("PATCH", "/sessions/osh-1", {"questions": "open", "title": "Mine"}, "title"),
     ("PATCH", "/sessions/osh-1", {}, "questions"),
     ("PUT", "/screen", {"scene": "cinema"}, "scene"),
     ("PUT", "/screen", {}, "scene"),
