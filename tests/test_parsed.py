@@ -56,6 +56,7 @@ SOURCES = {
 READ = """
 const { FluentResource } = await import(process.argv[1]);
 let source = "";
+process.stdin.setEncoding("utf8"); // or a letter that two chunks share becomes two marks of a fault
 for await (const chunk of process.stdin) source += chunk;
 process.stdout.write(JSON.stringify(new FluentResource(source).body));
 """
