@@ -137,8 +137,8 @@ check-screens = Open the large screen
 check-screens-why = Its link is for the computer at the projector. Try it in the room.
 check-screens-verb = Make a link
 check-screens-done = { $n ->
-    [one] 1 screen has been opened
-   *[other] { $n } screens have been opened
+    [one] 1 link for a screen
+   *[other] { $n } links for screens
 }
 check-poster = Print the poster
 check-poster-why = With the QR code, for the doors and the coffee table.
