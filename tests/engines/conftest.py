@@ -33,8 +33,6 @@ def at_length(request: pytest.FixtureRequest) -> None:
 @pytest.fixture(scope="session", params=list(ENGINES))
 async def engine(request: pytest.FixtureRequest) -> AsyncIterator[Engine]:
     """Fails, and says which package is missing, where the engine is not installed."""
-    if request.param != "chromium" and not request.config.getoption("--long"):
-        pytest.skip("Firefox and WebKit take minutes: `make faults` runs them")
     engine = ENGINES[request.param]()
     await engine.start()
     yield engine

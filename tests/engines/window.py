@@ -94,8 +94,12 @@ class Hand:
         await self.until(ATTRIBUTE, selector, name, wanted=wanted)
 
     async def tap(self, selector: str, text: str = "") -> None:
-        x, y = await self.until(MIDDLE, selector, text)
-        await self.window.tap(x, y)
+        """Where it stands still: one that slides in, or that a line above pushes down, would be missed."""
+        before, now = None, await self.until(MIDDLE, selector, text)
+        while now != before:
+            await asyncio.sleep(LOOK_SECONDS)
+            before, now = now, await self.until(MIDDLE, selector, text)
+        await self.window.tap(*now)
 
     async def write(self, selector: str, text: str) -> None:
         """In place of what the field holds."""
