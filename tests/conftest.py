@@ -12,6 +12,7 @@ from board.data.store import Store
 from tests import servers
 from tests.hubs import carrier, exits, place, played  # noqa: F401 (fixtures)
 from tests.people import Attendee, Moderator
+from tests.visitors import Visitors, visiting
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -22,7 +23,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 # Fixtures that start something, and pages of tests that start their servers themselves.
-SERVERS = {"server", "two_workers", "postgres_server", "redis_server", "redis", "browser", "page"}
+SERVERS = {"server", "either", "two_workers", "postgres_server", "redis_server", "redis", "browser", "page"}
 START_THEIR_OWN = (
     "browser/",
     "engines/",
@@ -37,6 +38,7 @@ START_THEIR_OWN = (
     "test_conformance",
     "test_demo",
     "test_walk",
+    "test_watchdog",
     "test_writers",
 )
 
@@ -159,6 +161,19 @@ async def people() -> AsyncIterator[Callable[[servers.Server, dict[str, str]], P
 BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
 
 _found: list[tuple[str, str, str, str]] = []
+
+
+@pytest.fixture(params=["server", "two_workers"])
+def either(request: pytest.FixtureRequest) -> servers.Server:
+    """On each database, with one worker and with two."""
+    server: servers.Server = request.getfixturevalue(request.param)
+    return server
+
+
+@pytest.fixture
+def visit() -> Iterator[Visitors]:
+    with visiting() as visitors:
+        yield visitors
 
 
 @pytest.fixture

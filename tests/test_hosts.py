@@ -13,24 +13,11 @@ from tests.inprocess import by_clock
 from tests.people import JSON, Json
 from tests.servers import Server
 from tests.test_contract_schemas import Witness, answers
-from tests.visitors import Visitors, visiting
+from tests.visitors import Visitors
 
 WANTED: Json = {"title": "Innovation Lab", "time_zone": "Asia/Bangkok"}
 FOUR_LINKS = {"join_url", "screen_url", "moderate_url", "organise_url"}
 PRINTED = re.compile(r"http://\S+/l/(\S+)")
-
-
-@pytest.fixture(params=["server", "two_workers"])
-def either(request: pytest.FixtureRequest) -> Server:
-    """On each database, with one worker and with two."""
-    server: Server = request.getfixturevalue(request.param)
-    return server
-
-
-@pytest.fixture
-def visit() -> Iterator[Visitors]:
-    with visiting() as visitors:
-        yield visitors
 
 
 def made(client: httpx.Client, **fields: object) -> httpx.Response:

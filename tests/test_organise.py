@@ -6,7 +6,7 @@ import base64
 import json
 import struct
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import httpx
 import pytest
@@ -17,23 +17,10 @@ from tests.conftest import People
 from tests.people import JSON, Json, Moderator, card, question
 from tests.servers import Server
 from tests.test_contract_schemas import Witness, answers
-from tests.visitors import Visitors, visiting
+from tests.visitors import Visitors
 
 Of = Callable[[Server, dict[str, str]], People]
 HELD = {"nobody", "attendee", "host", "screen", "moderate"}
-
-
-@pytest.fixture(params=["server", "two_workers"])
-def either(request: pytest.FixtureRequest) -> Server:
-    """On each database, with one worker and with two."""
-    server: Server = request.getfixturevalue(request.param)
-    return server
-
-
-@pytest.fixture
-def visit() -> Iterator[Visitors]:
-    with visiting() as visitors:
-        yield visitors
 
 
 class Organiser:
@@ -438,7 +425,7 @@ def test_the_checklist_says_what_is_done(either: Server, visit: Visitors) -> Non
 
 async def test_each_answer_to_an_organiser_is_as_documented(server: Server) -> None:
     board, witness = server.create(), Witness()
-    async with httpx.AsyncClient(base_url=server.url, timeout=20, verify=servers.TLS) as client:
+    async with httpx.AsyncClient(base_url=server.url, timeout=servers.ANSWER_SECONDS, verify=servers.TLS) as client:
         witness.watch(client)
         api = f"/api/b/{board['code']}"
         for path in ("/settings", "/checklist"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import httpx
@@ -21,7 +21,7 @@ from tests.people import JSON, Json, question
 from tests.servers import Server
 from tests.test_actions import Here, make
 from tests.test_contract_schemas import Witness, answers
-from tests.visitors import Visitors, visiting
+from tests.visitors import Visitors
 
 BANGKOK = "Asia/Bangkok"
 
@@ -325,18 +325,6 @@ async def test_who_lost_the_link_changes_no_agenda(here: Here) -> None:
 
 
 # -- by HTTP -------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture(params=["server", "two_workers"])
-def either(request: pytest.FixtureRequest) -> Server:
-    server: Server = request.getfixturevalue(request.param)
-    return server
-
-
-@pytest.fixture
-def visit() -> Iterator[Visitors]:
-    with visiting() as visitors:
-        yield visitors
 
 
 def sent(client: httpx.Client, method: str, address: str, body: object = None) -> httpx.Response:

@@ -25,7 +25,7 @@ from tests.people import JSON
 from tests.servers import Server, wait_until
 from tests.test_actions import Here, make
 from tests.test_contract_schemas import Witness, answers
-from tests.test_organise_agenda import either, sent, visit  # noqa: F401 (fixtures)
+from tests.test_organise_agenda import sent  # noqa: F401(fixtures)
 from tests.visitors import Visitors
 
 SHIFT = NewLink(Role.MODERATOR, "Late shift")
@@ -124,7 +124,7 @@ async def test_a_use_is_written_at_most_once_a_minute_by_all_processes(database_
 # -- by HTTP -------------------------------------------------------------------------------------------------------
 
 
-def test_who_may_hand_out_links(either: Server, visit: Visitors) -> None:  # noqa: F811
+def test_who_may_hand_out_links(either: Server, visit: Visitors) -> None:
     board = either.create()
     api, everybody = f"/api/b/{board['code']}", visit.everybody(either, board)
     organiser = everybody["organise"]
@@ -153,7 +153,7 @@ def test_who_may_hand_out_links(either: Server, visit: Visitors) -> None:  # noq
     assert visit.attendee(either).get(httpx.URL(made.json()["url"]).path).status_code == 404
 
 
-async def test_what_is_open_by_a_link_is_counted_and_closes_with_it(either: Server, people: Callable[..., People]) -> None:  # noqa: F811
+async def test_what_is_open_by_a_link_is_counted_and_closes_with_it(either: Server, people: Callable[..., People]) -> None:
     board = either.create()
     here = people(either, board)
     organiser, moderator = await here.organiser(), await here.moderator()

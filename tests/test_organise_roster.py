@@ -45,7 +45,7 @@ from tests.people import card as wanted_card
 from tests.servers import Server
 from tests.test_actions import Here, make
 from tests.test_contract_schemas import Witness, answers
-from tests.test_organise_agenda import either, sent, visit  # noqa: F401 (fixtures)
+from tests.test_organise_agenda import sent  # noqa: F401(fixtures)
 from tests.visitors import Visitors
 
 NADIA, RAHMAN = Recipient("Nadia Raman", "Bangladesh", "nadia"), Recipient("Nadia Rahman", "Bangladesh", "nadia")
@@ -356,7 +356,7 @@ async def test_only_what_everybody_sees_counts(here: Here) -> None:
 # -- by HTTP -------------------------------------------------------------------------------------------------------
 
 
-def test_who_may_see_and_change_the_roster(either: Server, visit: Visitors) -> None:  # noqa: F811
+def test_who_may_see_and_change_the_roster(either: Server, visit: Visitors) -> None:
     board = either.create()
     api, everybody = f"/api/b/{board['code']}", visit.everybody(either, board)
     organiser = everybody["organise"]
@@ -381,7 +381,7 @@ def test_who_may_see_and_change_the_roster(either: Server, visit: Visitors) -> N
     assert "not_given" not in everybody["attendee"].get(api).text
 
 
-async def test_everybody_sees_a_corrected_name(either: Server, people: Callable[..., People]) -> None:  # noqa: F811
+async def test_everybody_sees_a_corrected_name(either: Server, people: Callable[..., People]) -> None:
     here = people(either, either.create())
     asha, organiser = await here.attendee("Asha", "Jordan"), await here.organiser()
     nadia = (await organiser.send("POST", "/people", {"name": "Nadia Raman"})).json()["person"]["id"]

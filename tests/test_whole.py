@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import httpx
 import openpyxl
-import pytest
 
 from tests import servers
 from tests.conftest import People
@@ -16,7 +15,7 @@ from tests.people import JSON, Json, Moderator, question
 from tests.servers import Server
 from tests.test_contract_schemas import Witness, answers
 from tests.test_organise import CHANGES, HELD, organiser
-from tests.visitors import Visitors, visiting
+from tests.visitors import Visitors
 
 Of = Callable[[Server, dict[str, str]], People]
 CALLS = [
@@ -28,19 +27,6 @@ CALLS = [
     ("POST", "/purge"),
     ("GET", "/export"),
 ]
-
-
-@pytest.fixture(params=["server", "two_workers"])
-def either(request: pytest.FixtureRequest) -> Server:
-    """On each database, with one worker and with two."""
-    server: Server = request.getfixturevalue(request.param)
-    return server
-
-
-@pytest.fixture
-def visit() -> Iterator[Visitors]:
-    with visiting() as visitors:
-        yield visitors
 
 
 def prepared(server: Server) -> dict[str, str]:
@@ -216,7 +202,7 @@ async def test_each_answer_about_a_board_as_a_whole_is_as_documented(server: Ser
     witness, board = Witness(), server.create()
     api = f"/api/b/{board['code']}"
     async with (
-        httpx.AsyncClient(base_url=server.url, timeout=20, verify=servers.TLS) as stranger,
+        httpx.AsyncClient(base_url=server.url, timeout=servers.ANSWER_SECONDS, verify=servers.TLS) as stranger,
         Moderator(server.url, board["code"], board["organise_url"]) as mira,
     ):
         client = mira.http

@@ -19,7 +19,7 @@ class Visitors:
 
     def stranger(self, server: Server, **options: object) -> httpx.Client:
         """A browser that was never here: it has no cookie."""
-        client = httpx.Client(base_url=server.url, timeout=20, verify=servers.TLS, **options)  # type: ignore[arg-type]
+        client = httpx.Client(base_url=server.url, timeout=servers.ANSWER_SECONDS, verify=servers.TLS, **options)  # type: ignore[arg-type]
         return self._stack.enter_context(client)
 
     def attendee(self, server: Server) -> httpx.Client:

@@ -27,7 +27,6 @@ from tests.people import JSON, Moderator
 from tests.sentences import ENGLISH
 from tests.servers import Server
 from tests.test_contract_schemas import Witness, answers
-from tests.test_organise_agenda import either, visit  # noqa: F401 (fixtures)
 from tests.visitors import Visitors
 
 Of = Callable[..., People]
@@ -45,7 +44,7 @@ async def titles(organiser: Moderator) -> list[str]:
     return sorted(session["title"] for session in (await organiser.get()).json()["sessions"])
 
 
-def test_who_may_import(either: Server, visit: Visitors) -> None:  # noqa: F811
+def test_who_may_import(either: Server, visit: Visitors) -> None:
     board = either.create()
     api, everybody = f"/api/b/{board['code']}", visit.everybody(either, board)
     address = f"{api}/imports?kind=agenda&name=a.csv"
@@ -63,7 +62,7 @@ def test_who_may_import(either: Server, visit: Visitors) -> None:  # noqa: F811
             assert answer.status_code == (status if role == "organise" else 403), (method, place, role, answer.text)
 
 
-async def test_a_file_is_looked_at_answered_applied_and_undone(either: Server, people: Of) -> None:  # noqa: F811
+async def test_a_file_is_looked_at_answered_applied_and_undone(either: Server, people: Of) -> None:
     """Each request may come to another worker."""
     board = either.create("Lab", "--time-zone", "Asia/Bangkok", "--starts-on", "2026-05-04", "--ends-on", "2026-05-07")
     organiser = await people(either, board).organiser()
