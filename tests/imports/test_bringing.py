@@ -46,6 +46,11 @@ class Board:
         state = await self.store.read(lambda connection: imports.read_state(connection, self.id))
         return state.people
 
+    async def teams(self) -> list[str]:
+        found = await self.store.read(lambda connection: rows.read_board(connection, self.id))
+        assert found is not None
+        return [team.name for team in found.teams]
+
     async def rows(self, kind: Kind) -> list[Any]:
         if kind == "people":
             return sorted_rows([name, team] for name, team in (await self.people()).values())
@@ -121,6 +126,27 @@ async def test_a_name_that_an_import_changes_changes_on_cards_and_back(board: Bo
     assert (changed.id, [one.name for one in changed.to]) == (post.id, ["Mira Haddad", "Leo"]), "and all pages are told"
     assert await board.undo(done) == []
     assert [one.name for one in commits[-1].posts[0].to] == ["Mira Sok", "Leo"]
+
+
+async def test_the_teams_of_a_roster_are_the_boards_and_an_undo_takes_back_what_is_new(board: Board) -> None:
+    """A phone offers the board's teams: after two files there must be nothing left to type."""
+    await board.bring("people", "name,team\nSokha Chan,Cambodia\n")
+    assert await board.teams() == ["Cambodia"]
+    _, _, done = await board.bring("people", "name,team\nOmar Haddad,Jordan\nHana Tadesse,Ethiopia\nSokha Chan,Cambodia\n")
+    assert await board.teams() == ["Cambodia", "Ethiopia", "Jordan"]
+    assert await board.undo(done) == []
+    assert await board.teams() == ["Cambodia"]
+
+
+async def test_a_team_that_a_roster_spells_better_is_spelt_so_on_the_board_and_an_undo_spells_it_as_before(
+    board: Board,
+) -> None:
+    await board.bring("people", "name,team\nPhạm Thị Lan,Việt Nam\nOmar Haddad,Jordan\n")
+    _, _, done = await board.bring("people", "name,team\nPhạm Thị Lan,Viet Nam\n")
+    assert await board.teams() == ["Jordan", "Viet Nam"]
+    assert await board.undo(done) == []
+    assert await board.teams() == ["Jordan", "Việt Nam"]
+    assert await board.rows("people") == sorted_rows([["Phạm Thị Lan", "Việt Nam"], ["Omar Haddad", "Jordan"]])
 
 
 @pytest.mark.parametrize("kind", ["agenda", "people"])

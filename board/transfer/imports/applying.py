@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
-from board.data import imports
+from board.data import imports, teams
 from board.data.imports import State
 from board.data.reads import Reads
 from board.data.transaction import Transaction
 from board.model.folding import fold
-from board.model.models import Recipient, Session
+from board.model.models import Recipient, Session, Team
+from board.model.preparing import MOST_TEAMS
 from board.transfer.imports.agenda_plan import plan_agenda
 from board.transfer.imports.found import Given, Kind, Reading
 from board.transfer.imports.people_plan import plan_people
@@ -29,6 +30,10 @@ class Undo(msgspec.Struct):
     kind: Kind
     before: dict[str, Any]
     after: dict[str, Any]
+    teams: list[str] = []
+    """Those that the board did not have before."""
+    respelt: dict[str, str] = {}
+    """Old spelling to new."""
 
 
 class Stale(Exception):
@@ -61,6 +66,8 @@ def apply(transaction: Transaction, kind: Kind, plan: Plan[Any], actor: str) -> 
     undo = Undo(kind, _kept(plan, plan.before), _kept(plan, plan.after))
     if not plan.does_nothing:
         _write(transaction, kind, present, plan.after, plan.removed)
+        if kind == "people":
+            undo.teams, undo.respelt = _bring_teams(transaction, plan.after)
         transaction.record(actor, f"import-{kind}", detail=_counts(plan))
     return undo
 
@@ -77,8 +84,31 @@ def undo(transaction: Transaction, done: Undo, actor: str) -> list[str]:
     if in_the_way:
         return [_name(present.get(one) or after[one] or before[one]) for one in in_the_way[:MOST_NAMED]]
     _write(transaction, done.kind, present, {k: v for k, v in before.items() if v}, [k for k, v in before.items() if v is None])
+    still = {team for _, team in imports.state(transaction).people.values()}
+    _name_teams(transaction, {new: old for old, new in done.respelt.items()}, [], set(done.teams) - still)
     transaction.record(actor, f"import-{done.kind}-undone", detail=f"{len(before)} rows")
     return []
+
+
+def _bring_teams(transaction: Transaction, people: Mapping[str, Named]) -> tuple[list[str], dict[str, str]]:
+    """The board's teams follow its roster: a phone offers them, and the map has a place for each. New ones come by the
+    alphabet, as many as a board may have. A team that nobody on the roster is in any more takes the spelling that came.
+    Gives the new ones, and old spellings with new ones."""
+    present = {fold(team.name): team.name for team in transaction.board.teams}
+    came = {fold(team): team for _, team in people.values() if team}
+    used = {team for _, team in imports.state(transaction).people.values()}
+    respelt = {present[key]: team for key, team in came.items() if key in present and present[key] not in {team, *used}}
+    new = sorted((team for key, team in came.items() if key not in present), key=fold)[: max(0, MOST_TEAMS - len(present))]
+    _name_teams(transaction, respelt, new, set())
+    return new, respelt
+
+
+def _name_teams(transaction: Transaction, respelt: dict[str, str], new: Sequence[str], gone: Collection[str]) -> None:
+    names = [team.name for team in transaction.board.teams if team.name not in gone]
+    if respelt or new or gone:
+        transaction.change_board(teams=[Team(respelt.get(name, name)) for name in names] + [Team(name) for name in new])
+    if respelt:
+        teams.rename(transaction, respelt)
 
 
 def _kept(plan: Plan[Any], rows: Mapping[str, Any]) -> dict[str, Any]:

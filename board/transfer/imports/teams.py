@@ -36,7 +36,10 @@ def unite(people: Sequence[PersonFound], given: Given, reading: Reading) -> None
         stored = of_roster.get(key)
         # A roster that comes again in another spelling may have been corrected; one that brings more people was not.
         is_kept = stored and (len(spellings) > 1 or not given.roster[stored] <= names)
-        best = own.get(key) or (stored if is_kept else None)
+        corrected = stored and not is_kept and own.get(key) == stored
+        best = stored if is_kept else None
+        if not corrected:
+            best = own.get(key) or best
         choices = list(dict.fromkeys([*([best] if best else []), *ordered, *([stored] if stored else [])]))
         if len(choices) > 1:
             chosen = _asked(key, choices, counts, given, reading) if len(reading.asks) < MOST_ASKED else choices[0]
