@@ -19,7 +19,7 @@ const LINGER_MS = 400;
 
 /**
  * @typedef {import("../shared/board.js").State} State
- * @typedef {import("./queue.js").Post} Post
+ * @typedef {import("../shared/wire").Post} Post
  * @typedef {{words: string, about?: string, back: () => Act, until: number, seq: number, offBoard: boolean}} Undo
  * @typedef {{keys: string[], words: string, about?: string, ids?: string[], apply: (state: State) => State, send: () => Promise<any>,
  *   back?: () => Act, failed?: () => void, linger?: boolean, quiet?: boolean, offBoard?: boolean, inTheirWords?: boolean}} Act

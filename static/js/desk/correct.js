@@ -21,7 +21,7 @@ const WORDS = {
 
 /**
  * @typedef {import("../shared/recipients.js").One} One
- * @typedef {import("./queue.js").Post} Post
+ * @typedef {import("../shared/wire").Post} Post
  */
 
 /**

@@ -48,7 +48,7 @@ export function createDecisions({ known, again, marks, list, acts, room, api, op
     acts.change(post, { [key]: value }, WORDS[key][Number(value)]);
   }
 
-  const isMuted = (post) => Boolean(post.participant && known.view.board.muted?.includes(post.participant));
+  const isMuted = (post) => Boolean(post.participant && known.view.board?.muted?.includes(post.participant));
 
   function mute(post) {
     const value = !isMuted(post);

@@ -67,13 +67,13 @@ const DONE = { visible: "approved", hidden: "held", rejected: "held", withdrawn:
 
 /**
  * "Rin approved this a moment ago." The move that was asked for is still shown, so only the state it has now tells.
- * @param {import("./queue.js").Post} now
+ * @param {import("../shared/wire").Post} now
  */
 export function faster(now) {
   const done = DONE[String(now.state)];
   return done ? WORDS.faster[done](now.moderated_by || WORDS.somebody) : "";
 }
 
-/** Why a post cannot be moved. @param {import("./queue.js").Post} post */
+/** Why a post cannot be moved. @param {import("../shared/wire").Post} post */
 export const whyNot = (post) =>
   ({ visible: WORDS.onBoardAlready, withdrawn: WORDS.takenBack })[String(post.state)] ?? WORDS.heldAlready;

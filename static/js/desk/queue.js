@@ -6,7 +6,7 @@ import { fold } from "../shared/folding.js";
 import { meant } from "../shared/layout.js";
 
 /**
- * @typedef {import("../shared/board.js").Post & {participant?: string|null, reason?: string, moderated_by?: string, moderated_at?: string}} Post
+ * @import {Post, PostState} from "../shared/wire"
  * @typedef {"waiting"|"board"|"held"|"withdrawn"} Tab
  * @typedef {{kind: string, session: string, team: string, author: string, text: string}} Filters "" = all
  */
@@ -19,6 +19,7 @@ export const NO_SESSION = "-";
 export const NO_FILTERS = Object.freeze({ kind: "", session: "", team: "", author: "", text: "" });
 
 const INTERRUPTIONS = ["spotlight", "blank"];
+/** @type {Record<PostState, Tab>} */
 const TAB_OF = { pending: "waiting", visible: "board", hidden: "held", rejected: "held", withdrawn: "withdrawn" };
 
 /**

@@ -82,17 +82,17 @@ export function createRoom({ known, acts, api, complain }) {
   }
 
   function freeze() {
-    const on = !known.view.board.frozen;
+    const on = !known.view.board?.frozen;
     changeBoard({ frozen: on }, { frozen: !on }, WORDS.frozen[Number(on)]);
   }
 
   function premoderate(kind) {
-    const on = !known.view.board.premoderate[kind];
+    const on = !known.view.board?.premoderate[kind];
     changeBoard({ premoderate: { [kind]: on } }, { premoderate: { [kind]: !on } }, WORDS.premoderate[kind][Number(on)]);
   }
 
   function cardsOpen() {
-    const on = !known.view.board.cards_open;
+    const on = !known.view.board?.cards_open;
     changeBoard({ cards_open: on }, { cards_open: !on }, WORDS.cardsOpen[Number(on)]);
   }
 

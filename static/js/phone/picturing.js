@@ -20,7 +20,7 @@ export async function share(post, held, say) {
   try {
     const { savePicture } = await loadPicture();
     const { themes, board } = held.board;
-    const saved = await savePicture(post, { theme: themeOf(post, themes), title: board.title });
+    const saved = await savePicture(post, { theme: themeOf(post, themes), title: board?.title ?? "" });
     if (saved === "saved") say(tell("picture-saved"), "ok");
   } catch {
     say(tell("picture-not-saved"), "bad");

@@ -3,13 +3,12 @@
 // @ts-check
 
 /**
- * @typedef {{id: string, kind?: string, seq: number, created_at: string, text: string, author: {name: string, team?: string}|null,
- *   to?: {name: string, team?: string, person?: string}[], theme?: string, session?: string, votes?: number,
- *   reactions?: Record<string, number>, pinned?: boolean, answered?: boolean, answer?: string, state?: string}} Post
- * @typedef {{epoch: string|null, seq: number, whole: number, board: any, sessions: any[], themes: any[], teams: any[],
- *   screen: {scene: string, session: string|null, post: string|null, turns?: {scene: string, seconds: number}[]}, posts: Map<string, Post>, more: boolean,
- *   bridges?: {teams: string[], bridges: {teams: [string, string], cards: number}[]}|null,
- *   totals: Record<string, number>|null, online: number|null, screens: any[], voters: number, gone: Map<string, number>}} State
+ * @import {Author, Board, Bridges, ChangesFrame, Counts, Frame, Glance, Post as Sent, Recipient, Scene, ScreenHere, Session, SnapshotFrame, Team, Theme, Totals} from "./wire"
+ * @typedef {Sent} Post
+ * @typedef {{epoch: string|null, seq: number, whole: number, board: Board|null, sessions: Session[], themes: Theme[], teams: Team[],
+ *   screen: Scene, posts: Map<string, Post>, more: boolean, bridges?: Bridges|null, totals: Totals|null, online: number|null,
+ *   screens: ScreenHere[], voters: number, gone: Map<string, number>}} State
+ *   whole: seq of the last snapshot; gone: by id, the seq at which it had to leave
  */
 
 /** @returns {State} */

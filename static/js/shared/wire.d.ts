@@ -1,0 +1,348 @@
+// What goes over the wire, as docs/openapi.yaml and docs/asyncapi.yaml describe it: for the type check alone, no page loads this file.
+// A field with "?" is left out where it says nothing. Times are ISO 8601 in UTC.
+
+// -- words --------------------------------------------------------------------------------------------------------
+
+export type Kind = "card" | "question";
+export type PostState = "pending" | "visible" | "rejected" | "hidden" | "withdrawn";
+export type SceneName = "join" | "cards" | "questions" | "spotlight" | "map" | "recap" | "blank";
+export type Taking = "open" | "paused" | "closed"; // whether a session takes questions
+export type Role = "moderator" | "organiser" | "screen";
+export type FeedName = "" | "moderate" | "screen";
+
+// -- a board and what it has --------------------------------------------------------------------------------------
+
+export interface Author {
+  name: string;
+  team?: string | null;
+}
+
+export interface Recipient {
+  name: string;
+  team?: string;
+  person?: string; // the id of an entry of the roster
+}
+
+/** A card has `to` and `reactions`, a question has `votes` and `answered`. */
+export interface Post {
+  id: string;
+  kind: Kind;
+  seq: number;
+  created_at: string;
+  author: Author | null;
+  text: string;
+  pinned?: boolean;
+  to?: Recipient[];
+  theme?: string;
+  reactions?: Record<string, number>;
+  session?: string | null; // null: for none, where a page has set it so ahead of the feed
+  votes?: number;
+  answered?: boolean;
+  answer?: string | null;
+  // To moderators alone, and to the author of an own post: state and reason.
+  state?: PostState;
+  reason?: string | null;
+  participant?: string | null;
+  moderated_by?: string;
+  moderated_at?: string;
+}
+
+/** What votes and reactions change of a post. */
+export type Counts = Pick<Post, "id" | "seq" | "votes" | "reactions">;
+
+export interface Theme {
+  id: string;
+  name: string;
+  short: string;
+  colour: number; // 1 to 8
+  mark?: number; // 1 to 8; none: the colour's own
+}
+
+export interface Team {
+  name: string;
+}
+
+/** An item of the agenda, never a login. */
+export interface Session {
+  id: string;
+  title: string;
+  starts_at: string | null;
+  ends_at: string | null;
+  room: string;
+  speakers: string[];
+  questions: Taking;
+  kind?: "break";
+}
+
+export interface Turn {
+  scene: SceneName;
+  seconds: number;
+}
+
+/** What the large screen shows. `before`: what an interruption goes back to, for moderators alone. */
+export interface Scene {
+  scene: SceneName;
+  session: string | null;
+  post: string | null;
+  turns?: Turn[];
+  before?: { scene: SceneName; session: string | null };
+}
+
+export interface Public {
+  recap: boolean;
+  answers: boolean;
+  who: boolean;
+}
+
+export interface Board {
+  code: string;
+  title: string;
+  subtitle: string;
+  starts_on: string | null;
+  ends_on: string | null;
+  time_zone: string;
+  names: "optional" | "required";
+  anonymous: boolean;
+  cards_open: boolean;
+  frozen: boolean;
+  premoderate: { card: boolean; question: boolean };
+  lease: number; // seconds
+  stage: "dark" | "light";
+  muted?: string[]; // to moderators alone: ids of participants
+  logo?: string | null;
+  languages?: string[];
+  retention_days?: number | null;
+  archived?: boolean;
+  rehearsal?: boolean;
+  accent?: string | null;
+  accent_ink?: string;
+  public?: Public;
+}
+
+/** Everything that an organiser sets, as it is stored. */
+export interface Settings extends Board {
+  themes: Theme[];
+  teams: Team[];
+  accent: string | null;
+  logo: string | null;
+  languages: string[];
+  blocked_words: string[];
+  retention_days: number | null;
+  public: Public;
+  created_at: string;
+  archived: boolean;
+  rehearsal: boolean;
+}
+
+/** Counted by the server over all posts. */
+export interface Totals {
+  cards: number;
+  people: number;
+  teams: number;
+  pairs: number;
+  questions: number;
+  answered: number;
+  owned: number;
+  set_aside: number;
+  held: number;
+}
+
+/** Between which teams cards went. */
+export interface Bridges {
+  teams: string[];
+  bridges: { teams: [string, string]; cards: number }[];
+}
+
+// -- frames -------------------------------------------------------------------------------------------------------
+
+export interface SnapshotFrame {
+  type: "snapshot";
+  now: string;
+  epoch: string;
+  seq: number;
+  board: Board;
+  sessions: Session[];
+  themes: Theme[];
+  teams: Team[];
+  screen: Scene;
+  posts: Post[];
+  more: boolean;
+  totals?: Totals;
+}
+
+/** The newest cards in the page itself, to be painted before the first snapshot. */
+export type Glance = Pick<SnapshotFrame, "board" | "sessions" | "themes" | "teams" | "screen" | "posts">;
+
+export interface ChangesFrame {
+  type: "changes";
+  now?: string;
+  after: number;
+  to: number;
+  posts: (Post | Counts)[];
+  gone: string[];
+  board?: Board;
+  sessions?: Session[];
+  themes?: Theme[];
+  teams?: Team[];
+  screen?: Scene;
+  totals?: Totals;
+}
+
+/** To the author alone: what became of own posts. */
+export interface MineFrame {
+  type: "mine";
+  now?: string;
+  posts: { id: string; state: PostState; reason?: string }[];
+}
+
+/** A large screen as moderators see it. `seconds`: so long a lost one may still show what it has. */
+export interface ScreenHere {
+  name: string;
+  seq: number;
+  state: string;
+  seconds?: number;
+}
+
+export interface PresenceFrame {
+  type: "presence";
+  now?: string;
+  online: number;
+  screens?: ScreenHere[];
+  voters?: number;
+}
+
+export interface BeatFrame {
+  type: "beat";
+  seq: number;
+  now?: string; // not where a page that asks by itself makes the frame
+}
+
+export type Frame = SnapshotFrame | ChangesFrame | MineFrame | PresenceFrame | BeatFrame;
+
+export interface Cursor {
+  seq: number;
+  epoch: string;
+}
+
+// -- people -------------------------------------------------------------------------------------------------------
+
+export interface Participant {
+  id: string;
+  name: string | null;
+  team: string | null;
+  person?: string;
+}
+
+/** An entry of the roster, as somebody who types a name sees it. `taken`: another phone goes by the name. */
+export interface Person {
+  id: string;
+  name: string;
+  team: string | null;
+  taken?: boolean;
+}
+
+/** An entry of the roster, as an organiser sees it. */
+export interface Entry extends Person {
+  claimed: boolean;
+  cards_to: number;
+  cards_from: number;
+}
+
+export interface Link {
+  id: string;
+  role: Role;
+  name: string;
+  created_at: string;
+  used_at?: string;
+  open: number;
+}
+
+/** A line of the audit trail. */
+export interface AuditLine {
+  at: string;
+  actor: string;
+  action: string;
+  post: string | null;
+  detail: string | null;
+}
+
+// -- what a phone sends -------------------------------------------------------------------------------------------
+
+export interface To {
+  person?: string;
+  name?: string;
+  team?: string;
+}
+
+export interface Who {
+  name?: string;
+  team?: string;
+  person?: string;
+}
+
+// -- answers ------------------------------------------------------------------------------------------------------
+
+export interface Mine {
+  cookie: boolean;
+  roster: boolean;
+  muted: boolean;
+  participant: Participant | null;
+  posts: Post[];
+  votes: string[];
+  reactions: Record<string, string[]>;
+}
+
+export interface PostsPage {
+  posts: Post[];
+  more: boolean;
+}
+
+/** A problem document (RFC 9457). Others than these fields depend on its `code`. */
+export interface Refusal {
+  type?: string;
+  title: string;
+  status: number;
+  detail: string;
+  code: string;
+  field?: string;
+  post?: Post;
+  [told: string]: unknown;
+}
+
+// -- what a page is rendered with ---------------------------------------------------------------------------------
+
+/** Of texts in characters as people see them: least and most, or most. */
+export interface Limits {
+  card_text: [number, number];
+  question_text: [number, number];
+  name: number;
+  reason: number;
+  answer: number;
+  session_title: number;
+  recipients: number;
+  posts_at_once: number;
+  posts_a_page: number;
+  teams_on_map: number;
+  import_bytes: number;
+  search_words: number;
+  search_code_points: number;
+  shift_minutes: number;
+  edit_seconds: number;
+  undo_seconds: number;
+  turn_seconds: [number, number];
+  beat_seconds: [number, number]; // of feeds that are watched, of phones
+}
+
+/** The JSON block #config. Pages without a board have `api` and `limits` at most. */
+export interface Config {
+  code: string;
+  title: string;
+  api: string;
+  join_url: string;
+  names: "optional" | "required";
+  lease: number; // seconds
+  server: string; // the version of the scripts
+  limits: Limits;
+  name: string; // of the staff link; on a phone there is none
+  links: Record<string, string>; // addresses of other pages, for staff
+}
