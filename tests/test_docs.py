@@ -76,7 +76,7 @@ def test_the_tables_of_modules_name_them_all_once() -> None:
 def test_the_table_of_front_end_files_names_them_all() -> None:
     rows = table("docs/architecture.md", "file of `static/js/`", "job")
     named = [words(row[0])[0] for row in rows]
-    files = (file.relative_to(ROOT / "static/js") for file in (ROOT / "static/js").rglob("*.js"))
+    files = (file.relative_to(ROOT / "static/js") for file in (ROOT / "static/js").rglob("*.[jt]s"))
     assert sorted(named) == sorted(str(file) for file in files if file.parent.name != "gallery")
 
 
