@@ -181,6 +181,23 @@ async def test_a_staff_link_gives_a_cookie_and_goes_on_to_its_page(
     assert any(address.endswith(script) for address in assets_of(opened))
 
 
+async def test_every_redirect_keeps_the_language_that_its_address_asks_for(
+    visitor: httpx.AsyncClient, server: Server, board: dict[str, str]
+) -> None:
+    """A link is handed on as `…?lang=ar`: the page that it leads to is in that language, too."""
+    code, host = board["code"], server.run("host-link").stdout.split()[-1]
+    pages = {board["screen_url"]: "/screen", board["moderate_url"]: "/moderate", board["organise_url"]: "/organise"}
+    leads = {link: f"/b/{code}{page}" for link, page in pages.items()}
+    leads |= {host: "/new", f"/{code}": f"/b/{code}", f"/b/{code}/screen/": f"/b/{code}/screen"}
+    for address, page in leads.items():
+        answer = await visitor.get(f"{address}?lang=ar&room=Hall+%26+B")
+        assert (answer.status_code, answer.headers["location"]) == (303, f"{page}?lang=ar&room=Hall+%26+B"), address
+    typed = await visitor.get("/", params={"code": code.lower(), "lang": "ar"})
+    assert typed.headers["location"] == f"/b/{code}?lang=ar"
+    form = await visitor.get("/", params={"lang": '"ar'})
+    assert '<input type="hidden" name="lang" value="&#34;ar">' in form.text
+
+
 async def test_a_link_opens_what_its_role_may_do_and_no_more(visitor: httpx.AsyncClient, board: dict[str, str]) -> None:
     await visitor.get(board["screen_url"])
     assert (await visitor.get(f"/b/{board['code']}/screen")).status_code == 200

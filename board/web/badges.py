@@ -23,6 +23,7 @@ from board.model import requests, views
 from board.model.models import NotFound
 from board.web.api.parts import answer_json, body_of, ids_of, writer_of, writing
 from board.web.context import context_of
+from board.web.reading import with_query
 from board.web.templating import page
 
 SIGNATURE_BYTES = 16
@@ -59,8 +60,9 @@ async def ask(request: Request) -> Response:
     if person is None or not proof(context.settings.secret_key, board.id, token)(person.seal):
         raise NotFound("badge-unknown")
     context.give_cookie(request)
-    config = {"api": f"/api/b/{board.code}", "badge": token, "board": f"/b/{board.code}"}
-    return page(request, "badge.html", title=board.title, person=person, board_url=config["board"], config=config)
+    board_url = with_query(f"/b/{board.code}", request.query_params)
+    config = {"api": f"/api/b/{board.code}", "badge": token, "board": board_url}
+    return page(request, "badge.html", title=board.title, person=person, board_url=board_url, config=config)
 
 
 async def post_badge(request: Request) -> Response:

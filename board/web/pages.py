@@ -22,6 +22,7 @@ from board.model.views import board_view
 from board.web import assets, metrics
 from board.web.api.hosts import maker_of
 from board.web.context import MAX_TAG_CHARACTERS, Context, context_of
+from board.web.reading import with_query
 from board.web.templating import page, qr_dots
 
 _PAGE_OF = {Role.MODERATOR: "/moderate", Role.ORGANISER: "/organise", Role.SCREEN: "/screen"}
@@ -34,19 +35,24 @@ _TYPED = re.compile(r"/(?:b/)?(?P<code>[^/]+?)(?P<page>/(?:screen|moderate|organ
 async def home(request: Request) -> Response:
     """Join by code."""
     typed = request.query_params.get("code", "").strip()
+    language = request.query_params.get("lang", "")[:MAX_TAG_CHARACTERS]
     if not typed:
-        return page(request, "join.html", error="", code="", config={})
+        return page(request, "join.html", error="", code="", lang=language, config={})
     meant = await context_of(request).meant_code(request, typed)
     if meant is not None:
-        return RedirectResponse(f"/b/{meant}", 303)
+        return onward(request, f"/b/{meant}")
     try:  # the same refusal as for the address of a board, and the same answer to somebody who guesses
         request.path_params["code"] = typed
         code = await context_of(request).board_id(request)
     except NotFound as error:
-        return page(
-            request, "join.html", 404, error=context_of(request).catalogue(request).refusal(error), code=typed[:20], config={}
-        )
-    return RedirectResponse(f"/b/{code}", 303)
+        refusal = context_of(request).catalogue(request).refusal(error)
+        return page(request, "join.html", 404, error=refusal, code=typed[:20], lang=language, config={})
+    return onward(request, f"/b/{code}")
+
+
+def onward(request: Request, path: str) -> RedirectResponse:
+    """To another page of this server, with what the address asks for: `?lang=` would be lost on the way otherwise."""
+    return RedirectResponse(with_query(path, request.query_params), 303)
 
 
 async def elsewhere(request: Request) -> Response | None:
@@ -59,7 +65,7 @@ async def elsewhere(request: Request) -> Response | None:
     except BoardError:
         return None
     address = f"/b/{code}{found['page'] or ''}"
-    return RedirectResponse(address, 303) if code and address != request.url.path else None
+    return onward(request, address) if code and address != request.url.path else None
 
 
 async def new(request: Request) -> Response:
@@ -149,7 +155,7 @@ async def staff_link(request: Request) -> Response:
     board_id, link = found
     channel = await context.hub.open(board_id)
     board = channel.feed.board
-    response = RedirectResponse(f"/b/{board.code}{_PAGE_OF[link.role]}", 303)
+    response = onward(request, f"/b/{board.code}{_PAGE_OF[link.role]}")
     context.access.set_staff(request, response, board, link)
     context.give_cookie(request)
     return response
@@ -160,7 +166,7 @@ async def _host_link(request: Request, token: str) -> Response:
     host = await context.store.read(lambda connection: find_host(connection, token))
     if host is None:
         raise NotFound("link-unknown")
-    response = RedirectResponse("/new", 303)
+    response = onward(request, "/new")
     context.access.set_host(request, response, host)
     context.give_cookie(request)
     return response

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import ipaddress
+from urllib.parse import urlencode
+
+from starlette.datastructures import QueryParams
 
 # A number in an address: more digits than this are none of ours, and thousands of them cost time to read.
 MAX_DIGITS = 9
@@ -35,6 +38,12 @@ def network(address: str) -> str:
 def origin(scheme: str, host: str) -> str:
     """As browsers write it: in lower case, without the usual port."""
     return f"{scheme}://{host.removesuffix(USUAL_PORTS.get(scheme, ' '))}".lower()
+
+
+def with_query(path: str, query: QueryParams) -> str:
+    """The path with the parameters of this query, as `lang`; without `code`, which led to the path."""
+    kept = [(name, value) for name, value in query.multi_items() if name != "code"]
+    return f"{path}?{urlencode(kept)}" if kept else path
 
 
 def takes_gzip(accept_encoding: str) -> bool:

@@ -170,7 +170,7 @@ function createPhone({ config, glance, root, sheet }) {
 // The sheet that was open before a reload, or that a finger asked for before this script was there: the shell's button is a link.
 function openAsked(composer) {
   if (location.hash === "#write") {
-    history.replaceState(null, "", location.pathname);
+    history.replaceState(null, "", location.pathname + location.search);
     composer.open("card");
   } else if (history.state?.sheet) composer.restore(history.state);
 }
