@@ -498,6 +498,30 @@ async def test_where_a_row_was_let_go_no_older_one_is_shown_in_its_place(place: 
     assert place.feed.incomplete, "older ones are read again"
 
 
+async def test_where_a_question_was_let_go_none_with_fewer_votes_is_shown_in_its_place(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module, name, limit in ((feed, "ROWS_KEPT", 6), (groups, "OPEN_SHOWN", 1), (groups, "VOTED_SHOWN", 1)):
+        monkeypatch.setattr(module, name, limit)
+    place.feed.reset(place.loaded())
+    few, more, most = await place.ask(3)
+    for post, votes in ((most, 3), (more, 2)):
+        for who in range(votes):
+            await place.vote(post, who)
+    await place.ask(3)
+    await place.vote(few)  # changed lately, so it is kept for those that resume
+    [newest] = await place.ask()
+    assert few.id in place.feed.posts
+    assert more.id not in place.feed.posts, "the second by votes was not shown, and was let go"
+    assert place.shown() == [newest.id, most.id]
+    assert place.snapshot()["more"] is True
+    await place.hide(most)
+    assert place.shown() == [newest.id], "there is a hole among those shown"
+    assert place.feed.incomplete, "those with fewer votes are read again"
+    place.feed.reset(place.loaded())
+    assert place.shown() == [newest.id, more.id]
+
+
 # -- next, old or a gap --------------------------------------------------------------------------------------------
 
 
