@@ -12,11 +12,14 @@ from pathlib import Path
 
 import httpx
 import pytest
+from uvicorn import Config
+from uvicorn.server import ServerState
 from websockets.asyncio.client import connect
 
 from board.command.listening import protocols
-from board.live.hub import CATCH_UP_SECONDS
+from board.server.wire import WireProtocol
 from tests import servers
+from tests.hubs import eventually
 from tests.people import Attendee, Live
 from tests.servers import Server
 
@@ -28,6 +31,35 @@ def certificate(directory: Path) -> tuple[str, str]:
     command = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2"]
     subprocess.run([*command, *subject, "-keyout", key, "-out", file], check=True, capture_output=True, timeout=30)
     return key, file
+
+
+def certified(key: str, file: str) -> tuple[ssl.SSLContext, ssl.SSLContext]:
+    """What the server brings, and what its client believes."""
+    server = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    server.load_cert_chain(file, key)
+    return server, ssl.create_default_context(cafile=file)
+
+
+async def test_what_is_written_past_a_transport_is_never_what_it_would_encrypt(tmp_path: Path) -> None:
+    """Which viewers are written to directly depends on the moment; that an encrypted one never is does not."""
+    wires: list[WireProtocol] = []
+    config, state = Config("board.app:from_environment", log_config=None), ServerState()
+
+    def accepted() -> WireProtocol:
+        wires.append(WireProtocol(config, state, {}))
+        return wires[-1]
+
+    loop = asyncio.get_running_loop()
+    for here, there in ((None, None), certified(*certificate(tmp_path))):
+        async with await loop.create_server(accepted, "127.0.0.1", 0, ssl=here) as listening:
+            port = listening.sockets[0].getsockname()[1]
+            _, writer = await asyncio.open_connection("127.0.0.1", port, ssl=there)
+            await eventually(lambda: bool(state.connections), "the connection")
+            descriptor = wires[-1].descriptor
+            assert descriptor is None if here else descriptor == wires[-1].transport.get_extra_info("socket").fileno()
+            wires[-1].transport.abort()
+            writer.transport.abort()
+            await eventually(lambda: not state.connections, "its end")
 
 
 @contextmanager
@@ -62,8 +94,6 @@ async def test_posts_and_frames_arrive_where_the_server_has_tls_itself(tmp_path:
             async with connect(address, ssl=context, additional_headers={"Cookie": phone.cookie}, proxy=None) as socket:
                 live = Live(socket)
                 await live.until(lambda frame: frame["type"] == "snapshot")
-                # Frames go past the transport only to a viewer that has been quiet for a moment, as most are most of the time.
                 for number in range(3):
-                    await asyncio.sleep(3 * CATCH_UP_SECONDS)
                     await phone.celebrate(f"Card {number}")
                     await live.until(lambda frame, text=f"Card {number}": text in str(frame))
