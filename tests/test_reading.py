@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import httpx
@@ -145,8 +148,35 @@ def test_service_links_of_kubernetes_do_not_stop_the_start(tmp_path: Path) -> No
         settings.load({"BOARD_DATA_DIR": str(tmp_path), "BOARD_PORT": "8000"})
 
 
-def test_the_bus_of_a_dead_worker_does_not_count() -> None:
-    assert metrics.bus_up._multiprocess_mode == "livemin"
+# Two workers of a parent: one is killed with three viewers and bad news, and still a zombie when the other is asked.
+A_WORKER_DIES = """
+import os, signal
+from board.live.fanout import ViewerKind
+from board.web import metrics
+
+def worker(viewers, bus_healthy):
+    text, _ = metrics.exposition({ViewerKind.PHONE: viewers}, bus_healthy)
+    return text.decode()
+
+if not (dead := os.fork()):
+    worker(3, False)
+    os.kill(os.getpid(), signal.SIGKILL)
+os.waitid(os.P_PID, dead, os.WEXITED | os.WNOWAIT)
+if not os.fork():
+    print(worker(1, True), flush=True)
+    os._exit(0)
+os.wait(), os.wait()
+"""
+
+
+def test_a_killed_worker_leaves_neither_viewers_nor_bad_news_nor_files_in_the_metrics(tmp_path: Path) -> None:
+    environment = os.environ | {"PROMETHEUS_MULTIPROC_DIR": str(tmp_path)}
+    done = subprocess.run([sys.executable, "-c", A_WORKER_DIES], env=environment, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    assert 'board_viewers{kind="phone"} 1.0' in lines
+    assert "board_bus_up 1.0" in lines
+    assert len({path.stem.rpartition("_")[2] for path in tmp_path.glob("gauge_live*")}) == 1, "the dead one's gauges are gone"
 
 
 async def test_a_failure_has_security_headers_and_is_counted(tmp_path: Path) -> None:
