@@ -10,17 +10,19 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, update
 
-from board.actions import attendees, lifecycle, moderators, people, screens
+from board.actions import attendees, lifecycle, moderators, people, screens, whole
 from board.data import boards as codes
 from board.data import doctor, moving, schema
 from board.data.store import Connection, Store
 from board.model import requests
+from board.model.archiving import Archived
 from board.model.models import Forbidden, Invalid, Reaction, Scene, State, Team, Theme
 from board.transfer import exports, moved
 from tests import boards
 from tests.sentences import sentence
 from tests.servers import Postgres
 from tests.test_cli import Here
+from tests.test_organise import png
 
 SETTINGS: dict[str, Any] = {
     "subtitle": "Bangkok",
@@ -88,7 +90,7 @@ async def filled(store: Store) -> int:
     return board_id
 
 
-PICTURE = b"\x89PNG\r\n\x1a\nand so on"
+PICTURE = png()
 DIGEST = "0123456789abcdef"
 
 
@@ -118,6 +120,18 @@ async def test_a_board_comes_back_as_it_was(store: Store, filled: int) -> None:
     assert base64.b64decode(before["logo"]["base64"]) == PICTURE
     assert [post["state"] for post in before["posts"]][1:] == ["visible", "rejected", "hidden", "pending", "withdrawn"]
     assert await store.read(doctor.examine) == []
+
+
+async def test_an_archived_board_is_archived_on_the_other_server(store: Store, filled: int) -> None:
+    await whole.archive(store, filled, "command line", True)
+    before = await export(store, filled)
+    again = await bring(store, before, "LAB-27")
+    after = await export(store, again)
+    assert after["settings"]["archived_at"] == before["settings"]["archived_at"] > 0
+    with pytest.raises(Archived):
+        await boards.submit(store, again, boards.question("And now?"), 4)
+    await whole.archive(store, again, "command line", False)
+    assert await boards.submit(store, again, boards.question("And now?"), 4)
 
 
 async def test_no_door_of_the_old_server_is_open_on_the_new_one(store: Store, filled: int) -> None:
@@ -165,6 +179,9 @@ WRONG: list[tuple[str, Any]] = [
     ("more votes", {"posts": {"reactions": {"clap": 2_000_000, "heart": 2}}}),
     ("logo", {"logo": {"media_type": "image/png", "base64": "PHN2Zz4="}}),
     ("logo", {"logo": {"media_type": "image/png", "base64": "%%%"}}),
+    ("logo", {"logo": {"media_type": "image/png", "base64": base64.b64encode(png(9_000, 9_000)).decode()}}),
+    ("logo", {"logo": {"media_type": "image/png", "base64": base64.b64encode(png(8, 8, (b"acTL", b"moves"))).decode()}}),
+    ("archived", {"settings": {"archived_at": 2**63}}),
     ("cannot be taken in", {"logo": {"media_type": "image/svg+xml", "base64": "PHN2Zz4="}}),
     ("people", {"people": [{"id": "../x", "name": "x"}]}),
     ("accent", {"settings": {"accent": "red;}"}}),

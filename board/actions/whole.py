@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from board.actions import lifecycle
 from board.data import boards, checklist, copies, links
 from board.data.address import Address, BoardId, Outdated
@@ -27,7 +25,7 @@ async def archive(store: Store, board: BoardId, by: Actor | str, on: bool) -> Bo
         transaction.record(by.name if isinstance(by, Actor) else by, "archive" if on else "unarchive")
         return transaction.change_board(archived_at=transaction.now if on else None)
 
-    return await store.write(replace(board, although_archived=True) if isinstance(board, Address) else board, command)
+    return await store.write(board, command, although_archived=True)
 
 
 async def duplicate(store: Store, board: Address, actor: Actor, code: str | None) -> Made:

@@ -121,6 +121,7 @@ def _one_board(command: Add) -> None:
 
     archiving = command("archive", whole.archive, "Make a board read-only from now on.")
     archiving.add_argument("code")
+    archiving.add_argument("--reopen", action="store_true", help="take writes again")
 
 
 def _imports(command: Add) -> None:

@@ -36,8 +36,11 @@ def duplicate(arguments: argparse.Namespace) -> None:
 def archive(arguments: argparse.Namespace) -> None:
     code = arguments.code.upper()
 
-    async def close(store: Store) -> None:
-        await whole.archive(store, await store.board_id(code), COMMAND_LINE, True)
+    async def change(store: Store) -> None:
+        await whole.archive(store, await store.board_id(code), COMMAND_LINE, not arguments.reopen)
 
-    with_store(settings_module.load(workers=1), close)
-    print(f"The board {code} is read-only from now on. An organiser can open it again.")
+    with_store(settings_module.load(workers=1), change)
+    if arguments.reopen:
+        print(f"The board {code} takes writes again.")
+    else:
+        print(f"The board {code} is read-only from now on. An organiser can open it again, and so does --reopen.")

@@ -22,8 +22,6 @@ class Address:
     id: int
     code: str
     links: Sequence[Link] = ()
-    although_archived: bool = False
-    """For what may be done with a board that is read-only."""
 
 
 # A board in the order of a write: by an address, or by its id where nobody came by a code.

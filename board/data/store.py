@@ -108,14 +108,17 @@ class Store:
 
     # -- writing -----------------------------------------------------------------------------------------------
 
-    async def write(self, board: BoardId, command: Callable[[Transaction], T], reads: Reads = NOTHING) -> T:
+    async def write(
+        self, board: BoardId, command: Callable[[Transaction], T], reads: Reads = NOTHING, *, although_archived: bool = False
+    ) -> T:
         """Runs a command in the next transaction of its board; `reads` is what it will ask for. Returns after the commit.
+        `although_archived`: for what may be done with a board that is read-only.
 
-        Raises what the command raises (nothing of it is kept then), `NotFound` (because of `Outdated`), or `StorageDown`.
+        Raises what the command raises (nothing of it is kept then), `Archived`, `NotFound` (because of `Outdated`), or
+        `StorageDown`.
         """
-        if isinstance(board, Address):
-            return await self._queued(board.id, _at(board, command), reads)
-        return await self._queued(board, command, reads)
+        board_id = board.id if isinstance(board, Address) else board
+        return await self._queued(board_id, _looked_at(board, command, although_archived), reads)
 
     async def write_any(self, command: Callable[[Connection], T]) -> T:
         """Runs a command that is not about the contents of one board (making, erasing) in a transaction of its own.
@@ -279,14 +282,14 @@ class Store:
         self._board_ids.pop(code, None)
 
 
-def _at(board: Address, command: Callable[[Transaction], T]) -> Callable[[Transaction], T]:
+def _looked_at(board: BoardId, command: Callable[[Transaction], T], although_archived: bool) -> Callable[[Transaction], T]:
     """The code is looked at again where it counts: after a restore the id may be another board's. So is whether the board is
-    read-only, for every write that comes by an address, whatever it is."""
+    read-only, for every write, whatever it is and from where it comes."""
 
     def checked(transaction: Transaction) -> T:
-        if transaction.board.code != board.code:
+        if isinstance(board, Address) and transaction.board.code != board.code:
             raise NotFound("board-gone") from Outdated()
-        if transaction.board.archived_at is not None and not board.although_archived:
+        if transaction.board.archived_at is not None and not although_archived:
             raise Archived("board-archived")
         return command(transaction)
 

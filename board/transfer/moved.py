@@ -8,7 +8,7 @@ stay together, under a number that means nothing elsewhere.
 from __future__ import annotations
 
 import re
-from base64 import b64decode, b64encode
+from base64 import b64encode
 from datetime import UTC, datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -18,7 +18,7 @@ import msgspec
 
 from board.data.everything import Everything, Line, Logo
 from board.data.moving import Arrived
-from board.model import requests, views
+from board.model import images, requests, views
 from board.model.models import Board, BoardError, Invalid, Kind, Post, Reaction, Recipient, Session, State
 from board.model.text import clean
 
@@ -27,9 +27,8 @@ MAX_FILE_BYTES = 200 * 1024 * 1024
 MAX_SETTINGS_BYTES = 256 * 1024
 MAX_POSTS, MAX_MARKS, MAX_PEOPLE, MAX_SESSIONS, MAX_LINES = 200_000, 2_000_000, 50_000, 2_000, 1_000_000
 # Of a board on this server, or of this server's life.
-_NOT_MOVED = ("id", "code", "epoch", "seq", "settings_seq", "links", "muted", "archived_at", "rehearsal_of")
-# What a picture's bytes begin with: what it says it is, it is. SVG is none of these, because it can carry a script.
-_PICTURES = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff", "image/webp": b"RIFF"}
+_NOT_MOVED = ("id", "code", "epoch", "seq", "settings_seq", "links", "muted", "rehearsal_of")
+LATEST_MICROSECONDS = 2**53
 _Short = Annotated[str, msgspec.Meta(max_length=1_000)]
 _Count = Annotated[int, msgspec.Meta(ge=0, le=MAX_MARKS)]
 
@@ -205,6 +204,8 @@ def _board(whole: _Whole) -> Board:
         raise Invalid("moved-wrong", reason="the accent is no colour")
     if board.stage not in ("dark", "light"):
         raise Invalid("moved-wrong", reason="the stage is neither dark nor light")
+    if board.archived_at is not None and not 0 <= board.archived_at <= LATEST_MICROSECONDS:
+        raise Invalid("moved-wrong", reason="it was archived at no time")
     posts = {str(post.id) for post in whole.posts}
     if board.screen.post is not None and board.screen.post not in posts:
         board = msgspec.structs.replace(board, screen=type(board.screen)())
@@ -270,13 +271,14 @@ def _moment(moment: str) -> int:
 
 
 def _logo(digest: str, logo: _Logo) -> Logo:
+    """By the rules of a logo that an organiser uploads: its bytes say what it is, and it is small when it is unpacked."""
     try:
-        data = b64decode(logo.base64, validate=True)
-    except ValueError:
-        data = b""
-    if not data.startswith(_PICTURES[logo.media_type]) or not re.fullmatch("[0-9a-f]{8,64}", digest):
-        raise Invalid("moved-wrong", reason="the logo is no picture")
-    return Logo(digest, logo.media_type, data)
+        media_type, data = images.logo(f"data:{logo.media_type};base64,{logo.base64}")
+    except Invalid:
+        media_type, data = "", b""
+    if not data or not re.fullmatch("[0-9a-f]{8,64}", digest):
+        raise Invalid("moved-wrong", reason="the logo is no picture that a board can have")
+    return Logo(digest, media_type, data)
 
 
 def _refuse_repeated(what: str, ids: list[str]) -> None:
