@@ -57,8 +57,9 @@ SECURITY_HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), screen-wake-lock=(self), fullscreen=(self)",
 }
 _SECURITY_HEADERS_RAW = [(name.lower().encode(), value.encode()) for name, value in SECURITY_HEADERS.items()]
-# Scripts are those that the page itself names, and what they import; styles are files of ours; nothing inline, nothing from
-# elsewhere, no strings turned into markup. `'self'` is for browsers that do not know 'strict-dynamic', which the others heed.
+# Scripts are those that the page itself names, and what they import; styles are files of this server; nothing inline, nothing
+# from other servers, no strings turned into markup. `'self'` is for browsers that do not know 'strict-dynamic', which the
+# others heed.
 CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -195,7 +196,7 @@ class Edge:
         await app(scope, receive, send_with_headers)
 
 
-# It is written into pages and headers, where the address of the board is told.
+# It is written into pages and headers, as part of the board's address.
 _HOST = re.compile(r"[A-Za-z0-9._~-]*(:[0-9]*)?|\[[0-9A-Fa-f:.]+\](:[0-9]*)?")
 _NO_HOST = PlainTextResponse("This request has no usable Host header.", 400)
 _ANOTHER_HOST = PlainTextResponse("This server does not answer under this name. Please check the address.", 421)
@@ -257,7 +258,7 @@ async def _refused_by_router(request: Request, error: Exception) -> Response:
 
 
 async def _gone(request: Request, error: Exception) -> Response:
-    """Who hung up in the middle of a request hears no answer, and it is nothing to log."""
+    """The client closed the connection in the middle of its request: there is nobody to answer, and nothing to log."""
     return Response(status_code=400)
 
 

@@ -75,7 +75,7 @@ async def remove_session(
     store: Store, board: BoardId, actor: Actor, session_id: str, wanted: arranging.SessionRemoval
 ) -> tuple[Session, int]:
     """Gives the session as it was, and how many questions went to another place. Raises `Conflict` with their number where it
-    has questions and nobody said where they go."""
+    has questions and the request does not name a place for them."""
 
     def command(transaction: Transaction) -> tuple[Session, int]:
         transaction.require_link(actor)
@@ -96,7 +96,7 @@ async def remove_session(
 
 
 def _follow(transaction: Transaction, session_id: str, target: str | None, posts: list[str]) -> None:
-    """No post and no screen names a session that is not there: whoever voted there would be refused."""
+    """No post and no screen names a session that does not exist: votes there would be refused."""
     for start in range(0, len(posts), POSTS_AT_ONCE):
         transaction.read_ahead([Reads(posts=posts[start : start + POSTS_AT_ONCE])])
     for post_id in posts:

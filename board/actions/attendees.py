@@ -39,7 +39,7 @@ async def join(
     store: Store, board: BoardId, participant_id: str, request: requests.Join, namesakes: Sequence[str] = ()
 ) -> Participant:
     """Names this participant. A name of the roster belongs to the first phone that takes it, picked or typed; `namesakes` are
-    the ids of those on the roster who have the typed name, or that of the picked person.
+    the ids of all people on the roster with the typed name, or the id of the picked person.
 
     Raises `Conflict` where another phone has it.
     """

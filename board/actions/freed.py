@@ -1,6 +1,6 @@
 """A freed name may take its posts along, to the phone that takes the name next. Until then they belong to no phone.
 
-Only posts that show the name: those without a name are told to nobody, not even to a moderator.
+This is true only of posts that show the name. Nobody learns who wrote a post without a name, not even a moderator.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ def nobody(person_id: str) -> str:
 
 
 def leave(transaction: Transaction, held: Participant, person: Person) -> int:
-    """The posts that this phone has written under this name are its own no more. Gives how many. Whoever is muted stays so."""
+    """Takes from this phone the posts that it wrote under this name. Returns their number. A muted person stays muted."""
     keeper = transaction.participant(nobody(person.id))
     if held.muted:
         transaction.put_participant(msgspec.structs.replace(keeper, muted=True))

@@ -55,7 +55,7 @@ def new_prepared_board(
     connection: Connection, now: int, title: str, code: str | None, by: str, **fields: Any
 ) -> tuple[Board, dict[Role, str]]:
     """Makes a board and its first links in one transaction, so that no board is left without them; gives it and the tokens.
-    `by`: who makes it, for the audit trail. Raises as `new_board` does."""
+    `by`: the name for the audit trail. Raises as `new_board` does."""
     board_id, _ = new_board(connection, now, title, code, **fields)
     return _with_links(connection, now, board_id, by)
 
@@ -63,8 +63,8 @@ def new_prepared_board(
 def new_copy(
     connection: Connection, now: int, board_id: int, code: str | None, by: str, *, rehearsal: bool = False
 ) -> tuple[Board, dict[Role, str]]:
-    """A copy of a board without posts, with links of its own; `rehearsal`: its twin. Raises as `new_board` does, and `Conflict`
-    where a twin would have a twin, or a board two."""
+    """A copy of a board without posts, with links of its own. `rehearsal`: the copy is the board's rehearsal. Raises as
+    `new_board` does, and `Conflict` if the board has a rehearsal, or is one."""
     if rehearsal and (copies.twins(connection, board_id) or copies.original(connection, board_id) is not None):
         raise Conflict("rehearsal-there")
     made = copies.copy(connection, board_id, _usable_code(connection, code), now, rehearsal=rehearsal)
@@ -81,7 +81,7 @@ def _with_links(connection: Connection, now: int, board_id: int, by: str) -> tup
 
 
 def purge(connection: Connection, board_id: int) -> None:
-    """Erases a board and everything in it, and the twin on which it was rehearsed."""
+    """Erases a board and everything in it, and its rehearsal."""
     for twin, _ in copies.twins(connection, board_id):
         boards.erase(connection, twin)
     boards.erase(connection, board_id)

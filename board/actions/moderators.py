@@ -115,7 +115,7 @@ def _move(transaction: Transaction, actor: Actor, post: Post, state: State, reas
 
 def _may_move(transaction: Transaction, actor: Actor, post: Post, state: State) -> bool:
     if approvals.is_undo(post, state):
-        # Who put it on the screen has acted on it, too.
+        # The moderator who put it on the screen has acted on it, too.
         return approvals.may_undo(post, actor, transaction.seconds_since) and transaction.screen.post != post.id
     return state in MODERATOR_MOVES[post.state]
 
@@ -134,7 +134,7 @@ def _change(transaction: Transaction, actor: Actor, post: Post, changes: dict[st
 
 
 def _correct(transaction: Transaction, actor: Actor, post: Post, request: requests.Moderation, called: Called) -> Post:
-    """To whom a card goes: whoever is only almost called so would never see it. What its author wrote stays as it is."""
+    """Corrects the recipients: a person whose name is misspelt would never see the card. The author's text stays as it is."""
     to = addressed(transaction, request.to or [], called)
     if post.kind is Kind.CARD and to == post.to:
         return post  # sent twice because its answer was lost
@@ -154,7 +154,7 @@ def _did(actor: Actor, post: Post, state: State | None) -> bool:
 
 
 def _decided_meanwhile(post: Post) -> Conflict:
-    """Who was faster."""
+    """Says which person decided first."""
     if post.state is State.WITHDRAWN:
         return Conflict("post-withdrawn-meanwhile", post=post)
     if post.moderated_by is None:

@@ -9,7 +9,7 @@ from board.model import requests
 from board.model.folding import fold
 from board.model.models import Invalid, Participant, Person, Recipient
 
-# Who on the roster has this name, in this team if there is one.
+# The people on the roster with this name, in this team if there is one.
 Called = Callable[[str, str | None], Person | None]
 
 
@@ -18,7 +18,7 @@ def nobody_called(name: str, team: str | None) -> Person | None:
 
 
 def recipients_of(transaction: Transaction, to: Sequence[requests.To], author: Participant, called: Called) -> list[Recipient]:
-    """Who a card is for. Its author is nobody of them, also where the card does not say who wrote it."""
+    """The recipients of a card. Its author is never one of them, also where the card does not show its author."""
     recipients = addressed(transaction, to, called)
     if any(is_oneself(recipient, author) for recipient in recipients):
         raise Invalid("recipient-is-author", field="to")
@@ -39,7 +39,7 @@ def is_oneself(recipient: Recipient, author: Participant) -> bool:
 def _linked(transaction: Transaction, recipients: Sequence[Recipient], called: Called) -> list[Recipient]:
     """A name that was typed in full becomes the person of the roster; or the card would never reach that person's phone."""
     typed = [None if one.person else called(one.name, one.team) for one in recipients]
-    people = _on_roster(transaction, [person.id for person in typed if person])  # who is gone by now stays a name
+    people = _on_roster(transaction, [person.id for person in typed if person])  # a removed person stays as a name
     linked = (people.get(person.id, one) if person else one for one, person in zip(recipients, typed, strict=True))
     return list(dict.fromkeys(linked))
 

@@ -93,7 +93,7 @@ def _named(changes: Mapping[str, Any]) -> list[str]:
 
 
 def _expect(transaction: Transaction, wanted: Settings) -> None:
-    """What the page showed is compared with what is there. Who asks for what is there already, as after a lost answer, is not
+    """What the page showed is compared with what is there. A request for what is there already, as after a lost answer, is not
     refused."""
     if not wanted.expect:
         return

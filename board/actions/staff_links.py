@@ -14,7 +14,7 @@ COMMAND_LINE = "command line"
 
 
 def new_link(transaction: Transaction, role: Role, name: str, by: str = COMMAND_LINE) -> str:
-    """Makes a staff link and gives its token, which is not kept. `by`: who makes it, for the audit trail."""
+    """Makes a staff link and gives its token, which is not kept. `by`: the name for the audit trail."""
     name = requests.name(name, "name")
     token = tokens.new_token()
     links.add(transaction, Link(secrets.token_hex(8), role, name), tokens.digest(token))

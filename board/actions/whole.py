@@ -15,7 +15,7 @@ Made = tuple[Board, dict[Role, str]]
 
 
 async def archive(store: Store, board: BoardId, by: Actor | str, on: bool) -> Board:
-    """Read-only from now on, or no longer. `by`: an organiser, or who did it on the command line. Repeating changes nothing."""
+    """Makes the board read-only, or not any longer. `by`: an organiser, or the command line. Repeating changes nothing."""
 
     def command(transaction: Transaction) -> Board:
         if isinstance(by, Actor):
@@ -40,7 +40,7 @@ async def duplicate(store: Store, board: Address, actor: Actor, code: str | None
 
 
 async def rehearse(store: Store, board: Address, actor: Actor) -> Made:
-    """A twin beside the live board. Raises `Conflict` where there is one, or where the board is a twin itself."""
+    """Makes the rehearsal of a live board. Raises `Conflict` where it has one, or where the board is a rehearsal itself."""
     now = store.now()
 
     def command(connection: Connection) -> Made:
@@ -55,7 +55,7 @@ async def rehearse(store: Store, board: Address, actor: Actor) -> Made:
 
 
 async def end_rehearsal(store: Store, board: Address, actor: Actor) -> list[str]:
-    """Wipes the twin, asked for on the live board or on the twin itself; gives its code. The live board is not touched."""
+    """Erases the rehearsal of a board, or this board if it is one; returns its code. The live board is not touched."""
 
     def command(connection: Connection) -> list[str]:
         _require(connection, board, actor)
@@ -70,7 +70,7 @@ async def end_rehearsal(store: Store, board: Address, actor: Actor) -> list[str]
 
 
 async def purge(store: Store, board: Address, actor: Actor, typed: str) -> None:
-    """Erases the board and its twin. `typed`: its code, as the organiser typed it. Raises `Invalid` where it is another."""
+    """Erases the board and its rehearsal. `typed`: its code, as the organiser typed it. Raises `Invalid` if it is another."""
     if typed.strip().upper() != board.code:
         raise Invalid("purge-code-wrong", field="code", code=board.code)
 

@@ -135,7 +135,8 @@ def _mark(transaction: Transaction, post_id: str, marks: Iterable[Mark], post: E
 
 
 def keep_agenda(loaded: Settings, example: Example) -> None:
-    """In a thread of its own. A demo that is over at the end of its day would show an empty room to whoever comes later."""
+    """In a thread of its own. A demo that is over at the end of its day would show an empty room to everybody who comes
+    later."""
     with suppress(KeyboardInterrupt):
         asyncio.run(_go_on_for_ever(loaded, example))
 

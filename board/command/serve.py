@@ -1,4 +1,4 @@
-"""`serve`: waits for its database, says what is unusual, and runs uvicorn until it is told to stop."""
+"""`serve`: waits for its database, reports what is unusual, and runs uvicorn until a signal stops it."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def _say_which_database(settings: Settings, host: str, port: int) -> None:
 
 
 def run_server(settings: Settings, host: str, port: int, on_ready: Callable[[], None] | None = None) -> None:
-    """Serves until told to stop. The workers read their settings from the environment again."""
+    """Serves until a signal stops it. The workers read their settings from the environment again."""
     sockets = listening(host, port)
     http, ws = protocols()
     raise_descriptor_limit()

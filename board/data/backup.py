@@ -51,9 +51,9 @@ def restore(connection: Connection, file: Path, replace: bool) -> Restored:
     """Puts a backup in the place of all boards, in the caller's transaction.
 
     Each board begins a new history, so that no client takes numbers of the old one for those of the new. Boards keep their ids,
-    from which it follows who is who.
+    which links participants to devices.
 
-    Raises `Invalid` if the file is no backup of ours, `Conflict` if there are boards and `replace` is not set.
+    Raises `Invalid` if the file is no backup of this product, `Conflict` if there are boards and `replace` is not set.
     """
     there = _named(connection)
     if there and not replace:

@@ -17,7 +17,7 @@ class Counted(NamedTuple):
     """Links of moderators that nobody has taken back."""
     screens: int
     rehearsals: int
-    """How often it was rehearsed, as the audit trail tells."""
+    """The number of rehearsals, from the audit trail."""
     posters: int
 
 

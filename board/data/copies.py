@@ -14,7 +14,8 @@ _MADE_ANEW = frozenset({"badge"})
 
 
 def copy(connection: Connection, board_id: int, code: str, now: int, *, rehearsal: bool = False) -> int:
-    """Gives the id of the new board. `now`: microseconds since 1970; `rehearsal`: it is the board's twin. Raises `NotFound`."""
+    """Returns the id of the new board. `now`: microseconds since 1970; `rehearsal`: the copy is the board's rehearsal. Raises
+    `NotFound`."""
     board = rows.read_board(connection, board_id)
     if board is None:
         raise NotFound("board-gone")
@@ -55,7 +56,7 @@ def twins(connection: Connection, board_id: int) -> list[tuple[int, str]]:
 
 
 def original(connection: Connection, board_id: int) -> int | None:
-    """Of which board this one is the twin."""
+    """The board of which this one is the rehearsal."""
     table = schema.boards
     found: int | None = connection.execute(select(table.c.rehearsal_of).where(table.c.id == board_id)).scalar_one_or_none()
     return found

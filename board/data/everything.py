@@ -67,7 +67,7 @@ def _logo(connection: Connection, board_id: int) -> Logo | None:
 
 
 def audit(connection: Connection, board_id: int, newest: int | None = None) -> list[Line]:
-    """Who did what, when, the oldest first; or the newest lines, so many, the newest first."""
+    """The audit trail, the oldest entry first. With a number: so many of the newest entries, the newest first."""
     table = schema.audit
     wanted = select(table.c.at, table.c.actor, table.c.action, table.c.post_id, table.c.detail)
     wanted = wanted.where(table.c.board_id == board_id)

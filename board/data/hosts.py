@@ -31,7 +31,7 @@ def find(connection: Connection, digest: str) -> Host | None:
 
 
 def held(connection: Connection, host_id: str) -> Host | None:
-    """Who came by this link, unless somebody has taken it back."""
+    """The host of this link, unless the link was taken back."""
     table = schema.hosts
     row = connection.execute(select(table).where(table.c.id == host_id, table.c.revoked_at.is_(None))).one_or_none()
     return Host(row.id, row.name) if row else None

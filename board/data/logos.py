@@ -1,4 +1,4 @@
-"""The picture of a board, as it is stored: apart from the board, which every change tells to all."""
+"""The picture of a board, as it is stored: apart from the board, because each change of a board is sent to all viewers."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ class Arrived:
 
 
 def fill(connection: Connection, board_id: int, arrived: Arrived, now: int, by: str) -> None:
-    """Into a board that nobody has seen yet. `now`: microseconds since 1970; `by`: who does it, for the audit trail."""
+    """Into a board that nobody has seen yet. `now`: microseconds since 1970; `by`: the name for the audit trail."""
     table = schema.boards
     before = int(connection.execute(select(table.c.seq).where(table.c.id == board_id)).scalar_one())
     phones = {phone: secrets.token_hex(16) for phone in {post.participant for post in arrived.posts} | arrived.muted}

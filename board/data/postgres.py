@@ -40,7 +40,7 @@ def _engine(url: str, pool_size: int, begin: str) -> Engine:
         pool_size=pool_size,
         pool_pre_ping=True,
         hide_parameters=True,
-        # `autocommit`: the driver sends no BEGIN of its own, ours is the one. COMMIT and ROLLBACK are sent as ever.
+        # `autocommit`: the driver sends no BEGIN of its own, as we send it. COMMIT and ROLLBACK are sent as ever.
         connect_args={"connect_timeout": CONNECT_TIMEOUT_S, "autocommit": True, "prepare_threshold": None},
     )
 
@@ -64,7 +64,7 @@ def _engine(url: str, pool_size: int, begin: str) -> Engine:
 
 
 def _is_direct(connection: Driver) -> bool:
-    """Whether the process that we were told of at the start is the one that answers. A pooler gives a number of its own.
+    """Whether the process named at the start is the one that answers. A pooler gives a number of its own.
 
     Prepared statements belong to one connection of the database, and all clients number them alike. Behind a pooler a name may
     stand for the statement of another client, so they are not used there.

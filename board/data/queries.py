@@ -120,8 +120,8 @@ def _open() -> list[ColumnElement[bool]]:
 
 
 def _most_voted(connection: Connection, board_id: int, before: int) -> tuple[list[Post], Rank | tuple[()]]:
-    """The open questions with the most votes of those made before this time (microseconds since 1970; 0: there are
-    none), and the rank above which they are all."""
+    """The open questions with the most votes of those made before this time (microseconds since 1970; 0: no such
+    questions), and the rank: every question with a higher rank is among them."""
     if not before:
         return [], ()
     table = schema.posts
@@ -140,7 +140,7 @@ def rank(post: Post) -> Rank:
 
 
 def changes_after(connection: Connection, board_id: int, after: int) -> Changes | None:
-    """All that differs since seq `after`, as it is now. None: too much to tell, or no such board; load it again."""
+    """All that differs since seq `after`, as it is now. None: too many changes, or no such board; load it again."""
     head = connection.execute(select(schema.boards).where(schema.boards.c.id == board_id)).one_or_none()
     if head is None or head.seq - after > MAX_CHANGES:
         return None

@@ -32,7 +32,7 @@ VOTE = "vote"
 
 @dataclass(frozen=True)
 class Reads:
-    """What a command will ask for. Told beforehand, it is read for the whole batch at once."""
+    """What a command will ask for. Known beforehand, it is read for the whole batch at once."""
 
     posts: Sequence[str] = ()
     participants: Sequence[str] = ()

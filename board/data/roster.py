@@ -13,7 +13,7 @@ from board.model.models import Kind, Person, Recipient, State
 
 
 class Card(NamedTuple):
-    """What counts of a card: to whom, and who shows that it is from them. `author`: None for an anonymous one."""
+    """What counts of a card: its recipients, and its author if shown. `author`: None for an anonymous card."""
 
     to: Sequence[Recipient]
     participant: str
@@ -28,7 +28,7 @@ def count(transaction: Transaction) -> int:
 
 
 def namesakes(transaction: Transaction, names: Collection[str], hints: Collection[str]) -> list[Person]:
-    """Those with just such a name, and those with such ids, with who holds each name."""
+    """People with exactly these names, and people with these ids, each with the phone that holds the name."""
     table = schema.people
     named = select(table.c.id).where(table.c.board_id == transaction.board.id, table.c.name.in_(names))
     return transaction.people(*hints, *transaction.connection.execute(named).scalars())

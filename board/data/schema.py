@@ -144,7 +144,7 @@ people = Table(
     Column("id", Text, primary_key=True),
     Column("name", Text, nullable=False),
     Column("team", Text),
-    # Another one for whoever is put on the roster, also under an id that was there before: an old badge opens nothing.
+    # New for each entry of the roster, also under an id that was there before: an old badge opens nothing.
     Column("badge", Text, nullable=False, default=partial(token_hex, BADGE_BYTES), server_default=""),
 )
 

@@ -1,7 +1,7 @@
 """A moderator's search over all posts of a board: what of a post is searched, what was typed, and how the store is asked.
 
-What is searched stands with each post, folded (`posts.folded`), as no database folds as we do. Whoever changes `folding.fold`
-adds a migration that fills that column again. The desk's filter, `matching` of `static/js/desk/queue.js`, looks at the same;
+What is searched stands with each post, folded (`posts.folded`), as no database folds as we do. A change of `folding.fold`
+needs a migration that fills that column again. The desk's filter, `matching` of `static/js/desk/queue.js`, looks at the same;
 the examples of `tests/vectors/search.json` hold both to it.
 """
 
@@ -64,6 +64,6 @@ def words(typed: str) -> list[str]:
 
 def finds(wanted: Iterable[str]) -> list[ColumnElement[bool]]:
     """Conditions for posts that have each of these words, also inside of longer ones. `%` and `_` stand for themselves."""
-    # A worker of an older version, beside ours while they are exchanged, stores posts without the column.
+    # During an update a worker of an older version still runs. It stores posts without the column.
     searched = func.coalesce(schema.posts.c.folded, func.lower(schema.posts.c.text))
     return [searched.contains(word, autoescape=True) for word in wanted]

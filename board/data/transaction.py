@@ -25,8 +25,8 @@ _lock_board = select(schema.boards).where(schema.boards.c.id == bindparam("board
 class Transaction:
     """One board, locked, in one database transaction.
 
-    `now` is microseconds since 1970, the same for the whole batch, for what is shown. Whether a time is over is said by
-    `seconds_since(then)`, which a clock that jumps does not move (see `clock`).
+    `now` is microseconds since 1970, the same for the whole batch, for what is shown. `seconds_since(then)` decides
+    whether a time is over: a system clock that jumps does not change it (see `clock`).
     """
 
     def __init__(self, connection: Connection, board_id: int, now: int, seconds_since: Callable[[int], float]) -> None:
@@ -113,11 +113,11 @@ class Transaction:
         return self._stored.participants[participant_id]
 
     def person(self, person_id: str) -> Person | None:
-        """Somebody of the roster, with who holds the name by now."""
+        """A person of the roster, with the phone that holds the name by now."""
         return next(iter(self.people(person_id)), None)
 
     def people(self, *ids: str) -> list[Person]:
-        """Those of the roster with these ids, in this order, with who holds each name by now."""
+        """The people of the roster with these ids, in this order, each with the phone that holds the name by now."""
         changed = self._base.participants | self._own.participants
         holders = {participant.person: participant.id for participant in changed.values() if participant.person}
         found = {person.id: person for person in rows.roster(self._connection, self.board.id, *ids)} if ids else {}
@@ -244,7 +244,7 @@ class Transaction:
         self._own.sessions_changed = True
 
     def record(self, actor: str, action: str, post: Post | None = None, detail: str | None = None) -> None:
-        """A line of the audit trail, in the same transaction as what it tells of."""
+        """Writes a line of the audit trail, in the same transaction as the change."""
         line = {"board_id": self.board.id, "at": self.now, "actor": actor, "action": action}
         self._own.audit.append(line | {"post_id": post.id if post else None, "detail": detail})
 

@@ -84,7 +84,7 @@ class Writer:
 
     def write(self, base: Overlay, before: int) -> None:
         """Writes what the accepted commands did, each change once: SQL of a later command has the last word.
-        The posts stay, to be told at the end. `before`: the seq in the database when the batch began."""
+        The posts stay, to be published at the end. `before`: the seq in the database when the batch began."""
         self._write_posts([post for post in base.posts.values() if self._stored.posts.get(post.id) is not post])
         self._stored.posts |= base.posts
         self._write_marks(base.marks, base.came_at)

@@ -1,4 +1,4 @@
-"""Who tells the other workers. Nothing here may be relied on: a message can be lost, doubled or late, and the store repairs.
+"""Sends changes to the other workers. It is not reliable: a message can be lost, doubled or late, and the store repairs that.
 
 Topics are boards' ids as text. `LocalBus` serves one worker, `RedisBus` any number of workers on any number of machines.
 """
@@ -38,8 +38,8 @@ RECONNECT_SECONDS = (0.1, 2.0)
 SEAL_BYTES = 16
 # Beyond this, old messages go: other workers find the gap and read the store.
 MAX_WAITING = 1_000
-# The worker's own beat goes by a channel that is named like a board's: rules of Redis (ACL) that keep boards' messages from
-# being told or heard do the same to the beat. No board's id has so many digits.
+# The worker's own beat goes by a channel that is named like a board's: rules of Redis (ACL) that forbid to publish or
+# to receive boards' messages do the same to the beat. No board's id has so many digits.
 BEAT_TOPIC_DIGITS = 16
 MAX_TROUBLES = 20
 
@@ -68,7 +68,7 @@ class Bus(Protocol):
 
 
 class LocalBus:
-    """One worker: a message is heard at once by whoever listens here."""
+    """One worker: a message reaches its listeners here at once."""
 
     healthy = True
     shared = False
@@ -243,7 +243,7 @@ class RedisBus:
     # -- publishing --------------------------------------------------------------------------------------------
 
     async def _publish_for_ever(self) -> None:
-        """Fails fast and drops: what could not be told is read from the store by those who miss it."""
+        """Fails fast and drops the message: workers that miss it read the store."""
         clients, client = self._clients, self._client(socket_timeout=PUBLISH_SECONDS)
         try:
             while True:

@@ -33,13 +33,13 @@ class Channel:
     ) -> None:
         self.feed = feed
         self.sent = feed.cursor
-        """Up to here viewers were told."""
+        """The cursor up to which viewers got frames."""
         self.shards: dict[Audience, list[Shard]] = {audience: [] for audience in Audience}
         self.presence = Presence(clock, sockets_of_a_phone)
         self.similar = Similar()
         self.used_at = clock()
         self.closed = False
-        """The hub has another channel for this board, or none."""
+        """True: the hub has another channel for this board, or no channel."""
         self._clock, self._now = clock, now
         self._authors: dict[str, list[Viewer]] = {}
         self._sent_at: dict[ViewerKind, float] = {}
@@ -192,7 +192,8 @@ class Channel:
         shard.flush(self._clock())
 
     def _by_turns(self, parts: Sequence[Callable[[], None]]) -> None:
-        """Writes to one shard now, to the next when what came in meanwhile has had its turn; each is told in order."""
+        """Writes to one shard now, and to the next after the event loop has done other work; each shard gets frames in
+        order."""
         idle = not self.to_do
         self.to_do.extend(parts)
         if idle and parts:
@@ -216,7 +217,7 @@ class Channel:
     # -- presence and beats ------------------------------------------------------------------------------------
 
     def tell_presence(self, here: Said) -> None:
-        """Tells viewers how many are here, if that changed, and moderators of screens and voters."""
+        """Sends viewers the number of phones, if it changed, and moderators the state of screens and voters."""
         for_all, for_moderators = self.presence.must_tell(here)
         shown = self.presence.shown
         assert shown is not None
@@ -236,7 +237,7 @@ class Channel:
         return Frame(messages.presence_frame(shown.online, shown.screens, shown.voters))
 
     def beat(self) -> None:
-        """Tells those that have heard nothing for their time that all is well."""
+        """Sends a beat to viewers that got no frame for their time."""
         now, frame = self._clock(), self._beat_frame()
         due = {kind for kind in ViewerKind if now - self._sent_at.get(kind, 0.0) >= BEAT_SECONDS[kind] - PRESENCE_SECONDS / 2}
         for kind in due:

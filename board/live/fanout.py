@@ -1,9 +1,9 @@
 """One message to many: the same bytes to everyone who has all that went before, a catch-up of one's own to the others.
 
-A shard is a part of one board's viewers on this worker, small enough to be written to in one go. Whoever takes what is written
-is in `direct`, as a file descriptor and nothing else: writing to it costs little more than the system call. Whoever does not
-take it at once, or has no descriptor of ours (Server-Sent Events), is in `others`, with a cursor of their own, and gets fewer,
-larger, newer frames. So there is no queue a viewer, and a slow phone costs nobody anything.
+A shard is a part of one board's viewers on this worker, small enough to be written to in one go. A viewer that takes all that
+is written is in `direct`, as a file descriptor and nothing else: writing to it costs little more than the system call. A viewer
+that does not take it at once, or that has no descriptor (Server-Sent Events), is in `others`, with its own cursor, and gets
+fewer, larger, newer frames. So there is no queue a viewer, and a slow phone costs nobody anything.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class ViewerKind(StrEnum):
 
 
 class Viewer(Protocol):
-    """A connection: who looks, and a way to write."""
+    """A connection: its viewer, and a way to write."""
 
     kind: ViewerKind
     audience: Audience
@@ -40,7 +40,7 @@ class Viewer(Protocol):
     link_id: str | None
     name: str
     place: str
-    """Where it comes from, as far as `access` tells places apart."""
+    """Its network address, as `access` groups addresses."""
     cursor: Cursor | None
     """What the viewer had when it came."""
     applied: int
@@ -108,9 +108,9 @@ class Shard:
             self.others[viewer] = Other(self.sent, since=now)
 
     def flush(self, now: float) -> None:
-        """Tells everyone what is new."""
+        """Sends all viewers what is new."""
         before, self.sent = self.sent, self._feed.cursor
-        # Posts ran out and were read again. Those that have the number of now were told it when posts were missing.
+        # Posts ran out and were read again. Viewers that have the present seq got it when posts were missing.
         afresh = self._feed.afresh_from(self.audience) > self._afresh_from
         self._afresh_from = self._feed.afresh_from(self.audience)
         if afresh:
@@ -156,7 +156,8 @@ class Shard:
             self._place(viewer, other)
 
     def _is_behind(self, cursor: Cursor) -> bool:
-        """Behind what the others were told. What they are still to be told is gathered, for everybody alike."""
+        """Whether it is behind the other viewers. What was not sent to anybody yet does not count: it is still being
+        gathered."""
         return cursor != self._feed.cursor and (cursor.epoch != self.sent.epoch or cursor.seq < self.sent.seq)
 
     def _place(self, viewer: Viewer, other: Other) -> None:
@@ -167,7 +168,7 @@ class Shard:
             self.others[viewer] = other
 
     def stuck(self, now: float) -> list[Viewer]:
-        """Those who have not taken what was written for too long."""
+        """The viewers that have not taken what was written for too long."""
         stuck = []
         for viewer, other in self.others.items():
             if not viewer.buffered:

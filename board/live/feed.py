@@ -30,7 +30,7 @@ FRAMES_KEPT_BYTES = 4 * 1024 * 1024
 # Further behind than this, a snapshot costs less, and no frame takes longer to make.
 CHANGED_ROWS = 800
 FRAME_BYTES = 512 * 1024
-# A snapshot that is sent says what time it is; so long the same bytes serve all who ask.
+# A snapshot contains the present time; for so long the same bytes serve all requests.
 NOW_KEPT_US = 500_000
 
 
@@ -55,7 +55,7 @@ class Feed:
         self.reset(loaded)
 
     def reset(self, loaded: Loaded) -> None:
-        """Starts again from the store: at first, after a restore, when the gap is too wide to tell, or when cards ran out."""
+        """Starts again from the store: at first, after a restore, when there are too many changes, or when cards ran out."""
         self.board = loaded.board
         self.sessions = loaded.sessions
         self.sessions_seq = loaded.sessions_seq
@@ -127,7 +127,8 @@ class Feed:
         return self._afresh.get(audience, 0)
 
     def _let_go(self) -> None:
-        """Forgets the rows that no snapshot shows and that changed longest ago; who is further behind gets a snapshot."""
+        """Forgets the rows that no snapshot shows and that changed longest ago; a viewer that is further behind gets a
+        snapshot."""
         shown = {post.id for post in self._window(Audience.MODERATORS)}
         rest = [post for post in self._history.after(-1) if post.id not in shown]
         for post in rest[: len(rest) - ROWS_KEPT // 2]:
@@ -154,7 +155,7 @@ class Feed:
         return Cursor(self.board.epoch, self.board.seq)
 
     def after(self, cursor: Cursor | None, audience: Audience) -> bytes:
-        """The frame that brings a viewer who is at `cursor` up to now: changes, or a snapshot where those won't do."""
+        """The frame that brings a viewer from `cursor` up to now: changes, or a snapshot where those won't do."""
         if cursor is None or not self.knows(cursor, audience):
             return self.snapshot(audience)
         key = (audience, cursor.seq)
@@ -170,7 +171,7 @@ class Feed:
         return self._frames[key]
 
     def knows(self, cursor: Cursor, audience: Audience) -> bool:
-        """Whether what changed since can be told."""
+        """Whether the changes since this cursor are known."""
         floor = max(self.floor, self.afresh_from(audience))
         return cursor.epoch == self.board.epoch and floor <= cursor.seq <= self.board.seq
 

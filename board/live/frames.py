@@ -7,7 +7,7 @@ from functools import cached_property
 
 class Frame:
     """A message to many: its JSON, and the same as one WebSocket text frame, made once. `seq` is how far a viewer has got who
-    has it; frames that say nothing about the board's contents have none."""
+    has it; frames without contents of the board have no seq."""
 
     def __init__(self, json: bytes, seq: int | None = None, epoch: str = "") -> None:
         self.json = json

@@ -13,7 +13,7 @@ OLD_ENTRIES = 1_000
 
 
 class History:
-    """`posts` belongs to the feed, by id; this is told of each post that changed."""
+    """`posts` belongs to the feed, by id; the feed calls `changed` for each post that changed."""
 
     def __init__(self, posts: dict[str, Post]) -> None:
         self._posts = posts

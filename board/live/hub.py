@@ -37,7 +37,7 @@ IDLE_SECONDS = 120.0
 
 
 class Envelope(msgspec.Struct, omit_defaults=True):
-    """What one worker tells the others of a board: changes, or its viewers (`online` and what follows, as in `Said`)."""
+    """What one worker sends the others about a board: changes, or its viewers (`online` and what follows, as in `Said`)."""
 
     worker: str
     epoch: str
@@ -72,7 +72,7 @@ class Hub:
         sockets_of_a_phone: int | None = None,
         supervisor: Supervisor | None = None,
     ) -> None:
-        """`sockets_of_a_phone`: no more of one phone stay open, the oldest gives way; None: no limit."""
+        """`sockets_of_a_phone`: no more connections of one phone stay open, the oldest is closed; None: no limit."""
         self._store = store
         self._supervisor = supervisor or Supervisor()
         self._bus = bus
@@ -218,7 +218,7 @@ class Hub:
         if envelope.changes is not None and envelope.changes.board_id == board_id:
             self._take(envelope.changes)
         board = self._boards.get(board_id)
-        # Two installations may share one Redis; only the epoch tells their boards apart.
+        # Two installations may share one Redis; only the epoch distinguishes their boards.
         if board is not None and envelope.online is not None and envelope.epoch == board.channel.feed.board.epoch:
             said = Said(envelope.online, envelope.known, envelope.screens, envelope.voters, envelope.links)
             board.channel.presence.heard(envelope.worker, said)
@@ -255,7 +255,7 @@ class Hub:
             for board_id, cursor in known.items():
                 self._compare(board_id, cursor, there.get(board_id))
         for board in list(self._boards.values()):
-            if board.need:  # a wish that could not be met before
+            if board.need:  # a repair that was not possible before
                 board.wish(board.need)
         self._close_idle()
 

@@ -44,7 +44,7 @@ class LostScreens:
             self._lost.remove(found)
 
     def back_elsewhere(self, before: Iterable[Entry], after: Iterable[Entry]) -> None:
-        """What another worker said of its screens, and says now: those that it has more of came back there."""
+        """The screens that another worker reported before, and reports now: screens that are new there have come back."""
         for name in (_connected(after) - _connected(before)).elements():
             self.back(name)
 

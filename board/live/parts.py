@@ -13,8 +13,8 @@ POSTS_TOLD = 512
 
 
 def announced(changes: Changes) -> Changes:
-    """What workers tell each other of a commit: all of it. Of so much that taking it in would hold up everybody, only that it
-    is there, as a gap: each worker reads it from the store, in a thread, and takes it in step by step."""
+    """What workers send each other about a commit: all its rows. A commit that would hold up the event loop is announced only
+    as a gap: each worker reads it from the store, in a thread, and applies it step by step."""
     if len(changes.posts) <= POSTS_TOLD:
         return changes
     return Changes(changes.board_id, changes.epoch, after=changes.to, to=changes.to)
@@ -22,7 +22,7 @@ def announced(changes: Changes) -> Changes:
 
 def parted(changes: Changes, most: int) -> Iterator[Changes]:
     """The same changes, each part going on where the last one ended, with at most so many posts. Applied in turn, they come to
-    the same; settings and agenda are in the last part, as their own numbers are not told."""
+    the same; settings and agenda are in the last part, because their own seqs are not sent."""
     posts, after, told = changes.posts, changes.after, 0
     while len(posts) - told > most:
         part = posts[told : told + most]

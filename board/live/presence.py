@@ -14,7 +14,7 @@ from board.live.voters import VOTERS_SECONDS, Voters
 
 # A phone has one window open, sometimes two, and for half a minute those that the Wi-Fi lost.
 SOCKETS_OF_A_PHONE = 12
-# Without a cookie nobody can tell people apart: so many of one address count, and no more.
+# Without a cookie people cannot be distinguished: so many of one address count, and no more.
 STRANGERS_COUNTED = 50
 PRESENCE_SECONDS = 1.0
 # A worker that died takes its phones off the count after this.
@@ -103,9 +103,9 @@ class Presence:
         self._screens: set[Viewer] = set()
         self._lost = LostScreens()
         self.voters = Voters(clock)
-        """Those who voted by this worker."""
+        """The phones that voted by this worker."""
         self._others: dict[str, tuple[Said, float]] = {}
-        """What each other worker said, and when."""
+        """The last report of each other worker, and its time."""
         self._said, self._said_at = Said(), 0.0
         """What the others last heard of the viewers here."""
         self._most_known = (0, 0.0)
@@ -114,7 +114,7 @@ class Presence:
         self.places: Counter[str] = Counter()
         self._links: Counter[str] = Counter()
         self.shown: Said | None = None
-        """What viewers were last told; None: nothing yet. Its `voters` are 0 unless there are more than there can be."""
+        """What was last sent to viewers; None: nothing yet. Its `voters` are 0 unless there are more than there can be."""
 
     # -- viewers here ------------------------------------------------------------------------------------------
 

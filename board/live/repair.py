@@ -83,7 +83,7 @@ class Repair:
     # -- repairing ---------------------------------------------------------------------------------------------
 
     def wish(self, need: Need, after: float = 0.0) -> None:
-        """Starts a repair after so many seconds. Wishes that come while one is under way are kept, the strongest of them."""
+        """Starts a repair after so many seconds. While one is running, the strongest of further requests is kept."""
         self.need = max(self.need, need)
         if self.task is None or self.task.done():
             self.task = asyncio.create_task(self._soon(after), name="repair")
@@ -106,7 +106,7 @@ class Repair:
             self._erased()
         except BoardError as error:
             log.warning("board %s: not repaired yet: %s", self.channel.feed.board.code, error)
-        except Exception:  # a fault of ours: the wish is kept, and those that wait for the end of this task are not hurt
+        except Exception:  # a fault in this code: the request is kept, and tasks that wait for this one go on
             log.exception("board %s: not repaired yet", self.channel.feed.board.code)
         finally:
             self.task = None
@@ -152,7 +152,7 @@ class Repair:
         feed = self.channel.feed
         incomplete, before, old = feed.incomplete, feed.cursor, feed.posts
         feed.adopt(fresh)
-        # Whatever this reading has of a commit, the message of that commit will not tell: it is old news then.
+        # What this reading has of a commit will not be sent again: the commit's message is old then, and dropped.
         restored = before.epoch != feed.board.epoch
         self.channel.tell_authors((post for post in loaded.posts if restored or post.seq > before.seq), old, merged=True)
         self.waiting.clear()
@@ -170,7 +170,7 @@ class Repair:
     # -- comparing ---------------------------------------------------------------------------------------------
 
     def compare(self, known: Cursor, head: tuple[str, int] | None) -> bool:
-        """Wishes a repair if the head in the store is not the feed's; gives whether it is.
+        """Requests a repair if the head in the store differs from the feed's; returns whether they are equal.
 
         `known`: the feed's cursor before the store was asked. `head`: epoch and seq in the store; None: the board is not there.
         """
@@ -179,8 +179,8 @@ class Repair:
             return True
         feed = self.channel.feed
         same = head[0] == feed.board.epoch
-        # What was known before the store was asked cannot be ahead of it, unless somebody told a lie on the bus, or the
-        # database was put back to an earlier day behind our back.
+        # What was known before the store was asked cannot be ahead of it, unless a message on the bus was forged, or the
+        # database was restored while the server runs.
         if same and known == feed.cursor and head[1] < feed.board.seq:
             self.wish(Need.BEGIN_AGAIN)
             return False

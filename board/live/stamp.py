@@ -1,4 +1,4 @@
-"""`now` in an answer that is otherwise made once for all who ask. Pure.
+"""Puts `now` into an answer that is otherwise made once for all requests. Pure.
 
 A snapshot is the same bytes until something changes, so it is written and compressed once; the time is another one each time.
 So `now` stands in front and is put there when the answer goes out. What follows it is neither written nor compressed again.
@@ -12,7 +12,7 @@ import zlib
 from board.model import views
 
 COMPRESSION_LEVEL = 5
-# RFC 1952: magic number, deflate, no flags, no time, no hints, system not said.
+# RFC 1952: magic number, deflate, no flags, no time, no hints, system unknown.
 _GZIP_HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
 
 

@@ -1,4 +1,4 @@
-"""Who voted lately, on boards that nobody looks at on this worker. Pure; the clock is passed in.
+"""The phones that voted lately, on boards without viewers on this worker. Pure; the clock is passed in.
 
 More voters than phones are a sign of a program that votes (see `presence`). It may send its votes to a worker where nobody
 looks: the workers that have the board's viewers must hear of them all the same.
@@ -48,7 +48,8 @@ class Unwatched:
             del self._boards[next(iter(self._boards))]
 
     def voted(self, board_id: int, participant: str) -> None:
-        """Comes after `committed`: the store tells of a vote before it answers. One that changed nothing was counted before."""
+        """Runs after `committed`: the store reports a vote before it answers. A vote that changed nothing was counted
+        before."""
         if found := self._boards.get(board_id):
             found[1].voted(participant)
 

@@ -11,7 +11,8 @@ from board.model.models import Audience, Post
 
 
 class Window:
-    """`posts` belongs to the feed, by id; this is told of each post that changed or that the feed lets go."""
+    """`posts` belongs to the feed, by id. The feed calls `changed` for each post that changed, `forget` for each that it lets
+    go."""
 
     def __init__(self, loaded: Loaded, posts: Mapping[str, Post]) -> None:
         self._posts = posts
@@ -58,7 +59,7 @@ class Window:
 
     def uncovered(self, left: list[Post], audience: Audience) -> Iterable[Post]:
         """When posts leave a full group, older ones come into sight: they are older than the cursor, so no row says so.
-        As many as left can have come; telling a viewer what it has already changes nothing."""
+        At most as many came as left; to send a viewer a post that it has already changes nothing."""
         for group in GROUPS_SEEN[audience]:
             members = self._groups[group]
             if group is Group.VOTED or len(members) + len(left) <= members.limit:
@@ -71,7 +72,8 @@ class Window:
 
     def next_voted(self, fallen: list[Post], told: Mapping[str, object]) -> list[Post]:
         """`fallen`: questions that changed and are not (now) among those with the most votes. For each of them that was,
-        another one came into sight: one with fewer votes than the rest, or one that changed itself and is told already."""
+        another one came into sight: one with fewer votes than the rest, or one that changed itself and is in the frame
+        already."""
         if not fallen:
             return []
         newest = set(self._groups[Group.OPEN].shown)

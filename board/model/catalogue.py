@@ -72,7 +72,7 @@ class Catalogue:
             log.error("there is no text %r", key)
             return key
         pattern = self._bundle.get_message(key).value
-        if pattern is None:  # a message of attributes alone; no catalogue of ours has one
+        if pattern is None:  # a message of attributes alone; none of our catalogues has one
             return key
         text, errors = self._bundle.format_pattern(pattern, {name: self._value(value) for name, value in values.items()})
         if errors:
@@ -83,7 +83,7 @@ class Catalogue:
         return self.say(message.key, **message.values)
 
     def refusal(self, error: BoardError) -> str:
-        """What a refusal tells its reader."""
+        """The text of a refusal for its reader."""
         return self.text(error.message)
 
     def headline(self, error: BoardError) -> str:

@@ -1,4 +1,4 @@
-"""A moderator corrects to whom a card goes: what may be corrected, and how it is told afterwards. Pure."""
+"""A moderator corrects to whom a card goes: what may be corrected, and how the audit trail describes it. Pure."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from board.model.models import Conflict, Invalid, Kind, Participant, Post, Recipient, State
 from board.model.requests import To
 
-# Who holds a post is told at the desk. A correction of it is not a decision: it takes nobody's place.
+# The desk shows the moderator who hid or rejected a post. A correction is not a decision: it does not replace that name.
 _HELD = {State.HIDDEN, State.REJECTED}
 
 
@@ -23,12 +23,12 @@ def refuse(post: Post, seen: Sequence[To] | None) -> None:
 
 
 def shown_author(post: Post) -> Participant:
-    """The author as the card shows it. Of an anonymous card nothing is known, or a refusal would tell who wrote it."""
+    """The author as the card shows it. Of an anonymous card nothing is known: otherwise a refusal would reveal its author."""
     return Participant(post.participant, post.author_name, post.author_team)
 
 
 def marks_decision(post: Post) -> bool:
-    """Whether the moderator's name may stand at the post as that of who acted on it last."""
+    """Whether the post shows this moderator's name as the last one who acted on it."""
     return post.state not in _HELD
 
 

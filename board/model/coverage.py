@@ -1,4 +1,4 @@
-"""Who of the roster has not been celebrated yet, and who has not given: for organisers, never on a screen. Pure.
+"""The people of the roster who got no card yet, and those who gave none: for organisers, never on a screen. Pure.
 
 It is counted from cards alone. Whether somebody is here says nothing about thanks, and an anonymous card is from nobody.
 """
@@ -68,7 +68,8 @@ def tally(people: Iterable[Person], cards: Iterable[Card]) -> Tally:
 
 
 def coverage(people: Sequence[Person], counted: Tally) -> dict[str, Any]:
-    """By team, and who: numbers of small groups are not told, nor who of a small group has not given."""
+    """Numbers by team, and names. Numbers of small groups are not given, nor the names of those in a small group who gave no
+    card."""
     ordered = sorted(people, key=lambda person: (fold(person.team or ""), fold(person.name), person.id))
     uncelebrated = [person for person in ordered if not counted.to[person.id]]
     silent = [person for person in ordered if not counted.by[person.id]]

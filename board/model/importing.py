@@ -25,7 +25,7 @@ class ImportChange(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class Answers(msgspec.Struct, frozen=True):
-    """All that an organiser has said of one file so far."""
+    """All answers of an organiser about one file so far."""
 
     map: dict[str, str] = {}
     day: str = ""

@@ -44,7 +44,7 @@ class Languages:
 
 
 def asked(accept_language: str) -> list[str]:
-    """The tags of an `Accept-Language` header (RFC 9110, 12.5.4), the most wanted first; what is no weight counts as none."""
+    """The tags of an `Accept-Language` header (RFC 9110, 12.5.4), the most wanted first; an unreadable weight counts as 0."""
     weighted: list[tuple[float, int, str]] = []
     for place, part in enumerate(accept_language[:MAX_HEADER_CHARACTERS].split(",")[:MAX_ASKED]):
         tag, _, parameter = part.strip().partition(";")

@@ -14,7 +14,7 @@ def local(moment: str, zone: ZoneInfo) -> datetime:
 
 def local_text(moment: str, zone: ZoneInfo) -> str:
     """As `2026-05-04 09:30`, which the importer reads in the board's zone. Where a clock is set back an hour comes twice: then
-    with the offset that tells which one. Seconds only where there are some."""
+    with the offset that distinguishes them. Seconds only where there are some."""
     found = local(moment, zone)
     again = found.replace(fold=1 - found.fold)
     shown = found.replace(tzinfo=None) if again.utcoffset() == found.utcoffset() else found

@@ -21,7 +21,8 @@ SIMILAR_FOUND = 3
 LOOKED_UP_CODE_POINTS = 600
 LOOKED_UP_WORDS = 8
 # Of the weight of what was typed, so much must be in a question for it to be alike, and the other way round so much. By trying
-# on the example board: higher loses what is said in other words, lower finds whatever begins with "Who pays".
+# on the example board: a higher value misses questions in other words, a lower one finds every question that begins with "Who
+# pays".
 ALIKE = 0.45
 ALIKE_BACK = 0.25
 LEAST_GRAMS = 6
@@ -29,7 +30,7 @@ LEAST_GRAMS = 6
 GRAMS_KEPT = 400
 # Folding is what costs: 2,400 letters of Hangul take longer than all the rest. An ordinary text of 300 letters is shorter.
 FOLDED_CODE_POINTS = 450
-# The beginning of a question tells whether it is like another one.
+# The beginning of a question is enough to find similar ones.
 GRAMS_LOOKED_UP = 120
 # Weighed are those that share so much of what was typed, and of these the best.
 SHARED = 0.2
@@ -75,7 +76,7 @@ class Roster:
         return [self.people[person_id] for *_, person_id in found[:most]]
 
     def called(self, name: str | None, team: str | None) -> Person | None:
-        """Who has just this name, in this team where one is given; nobody where two have."""
+        """The person with exactly this name, in this team where one is given; None where there are two."""
         found = self._named.get(_key(name, team), []) if team else self._namesakes.get(_key(name), [])
         return self.people[found[0]] if len(found) == 1 else None
 

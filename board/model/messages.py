@@ -71,7 +71,7 @@ def mine_frame(posts: Sequence[Post]) -> bytes:
 
 
 def presence_frame(online: int, screens: Sequence[Mapping[str, object]] | None = None, voters: int = 0) -> bytes:
-    """`screens` and `voters` are for moderators; how many voted is told only where it is more than there are phones."""
+    """`screens` and `voters` are for moderators; `voters` is sent only if it is larger than the number of phones."""
     frame: dict[str, object] = {"type": "presence", "online": online}
     if screens is not None:
         frame["screens"] = screens

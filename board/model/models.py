@@ -42,7 +42,7 @@ class Role(StrEnum):
 
 
 class Audience(StrEnum):
-    """Who a feed is drawn for. Only moderators see posts that are not visible."""
+    """The readers of a feed. Only moderators see posts that are not visible."""
 
     PUBLIC = "public"
     MODERATORS = "moderators"
@@ -173,7 +173,7 @@ class Board(msgspec.Struct, frozen=True):
     retention_days: int | None = None
     public: Public = Public()
     archived_at: int | None = None  # since when it is read-only, in microseconds since 1970
-    rehearsal_of: int | None = None  # the id of the board whose twin this is
+    rehearsal_of: int | None = None  # the id of the board whose rehearsal this is
     links: list[Link] = []
     muted: list[str] = []
 
@@ -276,7 +276,7 @@ class Participant(msgspec.Struct, frozen=True):
     team: str | None = None
     muted: bool = False
     person: str | None = None
-    """Whom of the roster it belongs to. A person has one phone, the first that said so."""
+    """The id of the person on the roster. A person has one phone, the first that took the name."""
 
 
 class Actor(msgspec.Struct, frozen=True):
@@ -321,7 +321,7 @@ class BoardError(Exception):
 
     @property
     def message(self) -> Message:
-        """What its reader is told."""
+        """The text for its reader, as a key with values."""
         field: dict[str, str | int | float] = {"field": self.field} if self.field else {}
         return Message(self.key, field | self.values)
 

@@ -12,10 +12,11 @@ MAX_NAMESAKES = 50
 
 
 def chosen(namesakes: Sequence[Person], team: str | None, participant: str) -> Person | None:
-    """Who of the roster somebody is that types the name which all of these have; None: somebody else of that name.
+    """Finds the entry of the roster for a typed name. `namesakes`: all entries with this name. None: another person of that
+    name.
 
-    A name that a phone has is nobody else's, whatever the team says: or the lock would open for who leaves the team out.
-    Raises `Conflict` where all are taken, `Invalid` where the team must tell them apart.
+    A name that a phone holds belongs to nobody else, in whatever team: otherwise leaving the team out would open the lock.
+    Raises `Conflict` if all are taken, `Invalid` if the team is needed to distinguish them.
     """
     if not namesakes:
         return None
@@ -35,8 +36,8 @@ def chosen(namesakes: Sequence[Person], team: str | None, participant: str) -> P
 
 
 def picked(person: Person, namesakes: Sequence[Person], participant: str) -> Person:
-    """The entry that somebody picked or, where another phone has it, one that looks the same: nobody can tell two of those
-    apart in a list. Raises `Conflict` where all are taken."""
+    """The entry that somebody picked or, where another phone has it, one that looks the same: two of those look
+    alike in a list. Raises `Conflict` where all are taken."""
     alike = [other for other in namesakes if (_key(other.name), _key(other.team)) == (_key(person.name), _key(person.team))]
     free = _free([person, *alike], participant)
     if free is None:

@@ -1,4 +1,4 @@
-"""Who makes boards, how those see them, and what an organiser opens to everybody. Pure."""
+"""The hosts, who make boards, and the boards as they see them; what an organiser opens to everybody. Pure."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import msgspec
 
 
 class Host(msgspec.Struct, frozen=True):
-    """Somebody who may make boards in the browser, by a link of the whole server."""
+    """A person who may make boards in the browser, by a link of the whole server."""
 
     id: str
     name: str

@@ -202,7 +202,7 @@ def answer(value: str | None) -> str | None:
 
 
 def recipients(to: Sequence[To], people: Mapping[str, Recipient]) -> list[Recipient]:
-    """Who a card is for; `people` has the roster's entries that it names."""
+    """A recipient of a card; `people` has the roster's entries that it names."""
     if not 1 <= len(to) <= MAX_RECIPIENTS:
         raise Invalid("recipients-wrong-number", field="to", most=MAX_RECIPIENTS)
     found: list[Recipient] = []

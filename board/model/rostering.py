@@ -65,7 +65,7 @@ def entry(one: Person) -> dict[str, Any]:
 
 
 def is_alike(one: Person, other: Person) -> bool:
-    """Whether people take them for the same: nobody can tell two of those apart in a list."""
+    """Whether two entries look alike in a list: same name and team after folding."""
     return (fold(one.name), fold(one.team or "")) == (fold(other.name), fold(other.team or ""))
 
 

@@ -9,7 +9,7 @@ log = logging.getLogger(__name__)
 
 
 class Health:
-    """Up until it is found down. Any thread may tell and ask.
+    """Up until it is found down. Any thread may report and read it.
 
     `name`: what the log calls it.
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import resource
 from functools import lru_cache
 
-# What is left of the descriptors is for the database, Redis, files, and telling the others that there is no room.
+# The other descriptors are for the database, Redis, files, and for refusing further connections with an answer.
 SHARE_OF_DESCRIPTORS = 0.8
 # A fifth of few is too few: this many a process keeps for itself in any case.
 RESERVED_DESCRIPTORS = 40

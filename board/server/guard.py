@@ -90,7 +90,7 @@ class GuardedHttp(HttpToolsProtocol):
         super().on_url(url)
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        """A trailer is counted and left out: among the headers it would be believed, after whoever checked them."""
+        """A trailer is counted and left out: as a header it would be trusted, but the checks of headers have run before."""
         self._envelope.header(len(name), len(value))
         if name.lower() == b"x-forwarded-proto":  # of several proxies, the first speaks with the browser
             value = value.partition(b",")[0].strip()

@@ -16,9 +16,9 @@ log = logging.getLogger(__name__)
 LOOK_SECONDS = 0.25
 LATE_SECONDS = 0.25
 STANDS_SECONDS = 1.0
-"""Then the log is told what the loop is doing."""
+"""After this time it logs what the loop is doing."""
 GIVEN_UP_SECONDS = 10.0
-"""Then the process ends: whoever started it (uvicorn with several workers, systemd) starts another one."""
+"""After this time it ends the process: its parent (uvicorn with several workers, systemd) starts another one."""
 EXIT_STATUS = 70
 
 

@@ -1,4 +1,4 @@
-"""Below Starlette: uvicorn's WebSocket class, ours, with frames written as bytes, bounded buffers and an end that comes.
+"""Below Starlette: our own WebSocket class for uvicorn, with frames written as bytes, bounded buffers and an end that comes.
 
 uvicorn takes it by import string, `ws="board.server.wire:WireProtocol"`. The application decides about the handshake. An
 endpoint takes the accepted connection over from `scope["extensions"]["board.wire"]`, and is called back from then on. So an
@@ -49,7 +49,7 @@ READ_BYTES = 4_096
 
 
 class Endpoint(Protocol):
-    """Who takes over an accepted connection."""
+    """The object that takes over an accepted connection."""
 
     def said(self, text: str | None) -> None:
         """The client sent a message; None for bytes."""
@@ -58,7 +58,7 @@ class Endpoint(Protocol):
         """Something begins to wait in user space."""
 
     def gone(self) -> None:
-        """Nothing can be written any more. Told once, while the descriptor is still ours."""
+        """Nothing can be written any more. Called once, before the descriptor is closed."""
 
 
 class WireProtocol(asyncio.Protocol):
@@ -162,7 +162,7 @@ class WireProtocol(asyncio.Protocol):
                     if frame.fin:
                         self._hear()
                 if frames.state is not state:
-                    return  # closed by what was said: nothing may follow a close frame
+                    return  # this message closed it: nothing may follow a close frame
             if state is not OPEN:
                 self._end()
             self._write(answers)
@@ -201,7 +201,8 @@ class WireProtocol(asyncio.Protocol):
             self._ping = loop.call_later(self._config.ws_ping_interval, self._ask)
 
     def _ask(self) -> None:
-        """Through a proxy only a client's own answer tells that it is there. Who said nothing since the last time is gone."""
+        """Behind a proxy only an answer shows that the client is there. A client that sent nothing since the last ping is
+        gone."""
         if not self._heard:
             self.close(CloseCode.INTERNAL_ERROR, "no answer")
         elif self._frames is not None:
@@ -228,7 +229,8 @@ class WireProtocol(asyncio.Protocol):
 
 
 class _Frames(Frames):
-    """websockets 17.0 takes a goodbye in the middle of a message (RFC 6455, 5.4) for a fault; `current_size` tells of that."""
+    """websockets 17.0 treats a close frame in the middle of a message (RFC 6455, 5.4) as a fault; it looks at
+    `current_size`."""
 
     def recv_frame(self, frame: WebSocketFrame) -> None:
         if frame.opcode is Opcode.CLOSE:
@@ -252,7 +254,7 @@ class _Opening:
         self._lost = asyncio.Event()
 
     def data_received(self, data: bytes) -> None:
-        """The request, which uvicorn hands over whole. Whoever goes on before it is answered does not speak WebSocket."""
+        """The request, which uvicorn hands over whole. A client that sends more before the answer does not speak WebSocket."""
         if self._response is not None:
             self._wire.transport.abort()
             return
@@ -305,7 +307,7 @@ class _Opening:
         }
 
     async def _receive(self) -> dict[str, Any]:
-        """What clients say is told to the endpoint that takes over, not here."""
+        """Messages of clients go to the endpoint that takes over, not here."""
         if not self._connected:
             self._connected = True
             return {"type": "websocket.connect"}

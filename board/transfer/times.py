@@ -27,7 +27,7 @@ _CLOCK = re.compile(
 _CLOCK_OF_DIGITS = re.compile(r"(?P<hour>\d{1,2})(?P<minute>\d{2})(?:\s*(?P<half>[ap])\.?m\.?)?")
 _RANGE = re.compile(r"\s*(?:[-–—−‐‑~～〜]|\b(?:to|until|bis|à)\b)\s*")
 _MOMENT = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})(?:t|\s+)(.+?)\s*(z|[+-]\d{2}:?\d{2})?")
-# Offsets from UTC in use today that are not whole hours. “09:00-10:30” is none of these: it is a range.
+# Offsets from UTC in use today that are not whole hours. “09:00-10:30” has no offset: it is a range.
 _PARTS_OF_HOURS = {-570, -210, -150, 210, 270, 330, 345, 390, 525, 570, 630, 765, 825}
 _FARTHEST_MINUTES = (-12 * 60, 14 * 60)
 

@@ -1,4 +1,4 @@
-"""Who somebody is and what they may do: device and staff cookies, links, Origin."""
+"""Identity and permissions: device and staff cookies, links, Origin."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from board.web.limits import Phone
 from board.web.reading import network, origin
 
 log = logging.getLogger(__name__)
-# Wrong Origins that are told in the log; their number is for strangers to choose.
+# The most wrong Origins that are logged: strangers can send as many different ones as they like.
 MAX_WARNED = 100
 DEVICE_COOKIE = "bb-device"
 STAFF_COOKIE = "bb-staff"
@@ -40,7 +40,7 @@ OPERATORS_PAGES = ("/healthz", "/readyz", "/metrics")
 
 
 class Asked(Protocol):
-    """A board as far as it decides who somebody is: one that is open, or the address of a write."""
+    """What of a board is needed to identify a person: an open board, or the address of a write."""
 
     @property
     def id(self) -> int: ...
@@ -71,19 +71,20 @@ class Access:
         return self._value(connection, DEVICE_COOKIE)
 
     def require_device(self, connection: HTTPConnection) -> str:
-        """Raises `NoCookie` where none came back: whose cookies are blocked would be another participant with each request."""
+        """Raises `NoCookie` if no cookie came back: a browser that blocks cookies would be a new participant with each
+        request."""
         device = self.device(connection)
         if device is None:
             raise NoCookie("cookies-blocked")
         return device
 
     def new_device(self, crowd: str = "") -> str:
-        """An id that says when it was made and, of a phone of a crowd (see `limits`), of which one."""
+        """An id with the time of its making and, for a phone of a crowd (see `limits`), the crowd's name."""
         made = f"{int(self._clock.now()):x}.{secrets.token_urlsafe(16)}"
         return f"{made}.{crowd}" if crowd else made
 
     def came_at(self, device: str) -> int:
-        """When the device got its id, in seconds since 1970. 0: before ids said so."""
+        """When the device got its id, in seconds since 1970. 0: an older id, without a time."""
         made, dot, _ = device.partition(".")
         return int(made, 16) if dot else 0
 
@@ -95,11 +96,11 @@ class Access:
         return Phone(self.participant(device, board), age, crowd[0] if crowd else "")
 
     def crowd(self, place: str) -> str:
-        """A name for those who come from this address, which does not tell the address."""
+        """A name for the phones that come from this address; it does not reveal the address."""
         return hmac.new(self._settings.secret_key.encode(), f"crowd\n{place}".encode(), "sha256").hexdigest()[:12]
 
     def has_old_name(self, connection: HTTPConnection, name: str = DEVICE_COOKIE) -> bool:
-        """Whether the cookie came under the name that it had before names told servers apart."""
+        """Whether the cookie has the name of older versions, which did not distinguish servers."""
         return self._unsigned(connection.cookies.get(self._cookie(connection, name))) is None
 
     def set_device(self, connection: HTTPConnection, response: Response, device: str) -> None:
@@ -107,7 +108,7 @@ class Access:
 
     def participant(self, device: str, board: Asked, *, anonymous: bool = False) -> str:
         """A device is a different participant on each board, and another one where it posts without a name: without the
-        secret key nobody can tell that they belong together."""
+        secret key nobody can find out that they belong together."""
         purpose = "anonymous" if anonymous else "named"
         key = self._settings.secret_key.encode()
         return hmac.new(key, f"{purpose}\n{board.id}\n{device}".encode(), "sha256").hexdigest()[:32]
@@ -118,7 +119,7 @@ class Access:
         self._set_cookie(connection, response, f"{STAFF_COOKIE}-{board.code}-{link.role}", f"{board.id}.{link.id}")
 
     def actor(self, connection: HTTPConnection, board: Asked, role: Role) -> Actor | None:
-        """Who came by a link that allows what `role` may do, and that nobody has taken back."""
+        """The staff member, by a link that allows what `role` may do and was not taken back. None: there is no such link."""
         for held, value in self._staff(connection, board).items():
             if RANK[held] < RANK[role]:
                 continue
@@ -136,7 +137,7 @@ class Access:
         return bool(named) and not {f"{board.id}.{link.id}" for link in board.links}.issuperset(named)
 
     def named_links(self, connection: HTTPConnection, board: Asked) -> set[str]:
-        """The ids of the links of this board that the connection's cookies name. Whether they are still there is not said."""
+        """The ids of the links of this board that the connection's cookies name. They may have been taken back since."""
         named = (value.partition(".") for value in self._staff(connection, board).values())
         return {link_id for board_id, _, link_id in named if board_id == str(board.id)}
 
@@ -163,7 +164,7 @@ class Access:
         self._set_cookie(connection, response, HOST_COOKIE, f"{HOST_VALUE}{host.id}")
 
     def host_id(self, connection: HTTPConnection) -> str | None:
-        """The id of the host's link by which somebody came. Whether it still holds is not said."""
+        """The id of the host's link in this cookie. The link may have been taken back since."""
         value = self._value(connection, HOST_COOKIE) or ""
         return value.removeprefix(HOST_VALUE) if value.startswith(HOST_VALUE) else None
 
@@ -200,7 +201,7 @@ class Access:
         return origin(scheme, host) == self._settings.public_url or reach.is_local(hostname)
 
     def may_watch(self, connection: HTTPConnection) -> bool:
-        """Whether this connection may read the metrics. Behind a proxy `client` is whoever asked the proxy."""
+        """Whether this connection may read the metrics. Behind a proxy `client` is the proxy's client."""
         if token := self._settings.metrics_token:
             given = connection.headers.get("authorization", "").encode()
             return hmac.compare_digest(given, f"Bearer {token}".encode())

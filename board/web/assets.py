@@ -78,7 +78,8 @@ class Files:
         return Response(plain, media_type=media_type, headers=headers)
 
     async def _made(self, file: Path, catalogue: Catalogue | None) -> Made:
-        """All who ask at once wait for the same; who goes away while it is made takes it from nobody."""
+        """Requests at the same time wait for one result; a client that goes away meanwhile does not cancel it for the
+        others."""
         asked = file, catalogue.language if catalogue else ""
         making = self._making.get(asked)
         if making is None or (making.done() and (making.cancelled() or making.exception())):

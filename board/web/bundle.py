@@ -1,8 +1,8 @@
 """A module of the pages and all that it imports as one file, so that a phone on a slow line asks once, not for each module.
 
 Each imported module becomes a function that is called once and returns what it exports, under short names; the module that
-was asked for stays one. Ours are written alike, one `import` or `export` at the beginning of a line, and `tests/test_pages.py`
-holds them to it.
+was asked for stays one. Our modules are written alike, one `import` or `export` at the beginning of a line, and
+`tests/test_pages.py` holds them to it.
 """
 
 from __future__ import annotations

@@ -91,7 +91,7 @@ class Context:
             raise
 
     async def meant_code(self, connection: HTTPConnection, typed: str) -> str | None:
-        """The code of the board that somebody means who typed this; None where there is none, and to a place that guesses."""
+        """The code of the board for what was typed. None: there is no such board, or this address is guessing codes."""
         meant, place = codes.candidates(typed), self.access.place(connection)
         if not meant or self.limits.is_guessing(place):
             return None
@@ -107,7 +107,8 @@ class Context:
         return self.languages.best(*wanted, accept_language=connection.headers.get("accept-language", ""))
 
     def give_cookie(self, request: Request) -> None:
-        """To who reads and has none, so that a write can bring it back. Under today's name to who has an old one."""
+        """Gives a reader without a cookie one, so that a write can send it back. A cookie with the old name gets today's
+        name."""
         device = self.access.device(request)
         if device is None:
             place = self.access.place(request)

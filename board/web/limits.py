@@ -1,4 +1,4 @@
-"""How fast is too fast, and who shares a measure with whom. In this worker's memory; nothing is stored."""
+"""Rate limits, and which clients share one. In this worker's memory; nothing is stored."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ BOARD_MARKS = Rate(4_000, 500)
 BOARD_LOOKUPS = Rate(2_500, 300)
 # Look-ups without a cookie: of one address together.
 STRANGERS_LOOKUPS = Rate(30, 3)
-# Votes on one board by phones that came less than a minute ago: who wants to vote often must make many and wait.
+# Votes on one board by phones that came less than a minute ago: to vote often, somebody must make many phones and wait.
 NEW_PHONE_SECONDS = 60
 NEW_PHONES_VOTES = Rate(300, 10)
 # Wrong codes from one address. A room that mistypes does not get there; a program that tries them all does.
@@ -61,7 +61,7 @@ HOST_BOARDS = Rate(30, 0.1)
 LINK_FILES = Rate(60, 0.5)
 
 FULL_AGAIN_SECONDS = 600.0
-# Of one sort. Who makes so many to be forgotten gains nothing: whose measure is new has the crowd's above it.
+# Of one kind. To push old buckets out gains nothing: a phone with a new bucket is also limited by its crowd's bucket.
 MAX_BUCKETS = 20_000
 
 
@@ -84,7 +84,7 @@ class Phone:
 
 
 class Limiter:
-    """Token buckets, bounded in number: who was quiet longest is forgotten first."""
+    """Token buckets, bounded in number: the one unused for longest is forgotten first."""
 
     def __init__(self, enabled: bool, clock: Callable[[], float] = time.monotonic) -> None:
         self._enabled = enabled
@@ -92,7 +92,7 @@ class Limiter:
         self._buckets: dict[str, dict[str, tuple[float, float]]] = {}
 
     def spend(self, *buckets: Bucket) -> None:
-        """One of each of these, or of none. Raises `TooFast` with the time to wait."""
+        """Takes one token of each bucket, or of no bucket. Raises `TooFast` with the time to wait."""
         if not self._enabled:
             return
         now = self._clock()

@@ -1,4 +1,4 @@
-"""What Prometheus is told. With several workers the counters are added up by prometheus_client's multi-process mode."""
+"""The metrics for Prometheus. With several workers the counters are added up by prometheus_client's multi-process mode."""
 
 from __future__ import annotations
 

@@ -56,7 +56,7 @@ def onward(request: Request, path: str) -> RedirectResponse:
 
 
 async def elsewhere(request: Request) -> Response | None:
-    """One redirect to the board that somebody means who typed its code from a wall: /LAB-23, /lab 23, /b/LAB23/, /LAB-23."""
+    """One redirect to the board whose code was typed in another form: /LAB-23, /lab 23, /b/LAB23/, /LAB-23."""
     found = _TYPED.fullmatch(request.url.path) if request.method in ("GET", "HEAD") else None
     if found is None:
         return None
@@ -147,7 +147,7 @@ async def organise(request: Request) -> Response:
 
 
 async def staff_link(request: Request) -> Response:
-    """Whoever holds the token gets the cookie and goes on to the page; the token leaves the address bar."""
+    """Exchanges the token for a cookie and redirects to the page; the token leaves the address bar."""
     context, token = context_of(request), request.path_params["token"]
     found = await context.store.read(lambda connection: find_link(connection, token))
     if found is None:
@@ -204,7 +204,7 @@ async def healthz(request: Request) -> Response:
 
 async def readyz(request: Request) -> Response:
     """Whether the database and the bus answer, and which endless task died lately. Without the bus the board goes on: that is
-    told and is not a failure."""
+    reported as degraded, not as a failure."""
     context = context_of(request)
     found = await context.readiness.found()
     database, bus = found.database, "ok" if context.hub.bus.healthy else "down"

@@ -115,7 +115,7 @@ def _typed(request: Request, name: str, limits: tuple[int, int]) -> str:
 
 
 def _number(request: Request, name: str, otherwise: int, most: int) -> int:
-    """What is no such number counts as not given: a form of ours sends none."""
+    """Anything else counts as not given: our own forms do not send it."""
     return whole(request.query_params.get(name, ""), 1, most) or otherwise
 
 

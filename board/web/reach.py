@@ -6,11 +6,11 @@ import ipaddress
 import os
 import socket
 
-# Nothing is sent there (RFC 5737, RFC 3849): a UDP socket that is told an address only picks a route.
+# Nothing is sent there (RFC 5737, RFC 3849): a UDP socket with an address only picks a route.
 _SOMEWHERE = {socket.AF_INET: "192.0.2.1", socket.AF_INET6: "2001:db8::1"}
 # To an address of its own a computer connects at once.
 ANSWER_SECONDS = 0.5
-# `serve` tells its workers on which address they listen. Not a setting: nobody else sets it.
+# By this variable `serve` gives its workers their address. Not a setting: nobody else sets it.
 LISTENS_ON = "BRILLIANCE_BOARD_LISTENS_ON"
 ALL_ADDRESSES = ("0.0.0.0", "::")  # noqa: S104 (only compared)
 
@@ -28,7 +28,7 @@ def listens_everywhere() -> bool:
 
 
 def own_address() -> str | None:
-    """This computer's address in its network. None: it is in no network."""
+    """This computer's address in its network. None: it has no network."""
     for family, somewhere in _SOMEWHERE.items():
         try:
             with socket.socket(family, socket.SOCK_DGRAM) as probe:

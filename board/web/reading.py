@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from starlette.datastructures import QueryParams
 
-# A number in an address: more digits than this are none of ours, and thousands of them cost time to read.
+# A number in an address: our own have fewer digits, and thousands of digits cost time to read.
 MAX_DIGITS = 9
 # The network that one household or one phone has of IPv6.
 IPV6_NETWORK_BITS = 64

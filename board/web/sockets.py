@@ -107,8 +107,8 @@ class WireViewer(Viewer):
 
 
 class QueueViewer(Viewer):
-    """A connection that sends by itself: Server-Sent Events, or a socket under a server other than ours. Bounded by the hub,
-    which skips a viewer whose `buffered` is too high and brings it up to date later."""
+    """A connection that sends by itself: Server-Sent Events, or a socket under a server without `board/server/wire.py`. Bounded
+    by the hub, which skips a viewer whose `buffered` is too high and brings it up to date later."""
 
     descriptor = None
 
@@ -145,7 +145,7 @@ class QueueViewer(Viewer):
 
 
 async def live(websocket: WebSocket) -> None:
-    """The WebSocket. Who may not look is told so by a close code after the handshake, the only thing a browser can read."""
+    """The WebSocket. A refusal is a close code after the handshake, the only thing that a browser can read."""
     context = context_of(websocket)
     if not context.access.same_origin(websocket):
         await websocket.send_denial_response(Response("The page that opened this socket is not ours.", 403))
@@ -197,7 +197,7 @@ def _event_id(seq: int, epoch: str) -> bytes:
 
 
 async def _admit(context: Context, connection: HTTPConnection, shape: type[Viewer]) -> tuple[Channel, Viewer]:
-    """Who may look, and from where on. Asked again at every resumption. Raises the refusal."""
+    """Finds the viewer's permission and cursor, again at every resumption. Raises the refusal."""
     kind = FEEDS.get(connection.query_params.get("feed", ""))
     if kind is None:
         raise Invalid("feed-unknown")
@@ -246,7 +246,7 @@ def _participants(context: Context, connection: HTTPConnection, board: Board) ->
 
 
 async def _send_and_receive(channel: Channel, viewer: QueueViewer, websocket: WebSocket) -> None:
-    """A socket under a server other than ours."""
+    """A socket under a server without `board/server/wire.py`."""
     channel.join(viewer)
     sender = asyncio.create_task(_send_queued(viewer, websocket))
     try:

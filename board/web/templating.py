@@ -1,4 +1,4 @@
-"""Pages from templates: the words of their reader, a nonce for their scripts, QR codes. All that is told is escaped."""
+"""Pages from templates: the words of their reader, a nonce for their scripts, QR codes. All values are escaped."""
 
 from __future__ import annotations
 
@@ -21,8 +21,9 @@ from board.web.page_limits import limits_of
 from board.web.reading import takes_gzip
 
 COMPRESSED = frozenset({"join.html", "phone.html", "screen.html", "moderate.html"})
-"""What everybody loads. A secret and what somebody typed may not stand in one compressed page: its length would tell the
-secret, a letter at a time (BREACH). No secret stands in these. Badges and printed sheets hold some, so they are left out."""
+"""What everybody loads. A secret and what somebody typed may not stand in one compressed page: its length would reveal
+the secret, a letter at a time (BREACH). No secret stands in these. Badges and printed sheets hold some, so they are left
+out."""
 PAGE_GZIP_LEVEL = 6
 QR_CODES_KEPT = 64
 ANY_MASK = 3

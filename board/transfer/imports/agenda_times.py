@@ -71,7 +71,7 @@ class SessionTimes:
         if self._fields & {"end", "duration"}:
             found["ends_at"] = None
         faults = [fault for name in TIMES if (fault := self._fault(row, name))]
-        for fault in faults[:-1]:  # all at once: somebody who mends a file wants to know everything
+        for fault in faults[:-1]:  # all at once: a person who corrects a file needs all faults together
             self._reading.warn(row.line.number, fault.key, row.names.get(fault.field, ""), row[fault.field], refuses=True)
         if faults:
             raise faults[-1]

@@ -219,5 +219,5 @@ def is_name(kind: str, heading: str) -> bool:
 
 
 def is_id_number(heading: str) -> bool:
-    """“No.”, “Nr”: a running number in most tables, which tells nobody apart when the file comes again."""
+    """“No.”, “Nr”: a running number in most tables, which identifies nobody when the file comes again."""
     return squeezed(heading) in ("no", "nr")

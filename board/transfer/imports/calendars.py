@@ -27,7 +27,7 @@ MAX_REPEATS = 100
 MAX_STEPS = 4_000
 MAX_LINES_OF_EVENT = 500
 LEAVE_OUT, TAKE = "leave out", "take"
-_line: Any = Contentline  # the library says of itself that it has types, and has none here
+_line: Any = Contentline  # the library is marked as typed, but this has no types
 _FOLDED = re.compile(r"\n[ \t]")
 _DURATION = re.compile(r"P(?:(\d{1,3})W)?(?:(\d{1,3})D)?(?:T(?:(\d{1,3})H)?(?:(\d{1,4})M)?(?:(\d{1,5})S)?)?")
 _FIELDS = {"SUMMARY": "title", "DTSTART": "start", "DTEND": "end", "LOCATION": "room", "UID": "id", "DURATION": "duration"}
@@ -188,7 +188,7 @@ class _Calendar:
         return found or self._zone
 
     def _length(self, event: Event, start: datetime | None) -> timedelta | None:
-        """An end that is the start is none: many programs write it where they know of no end."""
+        """An end equal to the start counts as no end: many programs write it where the end is unknown."""
         if start is None:
             return None
         if (value := event.value("DURATION")) and (found := _DURATION.fullmatch(value[1].strip().upper().lstrip("+"))):
@@ -227,7 +227,7 @@ class _Calendar:
         return found
 
     def _rule(self, rule: str, start: datetime) -> Any:
-        """Counted on the clock on the wall; rules that repeat within a day are none for an agenda."""
+        """In local time, as a clock on the wall. Rules that repeat within a day do not make sense in an agenda."""
         parts = dict(part.split("=", 1) for part in rule.upper().strip().split(";") if "=" in part)
         if parts.get("FREQ") not in ("DAILY", "WEEKLY", "MONTHLY", "YEARLY") or len(rule) > 300:
             raise ValueError(rule)

@@ -1,6 +1,6 @@
 """Bytes become text: which encoding, which format. Pure.
 
-Windows-1252 and Mac Roman are told apart by what their bytes would say: read wrongly, Mac quotes become “Ò” and “Ó” beside a
+Windows-1252 and Mac Roman are distinguished by the text that they give: read wrongly, Mac quotes become “Ò” and “Ó” beside a
 blank, and Windows letters become signs of mathematics within words.
 """
 

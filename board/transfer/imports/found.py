@@ -113,13 +113,14 @@ class Reading:
     warnings: list[Doubt] = field(default_factory=list)
     asks: list[Ask] = field(default_factory=list)
     again: int = 0
-    """Rows that say once more what another row said."""
+    """The number of rows that repeat another row."""
 
     def warn(self, row: int, key: str, column: str = "", value: str = "", *, refuses: bool = False, **values: Any) -> None:
         self.warnings.append(Doubt(row, Message(key, values), column, shown(value), refuses))
 
     def ask(self, given: Given, ask: Ask) -> str:
-        """Asks, and gives what counts until there is an answer. An answer that is none of the choices is none."""
+        """Adds a question, and returns the choice that counts until it is answered. An answer that is not among the choices is
+        ignored."""
         answer = given.choices.get(ask.key, "")
         chosen = answer if answer in ask.choices else ask.chosen
         self.asks.append(Ask(ask.key, ask.detail, ask.choices, chosen, ask.labels, ask.row, ask.column))

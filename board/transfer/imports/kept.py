@@ -92,7 +92,7 @@ class Imports:
             await self._store.write_any(lambda connection: import_files.sweep(connection, now))
 
     async def sweep_for_ever(self) -> None:
-        """A database that is away is told elsewhere."""
+        """A database that does not answer is reported by `Health`."""
         while True:
             with suppress(StorageDown):
                 await self.sweep()

@@ -26,7 +26,7 @@ _DIGITS = regex.compile(r"\d")
 
 
 def read_people(table: Table, given: Given, reading: Reading) -> list[PersonFound]:
-    """Everybody once. E-mail addresses tell people apart within the file; they are kept nowhere."""
+    """Each person once. E-mail addresses distinguish people within the file; they are not stored."""
     rows = _Rows(table, reading)
     found = [(person, address) for row in table.rows if (person := rows.person(row)) for address in [rows.address(row)]]
     people = _once(found, reading)

@@ -64,8 +64,8 @@ def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, dic
 def settle_gone(
     plan: Plan[Any], reading: Reading, given: Given, stays: Callable[[str], bool], named: Callable[[dict[str, Any]], str]
 ) -> None:
-    """What the board has and the file does not: it stays, unless the organiser says otherwise. `stays`: it must, whatever is
-    said."""
+    """What the board has and the file does not: it stays, unless the organiser decides otherwise. `stays`: it must stay,
+    whatever the organiser decides."""
     if not plan.gone:
         return
     free = [one for one in plan.gone if not stays(one["id"])]

@@ -47,7 +47,7 @@ def undecided(value: str) -> bool:
 
 
 def fitted(value: str, field: str, most: int) -> tuple[str, bool]:
-    """The text as it is stored, cut where it is too long; and whether it was. Raises `Invalid` for what no cut mends."""
+    """The text as it is stored, cut where it is too long; and whether it was cut. Raises `Invalid` for other faults."""
     value = tidy(value)
     cut = text.graphemes(value) > most or len(value) > most * text.CODE_POINTS_PER_GRAPHEME
     if cut:
@@ -56,7 +56,7 @@ def fitted(value: str, field: str, most: int) -> tuple[str, bool]:
 
 
 def speakers_in(value: str) -> list[str]:
-    """Each name of a cell. Two ways to write a comma are told apart: “Haddad, Omar” is one."""
+    """Each name in a cell. A comma between names is distinguished from one within a name: “Haddad, Omar” is one name."""
     names: list[str] = []
     for part in _PARTS_ALWAYS.split(value[:CELL_CODE_POINTS]):
         names += _by_commas(part.strip())

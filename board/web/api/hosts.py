@@ -22,13 +22,13 @@ SOMEBODY = "somebody"
 
 
 async def host_of(context: Context, request: Request) -> Host | None:
-    """Who came by a host's link that nobody has taken back; it is looked up each time."""
+    """The host, by a link that was not taken back; it is looked up each time."""
     host_id = context.access.host_id(request)
     return None if host_id is None else await context.store.read(lambda connection: hosts.held(connection, host_id))
 
 
 async def maker_of(context: Context, request: Request) -> Host | None:
-    """Who may make a board; None is somebody where everybody may. Raises `Forbidden`."""
+    """The host who makes a board; None where everybody may make boards. Raises `Forbidden`."""
     if context.settings.create == "off":
         raise Forbidden("boards-by-command")
     host = await host_of(context, request)

@@ -15,7 +15,7 @@ from board.web.api.parts import body_of, organiser_of, text_asked, upload_of, up
 
 
 async def post_import(request: Request) -> Response:
-    """The preview. Who it is comes before the first byte of the file."""
+    """Makes the preview. The organiser's link is checked before the first byte of the file is read."""
     context, board, actor = await uploader_of(request)
     kind = cast(Kind, importing.kind(request.query_params.get("kind", "")))
     name = text_asked(request, "name", importing.FILE_NAME_CODE_POINTS)

@@ -1,4 +1,4 @@
-"""Staff links by HTTP, for organisers. A token is told once, to who made the link."""
+"""Staff links by HTTP, for organisers. A token is shown once, in the answer to the organiser who made the link."""
 
 from __future__ import annotations
 

@@ -82,7 +82,7 @@ def writing(endpoint: Endpoint) -> Endpoint:
 
 
 async def writer_of(request: Request, content_type: str = JSON) -> tuple[Context, Address]:
-    """First what costs nothing to check, last what a phone has left to spend: a request that is none spends nothing."""
+    """Checks first what costs nothing, and spends the limit last: a request that is refused before spends nothing."""
     context = context_of(request)
     address = request.state.address = await context.address(request)
     unsafe(context, request, content_type)
@@ -100,7 +100,7 @@ async def organiser_of(request: Request) -> tuple[Context, Address, Actor]:
 
 
 async def uploader_of(request: Request) -> tuple[Context, Address, Actor]:
-    """An organiser who brings a file."""
+    """An organiser who uploads a file."""
     context, board = await writer_of(request, FILE)
     return context, board, context.access.require(request, board, Role.ORGANISER)
 

@@ -80,8 +80,8 @@ async def get_posts(request: Request) -> Response:
 
 
 def _searching(context: Context, request: Request, board: Board) -> Audience:
-    """Who reads older posts. Searching is for moderators, and what they find is all that they may see: else a search of hidden
-    posts would tell everybody, word by word, what they say."""
+    """The reader of older posts. Only moderators search, among all posts that they may see: otherwise anybody could find out
+    the text of hidden posts, word by word."""
     audience, query = audience_of(context, request, board), request.query_params
     if "q" in query:
         context.access.require(request, board, Role.MODERATOR)
@@ -117,7 +117,7 @@ async def get_mine(request: Request) -> Response:
 
 
 async def get_people(request: Request) -> Response:
-    """Who on the roster is called so."""
+    """People on the roster with such a name."""
     typed = text_asked(request, "q", TYPED_NAME_CODE_POINTS)
     context, channel, phone = await looking_up(request)
     roster = await context.rosters.of(channel.feed.board.id)
@@ -150,7 +150,7 @@ async def get_bridges(request: Request) -> Response:
 
 
 async def get_audit(request: Request) -> Response:
-    """Who did what, when; newest first."""
+    """The audit trail, newest first."""
     context, board = await board_of(request)
     context.access.require(request, board, Role.MODERATOR)
     lines = await context.store.read(lambda connection: audit(connection, board.id, AUDIT_LIMIT))
