@@ -21,6 +21,7 @@ from starlette.routing import Match, WebSocketRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
+from board.data import undos
 from board.data.known import Known
 from board.data.readiness import Readiness
 from board.data.rosters import Rosters
@@ -127,12 +128,13 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Starlette:
         supervisor.run("metrics", partial(_observe_for_ever, hub))
         supervisor.run("uses-of-links", partial(uses.write_for_ever, store))
         supervisor.run("files-of-imports", imports.sweep_for_ever)
+        supervisor.run("undos", partial(undos.sweep_for_ever, store))
         watchdog = Watchdog()
         try:
             yield
         finally:
             watchdog.stop()
-            await supervisor.stop("metrics", "uses-of-links", "files-of-imports")
+            await supervisor.stop("metrics", "uses-of-links", "files-of-imports", "undos")
             await hub.stop()
             await store.stop()
             await supervisor.stop()

@@ -41,6 +41,24 @@ def take(transaction: Transaction, participant: Participant, person: Person) -> 
     return msgspec.structs.replace(participant, muted=True)
 
 
+def pass_mute(transaction: Transaction, person_id: str, other_id: str) -> bool:
+    """The phone that takes the other name next is muted, as the one that takes this name would have been. Gives whether that is
+    new. For the way back this one stays as it is."""
+    keeper = transaction.participant(nobody(other_id))
+    if keeper.muted or not transaction.participant(nobody(person_id)).muted:
+        return False
+    transaction.put_participant(msgspec.structs.replace(keeper, muted=True))
+    transaction.touch_board()
+    return True
+
+
+def lift_mute(transaction: Transaction, person_id: str) -> None:
+    keeper = transaction.participant(nobody(person_id))
+    if keeper.muted:
+        transaction.put_participant(msgspec.structs.replace(keeper, muted=False))
+        transaction.touch_board()
+
+
 def _hand_over(transaction: Transaction, giver: str, taker: str, name: str | None) -> int:
     posts = [post for post in transaction.posts_of(giver, POSTS_AT_MOST) if name is None or post.author_name == name]
     for post in posts:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from board.data import links
+from board.data import links, undos
 from board.data.address import BoardId
 from board.data.store import Store
 from board.data.transaction import Transaction
-from board.model import linking, tokens
+from board.model import linking, tokens, undoing
 from board.model.models import Actor, Conflict, Invalid, Link, NotFound, Role
 
 
@@ -57,11 +57,13 @@ def _of(held: list[links.StaffLink], link_id: str) -> links.StaffLink:
     return link
 
 
-async def revoke_link(store: Store, board: BoardId, actor: Actor, link_id: str) -> links.StaffLink:
-    """Takes it back; what is open by it closes. The last organiser's link stays: a board that nobody can prepare any more could
-    only be reached from the command line. Raises `Conflict` then."""
+async def revoke_link(store: Store, board: BoardId, actor: Actor, link_id: str) -> tuple[links.StaffLink, str | None]:
+    """Takes it back; what is open by it closes. Gives the link, and the id of what takes this back. The last organiser's link
+    stays: a board that nobody can prepare any more could only be reached from the command line. Raises `Conflict` then."""
 
-    def command(transaction: Transaction) -> links.StaffLink:
+    undo_id = undoing.new_id()
+
+    def command(transaction: Transaction) -> tuple[links.StaffLink, str | None]:
         transaction.require_link(actor)
         held = links.of_board(transaction)
         link = _of(held, link_id)
@@ -70,6 +72,6 @@ async def revoke_link(store: Store, board: BoardId, actor: Actor, link_id: str) 
         links.revoke_one(transaction, link.id)
         transaction.touch_board()
         transaction.record(actor.name, "revoke", detail=f"{link.role} {link.name}")
-        return link
+        return link, undos.keep(transaction, undo_id, undoing.LinkUndo(link.id))
 
     return await store.write(board, command)

@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
 import msgspec
 
 from board.actions import freed
-from board.data import roster
+from board.data import badges, roster, undos
 from board.data.address import BoardId
 from board.data.reads import Reads
 from board.data.store import Store
 from board.data.transaction import Transaction
-from board.model import rostering
+from board.model import rostering, undoing
 from board.model.arranging import new_id
 from board.model.models import Actor, Conflict, Invalid, NotFound, Person, Post, Recipient
 
 # In one statement: a database bounds the values of each.
 POSTS_AT_ONCE = 1_000
+
+
+class Done(NamedTuple):
+    """The entry, how many posts changed, and the id of what takes it back: none where nothing changed, or too much for that."""
+
+    person: Person
+    posts: int
+    undo: str | None
 
 
 async def add_person(
@@ -32,7 +41,7 @@ async def add_person(
             return new
         if roster.count(transaction) >= rostering.MAX_PEOPLE:
             raise Invalid("roster-full", most=rostering.MAX_PEOPLE)
-        _refuse_alike(new, roster.namesakes(transaction, [new.name], namesakes))
+        refuse_alike(new, roster.namesakes(transaction, [new.name], namesakes))
         roster.add(transaction, new)
         transaction.record(actor.name, "person-added", detail=_told(new))
         return new
@@ -40,7 +49,7 @@ async def add_person(
     return await store.write(board, command)
 
 
-def _refuse_alike(person: Person, namesakes: Sequence[Person]) -> None:
+def refuse_alike(person: Person, namesakes: Sequence[Person]) -> None:
     other = next((one for one in namesakes if one.id != person.id and rostering.is_alike(one, person)), None)
     if other is not None:
         raise Conflict("person-listed-already", name=other.name).telling(present=rostering.entry(other))
@@ -64,71 +73,99 @@ async def edit_person(
     person_id: str,
     wanted: rostering.PersonEdit,
     namesakes: Collection[str] = (),
-) -> tuple[Person, int]:
-    """Gives the entry as it is now, and how many posts show it. `namesakes`: the ids of those who may have the old or the new
+) -> Done:
+    """Gives the entry as it is now. `namesakes`: the ids of those who may have the old or the new
     name. Raises `Conflict` with the present entry where the organiser saw another one, and where somebody else is called so."""
+    undo_id = undoing.new_id()
 
-    def command(transaction: Transaction) -> tuple[Person, int]:
+    def command(transaction: Transaction) -> Done:
         transaction.require_link(actor)
         was = _known(transaction, person_id)
         now = rostering.edited(was, wanted)
         if now == was:
-            return was, 0
+            return Done(was, 0, None)
         alike = roster.namesakes(transaction, [was.name, now.name], namesakes)
-        _refuse_alike(now, alike)
+        refuse_alike(now, alike)
         roster.change(transaction, now)
         if was.holder is not None:
             held = transaction.participant(was.holder)
             transaction.put_participant(msgspec.structs.replace(held, name=now.name, team=now.team))
-        posts = _follow(transaction, was, now, Recipient(now.name, now.team, now.id), alike)
-        transaction.record(actor.name, "person-changed", detail=f"{_told(was)} → {_told(now)}, posts: {posts}")
-        return now, posts
+        posts = follow(transaction, was, now, Recipient(now.name, now.team, now.id), _is_alone(was, now, alike))
+        transaction.record(actor.name, "person-changed", detail=f"{_told(was)} → {_told(now)}, posts: {len(posts)}")
+        seal = badges.seal_of(transaction, was.id)
+        return Done(now, len(posts), _keep(transaction, undo_id, _entry(was, seal), _entry(now, seal), was.holder, posts))
 
     return await store.write(board, command)
 
 
-def _follow(transaction: Transaction, was: Person, now: Person, to: Recipient, namesakes: Sequence[Person]) -> int:
-    """Posts show the name that their person has now: cards to it, and what its phone wrote. Gives how many changed."""
-    alone = not any(one.id not in (was.id, now.id) and rostering.is_alike(one, was) for one in namesakes)
+def _is_alone(was: Person, now: Person, namesakes: Sequence[Person]) -> bool:
+    """Whether nobody else on the roster has the name: then what was typed and never linked is meant for this person."""
+    return not any(one.id not in (was.id, now.id) and rostering.is_alike(one, was) for one in namesakes)
+
+
+def follow(transaction: Transaction, was: Person, now: Person, to: Recipient, typed: bool) -> dict[str, Post]:
+    """Posts show the name that their person has now: cards to it, and what its phone wrote. `typed`: also cards to just that
+    name. Gives those that changed, as they were before, by their ids."""
     phones = {freed.nobody(was.id), *([was.holder] if was.holder else [])}
-    ids = roster.posts_of(transaction, was, phones, typed=alone)
-    changed = 0
-    for post in _posts(transaction, ids):
+    changed = dict[str, Post]()
+    for post in posts_by_id(transaction, roster.posts_of(transaction, was, phones, typed)):
         own = post.participant in phones and post.author_name == was.name
         by = {"author_name": now.name, "author_team": now.team} if own else {}
-        changes = by | {"to": rostering.readdressed(post, was, to, alone)}
+        changes = by | {"to": rostering.readdressed(post, was, to, typed)}
         if any(getattr(post, name) != value for name, value in changes.items()):
             transaction.change_post(post, **changes, approved_at=post.approved_at)
-            changed += 1
+            changed[post.id] = post
     return changed
 
 
-def _posts(transaction: Transaction, ids: Sequence[str]) -> list[Post]:
+def posts_by_id(transaction: Transaction, ids: Sequence[str]) -> list[Post]:
     for start in range(0, len(ids), POSTS_AT_ONCE):
         transaction.read_ahead([Reads(posts=ids[start : start + POSTS_AT_ONCE])])
     return [post for post_id in ids if (post := transaction.post(post_id))]
 
 
+def _entry(person: Person, seal: str | None) -> undoing.Entry:
+    return undoing.Entry(person.id, person.name, person.team, seal or "")
+
+
+def _keep(
+    transaction: Transaction,
+    undo_id: str,
+    was: undoing.Entry,
+    now: undoing.Entry | None,
+    phone: str | None,
+    posts: dict[str, Post],
+    muted: bool = False,
+) -> str | None:
+    """`posts`: as they were before."""
+    changed = [undoing.changed(before, after) for before in posts.values() if (after := transaction.post(before.id))]
+    return undos.keep(transaction, undo_id, undoing.PersonUndo(was, now, phone, changed, muted))
+
+
 async def merge_people(
     store: Store, board: BoardId, actor: Actor, person_id: str, into: str, namesakes: Collection[str] = ()
-) -> tuple[Person, int]:
-    """Two entries of one person become the second one. Gives it, and how many posts changed. A phone that went by the first
-    goes by the second; where that has a phone already, the other is asked again who it is."""
+) -> Done:
+    """Two entries of one person become the second one. Gives it. A phone that went by the first goes by the second; where that
+    has a phone already, the other is asked again who it is."""
+    undo_id = undoing.new_id()
 
-    def command(transaction: Transaction) -> tuple[Person, int]:
+    def command(transaction: Transaction) -> Done:
         transaction.require_link(actor)
         was, now = _known(transaction, person_id), _known(transaction, into)
         if was.id == now.id:
             raise Invalid("person-merged-with-itself", field="into")
-        alike = roster.namesakes(transaction, [was.name], namesakes)
-        posts = _follow(transaction, was, now, Recipient(now.name, now.team, now.id), alike)
-        waiting = transaction.posts_of(freed.nobody(was.id), freed.POSTS_AT_MOST)
-        for post in waiting:  # of a freed name: for the phone that takes it next
+        alone = _is_alone(was, now, roster.namesakes(transaction, [was.name], namesakes))
+        gone, stays = (_entry(one, badges.seal_of(transaction, one.id)) for one in (was, now))
+        posts = follow(transaction, was, now, Recipient(now.name, now.team, now.id), alone)
+        number = len(posts)
+        for post in transaction.posts_of(freed.nobody(was.id), freed.POSTS_AT_MOST):  # for the phone that takes the name next
+            posts.setdefault(post.id, post)
             transaction.change_post(post, participant=freed.nobody(now.id), approved_at=post.approved_at)
+        muted = freed.pass_mute(transaction, was.id, now.id)
         now = _taken_over(transaction, was, now)
         roster.remove(transaction, was.id)
-        transaction.record(actor.name, "people-merged", detail=f"{_told(was)} → {_told(now)}, posts: {posts}")
-        return now, posts
+        transaction.record(actor.name, "people-merged", detail=f"{_told(was)} → {_told(now)}, posts: {number}")
+        return Done(now, number, _keep(transaction, undo_id, gone, stays, was.holder, posts, muted))
 
     return await store.write(board, command)
 
@@ -145,18 +182,20 @@ def _taken_over(transaction: Transaction, was: Person, now: Person) -> Person:
     return msgspec.structs.replace(now, holder=was.holder)
 
 
-async def remove_person(store: Store, board: BoardId, actor: Actor, person_id: str) -> tuple[Person, int]:
-    """Somebody left: the entry goes; cards and the phone keep the name as it was typed. Gives how many cards there were."""
+async def remove_person(store: Store, board: BoardId, actor: Actor, person_id: str) -> Done:
+    """Somebody left: the entry goes; cards and the phone keep the name as it was typed."""
+    undo_id = undoing.new_id()
 
-    def command(transaction: Transaction) -> tuple[Person, int]:
+    def command(transaction: Transaction) -> Done:
         transaction.require_link(actor)
         person = _known(transaction, person_id)
-        posts = _follow(transaction, person, person, Recipient(person.name, person.team), [person])
+        entry = _entry(person, badges.seal_of(transaction, person.id))
+        posts = follow(transaction, person, person, Recipient(person.name, person.team), typed=False)
         if person.holder is not None:
             held = transaction.participant(person.holder)
             transaction.put_participant(msgspec.structs.replace(held, person=None))
         roster.remove(transaction, person.id)
-        transaction.record(actor.name, "person-removed", detail=f"{_told(person)}, posts: {posts}")
-        return person, posts
+        transaction.record(actor.name, "person-removed", detail=f"{_told(person)}, posts: {len(posts)}")
+        return Done(person, len(posts), _keep(transaction, undo_id, entry, None, person.holder, posts))
 
     return await store.write(board, command)

@@ -69,6 +69,17 @@ def revoke_one(transaction: Transaction, link_id: str) -> None:
     transaction.connection.execute(update(table).where(*named).values(revoked_at=transaction.now))
 
 
+def give_back(transaction: Transaction, link_id: str) -> Link | None:
+    """The link opens again what it opened before it was taken back; nothing of it was erased. None: it was not taken back."""
+    table = schema.links
+    named = (table.c.board_id == transaction.board.id, table.c.id == link_id, table.c.revoked_at.is_not(None))
+    row = transaction.connection.execute(select(table).where(*named)).one_or_none()
+    if row is None:
+        return None
+    transaction.connection.execute(update(table).where(*named).values(revoked_at=None))
+    return Link(row.id, Role(row.role), row.name)
+
+
 def used(connection: Connection, noted: Mapping[tuple[int, str], int], seldom: int) -> None:
     """When these links, by board and id, were used last (microseconds since 1970), unless a use less than `seldom` microseconds
     before is written: other processes write, too."""

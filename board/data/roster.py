@@ -34,8 +34,10 @@ def namesakes(transaction: Transaction, names: Collection[str], hints: Collectio
     return transaction.people(*hints, *transaction.connection.execute(named).scalars())
 
 
-def add(transaction: Transaction, person: Person) -> None:
+def add(transaction: Transaction, person: Person, badge: str | None = None) -> None:
+    """`badge`: the seal that badges of this person were printed with; without one a new one is made."""
     values = {"board_id": transaction.board.id, "id": person.id, "name": person.name, "team": person.team}
+    values |= {"badge": badge} if badge is not None else {}
     transaction.connection.execute(insert(schema.people).values(**values))
 
 

@@ -186,6 +186,17 @@ imports = Table(
     Index("imports_by_age", "created_at"),
 )
 
+undos = Table(
+    "undos",
+    metadata,
+    _board_id(),
+    Column("id", Text, primary_key=True),
+    Column("done", Text, nullable=False),  # what undoes it
+    Column("created_at", BigInteger, nullable=False),
+    Column("undone_at", BigInteger),
+    Index("undos_by_age", "created_at"),
+)
+
 hosts = Table(
     "hosts",
     metadata,

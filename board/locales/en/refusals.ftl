@@ -271,4 +271,6 @@ purge-code-wrong = To erase this board, type its code: { $code }.
 roster-full = A roster has at most { $most } people.
 person-listed-already = { $name } is on the list already, in the same team. To make one entry of two, merge them.
 person-changed-meanwhile = Somebody else changed this entry. Please look at it as it is now.
+undo-gone = This cannot be undone any more: the way back is kept for ten minutes.
+undo-in-the-way = Somebody has changed { $name } since. Nothing was undone.
 person-merged-with-itself = An entry cannot be merged with itself.

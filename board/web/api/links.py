@@ -9,7 +9,7 @@ from board.actions import handing
 from board.data import links
 from board.model import linking, views
 from board.model.models import Role
-from board.web.api.parts import answer_json, board_of, body_of, organiser_of
+from board.web.api.parts import answer_json, board_of, body_of, organiser_of, undo_of
 from board.web.context import Context
 
 
@@ -48,5 +48,5 @@ def _made(request: Request, context: Context, board_id: int, link: links.StaffLi
 
 async def delete_link(request: Request) -> Response:
     context, board, actor = await organiser_of(request)
-    link = await handing.revoke_link(context.store, board, actor, request.path_params["id"])
-    return answer_json({"link": _view(context, board.id, link) | {"open": 0}})
+    link, undo = await handing.revoke_link(context.store, board, actor, request.path_params["id"])
+    return answer_json({"link": _view(context, board.id, link) | {"open": 0}} | undo_of(undo))

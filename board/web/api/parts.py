@@ -196,5 +196,10 @@ def one_of(choices: type[State] | type[Kind], value: str, field: str) -> str:
     return value
 
 
+def undo_of(undo_id: str | None) -> dict[str, str]:
+    """The part of an answer that says how to take it back, where it can be (see `board/data/undos`)."""
+    return {"undo": undo_id} if undo_id else {}
+
+
 def answer_json(value: object, status: int = 200) -> Response:
     return Response(views.encode(value), status, media_type="application/json")

@@ -14,7 +14,7 @@ from board.data.store import Connection
 from board.model import coverage, rostering, views
 from board.model.lookup import Roster
 from board.model.models import Board, Person, Role
-from board.web.api.parts import answer_json, board_of, body_of, id_asked, organiser_of, page_limit, text_asked
+from board.web.api.parts import answer_json, board_of, body_of, id_asked, organiser_of, page_limit, text_asked, undo_of
 from board.web.api.reading import TYPED_NAME_CODE_POINTS
 from board.web.context import Context
 
@@ -86,10 +86,14 @@ async def delete_person(request: Request) -> Response:
     return await _changed(context, board, *await acts.remove_person(context.store, board, actor, request.path_params["id"]))
 
 
-async def _changed(context: Context, board: Address, person: Person, posts: int) -> Response:
+async def _changed(context: Context, board: Address, person: Person, posts: int, undo: str | None) -> Response:
+    await shown(context, board)
+    answer: dict[str, Any] = {"person": rostering.entry(person), "posts": posts}
+    return answer_json(answer | undo_of(undo))
+
+
+async def shown(context: Context, board: Address) -> None:
     """Many cards come to the feed by the store (see `hub`): what is asked for after this answer shows the new name."""
     context.rosters.forget(board.id)
     if context.hub.presence(board.id) is not None:
         await context.hub.checked(board.id)
-    answer: dict[str, Any] = {"person": rostering.entry(person), "posts": posts}
-    return answer_json(answer)

@@ -24,6 +24,7 @@ from board.web.api.parts import Endpoint, writing
 from board.web.api.qr import post_qr
 from board.web.api.reading import get_audit, get_bridges, get_mine, get_people, get_posts, get_similar, get_snapshot
 from board.web.api.roster import delete_person, get_coverage, get_roster, patch_person, post_merge, post_person
+from board.web.api.undoing import post_undo
 from board.web.sockets import events
 
 _SERVER_ROUTES: list[tuple[str, Endpoint, str]] = [
@@ -66,6 +67,7 @@ _ROUTES: list[tuple[str, Endpoint, list[str]]] = [
     ("/links", post_link, ["POST"]),
     ("/links/{id}", delete_link, ["DELETE"]),
     ("/links/{id}/renew", post_renewed_link, ["POST"]),
+    ("/undos/{id}", post_undo, ["POST"]),
     ("/participants/{id}/mute", put_mute, ["PUT", "DELETE"]),
     ("/audit", get_audit, ["GET"]),
     ("/qr", post_qr, ["POST"]),

@@ -40,6 +40,8 @@ const AUDIT = {
   "person-changed": "desk-audit-person-changed",
   "people-merged": "desk-audit-people-merged",
   "person-removed": "desk-audit-person-removed",
+  "person-undone": "desk-audit-person-undone",
+  "revoke-undone": "desk-audit-revoke-undone",
   settings: "desk-audit-settings",
   team: "desk-audit-team",
   archive: "desk-audit-archive",
