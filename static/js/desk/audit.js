@@ -4,7 +4,7 @@ import { byId } from "../shared/board.js";
 import { say } from "../shared/words.js";
 import { label, WORDS } from "./words.js";
 
-/** @typedef {{actor: string, action: string, post?: string, detail?: string}} Entry */
+/** @typedef {Omit<import("../shared/wire").AuditLine, "at">} Entry */
 
 // The texts of the audit trail; pairs are off and on.
 const AUDIT = {
@@ -71,9 +71,11 @@ export function keyOf({ action, detail }) {
 export const actorOf = ({ actor }) => (actor === COMMAND_LINE ? say("desk-command-line") : actor);
 
 /** What it is about: a post by its name, or what the entry tells. @param {import("../shared/board.js").State} view @param {Entry} entry */
-export function aboutEntry(view, { action, post, detail = "" }) {
+export function aboutEntry(view, { action, post, detail: whole }) {
+  const detail = whole ?? "";
   if (action === "to") return detail; // who it was for, and who it is for now
-  if (post) return byId(view, post) ? label(/** @type {any} */ (byId(view, post))) : WORDS.aPost;
+  const known = byId(view, post);
+  if (post) return known ? label(known) : WORDS.aPost;
   if (action === "present") return detail === "turns" ? WORDS.turns : (WORDS.scenes[detail] ?? detail);
   return told(detail);
 }

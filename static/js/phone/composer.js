@@ -19,7 +19,7 @@ const SIMILAR_FROM = 10; // characters
  *   saveWho: (who: {name?: string, team?: string, person?: string}) => Promise<void>|void, onSend: (body: any, shown: any) => void,
  *   onEdit: (id: string, changes: any, shown: any) => Promise<void>, getNote: (kind: string, session?: string) => string,
  *   getNews: () => number, presetSession: () => string, isOver: (session: string) => boolean,
- *   findPeople: (q: string, signal: AbortSignal) => Promise<{people: {id: string, name: string, team: string|null, taken?: true}[]}>,
+ *   findPeople: (q: string, signal: AbortSignal) => Promise<{people: import("../shared/wire").Person[]}>,
  *   hasRoster: () => boolean, findSimilar: (text: string, signal: AbortSignal) => Promise<{posts: any[]}>,
  *   isVoted: (id: string) => boolean, voteInstead: (id: string) => void}} page
  */

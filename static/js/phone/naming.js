@@ -14,12 +14,12 @@ const ASK_AFTER_MS = 120; // of quiet
 
 /**
  * @param {{dialog: HTMLElement, keep: {get(key: string, fallback?: any): any, set(key: string, value: any): void}, getBoard: () => import("../shared/board.js").State, refresh: () => void,
- *   findPeople: (q: string, signal: AbortSignal) => Promise<{people: {id: string, name: string, team: string|null, taken?: true}[]}>,
+ *   findPeople: (q: string, signal: AbortSignal) => Promise<{people: import("../shared/wire").Person[]}>,
  *   saveWho: (who: {name?: string, team?: string, person?: string}) => Promise<void>|void}} page
  */
 export function createNaming({ dialog, keep, getBoard, refresh, findPeople, saveWho }) {
   let draft = { name: "", team: "", other: "", person: "" };
-  let offers = /** @type {{id: string, name: string, team: string|null, taken?: true}[]} */ ([]);
+  let offers = /** @type {import("../shared/wire").Person[]} */ ([]);
   let error = /** @type {{field?: string, detail: string}|null} */ (null);
   let busy = false;
 
@@ -54,7 +54,7 @@ export function createNaming({ dialog, keep, getBoard, refresh, findPeople, save
     ask();
   }
 
-  /** @param {{id: string, name: string, team: string|null, taken?: true}} one */
+  /** @param {import("../shared/wire").Person} one */
   function pick({ id, name, team, taken }) {
     if (taken) {
       error = { field: "name", detail: say("name-in-use-refused", { name }) };

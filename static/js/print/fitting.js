@@ -15,7 +15,8 @@ export function fitAll(root) {
     const most = parseFloat(getComputedStyle(box).getPropertyValue("--most")) * MM_PX;
     return { box, low: most * SMALLEST, high: most, done: false };
   });
-  const set = (job, size) => job.box.style.setProperty("font-size", `${size.toFixed(2)}px`);
+  const set = (/** @type {{box: HTMLElement}} */ job, /** @type {number} */ size) =>
+    job.box.style.setProperty("font-size", `${size.toFixed(2)}px`);
   for (const job of jobs) {
     job.box.classList.remove("breaks");
     set(job, job.high);

@@ -12,11 +12,14 @@ import { say } from "./words.js";
 const ASK_AFTER_MS = 120; // of quiet
 
 /**
- * @param {{dialog: HTMLElement, getBoard: () => import("./board.js").State, getWho: () => {name?: string, team?: string},
- *   findPeople: (q: string, signal: AbortSignal) => Promise<{people: {id: string, name: string, team: string|null}[]}>, hasRoster: () => boolean,
- *   getDraft: () => any, set: (changes: any) => void, refresh: () => void, fail: (problem: {field: string, detail: string}) => void,
- *   next?: () => void}} sheet
- *   getDraft, set: `to` and `typed` of the draft; what is half typed is part of it. next: Enter in the empty field
+ * @import {Person, Theme, Who} from "./wire"
+ * @import {One} from "./recipients.js"
+ * @typedef {{to: One[], typed?: string, text?: string}} Addressed what is half typed is part of the draft
+ * @param {{dialog: HTMLElement, getBoard: () => import("./board.js").State, getWho: () => Who,
+ *   findPeople: (q: string, signal: AbortSignal) => Promise<{people: Person[]}>, hasRoster: () => boolean,
+ *   getDraft: () => Addressed, set: (changes: Partial<Addressed>) => void, refresh: () => void,
+ *   fail: (problem: {field: string, detail: string}) => void, next?: () => void}} sheet
+ *   getDraft, set: of the draft. next: Enter in the empty field
  */
 export function createAddressing({
   dialog,
@@ -30,7 +33,7 @@ export function createAddressing({
   fail,
   next,
 }) {
-  let shown = /** @type {import("./recipients.js").One[]} */ ([]);
+  let shown = /** @type {One[]} */ ([]);
   let chosen = -1; // the offer under the arrow keys
   let taking = Promise.resolve(true);
 
@@ -38,7 +41,7 @@ export function createAddressing({
   const text = () => /** @type {HTMLElement|null} */ (dialog.querySelector("#text"));
   const input = () => /** @type {HTMLInputElement|null} */ (dialog.querySelector("#to"));
   const typed = () => getDraft().typed ?? "";
-  const isSelf = (one) => isOneself(one, getWho());
+  const isSelf = (/** @type {One} */ one) => isOneself(one, getWho());
   const lookup = createLookup({
     getBoard,
     isSelf,
@@ -62,7 +65,7 @@ export function createAddressing({
 
   // Typing
 
-  function type(value, composing = false) {
+  function type(/** @type {string} */ value, composing = false) {
     chosen = -1;
     set({ typed: value });
     shown = lookup.offers(value);
@@ -73,7 +76,7 @@ export function createAddressing({
     }
   }
 
-  function keys(event) {
+  function keys(/** @type {KeyboardEvent} */ event) {
     if (isComposing(event)) return; // Enter takes a candidate of the input method
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
@@ -98,7 +101,7 @@ export function createAddressing({
     return taking;
   }
 
-  async function takeNames(whole) {
+  async function takeNames(/** @type {boolean} */ whole) {
     for (let names = 0; names <= limits().recipients && typed().trim(); names += 1) {
       const before = typed();
       const part = ended(before) ?? (whole ? { name: before.trim(), rest: "" } : null);
@@ -115,7 +118,7 @@ export function createAddressing({
   }
 
   /** Null: on the list nobody is called so. */
-  async function found(name) {
+  async function found(/** @type {string} */ name) {
     await lookup.sure(name);
     const offered = lookup.offers(name);
     const asShown = fold(name) === fold(typed()) ? settled(shown, offered) : offered;
@@ -123,13 +126,13 @@ export function createAddressing({
     return one.free && lookup.isStrict() && lookup.isAsked(name) && !isSelf(one) ? null : one;
   }
 
-  function refuse(name) {
+  function refuse(/** @type {string} */ name) {
     set({ typed: name });
     fail({ field: "to", detail: say("recipient-not-on-list", { name }) });
     return false;
   }
 
-  /** @param {import("./recipients.js").One} one @param {string} [rest] */
+  /** @param {One} one @param {string} [rest] */
   function add({ name, team, person }, rest = "") {
     const { to } = getDraft();
     const clean = cleaned(name);
@@ -143,17 +146,17 @@ export function createAddressing({
   }
 
   // Most cards are for one: whoever is picked by a tap, the sentence comes next.
-  function pick(one) {
+  function pick(/** @type {One} */ one) {
     add(one);
     const { to, text: written } = getDraft();
     (to.length === 1 && !written ? text() : input())?.focus();
   }
 
-  const remove = (index) => set({ to: getDraft().to.filter((_, at) => at !== index) });
-  const giveTeam = (index, team) =>
+  const remove = (/** @type {number} */ index) => set({ to: getDraft().to.filter((_, at) => at !== index) });
+  const giveTeam = (/** @type {number} */ index, /** @type {string} */ team) =>
     set({ to: getDraft().to.map((one, at) => (at === index ? (team ? { ...one, team } : { name: one.name }) : one)) });
 
-  /** @param {any} theme @param {{field?: string, detail: string}|null} error @param {string} [label] */
+  /** @param {Theme|null} theme @param {{field?: string, detail: string}|null} error @param {string} [label] */
   function view(theme, error, label = say("recipient-label")) {
     const { to } = getDraft();
     const looking = Boolean(typed().trim()) && !lookup.isAsked(typed()) && !ended(typed());

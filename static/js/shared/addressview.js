@@ -10,12 +10,15 @@ import { say } from "./words.js";
 const CROSS = html`<svg class="line-icon" viewBox="0 0 24 24" aria-hidden="true"><path d="M6 6l12 12M18 6L6 18" /></svg>`;
 
 /**
- * @typedef {import("./recipients.js").One} One
- * @typedef {{to: One[], isFull: boolean, typed: string, shown: One[], chosen: number, looking: boolean, strict: boolean, teams: any[],
- *   theme: any, wrong: string|undefined, label: string}} Field
+ * @import {Team, Theme} from "./wire"
+ * @import {One} from "./recipients.js"
+ * @typedef {{to: One[], isFull: boolean, typed: string, shown: One[], chosen: number, looking: boolean, strict: boolean, teams: Team[],
+ *   theme: Theme|null, wrong: string|undefined, label: string}} Field
  *   chosen: the offer under the arrow keys; strict: the roster has answered; wrong: what is to be mended
  * @typedef {{type: (value: string, composing?: boolean) => void, keys: (event: KeyboardEvent) => void, pick: (one: One) => void,
  *   remove: (index: number) => void, giveTeam: (index: number, team: string) => void}} Acts
+ * @typedef {InputEvent & {target: HTMLInputElement}} Typed
+ * @typedef {Event & {target: HTMLSelectElement}} Chosen
  */
 
 /** @param {Field} field @param {Acts} acts */
@@ -34,7 +37,7 @@ export function addressView(field, acts) {
     </div>`;
 }
 
-/** @param {One} one @param {number} index @param {any[]} teams @param {Acts} acts */
+/** @param {One} one @param {number} index @param {Team[]} teams @param {Acts} acts */
 function chip(one, index, teams, acts) {
   const askTeam = teams.length > 0 && !one.person && !teamMeant(one, teams);
   return html`<span class="to-chip">
@@ -43,13 +46,14 @@ function chip(one, index, teams, acts) {
     </span>`;
 }
 
+/** @param {One} one @param {number} index @param {Team[]} teams @param {Acts} acts */
 const teamChoice = (
   one,
   index,
   teams,
   acts,
 ) => html`<select aria-label=${say("recipient-team-of", { name: one.name })} .value=${live(one.team ?? "")}
-      @change=${(event) => acts.giveTeam(index, event.target.value)}>
+      @change=${(/** @type {Chosen} */ event) => acts.giveTeam(index, event.target.value)}>
     <option value="" ?selected=${!one.team}>${say("recipient-team-unknown")}</option>
     ${one.team && !teams.some((team) => team.name === one.team) ? html`<option value=${one.team} selected>${one.team}</option>` : nothing}
     ${teams.map((team) => html`<option value=${team.name} ?selected=${team.name === one.team}>${team.name}</option>`)}
@@ -64,7 +68,7 @@ const input = (
     aria-activedescendant=${chosen >= 0 ? `offer-${chosen}` : nothing}
     aria-invalid=${wrong === undefined ? "false" : "true"} aria-describedby=${wrong === undefined ? nothing : "to-error"}
     placeholder=${say(to.length ? "recipient-add-another" : "recipient-placeholder")} .value=${live(typed)}
-    @input=${(event) => acts.type(event.target.value, event.isComposing)} @compositionend=${(event) => acts.type(event.target.value)} @keydown=${acts.keys} />`;
+    @input=${(/** @type {Typed} */ event) => acts.type(event.target.value, event.isComposing)} @compositionend=${(/** @type {Typed} */ event) => acts.type(event.target.value)} @keydown=${acts.keys} />`;
 
 /** @param {One} one @param {number} index @param {Field} field @param {Acts} acts */
 const offer = (
@@ -73,7 +77,7 @@ const offer = (
   { chosen, strict },
   acts,
 ) => html`<li role="option" id="offer-${index}" class="offer" aria-selected=${index === chosen ? "true" : "false"}
-      @pointerdown=${(event) => event.preventDefault()} @click=${() => acts.pick(one)}>
+      @pointerdown=${(/** @type {Event} */ event) => event.preventDefault()} @click=${() => acts.pick(one)}>
     <bdi>${one.free ? say("recipient-add", { name: one.name }) : one.name}</bdi>${hint(one, strict)}
   </li>`;
 

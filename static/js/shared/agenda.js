@@ -10,6 +10,7 @@ const LINGERS_MS = 12 * 60 * 60 * 1000;
  * @typedef {{session: string, at: number}} Chosen by a person: a session's id, "" for all of them; and when
  * @typedef {{room?: string, moved?: string|null, chosen?: Chosen|null, asked?: Iterable<string>}} Choice
  *   room: of this screen; moved: the session that a moderator put on the screen; asked: sessions that have questions
+ * @typedef {{room: string, moved: string|null}} Where
  * @typedef {{session: Session, starts: number, ends: number, room: string, order: number, takes: boolean}} Timed
  */
 
@@ -27,7 +28,7 @@ export function current(sessions, now, { room = "", moved = null, chosen = null,
 
 /** Where each session stands by the clock; without times it stands nowhere. @param {Session[]} sessions @param {number} now @returns {Map<string, "ahead"|"running"|"over">} */
 export function phases(sessions, now) {
-  const phase = ({ starts, ends }) => (now < starts ? "ahead" : now < ends ? "running" : "over");
+  const phase = (/** @type {Timed} */ { starts, ends }) => (now < starts ? "ahead" : now < ends ? "running" : "over");
   return new Map(timed(sessions, new Set()).map((one) => [one.session.id, phase(one)]));
 }
 
@@ -49,7 +50,10 @@ function timed(sessions, asked) {
   return known;
 }
 
-/** Without an end of its own: when the next one with questions begins in its room. */
+/**
+ * Without an end of its own: when the next one with questions begins in its room.
+ * @param {Timed} one @param {Timed[]} all
+ */
 function endOf(one, all) {
   const following = all.filter(
     (other) => other.takes && other.starts > one.starts && (!one.room || !other.room || other.room === one.room),
@@ -57,13 +61,17 @@ function endOf(one, all) {
   return Math.min(one.starts + LINGERS_MS, ...following.map(({ starts }) => starts));
 }
 
-/** A choice of what was not over yet holds while that lasts; one of an earlier session, or of all, until the agenda moves on. */
+/**
+ * A choice of what was not over yet holds while that lasts; one of an earlier session, or of all, until the agenda moves on.
+ * @param {Chosen} choice @param {Timed[]} all @param {number} now @param {Where} where
+ */
 function holds({ session, at }, all, now, where) {
   const one = all.find(({ session: { id } }) => id === session);
   if (one && one.ends > at) return lasts(one, all, now);
   return ofAgenda(all, now, where)?.id === ofAgenda(all, at, where)?.id;
 }
 
+/** @param {Timed[]} all @param {number} now @param {Where} where */
 function ofAgenda(all, now, { room, moved }) {
   const led = all.find(({ session: { id } }) => id === moved);
   if (led && lasts(led, all, now)) return led.session;
@@ -83,7 +91,10 @@ function ofAgenda(all, now, { room, moved }) {
     : null;
 }
 
-/** Not over, or over its time while no other one is on and none has begun since. */
+/**
+ * Not over, or over its time while no other one is on and none has begun since.
+ * @param {Timed} one @param {Timed[]} all @param {number} now
+ */
 const lasts = (one, all, now) =>
   now < one.ends ||
   (now < one.ends + LINGERS_MS &&
@@ -91,17 +102,21 @@ const lasts = (one, all, now) =>
       (other) => other !== one && other.takes && other.starts <= now && (other.starts >= one.ends || now < other.ends),
     ));
 
-/** What is in no room is in all of them. */
+/** What is in no room is in all of them. @param {Timed[]} all @param {string} room */
 function inRoom(all, room) {
   const here = all.filter((one) => !room || !one.room || one.room === room);
   return here.some((one) => one.room === room) ? here : all;
 }
 
-/** Of several: the room that the agenda names first, there the one that began last, of those the first. */
+/**
+ * Of several: the room that the agenda names first, there the one that began last, of those the first.
+ * @param {Timed[]} several @param {Timed[]} here
+ */
 function pick(several, here) {
   const main = here.find(({ room }) => room && several.some((one) => one.room === room))?.room ?? "";
   const there = several.filter(({ room }) => !room || room === main);
   return first(there, ({ starts, order }) => -starts + order / 1e6).session;
 }
 
-const first = (list, key) => list.reduce((best, one) => (best === null || key(one) < key(best) ? one : best), null);
+/** @template T @param {T[]} list not empty @param {(one: T) => number} key @returns {T} */
+const first = (list, key) => list.reduce((best, one) => (key(one) < key(best) ? one : best));

@@ -4,11 +4,13 @@
 import { readConfig } from "./config.js";
 import { say } from "./words.js";
 
+/** @import {Bridges, Mine, Participant, Person, Post, PostsPage, Refusal, SnapshotFrame, Who} from "./wire" */
+
 const TIMEOUT_MS = 10000;
 
 /** An answer that is not the wanted one, in words a participant can read (`detail`). */
 export class Problem extends Error {
-  /** @param {{status?: number, title?: string, detail?: string, code?: string, field?: string, post?: object, retryAfter?: number, network?: boolean}} about */
+  /** @param {{status?: number, title?: string, detail?: string, code?: string, field?: string, post?: Post, retryAfter?: number, network?: boolean}} about */
   constructor({
     status = 0,
     title = "",
@@ -29,7 +31,7 @@ export class Problem extends Error {
     this.post = post;
     this.retryAfter = retryAfter; // seconds
     this.network = network; // nothing came back: it may or may not have arrived
-    this.answer = /** @type {Record<string, any>} */ ({}); // all that the refusal says, as what stands there at present
+    this.answer = /** @type {Record<string, unknown>} */ ({}); // all that the refusal says, as what stands there at present
   }
 
   /** Worth trying again without a change: no answer, too fast, the board's own trouble, or a cookie that did not come back yet. */
@@ -82,42 +84,48 @@ function request(method, body, signal) {
   return init;
 }
 
+/** @param {Response} response @param {Refusal} about */
 function problem(response, about) {
   const retryAfter = Number(response.headers.get("Retry-After")) || 0;
   return Object.assign(new Problem({ ...about, status: response.status, retryAfter }), { answer: about });
 }
 
-/** The part of an address after the path; what is empty is left out. @param {Record<string, any>} params */
+/** The part of an address after the path; what is empty is left out. @param {Record<string, unknown>} params */
 export const query = (params) => {
   const kept = Object.entries(params).filter(([, value]) => value !== undefined && value !== null && value !== "");
   return kept.length ? `?${new URLSearchParams(kept.map(([key, value]) => [key, String(value)]))}` : "";
 };
 export const segment = encodeURIComponent;
+/** @param {boolean} on */
 export const onOff = (on) => (on ? "PUT" : "DELETE");
 
 /** The calls by name; those of moderators are in shared/staff.js. All answer a promise and throw a Problem. */
 export const api = {
-  /** @param {string} [feed] "" or "moderate" */
+  /** @param {string} [feed] "" or "moderate" @returns {Promise<Omit<SnapshotFrame, "type">>} */
   snapshot: (feed = "") => call("GET", query({ feed }), "epoch"),
-  /** @param {{kind?: string, session?: string, person?: string, before?: string, limit?: number}} params @param {AbortSignal} [signal] */
+  /**
+   * @param {{kind?: string, session?: string, person?: string, author?: string, state?: string, q?: string, before?: string, limit?: number}} params
+   * @param {AbortSignal} [signal] @returns {Promise<PostsPage>}
+   */
   posts: (params, signal) => call("GET", `/posts${query(params)}`, "posts", undefined, { signal }),
-  /** @param {string} q @param {AbortSignal} [signal] */
+  /** @param {string} q @param {AbortSignal} [signal] @returns {Promise<{people: Person[]}>} */
   people: (q, signal) => call("GET", `/people${query({ q })}`, "people", undefined, { signal }),
-  /** @param {string} text @param {AbortSignal} [signal] */
+  /** @param {string} text @param {AbortSignal} [signal] @returns {Promise<{posts: Post[]}>} */
   similar: (text, signal) => call("GET", `/similar${query({ text })}`, "posts", undefined, { signal }),
-  /** Between which teams cards went, over all cards. */
+  /** Between which teams cards went, over all cards. @returns {Promise<Bridges>} */
   bridges: () => call("GET", "/bridges", "bridges"),
+  /** @returns {Promise<Mine>} */
   mine: () => call("GET", "/mine", "posts"),
-  /** @param {{name?: string, team?: string, person?: string}} who */
+  /** @param {Who} who @returns {Promise<{participant: Participant}>} */
   join: (who) => call("POST", "/join", "participant", who),
-  /** @param {object} post with the `id` the client made */
+  /** @param {object} post with the `id` the client made @returns {Promise<{post: Post}>} */
   post: (post) => call("POST", "/posts", "post", post),
-  /** @param {string} id @param {object} changes */
+  /** @param {string} id @param {object} changes @returns {Promise<{post: Post}>} */
   edit: (id, changes) => call("PATCH", `/posts/${segment(id)}`, "post", changes),
-  /** @param {string} id */
+  /** @param {string} id @returns {Promise<{post: Post}>} */
   withdraw: (id) => call("PATCH", `/posts/${segment(id)}`, "post", { state: "withdrawn" }),
-  /** @param {string} id @param {boolean} on */
+  /** @param {string} id @param {boolean} on @returns {Promise<{votes: number}>} */
   vote: (id, on) => call(onOff(on), `/posts/${segment(id)}/vote`, "votes"),
-  /** @param {string} id @param {string} key @param {boolean} on */
+  /** @param {string} id @param {string} key @param {boolean} on @returns {Promise<{reactions: Record<string, number>}>} */
   react: (id, key, on) => call(onOff(on), `/posts/${segment(id)}/reactions/${segment(key)}`, "reactions"),
 };

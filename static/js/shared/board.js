@@ -3,13 +3,15 @@
 // @ts-check
 
 /**
- * @import {Author, Board, Bridges, ChangesFrame, Counts, Frame, Glance, Post as Sent, Recipient, Scene, ScreenHere, Session, SnapshotFrame, Team, Theme, Totals} from "./wire"
+ * @import {Board, Bridges, ChangesFrame, Counts, Frame, Glance, Post as Sent, Scene, ScreenHere, Session, SnapshotFrame, Team, Theme, Totals} from "./wire"
  * @typedef {Sent} Post
  * @typedef {{epoch: string|null, seq: number, whole: number, board: Board|null, sessions: Session[], themes: Theme[], teams: Team[],
  *   screen: Scene, posts: Map<string, Post>, more: boolean, bridges?: Bridges|null, totals: Totals|null, online: number|null,
  *   screens: ScreenHere[], voters: number, gone: Map<string, number>}} State
  *   whole: seq of the last snapshot; gone: by id, the seq at which it had to leave
  */
+
+const PARTS = /** @type {const} */ (["board", "sessions", "themes", "teams", "screen", "totals"]);
 
 /** @returns {State} */
 export function emptyBoard() {
@@ -32,7 +34,7 @@ export function emptyBoard() {
   };
 }
 
-/** What can be painted before the first snapshot. It has no epoch: whatever comes takes its place. @param {any} glance @returns {State} */
+/** What can be painted before the first snapshot. It has no epoch: whatever comes takes its place. @param {Glance} glance @returns {State} */
 export const glimpsed = (glance) => ({
   ...emptyBoard(),
   ...glance,
@@ -41,7 +43,7 @@ export const glimpsed = (glance) => ({
 
 /**
  * The State after one more frame. Null: something in between is missing, the caller reconnects with its own cursor.
- * @param {State} state @param {any} frame @returns {State|null}
+ * @param {State} state @param {Frame} frame @returns {State|null}
  */
 export function apply(state, frame) {
   switch (frame.type) {
@@ -56,6 +58,7 @@ export function apply(state, frame) {
   }
 }
 
+/** @param {State} state @param {SnapshotFrame} frame @returns {State} */
 function replaced(state, frame) {
   return {
     ...emptyBoard(),
@@ -77,13 +80,12 @@ function replaced(state, frame) {
   };
 }
 
+/** @param {State} state @param {ChangesFrame} frame @returns {State|null} */
 function changed(state, frame) {
   if (frame.to <= state.seq) return state; // heard before
   if (frame.after > state.seq) return null;
   const next = { ...state, seq: frame.to };
-  for (const part of ["board", "sessions", "themes", "teams", "screen", "totals"]) {
-    if (frame[part] !== undefined) next[part] = frame[part];
-  }
+  for (const part of PARTS) if (frame[part] !== undefined) Object.assign(next, { [part]: frame[part] });
   if (frame.posts?.length) next.posts = withPosts(state.posts, frame.posts);
   if (frame.gone?.length) {
     next.posts = without(next.posts, frame.gone);
@@ -93,17 +95,19 @@ function changed(state, frame) {
   return next;
 }
 
+/** @param {Map<string, Post>} posts @param {(Post|Counts)[]} news */
 function withPosts(posts, news) {
   const next = new Map(posts);
   for (const post of news) {
     const known = next.get(post.id);
     if (known && post.seq < known.seq) continue;
-    if (post.kind) next.set(post.id, post);
+    if ("kind" in post) next.set(post.id, post);
     else if (known) next.set(post.id, { ...known, ...post }); // only votes or reactions changed
   }
   return next;
 }
 
+/** @param {Map<string, Post>} posts @param {string[]} ids */
 function without(posts, ids) {
   const next = new Map(posts);
   for (const id of ids) next.delete(id);
@@ -140,10 +144,12 @@ export function patched(state, id, changes) {
   return known ? { ...state, posts: new Map(state.posts).set(id, { ...known, ...changes }) } : state;
 }
 
+/** @param {string} a @param {string} b */
 const ascending = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
+/** @param {Post} a @param {Post} b */
 const newestFirst = (a, b) => ascending(b.created_at, a.created_at);
 // Equal votes: who asked first stands first, so that a new question does not push an old one down.
-const topFirst = (a, b) =>
+const topFirst = (/** @type {Post} */ a, /** @type {Post} */ b) =>
   Number(Boolean(b.pinned)) - Number(Boolean(a.pinned)) ||
   (b.votes ?? 0) - (a.votes ?? 0) ||
   ascending(a.created_at, b.created_at);

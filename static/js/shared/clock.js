@@ -15,7 +15,7 @@ export function createClock({ mono = () => performance.now(), wall = () => Date.
   let at = { mono: 0, wall: 0 }; // of the device, when the last one came
 
   /** A frame was late by what it took to come, never early: of some, the one that says latest is nearest to the truth. */
-  function heard(now) {
+  function heard(/** @type {string|undefined} */ now) {
     const server = Date.parse(now ?? "");
     if (Number.isNaN(server)) return;
     if (asleep() > 0) samples = [];

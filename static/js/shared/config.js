@@ -2,10 +2,12 @@
 // @ts-check
 import { once } from "./once.js";
 
-/** @type {() => Record<string, any>} */
+/** @import {Config} from "./wire" */
+
+/** @type {() => Config} */
 const config = once(() => JSON.parse(document.getElementById("config")?.textContent || "{}"));
 
-/** @returns {Record<string, any>} */
+/** @returns {Config} */
 export function readConfig() {
   return config();
 }

@@ -4,7 +4,7 @@
 const DRAFTS_AT_MOST = 100; // of one scope; what lay untouched for longest goes first
 
 /**
- * @param {{get(key: string, fallback?: any): any, set(key: string, value: any): void}} storage as openKeep() gives it
+ * @param {Pick<import("./keep.js").Keep, "get"|"set">} storage
  * @param {string} scope what the drafts are, as "edit" or "answer"
  * @returns {{get(id: string, fallback?: any): any, set(id: string, value: any): void, drop(id: string): void, ids(): string[]}}
  *   set: null, undefined and blank text drop the draft
@@ -13,8 +13,9 @@ export function createDrafts(storage, scope) {
   const key = `drafts:${scope}`;
   // Read and written whole each time: a second tab of the same board keeps its drafts here, too. In order of the last change.
   const all = () => /** @type {[string, any][]} */ (storage.get(key, []));
-  const others = (id) => all().filter(([known]) => known !== id);
-  const write = (drafts) => storage.set(key, drafts.length ? drafts.slice(-DRAFTS_AT_MOST) : null);
+  const others = (/** @type {string} */ id) => all().filter(([known]) => known !== id);
+  const write = (/** @type {[string, any][]} */ drafts) =>
+    storage.set(key, drafts.length ? drafts.slice(-DRAFTS_AT_MOST) : null);
 
   return {
     get: (id, fallback = null) => all().find(([known]) => known === id)?.[1] ?? fallback,
@@ -24,4 +25,5 @@ export function createDrafts(storage, scope) {
   };
 }
 
-const isNothing = (value) => value === null || value === undefined || (typeof value === "string" && !value.trim());
+const isNothing = (/** @type {unknown} */ value) =>
+  value === null || value === undefined || (typeof value === "string" && !value.trim());

@@ -23,15 +23,18 @@ const WATCHED = { dead: 7000, poll: 2000 }; // screens and moderators
 
 /**
  * "slow": by neither way anything comes, the snapshot is asked for every few seconds.
- * @typedef {{state: "connecting"|"live"|"slow"|"offline"|"refused", code?: number, lastHeard: number}} Status
- * @param {{url: string, feed?: ""|"moderate"|"screen", getCursor: () => {seq: number, epoch: string}|null,
- *   onFrame: (frame: any) => void, onStatus?: (status: Status) => void, capMs?: number}} options
+ * @import {Cursor, FeedName, Frame} from "./wire"
+ * @import {Link} from "./links.js"
+ * @typedef {"connecting"|"live"|"slow"|"offline"|"refused"} Line
+ * @typedef {{state: Line, code?: number, lastHeard: number}} Status
+ * @param {{url: string, feed?: FeedName, getCursor: () => Cursor|null,
+ *   onFrame: (frame: Frame) => void, onStatus?: (status: Status) => void, capMs?: number}} options
  * @returns {{close(): void, send(message: object): boolean, reconnect(): void, lastHeard(): number}}
  */
 export function openFeed({ url, feed = "", getCursor, onFrame, onStatus = () => {}, capMs = 30000 }) {
   const pace = paceOf(feed);
-  let link = null; // the open or opening connection; callbacks of any other one are ignored
-  let state = "";
+  let link = /** @type {Link|null} */ (null); // the open or opening connection; callbacks of any other one are ignored
+  let state = /** @type {Line|""} */ ("");
   let heard = 0;
   let failures = 0; // in a row, any kind
   let tries = untried();
@@ -51,11 +54,12 @@ export function openFeed({ url, feed = "", getCursor, onFrame, onStatus = () => 
     onRefused: refuse,
   });
   const told = { opened, received, lost };
-  const since = (mine) => (mine?.open ? heard : startedAt);
-  const patience = (mine) => (mine?.open ? pace.dead : firstWithin(mine, Boolean(feed || getCursor())));
-  const silence = watchSilence({ since, patience, silent: (mine) => lost(mine, 0, true) });
+  const since = (/** @type {Link|null} */ mine) => (mine?.open ? heard : startedAt);
+  const patience = (/** @type {Link|null} */ mine) =>
+    mine?.open ? pace.dead : firstWithin(mine, Boolean(feed || getCursor()));
+  const silence = watchSilence({ since, patience, silent: (mine) => mine && lost(mine, 0, true) });
 
-  function tell(wanted, code) {
+  function tell(/** @type {Line} */ wanted, /** @type {number|undefined} */ code = undefined) {
     const next = poll.works() && ["connecting", "offline"].includes(wanted) ? "slow" : wanted;
     if (next === state && code === undefined) return;
     state = next;
@@ -75,14 +79,14 @@ export function openFeed({ url, feed = "", getCursor, onFrame, onStatus = () => 
   }
 
   // Proxies and scanners let a connection open and pass nothing down: it is taken for working when its first frame has come.
-  function opened(mine) {
+  function opened(/** @type {Link} */ mine) {
     if (mine !== link) return mine.drop();
     mine.opened = true;
     startedAt = performance.now();
     silence.watch(mine);
   }
 
-  function received(mine, data) {
+  function received(/** @type {Link} */ mine, /** @type {string} */ data) {
     if (mine !== link) return;
     heard = performance.now();
     const frame = parsed(data);
@@ -91,7 +95,7 @@ export function openFeed({ url, feed = "", getCursor, onFrame, onStatus = () => 
     onFrame(frame);
   }
 
-  function works(mine) {
+  function works(/** @type {Link} */ mine) {
     mine.open = true;
     tries = worked(tries, mine.way);
     poll.stop();
@@ -99,7 +103,7 @@ export function openFeed({ url, feed = "", getCursor, onFrame, onStatus = () => 
     tell("live");
   }
 
-  function lost(mine, code, hung = false) {
+  function lost(/** @type {Link} */ mine, /** @type {number} */ code, hung = false) {
     if (mine !== link) return;
     const held = mine.open && performance.now() - startedAt > STEADY_AFTER_MS;
     drop();
@@ -111,7 +115,7 @@ export function openFeed({ url, feed = "", getCursor, onFrame, onStatus = () => 
     waiting = setTimeout(connect, wait(failures, capMs));
   }
 
-  function refuse(code) {
+  function refuse(/** @type {number} */ code) {
     clearTimeout(waiting);
     drop();
     poll.stop();
@@ -126,7 +130,7 @@ export function openFeed({ url, feed = "", getCursor, onFrame, onStatus = () => 
   }
 
   /** A frame that was asked for. */
-  function asked(frame) {
+  function asked(/** @type {Frame} */ frame) {
     heard = performance.now();
     onFrame(frame);
   }
@@ -141,7 +145,7 @@ export function openFeed({ url, feed = "", getCursor, onFrame, onStatus = () => 
 
   // Phones close sockets in the background without saying so: on coming back, trust only what was just heard,
   // and nothing in a page that was kept to go back to: its clocks stood still.
-  function back({ ms, kept }) {
+  function back(/** @type {{ms: number, kept: boolean}} */ { ms, kept }) {
     if (closed || state === "refused") return;
     const silentMs = performance.now() - since(link);
     const trusted = link?.open ? Math.max(silentMs, ms) <= pace.beat : link && silentMs < OPEN_WITHIN_MS / 2;
@@ -175,7 +179,7 @@ export function openFeed({ url, feed = "", getCursor, onFrame, onStatus = () => 
   };
 }
 
-/** Null: not a whole frame. */
+/** Null: not a whole frame. @param {string} data @returns {Frame|null} */
 function parsed(data) {
   try {
     return JSON.parse(data);
@@ -184,13 +188,16 @@ function parsed(data) {
   }
 }
 
-/** For how long the first frame may be awaited. @param {any} link @param {boolean} isSmall it is no whole snapshot on a phone's line */
+/** For how long the first frame may be awaited. @param {Link|null} link @param {boolean} isSmall it is no whole snapshot on a phone's line */
 function firstWithin(link, isSmall) {
   if (!link?.opened) return OPEN_WITHIN_MS;
   return isSmall ? FIRST_WITHIN_MS : WHOLE_WITHIN_MS;
 }
 
-/** Where the frames after this cursor come from. */
+/**
+ * Where the frames after this cursor come from.
+ * @param {string} url @param {string} path @param {string} feed @param {Cursor|null} cursor
+ */
 function addressOf(url, path, feed, cursor) {
   const target = new URL(url + path, location.href);
   if (cursor?.epoch) {
@@ -201,7 +208,10 @@ function addressOf(url, path, feed, cursor) {
   return target;
 }
 
-/** Full jitter between half a second and a bound that doubles with each failure. */
+/**
+ * Full jitter between half a second and a bound that doubles with each failure.
+ * @param {number} failures @param {number} capMs
+ */
 function wait(failures, capMs) {
   const bound = Math.min(capMs, GROWTH_MS * 2 ** Math.max(failures - 1, 0));
   return FIRST_WAIT_MS + Math.random() * (bound - FIRST_WAIT_MS);

@@ -53,8 +53,10 @@ export function tidy(name) {
   return spaced(seen.join("")).normalize("NFC");
 }
 
+/** @param {string} text */
 const spaced = (text) => text.replace(/\s+/gu, " ").trim();
 
+/** @param {string} char @param {string} before @param {string} after */
 function isNeeded(char, before, after) {
   // Persian, Sinhala, Indic and Khmer words are written with joiners.
   if (JOINERS.includes(char) && joins(before) && joins(after)) return true;
@@ -63,4 +65,5 @@ function isNeeded(char, before, after) {
   return TAG.test(char) && (before === FLAG || TAG.test(before));
 }
 
+/** @param {string} char */
 const joins = (char) => LETTER.test(char) && !SEPARATE_LETTER.test(char);

@@ -13,6 +13,7 @@ export function watchForeign(roots, onForeign) {
   for (const root of roots) observer.observe(root, all);
   let depth = 0;
 
+  /** @template T @param {() => T} act @returns {T} */
   function own(act) {
     if (!depth) hearOthers();
     depth += 1;

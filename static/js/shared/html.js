@@ -17,21 +17,27 @@ const written = directive(
     /** @type {unknown} */
     before = undefined;
 
+    /** @param {import("../../vendor/lit-html.js").Part} part @param {[unknown]} values */
     update(part, [value]) {
       if (!isSame(this.before, value)) part.options?.restore?.(part.startNode);
       this.before = value;
       return this.render(value);
     }
 
+    /** @param {unknown} value */
     render(value) {
       return Array.isArray(value) ? value.map((one) => (isObject(one) ? one : written(one))) : value;
     }
   },
 );
 
+/** @param {unknown} value @returns {value is {strings?: TemplateStringsArray}} templates have `strings` */
 const isObject = (value) => typeof value === "object" && value !== null;
 
-/** Would lit-html leave the nodes of `before` where they are? What is inside a template looks after itself. */
+/**
+ * Would lit-html leave the nodes of `before` where they are? What is inside a template looks after itself.
+ * @param {unknown} before @param {unknown} value @returns {boolean}
+ */
 function isSame(before, value) {
   if (!isObject(before) || !isObject(value)) return before === value;
   if (Array.isArray(before) && Array.isArray(value))
@@ -39,6 +45,7 @@ function isSame(before, value) {
   return before.strings !== undefined && before.strings === value.strings;
 }
 
+/** @param {unknown} one @param {unknown} other @returns {boolean} */
 const isAlike = (one, other) => (!isObject(one) && !isObject(other)) || isSame(one, other);
 
 /** Empties a container that lit-html has drawn into, whatever became of it. @param {Element} container */

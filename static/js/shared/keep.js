@@ -4,15 +4,21 @@
 const PRECIOUS = /^(outbox|draft)/; // what somebody has written; the rest comes again by itself
 
 /**
+ * What is kept is JSON: its shape is the business of those who wrote it.
+ * @typedef {{get(key: string, fallback?: any): any, set(key: string, value: unknown): void, isFull(): boolean}} Keep
+ */
+
+/**
  * Where the phone's storage is full or forbidden, values stay in this page alone: what was written last is always what is read.
  * @param {string} code of the board
  * @param {() => void} [onFull] something that was written could not be kept on the phone, or is kept now
- * @returns {{get(key: string, fallback?: any): any, set(key: string, value: any): void, isFull(): boolean}} null takes a value away
+ * @returns {Keep} null takes a value away
  */
 export function openKeep(code, onFull = () => {}) {
   const memory = new Map(); // what storage did not take; newer than what storage holds
-  const name = (key) => `brilliance:${code}:${key}`;
+  const name = (/** @type {string} */ key) => `brilliance:${code}:${key}`;
 
+  /** @type {Keep["get"]} */
   function get(key, fallback = null) {
     if (memory.has(key)) return memory.get(key) ?? fallback;
     try {
@@ -23,6 +29,7 @@ export function openKeep(code, onFull = () => {}) {
     }
   }
 
+  /** @type {Keep["set"]} */
   function set(key, value) {
     const before = isFull();
     const held = memory.size;
@@ -33,7 +40,7 @@ export function openKeep(code, onFull = () => {}) {
     if (isFull() !== before) onFull();
   }
 
-  function stored(key, value) {
+  function stored(/** @type {string} */ key, /** @type {unknown} */ value) {
     try {
       if (value === null) localStorage.removeItem(name(key));
       else localStorage.setItem(name(key), JSON.stringify(value));

@@ -3,6 +3,7 @@
 
 const NAMED = /^[A-Z][A-Za-z0-9]+$/; // "Escape", "ArrowUp", "F5", "Process"
 const LATIN = /^[a-z]$/i;
+/** @type {Record<string, string>} */
 const SIGNS = { Equal: "+", NumpadAdd: "+", Minus: "-", NumpadSubtract: "-" };
 
 /**

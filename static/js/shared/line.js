@@ -8,11 +8,14 @@ const GAP_MS = 1000;
 const TROUBLED_AFTER_MS = 1500;
 
 /**
- * @param {{url: string, known: {base: import("./board.js").State}, clock: {heard: (now: any) => void},
- *   heard: (base: import("./board.js").State, frame: any) => void, restored: () => void, refused: () => void, draw: () => void}} desk
+ * @import {Frame} from "./wire"
+ * @import {State} from "./board.js"
+ * @import {Status} from "./feed.js"
+ * @param {{url: string, known: {base: State}, clock: {heard: (now: string|undefined) => void},
+ *   heard: (base: State, frame: Frame) => void, restored: () => void, refused: () => void, draw: () => void}} desk
  */
 export function createLine({ url, known, clock, heard, restored, refused, draw }) {
-  const line = { status: "connecting", code: 0, troubled: false }; // troubled: without a connection for longer than a hiccup
+  const line = { status: /** @type {Status["state"]} */ ("connecting"), code: 0, troubled: false }; // troubled: without a connection for longer than a hiccup
   let troubleTimer = 0;
   let gapTimer = 0;
   const feed = openFeed({
@@ -24,7 +27,7 @@ export function createLine({ url, known, clock, heard, restored, refused, draw }
     onStatus,
   });
 
-  function onFrame(frame) {
+  function onFrame(/** @type {Frame} */ frame) {
     clock.heard(frame.now);
     const next = apply(known.base, frame);
     if (!next) return feed.reconnect();
@@ -34,13 +37,13 @@ export function createLine({ url, known, clock, heard, restored, refused, draw }
   }
 
   /** A beat ahead of us: what is missing is under way, or lost. */
-  function watchForGap(frame) {
+  function watchForGap(/** @type {Frame} */ frame) {
     if (frame.type !== "beat" || frame.seq <= known.base.seq) return;
     clearTimeout(gapTimer);
     gapTimer = setTimeout(() => frame.seq > known.base.seq && feed.reconnect(), GAP_MS);
   }
 
-  function onStatus(told) {
+  function onStatus(/** @type {Status} */ told) {
     line.status = told.state;
     line.code = told.code ?? line.code;
     clearTimeout(troubleTimer);

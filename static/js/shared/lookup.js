@@ -6,9 +6,10 @@ import { ended, offersFor } from "./recipients.js";
 const PATIENCE_MS = 2000; // for the roster, when Enter or Send wait for it
 
 /**
- * @typedef {import("./recipients.js").One} One
+ * @import {Person} from "./wire"
+ * @import {One} from "./recipients.js"
  * @param {{getBoard: () => import("./board.js").State, isSelf: (one: One) => boolean, getTaken: () => One[], typed: () => string,
- *   findPeople: (q: string, signal: AbortSignal) => Promise<{people: {id: string, name: string, team: string|null}[]}>,
+ *   findPeople: (q: string, signal: AbortSignal) => Promise<{people: Person[]}>,
  *   hasRoster: () => boolean, answered: () => void}} sheet
  *   getTaken: who is named already; answered: other people may be offered now
  */
@@ -25,7 +26,7 @@ export function createLookup({ getBoard, isSelf, getTaken, typed, findPeople, ha
   /** @param {string} text @param {AbortSignal} signal */
   async function ask(text, signal) {
     if (!text.trim()) return;
-    let people = /** @type {{id: string, name: string, team: string|null}[]} */ ([]);
+    let people = /** @type {Person[]} */ ([]);
     strict = hasRoster();
     try {
       people = (await findPeople(text.trim(), signal)).people;

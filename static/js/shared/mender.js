@@ -24,7 +24,7 @@ export function createMender({ roots, translatable = false }) {
   let timer = 0;
   let focused = /** @type {HTMLElement|null} */ (null);
 
-  function heard(records, now) {
+  function heard(/** @type {MutationRecord[]} */ records, /** @type {boolean} */ now) {
     for (const parent of patches.add(records)) if (patches.size(parent) > MOST_RECORDS) own(() => mend([parent]));
     if (now) mend(unwanted());
     else if (!timer) inTime();
@@ -50,7 +50,7 @@ export function createMender({ roots, translatable = false }) {
     return patches.parents().filter((parent) => !translatable || !patches.isTranslation(parent));
   }
 
-  function mend(parents) {
+  function mend(/** @type {Node[]} */ parents) {
     if (parents.length) countMended();
     const back = parents.flatMap((parent) => patches.undo(parent));
     patches.prune();
@@ -83,12 +83,12 @@ export function createMender({ roots, translatable = false }) {
 
   const options = /** @type {any} */ ({ restore });
 
-  const onFocus = ({ target }) => (focused = target);
+  const onFocus = (/** @type {FocusEvent} */ { target }) => (focused = /** @type {HTMLElement} */ (target));
   for (const root of roots) root.addEventListener("focusin", onFocus);
   new MutationObserver((records) => records.reverse().forEach(comeBack)).observe(document.body, { childList: true });
 
   /** A root that was taken out of the page. A dialog is open for all to see only after `showModal`. */
-  function comeBack({ removedNodes, nextSibling }) {
+  function comeBack(/** @type {MutationRecord} */ { removedNodes, nextSibling }) {
     for (const root of roots.filter((one) => [...removedNodes].includes(one) && !one.isConnected)) {
       document.body.insertBefore(root, nextSibling?.parentNode === document.body ? nextSibling : null);
       if (!(root instanceof HTMLDialogElement) || !root.open) continue;

@@ -25,7 +25,7 @@ export function createPatches() {
     return touched;
   }
 
-  function learn({ target, addedNodes, removedNodes }) {
+  function learn(/** @type {MutationRecord} */ { target, addedNodes, removedNodes }) {
     for (const node of removedNodes) if (!isTheirs(target) && !theirs.has(node)) homes.set(node, target);
     for (const node of addedNodes) if (!homes.has(node)) theirs.add(node);
   }
@@ -51,20 +51,24 @@ export function createPatches() {
     return back;
   }
 
-  function revert({ target, oldValue }) {
-    if (!theirs.has(target) && target.data !== oldValue) target.data = oldValue;
+  function revert(/** @type {MutationRecord} */ { target, oldValue }) {
+    if (!theirs.has(target) && target.nodeValue !== oldValue) target.nodeValue = oldValue;
   }
 
+  /** @param {Node} parent @param {MutationRecord} record */
   function swapBack(parent, { addedNodes, removedNodes, previousSibling, nextSibling }) {
-    for (const node of addedNodes) if (node.parentNode === parent) node.remove();
-    const isHere = (node) => node?.parentNode === parent;
+    for (const node of addedNodes) if (node.parentNode === parent) parent.removeChild(node);
+    const isHere = /** @type {(node: Node|null) => node is Node} */ ((node) => node?.parentNode === parent);
     const next = isHere(nextSibling) ? nextSibling : isHere(previousSibling) ? previousSibling.nextSibling : null;
     const back = [...removedNodes].filter((node) => !theirs.has(node));
     for (const node of back) parent.insertBefore(node, next);
     return back;
   }
 
-  /** Did they only say in other words what we say there? Then our elements are all there, and text stands for text. */
+  /**
+   * Did they only say in other words what we say there? Then our elements are all there, and text stands for text.
+   * @param {Node} parent
+   */
   function isTranslation(parent) {
     const found = { reworded: 0, went: 0, came: 0 };
     for (const record of patches.get(parent) ?? []) {
@@ -73,11 +77,12 @@ export function createPatches() {
         found.reworded += 1;
       } else if (!isOfText(parent, record, found)) return false;
     }
-    return (found.reworded > 0 || (found.went > 0 && found.came > 0)) && parent.textContent.trim() !== "";
+    return (found.reworded > 0 || (found.went > 0 && found.came > 0)) && parent.textContent?.trim() !== "";
   }
 
+  /** @param {Node} parent @param {MutationRecord} record @param {{went: number, came: number}} found */
   function isOfText(parent, { addedNodes, removedNodes }, found) {
-    const isText = (node) => node.nodeType === Node.TEXT_NODE;
+    const isText = (/** @type {Node} */ node) => node.nodeType === Node.TEXT_NODE;
     for (const node of removedNodes) {
       if (theirs.has(node)) continue;
       if (node.nodeType === Node.ELEMENT_NODE && !parent.contains(node)) return false;

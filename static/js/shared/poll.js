@@ -5,8 +5,9 @@ import { closeCode } from "./links.js";
 const ANSWER_WITHIN_MS = 10000;
 
 /**
- * @param {{url: string, feed: string, everyMs: number, getCursor: () => {seq: number, epoch: string}|null, isAsleep: () => boolean,
- *   onFrame: (frame: any) => void, onTurn: () => void, onRefused: (code: number) => void}} options
+ * @import {BeatFrame, Cursor, SnapshotFrame} from "./wire"
+ * @param {{url: string, feed: string, everyMs: number, getCursor: () => Cursor|null, isAsleep: () => boolean,
+ *   onFrame: (frame: SnapshotFrame|BeatFrame) => void, onTurn: () => void, onRefused: (code: number) => void}} options
  *   onFrame: a snapshot, or a beat where nothing has changed; onTurn: it began or ceased to work
  */
 export function createPoll({ url, feed, everyMs, getCursor, isAsleep, onFrame, onTurn, onRefused }) {
@@ -34,7 +35,7 @@ export function createPoll({ url, feed, everyMs, getCursor, isAsleep, onFrame, o
     }
     if (mine !== under) return; // a better way works meanwhile
     under = null;
-    if (frame?.refused) return onRefused(frame.refused);
+    if (frame && "refused" in frame) return onRefused(frame.refused);
     timer = setTimeout(ask, everyMs * (0.75 + Math.random() / 2));
     if (works !== Boolean(frame)) {
       works = Boolean(frame);
@@ -43,7 +44,7 @@ export function createPoll({ url, feed, everyMs, getCursor, isAsleep, onFrame, o
     if (frame) onFrame(frame);
   }
 
-  /** Null: an answer that is not ours. */
+  /** Null: an answer that is not ours. @param {AbortSignal} signal @returns {Promise<SnapshotFrame|BeatFrame|{refused: number}|null>} */
   async function fetched(signal) {
     const target = new URL(url, location.href);
     if (feed) target.searchParams.set("feed", feed);

@@ -7,7 +7,10 @@ const BEFORE_THE_ROSTER_AT_MOST = 2; // so that people of the roster find room b
 // Comma and semicolon of Latin, Arabic, CJK and full-width scripts, and the line feed of a pasted list.
 const SEPARATOR = /[,;،؛、，；\n]/;
 
-/** @typedef {{name: string, team?: string, person?: string, hint?: string, isTeam?: true, free?: true}} One */
+/**
+ * @import {Post} from "./wire"
+ * @typedef {{name: string, team?: string, person?: string, hint?: string, isTeam?: true, free?: true}} One
+ */
 
 /** How a card names a whole team. @param {string} team */
 export const theTeam = (team) => `The ${team} team`;
@@ -25,7 +28,7 @@ export function ended(typed) {
 /**
  * Teams and people that fit what was typed: who is called just so, teams, people of the roster, people the board knows already.
  * @param {string} typed
- * @param {{teams: {name: string}[], posts: Iterable<any>, taken: One[], roster: One[], asked: boolean, isSelf: (one: One) => boolean}} known
+ * @param {{teams: {name: string}[], posts: Iterable<Post>, taken: One[], roster: One[], asked: boolean, isSelf: (one: One) => boolean}} known
  *   roster: people of it that were found last; asked: for just this
  * @returns {One[]} last, where nobody is called just so, the name as it was typed (`free`), once the roster has been asked
  */
@@ -66,20 +69,23 @@ export const addressed = ({ name, team, person }) => (person ? { person } : team
 /** One and the same on a list. @param {One} one */
 export const keyOf = ({ name, team, free }) => `${free ? "free" : ""}\n${fold(name)}\n${team ?? ""}`;
 
+/** @param {{name: string}[]} teams @param {One[]} roster @param {Iterable<Post>} posts @returns {Generator<One>} */
 function* everybody(teams, roster, posts) {
   for (const team of teams) yield { name: theTeam(team.name), team: team.name, isTeam: true };
   yield* roster;
   for (const post of posts) {
     for (const one of post.to ?? [])
       yield { name: one.name, team: one.team, ...(one.person ? { person: one.person } : {}) };
-    if (post.author?.name) yield { name: post.author.name, team: post.author.team };
+    if (post.author?.name) yield { name: post.author.name, team: post.author.team ?? undefined };
   }
 }
 
-const namesOf = ({ name, team, isTeam }) => (isTeam ? [fold(team), fold(name)] : [fold(name)]);
+/** @param {One} one */
+const namesOf = ({ name, team, isTeam }) => (isTeam ? [fold(/** @type {string} */ (team)), fold(name)] : [fold(name)]);
+/** @param {One} one @param {string} wanted */
 const isExactly = (one, wanted) => !one.free && namesOf(one).includes(wanted);
 
-/** Each word that was typed begins one of the name's. */
+/** Each word that was typed begins one of the name's. @param {One} one @param {string} wanted */
 function fits(one, wanted) {
   return namesOf(one).some((name) => {
     const words = name.split(/[\s\-'’]+/);

@@ -2,24 +2,28 @@
 // @ts-check
 import { call, api as everybody, onOff, query, segment } from "./api.js";
 
+/** @import {AuditLine, Board, Post, Scene, Session} from "./wire" */
+/** @typedef {{still_shown?: {name: string, seconds: number}[]}} StillShown screens that may show for so long what was hidden */
+
 export const api = {
   ...everybody,
-  /** @param {string} id @param {object} changes state, reason, pinned, answered, answer, session, expect */
+  /** @param {string} id @param {object} changes state, reason, pinned, answered, answer, session, expect @returns {Promise<{post: Post} & StillShown>} */
   moderate: (id, changes) => call("PATCH", `/posts/${segment(id)}`, "post", changes),
-  /** @param {string[]} ids @param {string} state @param {string} [reason] */
+  /** @param {string[]} ids @param {string} state @param {string} [reason] @returns {Promise<{posts: Post[], refused: {id: string}[]} & StillShown>} */
   bulk: (ids, state, reason) => call("POST", "/posts/bulk", "posts", reason ? { ids, state, reason } : { ids, state }),
-  /** @param {{scene: string, session?: string|null, post?: string|null}} scene */
+  /** @param {{scene: string, session?: string|null, post?: string|null}} scene @returns {Promise<{screen: Scene}>} */
   screen: (scene) => call("PUT", "/screen", "screen", scene),
-  /** @param {object} changes */
+  /** @param {object} changes @returns {Promise<{board: Board}>} */
   board: (changes) => call("PATCH", "", "board", changes),
-  /** @param {string} id @param {object} changes */
+  /** @param {string} id @param {object} changes @returns {Promise<{session: Session}>} */
   session: (id, changes) => call("PATCH", `/sessions/${segment(id)}`, "session", changes),
-  /** @param {string} participant @param {boolean} on */
+  /** @param {string} participant @param {boolean} on @returns {Promise<{muted: string[]}>} */
   mute: (participant, on) => call(onOff(on), `/participants/${segment(participant)}/mute`, "muted"),
   /** @param {string} person of the roster @param {boolean} withPosts they go along to the phone that takes the name next */
   freeName: (person, withPosts) =>
     call("DELETE", `/people/${segment(person)}/holder${withPosts ? query({ posts: "along" }) : ""}`, "person"),
   /** Of phones that came in the last so many minutes, by the server's clock. @param {number} minutes */
   takeBackVotes: (minutes) => call("DELETE", `/votes${query({ minutes })}`, "posts"),
+  /** @returns {Promise<{entries: AuditLine[]}>} */
   audit: () => call("GET", "/audit", "entries"),
 };

@@ -22,7 +22,7 @@ export const tall = (text) => (STACKING.test(text) ? "tall" : "");
 /** A class that sets --theme, --theme-paper and --theme-ink. @param {{colour: number}|null|undefined} theme */
 export const themeClass = (theme) => `theme-${theme?.colour ?? 0}`;
 
-/** @param {{theme?: string}} post @param {{id: string}[]} themes @returns {any|null} */
+/** @param {{theme?: string}} post @param {import("./wire").Theme[]} themes */
 export const themeOf = (post, themes) => themes.find((theme) => theme.id === post.theme) ?? null;
 
 /** "Nadia & the Dhaka team", for labels and pictures. @param {{to?: {name: string}[]}} post */

@@ -88,7 +88,7 @@ export function hold(container, selector, draw) {
   if (moved) window.scrollBy({ top: moved, behavior: "instant" });
 }
 
-const edges = (element) => {
+const edges = (/** @type {Element} */ element) => {
   const { top, bottom } = element.getBoundingClientRect();
   return { top, bottom };
 };
@@ -102,8 +102,9 @@ export function keepFocus(container, draw) {
 
 /**
  * A card. Without onReact the counts are shown only. Each part is put where the page's css wants it.
- * @param {any} post
- * @param {{themes: any[], reacted?: Set<string>, onReact?: (post: any, key: string) => void, busy?: boolean,
+ * @import {Post, Theme} from "./wire"
+ * @param {Post} post
+ * @param {{themes: Theme[], reacted?: Set<string>, onReact?: (post: Post, key: string) => void, busy?: boolean,
  *   className?: string, badge?: unknown, foot?: unknown, now?: number}} ctx badge: above the name; foot: below all
  */
 export function cardView(post, ctx) {
@@ -120,7 +121,7 @@ export function cardView(post, ctx) {
   </article>`;
 }
 
-/** @param {any} post @param {{reacted?: Set<string>, onReact?: (post: any, key: string) => void}} ctx */
+/** @param {Post} post @param {{reacted?: Set<string>, onReact?: (post: Post, key: string) => void}} ctx */
 function reactionButtons(post, { reacted, onReact }) {
   return html`<div class="reactions" role="group" aria-label=${say("reactions-label")}>
     ${REACTIONS.map(({ key, sign, label }) => {
@@ -133,15 +134,16 @@ function reactionButtons(post, { reacted, onReact }) {
   </div>`;
 }
 
-/** Reactions as counts, none where nobody reacted. @param {any} post */
+/** Reactions as counts, none where nobody reacted. @param {Post} post */
 export function reactionCounts(post) {
-  const given = REACTIONS.filter(({ key }) => post.reactions?.[key] > 0);
+  const counts = post.reactions ?? {};
+  const given = REACTIONS.filter(({ key }) => counts[key] > 0);
   if (!given.length) return nothing;
   return html`<ul class="reactions">
     ${given.map(
       ({ key, sign, label }) => html`<li class="reaction is-count">
         ${sign ? html`<span aria-hidden="true">${sign}</span><span class="visually-hidden">${label}</span>` : label}
-        <span class="count">${say("number-alone", { n: post.reactions[key] })}</span>
+        <span class="count">${say("number-alone", { n: counts[key] })}</span>
       </li>`,
     )}
   </ul>`;
@@ -149,8 +151,8 @@ export function reactionCounts(post) {
 
 /**
  * A question. Without onVote the votes are shown only.
- * @param {any} post
- * @param {{voted?: boolean, onVote?: (post: any) => void, className?: string, badge?: unknown, foot?: unknown, session?: string}} ctx
+ * @param {Post} post
+ * @param {{voted?: boolean, onVote?: (post: Post) => void, className?: string, badge?: unknown, foot?: unknown, session?: string}} ctx
  */
 export function questionView(post, ctx) {
   const votes = post.votes ?? 0;

@@ -345,4 +345,6 @@ export interface Config {
   limits: Limits;
   name: string; // of the staff link; on a phone there is none
   links: Record<string, string>; // addresses of other pages, for staff
+  badge: string; // of the page of a badge: its token
+  board: string; // of the page of a badge: the address of the board
 }
