@@ -45,11 +45,29 @@ async def test_what_runs_at_the_same_time_stands_side_by_side(pages: Pages, prep
     assert other
     assert abs(one["y"] - other["y"]) < 2
     assert abs(one["x"] - other["x"]) > 100
+    await put_in_order(page)
     await page.set_viewport_size(PHONE)  # type: ignore[arg-type]
     one, other = await heat.bounding_box(), await staff.bounding_box()
     assert one
     assert other
     assert abs(one["x"] - other["x"]) < 2
+
+
+async def put_in_order(page: Page) -> None:
+    """By keyboard; the focus stays with the session that moves."""
+    titles, heat = page.locator(".is-parallel h3"), page.locator(".session", has_text="heat")
+    first, second = await titles.all_text_contents()
+    await heat.get_by_role("button", name="One place back" if "heat" in first else "One place forward").press("Enter")
+    await expect(titles).to_have_text([second, first])
+    await expect(page.locator(".order:focus")).to_have_count(1)
+    await expect(heat.locator(".order:focus")).to_have_attribute("aria-disabled", "true")
+    await check(page, "the order")
+    await page.reload()
+    await expect(titles).to_have_text([second, first])
+    await heat.locator(".order:not([aria-disabled=true])").click()
+    await expect(titles).to_have_text([first, second])
+    await page.get_by_role("button", name="Undo").click()
+    await expect(titles).to_have_text([second, first])
 
 
 @SIZES
@@ -188,6 +206,8 @@ async def test_a_link_is_made_shown_once_handed_over_and_taken_back(
     await row.get_by_role("button", name="Take back").click()
     await page.locator("dialog").get_by_role("button", name="Take back").click()
     await expect(row).to_have_count(0)
+    await page.get_by_role("button", name="Undo").click()
+    await expect(row).to_have_count(1)
 
 
 SECTIONS = ["Overview", "Board", "Agenda", "People", "Links", "Print", "After"]

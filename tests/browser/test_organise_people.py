@@ -28,6 +28,13 @@ async def test_people_are_found_added_corrected_merged_and_removed(
     await page.locator(".pick-list").get_by_role("button", name="Omar Haddad").click()
     await expect(page.locator(".toast")).to_contain_text("one person now")
     await expect(rows).to_have_count(1)
+    await page.get_by_role("button", name="Undo").click()
+    await expect(rows).to_have_count(2)
+    await rows.filter(has_text="Omar Hadad").get_by_role("button", name="Edit").click()
+    await page.get_by_role("button", name="This is somebody who is there twice").click()
+    await page.get_by_label("The entry that stays").fill("Haddad")
+    await page.locator(".pick-list").get_by_role("button", name="Omar Haddad").click()
+    await expect(rows).to_have_count(1)
     found = (await asha.get("/people", q="omar")).json()["people"]
     await asha.celebrate("You taught me how to measure heat.", to=[{"person": found[0]["id"]}])
     await rows.first.get_by_role("button", name="Edit").click()
@@ -44,6 +51,8 @@ async def test_people_are_found_added_corrected_merged_and_removed(
     await page.get_by_role("button", name="Remove from the roster").click()
     await page.locator("dialog").get_by_role("button", name="Remove from the roster").click()
     await expect(rows).to_have_count(3)
+    await page.get_by_role("button", name="Undo").click()
+    await expect(rows.filter(has_text="Đỗ Ngọc Lan")).to_have_count(1)
     assert await page.evaluate(WIDER) <= 0
 
 

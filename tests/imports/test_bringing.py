@@ -11,10 +11,12 @@ from typing import Any
 import msgspec
 import pytest
 
+from board.actions import agenda
 from board.data import imports, rows
 from board.data.store import Store
 from board.model import requests
-from board.model.models import Changes, Session
+from board.model.arranging import SessionEdit
+from board.model.models import Changes, Role, Session
 from board.transfer.imports import applying, bringing
 from board.transfer.imports.applying import Undo
 from board.transfer.imports.found import Given, Kind, Reading
@@ -96,6 +98,22 @@ async def test_moved_renamed_and_gone_are_told_apart_and_questions_stay_where_th
     assert (renamed["id"], renamed["from"], renamed["to"]) == (ids["Panel"], {"title": "Panel"}, {"title": "Panel on safety"})
     assert (gone["title"], gone["asked"], gone["stays"]) == ("Lunch", 1, True), "it has a question"
     assert set(await board.sessions()) == set(ids.values())
+
+
+async def test_an_order_by_hand_among_sessions_of_one_time_stays(board: Board) -> None:
+    """Who is first of three at nine is the organiser's word, not the file's: also when the file changes one, brings one and
+    removes one, and when all that is undone."""
+    start, mira = "day,start,title,room\n", await boards.new_actor(board.store, board.id, "Mira", Role.ORGANISER)
+    lines = {title: f"2026-05-04,09:00,{title},Lotus\n" for title in ("Aa", "Bb", "Cc")}
+    await board.bring("agenda", start + "".join(lines.values()))
+    ids = {session.title: session.id for session in (await board.sessions()).values()}
+    await agenda.edit_session(board.store, board.id, mira, ids["Cc"], SessionEdit(before=ids["Aa"]))
+    _, _, done = await board.bring(
+        "agenda", start + lines["Aa"].replace("Lotus", "Jade") + lines["Cc"] + "2026-05-04,09:00,Ab,Jade\n", gone="remove"
+    )
+    assert [one.title for one in (await board.sessions()).values()] == ["Cc", "Aa", "Ab"]
+    assert await board.undo(done) == []
+    assert [one.title for one in (await board.sessions()).values()] == ["Cc", "Aa", "Bb"]
 
 
 async def test_what_is_gone_is_removed_where_the_organiser_says_so_and_nobody_needs_it(board: Board) -> None:

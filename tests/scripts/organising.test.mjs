@@ -1,7 +1,7 @@
 // The rules of the organiser's page: a form that two edit, an agenda by day, the checklist's headline. No page, no clock.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { days, planned, proposed, wanted } from "../../static/js/organise/agendaplan.js";
+import { days, neighbours, planned, proposed, reordered, wanted } from "../../static/js/organise/agendaplan.js";
 import * as editing from "../../static/js/organise/editing.js";
 import { standing } from "../../static/js/organise/overview.js";
 import { stone } from "../../static/js/organise/stone.js";
@@ -72,6 +72,24 @@ test("a session without an end lasts an hour, one over midnight to the end of th
 test("sessions without a time come last, by themselves", () => {
   const found = days([{ id: "x", day: "", starts: "", ends: "", room: "" }, session("a", "09:00", "10:00")]);
   assert.deepEqual(found.map(({ day }) => day), ["2026-05-04", ""]);
+});
+
+test("sessions at one time have an order, and each knows who stands beside it", () => {
+  const all = [session("a", "09:00"), session("b", "10:00", "", "L"), session("c", "10:00", "", "J"), session("d", "10:00"), session("e", "11:00")];
+  assert.deepEqual(neighbours(all, "b"), { before: null, behind: "c", next: "d" });
+  assert.deepEqual(neighbours(all, "d"), { before: "c", behind: null, next: null });
+  assert.deepEqual(neighbours(all, "a"), { before: null, behind: null, next: null });
+  assert.deepEqual(neighbours(all, "gone"), { before: null, behind: null, next: null });
+});
+
+test("a session that goes up or down stands where the server puts it", () => {
+  const stored = ["a9", "b10", "c10", "d10", "e11", "f"].map((key) => ({ id: key[0], starts_at: key.slice(1) || null }));
+  const after = (id, before) => reordered(stored, id, before).map((one) => one.id).join("");
+  assert.equal(after("d", "b"), "adbcef");
+  assert.equal(after("b", "d"), "acbdef");
+  assert.equal(after("b", null), "acdbef");
+  assert.equal(after("f", null), "abcdef");
+  assert.equal(after("b", "gone"), "abcdef");
 });
 
 test("a form becomes what the server takes, and back", () => {

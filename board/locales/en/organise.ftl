@@ -194,6 +194,11 @@ agenda-asked = { $n ->
 agenda-questions-of = Questions: { $title }
 agenda-shift-of = Move this and what follows: { $title }
 agenda-edit-of = Edit: { $title }
+# Among sessions that begin at the same time
+agenda-order-of = Order at this time: { $title }
+agenda-up = One place forward
+agenda-down = One place back
+agenda-moved = Moved: { $title }. All pages show the new order.
 agenda-added = Added: { $title }.
 agenda-saved = Saved: { $title }. All pages show it.
 agenda-removed = Removed: { $title }.

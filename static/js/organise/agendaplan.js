@@ -82,6 +82,28 @@ function columns(together) {
   return rooms.map((room) => together.filter((one) => one.room === room));
 }
 
+/**
+ * The ids of those that begin at the very time of a session: right before it, right behind it, and the one after that.
+ * @param {Planned[]} sessions in their order @param {string} id
+ * @returns {{before: string|null, behind: string|null, next: string|null}}
+ */
+export function neighbours(sessions, id) {
+  const one = sessions.find((session) => session.id === id);
+  const together = one ? sessions.filter(({ day, starts }) => day === one.day && starts === one.starts) : [];
+  const at = together.findIndex((session) => session.id === id);
+  const [before, behind, next] = [at - 1, at + 1, at + 2].map((place) => together[place]?.id ?? null);
+  return { before, behind, next };
+}
+
+/** As the server has it then. @param {any[]} sessions as the board has them @param {string} id @param {string|null} before null: behind all of its time */
+export function reordered(sessions, id, before) {
+  const one = sessions.find((session) => session.id === id);
+  const rest = sessions.filter((session) => session.id !== id);
+  const places = rest.flatMap(({ starts_at }, at) => ((starts_at ?? null) === (one?.starts_at ?? null) ? [at] : []));
+  const place = before ? rest.findIndex((session) => session.id === before) : (places.at(-1) ?? -2) + 1;
+  return one && place >= 0 ? [...rest.slice(0, place), one, ...rest.slice(place)] : sessions;
+}
+
 /** Where a new session would stand: after the last one of the day. @param {Planned[]} sessions @param {string|null} first */
 export function proposed(sessions, first) {
   const last = sessions

@@ -3,10 +3,12 @@
 import { live, nothing, repeat } from "../../vendor/lit-html.js";
 import { html } from "../shared/html.js";
 import { say } from "../shared/words.js";
-import { days } from "./agendaplan.js";
+import { days, neighbours } from "./agendaplan.js";
 import { importButton, importView, inviteView } from "./importview.js";
 import { dayName } from "./times.js";
-import { QUESTIONS, SECTION } from "./words.js";
+import { QUESTIONS, SECTION, yes } from "./words.js";
+
+const ARROW = { up: "↑", down: "↓" };
 
 /** @param {any} page */
 export function agendaView(page) {
@@ -33,7 +35,15 @@ function columnView(column, parallel, page) {
   )}</ul>`;
 }
 
-function sessionView(session, { agenda, known }) {
+/** Only where others begin at the same time: elsewhere the time is the order. */
+function orderView({ id, title }, { before, behind }, { move }) {
+  if (!before && !behind) return nothing;
+  const one = (way, words, free) =>
+    html`<button type="button" class="order is-${way}" id="${way}-${id}" aria-label=${words} aria-disabled=${yes(!free)} @click=${() => move(id, way)}><span aria-hidden="true">${ARROW[way]}</span></button>`;
+  return html`<span class="orders" role="group" aria-label=${say("agenda-order-of", { title })}>${one("up", say("agenda-up"), before)}${one("down", say("agenda-down"), behind)}</span>`;
+}
+
+function sessionView(session, { agenda, order, known }) {
   const { id, title, starts, ends, room, speakers, questions, kind } = session;
   const asked = [...known.base.posts.values()].filter((post) => post.session === id).length;
   return html`<li class="session ${kind === "break" ? "is-break" : ""}" data-id=${id}>
@@ -41,7 +51,7 @@ function sessionView(session, { agenda, known }) {
     <div class="session-what"><h3><bdi>${title}</bdi></h3>
       <p class="session-who">${[room, speakers.split("\n").join(", ")].filter(Boolean).map((part, index) => html`${index ? " · " : ""}<bdi>${part}</bdi>`)}</p></div>
     <p class="session-asked">${asked ? say("agenda-asked", { n: asked }) : nothing}</p>
-    <div class="session-acts">
+    <div class="session-acts">${orderView(session, neighbours(agenda.all(), id), order)}
       ${
         kind === "break"
           ? html`<span class="session-break">${say("agenda-break")}</span>`

@@ -41,6 +41,8 @@ export const calls = {
   /** @param {string} id */
   removePerson: (id) => call("DELETE", `/people/${segment(id)}`, ""),
   freeName: api.freeName,
+  /** @param {string} id the `undo` of an answer about a person or a link */
+  takeBack: (id) => call("POST", `/undos/${segment(id)}`, "undone"),
   coverage: () => call("GET", "/coverage", ""),
 
   links: () => call("GET", "/links", "links"),

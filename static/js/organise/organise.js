@@ -7,6 +7,7 @@ import { openKeep } from "../shared/keep.js";
 import { createLine } from "../shared/line.js";
 import { say } from "../shared/words.js";
 import { createAgenda } from "./agenda.js";
+import { createOrder } from "./agendaorder.js";
 import { createBoardForm } from "./boardform.js";
 import { calls } from "./calls.js";
 import { createFetched } from "./fetched.js";
@@ -38,6 +39,7 @@ export function createOrganise({ config, root, dialog }) {
   const zone = () => known.base.board?.time_zone ?? "UTC";
   const first = () => known.base.board?.starts_on ?? null;
   const agenda = createAgenda({ ...shared, known, zone, first });
+  const order = createOrder({ known, all: agenda.all, calls, telling, focusOn: painter.focusOn });
   const form = createBoardForm({ ...shared, settings });
   const people = createPeople(shared);
   const staff = createStaff(shared);
@@ -56,6 +58,7 @@ export function createOrganise({ config, root, dialog }) {
       settings,
       checklist,
       agenda,
+      order,
       form,
       people,
       staff,

@@ -45,19 +45,22 @@ export function createPeople({ calls, drafts, telling, sheet, draw }) {
           expect: { ...changes.expect, ...team(changes.expect) },
         }),
       learn,
-      saved: ({ person }) =>
-        done(say("people-saved", { name: person.name }), () => calls.editPerson(seen.id, fields(seen))),
+      saved: ({ person, undo }) => done(say("people-saved", { name: person.name }), wayBack(undo)),
       draw,
     });
     sheet.open({ kind: "person", id: seen.id, person: seen });
   }
 
+  const wayBack = (undo) => undo && (() => calls.takeBack(undo));
+
+  /** @param {string} words @param {(() => Promise<any>)|undefined} back none where it cannot be undone */
   function done(words, back) {
-    telling.say(words, async () => {
-      await back();
+    const undo = async () => {
+      await back?.();
       telling.say(say("organise-undone"));
       open();
-    });
+    };
+    telling.say(words, back ? undo : null);
     open();
   }
 
@@ -71,10 +74,9 @@ export function createPeople({ calls, drafts, telling, sheet, draw }) {
     Object.assign(sheet.what, { busy: true, problem: null });
     draw();
     try {
-      await act();
+      const { undo } = await act();
       sheet.close();
-      telling.say(words);
-      open();
+      done(words, wayBack(undo));
     } catch (problem) {
       if (sheet.what) sheet.what.problem = problem;
       else telling.complain(problem.detail);

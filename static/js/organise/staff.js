@@ -67,11 +67,18 @@ export function createStaff({ calls, drafts, telling, sheet, draw }) {
 
   const revoke = (link) =>
     doing(async () => {
-      await calls.removeLink(link.id);
+      const { undo } = await calls.removeLink(link.id);
       learn((all) => all.filter(({ id }) => id !== link.id));
       sheet.close();
-      telling.say(say("links-revoked", { name: link.name }));
+      telling.say(say("links-revoked", { name: link.name }), undo ? giveBack(undo) : null);
     });
+
+  /** The link opens again what it opened. */
+  const giveBack = (undo) => async () => {
+    await calls.takeBack(undo);
+    telling.say(say("organise-undone"));
+    await links.load();
+  };
 
   async function copy(url) {
     try {
