@@ -3,6 +3,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { days, neighbours, planned, proposed, reordered, wanted } from "../../static/js/organise/agendaplan.js";
 import * as editing from "../../static/js/organise/editing.js";
+import { createEditor } from "../../static/js/organise/editor.js";
+import { helpFor, speaking } from "../../static/js/organise/quiethelp.js";
+import { createResend } from "../../static/js/organise/resend.js";
 import { standing } from "../../static/js/organise/overview.js";
 import { stone } from "../../static/js/organise/stone.js";
 import { later, localOf } from "../../static/js/organise/times.js";
@@ -131,4 +134,76 @@ test("the headline knows how far the first day is", () => {
 test("the stone has forty facets, and as many are lit as things are done", () => {
   assert.equal(stone(0).length, 40);
   assert.deepEqual([0, 0.5, 1].map((share) => stone(share).filter(({ lit }) => lit).length), [0, 20, 40]);
+});
+
+const NETWORK = { passes: true };
+function waits(again = () => Promise.resolve()) {
+  const found = { ms: [], act: () => {}, pending: false };
+  const later = (act, ms) => {
+    found.ms.push(ms);
+    Object.assign(found, { act, pending: true });
+    return 1;
+  };
+  return { found, resend: createResend({ again, later, never: () => (found.pending = false) }) };
+}
+
+test("what did not get through is sent again at longer and longer intervals, and what was refused is not", () => {
+  const { found, resend } = waits();
+  for (let n = 0; n < 6; n += 1) resend.failed(NETWORK);
+  assert.deepEqual(found.ms, [2000, 4000, 8000, 16000, 30000, 30000]);
+  resend.failed({ passes: true, retryAfter: 60 });
+  assert.equal(found.ms.at(-1), 60000);
+  resend.failed({ passes: false });
+  assert.deepEqual([found.pending, found.ms.length], [false, 7]);
+  resend.failed(NETWORK);
+  assert.equal(found.ms.at(-1), 2000, "a new wish begins anew");
+});
+
+function form(answers) {
+  const [kept, sent, board] = [new Map(), [], { title: "Lab" }];
+  const drafts = { get: (id) => kept.get(id), set: (id, value) => kept.set(id, value), drop: (id) => kept.delete(id) };
+  const send = async (changes) => {
+    sent.push(changes);
+    const answer = answers.shift();
+    if (answer instanceof Error) throw answer;
+    return answer;
+  };
+  const learn = ({ present }) => present && Object.assign(board, present);
+  const told = { resent: 0 };
+  const editor = createEditor({ drafts, id: "x", read: () => board, send, learn, draw: () => {}, resent: () => (told.resent += 1) });
+  return { editor, sent, board, told };
+}
+const refusal = (about) => Object.assign(new Error("refused"), about);
+
+test("a save that the network refused is kept, and sent once the line is back", async () => {
+  const { editor, sent, told } = form([refusal(NETWORK), {}]);
+  editor.type("title", "Lab 2026");
+  assert.equal(await editor.save(), false);
+  await editor.retry();
+  assert.deepEqual([sent.length, told.resent, editor.problem], [2, 1, null]);
+});
+
+test("what was typed on after a save did not get through is not sent by itself", async () => {
+  const { editor, sent } = form([refusal(NETWORK)]);
+  editor.type("title", "Lab 2026");
+  await editor.save();
+  editor.type("title", "Lab 2026, and ha");
+  await editor.retry();
+  assert.equal(sent.length, 1);
+  assert.equal(editor.touched, true);
+});
+
+test("a save whose answer was lost is no conflict when it is sent again", async () => {
+  const { editor, told } = form([refusal(NETWORK), refusal({ answer: { present: { title: "Lab 2026" } } })]);
+  editor.type("title", "Lab 2026");
+  await editor.save();
+  await editor.retry();
+  assert.deepEqual([told.resent, editor.problem, editor.touched], [1, null, false]);
+});
+
+test("what might help comes from the agenda and the roster", () => {
+  const talks = speaking([{ title: "Heat", speakers: ["Mïra  Sok"] }, { title: "Later", speakers: ["Mira Sok"] }, { title: "Lunch" }]);
+  assert.deepEqual(helpFor({ name: "mira sok", team: "Jordan" }, talks), { by: "talk", about: "Heat" });
+  assert.deepEqual(helpFor({ name: "Leo", team: "Jordan" }, talks), { by: "team", about: "Jordan" });
+  assert.deepEqual(helpFor({ name: "Leo", team: null }, talks), { by: "meeting", about: "" });
 });

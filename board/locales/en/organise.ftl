@@ -349,6 +349,11 @@ quiet-celebrated = Not celebrated yet ({ $n })
 quiet-celebrated-none = Everybody has been celebrated.
 quiet-given = Has not written a card ({ $n })
 quiet-given-none = Everybody has written a card.
+# What might help: $title is that of a session
+quiet-help-talk = Speaks in “{ $title }”. What did people take home from it?
+quiet-help-team = Ask somebody of { $team } what they could not have done alone.
+quiet-help-meeting = Introduce them to somebody in the next break.
+quiet-help-given = A card takes a minute. Invite, and let everybody choose.
 quiet-teams = By team
 quiet-no-team = Without a team
 # $n and $all are numbers, or "fewer than 5"

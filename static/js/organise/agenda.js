@@ -30,22 +30,25 @@ export function createAgenda({ known, zone, first, calls, drafts, telling, sheet
 
   function add() {
     const proposal = proposed(all(), first());
-    editor = createEditor({
+    const send = createAdding({ known, zone, calls });
+    const mine = createEditor({
       drafts,
       id: NEW,
       read: () => proposal,
-      send: ({ expect: _, ...typed }) => calls.addSession(wanted({ ...proposal, ...typed })),
+      send: ({ expect: _, ...typed }) => send(wanted({ ...proposal, ...typed })),
       learn,
       saved: ({ session, warnings }) =>
         outcome(say("agenda-added", { title: session.title }), warnings, () => calls.removeSession(session.id)),
       draw,
+      resent: () => done(mine),
     });
+    editor = mine;
     sheet.open({ kind: "session", id: "" });
   }
 
   function edit(id) {
     const seen = find(id);
-    editor = createEditor({
+    const mine = createEditor({
       drafts,
       id: `session-${id}`,
       read: () => find(id) ?? seen, // removed meanwhile: the refusal says so
@@ -53,7 +56,9 @@ export function createAgenda({ known, zone, first, calls, drafts, telling, sheet
       learn,
       saved: ({ session, warnings }) => outcome(say("agenda-saved", { title: session.title }), warnings, backTo(seen)),
       draw,
+      resent: () => done(mine),
     });
+    editor = mine;
     sheet.open({ kind: "session", id });
   }
 
@@ -69,6 +74,9 @@ export function createAgenda({ known, zone, first, calls, drafts, telling, sheet
   async function save() {
     if (await editor.save()) sheet.close();
   }
+
+  /** Unless another sheet is open by now. */
+  const done = (mine) => mine === editor && sheet.what?.kind === "session" && sheet.close();
 
   /** Opened, paused or closed by hand. */
   async function questions(id, state) {
@@ -156,6 +164,18 @@ export function createAgenda({ known, zone, first, calls, drafts, telling, sheet
     get editor() {
       return editor;
     },
+  };
+}
+
+/** A new session is sent, and again where the answer was lost: what the feed has brought meanwhile is not made twice. */
+function createAdding({ known, zone, calls }) {
+  const there = new Set(known.base.sessions.map(({ id }) => id));
+  let tried = false;
+  return async (form) => {
+    const isIt = (one) => !there.has(one.id) && same(wanted(planned(one, zone())), form);
+    const made = tried && known.base.sessions.find(isIt);
+    tried = true;
+    return made ? { session: made } : calls.addSession(form);
   };
 }
 

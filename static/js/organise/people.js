@@ -20,7 +20,7 @@ export function createPeople({ calls, drafts, telling, sheet, draw }) {
   }
 
   function add() {
-    editor = createEditor({
+    const mine = createEditor({
       drafts,
       id: "new-person",
       read: () => NOBODY,
@@ -28,13 +28,15 @@ export function createPeople({ calls, drafts, telling, sheet, draw }) {
       learn,
       saved: ({ person }) => done(say("people-added", { name: person.name }), () => calls.removePerson(person.id)),
       draw,
+      resent: () => close(mine),
     });
+    editor = mine;
     sheet.open({ kind: "person", id: "" });
   }
 
   function edit(seen) {
     const find = () => state.people?.find(({ id }) => id === seen.id) ?? seen;
-    editor = createEditor({
+    const mine = createEditor({
       drafts,
       id: `person-${seen.id}`,
       read: find,
@@ -47,7 +49,9 @@ export function createPeople({ calls, drafts, telling, sheet, draw }) {
       learn,
       saved: ({ person, undo }) => done(say("people-saved", { name: person.name }), wayBack(undo)),
       draw,
+      resent: () => close(mine),
     });
+    editor = mine;
     sheet.open({ kind: "person", id: seen.id, person: seen });
   }
 
@@ -67,6 +71,9 @@ export function createPeople({ calls, drafts, telling, sheet, draw }) {
   async function save() {
     if (await editor.save()) sheet.close();
   }
+
+  /** Unless another sheet is open by now. */
+  const close = (mine) => mine === editor && sheet.what?.kind === "person" && sheet.close();
 
   /** Does it from the sheet; what goes wrong is said there. @param {() => Promise<any>} act @param {string} words */
   async function act(act, words) {

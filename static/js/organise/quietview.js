@@ -4,21 +4,34 @@ import { nothing } from "../../vendor/lit-html.js";
 import { html } from "../shared/html.js";
 import { say } from "../shared/words.js";
 import { problemView } from "./fields.js";
+import { helpFor, speaking } from "./quiethelp.js";
+
+const HELP = {
+  talk: (about) => say("quiet-help-talk", { title: about }),
+  team: (about) => say("quiet-help-team", { team: about }),
+  meeting: () => say("quiet-help-meeting"),
+};
 
 /** @param {any} page */
-export function quietView({ people }) {
+export function quietView({ people, known }) {
   const { coverage } = people;
   if (!coverage.value)
     return coverage.problem ? problemView(coverage.problem) : html`<p class="hint">${say("organise-loading")}</p>`;
   const { not_celebrated = [], not_given = [], teams = [] } = coverage.value;
+  const talks = speaking(known.base.sessions);
+  const help = (person) => {
+    const { by, about } = helpFor(person, talks);
+    return html`<span class="quiet-help">${HELP[by](about)}</span>`;
+  };
   return html`<p class="private"><strong>${say("quiet-private")}</strong> ${say("quiet-why")}</p>
-    ${listView(say("quiet-celebrated", { n: not_celebrated.length }), not_celebrated, say("quiet-celebrated-none"))}
+    ${listView(say("quiet-celebrated", { n: not_celebrated.length }), not_celebrated, say("quiet-celebrated-none"), help)}
     ${listView(say("quiet-given", { n: not_given.length }), not_given, say("quiet-given-none"))}
+    ${not_given.length ? html`<p class="hint">${say("quiet-help-given")}</p>` : nothing}
     ${teams.length ? html`<h2>${say("quiet-teams")}</h2><ul class="quiet">${teams.map(teamView)}</ul>` : nothing}`;
 }
 
-function listView(title, people, none) {
-  return html`<h2>${title}</h2>${people.length ? html`<ul class="quiet">${people.map(({ name, team }) => html`<li><strong><bdi>${name}</bdi></strong> <span><bdi>${team ?? ""}</bdi></span></li>`)}</ul>` : html`<p class="hint">${none}</p>`}`;
+function listView(title, people, none, help = (_person) => nothing) {
+  return html`<h2>${title}</h2>${people.length ? html`<ul class="quiet">${people.map((person) => html`<li><strong><bdi>${person.name}</bdi></strong> <span><bdi>${person.team ?? ""}</bdi></span>${help(person)}</li>`)}</ul>` : html`<p class="hint">${none}</p>`}`;
 }
 
 function teamView({ team, people, not_celebrated, not_given }) {
