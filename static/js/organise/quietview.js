@@ -30,7 +30,10 @@ export function quietView({ people, known }) {
     ${teams.length ? html`<h2>${say("quiet-teams")}</h2><ul class="quiet">${teams.map(teamView)}</ul>` : nothing}`;
 }
 
-function listView(title, people, none, help = (_person) => nothing) {
+/** @type {(person: any) => any} */
+const nobodysHelp = () => nothing;
+
+function listView(title, people, none, help = nobodysHelp) {
   return html`<h2>${title}</h2>${people.length ? html`<ul class="quiet">${people.map((person) => html`<li><strong><bdi>${person.name}</bdi></strong> <span><bdi>${person.team ?? ""}</bdi></span>${help(person)}</li>`)}</ul>` : html`<p class="hint">${none}</p>`}`;
 }
 
