@@ -1,79 +1,44 @@
 // What moderators do: shown at once, sent, taken back where the server refuses, and undone within ten seconds.
 // @ts-check
-import { limits } from "../shared/limits.js";
 import { api } from "../shared/staff.js";
 import { say as tell } from "../shared/words.js";
-import { byDestination, wayBack } from "./queue.js";
+import { byDestination, waysBack } from "./queue.js";
+import { createRunning } from "./running.js";
 import { createSending } from "./sending.js";
 
-const WORDS = {
+/** For one post, and for many. @type {Record<"approve"|"restore"|"hold"|"stays", [string, (n: number) => string]>} */
+const MOVED = {
   approve: [tell("desk-did-approve"), (n) => tell("desk-did-approve-many", { n })],
   restore: [tell("desk-did-restore"), (n) => tell("desk-did-restore-many", { n })],
   hold: [tell("desk-did-hold"), (n) => tell("desk-did-hold-many", { n })],
   stays: [tell("desk-did-stay"), (n) => tell("desk-did-stay-many", { n })],
-  undone: tell("desk-undone"),
-  again: tell("desk-undone-again"),
 };
-// The answer to a switch carries no number, so the feed has the last word; until it speaks, what was asked for is shown.
-const LINGER_MS = 400;
+const WORDS = { undone: tell("desk-undone"), again: tell("desk-undone-again") };
 
 /**
- * @typedef {import("../shared/board.js").State} State
- * @typedef {import("../shared/wire").Post} Post
- * @typedef {{words: string, about?: string, back: () => Act, until: number, seq: number, offBoard: boolean}} Undo
- * @typedef {{keys: string[], words: string, about?: string, ids?: string[], apply: (state: State) => State, send: () => Promise<any>,
+ * @import {Problem} from "../shared/api.js"
+ * @import {State} from "../shared/board.js"
+ * @import {Post, PostState} from "../shared/wire"
+ * @typedef {{keys: string[], words: string, about?: string, ids?: string[], apply: (state: State) => State, send: () => Promise<number|void>,
  *   back?: () => Act, failed?: () => void, linger?: boolean, quiet?: boolean, offBoard?: boolean, inTheirWords?: boolean}} Act
- *   inTheirWords: why it was refused is told as the server tells it
+ *   send: gives the seq of the change, where it is known; inTheirWords: why it was refused is told as the server tells it
+ * @typedef {Partial<Pick<Post, "pinned"|"answered"|"answer"|"session">>} Changed
+ * @typedef {ReturnType<typeof openActs>} Acts
  */
 
 /**
- * @param {{me: string, again: Set<string>, label: (post: Post) => string, teach: (posts: any[]) => void,
- *   changed: (act: Act|null) => void, refused: (problem: any, act: Act) => void, say: (words: string) => void}} desk
+ * @template T
+ * @typedef {{key: string, value: T, former: T, words: string, about?: string, show: (state: State, value: T) => State,
+ *   send: (value: T) => Promise<unknown>, ids?: string[]}} Turned
+ */
+
+/**
+ * @param {{me: string, again: Set<string>, label: (post: Post) => string, teach: (posts: Post[]) => void,
+ *   changed: (act: Act|null) => void, refused: (problem: Problem, act: Act) => void, say: (words: string) => void}} desk
  *   teach: the server has these posts
  */
 export function openActs({ me, again, label, teach, changed, refused, say }) {
-  const overlays = new Map(); // what was asked for and not yet confirmed, in this order
-  const tails = new Map(); // one post's acts go out one after the other
-  let undos = /** @type {Undo[]} */ ([]);
-
-  function run(/** @type {Act} */ act) {
-    const token = Symbol(act.words);
-    overlays.set(token, act.apply);
-    const undo = act.back
-      ? {
-          words: act.words,
-          about: act.about,
-          back: act.back,
-          until: performance.now() + limits().undo_seconds * 1000,
-          seq: 0,
-          offBoard: Boolean(act.offBoard),
-        }
-      : null;
-    if (undo) undos.push(undo);
-    const before = Promise.all(act.keys.map((key) => tails.get(key)));
-    const done = before.then(act.send).then(
-      (seq) => undo && (undo.seq = Number(seq) || 0),
-      (problem) => {
-        undos = undos.filter((one) => one !== undo);
-        act.failed?.();
-        refused(problem, act);
-      },
-    );
-    for (const key of act.keys) tails.set(key, done);
-    done.then(() => settle(token, act, done));
-    changed(act);
-  }
-
-  function settle(token, act, done) {
-    for (const key of act.keys) if (tails.get(key) === done) tails.delete(key);
-    const drop = () => {
-      overlays.delete(token);
-      changed(null);
-    };
-    if (act.linger) setTimeout(drop, LINGER_MS);
-    else drop();
-  }
-
+  const { run, over, latest, takeUndo } = createRunning({ changed, refused });
   const { sendMove, sendBack } = createSending({ api, teach, say });
 
   /** Approve, restore or hold one post or many; `saved` is called once the server has what was to be sent. */
@@ -85,23 +50,21 @@ export function openActs({ me, again, label, teach, changed, refused, say }) {
     const all = [...moving, ...staying];
     if (!all.length) return;
     const ids = all.map((post) => post.id);
-    const moved = new Map(); // id → the post as it was, once the server has moved it
+    const moved = /** @type {Map<string, Post>} */ (new Map()); // id → the post as it was, once the server has moved it
     const wereAgain = new Set(ids.filter((id) => again.delete(id)));
     const kind = name === "approve" && moving.every((post) => post.state !== "pending") ? "restore" : name;
-    const words = /** @type {[string, (n: number) => string]} */ (moving.length ? WORDS[kind] : WORDS.stays);
+    const [one, many] = MOVED[moving.length ? kind : "stays"];
     run({
       keys: ids,
       ids,
-      words: all.length === 1 ? words[0] : words[1](all.length),
+      words: all.length === 1 ? one : many(all.length),
       about: all.length === 1 ? label(all[0]) : "",
       offBoard: groups.has("hidden"), // then it matters whether the screens have heard
       apply: patch(
-        [...groups].flatMap(([state, group]) =>
-          group.map((post) => [
-            post.id,
-            { state, moderated_by: me, ...(state === "visible" ? {} : { pinned: false }) },
-          ]),
-        ),
+        [...groups].flatMap(([state, group]) => {
+          const values = { state, moderated_by: me, ...(state === "visible" ? {} : { pinned: false }) };
+          return group.map(({ id }) => /** @type {const} */ ([id, values]));
+        }),
       ),
       failed: () => wereAgain.forEach((id) => again.add(id)),
       send: async () => {
@@ -114,10 +77,12 @@ export function openActs({ me, again, label, teach, changed, refused, say }) {
     });
   }
 
+  /**
+   * @param {string[]} ids @param {Map<PostState, Post[]>} groups @param {Map<string, Post>} moved @param {Set<string>} wereAgain
+   * @returns {Act}
+   */
   function unmove(ids, groups, moved, wereAgain) {
-    const ways = [...groups].flatMap(([state, group]) =>
-      group.map((post) => ({ post, from: state, ...wayBack(post, state) })),
-    );
+    const ways = waysBack(groups);
     const toDecide = new Set([...ways.filter((way) => way.again).map((way) => way.post.id), ...wereAgain]);
     toDecide.forEach((id) => again.add(id));
     return {
@@ -125,17 +90,28 @@ export function openActs({ me, again, label, teach, changed, refused, say }) {
       ids,
       words: toDecide.size ? WORDS.again : WORDS.undone,
       quiet: true,
-      apply: patch(ways.filter((way) => way.changes).map((way) => [way.post.id, { ...way.changes, moderated_by: me }])),
+      apply: patch(
+        ways.flatMap(({ post, changes }) =>
+          changes ? [/** @type {const} */ ([post.id, { ...changes, moderated_by: me }])] : [],
+        ),
+      ),
       failed: () => toDecide.forEach((id) => again.delete(id)),
       send: () => sendBack(ways.filter((way) => way.changes && moved.has(way.post.id))),
     };
   }
 
   /** Anything about a post but its state; `former` is what these fields were; `saved` is called once the server has it. */
-  function change(/** @type {Post} */ post, changes, words, saved = () => {}) {
+  function change(
+    /** @type {Post} */ post,
+    /** @type {Changed} */ changes,
+    /** @type {string} */ words,
+    saved = () => {},
+  ) {
+    const keys = /** @type {(keyof Changed)[]} */ (Object.keys(changes));
     const former = Object.fromEntries(
-      Object.keys(changes).map((key) => [key, post[key] ?? (typeof changes[key] === "boolean" ? false : null)]),
+      keys.map((key) => [key, post[key] ?? (typeof changes[key] === "boolean" ? false : null)]),
     );
+    /** @param {Changed} values @param {string} said @param {() => Act} [back] @returns {Act} */
     const make = (values, said, back) => ({
       keys: [post.id],
       ids: [post.id],
@@ -154,8 +130,12 @@ export function openActs({ me, again, label, teach, changed, refused, say }) {
     run(make(changes, words, () => make(former, WORDS.undone, undefined)));
   }
 
-  /** A switch of the room: sent by `send(value)`, shown by `show(state, value)`, undone by its former value. */
-  function turn({ key, value, former, words, about = "", show, send, ids = undefined }) {
+  /**
+   * A switch of the room: sent by `send(value)`, shown by `show(state, value)`, undone by its former value.
+   * @template T @param {Turned<T>} switched
+   */
+  function turn({ key, value, former, words, about = "", show, send, ids }) {
+    /** @param {T} wanted @param {string} said @param {() => Act} [back] @returns {Act} */
     const make = (wanted, said, back) => ({
       keys: [key],
       ids,
@@ -170,8 +150,12 @@ export function openActs({ me, again, label, teach, changed, refused, say }) {
     run(make(value, words, () => make(former, WORDS.undone, undefined)));
   }
 
-  /** What the server has done already: shown as other acts are, and undone by `sendBack`, if nobody has changed it since. */
+  /**
+   * What the server has done already: shown as other acts are, and undone by `sendBack`, if nobody has changed it since.
+   * @param {{id: string, words: string, about: string, sendBack: () => Promise<{post: Post}>}} deed
+   */
   function done({ id, words, about, sendBack }) {
+    /** @param {string} said @param {Act["send"]} send @param {() => Act} [back] @returns {Act} */
     const make = (said, send, back) => ({
       keys: [id],
       ids: [id],
@@ -183,42 +167,28 @@ export function openActs({ me, again, label, teach, changed, refused, say }) {
       send,
       back,
     });
-    const undo = async () => teach([(await sendBack()).post]);
-    run(
-      make(
-        words,
-        async () => 0,
-        () => make(WORDS.undone, undo, undefined),
-      ),
-    );
+    const undo = () => make(WORDS.undone, async () => teach([(await sendBack()).post]));
+    run(make(words, async () => 0, undo));
   }
 
-  return {
-    move,
-    change,
-    turn,
-    done,
-    /** @param {State} state what is known @returns {State} with what was asked for */
-    over: (state) => [...overlays.values()].reduce((shown, apply) => apply(shown), state),
-    /** The act that U would undo now, and how many more there are. */
-    latest() {
-      undos = undos.filter((undo) => undo.until > performance.now());
-      return { undo: undos[undos.length - 1] ?? null, more: Math.max(undos.length - 1, 0) };
-    },
-    undo() {
-      const undo = this.latest().undo;
-      if (!undo) return null;
-      undos = undos.filter((one) => one !== undo);
-      const act = undo.back();
-      say(act.words);
-      run(act);
-      return act;
-    },
-  };
+  /** @returns {Act|null} null: there is nothing to undo */
+  function undo() {
+    const act = takeUndo();
+    if (!act) return null;
+    say(act.words);
+    run(act);
+    return act;
+  }
+
+  return { move, change, turn, done, over, latest, undo };
 }
 
+/** @param {(readonly [string, Partial<Post>])[]} changes by id @returns {(state: State) => State} */
 const patch = (changes) => (state) => {
   const posts = new Map(state.posts);
-  for (const [id, values] of changes) if (posts.has(id)) posts.set(id, { ...posts.get(id), ...values });
+  for (const [id, values] of changes) {
+    const known = posts.get(id);
+    if (known) posts.set(id, { ...known, ...values });
+  }
   return { ...state, posts };
 };

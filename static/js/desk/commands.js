@@ -9,23 +9,12 @@ import { WORDS as LABELS, label } from "./words.js";
 const DIGITS = "123456789"; // the reasons to hold a post
 
 /**
- * @param {{known: {view: import("../shared/board.js").State}, dialog: HTMLDialogElement, face: {room: boolean},
+ * @param {{known: {view: import("../shared/board.js").State}, dialog: HTMLDialogElement, face: import("./face.js").Face,
  *   list: ReturnType<typeof import("./list.js").createList>, decisions: ReturnType<typeof import("./decisions.js").createDecisions>,
  *   popover: ReturnType<typeof import("./popover.js").createPopover>, painter: ReturnType<typeof import("./painter.js").createPainter>,
- *   choices: ReturnType<typeof import("./choices.js").createChoices>, openTab: (name: any) => void, isRefused: () => boolean}} desk
+ *   choices: ReturnType<typeof import("./choices.js").createChoices>, isRefused: () => boolean}} desk
  */
-export function createCommands({
-  known,
-  dialog,
-  face,
-  list,
-  decisions,
-  popover,
-  painter,
-  choices,
-  openTab,
-  isRefused,
-}) {
+export function createCommands({ known, dialog, face, list, decisions, popover, painter, choices, isRefused }) {
   const commands = { used: false, pressed }; // used: keys, and not a pointer, since the last press
   const does = {
     next: () => step(1),
@@ -52,7 +41,7 @@ export function createCommands({
     if (!wanted || (event.key.startsWith("Arrow") && !painter.focusedRow())) return;
     if (event.repeat && wanted !== "next" && wanted !== "previous") return event.preventDefault(); // a key held down decides once
     event.preventDefault();
-    if (wanted.startsWith("tab:")) return openTab(wanted.slice(4));
+    if (wanted.startsWith("tab:")) return face.openTab(/** @type {import("./queue.js").Tab} */ (wanted.slice(4)));
     does[wanted]();
   }
 

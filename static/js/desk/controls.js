@@ -3,14 +3,14 @@
 
 /** @param {any} desk the desk's parts, see desk.js */
 export function controlsOf(desk) {
-  const { list, room, names, choices, decisions, popover, search, face, draw } = desk;
+  const { list, room, names, choices, decisions, popover, search, face } = desk;
   return {
     ...controlsOfRoom(room, names),
     act: decisions.act,
     bulk: decisions.bulk,
     undo: decisions.undo,
     filter: list.filter,
-    tab: desk.openTab,
+    tab: face.openTab,
     news: () => list.go(list.showNews() ?? "", true),
     more: () => list.showMore(),
     select: list.select,
@@ -33,15 +33,8 @@ export function controlsOf(desk) {
     help: () => popover.open({ kind: "help" }),
     dismiss: () => desk.telling.complain(""),
     reload: () => location.reload(),
-    room: () => {
-      face.room = !face.room;
-      scrollTo({ top: 0 });
-      draw();
-    },
-    fold: () => {
-      face.filtersOpen = !face.filtersOpen;
-      draw();
-    },
+    room: face.turn,
+    fold: face.fold,
   };
 }
 

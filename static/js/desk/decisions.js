@@ -59,8 +59,11 @@ export function createDecisions({ known, again, marks, list, acts, room, api, op
       words: WORDS.muted[Number(value)],
       about: post.author ? whoText(post.author) : WORDS.anonymous,
       show: (state, on) => {
-        const others = (state.board.muted ?? []).filter((one) => one !== post.participant);
-        return { ...state, board: { ...state.board, muted: on ? [...others, post.participant] : others } };
+        const others = (state.board?.muted ?? []).filter((one) => one !== post.participant);
+        return {
+          ...state,
+          board: state.board && { ...state.board, muted: on ? [...others, post.participant] : others },
+        };
       },
       send: (on) => api.mute(post.participant, on),
     });

@@ -1,4 +1,4 @@
-// The moderators' desk as one object: its parts, what each needs of the others, and the clock that lets old marks go.
+// The moderators' desk as one object: its parts, and what each needs of the others.
 // @ts-check
 import { api } from "../shared/staff.js";
 import { byId, emptyBoard } from "../shared/board.js";
@@ -11,6 +11,7 @@ import { createCommands } from "./commands.js";
 import { controlsOf } from "./controls.js";
 import { createCorrect } from "./correct.js";
 import { createDecisions } from "./decisions.js";
+import { createFace } from "./face.js";
 import { createFlood } from "./flood.js";
 import { createFollowing } from "./following.js";
 import { createLately } from "./lately.js";
@@ -21,24 +22,19 @@ import { createOlder } from "./older.js";
 import { createPainter } from "./painter.js";
 import { pictureOf } from "./picture.js";
 import { createPopover } from "./popover.js";
-import { NO_FILTERS, successor } from "./queue.js";
 import { createRoom } from "./room.js";
 import { createSearch } from "./search.js";
 import { createTelling } from "./telling.js";
+import { createTicking } from "./ticking.js";
 import { label } from "./words.js";
 import { createWritten } from "./written.js";
 
-const TICK_MS = 1000;
-const TIMES_EVERY_MS = 30000;
-
-/** @param {{config: any, root: HTMLElement, dialog: HTMLDialogElement}} page */
+/** @param {{config: import("../shared/wire").Config, root: HTMLElement, dialog: HTMLDialogElement}} page */
 export function createDesk({ config, root, dialog }) {
   const me = config.name ?? "";
   const empty = emptyBoard();
   const known = { base: empty, view: empty }; // what the server said, and what was asked for on top of it
   const again = /** @type {Set<string>} */ (new Set()); // ids to be decided once more, see wayBack
-  // room: on a narrow screen, the room's switches instead of the queue; authorName: of the author in the filters
-  const face = { room: false, filtersOpen: false, authorName: "" };
   const clock = createClock();
   const keep = openKeep(config.code);
   const written = createWritten(keep, (id) => byId(known.view, id));
@@ -54,6 +50,7 @@ export function createDesk({ config, root, dialog }) {
     changed: draw,
   });
   const list = createList({ known, again, marks, want: search.want, draw, say });
+  const face = createFace({ list, draw });
   const acts = openActs({
     me,
     again,
@@ -112,9 +109,10 @@ export function createDesk({ config, root, dialog }) {
     correct,
     api,
     teach: following.teach,
-    lookFor,
+    lookFor: face.lookFor,
   });
   const painter = createPainter({ root, dialog, list, popover, picture });
+  const ticking = createTicking({ list, marks, acts, telling, painter, refresh: following.refresh });
   const isRefused = () => line.status === "refused";
   const commands = createCommands({
     known,
@@ -125,7 +123,6 @@ export function createDesk({ config, root, dialog }) {
     popover,
     painter,
     choices,
-    openTab,
     isRefused,
   });
   const line = createLine({
@@ -154,7 +151,7 @@ export function createDesk({ config, root, dialog }) {
     older,
     acts,
   };
-  const on = controlsOf({ ...parts, choices, decisions, popover, written, correct, openTab, draw });
+  const on = controlsOf({ ...parts, choices, decisions, popover, written, correct, draw });
 
   function draw() {
     painter.draw();
@@ -164,46 +161,10 @@ export function createDesk({ config, root, dialog }) {
     return pictureOf({ ...parts, on }, { now: clock.now(), mono: performance.now() });
   }
 
-  function openTab(name) {
-    face.room = false;
-    if (list.tab === name) return list.showNews();
-    list.openTab(name);
-    scrollTo({ top: 0 });
-  }
-
-  /** All posts of one author. */
-  function lookFor(author, name) {
-    face.filtersOpen = true;
-    face.authorName = name;
-    list.filter({ ...NO_FILTERS, author });
-  }
-
-  function tick() {
-    const now = performance.now();
-    const old =
-      now - painter.paintedAt > TIMES_EVERY_MS ||
-      Boolean(acts.latest().undo) ||
-      document.querySelector("[data-undo]") !== null;
-    const gone = marks.expire(now, (id) => {
-      if (list.current === id) list.current = successor(list.visibleIds(), id, new Set(marks.ghosts.keys()));
-    });
-    telling.expire(now);
-    if (old || gone) following.refresh();
-  }
-
-  /** The row that has the focus is the one that the keys act on. */
-  function focused(event) {
-    const row = event.target.closest(".row");
-    if (!row || row.dataset.id === list.current) return;
-    list.current = row.dataset.id ?? "";
-    draw();
-  }
-
   function start() {
-    root.addEventListener("focusin", focused);
     document.addEventListener("keydown", commands.pressed);
     document.addEventListener("pointerdown", () => (commands.used = false));
-    setInterval(tick, TICK_MS);
+    ticking.start();
     draw();
   }
 

@@ -4,18 +4,21 @@ import { WORDS, faster } from "./outcomes.js";
 import { learnt } from "./queue.js";
 
 /**
- * @typedef {import("../shared/board.js").State} State
- * @typedef {import("./acts.js").Act} Act
+ * @import {Problem} from "../shared/api.js"
+ * @import {State} from "../shared/board.js"
+ * @import {Frame, Post} from "../shared/wire"
+ * @import {Act} from "./acts.js"
+ * @typedef {ReturnType<typeof createFollowing>} Following
  */
 
 /**
- * @param {{known: {base: State, view: State}, over: (base: State) => State, list: ReturnType<typeof import("./list.js").createList>,
- *   marks: ReturnType<typeof import("./marks.js").createMarks>, room: {follow: () => void}, flood: {follow: () => void},
+ * @param {{known: {base: State, view: State}, over: (base: State) => State, list: import("./list.js").List,
+ *   marks: import("./marks.js").Marks, room: {follow: () => void}, flood: {follow: () => void},
  *   search: {restart: () => void}, say: (words: string) => void, complain: (words: string) => void}} desk
  *   over: the state with what was asked for and is not confirmed
  */
 export function createFollowing({ known, over, list, marks, room, flood, search, say, complain }) {
-  /** @param {State} base @param {any} frame that gave it */
+  /** @param {State} base @param {Frame} frame that gave it */
   function heard(base, frame) {
     const first = !known.base.epoch;
     known.base = base;
@@ -33,7 +36,7 @@ export function createFollowing({ known, over, list, marks, room, flood, search,
     list.follow(before, own);
   }
 
-  /** The server has these posts. @param {any[]} posts */
+  /** The server has these posts. @param {Post[]} posts */
   function teach(posts) {
     known.base = { ...known.base, posts: learnt(known.base.posts, posts) };
     refresh();
@@ -53,7 +56,7 @@ export function createFollowing({ known, over, list, marks, room, flood, search,
     if (act && !act.quiet) say(act.about ? `${act.words}: ${act.about}` : act.words);
   }
 
-  /** @param {any} problem @param {Act} act */
+  /** @param {Problem} problem @param {Act} act */
   function refused(problem, act) {
     const inWords = WORDS.not(act.words, problem.detail);
     if (act.inTheirWords) return complain(inWords);

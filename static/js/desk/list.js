@@ -7,27 +7,30 @@ import { WORDS } from "./outcomes.js";
 const ROWS_AT_ONCE = 100;
 
 /**
- * @param {{known: {view: import("../shared/board.js").State}, again: Set<string>, marks: ReturnType<typeof import("./marks.js").createMarks>,
- *   want: (tab: import("./queue.js").Tab, filters: import("./queue.js").Filters) => void, draw: () => void, say: (words: string) => void}} desk
+ * @import {State} from "../shared/board.js"
+ * @import {Filters, Tab} from "./queue.js"
+ * @typedef {ReturnType<typeof createList>} List
+ * @param {{known: {view: State}, again: Set<string>, marks: import("./marks.js").Marks,
+ *   want: (tab: Tab, filters: Filters) => void, draw: () => void, say: (words: string) => void}} desk
  *   want: the moderator looks for something else
  */
 export function createList({ known, again, marks, want, draw, say }) {
   const list = {
-    tab: /** @type {import("./queue.js").Tab} */ ("waiting"),
+    tab: /** @type {Tab} */ ("waiting"),
     filters: NO_FILTERS,
     shown: /** @type {string[]} */ ([]), // in the order it keeps
     news: /** @type {string[]} */ ([]), // ids that would be in it, were it made now
     limit: ROWS_AT_ONCE,
     current: "", // the row the keys act on
     focusOn: /** @type {{id: string, scroll: boolean}|null} */ (null), // the row that takes the focus when it is drawn
-    selected: new Set(),
-    inList: new Set(), // ids of `shown` that belonged there at the last look
+    selected: /** @type {Set<string>} */ (new Set()),
+    inList: /** @type {Set<string>} */ (new Set()), // ids of `shown` that belonged there at the last look
   };
   const order = () => listed(known.view.posts.values(), list.tab, list.filters, again);
   const visibleIds = () =>
     list.shown.filter((id) => known.view.posts.has(id) && (list.inList.has(id) || marks.ghosts.has(id)));
 
-  /** The board changed. @param {import("../shared/board.js").State} before @param {Set<string>} own ids that the moderator moved */
+  /** The board changed. @param {State} before @param {Set<string>} own ids that the moderator moved */
   function follow(before, own) {
     noticeOthers(before, own);
     list.news = newsOf(list.shown, order());
@@ -37,7 +40,7 @@ export function createList({ known, again, marks, want, draw, say }) {
     draw();
   }
 
-  function noticeOthers(before, own) {
+  function noticeOthers(/** @type {State} */ before, /** @type {Set<string>} */ own) {
     const { inList } = list;
     const fits = belongs(list.tab, list.filters, again);
     for (const id of list.shown) {
@@ -76,7 +79,7 @@ export function createList({ known, again, marks, want, draw, say }) {
   }
 
   /** These posts came into the list by an own act, or from the server: each takes its place, nothing else moves. */
-  function admit(ids) {
+  function admit(/** @type {string[]} */ ids) {
     const entering = ids.filter((id) => list.news.includes(id));
     if (!entering.length) return;
     list.shown = withEntering(list.shown, entering, order());
@@ -84,7 +87,7 @@ export function createList({ known, again, marks, want, draw, say }) {
     list.news = list.news.filter((id) => !entering.includes(id));
   }
 
-  function go(id, scroll) {
+  function go(/** @type {string} */ id, /** @type {boolean} */ scroll) {
     list.current = id;
     list.focusOn = { id, scroll };
     const at = visibleIds().indexOf(id);
@@ -92,14 +95,14 @@ export function createList({ known, again, marks, want, draw, say }) {
     draw();
   }
 
-  function openTab(name) {
+  function openTab(/** @type {Tab} */ name) {
     list.tab = name;
     list.selected.clear();
     marks.notes.clear();
     lookAnew();
   }
 
-  function filter(changes) {
+  function filter(/** @type {Partial<Filters>} */ changes) {
     list.filters = { ...list.filters, ...changes };
     lookAnew();
   }
@@ -125,7 +128,7 @@ export function createList({ known, again, marks, want, draw, say }) {
     draw();
   }
 
-  function select(id) {
+  function select(/** @type {string} */ id) {
     if (!list.selected.delete(id) && list.inList.has(id)) list.selected.add(id);
     draw();
   }

@@ -6,8 +6,9 @@ import { deskView } from "./views.js";
 import { WORDS } from "./words.js";
 
 /**
- * @param {{root: HTMLElement, dialog: HTMLDialogElement, list: ReturnType<typeof import("./list.js").createList>,
- *   popover: ReturnType<typeof import("./popover.js").createPopover>, picture: () => any}} desk
+ * @typedef {ReturnType<typeof createPainter>} Painter
+ * @param {{root: HTMLElement, dialog: HTMLDialogElement, list: import("./list.js").List, popover: ReturnType<typeof import("./popover.js").createPopover>,
+ *   picture: () => ReturnType<typeof import("./picture.js").pictureOf>}} desk
  */
 export function createPainter({ root, dialog, list, popover, picture }) {
   const painter = { paintedAt: 0, draw, paint, rowOf, focusedRow }; // paintedAt: `performance.now()`
@@ -32,7 +33,7 @@ export function createPainter({ root, dialog, list, popover, picture }) {
   }
 
   /** A row that left took the focus with it: it goes on to the next one. */
-  function keepFocus(held) {
+  function keepFocus(/** @type {HTMLElement|null} */ held) {
     if (dialog.open) return;
     const lost = held && !held.isConnected;
     if (lost && !list.focusOn) list.focusOn = { id: list.current, scroll: false };
@@ -45,9 +46,18 @@ export function createPainter({ root, dialog, list, popover, picture }) {
     list.focusOn = null;
   }
 
-  function rowOf(id) {
+  function rowOf(/** @type {string} */ id) {
     return /** @type {HTMLElement|null} */ (root.querySelector(`.row[data-id="${CSS.escape(id)}"]`));
   }
+
+  /** The row that has the focus is the one that the keys act on. */
+  root.addEventListener("focusin", (event) => {
+    const row = /** @type {HTMLElement} */ (event.target).closest(".row");
+    const id = row instanceof HTMLElement ? (row.dataset.id ?? "") : list.current;
+    if (id === list.current) return;
+    list.current = id;
+    draw();
+  });
 
   return painter;
 }

@@ -6,9 +6,12 @@ import { fold } from "../shared/folding.js";
 import { meant } from "../shared/layout.js";
 
 /**
- * @import {Post, PostState} from "../shared/wire"
+ * @import {Post, PostState, Scene} from "../shared/wire"
  * @typedef {"waiting"|"board"|"held"|"withdrawn"} Tab
  * @typedef {{kind: string, session: string, team: string, author: string, text: string}} Filters "" = all
+ * @typedef {"approved"|"restored"|"held"|"back"|"withdrawn"|"edited"|"readdressed"|"corrected"|"pinned"|"unpinned"|"answered"|"reopened"
+ *   |"answer"|"moved"} Deed
+ * @typedef {"next"|"previous"|"approve"|"hold"|"reason"|"spotlight"|"pin"|"answered"|"select"|"undo"|"search"|"help"|"escape"} Command
  */
 
 /** @type {Tab[]} In the order of the keys 1 to 4. */
@@ -53,14 +56,17 @@ export function belongs(tab, filters, again) {
     words.every((word) => haystack(post).includes(word));
 }
 
+/** @param {Post} post */
 const teamsOf = (post) => [post.author?.team, ...(post.to ?? []).flatMap((one) => [one.team, one.name])];
 
 /** @param {Filters} filters */
 export const filtering = (filters) => Object.values(filters).some(Boolean);
 
 // A post object never changes, so what is searched in it is folded once.
+/** @type {WeakMap<Post, string>} */
 const haystacks = new WeakMap();
 
+/** @param {Post} post */
 function haystack(post) {
   let found = haystacks.get(post);
   if (found === undefined) {
@@ -79,7 +85,7 @@ function haystack(post) {
  */
 export function listed(posts, tab, filters, again) {
   const fits = belongs(tab, filters, again);
-  const time = tab === "held" ? (post) => post.moderated_at ?? post.created_at : (post) => post.created_at;
+  const time = (/** @type {Post} */ post) => (tab === "held" && post.moderated_at) || post.created_at;
   const sign = tab === "waiting" ? 1 : -1;
   return [...posts]
     .filter(fits)
@@ -108,16 +114,16 @@ export function allowed(post, again) {
   return may;
 }
 
-/** The state a post goes to, null where it cannot. @param {Post} post @param {"approve"|"hold"} act @returns {string|null} */
+/** The state a post goes to, null where it cannot. @param {Post} post @param {"approve"|"hold"} act @returns {PostState|null} */
 export function destination(post, act) {
   if (act === "approve") return ["pending", "hidden", "rejected"].includes(String(post.state)) ? "visible" : null;
-  return { pending: "rejected", visible: "hidden" }[String(post.state)] ?? null;
+  return post.state === "pending" ? "rejected" : post.state === "visible" ? "hidden" : null;
 }
 
 /**
  * What undoes a move: the state before. One thing cannot be taken back, that an author read "held": such a post stays off the board, to be
  * decided again.
- * @param {Post} before @param {string} state where it went @returns {{changes: object|null, again: boolean}}
+ * @param {Post} before @param {PostState} state where it went @returns {{changes: Partial<Post>|null, again: boolean}}
  */
 export function wayBack(before, state) {
   const waited = before.state === "pending";
@@ -130,7 +136,11 @@ export function wayBack(before, state) {
   return { changes: { state: "visible", ...(before.pinned ? { pinned: true } : {}) }, again: false };
 }
 
-/** What the screen goes back to after an interruption; as `resumed` in board/model/scenes.py. @param {any} screen */
+/** What undoes a move of many. @param {Map<PostState, Post[]>} groups by the state they went to */
+export const waysBack = (groups) =>
+  [...groups].flatMap(([state, group]) => group.map((post) => ({ post, from: state, ...wayBack(post, state) })));
+
+/** What the screen goes back to after an interruption; as `resumed` in board/model/scenes.py. @param {Scene} screen @returns {Scene} */
 export function resumed(screen) {
   if (!INTERRUPTIONS.includes(screen.scene)) return screen;
   const { turns, before, session } = screen;
@@ -140,10 +150,10 @@ export function resumed(screen) {
 
 /**
  * Posts by the state they go to, those that cannot go left out.
- * @param {Post[]} posts @param {"approve"|"hold"} act @returns {Map<string, Post[]>}
+ * @param {Post[]} posts @param {"approve"|"hold"} act @returns {Map<PostState, Post[]>}
  */
 export function byDestination(posts, act) {
-  const groups = new Map();
+  const groups = /** @type {Map<PostState, Post[]>} */ (new Map());
   for (const post of posts) {
     const state = destination(post, act);
     if (state) groups.set(state, [...(groups.get(state) ?? []), post]);
@@ -155,9 +165,10 @@ export function byDestination(posts, act) {
 export const chunks = (items, size) =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
 
+/** @param {Post} post */
 const whom = (post) => JSON.stringify(post.to ?? []);
 
-/** What somebody else did to a post, as a key of words; "" for nothing to tell. @param {Post} before @param {Post} after */
+/** What somebody else did to a post, as a key of words; "" for nothing to tell. @param {Post} before @param {Post} after @returns {Deed|""} */
 export function deed(before, after) {
   if (before.state !== after.state) {
     if (after.state === "withdrawn") return "withdrawn";
@@ -194,7 +205,7 @@ export function beside(ids, current, step) {
 /** Where to go when a row leaves: to the next that stays, else to the one before. @param {string[]} ids @param {string} current @param {Set<string>} leaving */
 export function successor(ids, current, leaving) {
   const at = ids.indexOf(current);
-  const stays = (id) => !leaving.has(id);
+  const stays = (/** @type {string} */ id) => !leaving.has(id);
   return ids.slice(at + 1).find(stays) ?? ids.slice(0, Math.max(at, 0)).reverse().find(stays) ?? "";
 }
 
@@ -208,6 +219,7 @@ export function screenCounts(screens) {
 /** How many screens have drawn what was numbered so. @param {{seq: number}[]} screens @param {number} seq */
 export const reached = (screens, seq) => screens.filter((screen) => screen.seq >= seq).length;
 
+/** @type {Record<string, Command>} */
 const COMMANDS = {
   j: "next",
   k: "previous",
@@ -230,7 +242,7 @@ const SIGNS = "1234/?";
 /**
  * A key press as a command.
  * @param {{key: string, code?: string, ctrlKey?: boolean, metaKey?: boolean, altKey?: boolean, shiftKey?: boolean}} event
- * @returns {string} a command, "tab:board", or "" for none
+ * @returns {Command|`tab:${Tab}`|""} "" for none
  */
 export function command(event) {
   if (event.ctrlKey || event.metaKey || event.altKey) return "";

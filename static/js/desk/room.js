@@ -6,6 +6,7 @@ import { TURN_SECONDS, bounded, enough, secondsOf, takingTurns, turnsOf } from "
 import { WORDS as LABELS, label } from "./words.js";
 
 /**
+ * @typedef {{frozen?: boolean, cards_open?: boolean, premoderate?: {card?: boolean, question?: boolean}}} Switches
  * @param {{known: {view: import("../shared/board.js").State}, acts: ReturnType<typeof import("./acts.js").openActs>,
  *   api: typeof import("../shared/staff.js").api, complain: (words: string) => void}} desk
  */
@@ -66,7 +67,7 @@ export function createRoom({ known, acts, api, complain }) {
     show(value, WORDS.spotlight[Number(on)], label(post));
   }
 
-  /** @param {object} changes as the API takes them @param {object} former @param {string} words */
+  /** @param {Switches} changes @param {Switches} former @param {string} words */
   function changeBoard(changes, former, words) {
     acts.turn({
       key: "board",
@@ -75,7 +76,11 @@ export function createRoom({ known, acts, api, complain }) {
       words,
       show: (state, values) => ({
         ...state,
-        board: { ...state.board, ...values, premoderate: { ...state.board.premoderate, ...values.premoderate } },
+        board: state.board && {
+          ...state.board,
+          ...values,
+          premoderate: { ...state.board.premoderate, ...values.premoderate },
+        },
       }),
       send: (values) => api.board(values),
     });

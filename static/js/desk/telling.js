@@ -21,8 +21,11 @@ export function createTelling(draw) {
     draw();
   }
 
+  /** Gives whether a trouble had its time: then the page is to be drawn. @param {number} now `performance.now()` */
   function expire(now) {
-    if (telling.trouble && until <= now) telling.trouble = "";
+    const isOver = telling.trouble !== "" && until <= now;
+    if (isOver) telling.trouble = "";
+    return isOver;
   }
 
   return telling;

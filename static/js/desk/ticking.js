@@ -1,0 +1,33 @@
+// The clock of the desk: each second it lets go what had its time, and draws where times or the seconds of an undo are on the page.
+// @ts-check
+import { successor } from "./queue.js";
+
+const TICK_MS = 1000;
+const TIMES_EVERY_MS = 30000;
+
+/**
+ * @import {List} from "./list.js"
+ * @import {Marks} from "./marks.js"
+ * @param {{list: List, marks: Marks, acts: {latest: () => {undo: unknown}}, telling: {expire: (now: number) => boolean},
+ *   painter: {paintedAt: number}, refresh: () => void}} desk
+ */
+export function createTicking({ list, marks, acts, telling, painter, refresh }) {
+  let undoShown = false;
+
+  function tick() {
+    const now = performance.now();
+    const undo = Boolean(acts.latest().undo);
+    const old = now - painter.paintedAt > TIMES_EVERY_MS || undo || undoShown; // what is over is taken away, too
+    undoShown = undo;
+    const gone = marks.expire(now, leave);
+    const quiet = telling.expire(now);
+    if (old || gone || quiet) refresh();
+  }
+
+  /** The keys go on from the row that leaves to the one after it. @param {string} id */
+  function leave(id) {
+    if (list.current === id) list.current = successor(list.visibleIds(), id, new Set(marks.ghosts.keys()));
+  }
+
+  return { start: () => void setInterval(tick, TICK_MS) };
+}
