@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -13,6 +16,18 @@ from tests import servers
 from tests.hubs import carrier, exits, place, played  # noqa: F401 (fixtures)
 from tests.people import Attendee, Moderator
 from tests.visitors import Visitors, visiting
+
+MEMORY = Path("/dev/shm")  # noqa: S108 (below, names are made as safely as in any directory for temporary files)
+NEEDED_BYTES = 4 * 2**30
+
+
+def pytest_configure() -> None:
+    """What tests write is thrown away. In memory no commit waits for a disk, on which other programs are busy, too. Where there
+    is too little memory, or another place was chosen, it stays as it is."""
+    usable = MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > NEEDED_BYTES
+    if usable and "TMPDIR" not in os.environ:
+        os.environ["TMPDIR"] = str(MEMORY)
+        tempfile.tempdir = None  # it is looked for once
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -89,18 +104,44 @@ def postgres_server() -> Iterator[servers.Postgres]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """A new, empty database of either kind."""
+def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A new database of either kind, without tables."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'board.db'}"
     postgres: servers.Postgres = request.getfixturevalue("postgres_server")
     return postgres.new_database().replace("postgresql:", "postgresql+psycopg:")
 
 
+@pytest.fixture(scope="session")
+def sqlite_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database that others are copied from: making its tables takes ten times as long."""
+    path = tmp_path_factory.mktemp("model") / "board.db"
+    model = Store(f"sqlite:///{path}")
+    model.migrate()
+    model.close()
+    return path
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path, sqlite_model: Path) -> str:
+    """A new SQLite database, with our tables and nothing in them."""
+    shutil.copyfile(sqlite_model, tmp_path / "board.db")
+    return f"sqlite:///{tmp_path / 'board.db'}"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The same of either kind."""
+    if request.param == "sqlite":
+        url: str = request.getfixturevalue("sqlite_url")
+        return url
+    postgres: servers.Postgres = request.getfixturevalue("postgres_server")
+    return postgres.new_board_database().replace("postgresql:", "postgresql+psycopg:")
+
+
 @pytest.fixture
 async def store(database_url: str) -> AsyncIterator[Store]:
     store = Store(database_url)
-    store.migrate()
     store.start()
     yield store
     await store.stop()

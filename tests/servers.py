@@ -27,6 +27,8 @@ ANSWER_SECONDS = 30.0
 """How long a test waits for an answer: longer than the server allows itself (`/readyz` asks the database for up to 10 s),
 or a busy machine would count as a fault. `tests/test_health.py` holds it above that."""
 STOP_SECONDS = 30.0
+MODEL = "model"
+"""A PostgreSQL database that others are copied from."""
 TLS = ssl.create_default_context()
 """One for all clients: each would read the list of authorities, which takes longer than what it asks."""
 
@@ -122,6 +124,7 @@ class Postgres:
         self._bin = Path(tool("pg_ctl", "postgresql", "/usr/lib/postgresql/*/bin/pg_ctl")).resolve().parent
         self._user = _unprivileged()
         self._databases = 0
+        self._has_model = False
 
     def start(self) -> None:
         if self._user:
@@ -156,7 +159,19 @@ class Postgres:
         """The address of a new, empty database."""
         self._databases += 1
         name = f"board{self._databases}"
-        self._run("createdb", "-h", "127.0.0.1", "-p", str(self.port), "-U", "board", name)
+        return self._create(name)
+
+    def new_board_database(self) -> str:
+        """The address of a new database with our tables, and nothing in them: a copy is made ten times sooner."""
+        if not self._has_model:
+            address = {"DATABASE_URL": self._create(MODEL), "SECRET_KEY": "k" * 40}
+            prepared("migrate", environment=clean_environment() | address)
+            self._has_model = True
+        self._databases += 1
+        return self._create(f"board{self._databases}", "--template", MODEL)
+
+    def _create(self, name: str, *options: str) -> str:
+        self._run("createdb", "-h", "127.0.0.1", "-p", str(self.port), "-U", "board", *options, name)
         return f"postgresql://board@127.0.0.1:{self.port}/{name}"
 
     def _run(self, name: str, *arguments: str) -> None:

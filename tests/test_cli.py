@@ -93,9 +93,9 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Here:
 # -- a board from beginning to end ---------------------------------------------------------------------------------
 
 
-async def test_a_board_is_made_filled_exported_and_erased(database_url: str, tmp_path: Path) -> None:
-    here = Here(tmp_path, DATABASE_URL=database_url.replace("+psycopg", ""), SECRET_KEY="k" * 40)
-    here.url = database_url
+async def test_a_board_is_made_filled_exported_and_erased(empty_database_url: str, tmp_path: Path) -> None:
+    here = Here(tmp_path, DATABASE_URL=empty_database_url.replace("+psycopg", ""), SECRET_KEY="k" * 40)
+    here.url = empty_database_url
     made = here.create()
     code = made["code"]
     assert list(made) == ["code", "join_url", "screen_url", "moderate_url", "organise_url"]
@@ -123,7 +123,7 @@ async def test_a_board_is_made_filled_exported_and_erased(database_url: str, tmp
     assert SECRET_TEXT in export.read_text(encoding="utf-8-sig")
     assert export.stat().st_mode & 0o777 == 0o600, "it has everybody's names"
     assert not (tmp_path / "lab.csv.part").exists()
-    assert (SECRET_TEXT.encode() in here.on_disk()) is database_url.startswith("sqlite")
+    assert (SECRET_TEXT.encode() in here.on_disk()) is empty_database_url.startswith("sqlite")
     assert here.run("purge", code, "--yes") == f"The board {code} is erased.\n"
     assert "There is no board with this code" in here.refused("export", code)
     assert await here.role_of(made["organise_url"]) is None

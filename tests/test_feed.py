@@ -9,7 +9,6 @@ import asyncio
 import gzip
 import json
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -35,9 +34,9 @@ def stopped() -> int:
 
 
 @pytest.fixture
-def database_url(tmp_path: Path) -> str:
+def database_url(sqlite_url: str) -> str:
     """The store has its own tests on both databases."""
-    return f"sqlite:///{tmp_path / 'board.db'}"
+    return sqlite_url
 
 
 class Place:

@@ -415,8 +415,8 @@ async def test_migrating_again_changes_nothing(store: Store) -> None:
     assert told.posts == [post]
 
 
-def test_workers_that_start_at_once_migrate_once(database_url: str) -> None:
-    stores = [Store(database_url) for _ in range(4)]
+def test_workers_that_start_at_once_migrate_once(empty_database_url: str) -> None:
+    stores = [Store(empty_database_url) for _ in range(4)]
     ready = threading.Barrier(len(stores))
 
     def migrate(store: Store) -> None:
