@@ -32,7 +32,7 @@ from tests.law.truth import CANARY, Client, Truth, read_truth, small, snapshot_o
 from tests.law.world import LawStore, Loop
 
 CLIENTS_KEPT = 8
-GATHERINGS = (100, 1_900)
+GATHERINGS = (40, 1_900)
 SECONDS_BETWEEN_ACTS = 0.5
 
 
