@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -29,8 +29,21 @@ PEOPLE = "name,team\nSokha Chan,Cambodia\nOmar Haddad,Jordan\nOmar Hadad,Jordan\
 @pytest.fixture(scope="session")
 async def browser() -> AsyncIterator[Browser]:
     """Chromium without what it draws around a page: one opens in a third of the time. The whole of it is in `tests/engines`."""
+    async with launched("chromium-headless-shell") as chromium:
+        yield chromium
+
+
+@pytest.fixture(scope="session")
+async def whole_browser() -> AsyncIterator[Browser]:
+    """Chromium as people have it, with the letters of its windows: for pictures."""
+    async with launched("chromium") as chromium:
+        yield chromium
+
+
+@asynccontextmanager
+async def launched(program: str) -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
-        chromium = await playwright.chromium.launch(executable_path=tool("chromium-headless-shell", "chromium-headless-shell"))
+        chromium = await playwright.chromium.launch(executable_path=tool(program, program))
         yield chromium
         await chromium.close()
 
@@ -78,6 +91,12 @@ class Pages:
 
 @pytest.fixture
 async def pages(browser: Browser) -> AsyncIterator[Pages]:
+    async with watched(browser) as pages:
+        yield pages
+
+
+@asynccontextmanager
+async def watched(browser: Browser) -> AsyncIterator[Pages]:
     async with AsyncExitStack() as stack:
         pages = Pages(browser, stack)
         yield pages

@@ -6,17 +6,17 @@ make gallery        takes the pictures anew: look at them, then commit what was 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import httpx
 import pytest
 from PIL import Image
-from playwright.async_api import Page
+from playwright.async_api import Browser, Page
 
 from tests import servers
 from tests.browser import pictures
-from tests.browser.conftest import PHONE, Pages
+from tests.browser.conftest import PHONE, Pages, watched
 from tests.servers import Server
 
 KEPT = Path(__file__).parent / "gallery"
@@ -42,6 +42,12 @@ LOOKS: dict[str, tuple[str, dict[str, int], str, str, tuple[str, ...]]] = {
 def gallery() -> Iterator[Server]:
     with servers.serving(BOARD_GALLERY="on") as server:
         yield server
+
+
+@pytest.fixture
+async def pages(whole_browser: Browser) -> AsyncIterator[Pages]:
+    async with watched(whole_browser) as pages:
+        yield pages
 
 
 async def opened(pages: Pages, server: Server, look: str) -> Page:
