@@ -12,6 +12,7 @@ import hashlib
 import hmac
 from base64 import urlsafe_b64encode
 from collections.abc import Callable
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -62,7 +63,8 @@ async def ask(request: Request) -> Response:
     context.give_cookie(request)
     board_url = with_query(f"/b/{board.code}", request.query_params)
     config = {"api": f"/api/b/{board.code}", "badge": token, "board": board_url}
-    return page(request, "badge.html", title=board.title, person=person, board_url=board_url, config=config)
+    about: dict[str, Any] = {"title": board.title, "logo": views.logo_address(board), "person": person, "board_url": board_url}
+    return page(request, "badge.html", config=config, **about)
 
 
 async def post_badge(request: Request) -> Response:

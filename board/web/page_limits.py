@@ -9,6 +9,7 @@ from board.data.search import QUERY_CODE_POINTS, QUERY_WORDS
 from board.live.channel import BEAT_SECONDS
 from board.live.fanout import ViewerKind
 from board.model import arranging, models
+from board.model.images import LOGO_BYTES
 from board.model.importing import FILE_BYTES
 from board.model.totals import MAX_TEAMS
 
@@ -30,6 +31,7 @@ PAGE_LIMITS: dict[str, int | tuple[int, int]] = {
     "teams_on_map": MAX_TEAMS,
     # bytes at most
     "import_bytes": FILE_BYTES,
+    "logo_bytes": LOGO_BYTES,
     "search_words": QUERY_WORDS,
     "search_code_points": QUERY_CODE_POINTS,
     # minutes at most

@@ -26,6 +26,7 @@ from board.model.folding import fold
 from board.model.local import local
 from board.model.models import Board, BoardError, Forbidden, Role, Session
 from board.model.text import clean, graphemes
+from board.model.views import logo_address
 from board.web.badges import signed
 from board.web.context import Context, context_of
 from board.web.reading import whole
@@ -84,6 +85,7 @@ async def show(request: Request, *, sheet: Sheet) -> Response:
     join_url = f"{context.access.shown_url(request)}/b/{board.code}"
     values |= {
         "board": board,
+        "logo": logo_address(board),
         "rehearsal": board.rehearsal_of is not None,
         "sheet": sheet,
         "sheets": SHEETS,

@@ -257,7 +257,7 @@ board-clashes = { $n ->
    *[other] Decide first: somebody else changed { $n } fields meanwhile.
 }
 board-zone-hint = All times of the agenda are in this zone, wherever a phone is.
-board-languages-hint = The first is the board's own: en, es, km …
+board-languages-hint = The first is the board's own: en, es, km … Noted for later: today every page is in English.
 board-names-optional = A name is optional
 board-names-required = A name is needed to post
 board-anonymous = People may post without showing their name
@@ -267,9 +267,12 @@ board-stage-light = Light
 board-logo-now = The logo now
 board-logo-none = No logo
 # $kib is a number
+board-logo-hint = PNG, JPEG or WebP, at most { $kib } KiB. On a white ground it stands on the large screen, on printed sheets, on badges and where a badge is read; phones leave it out, so that the board opens fast.
+# $kib is a number
 board-logo-large = This picture is too large. Choose one of at most { $kib } KiB.
 board-lease-hint = After so many seconds without a connection a screen shows a safe picture.
-board-retention-hint = So many days after the gathering the board and all personal data are erased. Empty: they are kept.
+board-retention-hint = Noted for later: today nothing is erased by itself. Erase the board under After, when it is time.
+board-public-hint = Noted for later: these pages do not exist yet, so nothing is opened by a tick.
 board-public-recap = The recap: figures and the best moments
 board-public-answers = The answers: what became of each question
 board-public-who = Who can help with what
@@ -305,7 +308,7 @@ field-stage = Large screen
 field-accent = Accent colour
 field-logo = Logo
 field-lease = Seconds until a screen without connection is safe
-field-retention-days = Days until the board is erased
+field-retention-days = Days to keep the board
 field-public = What everybody may read afterwards
 
 ## People

@@ -1,9 +1,8 @@
 // The form of the board's settings: one save for all that was typed.
 // @ts-check
+import { limits } from "../shared/limits.js";
 import { say } from "../shared/words.js";
 import { createEditor } from "./editor.js";
-
-const LOGO_BYTES = 150 * 1024;
 
 /**
  * @param {{settings: any, calls: typeof import("./calls.js").calls, drafts: any, telling: any, draw: () => void}} page
@@ -83,7 +82,8 @@ export function createBoardForm({ settings, calls, drafts, telling, draw }) {
 
   async function logo(file) {
     if (!file) return;
-    if (file.size > LOGO_BYTES) return telling.complain(say("board-logo-large", { kib: LOGO_BYTES / 1024 }));
+    const most = limits().logo_bytes;
+    if (file.size > most) return telling.complain(say("board-logo-large", { kib: most / 1024 }));
     editor.type("logo", await asAddress(file));
   }
 

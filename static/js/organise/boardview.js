@@ -2,6 +2,7 @@
 // @ts-check
 import { live, nothing } from "../../vendor/lit-html.js";
 import { html } from "../shared/html.js";
+import { limits } from "../shared/limits.js";
 import { say } from "../shared/words.js";
 import { conflictView, fieldView, problemView } from "./fields.js";
 import { colourView, teamsView, themesView } from "./rowsview.js";
@@ -88,8 +89,9 @@ function lookView({ form }) {
     ${colourView(editor)}
     <div class="field"><label class="label" for="field-logo">${FIELD.logo}</label>
       <div class="logo">${logo ? html`<img src=${logo} alt=${say("board-logo-now")} height="56">` : nothing}
-      <input class="file" id="field-logo" type="file" accept="image/png,image/jpeg,image/webp" @change=${(event) => form.logo(event.target.files[0])}>
+      <input class="file" id="field-logo" type="file" aria-describedby="hint-logo" accept="image/png,image/jpeg,image/webp" @change=${(event) => form.logo(event.target.files[0])}>
       ${logo ? html`<button type="button" class="link" @click=${() => editor.type("logo", null)}>${say("board-logo-none")}</button>` : nothing}</div>
+      <p class="hint" id="hint-logo">${say("board-logo-hint", { kib: limits().logo_bytes / 1024 })}</p>
       ${editor.problem?.field === "logo" ? html`<p class="error" role="alert">${editor.problem.detail}</p>` : nothing}</div>
     ${numberView(editor, "lease", say("board-lease-hint"))}
   </fieldset>`;
@@ -111,7 +113,8 @@ function laterView(editor) {
     html`<label class="check"><input type="checkbox" name="public-${key}" .checked=${live(Boolean(open[key]))} @change=${toggle(key)}> <span>${words}</span></label>`;
   return html`<fieldset><legend>${say("board-later")}</legend>
     ${numberView(editor, "retention_days", say("board-retention-hint"))}
-    <div class="field" role="group" aria-labelledby="public"><p class="label" id="public">${FIELD.public}</p>
+    <div class="field" role="group" aria-labelledby="public" aria-describedby="hint-public"><p class="label" id="public">${FIELD.public}</p>
+      <p class="hint" id="hint-public">${say("board-public-hint")}</p>
       ${check("recap", say("board-public-recap"))} ${check("answers", say("board-public-answers"))} ${check("who", say("board-public-who"))}
       ${conflictView(editor, "public", {
         show: (on) =>

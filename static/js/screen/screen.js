@@ -13,6 +13,7 @@ import { startAfresh } from "./fresh.js";
 import { createHearing } from "./hearing.js";
 import { createHelp, drawHelp } from "./help.js";
 import { createLines } from "./lines.js";
+import { createLogo } from "./logo.js";
 import { createLookback } from "./lookback.js";
 import { createOperator } from "./operator.js";
 import { createPainting } from "./painting.js";
@@ -40,6 +41,7 @@ function createScreen() {
   const corner = createCorner({ parts });
   const scenes = createScenes({ parts, own, look: sizes.look, room: corner.room });
   const lines = createLines({ parts, title: config.title ?? "" });
+  const logo = createLogo({ places: [parts.logo, parts["slide-logo"]] });
   const help = createHelp({ root, parts, joinUrl: config.join_url, own });
   const awake = createAwake({
     lock: navigator.wakeLock,
@@ -82,6 +84,7 @@ function createScreen() {
   /** @param {import("../shared/board.js").State} before @param {any} frame */
   function changed(before, frame) {
     wear(hearing.state().board);
+    logo.wear(hearing.state().board);
     lookback.heard(before, frame, performance.now());
     const isSame = JSON.stringify(before.screen) === JSON.stringify(hearing.state().screen);
     if (before.epoch && !isSame) operator.follow();

@@ -324,6 +324,7 @@ export interface Limits {
   posts_a_page: number;
   teams_on_map: number;
   import_bytes: number;
+  logo_bytes: number;
   search_words: number;
   search_code_points: number;
   shift_minutes: number;
