@@ -41,7 +41,7 @@ function createScreen() {
   const corner = createCorner({ parts });
   const scenes = createScenes({ parts, own, look: sizes.look, room: corner.room });
   const lines = createLines({ parts, title: config.title ?? "" });
-  const logo = createLogo({ places: [parts.logo, parts["slide-logo"]] });
+  const logo = createLogo({ places: /** @type {HTMLImageElement[]} */ ([parts.logo, parts["slide-logo"]]) });
   const help = createHelp({ root, parts, joinUrl: config.join_url, own });
   const awake = createAwake({
     lock: navigator.wakeLock,
