@@ -114,7 +114,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Starlette:
         Readiness(store),
         Files(),
         Known(store),
-        Rosters(store),
+        Rosters(store, clock.steady),
         Languages(locales.read(), settings.pseudo_locales),
         imports,
     )
@@ -124,6 +124,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Starlette:
         store.migrate()
         store.start()
         store.listeners.append(hub.committed)
+        hub.on_roster = context.rosters.forget
         await hub.start()
         supervisor.run("metrics", partial(_observe_for_ever, hub))
         supervisor.run("uses-of-links", partial(uses.write_for_ever, store))

@@ -584,3 +584,17 @@ async def test_the_time_in_a_snapshot_is_at_most_a_second_old_and_nothing_else_i
     at[0] += 60_000_000
     assert place.feed.snapshot(PUBLIC).endswith(content)
     assert place.feed._content(PUBLIC) is content
+
+
+async def test_what_a_fork_takes_in_is_seen_when_it_is_adopted_and_not_before(place: Place) -> None:
+    cards, questions = await place.celebrate(CARDS_SHOWN + 2), await place.ask(OPEN_SHOWN + VOTED_SHOWN + 3)
+    shown, place.feed = place.feed, place.feed.forked()
+    cursor, before = shown.cursor, {audience: shown.snapshot(audience) for audience in Audience}
+    await place.vote(questions[0])
+    await place.hide(*cards[-3:], *questions[-2:])
+    shown._forget_frames()
+    assert {audience: shown.snapshot(audience) for audience in Audience} == before
+    shown.adopt(place.feed.forked())
+    for audience in Audience:
+        assert json.loads(shown.snapshot(audience)) == place.snapshot(audience)
+        assert json.loads(shown.after(cursor, audience)) == place.after(cursor, audience)

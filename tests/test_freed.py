@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
-from board.actions import attendees, freed, people
+from board.actions import attendees, people
 from board.data.store import Store
 from board.model import requests
 from board.model.models import Closed, Forbidden, NotFound, State
+from board.model.renaming import nobody
 from tests import boards
 from tests.boards import in_one_batch, participant
 from tests.conftest import People
@@ -41,7 +42,7 @@ async def test_the_next_phone_of_a_freed_name_has_its_posts_and_the_former_one_n
     await here.ask(who=5)
     await _free(here)
     own = await here.stored(question)
-    assert own.participant == freed.nobody("nadia")
+    assert own.participant == nobody("nadia")
     later = await here.ask()
     await _named(here, 1)
     posts = [await here.stored(post) for post in (question, card, unsigned, later)]

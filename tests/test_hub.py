@@ -18,7 +18,7 @@ from board.live.channel import BEAT_SECONDS
 from board.live.fanout import BUFFER_BYTES, STUCK_SECONDS, ViewerKind
 from board.live.feed import Cursor
 from board.live.frames import Frame
-from board.live.hub import IDLE_SECONDS
+from board.live.hub import IDLE_SECONDS, TO_ALL
 from board.live.presence import PRESENCE_KEPT_SECONDS, SCREEN_APPLIES_SECONDS
 from board.model import requests
 from board.model.models import Audience, Changes, Close, NotFound, Role, State
@@ -350,10 +350,10 @@ async def test_a_board_that_nobody_looks_at_is_closed_after_a_while_and_opened_a
     viewer = await played.here.look(looked_at)
     left, kept = [await played.here.hub.open(board_id) for board_id in (played.board_id, looked_at)]
     topics = carrier.buses[0].topics
-    assert topics == {str(played.board_id), str(looked_at)}
+    assert topics == {str(TO_ALL), str(played.board_id), str(looked_at)}
     played.here.clock.skip(IDLE_SECONDS + 1)
     carrier.buses[0].on_gap()
-    await eventually(lambda: topics == {str(looked_at)}, "the end of the board that nobody looks at")
+    await eventually(lambda: topics == {str(TO_ALL), str(looked_at)}, "the end of the board that nobody looks at")
     assert await played.here.hub.open(looked_at) is kept
     assert await played.here.hub.open(played.board_id) is not left
     again = await played.here.look(played.board_id)

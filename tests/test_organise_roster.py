@@ -10,16 +10,16 @@ from typing import Any
 
 import pytest
 
-from board.actions import attendees, freed, people, roster
+from board.actions import attendees, people, roster
+from board.data import following, rows
 from board.data import roster as stored
-from board.data import rows
 from board.data.older import Wanted, older
 from board.data.queries import load
 from board.data.store import Store
 from board.live.bus import LocalBus
 from board.live.feed import Feed
 from board.live.hub import Hub
-from board.live.parts import POSTS_TOLD, announced, parted
+from board.live.parts import POSTS_TOLD, announced
 from board.model import coverage, requests, rostering
 from board.model.models import (
     Actor,
@@ -36,6 +36,7 @@ from board.model.models import (
     Role,
     State,
 )
+from board.model.renaming import nobody
 from board.model.rostering import NewPerson, PersonEdit, PersonSeen
 from tests import boards
 from tests.boards import card, in_one_batch, participant
@@ -50,6 +51,15 @@ from tests.visitors import Visitors
 
 NADIA, RAHMAN = Recipient("Nadia Raman", "Bangladesh", "nadia"), Recipient("Nadia Rahman", "Bangladesh", "nadia")
 TYPED = requests.To(name="Nadia Raman", team="Bangladesh")
+
+
+@pytest.fixture(params=[None, 0], ids=["few", "many"])
+def follows(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Posts follow a name one by one, or by SQL of their own: one may not be told from the other."""
+    if request.param is not None:
+        monkeypatch.setattr(following, "POSTS_TOLD", 0)
+        monkeypatch.setattr(following, "POSTS_AT_ONCE", 2)
+        monkeypatch.setattr(following, "PEOPLE_LOOKED_FOR", 0)
 
 
 @pytest.fixture
@@ -87,6 +97,7 @@ async def _finds(here: Here, *words: str) -> int:
 # -- somebody is called otherwise ----------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("follows")
 async def test_a_corrected_name_stands_on_all_cards_to_and_by_the_person(here: Here) -> None:
     linked = await _to(here, requests.To(person="nadia"), requests.To(person="leo"))
     typed, alike = await _to(here, TYPED), await _to(here, requests.To(name="Nadia Raman"))
@@ -121,6 +132,7 @@ async def test_a_change_of_team_follows_as_well(here: Here) -> None:
     assert (await here.stored(post)).to == [Recipient("Nadia Raman", None, "nadia")]
 
 
+@pytest.mark.usefixtures("follows")
 async def test_what_two_people_are_called_is_changed_where_it_is_linked_alone(here: Here) -> None:
     await boards.new_person(here.store, here.board_id, "other", "NADIA RAMAN", "bangladesh")
     typed, linked = await _to(here, TYPED), await _to(here, requests.To(person="nadia"))
@@ -131,6 +143,7 @@ async def test_what_two_people_are_called_is_changed_where_it_is_linked_alone(he
     )
 
 
+@pytest.mark.usefixtures("follows")
 async def test_posts_of_a_freed_name_follow_and_wait_for_the_next_phone(here: Here) -> None:
     own = await here.ask(who=0)
     await people.free_name(here.store, here.board_id, here.mira, "nadia", True)
@@ -174,6 +187,7 @@ async def test_somebody_is_added_once_and_a_roster_has_bounds(here: Here, monkey
 # -- two entries of one person, and one that left ------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("follows")
 async def test_merged_entries_have_their_cards_together(here: Here) -> None:
     await boards.new_person(here.store, here.board_id, "twice", "N. Rahman")
     both = await _to(here, requests.To(person="nadia"), requests.To(person="twice"))
@@ -206,11 +220,12 @@ async def test_posts_that_wait_for_a_merged_name_wait_for_the_one_that_stays(her
     own = await here.ask(who=0)
     await people.free_name(here.store, here.board_id, here.mira, "nadia", True)
     await _merge(here, "nadia", "leo")
-    assert (await here.stored(own)).participant == freed.nobody("leo")
+    assert (await here.stored(own)).participant == nobody("leo")
     await attendees.join(here.store, here.board_id, participant(3), requests.Join(person="leo"))
     assert (await here.stored(own)).participant == participant(3)
 
 
+@pytest.mark.usefixtures("follows")
 async def test_who_left_stays_on_cards_as_text(here: Here) -> None:
     post, own = await _to(here, requests.To(person="nadia")), await here.ask(who=0)
     person, posts, _ = await roster.remove_person(here.store, here.board_id, here.mira, "nadia")
@@ -223,6 +238,7 @@ async def test_who_left_stays_on_cards_as_text(here: Here) -> None:
         await roster.remove_person(here.store, here.board_id, here.mira, "nadia")
 
 
+@pytest.mark.usefixtures("follows")
 async def test_a_card_of_the_same_batch_follows_and_a_refused_change_leaves_all_as_it_was(here: Here) -> None:
     done = await in_one_batch(
         here.store,
@@ -253,14 +269,9 @@ async def test_who_lost_the_link_changes_no_roster(here: Here) -> None:
 # -- a person with very many cards ---------------------------------------------------------------------------------
 
 
-def test_large_changes_come_in_parts_that_go_on_where_the_last_one_ended() -> None:
+def test_of_very_many_posts_workers_tell_each_other_only_that_they_are_there() -> None:
     posts = [Post(f"post-{seq}", Kind.CARD, State.VISIBLE, seq, seq, seq, participant(), "Thanks") for seq in range(3, 253)]
     whole = Changes(1, "e", 2, 255, posts, sessions=[])
-    parts = list(parted(whole, 100))
-    assert [len(part.posts) for part in parts] == [100, 100, 50]
-    assert [(part.after, part.to) for part in parts] == [(2, 102), (102, 202), (202, 255)]
-    assert [part.sessions for part in parts] == [None, None, []]
-    assert list(parted(Changes(1, "e", 7, 9, posts[:1]), 100)) == [Changes(1, "e", 7, 9, posts[:1])], "an older post stays"
     assert announced(whole) is whole
     many = Changes(1, "e", 2, 9_999, posts * (POSTS_TOLD // len(posts) + 1))
     assert announced(many) == Changes(1, "e", 9_999, 9_999)
@@ -268,7 +279,7 @@ def test_large_changes_come_in_parts_that_go_on_where_the_last_one_ended() -> No
 
 async def test_a_person_of_very_many_cards_is_renamed_on_all_pages(here: Here) -> None:
     """Too many to be told at once, here and at another worker: both read them from the store."""
-    number = POSTS_TOLD + 100
+    number = following.POSTS_TOLD + 20
     await asyncio.gather(*(_to(here, requests.To(person="nadia"), who=who) for who in range(5, 5 + number)))
     async with worked(here.store) as hub:
         channel = await hub.open(here.board_id)

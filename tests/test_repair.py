@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import threading
 import uuid
 from collections.abc import Callable
 from contextlib import AsyncExitStack
@@ -20,11 +21,11 @@ from board.data.store import Store
 from board.live import hub as hub_module
 from board.live import repair as repair_module
 from board.live.fanout import ViewerKind
-from board.live.feed import Cursor
+from board.live.feed import Cursor, Feed
 from board.live.hub import Envelope
 from board.live.repair import Need
 from board.model.models import Changes, Close, Kind, NotFound, Post, State
-from tests import boards
+from tests import boards, servers
 from tests.hubs import Carrier, Place, PlayedBus, Worker, eventually, repaired, two_workers
 
 T = TypeVar("T")
@@ -161,7 +162,7 @@ async def test_who_was_shown_what_the_store_does_not_know_begins_again(
     assert there.closed == Close.RESTART
     history = played.here.hub._boards[played.board_id].channel.feed.board.epoch
     again = await played.there.look(played.board_id, cursor=Cursor(history, asked.seq + 1))
-    assert [frame["type"] for frame in again.frames] == ["snapshot"]
+    assert [frame["type"] for frame in again.frames if frame["type"] != "presence"] == ["snapshot"]
     assert again.posts.keys() == {asked.id}
     assert "begins again" in caplog.text
 
@@ -177,6 +178,38 @@ async def test_what_is_too_much_to_be_told_comes_as_a_snapshot(
     await eventually(lambda: there.posts.keys() == {post.id for post in asked}, "the questions")
     assert [frame["type"] for frame in there.frames if "posts" in frame] == ["snapshot", "snapshot"]
     assert len(here.told("snapshot")) == 1
+
+
+@pytest.mark.parametrize("came_after_all", [0, 2, 5])
+async def test_of_many_posts_in_a_gap_nobody_sees_a_part(
+    played: Place, carrier: Carrier, monkeypatch: pytest.MonkeyPatch, came_after_all: int
+) -> None:
+    """Also where messages of the gap, and of what comes after it, arrive while it is worked out."""
+    monkeypatch.setattr(repair_module, "POSTS_A_STEP", 2)
+    begun, go_on, apply = threading.Event(), threading.Event(), Feed.apply
+
+    def slowly(feed: Feed, changes: Changes) -> bool:
+        if threading.current_thread() is not threading.main_thread():
+            begun.set()
+            assert go_on.wait(servers.ANSWER_SECONDS)
+        return apply(feed, changes)
+
+    monkeypatch.setattr(Feed, "apply", slowly)
+    _, there = await played.look()
+    asked = [await played.ask(f"Is it number {number}?") for number in range(4)]
+    messages = carrier.taken()
+    carrier.buses[1].on_gap()
+    await eventually(begun.is_set, "the reading of the gap")
+    feed = (await repaired(played.there, played.board_id)).channel.feed
+    assert (feed.posts, feed.board.seq, there.posts) == ({}, 0, {})
+    asked.append(await played.ask("Is this the last?"))
+    carrier.deliver(*(messages + carrier.taken())[:came_after_all])
+    assert list(feed.posts) == [post.id for post in asked[:came_after_all]]
+    go_on.set()
+    await eventually(lambda: there.posts.keys() >= {post.id for post in asked[:4]}, "the questions of the gap")
+    if came_after_all < len(asked):
+        carrier.buses[1].on_gap()
+    await eventually(lambda: list(there.posts) == [post.id for post in asked], "all questions")
 
 
 async def test_word_of_a_gap_is_looked_into_at_once(played: Place, carrier: Carrier) -> None:

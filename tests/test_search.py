@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import uuid
 from collections.abc import Callable, Iterator
@@ -26,6 +27,7 @@ from tests.conftest import People
 from tests.people import Attendee, Json, Moderator
 from tests.servers import Server
 from tests.test_api import ids, refusal
+from tests.test_worst_texts import WORST
 
 Of = Callable[[Server, dict[str, str]], People]
 VECTORS: list[Json] = json.loads((Path(__file__).parent / "vectors/search.json").read_text(encoding="utf-8"))
@@ -49,6 +51,24 @@ def stored(example: Json) -> Post:
         answer=example.get("answer"),
         reason=example.get("reason"),
     )
+
+
+NAMES = ["Nadia", "ΝΙΚΟΣ", "Đỗ\u200d Thị", "ญิ่ง", "' ´", "\u2067א\u2069", "ﷺ" * 60, "각"]
+
+
+@pytest.mark.parametrize("text", ["Thanks for the map", "ΟΔΟΣ", "ᄒ" * 2_400, "ﷺ" * 280, *WORST.values()])
+@pytest.mark.parametrize("answer", [None, "Σ"])
+def test_where_names_change_the_text_need_not_be_folded_again(text: str, answer: str | None) -> None:
+    """And where it would have to be, as the names were cut off, nothing is said."""
+    for was, now in itertools.product([None, *NAMES], repeat=2):
+        before, after = (
+            search.Searched(text, name, None, [Recipient(name or "Leo", "Nepal")] * 2 if name else [], answer, None)
+            for name in (was, now)
+        )
+        told = search.refolded(search.folded(before), before, after)
+        assert told == search.folded(after) or (told is None and len(search.folded(before)) == search.FOLDED_CODE_POINTS)
+    assert search.refolded(None, before, after) is None
+    assert search.refolded("written by another version", before, after) is None
 
 
 async def add(store: Store, board_id: int, post: Post) -> Post:

@@ -5,20 +5,14 @@ This is true only of posts that show the name. Nobody learns who wrote a post wi
 
 from __future__ import annotations
 
-import hashlib
-
 import msgspec
 
 from board.data.transaction import Transaction
 from board.model.models import Participant, Person
+from board.model.renaming import nobody
 
 # Newest first; what one phone has written by hand. The rest of a flood stays where it is.
 POSTS_AT_MOST = 1000
-
-
-def nobody(person_id: str) -> str:
-    """The participant that keeps the posts of a freed name. No phone is this one: the ids of phones come from a secret key."""
-    return hashlib.sha256(f"the posts of a freed name: {person_id}".encode()).hexdigest()[:32]
 
 
 def leave(transaction: Transaction, held: Participant, person: Person) -> int:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import msgspec
 
 from board.actions import freed
-from board.data import badges, roster, undos
+from board.data import badges, following, roster, undos
 from board.data.address import BoardId
 from board.data.reads import Reads
 from board.data.store import Store
@@ -16,6 +16,8 @@ from board.data.transaction import Transaction
 from board.model import rostering, undoing
 from board.model.arranging import new_id
 from board.model.models import Actor, Conflict, Invalid, NotFound, Person, Post, Recipient
+from board.model.renaming import Renamed, Renaming, nobody
+from board.model.undoing import PostChange
 
 # In one statement: a database bounds the values of each.
 POSTS_AT_ONCE = 1_000
@@ -103,19 +105,11 @@ def _is_alone(was: Person, now: Person, namesakes: Sequence[Person]) -> bool:
     return not any(one.id not in (was.id, now.id) and rostering.is_alike(one, was) for one in namesakes)
 
 
-def follow(transaction: Transaction, was: Person, now: Person, to: Recipient, typed: bool) -> dict[str, Post]:
+def follow(transaction: Transaction, was: Person, now: Person, to: Recipient, typed: bool) -> dict[str, PostChange]:
     """Posts show the name that their person has now: cards to it, and what its phone wrote. `typed`: also cards to just that
-    name. Gives those that changed, as they were before, by their ids."""
-    phones = {freed.nobody(was.id), *([was.holder] if was.holder else [])}
-    changed = dict[str, Post]()
-    for post in posts_by_id(transaction, roster.posts_of(transaction, was, phones, typed)):
-        own = post.participant in phones and post.author_name == was.name
-        by = {"author_name": now.name, "author_team": now.team} if own else {}
-        changes = by | {"to": rostering.readdressed(post, was, to, typed)}
-        if any(getattr(post, name) != value for name, value in changes.items()):
-            transaction.change_post(post, **changes, approved_at=post.approved_at)
-            changed[post.id] = post
-    return changed
+    name. Gives what changed, by the ids of the posts."""
+    renamed = following.follow(transaction, Renaming([Renamed(was, now, to, typed)]))
+    return {post_id: undoing.renamed(post_id, *names) for post_id, names in renamed.items()}
 
 
 def posts_by_id(transaction: Transaction, ids: Sequence[str]) -> list[Post]:
@@ -134,12 +128,10 @@ def _keep(
     was: undoing.Entry,
     now: undoing.Entry | None,
     phone: str | None,
-    posts: dict[str, Post],
+    posts: dict[str, PostChange],
     muted: bool = False,
 ) -> str | None:
-    """`posts`: as they were before."""
-    changed = [undoing.changed(before, after) for before in posts.values() if (after := transaction.post(before.id))]
-    return undos.keep(transaction, undo_id, undoing.PersonUndo(was, now, phone, changed, muted))
+    return undos.keep(transaction, undo_id, undoing.PersonUndo(was, now, phone, list(posts.values()), muted))
 
 
 async def merge_people(
@@ -158,9 +150,9 @@ async def merge_people(
         gone, stays = (_entry(one, badges.seal_of(transaction, one.id)) for one in (was, now))
         posts = follow(transaction, was, now, Recipient(now.name, now.team, now.id), alone)
         number = len(posts)
-        for post in transaction.posts_of(freed.nobody(was.id), freed.POSTS_AT_MOST):  # for the phone that takes the name next
-            posts.setdefault(post.id, post)
-            transaction.change_post(post, participant=freed.nobody(now.id), approved_at=post.approved_at)
+        for post in transaction.posts_of(nobody(was.id), freed.POSTS_AT_MOST):  # for the phone that takes the name next
+            posts[post.id] = undoing.handed_over(posts.get(post.id), post, nobody(now.id))
+            transaction.change_post(post, participant=nobody(now.id), approved_at=post.approved_at)
         muted = freed.pass_mute(transaction, was.id, now.id)
         now = _taken_over(transaction, was, now)
         roster.remove(transaction, was.id)

@@ -63,14 +63,6 @@ def _people_in_use(connection: Connection, board_id: int) -> set[str]:
     return used
 
 
-def cards_to(transaction: Transaction, people: Collection[str]) -> list[str]:
-    """The ids of all cards that are for any of these people."""
-    posts = schema.posts.c
-    wanted = select(posts.id, posts.to).where(posts.board_id == transaction.board.id, posts.to.like('%"person"%'))
-    found = transaction.connection.execute(wanted).all() if people else []
-    return [row.id for row in found if any(one.person in people for one in rows.recipients_from(row.to))]
-
-
 def agenda(transaction: Transaction) -> list[Session]:
     """The sessions in their order."""
     return rows.read_sessions(transaction.connection, transaction.board.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from board.data import rows, schema
 from board.data.transaction import Transaction
@@ -51,17 +51,6 @@ def remove(transaction: Transaction, person_id: str) -> None:
     table = schema.people
     this = (table.c.board_id == transaction.board.id, table.c.id == person_id)
     transaction.connection.execute(delete(table).where(*this))
-
-
-def posts_of(transaction: Transaction, person: Person, phones: Collection[str], typed: bool) -> list[str]:
-    """The ids of cards to this person, also where just this name was typed, and of posts that these phones wrote under it."""
-    table = schema.posts
-    to = [table.c.to.contains(f'"person":{rows.to_json(person.id)}', autoescape=True)]
-    if typed:
-        to.append(table.c.to.contains(rows.to_json(Recipient(person.name, person.team)), autoescape=True))
-    by = and_(table.c.participant.in_(phones), table.c.author_name == person.name)
-    found = select(table.c.id).where(table.c.board_id == transaction.board.id, or_(*to, by))
-    return list(transaction.connection.execute(found).scalars())
 
 
 def cards(connection: Connection, board_id: int) -> Iterator[Card]:

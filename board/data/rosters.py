@@ -11,7 +11,7 @@ from board.data import rows
 from board.data.store import Store
 from board.model.lookup import Roster
 
-# Imported people are found on other workers with this delay.
+# Workers tell each other of a changed roster. What is lost, or comes by the command line, they find so much later.
 FRESH_SECONDS = 10.0
 # Ten thousand people take some megabytes.
 KEPT_SECONDS = 120.0
@@ -44,7 +44,7 @@ class Rosters:
             return kept.roster
 
     def forget(self, board_id: int) -> None:
-        """A change of the roster here: the next reader loads it again. Other workers see it when their copy expires."""
+        """Somebody has just changed it: whoever asks from now on reads it again."""
         self._boards.pop(board_id, None)
 
     def _used(self, board_id: int) -> _Kept:

@@ -43,9 +43,21 @@ def searched(post: Post) -> Searched:
 
 def folded(of: Searched) -> str:
     """As it is stored. A space parts what does not belong together: no word is found across two of them."""
+    return fold(f"{of.text}\n{_after_text(of)}")[:FOLDED_CODE_POINTS]
+
+
+def _after_text(of: Searched) -> str:
     names = [name for recipient in of.to for name in (recipient.name, recipient.team)]
-    values = (of.text, of.author_name, of.author_team, *names, of.answer, of.reason)
-    return fold("\n".join(value for value in values if value))[:FOLDED_CODE_POINTS]
+    return "\n".join(value for value in (of.author_name, of.author_team, *names, of.answer, of.reason) if value)
+
+
+def refolded(stored: str | None, was: Searched, now: Searched) -> str | None:
+    """What is stored of a post whose text is as it was; it is not looked at, and not folded once more. None: that cannot be
+    said without it."""
+    before, after = (fold(_after_text(one)) for one in (was, now))
+    if stored is None or len(stored) >= FOLDED_CODE_POINTS or not stored.endswith(before):
+        return None
+    return f"{stored.removesuffix(before).rstrip(' ')} {after}".strip(" ")[:FOLDED_CODE_POINTS]
 
 
 def words(typed: str) -> list[str]:

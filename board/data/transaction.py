@@ -7,7 +7,7 @@ command at a fraction of its price (docs/architecture.md, "Group commit"). Only 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -93,6 +93,10 @@ class Transaction:
         if post_id not in self._stored.posts:
             self._stored.read_posts({post_id})
         return self._stored.posts[post_id]
+
+    def is_to_be_written(self, post_id: str) -> bool:
+        """Whether a command of this batch changes the post by the transaction: by SQL it would not be changed for good."""
+        return post_id in self._own.posts or post_id in self._base.posts
 
     def posts_of(self, participant_id: str, at_most: int) -> list[Post]:
         """The posts of one participant, newest first, as this transaction sees them."""
@@ -205,6 +209,16 @@ class Transaction:
         self._own.posts[post.id] = changed
         return changed
 
+    def number(self, posts: Sequence[str]) -> int:
+        """The first of the seqs of these posts, which a command changes by SQL. They are too many to be told: that there is
+        something is told as a gap, and each worker reads it from the store."""
+        for post_id in posts:
+            self._stored.posts.pop(post_id, None)
+        first = self._own.seq + 1
+        self._own.seq += len(posts)
+        self._own.untold |= bool(posts)
+        return first
+
     def _stamp(self, post: Post) -> int:
         """A row that this batch has stamped already keeps its number: nobody can see the state in between, and so a
         thousand votes on one question cost one seq per commit."""
@@ -254,21 +268,25 @@ class Transaction:
         """Writes what the accepted commands did; the caller commits. None: nothing changed."""
         self._own = self._base
         self._writer.write(self._base, self._before)
-        return self._changes() if self._base.seq != self._before else None
+        return _changes(self, self._before, self._base) if self._base.seq != self._before else None
 
-    def _changes(self) -> Changes:
-        base, board = self._base, self.board
-        posts = dict(base.posts)
-        full = rows.read_board(self._connection, board.id) if base.settings_changed else None
-        if full and full.screen.post and (spotlit := self.post(full.screen.post)):
-            # A viewer must be able to draw what the screen points at, however old it is.
-            posts.setdefault(spotlit.id, spotlit)
-        return Changes(
-            board_id=board.id,
-            epoch=board.epoch,
-            after=self._before,
-            to=base.seq,
-            posts=sorted(posts.values(), key=lambda post: post.seq),
-            board=full,
-            sessions=rows.read_sessions(self._connection, board.id) if base.sessions_changed else None,
-        )
+
+def _changes(transaction: Transaction, after: int, base: Overlay) -> Changes:
+    """What is told of a commit that went on from `after`."""
+    board, connection = transaction.board, transaction._connection
+    if base.untold:
+        return Changes(board.id, board.epoch, after=base.seq, to=base.seq)
+    posts = dict(base.posts)
+    full = rows.read_board(connection, board.id) if base.settings_changed else None
+    if full and full.screen.post and (spotlit := transaction.post(full.screen.post)):
+        # A viewer must be able to draw what the screen points at, however old it is.
+        posts.setdefault(spotlit.id, spotlit)
+    return Changes(
+        board_id=board.id,
+        epoch=board.epoch,
+        after=after,
+        to=base.seq,
+        posts=sorted(posts.values(), key=lambda post: post.seq),
+        board=full,
+        sessions=rows.read_sessions(connection, board.id) if base.sessions_changed else None,
+    )

@@ -58,6 +58,8 @@ class Overlay:
         self.settings_changed = False
         self.sessions: dict[str, dict[str, Any]] = {}
         self.sessions_changed = False
+        self.untold = False
+        """Posts were changed by SQL: what is told of the commit is that it is there."""
 
     def take(self, own: Overlay) -> None:
         """Takes over the changes of an accepted command."""
@@ -72,6 +74,7 @@ class Overlay:
         for session_id, changes in own.sessions.items():
             self.sessions[session_id] = self.sessions.get(session_id, {}) | changes
         self.sessions_changed |= own.sessions_changed
+        self.untold |= own.untold
 
 
 class Writer:

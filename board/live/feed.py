@@ -7,6 +7,7 @@ so no resume can show again what has been hidden.
 from __future__ import annotations
 
 import asyncio
+import copy
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -70,8 +71,16 @@ class Feed:
         self._forget_frames()
         self._fragments: dict[tuple[Audience, str], tuple[Post, msgspec.Raw]] = {}
 
+    def forked(self) -> Feed:
+        """Another feed, as this one is now: many changes are taken in there, in a thread, and come to be seen all at once."""
+        fork = copy.copy(self)
+        fork.posts, fork.totals, fork._fragments = self.posts.copy(), self.totals.forked(), self._fragments.copy()
+        fork._shown, fork._history = self._shown.forked(fork.posts), self._history.forked(fork.posts)
+        fork._forget_frames()
+        return fork
+
     def adopt(self, fresh: Feed) -> None:
-        """As `reset`, with what another feed has made of the reading in a thread. Nobody else uses that one."""
+        """Becomes as another feed, which was made in a thread. Nobody else uses that one."""
         kept = {"_now": self._now, "_afresh": {who: min(seq, fresh.board.seq + 1) for who, seq in self._afresh.items()}}
         vars(self).update(vars(fresh) | kept)
 

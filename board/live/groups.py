@@ -3,8 +3,11 @@ those with the most votes. Pure."""
 
 from __future__ import annotations
 
+import copy
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator
+from functools import cache
+from typing import Self
 
 from board.data.queries import Group, Loaded, Rank, rank
 from board.model import views
@@ -35,24 +38,23 @@ GROUP_KIB = {
 POST_BYTES = 380
 
 
-def belongs_to(post: Post, group: Group) -> bool:
-    visible_card = post.state is State.VISIBLE and post.kind is Kind.CARD
-    visible_question = post.state is State.VISIBLE and post.kind is Kind.QUESTION
-    match group:
-        case Group.CARDS:
-            return visible_card
-        case Group.PINNED:
-            return visible_card and post.pinned
-        case Group.OPEN | Group.VOTED:
-            return visible_question and not post.answered
-        case Group.ANSWERED:
-            return visible_question and post.answered
-        case Group.WAITING:
-            return post.state is State.PENDING
-        case Group.HELD:
-            return post.state in (State.HIDDEN, State.REJECTED)
-        case Group.WITHDRAWN:
-            return post.state is State.WITHDRAWN
+def groups_of(post: Post) -> frozenset[Group]:
+    return _groups_of(post.kind, post.state, post.pinned, post.answered)
+
+
+@cache
+def _groups_of(kind: Kind, state: State, pinned: bool, answered: bool) -> frozenset[Group]:
+    """Two hundred posts are taken in at once, and the answers are few."""
+    match state:
+        case State.PENDING:
+            return frozenset({Group.WAITING})
+        case State.HIDDEN | State.REJECTED:
+            return frozenset({Group.HELD})
+        case State.WITHDRAWN:
+            return frozenset({Group.WITHDRAWN})
+    if kind is Kind.CARD:
+        return frozenset({Group.CARDS, Group.PINNED} if pinned else {Group.CARDS})
+    return frozenset({Group.ANSWERED} if answered else {Group.OPEN, Group.VOTED})
 
 
 GROUPS_SEEN = {
@@ -72,6 +74,12 @@ class Members:
         self._bytes = 0
         self._sizes: dict[str, int] = {}
         self._order: list[tuple[int, str]] = []
+
+    def forked(self) -> Self:
+        """Another one, as this is now."""
+        fork = copy.copy(self)
+        fork._sizes, fork._order = self._sizes.copy(), self._order.copy()
+        return fork
 
     def __len__(self) -> int:
         return len(self._order)
@@ -135,6 +143,12 @@ class MostVoted(Members):
         self._newest = newest
         self._ranks: dict[str, Rank] = {}
         self._ranking: list[Rank] = []
+
+    def beside(self, newest: Members) -> MostVoted:
+        """As `forked`, with another group of the newest."""
+        fork = self.forked()
+        fork._newest, fork._ranks, fork._ranking = newest, self._ranks.copy(), self._ranking.copy()
+        return fork
 
     def __len__(self) -> int:
         return len(self._ranking)
@@ -223,3 +237,11 @@ def empty_groups(loaded: Loaded) -> dict[Group, Members]:
     groups = {group: Members(limit, GROUP_KIB[group] * 1024, loaded.since[group]) for group, limit in limits.items()}
     voted_bytes = GROUP_KIB[Group.VOTED] * 1024
     return groups | {Group.VOTED: MostVoted(VOTED_SHOWN, voted_bytes, loaded.voted_above, groups[Group.OPEN])}
+
+
+def forked(groups: dict[Group, Members]) -> dict[Group, Members]:
+    """All of them once more, as they are now."""
+    forks = {group: members.forked() for group, members in groups.items()}
+    voted = groups[Group.VOTED]
+    assert isinstance(voted, MostVoted)
+    return forks | {Group.VOTED: voted.beside(forks[Group.OPEN])}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -22,6 +23,12 @@ class History:
     def sort(self) -> None:
         """Begins again from the posts as they are."""
         self._by_seq = sorted((post.seq, post.id) for post in self._posts.values())
+
+    def forked(self, posts: dict[str, Post]) -> History:
+        """Another one, as this is now, of a feed with these posts."""
+        fork = copy.copy(self)
+        fork._posts, fork._by_seq = posts, self._by_seq.copy()
+        return fork
 
     def changed(self, posts: Iterable[Post]) -> None:
         for post in posts:

@@ -34,10 +34,13 @@ POLL_SECONDS = 1.0
 POLL_WHILE_ILL_SECONDS = 0.25
 CATCH_UP_SECONDS = 0.1
 IDLE_SECONDS = 120.0
+# No board has this id: what all workers hear, whichever boards are open there.
+TO_ALL = 0
 
 
 class Envelope(msgspec.Struct, omit_defaults=True):
-    """What one worker sends the others about a board: changes, or its viewers (`online` and what follows, as in `Said`)."""
+    """What one worker sends the others about a board: changes, or its viewers (`online` and what follows, as in `Said`).
+    `roster`: the id of a board where names or teams of people changed; it is sent to all workers."""
 
     worker: str
     epoch: str
@@ -47,6 +50,7 @@ class Envelope(msgspec.Struct, omit_defaults=True):
     screens: list[Entry] = []
     voters: int = 0
     links: dict[str, int] = {}
+    roster: int = 0
 
 
 _envelopes = msgspec.msgpack.Decoder(Envelope)
@@ -82,6 +86,8 @@ class Hub:
         self._boards: dict[int, Repair] = {}
         self._opening: dict[int, _Opening] = {}
         self._unwatched = Unwatched(clock)
+        self.on_roster: Callable[[int], None] = lambda board_id: None
+        """Hears of boards whose roster another worker has changed."""
         self._gap = asyncio.Event()
         self._checks = Checks(self._check)
         # One board's fault is not the others'.
@@ -93,6 +99,7 @@ class Hub:
     # -- life --------------------------------------------------------------------------------------------------
 
     async def start(self) -> None:
+        self._bus.subscribe(str(TO_ALL))
         await self._bus.start(self.heard, self._gap.set)
         self._supervisor.run("hub-poll", self._poll_for_ever)
         self._supervisor.run("hub-presence", partial(every, PRESENCE_SECONDS, self.tick))
@@ -206,6 +213,10 @@ class Hub:
         self._unwatched.committed(changes.board_id, changes.epoch)
         self._publish(changes.board_id, Envelope(self._worker, changes.epoch, changes=changes))
 
+    def roster_changed(self, board_id: int) -> None:
+        """This worker committed other names or teams of people."""
+        self._publish(TO_ALL, Envelope(self._worker, "", roster=board_id))
+
     def heard(self, topic: str, data: bytes) -> None:
         """A message of the bus."""
         try:
@@ -215,6 +226,8 @@ class Hub:
             return
         if envelope.worker == self._worker:
             return
+        if envelope.roster:
+            self.on_roster(envelope.roster)
         if envelope.changes is not None and envelope.changes.board_id == board_id:
             self._take(envelope.changes)
         board = self._boards.get(board_id)

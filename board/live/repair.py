@@ -15,7 +15,6 @@ from board.data.queries import Loaded, changes_after, load
 from board.data.store import Store
 from board.live.channel import Channel
 from board.live.feed import Cursor, Feed
-from board.live.parts import parted
 from board.model.models import BoardError, Changes, NotFound, StorageDown
 
 log = logging.getLogger(__name__)
@@ -72,6 +71,11 @@ class Repair:
                 self.waiting[changes.after] = changes
             self.wish(Need.GAP if roomy else Need.CATCH_UP, OVERTAKE_SECONDS)
             return
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """The feed has new changes: with them, perhaps, there is no gap before others any more."""
+        feed = self.channel.feed
         for after in sorted(self.waiting):  # a loop: thousands may wait
             if after > feed.board.seq:
                 break
@@ -122,11 +126,27 @@ class Repair:
         if changes is None or changes.epoch != board.epoch:
             await self._reload()
         else:
-            for part in parted(changes, POSTS_A_STEP):
-                self.take(part, merged=True)
-                await asyncio.sleep(0)  # others have their turn
+            await self._take_gap(changes)
         for after in told.intersection(self.waiting):
             del self.waiting[after]
+
+    async def _take_gap(self, changes: Changes) -> None:
+        """All of it at once, as a page that is drawn from part of it would show what never was. Of many posts, what they come
+        to is worked out beside the feed, in a thread, while others have their turn."""
+        if len(changes.posts) <= POSTS_A_STEP:
+            self.take(changes, merged=True)
+            return
+        feed = self.channel.feed
+        fork = feed.forked()
+        await asyncio.to_thread(fork.apply, changes)
+        if fork.board.seq <= feed.board.seq:  # the messages came after all
+            return
+        old = {post.id: feed.posts.get(post.id) for post in changes.posts}
+        feed.adopt(fork)
+        self.channel.tell_authors(changes.posts, old, merged=True)
+        if changes.board is not None:
+            self.channel.dismiss_revoked()
+        self._go_on()
 
     async def _reload(self, begin_again: bool = False) -> None:
         self._overheard = []

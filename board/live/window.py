@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterable, Mapping
 from itertools import islice
 
 from board.data.queries import Group, Loaded
-from board.live.groups import GROUPS_SEEN, belongs_to, empty_groups
+from board.live.groups import GROUPS_SEEN, empty_groups, forked, groups_of
 from board.model.models import Audience, Post
+
+_NOWHERE: frozenset[Group] = frozenset()
 
 
 class Window:
@@ -23,20 +26,25 @@ class Window:
     # -- taking in what changed --------------------------------------------------------------------------------
 
     def changed(self, was: Post | None, now: Post) -> None:
-        for group, members in self._groups.items():
-            belonged, belongs = was is not None and belongs_to(was, group), belongs_to(now, group)
-            if belonged and not belongs:
-                members.remove(now)
-            elif belongs and not belonged:
-                members.add(now)
-            elif belongs and was is not now:
-                members.change(now)
+        belonged, belongs = groups_of(was) if was is not None else _NOWHERE, groups_of(now)
+        for group in belonged - belongs:
+            self._groups[group].remove(now)
+        for group in belongs - belonged:
+            self._groups[group].add(now)
+        if was is not now:
+            for group in belongs & belonged:
+                self._groups[group].change(now)
 
     def forget(self, post: Post) -> None:
         """It is as it was, but the feed won't have it any more."""
-        for group, members in self._groups.items():
-            if belongs_to(post, group):
-                members.forget(post)
+        for group in groups_of(post):
+            self._groups[group].forget(post)
+
+    def forked(self, posts: Mapping[str, Post]) -> Window:
+        """Another one, as this is now, of a feed with these posts."""
+        fork = copy.copy(self)
+        fork._posts, fork._groups = posts, forked(self._groups)
+        return fork
 
     def lacks(self, reserve: int, audience: Audience = Audience.MODERATORS) -> bool:
         """Whether a group that this audience sees has fewer than these beyond those shown, though there are older ones."""

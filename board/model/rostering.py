@@ -1,4 +1,4 @@
-"""The roster as organisers change it: the shapes of the requests, and what becomes of the cards of a person. Pure."""
+"""The roster as organisers change it: the shapes of the requests, and who is called like somebody else. Pure."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import msgspec
 
 from board.model import requests
 from board.model.folding import fold
-from board.model.models import Conflict, Person, Post, Recipient
+from board.model.models import Conflict, Person
 
 # Each look-up of a name goes through all of them.
 MAX_PEOPLE = 20_000
@@ -67,11 +67,3 @@ def entry(one: Person) -> dict[str, Any]:
 def is_alike(one: Person, other: Person) -> bool:
     """Whether two entries look alike in a list: same name and team after folding."""
     return (fold(one.name), fold(one.team or "")) == (fold(other.name), fold(other.team or ""))
-
-
-def readdressed(post: Post, was: Person, now: Recipient, typed: bool) -> list[Recipient]:
-    """To whom the card goes once its person is called otherwise, or is another entry. Each once. `typed`: also where the name
-    was typed and never linked, as nobody else has it."""
-    same = Recipient(was.name, was.team)
-    to = [now if one.person == was.id or (typed and one == same) else one for one in post.to]
-    return list(dict.fromkeys(to))

@@ -6,9 +6,10 @@ there are, and the same change twice changes nothing.
 
 from __future__ import annotations
 
+import copy
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import NamedTuple
 
 from board.model.folding import fold
@@ -63,6 +64,10 @@ class Totals:
         for post in posts:
             totals.count(post)
         return totals
+
+    def forked(self) -> Totals:
+        """Others, as these are now."""
+        return Totals(*(copy.copy(getattr(self, each.name)) for each in fields(self)))
 
     def apply(self, post: Post) -> bool:
         """Takes in a post as it is now. Whether that changed anything that is counted."""

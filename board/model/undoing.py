@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from board.model.models import Person, Post, Recipient
+from board.model.renaming import Names
 
 # What one change may keep. A person with more cards than fit in is changed all the same, and only not taken back by a tap.
 MOST_BYTES = 1024 * 1024
@@ -86,10 +87,20 @@ def new_id() -> str:
     return secrets.token_hex(16)
 
 
-def changed(before: Post, after: Post) -> PostChange:
-    """What differs, of the fields that a change of the roster may touch."""
-    names = [name for name in Fields.__struct_fields__ if getattr(before, name) != getattr(after, name)]
-    return PostChange(before.id, *(Fields(**{name: getattr(post, name) for name in names}) for post in (before, after)))
+def renamed(post_id: str, was: Names, now: Names) -> PostChange:
+    """What differs on a post whose names changed."""
+    fields = [name for name in Names._fields if getattr(was, name) != getattr(now, name)]
+    return PostChange(post_id, *(Fields(**{name: getattr(names, name) for name in fields}) for names in (was, now)))
+
+
+def handed_over(change: PostChange | None, post: Post, participant: str) -> PostChange:
+    """The post, whose names may have changed already, goes to another participant."""
+    before, after = (change.before, change.after) if change else (Fields(), Fields())
+    return PostChange(
+        post.id,
+        msgspec.structs.replace(before, participant=post.participant),
+        msgspec.structs.replace(after, participant=participant),
+    )
 
 
 def way_back(post: Post, change: PostChange) -> dict[str, Any]:

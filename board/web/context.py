@@ -55,6 +55,11 @@ class Context:
         links = self.access.named_links(request, address)
         return replace(address, links=await self.known.links(address.id, links)) if links else address
 
+    def roster_changed(self, board_id: int) -> None:
+        """People are called otherwise by now: who asks from now on finds them so, at every worker."""
+        self.rosters.forget(board_id)
+        self.hub.roster_changed(board_id)
+
     async def channel(self, connection: HTTPConnection) -> Channel:
         """The board that the path names, open. Raises `NotFound`, `StorageDown`."""
         board_id, code = await self.board_id(connection), _code_of(connection)

@@ -11,12 +11,12 @@ from typing import Any
 import msgspec
 import pytest
 
-from board.actions import agenda
+from board.actions import agenda, attendees
 from board.data import imports, rows
 from board.data.store import Store
 from board.model import requests
 from board.model.arranging import SessionEdit
-from board.model.models import Changes, Role, Session
+from board.model.models import Changes, Post, Role, Session
 from board.transfer.imports import applying, bringing
 from board.transfer.imports.applying import Undo
 from board.transfer.imports.found import Given, Kind, Reading
@@ -144,6 +144,31 @@ async def test_a_name_that_an_import_changes_changes_on_cards_and_back(board: Bo
     assert (changed.id, [one.name for one in changed.to]) == (post.id, ["Mira Haddad", "Leo"]), "and all pages are told"
     assert await board.undo(done) == []
     assert [one.name for one in commits[-1].posts[0].to] == ["Mira Sok", "Leo"]
+
+
+async def test_a_name_that_an_import_changes_changes_wherever_an_organiser_would_change_it(board: Board) -> None:
+    """Where it was typed, on what its phone wrote, and at the phone; not where two were called so, nor for who took it over."""
+    await board.bring("people", "id,name\nmira,Mira Sok\nomar,Omar Ali\nother,Omar Ali\nlan,Lan Pham\n")
+    await attendees.join(board.store, board.id, boards.participant(1), requests.Join(person="mira"))
+    own = await boards.submit(board.store, board.id, boards.question(), 1)
+    typed = await boards.submit(
+        board.store, board.id, boards.card(to=[requests.To(name="Mira Sok"), requests.To(name="Omar Ali")]), 2
+    )
+    linked = await boards.submit(board.store, board.id, boards.card(to=[requests.To(person="lan")]), 2)
+    _, _, done = await board.bring("people", "id,name\nmira,Lan Pham\nlan,Mira Sok\nomar,Omar Haddad\n", gone="keep")
+
+    async def names(post: Post) -> list[str | None]:
+        found = await board.store.write(board.id, lambda transaction: transaction.post(post.id))
+        assert found is not None
+        return [found.author_name, *(one.name for one in found.to)]
+
+    assert await names(own) == ["Lan Pham"]
+    assert await names(typed) == [None, "Lan Pham", "Omar Ali"]
+    assert await names(linked) == [None, "Mira Sok"]
+    phone = await board.store.write(board.id, lambda transaction: transaction.participant(boards.participant(1)))
+    assert (phone.name, phone.person) == ("Lan Pham", "mira")
+    assert await board.undo(done) == []
+    assert (await names(own), await names(linked)) == (["Mira Sok"], [None, "Lan Pham"])
 
 
 async def test_the_teams_of_a_roster_are_the_boards_and_an_undo_takes_back_what_is_new(board: Board) -> None:

@@ -18,10 +18,10 @@ from hypothesis.stateful import initialize, invariant, precondition, rule, run_s
 from sqlalchemy import Connection, select
 
 from board.actions import lifecycle, staff_links
-from board.data import backup, rows, schema
+from board.data import backup, following, rows, schema
 from board.data.queries import heads
 from board.data.store import Store
-from board.live import channel, fanout, hub, repair
+from board.live import channel, fanout, hub, parts, repair
 from board.live.fanout import ViewerKind
 from board.live.feed import Cursor, Feed
 from board.model import views
@@ -34,7 +34,9 @@ from tests.law.world import LawStore, Weather, World
 
 SMALL = {
     hub: {"IDLE_SECONDS": 2.0, "MAX_WAITING_CHANGES": 3},
-    repair: {"MAX_WAITING_CHANGES": 3},
+    repair: {"MAX_WAITING_CHANGES": 3, "POSTS_A_STEP": 2},
+    parts: {"POSTS_TOLD": 6},
+    following: {"POSTS_TOLD": 1},
     channel: {"SHARD_VIEWERS": 2},
     fanout: {"STUCK_SECONDS": 4.0, "BUFFER_BYTES": 3_000},
 }

@@ -8,12 +8,14 @@ from typing import Any
 import msgspec
 
 from board.data import imports, teams
+from board.data.following import follow
 from board.data.imports import State
 from board.data.reads import Reads
 from board.data.transaction import Transaction
 from board.model.folding import fold
 from board.model.models import Recipient, Session, Team
 from board.model.preparing import MOST_TEAMS
+from board.model.renaming import Renamed, Renaming
 from board.transfer.imports.agenda_plan import plan_agenda
 from board.transfer.imports.found import Given, Kind, Reading
 from board.transfer.imports.people_plan import plan_people
@@ -21,7 +23,7 @@ from board.transfer.imports.plans import Named, Plan
 
 MOST_NAMED = 10
 # In one statement: a database bounds the values of each.
-CARDS_AT_ONCE = 1_000
+PEOPLE_AT_ONCE = 1_000
 
 
 class Undo(msgspec.Struct):
@@ -129,9 +131,10 @@ def _write(
     transaction: Transaction, kind: Kind, present: Mapping[str, Any], after: Mapping[str, Any], removed: Sequence[str]
 ) -> None:
     if kind == "people":
+        renaming = _renaming(transaction, present, after)
         imports.remove_people(transaction, removed)
         imports.write_roster(transaction, after, present)
-        _rename_on_cards(transaction, {one: after[one] for one in after if present.get(one, after[one]) != after[one]})
+        _follow(transaction, renaming)
         return
     imports.remove_sessions(transaction, removed)
     left = {**present, **after}
@@ -143,25 +146,29 @@ def _write(
     transaction.touch_sessions()
 
 
-def _rename_on_cards(transaction: Transaction, changed: Mapping[str, Named]) -> None:
-    """A card shows whom it is for as the roster has the name now."""
-    cards = imports.cards_to(transaction, changed.keys())
-    for start in range(0, len(cards), CARDS_AT_ONCE):
-        transaction.read_ahead([Reads(posts=cards[start : start + CARDS_AT_ONCE])])
-    for post_id in cards:
-        post = transaction.post(post_id)
-        if post is None:
-            continue
-        to = [_renamed(recipient, changed) for recipient in post.to]
-        if to != post.to:
-            transaction.change_post(post, to=to, approved_at=post.approved_at)
+def _renaming(transaction: Transaction, present: Mapping[str, Named], after: Mapping[str, Named]) -> Renaming:
+    """Whoever has another name or team from now on. Where two were called alike, a name that was only typed is nobody's."""
+    changed = [one for one in after if present.get(one, after[one]) != after[one]]
+    alike: dict[tuple[str, str], set[str]] = {}
+    for one, (name, team) in present.items() if changed else ():
+        alike.setdefault((fold(name), fold(team or "")), set()).add(one)
+    renamed = []
+    for start in range(0, len(changed), PEOPLE_AT_ONCE):
+        for was in transaction.people(*changed[start : start + PEOPLE_AT_ONCE]):
+            now = msgspec.structs.replace(was, name=after[was.id][0], team=after[was.id][1])
+            alone = alike[fold(was.name), fold(was.team or "")] == {was.id}
+            renamed.append(Renamed(was, now, Recipient(now.name, now.team, now.id), alone))
+    return Renaming(renamed)
 
 
-def _renamed(recipient: Recipient, changed: Mapping[str, Named]) -> Recipient:
-    if recipient.person is None or recipient.person not in changed:
-        return recipient
-    name, team = changed[recipient.person]
-    return msgspec.structs.replace(recipient, name=name, team=team)
+def _follow(transaction: Transaction, renaming: Renaming) -> None:
+    """Cards, phones and what they wrote show people as the roster has them now."""
+    held = {one.was.holder: one.by for one in renaming.people if one.was.holder is not None}
+    transaction.read_ahead([Reads(participants=list(held))])
+    for phone, person in held.items():
+        transaction.put_participant(msgspec.structs.replace(transaction.participant(phone), name=person.name, team=person.team))
+    if renaming.people:
+        follow(transaction, renaming)
 
 
 def _counts(plan: Plan[Any]) -> str:

@@ -35,12 +35,16 @@ async def patch_import(request: Request) -> Response:
 
 async def post_applied(request: Request) -> Response:
     context, board, actor = await organiser_of(request)
-    return _json(await context.imports.apply(board, actor, _id(request), context.catalogue(request)))
+    applied = await context.imports.apply(board, actor, _id(request), context.catalogue(request))
+    context.roster_changed(board.id)
+    return _json(applied)
 
 
 async def post_undone(request: Request) -> Response:
     context, board, actor = await organiser_of(request)
-    return _json(await context.imports.undo(board, actor, _id(request)))
+    undone = await context.imports.undo(board, actor, _id(request))
+    context.roster_changed(board.id)
+    return _json(undone)
 
 
 def _id(request: Request) -> str:

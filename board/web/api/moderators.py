@@ -56,7 +56,7 @@ async def patch_board(request: Request) -> Response:
     wanted = await body_of(request, preparing.Settings, SETTINGS_BYTES if organiser else BODY_BYTES)
     changed, repaired = await settings.change_settings(context.store, board, actor, wanted)
     if wanted.teams is not msgspec.UNSET:
-        context.rosters.forget(board.id)
+        context.roster_changed(board.id)
     answer: dict[str, object] = {"board": views.board_view(changed, Audience.MODERATORS)}
     return answer_json(answer | ({"repaired": [each._asdict() for each in repaired]} if repaired else {}))
 

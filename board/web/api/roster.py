@@ -59,7 +59,7 @@ async def post_person(request: Request) -> Response:
     wanted = await body_of(request, rostering.NewPerson)
     namesakes = (await context.rosters.of(board.id)).namesakes(wanted.name)
     person = await acts.add_person(context.store, board, actor, wanted, namesakes)
-    context.rosters.forget(board.id)
+    context.roster_changed(board.id)
     return answer_json({"person": rostering.entry(person)}, 201)
 
 
@@ -94,6 +94,6 @@ async def _changed(context: Context, board: Address, person: Person, posts: int,
 
 async def shown(context: Context, board: Address) -> None:
     """Many cards come to the feed by the store (see `hub`): what is asked for after this answer shows the new name."""
-    context.rosters.forget(board.id)
+    context.roster_changed(board.id)
     if context.hub.presence(board.id) is not None:
         await context.hub.checked(board.id)
