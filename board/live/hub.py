@@ -79,15 +79,14 @@ class Hub:
         """`sockets_of_a_phone`: no more connections of one phone stay open, the oldest is closed; None: no limit."""
         self._store = store
         self._supervisor = supervisor or Supervisor()
-        self._bus = bus
+        self.bus = bus
         self._clock = clock
         self._sockets_of_a_phone = sockets_of_a_phone
         self._worker = secrets.token_hex(8)
         self._boards: dict[int, Repair] = {}
         self._opening: dict[int, _Opening] = {}
         self._unwatched = Unwatched(clock)
-        self.on_roster: Callable[[int], None] = lambda board_id: None
-        """Hears of boards whose roster another worker has changed."""
+        self.on_roster: Callable[[int], None] = lambda board_id: None  # another worker changed the roster of this board
         self._gap = asyncio.Event()
         self._checks = Checks(self._check)
         # One board's fault is not the others'.
@@ -99,29 +98,22 @@ class Hub:
     # -- life --------------------------------------------------------------------------------------------------
 
     async def start(self) -> None:
-        self._bus.subscribe(str(TO_ALL))
-        await self._bus.start(self.heard, self._gap.set)
+        self.bus.subscribe(str(TO_ALL))
+        await self.bus.start(self.heard, self._gap.set)
         self._supervisor.run("hub-poll", self._poll_for_ever)
         self._supervisor.run("hub-presence", partial(every, PRESENCE_SECONDS, self.tick))
         self._supervisor.run("hub-catch-up", partial(every, CATCH_UP_SECONDS, self.catch_up))
 
     async def stop(self) -> None:
-        tasks = [
-            *self._checks.tasks(),
-            *(opening.task for opening in self._opening.values()),
-            *(board.task for board in self._boards.values() if board.task),
-        ]
+        tasks = [*self._checks.tasks(), *(opening.task for opening in self._opening.values())]
+        tasks += [board.task for board in self._boards.values() if board.task]
         for task in tasks:
             task.cancel()
         await self._supervisor.stop("hub-poll", "hub-presence", "hub-catch-up")
         await asyncio.gather(*tasks, return_exceptions=True)
         for board in self._boards.values():
             board.channel.close()
-        await self._bus.stop()
-
-    @property
-    def bus(self) -> Bus:
-        return self._bus
+        await self.bus.stop()
 
     @property
     def counts(self) -> dict[ViewerKind, int]:
@@ -145,7 +137,7 @@ class Hub:
     async def _open(self, board_id: int) -> Repair:
         try:
             # First listen, then read: what is committed in between is kept, and put in its place by its number.
-            self._bus.subscribe(str(board_id))
+            self.bus.subscribe(str(board_id))
             loaded = await read_board(self._store, board_id)
             feed = await asyncio.to_thread(Feed, loaded, self._store.now)  # a full board takes 7 ms, and nobody else has it yet
             channel = Channel(feed, self._clock, self._store.now, self._sockets_of_a_phone)
@@ -159,7 +151,7 @@ class Hub:
             self._boards[board_id] = board
             return board
         except BaseException:
-            self._bus.unsubscribe(str(board_id))
+            self.bus.unsubscribe(str(board_id))
             raise
         finally:
             del self._opening[board_id]
@@ -168,7 +160,7 @@ class Hub:
         """The board's feed, no older than this call, even if another worker changed the board a moment ago. Raises `NotFound`,
         `StorageDown`."""
         channel = await self.open(board_id)
-        if self._bus.shared:
+        if self.bus.shared:
             await self.checked(board_id)
             channel = await self.open(board_id)
         return channel.feed
@@ -243,14 +235,14 @@ class Hub:
             opening.heard.append(changes)
 
     def _publish(self, board_id: int, envelope: Envelope) -> None:
-        if self._bus.shared:
-            self._bus.publish(str(board_id), msgspec.msgpack.encode(envelope))
+        if self.bus.shared:
+            self.bus.publish(str(board_id), msgspec.msgpack.encode(envelope))
 
     # -- comparing with the store ------------------------------------------------------------------------------
 
     async def _poll_for_ever(self) -> None:
         while True:
-            pause = POLL_SECONDS if self._bus.healthy else POLL_WHILE_ILL_SECONDS
+            pause = POLL_SECONDS if self.bus.healthy else POLL_WHILE_ILL_SECONDS
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(pause):
                     await self._gap.wait()
@@ -270,7 +262,9 @@ class Hub:
         for board in list(self._boards.values()):
             if board.need:  # a repair that was not possible before
                 board.wish(board.need)
-        self._close_idle()
+        for board in list(self._boards.values()):
+            if board.channel.empty and self._clock() - board.channel.used_at > IDLE_SECONDS:
+                self._forget(board.channel)
 
     def _cursors(self, board_ids: list[int]) -> dict[int, Cursor]:
         return {board_id: self._boards[board_id].channel.feed.cursor for board_id in board_ids if board_id in self._boards}
@@ -281,11 +275,6 @@ class Hub:
     def _compare_board(self, board_id: int, known: Cursor, head: tuple[str, int] | None) -> None:
         if board := self._boards.get(board_id):
             board.compare(known, head)
-
-    def _close_idle(self) -> None:
-        for board in list(self._boards.values()):
-            if board.channel.empty and self._clock() - board.channel.used_at > IDLE_SECONDS:
-                self._forget(board.channel)
 
     def _erased(self, channel: Channel) -> None:
         board = channel.feed.board
@@ -300,7 +289,7 @@ class Hub:
         board = self._boards.get(board_id)
         if board is not None and board.channel is channel:  # not a channel that was opened since
             del self._boards[board_id]
-            self._bus.unsubscribe(str(board_id))
+            self.bus.unsubscribe(str(board_id))
             self._unwatched.closed(board_id, channel.feed.board.epoch, channel.presence.voters)
 
     # -- ticks -------------------------------------------------------------------------------------------------
