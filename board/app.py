@@ -102,7 +102,6 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Starlette:
     hub = Hub(store, bus, sockets_of_a_phone=SOCKETS_OF_A_PHONE if settings.limits else None, supervisor=supervisor)
     uses = Uses(clock.steady, store.now)
     limits = Limits(Limiter(settings.limits, clock.steady))
-    imports = Imports(store)
     context = Context(
         settings,
         store,
@@ -116,7 +115,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Starlette:
         Known(store),
         Rosters(store, clock.steady),
         Languages(locales.read(), settings.pseudo_locales),
-        imports,
+        Imports(store),
     )
 
     @asynccontextmanager
@@ -128,7 +127,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Starlette:
         await hub.start()
         supervisor.run("metrics", partial(_observe_for_ever, hub))
         supervisor.run("uses-of-links", partial(uses.write_for_ever, store))
-        supervisor.run("files-of-imports", imports.sweep_for_ever)
+        supervisor.run("files-of-imports", context.imports.sweep_for_ever)
         supervisor.run("undos", partial(undos.sweep_for_ever, store))
         watchdog = Watchdog()
         try:

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import httpx
 
+from board.actions.staff_links import new_link
 from board.data.rosters import FRESH_SECONDS
+from board.model.models import Role
 from tests import boards, servers
 from tests.imports.test_http import FILE
 from tests.inprocess import by_clock
@@ -27,9 +29,11 @@ async def test_each_worker_finds_people_by_the_names_that_another_one_has_just_c
     with by_clock(**shared) as here, by_clock(**shared) as there:
         for server in (here, there):
             servers.wait_until(lambda server=server: httpx.get(f"{server.url}/readyz").status_code == 200, "the bus")
-        made = visit.attendee(here).post("/api/boards", json={"title": "Innovation Lab", "time_zone": "UTC"}).json()
-        api, file = f"/api/b/{made['board']['code']}", b"name,team\nNadia Aziz,Amman\n"
-        organiser, found = visit.by_link(here, made["organise_url"]), _finder(visit.by_link(there, made["join_url"]), api)
+        async with boards.opened(shared["DATABASE_URL"]) as command_line:
+            board_id = await boards.new_board(command_line, code="LAB7")
+            link = await command_line.write(board_id, lambda transaction: new_link(transaction, Role.ORGANISER, "Mira"))
+        api, file = "/api/b/LAB7", b"name,team\nNadia Aziz,Amman\n"
+        organiser, found = visit.by_link(here, f"/l/{link}"), _finder(visit.by_link(there, "/b/LAB7"), api)
         organiser.patch(api, json={"teams": [{"name": "Jordan"}]})
         assert found() == []
         person = organiser.post(f"{api}/people", json={"name": "Nadia Raman", "team": "Jordan"}).json()["person"]
@@ -46,7 +50,6 @@ async def test_each_worker_finds_people_by_the_names_that_another_one_has_just_c
         organiser.request("DELETE", f"{api}/people/{person['id']}", json={})
         servers.wait_until(lambda: found() == [], "somebody who was removed")
         async with boards.opened(shared["DATABASE_URL"]) as command_line:
-            board_id = await command_line.board_id(made["board"]["code"])
             await boards.new_person(command_line, board_id, "quist", "Nadia Quist")
         assert found() == [], "the command line tells nobody"
         there.clock.move(FRESH_SECONDS + 1)

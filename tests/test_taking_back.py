@@ -15,6 +15,7 @@ from board.model import requests
 from board.model import undoing as model
 from board.model.linking import NewLink
 from board.model.models import Actor, Closed, Conflict, Forbidden, Kind, NotFound, Post, Recipient, Role, State
+from board.model.renaming import Names
 from board.model.rostering import NewPerson, PersonEdit
 from board.model.undoing import Fields, PostChange, Undone
 from tests import boards
@@ -227,7 +228,7 @@ async def test_who_lost_the_link_takes_nothing_back(here: Here) -> None:
 def test_a_change_is_small_and_one_that_is_too_large_has_no_way_back() -> None:
     post = Post("a", Kind.CARD, State.VISIBLE, 1, 1, 1, "phone", "Thanks", to=[Recipient("Nadia")])
     to = [Recipient("Nadia", None, "n")]
-    change = model.changed(post, Post("a", Kind.CARD, State.VISIBLE, 2, 2, 1, "phone", "Thanks", to=to))
+    change = model.renamed(post.id, Names(post.to, None, None), Names(to, None, None))
     assert change == PostChange("a", Fields(to=[Recipient("Nadia")]), Fields(to=to))
     was = model.Entry("n", "Nadia", None, "seal")
     assert model.decode(model.encode(model.PersonUndo(was, None, None, [change])) or "").posts == [change]  # type: ignore[union-attr]
