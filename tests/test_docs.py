@@ -70,14 +70,15 @@ def test_the_tables_of_modules_name_them_all_once() -> None:
         place = ROOT / "board" / wing
         modules = {str(source.relative_to(place).with_suffix("")) for source in place.rglob("[!_]*.py")}
         modules = {module.split("/")[0] if module.startswith("migrations/") else module for module in modules}
-        assert sorted(named) == sorted(modules), wing
+        assert sorted(named) == sorted(modules), f"each module needs one row in the table of `{wing}` in docs/architecture.md"
 
 
 def test_the_table_of_front_end_files_names_them_all() -> None:
     rows = table("docs/architecture.md", "file of `static/js/`", "job")
     named = [words(row[0])[0] for row in rows]
     files = (file.relative_to(ROOT / "static/js") for file in (ROOT / "static/js").rglob("*.[jt]s"))
-    assert sorted(named) == sorted(str(file) for file in files if file.parent.name != "gallery")
+    shown = sorted(str(file) for file in files if file.parent.name != "gallery")
+    assert sorted(named) == shown, "each script needs one row in the table “In the browser” of docs/architecture.md"
 
 
 def test_sections_that_the_code_refers_to_are_there() -> None:
@@ -95,7 +96,8 @@ def test_sections_that_the_code_refers_to_are_there() -> None:
 def test_the_table_of_settings_is_that_of_the_code() -> None:
     rows = table("docs/settings.md", "setting", "default", "what it is")
     documented = [(words(name)[0], "".join(words(default)), help) for name, default, help in rows]
-    assert documented == [(setting.name, setting.default, setting.help) for setting in SETTINGS]
+    written = [(setting.name, setting.default, setting.help) for setting in SETTINGS]
+    assert documented == written, "docs/settings.md needs the rows of SETTINGS, in its order and with its sentences"
 
 
 @pytest.mark.parametrize("page", TEXTS)
