@@ -34,7 +34,7 @@ export const settled = (edit, present) =>
     .filter((field) => same(present[field], edit.typed[field]))
     .reduce(without, edit);
 
-/** Theirs was seen, and ours shall stand. @param {Edit} edit @param {Fields} present @param {string} field @returns {Edit} */
+/** The other organiser's value was seen, and this page's value shall be kept. @param {Edit} edit @param {Fields} present @param {string} field @returns {Edit} */
 export const keptMine = (edit, present, field) => ({
   ...edit,
   base: { ...edit.base, [field]: present[field] ?? null },

@@ -75,7 +75,7 @@ export function createPeople({ calls, drafts, telling, sheet, draw }) {
   /** Unless another sheet is open by now. */
   const close = (mine) => mine === editor && sheet.what?.kind === "person" && sheet.close();
 
-  /** Does it from the sheet; what goes wrong is said there. @param {() => Promise<any>} act @param {string} words */
+  /** Does it from the sheet; errors are shown there. @param {() => Promise<any>} act @param {string} words */
   async function act(act, words) {
     if (sheet.what.busy) return;
     Object.assign(sheet.what, { busy: true, problem: null });

@@ -1,4 +1,4 @@
-// Which cards are for the one who holds this phone. Pure.
+// Which cards are for the owner of this phone. Pure.
 // @ts-check
 import { byId, cards } from "../shared/board.js";
 import { fold } from "../shared/folding.js";

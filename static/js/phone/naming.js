@@ -45,7 +45,7 @@ export function createNaming({ dialog, keep, getBoard, refresh, findPeople, save
     ask();
   }
 
-  // Whoever types on is somebody else than was picked.
+  // A name that is changed after it was picked is another person.
   function fill(changes) {
     draft = { ...draft, person: "", ...changes };
     keep.set(DRAFT, draft.name || draft.other ? draft : null); // beyond a reload, until it is saved

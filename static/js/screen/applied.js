@@ -7,7 +7,7 @@ const EVERY_MS = 250;
  * @param {{send: (message: object) => boolean, read: () => import("../shared/board.js").State, now: () => number}} page now: ms
  */
 export function createApplied({ send, read, now }) {
-  let seq = -1; // the last one that was told
+  let seq = -1; // the last one that was reported
   let at = -Infinity;
   let waiting = 0;
 

@@ -37,7 +37,7 @@ export function createLines({ parts, title }) {
     parts["slide-count"].textContent = lines.here;
   }
 
-  /** Who is here is said only as long as it is true. */
+  /** The number of phones is shown only while it is known. */
   function linesOf(state, picture, isLive, now) {
     const here = isLive && state.online ? say("screen-people-here", { n: state.online }) : "";
     return {

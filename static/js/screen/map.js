@@ -106,7 +106,7 @@ function spot(index, count, radius) {
   return { x: round(50 + radius.x * across), y: round(50 + radius.y * down), side };
 }
 
-/** Bent towards the middle, so that arcs of neighbours and of opposites can be told apart. */
+/** Bent towards the middle, so that arcs of neighbours and of opposites can be distinguished. */
 function arc(from, to) {
   const bent = (a, b) => round((a + b) / 2 + (50 - (a + b) / 2) * BEND);
   return `M${from.x} ${from.y}Q${bent(from.x, to.x)} ${bent(from.y, to.y)} ${to.x} ${to.y}`;

@@ -32,7 +32,7 @@ export function pictureOf(state, lease, local, now) {
   if (!picture.slide || picture.scene === "join") return picture;
   for (const other of others) {
     const instead = other();
-    if (!instead.slide) return instead; // whoever has nothing to show gives up the turn
+    if (!instead.slide) return instead; // a scene with nothing to show gives up its turn
   }
   return picture;
 }

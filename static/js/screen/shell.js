@@ -1,4 +1,4 @@
-// The large screen's page as it was delivered, kept true whoever else changes it (a translation, an extension). Nobody
+// The large screen's page as it was delivered, kept true although others change it (a translation, an extension). Nobody
 // types there, so nothing has to be spared: what was delivered is put back, and what is drawn is drawn anew.
 // @ts-check
 import { countMended, watchForeign } from "../shared/foreign.js";

@@ -1,5 +1,5 @@
 // The field "to whom" of a card: names typed, offered, taken and taken away. Free text becomes a recipient by a tap alone where there is a roster:
-// whoever is only almost called so would never see the card.
+// a person whose name is misspelt would never see the card.
 // @ts-check
 import { addressView } from "./addressview.js";
 import { fold } from "./folding.js";

@@ -1,4 +1,4 @@
-// How the field "to whom" looks: a chip for each recipient, the field itself, and who is offered for what is typed.
+// How the field "to whom" looks: a chip for each recipient, the field itself, and the people offered for what is typed.
 // @ts-check
 import { live, nothing, repeat } from "../../vendor/lit-html.js";
 import { html } from "./html.js";
@@ -14,7 +14,7 @@ const CROSS = html`<svg class="line-icon" viewBox="0 0 24 24" aria-hidden="true"
  * @import {One} from "./recipients.js"
  * @typedef {{to: One[], isFull: boolean, typed: string, shown: One[], chosen: number, looking: boolean, strict: boolean, teams: Team[],
  *   theme: Theme|null, wrong: string|undefined, label: string}} Field
- *   chosen: the offer under the arrow keys; strict: the roster has answered; wrong: what is to be mended
+ *   chosen: the offer under the arrow keys; strict: the roster has answered; wrong: what has to be corrected
  * @typedef {{type: (value: string, composing?: boolean) => void, keys: (event: KeyboardEvent) => void, pick: (one: One) => void,
  *   remove: (index: number) => void, giveTeam: (index: number, team: string) => void}} Acts
  * @typedef {InputEvent & {target: HTMLInputElement}} Typed

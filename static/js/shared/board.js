@@ -148,7 +148,7 @@ export function patched(state, id, changes) {
 const ascending = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 /** @param {Post} a @param {Post} b */
 const newestFirst = (a, b) => ascending(b.created_at, a.created_at);
-// Equal votes: who asked first stands first, so that a new question does not push an old one down.
+// Equal votes: the older question stands first, so that a new question does not push an old one down.
 const topFirst = (/** @type {Post} */ a, /** @type {Post} */ b) =>
   Number(Boolean(b.pinned)) - Number(Boolean(a.pinned)) ||
   (b.votes ?? 0) - (a.votes ?? 0) ||

@@ -17,7 +17,7 @@ const STEADY_AFTER_MS = 10000; // a connection that held this long forgives the 
 const ASLEEP_AFTER_MS = 60000; // a hidden phone need not reconnect after this long
 const AT_MOST_EVERY_MS = 500; // reconnects asked for by hand, so that no bug becomes a storm
 const FINAL = new Set([4400, 4401, 4404]);
-const OURS = new Set([1012, 4408, ...FINAL]); // said by our server: so the way passes what comes down
+const OURS = new Set([1012, 4408, ...FINAL]); // sent by our own server: so messages arrive by this way
 const PUBLIC = { dead: 35000, poll: 4000 };
 const WATCHED = { dead: 7000, poll: 2000 }; // screens and moderators
 

@@ -1,4 +1,4 @@
-// Tells changes of the page that others made (a browser's translation, an extension) from our own.
+// Distinguishes changes of the page by others (a browser's translation, an extension) from the page's own.
 // @ts-check
 
 /**
@@ -38,7 +38,7 @@ export function watchForeign(roots, onForeign) {
   return { own };
 }
 
-/** On the page itself, for whoever looks into what an extension does to it. */
+/** On the page itself, to find out what an extension does to it. */
 export function countMended() {
   const { dataset } = document.documentElement;
   dataset.mended = String(Number(dataset.mended ?? 0) + 1);

@@ -40,7 +40,7 @@ export function openEvents(target, told) {
   return link;
 }
 
-/** EventSource hides the status of a refusal: ask once more to tell "not allowed" from "not there". @param {URL} target */
+/** EventSource hides the status of a refusal: ask once more to distinguish "not allowed" from "not there". @param {URL} target */
 async function refusal(target) {
   const abort = new AbortController();
   try {

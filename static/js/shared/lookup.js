@@ -11,7 +11,7 @@ const PATIENCE_MS = 2000; // for the roster, when Enter or Send wait for it
  * @param {{getBoard: () => import("./board.js").State, isSelf: (one: One) => boolean, getTaken: () => One[], typed: () => string,
  *   findPeople: (q: string, signal: AbortSignal) => Promise<{people: Person[]}>,
  *   hasRoster: () => boolean, answered: () => void}} sheet
- *   getTaken: who is named already; answered: other people may be offered now
+ *   getTaken: the people named already; answered: other people may be offered now
  */
 export function createLookup({ getBoard, isSelf, getTaken, typed, findPeople, hasRoster, answered }) {
   let roster = /** @type {One[]} */ ([]); // found for `askedFor`

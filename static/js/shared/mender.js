@@ -1,4 +1,4 @@
-// Keeps a page true to what is known, whoever else changes its DOM: a browser's translation, an extension.
+// Keeps a page true to its state although others change its DOM: a browser's translation, an extension.
 // lit-html remembers the nodes it made and goes on writing into them, though they may no longer be in the page: a text
 // that was hidden then stays for all to read. So lit-html never meets a page that others have changed: what they did is
 // taken back before it writes.
@@ -58,7 +58,7 @@ export function createMender({ roots, translatable = false }) {
     if (lost) focused?.focus({ preventScroll: true });
   }
 
-  /** What others changed around this node of ours is taken back, as something is to be written there. */
+  /** Takes back what others changed around this node of the page, because something is to be written there. */
   function restore(/** @type {Node} */ node) {
     const parent = patches.homeOf(node);
     if (parent && patches.has(parent)) mend([parent]);

@@ -10,7 +10,7 @@ export function createPatches() {
   /** @type {WeakSet<Node>} */
   const theirs = new WeakSet();
   /** @type {WeakMap<Node, Node>} */
-  const homes = new WeakMap(); // a node of ours that was taken out, and its parent
+  const homes = new WeakMap(); // a node of the page that was taken out, and its parent
 
   /** @param {MutationRecord[]} records @returns {Set<Node>} the parents that they are about */
   function add(records) {
@@ -30,7 +30,7 @@ export function createPatches() {
     for (const node of addedNodes) if (!homes.has(node)) theirs.add(node);
   }
 
-  /** Is it theirs, or in what is theirs? What is ours stays so, though they put something around it. */
+  /** Was it added by others, or within what they added? The page's own nodes stay its own, even inside of others' nodes. */
   function isTheirs(/** @type {Node|null} */ node) {
     for (let one = node; one && !homes.has(one); one = one.parentNode) if (theirs.has(one)) return true;
     return false;
@@ -96,7 +96,7 @@ export function createPatches() {
     return true;
   }
 
-  /** The parent of a node of ours, though others may have taken it out or put something around it. */
+  /** The parent of a node of the page, even if others have taken it out or put something around it. */
   function homeOf(/** @type {Node} */ node) {
     const { parentNode } = node;
     return parentNode && !isTheirs(parentNode) ? parentNode : (homes.get(node) ?? null);

@@ -29,7 +29,7 @@ export function createPoll({ url, feed, everyMs, getCursor, isAsleep, onFrame, o
     try {
       frame = isAsleep() ? null : await fetched(mine.signal);
     } catch {
-      // no answer, or not ours: see below
+      // no answer, or not from our server: see below
     } finally {
       clearTimeout(patience);
     }

@@ -26,7 +26,7 @@ export function ended(typed) {
 }
 
 /**
- * Teams and people that fit what was typed: who is called just so, teams, people of the roster, people the board knows already.
+ * Teams and people that fit what was typed: people with exactly this name, teams, people of the roster, people the board knows already.
  * @param {string} typed
  * @param {{teams: {name: string}[], posts: Iterable<Post>, taken: One[], roster: One[], asked: boolean, isSelf: (one: One) => boolean}} known
  *   roster: people of it that were found last; asked: for just this
@@ -60,7 +60,7 @@ export function settled(shown, next) {
   return [...kept, ...next.filter((one) => !held.has(keyOf(one)))];
 }
 
-/** What Enter, a comma and Send take: who is called just so, else the first. @param {One[]} offers @param {string} typed @returns {One|null} */
+/** What Enter, a comma and Send take: the person with exactly this name, else the first. @param {One[]} offers @param {string} typed @returns {One|null} */
 export const firstOf = (offers, typed) => offers.find((one) => isExactly(one, fold(typed))) ?? offers[0] ?? null;
 
 /** As the board wants it: somebody of the roster by id, others by name. @param {One} one */

@@ -14,12 +14,12 @@ async function bring() {
       await import(await found());
     } catch (error) {
       tellTooOld();
-      throw error; // what is wrong with the script itself is told here
+      throw error; // a fault of the script itself is shown here
     }
   }
 }
 
-/** The script is there, and this browser cannot run it: better said than a page that waits for ever. */
+/** The script is there, and this browser cannot run it: a message is better than a page that waits for ever. */
 function tellTooOld() {
   const words = document.getElementById("too-old");
   if (words) words.hidden = false;

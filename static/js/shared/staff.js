@@ -1,4 +1,4 @@
-// The HTTP calls by name of those who look after a board: everybody's, and those of moderators. All answer a promise and throw a Problem.
+// The HTTP calls of staff, by name: everybody's, and those of moderators. All answer a promise and throw a Problem.
 // @ts-check
 import { call, api as everybody, onOff, query, segment } from "./api.js";
 
