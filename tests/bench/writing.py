@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import re
 import time
 from pathlib import Path
 
-import httpx
 from sqlalchemy import text
 
 from board.actions import attendees, lifecycle
 from board.data.store import Store
 from board.model import requests, views
-from tests import servers
+from tests import servers, weights
 from tests.bench.peers import board, posting
 from tests.bench.rig import mark
 from tests.people import card
@@ -91,26 +89,11 @@ async def _posts(port: int, path: str, seconds: float) -> float:
     return number / seconds
 
 
-BUDGETS_KIB = {"join": 10, "phone": 45, "large screen": 50, "moderator": 60}
-
-
 async def first_load(_work: Path, _quick: bool) -> list[str]:
     """Page, scripts and styles as they come over the wire, without fonts, against what each may weigh."""
     rows = ["| page | KiB compressed, without fonts | budget | |", "|---|---|---|---|"]
     with servers.serving() as server:
-        made = server.create("Bench")
-        async with httpx.AsyncClient(base_url=server.url, follow_redirects=True) as browser:
-            links = {
-                "join": server.url,
-                "phone": made["join_url"],
-                "large screen": made["screen_url"],
-                "moderator": made["moderate_url"],
-            }
-            for name, budget in BUDGETS_KIB.items():
-                page = await browser.get(links[name], headers={"Accept-Encoding": "gzip"})
-                whole = int(page.headers["content-length"])
-                for path in set(re.findall(r'(?:src|href)="(/static/[^"]+\.(?:js|css|svg)(?:\?lang=\w+)?)"', page.text)):
-                    response = await browser.get(path, headers={"Accept-Encoding": "gzip"})
-                    whole += int(response.headers["content-length"])
-                rows.append(f"| {name} | {whole / 1024:.1f} | {budget} | {'kept' if whole / 1024 <= budget else 'BROKEN'} |")
+        for name, kib in (await weights.first_loads_kib(server)).items():
+            budget = weights.BUDGETS_KIB[name]
+            rows.append(f"| {name} | {kib:.1f} | {budget} | {'kept' if kib <= budget else 'BROKEN'} |")
     return rows
