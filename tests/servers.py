@@ -385,8 +385,8 @@ def directory() -> Iterator[Path]:
 def serving(workers: int = 1, host: str = "127.0.0.1", **environment: str) -> Iterator[Server]:
     with directory() as path:
         server = Server(path, workers, host, **environment)
-        server.start()
-        try:
+        try:  # also where it was started and did not become ready in time
+            server.start()
             yield server
         finally:
             if server.running:

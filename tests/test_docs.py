@@ -286,6 +286,7 @@ def test_the_readme_says_what_it_must() -> None:
     text = TEXTS["README.md"]
     assert "redis.asyncio" in text
     assert "aioredis" in text
+    assert "psycopg, is LGPL-3.0" in text
     assert "make run" in text
     assert "make test" in text
     assert re.search(r"!\[[^\]]+\]\(docs/images/screen\.png\)", text)

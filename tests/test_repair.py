@@ -412,7 +412,7 @@ async def test_a_message_of_a_restored_board_is_believed_though_its_number_is_lo
     await played.ask("Is this the first of the new history?")
     carrier.deliver(*carrier.taken())  # its number is 2; five were seen
     await eventually(lambda: len(there.posts) == 2, "what the restored board has")
-    assert there.frames[-1]["type"] == "snapshot"
+    assert [frame["type"] for frame in there.frames if "posts" in frame][-1] == "snapshot"
 
 
 async def test_a_late_message_of_the_history_before_a_restore_takes_no_place_of_a_true_one(
@@ -459,6 +459,27 @@ async def test_one_boards_fault_keeps_the_poll_from_no_other_board(
     await played.there.hub.poll()
     await eventually(lambda: asked.id in second.channel.feed.posts, "the question of the other board")
     assert "comparing a board with the store" in caplog.text
+
+
+async def test_one_boards_fault_keeps_presence_beats_and_slow_viewers_of_no_other_board_waiting(
+    played: Place, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    other = await boards.new_board(played.there.store)
+    first = await repaired(played.there, played.board_id)
+    screen = await played.there.look(other, ViewerKind.SCREEN)
+
+    def fails(*_: object) -> None:
+        raise RuntimeError("a fault of ours")
+
+    for name in ("here", "_beat_frame", "all_shards"):
+        monkeypatch.setattr(first.channel, name, fails)
+    played.there.clock.skip(60)
+    played.there.hub.tick()
+    played.there.hub.catch_up()
+    assert screen.told("presence")
+    assert screen.told("beat")
+    for told in ("hub: presence", "hub: beat", "hub: bringing slow viewers"):
+        assert told in caplog.text
 
 
 async def test_a_repair_that_fails_by_a_fault_of_ours_is_tried_again_and_its_callers_are_answered(

@@ -120,8 +120,8 @@ def _board(*links: str) -> Board:
 def demo() -> Iterator[Demo]:
     with servers.directory() as path:
         server = Demo(path)
-        server.start()
-        try:
+        try:  # also where it was started and did not become ready in time
+            server.start()
             yield server
         finally:
             server.stop()

@@ -4,6 +4,7 @@ import { wear } from "../shared/accent.js";
 import { api } from "../shared/api.js";
 import { apply } from "../shared/board.js";
 import { openFeed } from "../shared/feed.js";
+import { createTrouble } from "../shared/trouble.js";
 import { say as tell } from "../shared/words.js";
 import { isMe, tidingsOf } from "./forme.js";
 import { buzz } from "./saying.js";
@@ -20,9 +21,8 @@ const TROUBLED_AFTER_MS = 2500;
 export function createHearing({ url, held, clock, own, self, say, onSnapshot, onConnected, onChange }) {
   let feed = /** @type {ReturnType<typeof openFeed>|null} */ (null);
   let status = "connecting";
-  let troubled = false; // without a connection for longer than a hiccup
-  let troubleTimer = 0;
   let gapTimer = 0;
+  const trouble = createTrouble({ afterMs: TROUBLED_AFTER_MS, onTrouble: onChange });
 
   /**
    * The snapshot over HTTP, compressed, and the feed goes on from there; without it the feed brings one.
@@ -90,22 +90,11 @@ export function createHearing({ url, held, clock, own, self, say, onSnapshot, on
 
   function connection({ state }) {
     status = state;
-    if (state === "live" || state === "slow") {
-      clearTimeout(troubleTimer);
-      troubleTimer = 0;
-      troubled = false;
-      onConnected();
-    } else if (!troubled) troubleTimer ||= setTimeout(inTrouble, TROUBLED_AFTER_MS);
+    if (trouble.told(state)) onConnected();
     onChange();
   }
 
-  function inTrouble() {
-    troubleTimer = 0;
-    troubled = true;
-    onChange();
-  }
-
-  return { start, status: () => status, isTroubled: () => troubled };
+  return { start, status: () => status, isTroubled: trouble.is };
 }
 
 /** @param {string|undefined} name of the author @param {boolean} isMine else it is for the team */

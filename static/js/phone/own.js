@@ -2,12 +2,15 @@
 // @ts-check
 import { api } from "../shared/api.js";
 import { limits } from "../shared/limits.js";
+import { createEchoes, isSame } from "./echoes.js";
 
 /**
  * @param {{held: {board: import("../shared/board.js").State}, who: {self(): any, learn(participant: any): void},
- *   deliver: () => void, onChange: () => void}} page deliver: sends what waits
+ *   deliver: () => void, isUnderWay: (id: string) => boolean, onChange: () => void}} page deliver: sends what waits;
+ *   isUnderWay: whether the answer to a new post is awaited
  */
-export function createOwn({ held, who, deliver, onChange }) {
+export function createOwn({ held, who, deliver, isUnderWay, onChange }) {
+  const echoes = createEchoes();
   const own = {
     posts: /** @type {Map<string, any>} */ (new Map()),
     votes: /** @type {Set<string>} */ (new Set()),
@@ -23,6 +26,7 @@ export function createOwn({ held, who, deliver, onChange }) {
 
   async function load() {
     try {
+      echoes.clear();
       const answer = await api.mine();
       own.posts = new Map(answer.posts.map((post) => [post.id, post]));
       own.votes = new Set(answer.votes);
@@ -55,8 +59,9 @@ export function createOwn({ held, who, deliver, onChange }) {
   function heard(changes) {
     for (const change of changes) {
       const known = own.posts.get(change.id);
+      if (echoes.isEcho(change, known, isUnderWay(change.id))) continue;
       // Neither state nor reason is new: a moderator has corrected the recipient.
-      if (!known || (known.state === change.state && known.reason === change.reason)) return void load();
+      if (!known || isSame(known, change)) return void load();
       own.posts.set(change.id, { ...known, reason: undefined, ...change });
     }
     onChange();
@@ -67,5 +72,12 @@ export function createOwn({ held, who, deliver, onChange }) {
     onChange();
   }
 
-  return Object.assign(own, { load, loadReceived, heard, take });
+  /** A new post of this page is on the board. */
+  function posted(post) {
+    own.posts.set(post.id, post);
+    own.fresh.add(post.id);
+    if (!echoes.answered(post)) load();
+  }
+
+  return Object.assign(own, { load, loadReceived, heard, take, posted });
 }

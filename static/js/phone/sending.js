@@ -33,8 +33,7 @@ export function createSending({ keep, own, who, composer, say, onSend, onChange 
   function sent(post, entry) {
     if (entry.edits) return own.take(post);
     buzz();
-    own.posts.set(post.id, post);
-    own.fresh.add(post.id);
+    own.posted(post);
     say(tell(post.state === "pending" ? "sent-to-moderator" : "sent-to-board"), "ok");
   }
 

@@ -3,6 +3,7 @@
 import { wear } from "./accent.js";
 import { apply } from "./board.js";
 import { openFeed } from "./feed.js";
+import { createTrouble } from "./trouble.js";
 
 const GAP_MS = 1000;
 const TROUBLED_AFTER_MS = 1500;
@@ -16,8 +17,8 @@ const TROUBLED_AFTER_MS = 1500;
  */
 export function createLine({ url, known, clock, heard, restored, refused, draw }) {
   const line = { status: /** @type {Status["state"]} */ ("connecting"), code: 0, troubled: false }; // troubled: without a connection for longer than a hiccup
-  let troubleTimer = 0;
   let gapTimer = 0;
+  const trouble = createTrouble({ afterMs: TROUBLED_AFTER_MS, onTrouble: lose });
   const feed = openFeed({
     url,
     feed: "moderate",
@@ -46,11 +47,10 @@ export function createLine({ url, known, clock, heard, restored, refused, draw }
   function onStatus(/** @type {Status} */ told) {
     line.status = told.state;
     line.code = told.code ?? line.code;
-    clearTimeout(troubleTimer);
-    if (line.status === "live" || line.status === "slow") {
+    if (trouble.told(line.status)) {
       line.troubled = false;
       restored();
-    } else troubleTimer = setTimeout(lose, TROUBLED_AFTER_MS);
+    }
     if (line.status === "refused") refused();
     draw();
   }

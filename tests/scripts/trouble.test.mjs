@@ -1,0 +1,46 @@
+// When a page says that it has no connection (static/js/shared/trouble.js). The test moves the clock.
+import assert from "node:assert/strict";
+import { mock, test } from "node:test";
+import { createTrouble } from "../../static/js/shared/trouble.js";
+
+function page() {
+  mock.timers.reset();
+  mock.timers.enable({ apis: ["setTimeout"] });
+  const told = [];
+  const trouble = createTrouble({ afterMs: 1500, onTrouble: () => told.push("trouble") });
+  return { trouble, told };
+}
+
+test("tries that fail at once do not put the notice off", () => {
+  const { trouble, told } = page();
+  trouble.told("live");
+  for (let tries = 0; tries < 4; tries += 1) {
+    trouble.told("offline");
+    mock.timers.tick(200);
+    trouble.told("connecting");
+    mock.timers.tick(200);
+  }
+  assert.deepEqual([trouble.is(), told], [true, ["trouble"]]);
+});
+
+test("a hiccup is no trouble, and the next one counts from its own beginning", () => {
+  const { trouble, told } = page();
+  for (let hiccups = 0; hiccups < 3; hiccups += 1) {
+    trouble.told("offline");
+    mock.timers.tick(1400);
+    assert.equal(trouble.told("live"), true);
+  }
+  mock.timers.tick(5000);
+  assert.deepEqual([trouble.is(), told], [false, []]);
+});
+
+test("trouble is told once, and is over with the first frame, be it by the slow way", () => {
+  const { trouble, told } = page();
+  trouble.told("offline");
+  mock.timers.tick(1500);
+  trouble.told("connecting");
+  mock.timers.tick(5000);
+  assert.deepEqual([trouble.is(), told], [true, ["trouble"]]);
+  assert.equal(trouble.told("slow"), true);
+  assert.equal(trouble.is(), false);
+});
