@@ -18,7 +18,7 @@ from board.actions.staff_links import find_link
 from board.data import logos
 from board.model.models import Board, BoardError, Forbidden, NotFound, Role
 from board.model.text import beginning
-from board.model.views import board_view
+from board.model.views import board_view, logo_address
 from board.web import assets, metrics
 from board.web.api.hosts import maker_of
 from board.web.context import MAX_TAG_CHARACTERS, Context, context_of
@@ -277,6 +277,7 @@ def _board_page(
     parts = urlsplit(join_url)
     values: dict[str, Any] = {
         "board": view,
+        "logo": logo_address(board),
         "rehearsal": board.rehearsal_of is not None,
         "config": config,
         "join_url": join_url,
