@@ -43,6 +43,13 @@ def open_sockets(server: Server) -> int:
     return found
 
 
+def waiting(server: Server) -> int:
+    """Connections that the server has not taken yet."""
+    rows = [line.split()[1:5] for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    place, listens = f":{server.port:04X}", "0A"
+    return sum(int(queues.split(":")[1], 16) for here, _, state, queues in rows if here.endswith(place) and state == listens)
+
+
 def memory_kib(server: Server) -> int:
     status = Path(f"/proc/{server.pid}/status").read_text()
     return int(status.split("VmRSS:")[1].split()[0])
@@ -262,12 +269,12 @@ async def test_who_finds_no_room_is_told_and_who_is_in_stays(figure: Figure) -> 
 async def too_many(server: Server, figure: Figure) -> None:
     async with room(server, followers=3) as gathered:
         with ExitStack() as stack:
-            address = (server.host, server.port)
+            address, most = (server.host, server.port), fitting(DESCRIPTORS) + 20
             idle = []
             for number in range(CROWD):
                 idle.append(stack.enter_context(closing(socket.create_connection(address))))
-                if number % 20 == 0:
-                    await asyncio.sleep(0.02)  # all that wait are taken in one go, before the first can be refused
+                if number % 20 == 0:  # all that wait are taken in one go, before the first can be refused
+                    await until(lambda: waiting(server) == 0 and open_sockets(server) <= most, 30, "nobody is refused")
             await asyncio.sleep(0.5)
             refused = 0
             for connection in idle:
