@@ -16,7 +16,7 @@ from tests.servers import Server
 
 SCRIPTS = sorted((Path(__file__).resolve().parent.parent / "static" / "js").rglob("*.js"))
 NUMBER = re.compile(r"^(?:export )?const ([A-Z_]+) = [\d_]+\b", re.MULTILINE)
-ABOUT_A_LIMIT = re.compile(r"MOST|LEAST|MAX|MIN_|LENGTH|LIMIT|PAGE|SECONDS|POINTS|WORDS|CHARACTERS|LETTERS")
+ABOUT_A_LIMIT = re.compile(r"MOST|LEAST|MAX|MIN_|LENGTH|LIMIT|PAGE|SECONDS|POINTS|WORDS|CHARACTERS|LETTERS|BYTES")
 # Limits of the pages alone: no server knows of them.
 OF_PAGES_ALONE = {
     "DRAFTS_AT_MOST",  # drafts a phone keeps

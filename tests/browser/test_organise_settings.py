@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from playwright.async_api import expect
 
+from board.model.images import LOGO_BYTES
 from tests.browser.conftest import PHONE, Pages
 from tests.browser.organising import SIZES, Of, opened
 from tests.browser.test_accessibility import check
@@ -78,3 +79,21 @@ async def test_what_is_wrong_in_the_settings_is_said_beside_its_field(pages: Pag
     await expect(page.locator("#field-time_zone-error")).to_be_visible()
     await expect(page.locator("#field-subtitle")).to_have_value("kept")
     await check(page, "a wrong zone")
+    picture = {"name": "logo.png", "mimeType": "image/png", "buffer": bytes(LOGO_BYTES + 1)}
+    await page.locator("#field-logo").set_input_files(picture)  # type: ignore[arg-type]
+    await expect(page.locator(".toast")).to_contain_text(f"at most {LOGO_BYTES // 1024} KiB")
+
+
+async def test_a_fault_of_the_page_itself_is_said_and_a_refusal_of_the_board_stays_as_it_is(
+    pages: Pages, prepared: dict[str, str]
+) -> None:
+    page = await opened(pages, prepared, "Board")
+    caught = """async () => {
+      const { problemOf } = await import("/static/now/js/shared/fault.js");
+      const { Problem } = await import("/static/now/js/shared/api.js");
+      console.error = () => {};
+      const caught = [new TypeError("undefined is not a function"), undefined, new Problem({ detail: "Too fast." })];
+      return caught.map((one) => problemOf(one).detail);
+    }"""
+    could_not = "The board could not do that. Please try again."
+    assert await page.evaluate(caught) == [could_not, could_not, "Too fast."]

@@ -1,22 +1,28 @@
 // The agenda under the organiser's hands: written, moved, removed; each with its way back.
 // @ts-check
+import { problemOf } from "../shared/fault.js";
 import { say } from "../shared/words.js";
 import { planned, proposed, wanted } from "./agendaplan.js";
 import { createEditor } from "./editor.js";
 import { same } from "./editing.js";
 
+/** @import { State } from "../shared/board.js" */
+/** @import { Session } from "../shared/wire" */
+/** @import { Planned } from "./agendaplan.js" */
+/** @import { Calls, Drafts, Editor, SessionAnswer, SessionForm, Sheet, Telling } from "./types" */
+
 const NEW = "new-session";
 
 /**
- * @param {{known: {base: any}, zone: () => string, first: () => string|null, calls: typeof import("./calls.js").calls, drafts: any,
- *   telling: ReturnType<typeof import("./telling.js").createTelling>, sheet: ReturnType<typeof import("./sheet.js").createSheet>, draw: () => void}} page
+ * @param {{known: {base: State}, zone: () => string, first: () => string|null, calls: Calls,
+ *   drafts: Drafts, telling: Telling, sheet: Sheet, draw: () => void}} page
  */
 export function createAgenda({ known, zone, first, calls, drafts, telling, sheet, draw }) {
-  let editor = /** @type {any} */ (null);
+  let editor = /** @type {Editor<SessionForm>|null} */ (null);
   const all = () => known.base.sessions.map((session) => planned(session, zone()));
-  const find = (id) => all().find((one) => one.id === id);
+  const find = (/** @type {string} */ id) => all().find((one) => one.id === id);
 
-  /** The feed brings it too, a moment later. @param {{session?: any, present?: any}} answer */
+  /** The feed brings it too, a moment later. @param {{session?: Session, present?: Session}} answer */
   function learn({ session, present }) {
     const news = session ?? present;
     if (!news?.id) return;
@@ -31,10 +37,11 @@ export function createAgenda({ known, zone, first, calls, drafts, telling, sheet
   function add() {
     const proposal = proposed(all(), first());
     const send = createAdding({ known, zone, calls });
+    /** @type {Editor<SessionForm>} */
     const mine = createEditor({
       drafts,
       id: NEW,
-      read: () => proposal,
+      read: /** @returns {SessionForm} */ () => proposal,
       send: ({ expect: _, ...typed }) => send(wanted({ ...proposal, ...typed })),
       learn,
       saved: ({ session, warnings }) =>
@@ -46,12 +53,15 @@ export function createAgenda({ known, zone, first, calls, drafts, telling, sheet
     sheet.open({ kind: "session", id: "" });
   }
 
+  /** @param {string} id */
   function edit(id) {
     const seen = find(id);
+    if (!seen) return; // somebody else has removed it meanwhile
+    /** @type {Editor<SessionForm>} */
     const mine = createEditor({
       drafts,
       id: `session-${id}`,
-      read: () => find(id) ?? seen, // removed meanwhile: the refusal says so
+      read: /** @returns {SessionForm} */ () => find(id) ?? seen, // removed meanwhile: the refusal says so
       send: (typed) => calls.editSession(id, request({ ...(find(id) ?? seen) }, typed)),
       learn,
       saved: ({ session, warnings }) => outcome(say("agenda-saved", { title: session.title }), warnings, backTo(seen)),
@@ -62,23 +72,27 @@ export function createAgenda({ known, zone, first, calls, drafts, telling, sheet
     sheet.open({ kind: "session", id });
   }
 
-  const backTo = (seen) => async () => {
+  const backTo = (/** @type {Planned} */ seen) => async () => {
     learn(await calls.editSession(seen.id, wanted(seen)));
     telling.say(say("organise-undone"));
   };
 
+  /**
+   * @param {string} words @param {SessionAnswer["warnings"]} warnings
+   * @param {() => Promise<unknown>} back
+   */
   function outcome(words, warnings, back) {
     telling.say([words, ...(warnings ?? []).map(({ detail }) => detail)].join(" "), back);
   }
 
   async function save() {
-    if (await editor.save()) sheet.close();
+    if (await editor?.save()) sheet.close();
   }
 
-  /** Unless another sheet is open by now. */
-  const done = (mine) => mine === editor && sheet.what?.kind === "session" && sheet.close();
+  /** Unless another sheet is open by now. @param {Editor<SessionForm>} mine */
+  const done = (mine) => void (mine === editor && sheet.what?.kind === "session" ? sheet.close() : null);
 
-  /** Opened, paused or closed by hand. */
+  /** Opened, paused or closed by hand. @param {string} id @param {string} state */
   async function questions(id, state) {
     const before = find(id)?.questions;
     try {
@@ -88,10 +102,11 @@ export function createAgenda({ known, zone, first, calls, drafts, telling, sheet
         telling.say(say("organise-undone"));
       });
     } catch (problem) {
-      telling.complain(problem.detail);
+      telling.complain(problemOf(problem).detail);
     }
   }
 
+  /** @param {string} id @param {number} minutes */
   async function shift(id, minutes) {
     try {
       const { sessions } = await calls.shift(id, minutes);
@@ -111,14 +126,18 @@ export function createAgenda({ known, zone, first, calls, drafts, telling, sheet
     }
   }
 
-  function fail(problem) {
+  /** @param {unknown} error */
+  function fail(error) {
+    const problem = problemOf(error);
     if (sheet.what) sheet.what.problem = problem;
     else telling.complain(problem.detail);
     draw();
   }
 
-  const asked = (id) => [...known.base.posts.values()].filter(({ session }) => session === id).map((post) => post.id);
+  const asked = (/** @type {string} */ id) =>
+    [...known.base.posts.values()].filter(({ session }) => session === id).map((post) => post.id);
 
+  /** @param {string} id */
   function askRemoval(id) {
     sheet.open({ kind: "remove-session", id, to: "", questions: asked(id).length });
   }
@@ -127,7 +146,8 @@ export function createAgenda({ known, zone, first, calls, drafts, telling, sheet
   async function remove(id, to) {
     const seen = find(id);
     const posts = asked(id);
-    const has = sheet.what?.questions > 0;
+    const what = sheet.what?.kind === "remove-session" ? sheet.what : null;
+    const has = (what?.questions ?? 0) > 0;
     try {
       await calls.removeSession(id, has ? to || null : undefined);
       known.base = { ...known.base, sessions: known.base.sessions.filter((one) => one.id !== id) };
@@ -135,13 +155,14 @@ export function createAgenda({ known, zone, first, calls, drafts, telling, sheet
       sheet.close();
       telling.say(say("agenda-removed", { title: seen?.title ?? "" }), seen ? putBack(seen, posts) : null);
     } catch (problem) {
-      if (problem.answer.questions && sheet.what) sheet.what.questions = problem.answer.questions;
+      const { questions } = problemOf(problem).answer;
+      if (what && typeof questions === "number") what.questions = questions;
       fail(problem);
     }
   }
 
   /** The session again, and its questions with it. */
-  const putBack = (seen, posts) => async () => {
+  const putBack = (/** @type {Planned} */ seen, /** @type {string[]} */ posts) => async () => {
     const { session } = await calls.addSession(wanted(seen));
     learn({ session });
     for (const id of posts) await calls.moveQuestion(id, session.id);
@@ -156,7 +177,7 @@ export function createAgenda({ known, zone, first, calls, drafts, telling, sheet
     save,
     questions,
     shift,
-    askShift: (id) => sheet.open({ kind: "shift", id, minutes: "15" }),
+    askShift: (/** @type {string} */ id) => sheet.open({ kind: "shift", id, minutes: "15" }),
     askRemoval,
     remove,
     retry: () => editor?.retry(),
@@ -167,23 +188,32 @@ export function createAgenda({ known, zone, first, calls, drafts, telling, sheet
   };
 }
 
-/** A new session is sent, and again where the answer was lost: what the feed has brought meanwhile is not made twice. */
+/**
+ * A new session is sent, and again where the answer was lost: what the feed has brought meanwhile is not made twice.
+ * @typedef {ReturnType<typeof wanted>} Wanted
+ * @param {{known: {base: State}, zone: () => string, calls: Calls}} page @returns {(form: Wanted) => Promise<SessionAnswer>}
+ */
 function createAdding({ known, zone, calls }) {
   const there = new Set(known.base.sessions.map(({ id }) => id));
   let tried = false;
   return async (form) => {
-    const isIt = (one) => !there.has(one.id) && same(wanted(planned(one, zone())), form);
+    const isIt = (/** @type {Session} */ one) => !there.has(one.id) && same(wanted(planned(one, zone())), form);
     const made = tried && known.base.sessions.find(isIt);
     tried = true;
     return made ? { session: made } : calls.addSession(form);
   };
 }
 
-/** Only what differs, with what stood there before. */
+/**
+ * Only what differs, with what stood there before.
+ * @param {SessionForm} present @param {Partial<SessionForm> & {expect: Partial<SessionForm>}} changes
+ */
 function request(present, { expect, ...typed }) {
+  /** @type {Record<string, unknown>[]} */
   const [before, after] = [wanted({ ...present, ...expect }), wanted({ ...present, ...typed })];
   const fields = Object.keys(after).filter((field) => !same(before[field], after[field]));
-  const of = (all) => Object.fromEntries(fields.map((field) => [field, all[field]]));
+  const of = (/** @type {Record<string, unknown>} */ all) =>
+    Object.fromEntries(fields.map((field) => [field, all[field]]));
   return { ...of(after), expect: of(before) };
 }
 

@@ -2,6 +2,8 @@
 // @ts-check
 import { dayOf, later, localOf, timeOf } from "./times.js";
 
+/** @import { Session } from "../shared/wire" */
+
 const END_MINUTES = 60; // of a session without an end
 
 /**
@@ -9,7 +11,7 @@ const END_MINUTES = 60; // of a session without an end
  * @typedef {{id: string, title: string, day: string, starts: string, ends: string, room: string, speakers: string, questions: string, kind: string}} Planned
  */
 
-/** @param {any} session @param {string} zone @returns {Planned} */
+/** @param {Session} session @param {string} zone @returns {Planned} */
 export function planned(session, zone) {
   const [starts, ends] = [localOf(session.starts_at, zone), localOf(session.ends_at, zone)];
   return {
@@ -25,7 +27,7 @@ export function planned(session, zone) {
   };
 }
 
-/** The fields of a form as the server takes them. An end before the start is one after midnight. @param {any} form */
+/** The fields of a form as the server takes them. An end before the start is one after midnight. @param {Omit<Planned, "id">} form */
 export function wanted({ title, day, starts, ends, room, speakers, questions, kind }) {
   const starts_at = day && starts ? `${day}T${starts}` : null;
   const same_day = day && ends ? `${day}T${ends}` : null;
@@ -66,10 +68,12 @@ function slots(ofDay) {
   return all.map(columns);
 }
 
+/** @typedef {{one: Planned, order: number}} Listed @param {Listed} a @param {Listed} b */
 const byStart = (a, b) => (a.one.starts < b.one.starts ? -1 : a.one.starts > b.one.starts ? 1 : a.order - b.order);
+/** @param {string} one @param {string} other */
 const max = (one, other) => (one > other ? one : other);
 
-/** Without an end an hour; over midnight: the rest of the day. */
+/** Without an end an hour; over midnight: the rest of the day. @param {string} starts @param {string} ends */
 function endOf(starts, ends) {
   if (ends) return ends > starts ? ends : "24:00";
   const end = later(`2000-01-01T${starts}`, END_MINUTES);
@@ -95,7 +99,7 @@ export function neighbours(sessions, id) {
   return { before, behind, next };
 }
 
-/** As the server has it then. @param {any[]} sessions as the board has them @param {string} id @param {string|null} before null: behind all of its time */
+/** As the server has it then. @param {import("../shared/wire").Session[]} sessions as the board has them @param {string} id @param {string|null} before null: behind all of its time */
 export function reordered(sessions, id, before) {
   const one = sessions.find((session) => session.id === id);
   const rest = sessions.filter((session) => session.id !== id);
@@ -123,4 +127,5 @@ export function proposed(sessions, first) {
   };
 }
 
+/** @param {string} a @param {string} b */
 const ascending = (a, b) => (a < b ? -1 : a > b ? 1 : 0);

@@ -7,15 +7,18 @@ import { say } from "../shared/words.js";
 import { fieldView, problemView } from "./fields.js";
 import { QUESTIONS, yes } from "./words.js";
 
+/** @import { On } from "../shared/dom" */
+/** @import { Page, RemovalSheet, SessionSheet, ShiftSheet } from "./types" */
+
 const STEPS = [-15, -5, 5, 15, 30];
 const FIELDS = ["title", "starts_at", "ends_at", "room", "speakers"];
 
-/** @param {any} page */
-export function sessionSheet({ agenda, sheet, board }) {
+/** @param {Page} page @param {SessionSheet} what */
+export function sessionSheet({ agenda, sheet, board }, { id }) {
   const { editor } = agenda;
-  const { id } = sheet.what;
+  if (!editor) return nothing;
   const isBreak = editor.value("kind") === "break";
-  const submit = (event) => {
+  const submit = (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
     agenda.save();
   };
@@ -43,11 +46,10 @@ export function sessionSheet({ agenda, sheet, board }) {
   </form>`;
 }
 
-/** @param {any} page */
-export function shiftSheet({ agenda, sheet }) {
-  const { what } = sheet;
+/** @param {Page} page @param {ShiftSheet} what */
+export function shiftSheet({ agenda, sheet }, what) {
   const title = agenda.find(what.id)?.title ?? "";
-  const submit = (event) => {
+  const submit = (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
     const minutes = Math.round(Number(what.minutes));
     if (minutes) agenda.shift(what.id, minutes);
@@ -56,18 +58,17 @@ export function shiftSheet({ agenda, sheet }) {
     <div class="sheet-head"><h2 id="sheet-title">${say("shift-title")}</h2><button type="button" class="link" @click=${sheet.close}>${say("organise-close")}</button></div>
     <div class="sheet-body"><p>${say("shift-why", { title })}</p>
       <p class="steps">${STEPS.map((step) => html`<button type="button" class="button" @click=${() => agenda.shift(what.id, step)}>${say(step > 0 ? "shift-later" : "shift-earlier", { minutes: Math.abs(step) })}</button>`)}</p>
-      <div class="field"><label class="label" for="minutes">${say("shift-other")}</label><input class="input" id="minutes" type="number" min=${-limits().shift_minutes} max=${limits().shift_minutes} step="1" .value=${live(what.minutes)} @input=${(event) => (what.minutes = event.target.value)}></div>
+      <div class="field"><label class="label" for="minutes">${say("shift-other")}</label><input class="input" id="minutes" type="number" min=${-limits().shift_minutes} max=${limits().shift_minutes} step="1" .value=${live(what.minutes)} @input=${(/** @type {On} */ event) => (what.minutes = event.target.value)}></div>
       ${problemView(what.problem)}</div>
     <div class="sheet-foot"><button type="submit" class="button button-strong">${say("shift-do")}</button></div>
   </form>`;
 }
 
-/** @param {any} page */
-export function removalSheet({ agenda, sheet, draw }) {
-  const { what } = sheet;
+/** @param {Page} page @param {RemovalSheet} what */
+export function removalSheet({ agenda, sheet, draw }, what) {
   const title = agenda.find(what.id)?.title ?? "";
   const others = agenda.all().filter(({ id, kind }) => id !== what.id && kind !== "break");
-  const choose = (event) => {
+  const choose = (/** @type {On<HTMLSelectElement>} */ event) => {
     what.to = event.target.value;
     draw();
   };

@@ -10,7 +10,11 @@ import { QUESTIONS, SECTION, yes } from "./words.js";
 
 const ARROW = { up: "↑", down: "↓" };
 
-/** @param {any} page */
+/** @import { On } from "../shared/dom" */
+/** @import { Planned } from "./agendaplan.js" */
+/** @import { Page } from "./types" */
+
+/** @param {Page} page */
 export function agendaView(page) {
   const { agenda, importing } = page;
   if (importing.state.kind === "agenda") return importView(page);
@@ -20,6 +24,7 @@ export function agendaView(page) {
     ${all.length ? days(all).map((day) => dayView(day, page)) : inviteView(page, "agenda")}`;
 }
 
+/** @param {{day: string, slots: Planned[][][]}} day @param {Page} page */
 function dayView({ day, slots }, page) {
   const name = day ? dayName(day, page.language) : say("agenda-undated");
   const id = `day-${day || "none"}`;
@@ -27,6 +32,9 @@ function dayView({ day, slots }, page) {
     <ol class="slots">${slots.map((columns) => html`<li class="slot ${columns.length > 1 ? "is-parallel" : ""}">${columns.map((column) => columnView(column, columns.length > 1, page))}</li>`)}</ol></section>`;
 }
 
+/**
+ * @param {Planned[]} column @param {boolean} parallel @param {Page} page
+ */
 function columnView(column, parallel, page) {
   return html`<ul class="slot-room" aria-label=${parallel ? column[0].room || say("agenda-no-room") : nothing}>${repeat(
     column,
@@ -35,14 +43,18 @@ function columnView(column, parallel, page) {
   )}</ul>`;
 }
 
-/** Only where others begin at the same time: elsewhere the time is the order. */
+/**
+ * Only where others begin at the same time: elsewhere the time is the order.
+ * @param {Planned} session @param {ReturnType<typeof neighbours>} beside @param {Page["order"]} order
+ */
 function orderView({ id, title }, { before, behind }, { move }) {
   if (!before && !behind) return nothing;
-  const one = (way, words, free) =>
+  const one = (/** @type {"up"|"down"} */ way, /** @type {string} */ words, /** @type {string|null} */ free) =>
     html`<button type="button" class="order is-${way}" id="${way}-${id}" aria-label=${words} aria-disabled=${yes(!free)} @click=${() => move(id, way)}><span aria-hidden="true">${ARROW[way]}</span></button>`;
   return html`<span class="orders" role="group" aria-label=${say("agenda-order-of", { title })}>${one("up", say("agenda-up"), before)}${one("down", say("agenda-down"), behind)}</span>`;
 }
 
+/** @param {Planned} session @param {Page} page */
 function sessionView(session, { agenda, order, known }) {
   const { id, title, starts, ends, room, speakers, questions, kind } = session;
   const asked = [...known.base.posts.values()].filter((post) => post.session === id).length;
@@ -55,7 +67,7 @@ function sessionView(session, { agenda, order, known }) {
       ${
         kind === "break"
           ? html`<span class="session-break">${say("agenda-break")}</span>`
-          : html`<select class="choice is-${questions}" aria-label=${say("agenda-questions-of", { title })} @change=${(event) => agenda.questions(id, event.target.value)}>${Object.entries(QUESTIONS).map(([key, words]) => html`<option value=${key} .selected=${live(key === questions)}>${words}</option>`)}</select>`
+          : html`<select class="choice is-${questions}" aria-label=${say("agenda-questions-of", { title })} @change=${(/** @type {On<HTMLSelectElement>} */ event) => agenda.questions(id, event.target.value)}>${Object.entries(QUESTIONS).map(([key, words]) => html`<option value=${key} .selected=${live(key === questions)}>${words}</option>`)}</select>`
       }
       <button type="button" class="link" aria-label=${say("agenda-shift-of", { title })} ?disabled=${!starts} @click=${() => agenda.askShift(id)}>${say("agenda-shift")}</button>
       <button type="button" class="link" data-act="edit" aria-label=${say("agenda-edit-of", { title })} @click=${() => agenda.edit(id)}>${say("organise-edit")}</button>

@@ -4,26 +4,37 @@ import { limits } from "../shared/limits.js";
 import { say } from "../shared/words.js";
 import { createEditor } from "./editor.js";
 
+/** @import { Settings } from "../shared/wire" */
+/** @import { Edit } from "./editing.js" */
+/** @import { BoardFields, Calls, Drafts, Page, Repair, TeamTyped, Telling } from "./types" */
+
 /**
- * @param {{settings: any, calls: typeof import("./calls.js").calls, drafts: any, telling: any, draw: () => void}} page
+ * @typedef {BoardFields} Fields
+ * @param {{settings: Page["settings"], calls: Calls, drafts: Drafts,
+ *   telling: Telling, draw: () => void}} page
  */
 export function createBoardForm({ settings, calls, drafts, telling, draw }) {
-  const read = () => settings.value?.settings ?? {};
+  const read = () => /** @type {Fields} */ (settings.value?.settings ?? {});
   const editor = createEditor({ drafts, id: "settings", read, send, learn, saved, draw });
   let adding = { theme: "", team: "" };
-  let repaired = /** @type {{field: string, asked: string, used: string}[]} */ ([]);
+  let repaired = /** @type {Repair[]} */ ([]);
 
+  /** @param {object} changes */
   async function send(changes) {
     const answer = await calls.save(changes);
     await settings.load(); // as it is stored, with what was repaired
     return answer;
   }
 
-  /** What a refusal says is there by now. */
+  /**
+   * What a refusal says is there by now.
+   * @param {{board?: unknown, present?: Partial<Settings>}} answer
+   */
   function learn({ present }) {
-    if (present) settings.learn({ settings: { ...read(), ...present } });
+    if (present && settings.value) settings.learn({ settings: { ...settings.value.settings, ...present } });
   }
 
+  /** @param {{repaired?: Repair[]}} answer @param {Edit} was */
   function saved(answer, was) {
     repaired = answer.repaired ?? [];
     const { typed, base } = was;
@@ -33,11 +44,11 @@ export function createBoardForm({ settings, calls, drafts, telling, draw }) {
     );
   }
 
-  /** What stood there before; a team gets its old name back everywhere. */
+  /** What stood there before; a team gets its old name back everywhere. @param {Fields} typed @param {Fields} base */
   function back(typed, base) {
     if ("logo" in typed) return null; // the page does not have the old picture
     const before = { ...base };
-    if (typed.teams) before.teams = backOfTeams(typed.teams, base.teams);
+    if (typed.teams) before.teams = backOfTeams(typed.teams, base.teams ?? []);
     return async () => {
       await calls.save(before);
       await settings.load();
@@ -45,7 +56,7 @@ export function createBoardForm({ settings, calls, drafts, telling, draw }) {
     };
   }
 
-  /** A list with one entry changed. @param {"themes"|"teams"} field @param {number} index @param {any} changes null takes it away */
+  /** A list with one entry changed. @param {"themes"|"teams"} field @param {number} index @param {object|null} changes null takes it away */
   function entry(field, index, changes) {
     const list = [...(editor.value(field) ?? [])];
     if (changes === null) list.splice(index, 1);
@@ -53,6 +64,7 @@ export function createBoardForm({ settings, calls, drafts, telling, draw }) {
     editor.type(field, list);
   }
 
+  /** @param {number} index @param {string} name */
   function rename(index, name) {
     const { was, name: old } = (editor.value("teams") ?? [])[index];
     const before = was ?? (read().teams ?? []).find((team) => team.name === old)?.name;
@@ -65,7 +77,7 @@ export function createBoardForm({ settings, calls, drafts, telling, draw }) {
     draw();
   }
 
-  /** One name a line: a list can be pasted. */
+  /** One name a line: a list can be pasted. @param {"theme"|"team"} kind */
   function add(kind) {
     const names = adding[kind]
       .split("\n")
@@ -73,13 +85,11 @@ export function createBoardForm({ settings, calls, drafts, telling, draw }) {
       .filter(Boolean);
     if (!names.length) return;
     const field = kind === "theme" ? "themes" : "teams";
-    editor.type(field, [
-      ...(editor.value(field) ?? []),
-      ...names.map((name) => (kind === "theme" ? { name } : { name })),
-    ]);
+    editor.type(field, [...(editor.value(field) ?? []), ...names.map((name) => ({ name }))]);
     type(kind, "");
   }
 
+  /** @param {File|undefined} file */
   async function logo(file) {
     if (!file) return;
     const most = limits().logo_bytes;
@@ -90,11 +100,13 @@ export function createBoardForm({ settings, calls, drafts, telling, draw }) {
   return { editor, entry, rename, type, add, logo, adding: () => adding, retry: editor.retry };
 }
 
+/** @param {TeamTyped[]} typed @param {TeamTyped[]} base */
 function backOfTeams(typed, base) {
   const now = new Map(typed.filter(({ was }) => was).map(({ name, was }) => [was, name]));
   return base.map(({ name }) => (now.has(name) ? { name, was: now.get(name) } : { name }));
 }
 
+/** @param {Repair} repair */
 const repairWords = ({ asked, used }) => say("board-repaired", { asked, used });
 
 /** @param {File} file @returns {Promise<string>} as a data address */

@@ -9,15 +9,19 @@ import { colourView, teamsView, themesView } from "./rowsview.js";
 import { FIELD, SECTION, yes } from "./words.js";
 import { zones } from "./zones.js";
 
-const lines = { show: (list) => (list ?? []).join(", ") };
+/** @import { On } from "../shared/dom" */
+/** @import { Public } from "../shared/wire" */
+/** @import { BoardFields, Editor, Page } from "./types" */
 
-/** @param {any} page */
+const lines = { show: (/** @type {string[]|undefined} */ list) => (list ?? []).join(", ") };
+
+/** @param {Page} page */
 export function boardView(page) {
   const { form, settings } = page;
   const { editor } = form;
   if (!settings.value)
     return html`<header class="top"><h1 id="heading" tabindex="-1">${SECTION.board}</h1></header>${problemView(settings.problem) || html`<p class="hint">${say("organise-loading")}</p>`}`;
-  const submit = (event) => {
+  const submit = (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
     editor.save();
   };
@@ -29,6 +33,7 @@ export function boardView(page) {
     </form>`;
 }
 
+/** @param {Editor<BoardFields>} editor */
 function factsView(editor) {
   return html`<fieldset><legend>${say("board-facts")}</legend>
     ${fieldView(editor, "title", FIELD.title, { most: 240, required: true })}
@@ -40,11 +45,15 @@ function factsView(editor) {
   </fieldset>`;
 }
 
-/** A list as text: the text stands as it is typed until the field is left. */
+/**
+ * A list as text: the text stands as it is typed until the field is left.
+ * @param {Editor<BoardFields>} editor @param {"languages"|"blocked_words"} field
+ * @param {string} hint @param {RegExp} split @param {number} rows
+ */
 function listView(editor, field, hint, split, rows) {
   const id = `field-${field}`;
   const wrong = editor.problem?.field === field;
-  const leave = (event) =>
+  const leave = (/** @type {On} */ event) =>
     editor.type(
       field,
       event.target.value
@@ -59,6 +68,7 @@ function listView(editor, field, hint, split, rows) {
     ${conflictView(editor, field, lines)}</div>`;
 }
 
+/** @param {Editor<BoardFields>} editor */
 function rulesView(editor) {
   return html`<fieldset><legend>${say("board-rules")}</legend>
     ${fieldView(editor, "names", FIELD.names, {
@@ -72,10 +82,15 @@ function rulesView(editor) {
   </fieldset>`;
 }
 
+/**
+ * @param {Editor<BoardFields>} editor @param {"anonymous"} field
+ * @param {string} words
+ */
 function checkView(editor, field, words) {
-  return html`<div class="field"><label class="check"><input type="checkbox" name=${field} .checked=${live(Boolean(editor.value(field)))} @change=${(event) => editor.type(field, event.target.checked)}> <span>${words}</span></label>${conflictView(editor, field, { show: (on) => say(on ? "organise-yes" : "organise-no") })}</div>`;
+  return html`<div class="field"><label class="check"><input type="checkbox" name=${field} .checked=${live(Boolean(editor.value(field)))} @change=${(/** @type {On} */ event) => editor.type(field, event.target.checked)}> <span>${words}</span></label>${conflictView(editor, field, { show: (/** @type {boolean} */ on) => say(on ? "organise-yes" : "organise-no") })}</div>`;
 }
 
+/** @param {Page} page */
 function lookView({ form }) {
   const { editor } = form;
   const logo = editor.value("logo");
@@ -89,7 +104,7 @@ function lookView({ form }) {
     ${colourView(editor)}
     <div class="field"><label class="label" for="field-logo">${FIELD.logo}</label>
       <div class="logo">${logo ? html`<img src=${logo} alt=${say("board-logo-now")} height="56">` : nothing}
-      <input class="file" id="field-logo" type="file" aria-describedby="hint-logo" accept="image/png,image/jpeg,image/webp" @change=${(event) => form.logo(event.target.files[0])}>
+      <input class="file" id="field-logo" type="file" aria-describedby="hint-logo" accept="image/png,image/jpeg,image/webp" @change=${(/** @type {On} */ event) => form.logo(event.target.files?.[0])}>
       ${logo ? html`<button type="button" class="link" @click=${() => editor.type("logo", null)}>${say("board-logo-none")}</button>` : nothing}</div>
       <p class="hint" id="hint-logo">${say("board-logo-hint", { kib: limits().logo_bytes / 1024 })}</p>
       ${editor.problem?.field === "logo" ? html`<p class="error" role="alert">${editor.problem.detail}</p>` : nothing}</div>
@@ -97,19 +112,26 @@ function lookView({ form }) {
   </fieldset>`;
 }
 
+/**
+ * @param {Editor<BoardFields>} editor @param {"lease"|"retention_days"} field
+ * @param {string} hint
+ */
 function numberView(editor, field, hint) {
   const numbered = {
     ...editor,
     problem: editor.problem,
-    type: (name, text) => editor.type(name, text === "" ? null : Number(text)),
+    type: (/** @type {typeof field} */ name, /** @type {string} */ text) =>
+      editor.type(name, text === "" ? null : Number(text)),
   };
   return fieldView(numbered, field, FIELD[field], { type: "number", hint });
 }
 
+/** @param {Editor<BoardFields>} editor */
 function laterView(editor) {
-  const open = editor.value("public") ?? {};
-  const toggle = (key) => (event) => editor.type("public", { ...open, [key]: event.target.checked });
-  const check = (key, words) =>
+  const open = /** @type {Partial<Public>} */ (editor.value("public") ?? {});
+  const toggle = (/** @type {keyof typeof open} */ key) => (/** @type {On} */ event) =>
+    editor.type("public", { ...open, [key]: event.target.checked });
+  const check = (/** @type {keyof typeof open} */ key, /** @type {string} */ words) =>
     html`<label class="check"><input type="checkbox" name="public-${key}" .checked=${live(Boolean(open[key]))} @change=${toggle(key)}> <span>${words}</span></label>`;
   return html`<fieldset><legend>${say("board-later")}</legend>
     ${numberView(editor, "retention_days", say("board-retention-hint"))}
@@ -117,14 +139,15 @@ function laterView(editor) {
       <p class="hint" id="hint-public">${say("board-public-hint")}</p>
       ${check("recap", say("board-public-recap"))} ${check("answers", say("board-public-answers"))} ${check("who", say("board-public-who"))}
       ${conflictView(editor, "public", {
-        show: (on) =>
-          Object.keys(on ?? {})
-            .filter((key) => on[key])
+        show: (/** @type {typeof open|undefined} */ on) =>
+          Object.entries(on ?? {})
+            .flatMap(([key, is]) => (is ? [key] : []))
             .join(", "),
       })}</div>
   </fieldset>`;
 }
 
+/** @param {Editor<BoardFields>} editor */
 function saveView(editor) {
   const clashes = editor.conflicts().length;
   return html`<div class="save ${editor.touched ? "is-on" : ""}">

@@ -3,20 +3,32 @@
 import { call, query, segment } from "../shared/api.js";
 import { api } from "../shared/staff.js";
 
+/** @import { Board, Entry, Link, Session, Settings } from "../shared/wire" */
+/** @import { Addresses, Check, Coverage, FreshLink, Preview, Qr, Repair, RosterPage, SessionAnswer } from "./types" */
+
 const UPLOAD_MS = 60000; // a large file over a hotel's Wi-Fi
 const EXPORT_MS = 60000;
 
 export const calls = {
+  /** @returns {Promise<{settings: Settings}>} */
   settings: () => call("GET", "/settings", "settings"),
-  /** @param {object} changes */
+  /**
+   * @param {object} changes
+   * @returns {Promise<{board: Board, repaired?: Repair[]}>}
+   */
   save: (changes) => call("PATCH", "", "board", changes),
+  /** @returns {Promise<{items: Check[]}>} */
   checklist: () => call("GET", "/checklist", "items"),
 
-  /** @param {object} session */
+  /** @param {object} session @returns {Promise<SessionAnswer>} */
   addSession: (session) => call("POST", "/sessions", "session", session),
-  /** @param {string} id @param {object} changes */
+  /** @param {string} id @param {object} changes @returns {Promise<SessionAnswer>} */
   editSession: (id, changes) => call("PATCH", `/sessions/${segment(id)}`, "session", changes),
-  /** @param {string} id @param {string|null} [questionsTo] where its questions go; null: to no session; undefined: it has none */
+  /**
+   * @param {string} id
+   * @param {string|null} [questionsTo] where its questions go; null: to no session; undefined: it has none
+   * @returns {Promise<unknown>}
+   */
   removeSession: (id, questionsTo) =>
     call(
       "DELETE",
@@ -24,53 +36,71 @@ export const calls = {
       "",
       questionsTo === undefined ? undefined : { questions_to: questionsTo },
     ),
-  /** @param {string} from a session @param {number} minutes @param {string[]} [only] those that move: for the way back */
+  /**
+   * @param {string} from a session @param {number} minutes @param {string[]} [only] those that move: for the way back
+   * @returns {Promise<{sessions: Session[]}>}
+   */
   shift: (from, minutes, only) =>
     call("POST", "/sessions/shift", "sessions", { from, minutes, ...(only ? { only } : {}) }),
   /** @param {string} id of a question @param {string|null} session */
   moveQuestion: (id, session) => api.moderate(id, { session }),
 
-  /** @param {{q?: string, after?: string, limit?: number}} params @param {AbortSignal} [signal] */
+  /**
+   * @param {{q?: string, after?: string, limit?: number}} params @param {AbortSignal} [signal]
+   * @returns {Promise<RosterPage>}
+   */
   roster: (params, signal) => call("GET", `/roster${query(params)}`, "people", undefined, { signal }),
-  /** @param {object} person */
+  /** @param {object} person @returns {Promise<{person: Entry}>} */
   addPerson: (person) => call("POST", "/people", "person", person),
-  /** @param {string} id @param {object} changes */
+  /**
+   * @param {string} id @param {object} changes
+   * @returns {Promise<{person: Entry, posts: number, undo?: string}>}
+   */
   editPerson: (id, changes) => call("PATCH", `/people/${segment(id)}`, "person", changes),
-  /** @param {string} id @param {string} into */
+  /** @param {string} id @param {string} into @returns {Promise<{undo?: string}>} */
   mergePerson: (id, into) => call("POST", `/people/${segment(id)}/merge`, "", { into }),
-  /** @param {string} id */
+  /** @param {string} id @returns {Promise<{undo?: string}>} */
   removePerson: (id) => call("DELETE", `/people/${segment(id)}`, ""),
   freeName: api.freeName,
-  /** @param {string} id the `undo` of an answer about a person or a link */
+  /** @param {string} id the `undo` of an answer about a person or a link @returns {Promise<unknown>} */
   takeBack: (id) => call("POST", `/undos/${segment(id)}`, "undone"),
+  /** @returns {Promise<Coverage>} */
   coverage: () => call("GET", "/coverage", ""),
 
+  /** @returns {Promise<{links: Link[]}>} */
   links: () => call("GET", "/links", "links"),
-  /** @param {string} role @param {string} name */
+  /** @param {string} role @param {string} name @returns {Promise<FreshLink>} */
   addLink: (role, name) => call("POST", "/links", "url", { role, name }),
-  /** @param {string} id */
+  /** @param {string} id @returns {Promise<FreshLink>} */
   renewLink: (id) => call("POST", `/links/${segment(id)}/renew`, "url"),
-  /** @param {string} id */
+  /** @param {string} id @returns {Promise<{undo?: string}>} */
   removeLink: (id) => call("DELETE", `/links/${segment(id)}`, ""),
-  /** An address of this server as a QR code. @param {string} url */
+  /** An address of this server as a QR code. @param {string} url @returns {Promise<{qr: Qr}>} */
   qr: (url) => call("POST", "/qr", "qr", { url }),
 
-  /** @param {string} kind "agenda" or "people" @param {File} file */
+  /**
+   * @param {string} kind "agenda" or "people" @param {File} file
+   * @returns {Promise<{import: Preview}>}
+   */
   upload: (kind, file) =>
     call("POST", `/imports${query({ kind, name: file.name })}`, "import", file, { timeout: UPLOAD_MS }),
-  /** @param {string} id @param {object} choices */
+  /** @param {string} id @param {object} choices @returns {Promise<{import: Preview}>} */
   choose: (id, choices) => call("PATCH", `/imports/${segment(id)}`, "import", choices),
-  /** @param {string} id */
+  /** @param {string} id @returns {Promise<unknown>} */
   apply: (id) => call("POST", `/imports/${segment(id)}/apply`, "", {}, { timeout: UPLOAD_MS }),
-  /** @param {string} id */
+  /** @param {string} id @returns {Promise<unknown>} */
   undoImport: (id) => call("POST", `/imports/${segment(id)}/undo`, ""),
 
+  /** @returns {Promise<Addresses>} */
   rehearse: () => call("POST", "/rehearsal", ""),
+  /** @returns {Promise<unknown>} */
   endRehearsal: () => call("DELETE", "/rehearsal", ""),
-  /** @param {string} code of the copy, or "" */
+  /** @param {string} code of the copy, or "" @returns {Promise<Addresses>} */
   duplicate: (code) => call("POST", "/duplicate", "", code ? { code } : {}, { timeout: EXPORT_MS }),
+  /** @returns {Promise<unknown>} */
   archive: () => call("POST", "/archive", ""),
+  /** @returns {Promise<unknown>} */
   reopen: () => call("DELETE", "/archive", ""),
-  /** @param {string} code typed by hand */
+  /** @param {string} code typed by hand @returns {Promise<unknown>} */
   purge: (code) => call("POST", "/purge", "", { code }, { timeout: EXPORT_MS }),
 };

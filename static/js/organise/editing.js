@@ -2,7 +2,7 @@
 // @ts-check
 
 /**
- * @typedef {Record<string, any>} Fields
+ * @typedef {Record<string, unknown>} Fields
  * @typedef {{base: Fields, typed: Fields}} Edit base: what the page showed, of each field that is typed, when typing began
  */
 
@@ -15,7 +15,7 @@ export const shown = (edit, present, field) => (field in edit.typed ? edit.typed
 /** @param {Edit} edit */
 export const isTouched = (edit) => Object.keys(edit.typed).length > 0;
 
-/** @param {Edit} edit @param {Fields} present @param {string} field @param {any} value @returns {Edit} */
+/** @param {Edit} edit @param {Fields} present @param {string} field @param {unknown} value @returns {Edit} */
 export function typed(edit, present, field, value) {
   const base = field in edit.typed ? edit.base[field] : (present[field] ?? null);
   if (same(value, base)) return without(edit, field);
@@ -43,6 +43,7 @@ export const keptMine = (edit, present, field) => ({
 /** @param {Edit} edit @param {string} field @returns {Edit} */
 export const without = (edit, field) => ({ base: others(edit.base, field), typed: others(edit.typed, field) });
 
+/** @param {Fields} fields @param {string} field */
 const others = (fields, field) => Object.fromEntries(Object.entries(fields).filter(([name]) => name !== field));
 
 /** What goes to the server. @param {Edit} edit */
@@ -59,7 +60,8 @@ export function taken(edit, was) {
   return next;
 }
 
-/** Nothing, null and "" are the same in a form. @param {any} one @param {any} other */
+/** Nothing, null and "" are the same in a form. @param {unknown} one @param {unknown} other */
 export const same = (one, other) => JSON.stringify(tidy(one)) === JSON.stringify(tidy(other));
 
+/** @param {unknown} value */
 const tidy = (value) => (value === undefined || value === "" ? null : value);

@@ -1,20 +1,30 @@
 // One form and its way to the server: what is typed is kept on this device until it is saved or thrown away by hand.
 // @ts-check
+import { problemOf } from "../shared/fault.js";
 import { asked, conflicts, isTouched, keptMine, settled, shown, taken, typed, untouched, without } from "./editing.js";
 import { createResend } from "./resend.js";
 
+/** @import { Problem } from "../shared/api.js" */
+/** @import { Edit, Fields } from "./editing.js" */
+/** @import { Drafts, Editor } from "./types" */
+
 /**
- * @param {{drafts: {get(id: string, fallback?: any): any, set(id: string, value: any): void, drop(id: string): void}, id: string,
- *   read: () => any, send: (changes: any) => Promise<any>, learn: (answer: any) => void, saved?: (answer: any, was: any) => void,
- *   draw: () => void, resent?: () => void}} form read: what the board has; send: to the server; learn: its answer, or what a refusal
- *   says is there; resent: a save that was refused by the network went through by itself
+ * @template {object} F @template A
+ * @param {{drafts: Drafts, id: string, read: () => F, send: (changes: Partial<F> & {expect: Partial<F>}) => Promise<A>,
+ *   learn: (answer: NoInfer<A>) => void, saved?: (answer: A, was: Edit) => void, draw: () => void, resent?: () => void}} form
+ *   read: what the board has; send: to the server; learn: its answer, or what a refusal says is there; resent: a save that was
+ *   refused by the network went through by itself
+ * @returns {Editor<F>}
  */
-export function createEditor({ drafts, id, read, send, learn, saved = () => {}, draw, resent = () => {} }) {
-  let edit = drafts.get(id) ?? untouched();
-  let problem = /** @type {any} */ (null);
+export function createEditor({ drafts, id, read: present, send, learn, saved = () => {}, draw, resent = () => {} }) {
+  let edit = /** @type {Edit} */ (drafts.get(id) ?? untouched());
+  let problem = /** @type {Problem|null} */ (null);
   let busy = false;
   const resend = createResend({ again });
 
+  const read = () => /** @type {Fields} */ (present());
+
+  /** @param {Edit} next */
   function hold(next) {
     edit = next;
     if (isTouched(edit)) drafts.set(id, edit);
@@ -22,6 +32,7 @@ export function createEditor({ drafts, id, read, send, learn, saved = () => {}, 
     draw();
   }
 
+  /** @param {string} field @param {unknown} value */
   function type(field, value) {
     if (problem?.passes) resend.stop(); // half a word is not sent by itself
     if (problem?.passes || problem?.field === field) problem = null;
@@ -39,17 +50,18 @@ export function createEditor({ drafts, id, read, send, learn, saved = () => {}, 
     busy = true;
     draw();
     try {
-      const answer = await send(asked(was));
+      const answer = await send(/** @type {Partial<F> & {expect: Partial<F>}} */ (asked(was)));
       learn(answer);
       hold(taken(edit, was));
       saved(answer, was);
       resend.stop();
       return true;
     } catch (refusal) {
-      problem = refusal;
-      if (refusal.answer?.present) learn(refusal.answer);
-      if (refusal.answer?.present && isTaken()) return true; // its answer was lost, and it was sent again
-      resend.failed(refusal);
+      const refused = problemOf(refusal);
+      problem = refused;
+      if (refused.answer.present) learn(/** @type {NoInfer<A>} */ (refused.answer));
+      if (refused.answer.present && isTaken()) return true; // its answer was lost, and it was sent again
+      resend.failed(refused);
       return false;
     } finally {
       busy = false;
@@ -73,7 +85,7 @@ export function createEditor({ drafts, id, read, send, learn, saved = () => {}, 
   return {
     type,
     save,
-    value: (field) => shown(edit, read(), field),
+    value: (field) => /** @type {F[typeof field]} */ (shown(edit, read(), field)),
     keepMine: (field) => hold(keptMine(edit, read(), field)),
     takeTheirs: (field) => hold(without(edit, field)),
     discard() {
@@ -84,7 +96,7 @@ export function createEditor({ drafts, id, read, send, learn, saved = () => {}, 
     /** The line is back: what could not be sent is sent. */
     retry: again,
     conflicts: () => conflicts(edit, read()),
-    theirs: (field) => read()[field],
+    theirs: (field) => present()[field],
     get touched() {
       return isTouched(edit);
     },

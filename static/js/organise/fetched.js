@@ -1,12 +1,19 @@
 // Something the page asks the server for, again each time it may have changed.
 // @ts-check
+import { problemOf } from "../shared/fault.js";
+
+/** @import { Problem } from "../shared/api.js" */
 
 /**
- * @template T @param {() => Promise<T>} ask @param {() => void} draw
- * @returns {{value: T|null, problem: any, load: () => Promise<void>, learn: (value: T) => void}} value: null until the first answer
+ * @template T
+ * @typedef {{value: T|null, problem: Problem|null, load: () => Promise<void>, learn: (value: T) => void}} Fetched
+ *   value: null until the first answer
  */
+
+/** @template T @param {() => Promise<T>} ask @param {() => void} draw @returns {Fetched<T>} */
 export function createFetched(ask, draw) {
-  const fetched = { value: /** @type {T|null} */ (null), problem: /** @type {any} */ (null), load, learn };
+  /** @type {Fetched<T>} */
+  const fetched = { value: null, problem: null, load, learn };
   let running = false;
   let again = false; // it may have changed while the answer was under way
   let taught = 0;
@@ -25,13 +32,14 @@ export function createFetched(ask, draw) {
         fetched.problem = null;
       }
     } catch (problem) {
-      fetched.problem = problem;
+      fetched.problem = problemOf(problem);
     } finally {
       running = false;
       draw();
     }
   }
 
+  /** @param {T} value */
   function learn(value) {
     taught += 1;
     fetched.value = value;

@@ -1,22 +1,26 @@
 // A file on its way to the board: handed over, looked at, its doubts answered, done, taken back.
 // @ts-check
+import { problemOf } from "../shared/fault.js";
 import { limits } from "../shared/limits.js";
 import { say } from "../shared/words.js";
 
+/** @import { Calls, ImportKind, Preview, Telling, Trouble } from "./types" */
+
 /**
- * @param {{calls: typeof import("./calls.js").calls, telling: any, done: (kind: string) => void, draw: () => void}} page
+ * @param {{calls: Calls, telling: Telling, done: (kind: string) => void, draw: () => void}} page
  */
 export function createImporting({ calls, telling, done, draw }) {
   const state = {
-    kind: "", // "agenda" or "people", while a file is looked at
+    kind: /** @type {ImportKind|""} */ (""), // while a file is looked at
     file: "",
-    preview: /** @type {any} */ (null),
+    preview: /** @type {Preview|null} */ (null),
     choices: /** @type {Record<string, string>} */ ({}),
     busy: false,
-    problem: /** @type {any} */ (null),
+    problem: /** @type {Trouble|null} */ (null),
     over: "", // the place over which a file is dragged
   };
 
+  /** @param {() => Promise<void>} act */
   async function doing(act) {
     if (state.busy) return;
     Object.assign(state, { busy: true, problem: null });
@@ -24,14 +28,14 @@ export function createImporting({ calls, telling, done, draw }) {
     try {
       await act();
     } catch (problem) {
-      state.problem = problem;
+      state.problem = problemOf(problem);
     } finally {
       state.busy = false;
       draw();
     }
   }
 
-  /** @param {string} kind @param {File|undefined} file */
+  /** @param {ImportKind} kind @param {File|undefined} file */
   function take(kind, file) {
     if (!file) return;
     Object.assign(state, { kind, file: file.name, preview: null, choices: {}, over: "" });
@@ -45,9 +49,9 @@ export function createImporting({ calls, telling, done, draw }) {
     });
   }
 
-  const change = (what) =>
+  const change = (/** @type {object} */ what) =>
     doing(async () => {
-      state.preview = (await calls.choose(state.preview.id, what)).import;
+      if (state.preview) state.preview = (await calls.choose(state.preview.id, what)).import;
     });
 
   /** What was answered before, the server keeps. @param {string} key of what was asked @param {string} choice */
@@ -64,16 +68,17 @@ export function createImporting({ calls, telling, done, draw }) {
 
   /** A column is another field than it was taken for. @param {string} column @param {string} field or "" for none */
   function map(column, field) {
-    const before = state.preview.columns.find(({ name }) => name === column)?.field;
+    const before = state.preview?.columns.find(({ name }) => name === column)?.field;
     return change({ map: { ...(before ? { [before]: "" } : {}), ...(field ? { [field]: column } : {}) } });
   }
 
   const apply = () =>
     doing(async () => {
-      const { id } = state.preview;
-      const { kind } = state;
+      const { preview, kind } = state;
+      if (!preview || !kind) return;
+      const { id } = preview;
       await calls.apply(id);
-      const n = changesOf(state.preview);
+      const n = changesOf(preview);
       close();
       done(kind);
       telling.say(say("import-done", { n }), async () => {
@@ -88,6 +93,7 @@ export function createImporting({ calls, telling, done, draw }) {
     draw();
   }
 
+  /** @param {DragEvent} event @param {ImportKind} kind */
   function drag(event, kind) {
     event.preventDefault();
     const over = event.type === "dragover" ? kind : "";
@@ -101,9 +107,9 @@ export function createImporting({ calls, telling, done, draw }) {
   return { state, take, answer, day, map, apply, close, drag };
 }
 
-/** How many entries the import changes. @param {any} preview */
+/** How many entries the import changes. @param {Preview} preview */
 export const changesOf = ({ added, changed, moved, gone }) =>
   added.length + changed.length + moved.length + gone.filter(({ stays }) => stays === false).length;
 
-/** What is asked and not answered. @param {any} preview @param {Record<string, string>} choices */
+/** What is asked and not answered. @param {Preview} preview @param {Record<string, string>} choices */
 export const openAsks = ({ asks }, choices) => asks.filter(({ key }) => !(key in choices));

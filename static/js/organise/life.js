@@ -1,14 +1,17 @@
 // A board's life: its rehearsal, its copy, its archive, its end.
 // @ts-check
+import { problemOf } from "../shared/fault.js";
 import { say } from "../shared/words.js";
 
-/** @param {{calls: typeof import("./calls.js").calls, telling: any, sheet: any, changed: () => void, draw: () => void}} page */
+/** @import { Addresses, Calls, Sheet, Telling } from "./types" */
+
+/** @param {{calls: Calls, telling: Telling, sheet: Sheet, changed: () => void, draw: () => void}} page */
 export function createLife({ calls, telling, sheet, changed, draw }) {
   const life = {
     busy: false,
     erased: false,
-    rehearsal: /** @type {any} */ (null), // its addresses, once it was started here
-    copy: /** @type {any} */ (null),
+    rehearsal: /** @type {Addresses|null} */ (null), // its addresses, once it was started here
+    copy: /** @type {Addresses|null} */ (null),
     rehearse,
     endRehearsal,
     duplicate,
@@ -19,6 +22,7 @@ export function createLife({ calls, telling, sheet, changed, draw }) {
     purge,
   };
 
+  /** @param {() => Promise<void>} act */
   async function doing(act) {
     if (life.busy) return;
     life.busy = true;
@@ -27,7 +31,8 @@ export function createLife({ calls, telling, sheet, changed, draw }) {
     try {
       await act();
       if (!life.erased) changed();
-    } catch (problem) {
+    } catch (error) {
+      const problem = problemOf(error);
       if (sheet.what) sheet.what.problem = problem;
       else telling.complain(problem.detail);
     } finally {
@@ -51,9 +56,11 @@ export function createLife({ calls, telling, sheet, changed, draw }) {
     });
   }
 
+  const typed = () => (sheet.what && "typed" in sheet.what ? sheet.what.typed.trim() : "");
+
   function duplicate() {
     return doing(async () => {
-      life.copy = await calls.duplicate(sheet.what.typed.trim());
+      life.copy = await calls.duplicate(typed());
       sheet.close();
       telling.say(say("copy-made"));
     });
@@ -79,7 +86,7 @@ export function createLife({ calls, telling, sheet, changed, draw }) {
 
   function purge() {
     return doing(async () => {
-      await calls.purge(sheet.what.typed.trim().toUpperCase());
+      await calls.purge(typed().toUpperCase());
       life.erased = true;
       sheet.close();
     });

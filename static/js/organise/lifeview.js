@@ -6,9 +6,12 @@ import { say } from "../shared/words.js";
 import { problemView } from "./fields.js";
 import { SECTION, yes } from "./words.js";
 
+/** @import { On } from "../shared/dom" */
+/** @import { Address, Addresses, LifeSheet, Page, Sheet } from "./types" */
+
 const FORMATS = ["html", "xlsx", "csv", "json"];
 
-/** @param {any} page */
+/** @param {Page} page */
 export function rehearsalView({ life, board, checklist }) {
   if (board.rehearsal) return nothing;
   const twin = life.rehearsal;
@@ -18,18 +21,20 @@ export function rehearsalView({ life, board, checklist }) {
     <p class="life-acts"><button type="button" class="button button-line" aria-disabled=${yes(life.busy)} @click=${life.rehearse}>${say("rehearsal-start")}</button> ${rehearsed ? html`<button type="button" class="link" aria-disabled=${yes(life.busy)} @click=${life.endRehearsal}>${say("rehearsal-end")}</button>` : nothing}</p></section>`;
 }
 
-/** What was just made; its addresses are shown this once. */
+/** What was just made; its addresses are shown this once. @param {Addresses} made */
 const addressesView = (made) =>
-  html`<p class="addresses">${[
-    ["organise_url", say("address-organise")],
-    ["join_url", say("address-join")],
-    ["screen_url", say("address-screen")],
-    ["moderate_url", say("address-moderate")],
-  ]
-    .filter(([key]) => made[key])
-    .map(([key, words]) => html`<a class="way" href=${made[key]} target="_blank" rel="noopener">${words}</a>`)}</p>`;
+  html`<p class="addresses">${
+    /** @type {[Address, string][]} */ ([
+      ["organise_url", say("address-organise")],
+      ["join_url", say("address-join")],
+      ["screen_url", say("address-screen")],
+      ["moderate_url", say("address-moderate")],
+    ])
+      .filter(([key]) => made[key])
+      .map(([key, words]) => html`<a class="way" href=${made[key]} target="_blank" rel="noopener">${words}</a>`)
+  }</p>`;
 
-/** @param {any} page */
+/** @param {Page} page */
 export function afterView({ config, life, board }) {
   return html`<header class="top"><h1 id="heading" tabindex="-1">${SECTION.after}</h1></header>
     <section class="life"><h2>${say("export-title")}</h2><p>${say("export-why")}</p>
@@ -45,18 +50,17 @@ export function afterView({ config, life, board }) {
 /** @type {Record<string, string>} */
 const FORMAT = { html: say("export-html"), xlsx: say("export-xlsx"), csv: say("export-csv"), json: say("export-json") };
 
-const head = (title, sheet) =>
+const head = (/** @type {string} */ title, /** @type {Sheet} */ sheet) =>
   html`<div class="sheet-head"><h2 id="sheet-title">${title}</h2><button type="button" class="link" @click=${sheet.close}>${say("organise-close")}</button></div>`;
 
-/** @param {any} page */
-export function purgeSheet({ config, life, sheet, draw }) {
-  const { what } = sheet;
+/** @param {Page} page @param {LifeSheet} what */
+export function purgeSheet({ config, life, sheet, draw }, what) {
   const same = what.typed.trim().toUpperCase() === config.code;
-  const submit = (event) => {
+  const submit = (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
     if (same) life.purge();
   };
-  const type = (event) => {
+  const type = (/** @type {On} */ event) => {
     what.typed = event.target.value;
     draw();
   };
@@ -68,14 +72,13 @@ export function purgeSheet({ config, life, sheet, draw }) {
     <div class="sheet-foot"><button type="submit" class="button button-bad" aria-disabled=${yes(!same || life.busy)}>${say("purge-do")}</button><button type="button" class="link" @click=${sheet.close}>${say("organise-keep")}</button></div></form>`;
 }
 
-/** @param {any} page */
-export function duplicateSheet({ life, sheet, draw }) {
-  const { what } = sheet;
-  const submit = (event) => {
+/** @param {Page} page @param {LifeSheet} what */
+export function duplicateSheet({ life, sheet, draw }, what) {
+  const submit = (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
     life.duplicate();
   };
-  const type = (event) => {
+  const type = (/** @type {On} */ event) => {
     what.typed = event.target.value;
     draw();
   };

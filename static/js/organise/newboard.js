@@ -1,17 +1,29 @@
 // A new board: its title, days, zone, languages and code; then its four links, this once.
 // @ts-check
 import { call } from "../shared/api.js";
+import { problemOf } from "../shared/fault.js";
 import { openKeep } from "../shared/keep.js";
 import { createMender } from "../shared/mender.js";
 import { offered } from "./codes.js";
 import { newView } from "./newview.js";
 import { ownZone } from "./zones.js";
 
-const MAKE_MS = 30000;
+/** @import { Address, Made, Trouble } from "./types" */
 
-/** @param {{config: any, root: HTMLElement}} page */
+const MAKE_MS = 30000;
+const ADDRESSES = /** @type {const} */ (["organise_url", "moderate_url", "screen_url", "join_url"]);
+
+/**
+ * @typedef {{title: string, starts_on: string, ends_on: string, time_zone: string, languages: string, code: string}} Typed
+ * @typedef {{typed: Typed, made: Made|null, copied: string, busy: boolean, problem: Trouble|null}} State
+ * @typedef {{config: object, state: State, type: (field: keyof Typed, value: string) => void, make: () => Promise<void>,
+ *   copy: (key: Shown) => Promise<void>, proposal: () => string}} Page
+ * @typedef {Address|"all"} Shown
+ * @param {{config: object, root: HTMLElement}} page
+ */
 export function createNewBoard({ config, root }) {
   const keep = openKeep("new");
+  /** @type {State} */
   const state = {
     typed: {
       title: "",
@@ -22,12 +34,13 @@ export function createNewBoard({ config, root }) {
       code: "",
       ...keep.get("draft", {}),
     },
-    made: /** @type {any} */ (null),
+    made: null,
     copied: "",
     busy: false,
-    problem: /** @type {any} */ (null),
+    problem: null,
   };
   const mender = createMender({ roots: [root] });
+  /** @type {Page} */
   const page = { config, state, type, make, copy, proposal: () => offered(state.typed.title, state.typed.starts_on) };
 
   function draw() {
@@ -35,6 +48,7 @@ export function createNewBoard({ config, root }) {
     mender.render(newView(page), root);
   }
 
+  /** @param {keyof Typed} field @param {string} value */
   function type(field, value) {
     state.typed = { ...state.typed, [field]: value };
     if (field === "starts_on" && (state.typed.ends_on < value || !state.typed.ends_on)) state.typed.ends_on = value;
@@ -52,7 +66,7 @@ export function createNewBoard({ config, root }) {
       keep.set("draft", null);
       scrollTo({ top: 0 });
     } catch (problem) {
-      state.problem = problem;
+      state.problem = problemOf(problem);
     } finally {
       state.busy = false;
       draw();
@@ -74,9 +88,10 @@ export function createNewBoard({ config, root }) {
     };
   }
 
+  /** @param {Shown} key */
   async function copy(key) {
     try {
-      await navigator.clipboard.writeText(key === "all" ? all() : state.made[key]);
+      await navigator.clipboard.writeText(key === "all" ? all() : (state.made?.[key] ?? ""));
       state.copied = key;
     } catch {
       /** @type {HTMLInputElement|null} */ (document.getElementById(key))?.select();
@@ -84,7 +99,7 @@ export function createNewBoard({ config, root }) {
     draw();
   }
 
-  const all = () => ["organise_url", "moderate_url", "screen_url", "join_url"].map((key) => state.made[key]).join("\n");
+  const all = () => ADDRESSES.map((key) => state.made?.[key]).join("\n");
 
   return { start: draw };
 }

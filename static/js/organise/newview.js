@@ -8,20 +8,26 @@ import { problemView } from "./fields.js";
 import { FIELD, yes } from "./words.js";
 import { zones } from "./zones.js";
 
+/** @import { On } from "../shared/dom" */
+/** @import { Page, Typed } from "./newboard.js" */
+/** @import { About, Address, Made } from "./types" */
+
 const FIELDS = ["title", "starts_on", "ends_on", "time_zone", "languages", "code"];
-const LINKS = /** @type {[string, string, string][]} */ ([
+const LINKS = /** @type {[Address, string, string][]} */ ([
   ["organise_url", say("address-organise"), say("new-link-organise")],
   ["moderate_url", say("address-moderate"), say("new-link-moderate")],
   ["screen_url", say("address-screen"), say("new-link-screen")],
   ["join_url", say("address-join"), say("new-link-join")],
 ]);
 
-/** @param {any} page */
-export const newView = (page) => html`<main class="main">${page.state.made ? madeView(page) : formView(page)}</main>`;
+/** @param {Page} page */
+export const newView = (page) =>
+  html`<main class="main">${page.state.made ? madeView(page, page.state.made) : formView(page)}</main>`;
 
+/** @param {Page} page */
 function formView(page) {
   const { state, make, proposal } = page;
-  const submit = (event) => {
+  const submit = (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
     make();
   };
@@ -41,6 +47,10 @@ function formView(page) {
     </form>`;
 }
 
+/**
+ * @param {Page} page @param {keyof Typed} field @param {string} label
+ * @param {About} about
+ */
 function inputView(
   { state, type },
   field,
@@ -50,21 +60,22 @@ function inputView(
   const wrong = state.problem?.field === field;
   const described = [hint && `${field}-hint`, wrong && `${field}-error`].filter(Boolean).join(" ");
   return html`<div class="field"><label class="label" for=${field}>${label}</label>
-    <input class="input" id=${field} name=${field} type=${kind} list=${list || nothing} dir=${kind === "text" ? dir : nothing} placeholder=${placeholder || nothing} autocomplete="off" aria-invalid=${yes(wrong)} aria-describedby=${described || nothing} .value=${live(state.typed[field])} @input=${(event) => type(field, event.target.value)}>
+    <input class="input" id=${field} name=${field} type=${kind} list=${list || nothing} dir=${kind === "text" ? dir : nothing} placeholder=${placeholder || nothing} autocomplete="off" aria-invalid=${yes(wrong)} aria-describedby=${described || nothing} .value=${live(state.typed[field])} @input=${(/** @type {On} */ event) => type(field, event.target.value)}>
     ${hint ? html`<p class="hint" id="${field}-hint">${hint}</p>` : nothing}
-    ${wrong ? html`<p class="error" id="${field}-error" role="alert">${state.problem.detail}</p>` : nothing}</div>`;
+    ${wrong ? html`<p class="error" id="${field}-error" role="alert">${state.problem?.detail}</p>` : nothing}</div>`;
 }
 
-function madeView(page) {
-  const { made } = page.state;
+/** @param {Page} page @param {Made} made */
+function madeView(page, made) {
   return html`<h1 tabindex="-1">${say("new-made", { title: made.board.title })}</h1>
     <p class="code-shown">${made.board.code}</p>
     <p class="notice"><strong>${say("new-once")}</strong> ${say("new-once-why")}</p>
-    <ul class="todo">${LINKS.map((link) => linkView(link, page))}</ul>
+    <ul class="todo">${LINKS.map((link) => linkView(link, made, page))}</ul>
     <p class="life-acts"><a class="button button-primary" href=${made.organise_url}>${say("new-open")}</a><button type="button" class="link" @click=${() => page.copy("all")}>${say(page.state.copied === "all" ? "links-copied" : "new-copy-all")}</button></p>`;
 }
 
-function linkView([key, words, why], { state, copy }) {
-  return html`<li class="address"><div><h2>${words}</h2><p>${why}</p><input class="input" id=${key} readonly dir="ltr" aria-label=${words} .value=${state.made[key]} @focus=${(event) => event.target.select()}></div>
+/** @param {[Address, string, string]} link @param {Made} made @param {Page} page */
+function linkView([key, words, why], made, { state, copy }) {
+  return html`<li class="address"><div><h2>${words}</h2><p>${why}</p><input class="input" id=${key} readonly dir="ltr" aria-label=${words} .value=${made[key]} @focus=${(/** @type {On} */ event) => event.target.select()}></div>
     <button type="button" class="button button-line" aria-label=${say("new-copy-of", { what: words })} @click=${() => copy(key)}>${say(state.copied === key ? "links-copied" : "links-copy")}</button></li>`;
 }

@@ -20,9 +20,13 @@ import { createSheet } from "./sheet.js";
 import { createStaff } from "./staff.js";
 import { createTelling } from "./telling.js";
 
+/** @import { State } from "../shared/board.js" */
+/** @import { ChangesFrame, Frame } from "../shared/wire" */
+/** @import { Note, OrganiseConfig, Page } from "./types" */
+
 const REFRESH_MS = 30000;
 
-/** @param {{config: any, root: HTMLElement, dialog: HTMLDialogElement}} place */
+/** @param {{config: OrganiseConfig, root: HTMLElement, dialog: HTMLDialogElement}} place */
 export function createOrganise({ config, root, dialog }) {
   const known = { base: emptyBoard() };
   const clock = createClock();
@@ -47,7 +51,7 @@ export function createOrganise({ config, root, dialog }) {
   const life = createLife({ ...shared, changed: refresh });
   const on = { skip };
 
-  /** What the views show. */
+  /** What the views show. @returns {Page} */
   function page() {
     return {
       config,
@@ -74,9 +78,10 @@ export function createOrganise({ config, root, dialog }) {
     };
   }
 
+  /** @returns {Record<string, Note>} */
   function notes() {
     const left = checklist.value?.items.filter(({ done }) => !done).length ?? 0;
-    const count = (n) => (n ? { words: String(n) } : null);
+    const count = (/** @type {number|undefined} */ n) => (n ? { words: String(n) } : null);
     return {
       overview: left ? { words: say("organise-to-do", { n: left }), todo: true } : null,
       agenda: count(known.base.sessions.length),
@@ -85,6 +90,7 @@ export function createOrganise({ config, root, dialog }) {
     };
   }
 
+  /** @param {string} section @param {boolean} first */
   function opened(section, first) {
     if (section === "overview") checklist.load();
     if (section === "people") people.open();
@@ -97,9 +103,10 @@ export function createOrganise({ config, root, dialog }) {
     draw();
   }
 
+  /** @param {State} next @param {Frame} frame */
   function heard(next, frame) {
     known.base = next;
-    if (frame.type === "snapshot" || frame.board || frame.teams || frame.themes || frame.sessions) refresh();
+    if (frame.type === "snapshot" || (frame.type === "changes" && isOfBoard(frame))) refresh();
     draw();
   }
 
@@ -116,11 +123,13 @@ export function createOrganise({ config, root, dialog }) {
     people.retry();
   }
 
+  /** @param {string} kind */
   function imported(kind) {
     refresh();
     if (kind === "people") people.open();
   }
 
+  /** @param {Event} event */
   function skip(event) {
     event.preventDefault();
     painter.focusOn("heading");
@@ -134,3 +143,7 @@ export function createOrganise({ config, root, dialog }) {
 
   return { start };
 }
+
+/** Is it about more than posts? @param {ChangesFrame} frame */
+const isOfBoard = ({ board, teams, themes, sessions }) =>
+  [board, teams, themes, sessions].some((part) => part !== undefined);

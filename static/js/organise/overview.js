@@ -3,7 +3,7 @@
 import { daysBetween } from "./times.js";
 
 /**
- * @param {{key: string, done: boolean, count?: number}[]} items @returns {{todo: any[], done: any[], share: number}}
+ * @template {{done: boolean}} Item @param {Item[]} items @returns {{todo: Item[], done: Item[], share: number}}
  */
 export function overview(items) {
   const [todo, done] = [items.filter((item) => !item.done), items.filter((item) => item.done)];

@@ -9,7 +9,9 @@ import { stone, TABLE_PATH } from "./stone.js";
 import { dayName, dayOf, localOf } from "./times.js";
 import { CHECKS } from "./words.js";
 
-/** @param {any} page */
+/** @import { Check, Page } from "./types" */
+
+/** @param {Page} page */
 export function overviewView(page) {
   const { checklist, board } = page;
   if (!checklist.value) return html`${headView(page, null)} ${waitingView(checklist)}`;
@@ -30,11 +32,13 @@ export function overviewView(page) {
     </div>`;
 }
 
+/** @param {Page["checklist"]} checklist */
 const waitingView = ({ problem, load }) =>
   problem
     ? html`<p class="problem" role="alert">${problem.detail} <button type="button" class="link" @click=${load}>${say("organise-again")}</button></p>`
     : html`<p class="hint">${say("organise-loading")}</p>`;
 
+/** @param {Page} page @param {{share: number, done: number, all: number, left: number}|null} count */
 function headView(page, count) {
   return html`<header class="top is-overview">
     ${count ? stoneView(count) : nothing}
@@ -43,13 +47,14 @@ function headView(page, count) {
   </header>`;
 }
 
+/** @param {Page} page */
 function readyWords({ board, language, now }) {
   const today = dayOf(localOf(new Date(now).toISOString(), board.time_zone ?? "UTC"));
-  const { phase } = standing(board.starts_on, board.ends_on, today);
+  const starts = board.starts_on ?? "";
+  const { phase } = standing(starts, board.ends_on ?? null, today);
   if (phase === "undated") return say("ready-undated");
-  if (phase === "far")
-    return say("ready-far", { day: dayName(board.starts_on, language, { day: "numeric", month: "long" }) });
-  if (phase === "near") return say("ready-near", { day: dayName(board.starts_on, language, { weekday: "long" }) });
+  if (phase === "far") return say("ready-far", { day: dayName(starts, language, { day: "numeric", month: "long" }) });
+  if (phase === "near") return say("ready-near", { day: dayName(starts, language, { weekday: "long" }) });
   return {
     tomorrow: say("ready-tomorrow"),
     today: say("ready-today"),
@@ -58,6 +63,7 @@ function readyWords({ board, language, now }) {
   }[phase];
 }
 
+/** @param {{share: number, done: number, all: number}} count */
 function stoneView({ share, done, all }) {
   return html`<svg class="stone" viewBox="-1.04 -1.04 2.08 2.08" role="img" aria-label=${say("overview-stone", { done, all })}>
     ${stone(share).map(({ d, tone, lit }) => svg`<path class="facet-${lit ? tone : "dim"}" d=${d}></path>`)}
@@ -66,15 +72,17 @@ function stoneView({ share, done, all }) {
   </svg>`;
 }
 
+/** @param {Check} check @param {number} index */
 function todoView({ key }, index) {
   const { todo, why, verb, href } = CHECKS[key];
   return html`<li><div><h3>${todo}</h3><p>${why}</p></div><a class="button ${index ? "button-line" : "button-gold"}" href=${href}>${verb}</a></li>`;
 }
 
+/** @param {Check} check */
 const doneView = ({ key, count }) =>
   html`<li><svg class="tick" viewBox="0 0 16 16" aria-hidden="true"><path d="M3 8.5l3.2 3.2L13 5"></path></svg><span>${CHECKS[key].done(count ?? 0)}</span><a class="link" href=${CHECKS[key].href} aria-label=${say("overview-look-at", { what: CHECKS[key].done(count ?? 0) })}>${say("overview-look")}</a></li>`;
 
-/** What people meet at the door, small: the large screen's first scene. */
+/** What people meet at the door, small: the large screen's first scene. @param {Page} page */
 function doorView({ config, board }) {
   return html`<div class="picture"><div class="picture-in">
     <p class="picture-title"><bdi>${board.title ?? config.title}</bdi></p>

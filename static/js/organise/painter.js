@@ -4,7 +4,9 @@ import { createMender } from "../shared/mender.js";
 import { pageView } from "./views.js";
 import { sheetView } from "./sheetview.js";
 
-/** @param {{root: HTMLElement, dialog: HTMLDialogElement, page: () => any, sheet: () => any}} organise */
+/** @import { Page, Sheet } from "./types" */
+
+/** @param {{root: HTMLElement, dialog: HTMLDialogElement, page: () => Page, sheet: () => Sheet}} organise */
 export function createPainter({ root, dialog, page, sheet }) {
   const mender = createMender({ roots: [root, dialog] });
   let asked = 0;

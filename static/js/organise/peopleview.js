@@ -8,7 +8,11 @@ import { importButton, importView, inviteView } from "./importview.js";
 import { quietView } from "./quietview.js";
 import { SECTION, yes } from "./words.js";
 
-/** @param {any} page */
+/** @import { On } from "../shared/dom" */
+/** @import { Entry } from "../shared/wire" */
+/** @import { Page, People } from "./types" */
+
+/** @param {Page} page */
 export function peopleView(page) {
   const { people, importing } = page;
   if (importing.state.kind === "people") return importView(page);
@@ -19,9 +23,11 @@ export function peopleView(page) {
     ${state.view === "all" ? rosterView(page) : quietView(page)}`;
 }
 
+/** @param {People} people @param {string} view @param {string} words */
 const tabView = ({ state, show }, view, words) =>
   html`<button type="button" aria-pressed=${yes(state.view === view)} @click=${() => show(view)}>${words}</button>`;
 
+/** @param {Page} page */
 function rosterView(page) {
   const { people } = page;
   const { state } = people;
@@ -30,7 +36,7 @@ function rosterView(page) {
       ? html`<p class="hint">${say("organise-loading")}</p>`
       : problemView(state.problem);
   if (!state.people.length && !state.q) return inviteView(page, "people");
-  return html`<div class="find"><input class="input" type="search" aria-label=${say("people-search")} placeholder=${say("people-search")} .value=${live(state.q)} @input=${(event) => people.type(event.target.value)}>
+  return html`<div class="find"><input class="input" type="search" aria-label=${say("people-search")} placeholder=${say("people-search")} .value=${live(state.q)} @input=${(/** @type {On} */ event) => people.type(event.target.value)}>
       <p class="hint" role="status">${say("people-found", { n: state.total })}</p></div>
     ${problemView(state.problem)}
     <ul class="people">${repeat(
@@ -41,6 +47,7 @@ function rosterView(page) {
     ${state.more ? html`<p><button type="button" class="button" aria-disabled=${yes(state.busy)} @click=${() => people.load(true)}>${say("people-more")}</button></p>` : nothing}`;
 }
 
+/** @param {Entry} person @param {People} people */
 function personView(person, people) {
   const { id, name, team, claimed } = person;
   return html`<li class="person" data-id=${id}><p class="person-who"><strong><bdi>${name}</bdi></strong><span><bdi>${team ?? ""}</bdi></span></p>

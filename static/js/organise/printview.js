@@ -4,6 +4,8 @@ import { html } from "../shared/html.js";
 import { say } from "../shared/words.js";
 import { SECTION } from "./words.js";
 
+/** @import { Page } from "./types" */
+
 const SHEETS = /** @type {[string, string, string][]} */ ([
   ["poster", say("sheet-poster"), say("sheet-poster-why")],
   ["tables", say("sheet-tables"), say("sheet-tables-why")],
@@ -12,7 +14,7 @@ const SHEETS = /** @type {[string, string, string][]} */ ([
   ["fallback", say("sheet-fallback"), say("sheet-fallback-why")],
 ]);
 
-/** @param {any} page */
+/** @param {Page} page */
 export function printView({ config }) {
   return html`<header class="top"><h1 id="heading" tabindex="-1">${SECTION.print}</h1></header>
     <p class="hint">${say("print-how")}</p>

@@ -6,20 +6,23 @@ import { say } from "../shared/words.js";
 import { problemView } from "./fields.js";
 import { helpFor, speaking } from "./quiethelp.js";
 
+/** @type {Record<string, (about: string) => string>} */
 const HELP = {
   talk: (about) => say("quiet-help-talk", { title: about }),
   team: (about) => say("quiet-help-team", { team: about }),
   meeting: () => say("quiet-help-meeting"),
 };
 
-/** @param {any} page */
+/** @import { Counted, Coverage, Page, Quiet } from "./types" */
+
+/** @param {Page} page */
 export function quietView({ people, known }) {
   const { coverage } = people;
   if (!coverage.value)
     return coverage.problem ? problemView(coverage.problem) : html`<p class="hint">${say("organise-loading")}</p>`;
   const { not_celebrated = [], not_given = [], teams = [] } = coverage.value;
   const talks = speaking(known.base.sessions);
-  const help = (person) => {
+  const help = (/** @type {Quiet} */ person) => {
     const { by, about } = helpFor(person, talks);
     return html`<span class="quiet-help">${HELP[by](about)}</span>`;
   };
@@ -30,18 +33,23 @@ export function quietView({ people, known }) {
     ${teams.length ? html`<h2>${say("quiet-teams")}</h2><ul class="quiet">${teams.map(teamView)}</ul>` : nothing}`;
 }
 
-/** @type {(person: any) => any} */
+/** @type {(person: Quiet) => unknown} */
 const nobodysHelp = () => nothing;
 
+/** @param {string} title @param {Quiet[]} people @param {string} none @param {(person: Quiet) => unknown} [help] */
 function listView(title, people, none, help = nobodysHelp) {
   return html`<h2>${title}</h2>${people.length ? html`<ul class="quiet">${people.map((person) => html`<li><strong><bdi>${person.name}</bdi></strong> <span><bdi>${person.team ?? ""}</bdi></span>${help(person)}</li>`)}</ul>` : html`<p class="hint">${none}</p>`}`;
 }
 
+/** @param {Coverage["teams"][number]} team */
 function teamView({ team, people, not_celebrated, not_given }) {
   return html`<li><strong><bdi>${team ?? say("quiet-no-team")}</bdi></strong>
     <span>${say("quiet-team-celebrated", { n: counted(not_celebrated), all: counted(people) })}</span>
     <span>${say("quiet-team-given", { n: counted(not_given), all: counted(people) })}</span></li>`;
 }
 
-/** Of a small group the server does not say how many: a number would say who they are. */
+/**
+ * Of a small group the server does not say how many: a number would say who they are.
+ * @param {Counted} number
+ */
 const counted = (number) => (typeof number === "number" ? String(number) : say("quiet-few"));

@@ -5,9 +5,9 @@
 const FIRST_MS = 2000;
 const LONGEST_MS = 30000;
 
-/** @param {{again: () => Promise<any>, later?: (act: () => void, ms: number) => any, never?: (timer: any) => void}} about */
+/** @param {{again: () => Promise<unknown>, later?: (act: () => void, ms: number) => number, never?: (timer: number) => void}} about */
 export function createResend({ again, later = setTimeout, never = clearTimeout }) {
-  let timer = /** @type {any} */ (null);
+  let timer = /** @type {number|null} */ (null);
   let tries = 0;
 
   /** Before each try, by hand or by itself. */

@@ -1,20 +1,24 @@
 // The roster as the organiser sees it: searched while typing, page after page.
 // @ts-check
+import { problemOf } from "../shared/fault.js";
 import { limits } from "../shared/limits.js";
 import { whenQuiet } from "../shared/typing.js";
+
+/** @import { Entry } from "../shared/wire" */
+/** @import { Calls, Trouble } from "./types" */
 
 /** Of quiet. */
 export const SEARCH_AFTER_MS = 250;
 
-/** @param {{calls: typeof import("./calls.js").calls, draw: () => void}} page */
+/** @param {{calls: Calls, draw: () => void}} page */
 export function createRosterList({ calls, draw }) {
   const state = {
     q: "",
     view: "all", // or "quiet": not celebrated yet; "silent": has not written
-    people: /** @type {any[]|null} */ (null),
+    people: /** @type {Entry[]|null} */ (null),
     total: 0,
     more: false,
-    problem: /** @type {any} */ (null),
+    problem: /** @type {Trouble|null} */ (null),
     busy: false,
   };
   const search = whenQuiet(SEARCH_AFTER_MS, async () => load());
@@ -31,24 +35,27 @@ export function createRosterList({ calls, draw }) {
       const people = further ? [...(state.people ?? []), ...answer.people] : answer.people;
       Object.assign(state, { people, total: answer.total, more: answer.more, problem: null });
     } catch (problem) {
-      if (q === state.q) state.problem = problem;
+      if (q === state.q) state.problem = problemOf(problem);
     } finally {
       state.busy = false;
       draw();
     }
   }
 
+  /** @param {string} q */
   function type(q) {
     state.q = q;
     draw();
     search();
   }
 
+  /** @param {string} view */
   function show(view) {
     state.view = view;
     draw();
   }
 
+  /** @param {{person?: Entry, present?: Partial<Entry>}} answer */
   function learn({ person, present }) {
     const news = person ?? present;
     if (!news?.id || !state.people) return;

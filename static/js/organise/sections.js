@@ -31,5 +31,5 @@ export function createSections({ opened }) {
     opened(now, true);
   }
 
-  return { now: () => now, start, go: (section) => location.assign(`#${section}`) };
+  return { now: () => now, start, go: (/** @type {string} */ section) => location.assign(`#${section}`) };
 }

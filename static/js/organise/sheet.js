@@ -1,10 +1,12 @@
 // The page's one dialog: what it shows. Where the focus was before, it goes back to.
 // @ts-check
+/** @import { What } from "./types" */
 
 /** @param {{dialog: HTMLDialogElement, draw: () => void}} page */
 export function createSheet({ dialog, draw }) {
-  const sheet = { what: /** @type {any} */ (null), open, close, show };
+  const sheet = { what: /** @type {What|null} */ (null), open, close, show };
 
+  /** @param {What} what */
   function open(what) {
     sheet.what = what;
     draw();

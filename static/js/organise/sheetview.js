@@ -6,25 +6,39 @@ import { duplicateSheet, purgeSheet } from "./lifeview.js";
 import { freeSheet, mergeSheet, personSheet, removePersonSheet } from "./peoplesheet.js";
 import { freshLinkSheet, newLinkSheet, renewSheet, revokeSheet } from "./staffview.js";
 
-/** @type {Record<string, (page: any) => unknown>} */
-const SHEETS = {
-  session: sessionSheet,
-  shift: shiftSheet,
-  "remove-session": removalSheet,
-  person: personSheet,
-  "remove-person": removePersonSheet,
-  "merge-person": mergeSheet,
-  "free-name": freeSheet,
-  "new-link": newLinkSheet,
-  "fresh-link": freshLinkSheet,
-  "renew-link": renewSheet,
-  "revoke-link": revokeSheet,
-  duplicate: duplicateSheet,
-  purge: purgeSheet,
-};
+/** @import { Page } from "./types" */
 
-/** @param {any} page */
+/** @param {Page} page */
 export function sheetView(page) {
   const { what } = page.sheet;
-  return what ? SHEETS[what.kind](page) : nothing;
+  switch (what?.kind) {
+    case "session":
+      return sessionSheet(page, what);
+    case "shift":
+      return shiftSheet(page, what);
+    case "remove-session":
+      return removalSheet(page, what);
+    case "person":
+      return personSheet(page, what);
+    case "remove-person":
+      return removePersonSheet(page, what);
+    case "merge-person":
+      return mergeSheet(page, what);
+    case "free-name":
+      return freeSheet(page, what);
+    case "new-link":
+      return newLinkSheet(page, what);
+    case "fresh-link":
+      return freshLinkSheet(page, what);
+    case "renew-link":
+      return renewSheet(page, what);
+    case "revoke-link":
+      return revokeSheet(page, what);
+    case "duplicate":
+      return duplicateSheet(page, what);
+    case "purge":
+      return purgeSheet(page, what);
+    default:
+      return nothing;
+  }
 }

@@ -1,9 +1,16 @@
 // Staff links: made, shown once with a QR code, renewed for the next shift, taken back.
 // @ts-check
+import { problemOf } from "../shared/fault.js";
 import { say } from "../shared/words.js";
 import { createFetched } from "./fetched.js";
 
-/** @param {{calls: typeof import("./calls.js").calls, drafts: any, telling: any, sheet: any, draw: () => void}} page */
+/** @import { Link } from "../shared/wire" */
+/** @import { Calls, Drafts, FreshLink, FreshLinkSheet, LinkAct, NewLinkSheet, Sheet, Telling } from "./types" */
+
+/**
+ * @param {{calls: Calls, drafts: Drafts, telling: Telling,
+ *   sheet: Sheet, draw: () => void}} page
+ */
 export function createStaff({ calls, drafts, telling, sheet, draw }) {
   const links = createFetched(calls.links, draw);
 
@@ -11,22 +18,25 @@ export function createStaff({ calls, drafts, telling, sheet, draw }) {
     sheet.open({ kind: "new-link", role: "moderator", ...drafts.get("new-link"), problem: null, busy: false });
   }
 
+  /** @param {Partial<Pick<NewLinkSheet, "role"|"name">>} changes */
   function type(changes) {
-    Object.assign(sheet.what, changes);
-    drafts.set("new-link", { role: sheet.what.role, name: sheet.what.name ?? "" });
+    const { what } = sheet;
+    if (what?.kind !== "new-link") return;
+    Object.assign(what, changes);
+    drafts.set("new-link", { role: what.role, name: what.name ?? "" });
     draw();
   }
 
-  /** Does it from the sheet. @param {() => Promise<any>} act */
+  /** Does it from the sheet. @param {() => Promise<void>} act */
   async function doing(act) {
     const { what } = sheet;
-    if (what.busy) return;
+    if (!what || what.busy) return;
     Object.assign(what, { busy: true, problem: null });
     draw();
     try {
       await act();
     } catch (problem) {
-      what.problem = problem;
+      what.problem = problemOf(problem);
     } finally {
       what.busy = false;
       links.load();
@@ -34,8 +44,12 @@ export function createStaff({ calls, drafts, telling, sheet, draw }) {
     }
   }
 
-  /** The address is in this answer alone: the sheet stays until it is closed by hand. */
+  /**
+   * The address is in this answer alone: the sheet stays until it is closed by hand.
+   * @param {FreshLink} made
+   */
   async function show({ link, url }) {
+    /** @type {FreshLinkSheet} */
     const shown = { kind: "fresh-link", link, url, qr: null, copied: false };
     sheet.open(shown);
     try {
@@ -46,26 +60,28 @@ export function createStaff({ calls, drafts, telling, sheet, draw }) {
     draw();
   }
 
-  /** What the answer says stands in the list at once: a row that is gone would be acted on. @param {(links: any[]) => any[]} changed */
+  /** What the answer says stands in the list at once: a row that is gone would be acted on. @param {(links: Link[]) => Link[]} changed */
   const learn = (changed) => links.value && links.learn({ links: changed(links.value.links) });
 
   const make = () =>
     doing(async () => {
-      const { role, name } = sheet.what;
+      const { what } = sheet;
+      if (what?.kind !== "new-link") return;
+      const { role, name } = what;
       const made = await calls.addLink(role, (name ?? "").trim());
       drafts.drop("new-link");
       learn((all) => [...all, made.link]);
       await show(made);
     });
 
-  const renew = (link) =>
+  const renew = (/** @type {Link} */ link) =>
     doing(async () => {
       const made = await calls.renewLink(link.id);
       learn((all) => all.map((one) => (one.id === link.id ? made.link : one)));
       await show(made);
     });
 
-  const revoke = (link) =>
+  const revoke = (/** @type {Link} */ link) =>
     doing(async () => {
       const { undo } = await calls.removeLink(link.id);
       learn((all) => all.filter(({ id }) => id !== link.id));
@@ -73,17 +89,18 @@ export function createStaff({ calls, drafts, telling, sheet, draw }) {
       telling.say(say("links-revoked", { name: link.name }), undo ? giveBack(undo) : null);
     });
 
-  /** The link opens again what it opened. */
+  /** The link opens again what it opened. @param {string} undo */
   const giveBack = (undo) => async () => {
     await calls.takeBack(undo);
     telling.say(say("organise-undone"));
     await links.load();
   };
 
+  /** @param {string} url */
   async function copy(url) {
     try {
       await navigator.clipboard.writeText(url);
-      if (sheet.what) sheet.what.copied = true;
+      if (sheet.what?.kind === "fresh-link") sheet.what.copied = true;
       draw();
     } catch {
       /** @type {HTMLInputElement|null} */ (document.getElementById("fresh-url"))?.select();
@@ -91,7 +108,8 @@ export function createStaff({ calls, drafts, telling, sheet, draw }) {
     }
   }
 
-  const ask = (kind, link) => sheet.open({ kind, link, problem: null, busy: false });
+  const ask = (/** @type {LinkAct} */ kind, /** @type {Link} */ link) =>
+    sheet.open({ kind, link, problem: null, busy: false });
 
   return { links, add, type, make, renew, revoke, copy, ask };
 }

@@ -7,7 +7,13 @@ import { say } from "../shared/words.js";
 import { problemView } from "./fields.js";
 import { ROLE, SECTION, yes } from "./words.js";
 
-/** @param {any} page */
+/** @import { On } from "../shared/dom" */
+/** @import { Link, Role } from "../shared/wire" */
+/** @import { FreshLinkSheet, LinkActSheet, NewLinkSheet, Page, Sheet } from "./types" */
+
+const ROLES = /** @type {[Role, string][]} */ (Object.entries(ROLE));
+
+/** @param {Page} page */
 export function linksView(page) {
   const { staff } = page;
   const { links } = staff;
@@ -18,6 +24,7 @@ export function linksView(page) {
     ${links.value ? html`<ul class="links">${links.value.links.map((link) => linkView(link, page))}</ul>` : nothing}`;
 }
 
+/** @param {Link} link @param {Page} page */
 function linkView(link, { staff, now, board }) {
   const { name, role, used_at, open } = link;
   return html`<li class="link-row" data-id=${link.id}><p><strong><bdi>${name || ROLE[role]}</bdi></strong><span>${ROLE[role]}</span></p>
@@ -26,45 +33,41 @@ function linkView(link, { staff, now, board }) {
       <button type="button" class="link is-bad" aria-label=${say("links-revoke-of", { name })} @click=${() => staff.ask("revoke-link", link)}>${say("links-revoke")}</button></p></li>`;
 }
 
-const head = (title, sheet) =>
+const head = (/** @type {string} */ title, /** @type {Sheet} */ sheet) =>
   html`<div class="sheet-head"><h2 id="sheet-title">${title}</h2><button type="button" class="link" @click=${sheet.close}>${say("organise-close")}</button></div>`;
 
-/** @param {any} page */
-export function newLinkSheet({ staff, sheet }) {
-  const { role, name, problem, busy } = sheet.what;
-  const submit = (event) => {
+/** @param {Page} page @param {NewLinkSheet} what */
+export function newLinkSheet({ staff, sheet }, { role, name, problem, busy }) {
+  const submit = (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
     staff.make();
   };
   return html`<form class="form" @submit=${submit} novalidate>${head(say("links-add"), sheet)}
-    <div class="sheet-body"><fieldset class="roles"><legend class="label">${say("links-role")}</legend>${Object.entries(ROLE).map(([key, words]) => html`<label class="check"><input type="radio" name="role" value=${key} .checked=${live(key === role)} @change=${() => staff.type({ role: key })}> <span>${words}</span></label>`)}</fieldset>
-      <div class="field"><label class="label" for="link-name">${say("links-name")}</label><input class="input" id="link-name" dir="auto" autocomplete="off" aria-describedby="link-name-hint" .value=${live(name ?? "")} @input=${(event) => staff.type({ name: event.target.value })}><p class="hint" id="link-name-hint">${say("links-name-hint")}</p></div>
+    <div class="sheet-body"><fieldset class="roles"><legend class="label">${say("links-role")}</legend>${ROLES.map(([key, words]) => html`<label class="check"><input type="radio" name="role" value=${key} .checked=${live(key === role)} @change=${() => staff.type({ role: key })}> <span>${words}</span></label>`)}</fieldset>
+      <div class="field"><label class="label" for="link-name">${say("links-name")}</label><input class="input" id="link-name" dir="auto" autocomplete="off" aria-describedby="link-name-hint" .value=${live(name ?? "")} @input=${(/** @type {On} */ event) => staff.type({ name: event.target.value })}><p class="hint" id="link-name-hint">${say("links-name-hint")}</p></div>
       ${problemView(problem)}</div>
     <div class="sheet-foot"><button type="submit" class="button button-strong" aria-disabled=${yes(busy)}>${say("links-make")}</button></div></form>`;
 }
 
-/** @param {any} page */
-export function freshLinkSheet({ staff, sheet }) {
-  const { link, url, qr, copied } = sheet.what;
+/** @param {Page} page @param {FreshLinkSheet} what */
+export function freshLinkSheet({ staff, sheet }, { link, url, qr, copied }) {
   return html`<div class="form">${head(link.name || ROLE[link.role], sheet)}
     <div class="sheet-body"><p><strong>${say("links-once")}</strong> ${say("links-once-why")}</p>
       <div class="fresh">${qr ? html`<svg class="fresh-qr" viewBox="0 0 ${qr.size} ${qr.size}" shape-rendering="crispEdges" role="img" aria-label=${say("links-qr")}><path d=${qr.path}></path></svg>` : nothing}
-      <div class="field"><label class="label" for="fresh-url">${ROLE[link.role]}</label><input class="input" id="fresh-url" readonly dir="ltr" .value=${url} @focus=${(event) => event.target.select()}>
+      <div class="field"><label class="label" for="fresh-url">${ROLE[link.role]}</label><input class="input" id="fresh-url" readonly dir="ltr" .value=${url} @focus=${(/** @type {On} */ event) => event.target.select()}>
       <button type="button" class="button button-gold" @click=${() => staff.copy(url)}>${say(copied ? "links-copied" : "links-copy")}</button></div></div></div>
     <div class="sheet-foot"><button type="button" class="button button-strong" @click=${sheet.close}>${say("links-kept")}</button></div></div>`;
 }
 
-/** @param {any} page */
-export function renewSheet({ staff, sheet }) {
-  const { link, problem, busy } = sheet.what;
+/** @param {Page} page @param {LinkActSheet} what */
+export function renewSheet({ staff, sheet }, { link, problem, busy }) {
   return html`<div class="form">${head(say("links-renew"), sheet)}
     <div class="sheet-body"><p>${say("links-renew-why", { name: link.name })}</p>${problemView(problem)}</div>
     <div class="sheet-foot"><button type="button" class="button button-strong" aria-disabled=${yes(busy)} @click=${() => staff.renew(link)}>${say("links-renew")}</button></div></div>`;
 }
 
-/** @param {any} page */
-export function revokeSheet({ staff, sheet }) {
-  const { link, problem, busy } = sheet.what;
+/** @param {Page} page @param {LinkActSheet} what */
+export function revokeSheet({ staff, sheet }, { link, problem, busy }) {
   return html`<div class="form">${head(say("links-revoke"), sheet)}
     <div class="sheet-body"><p>${say("links-revoke-why", { name: link.name })}</p>${problemView(problem)}</div>
     <div class="sheet-foot"><button type="button" class="button button-bad" aria-disabled=${yes(busy)} @click=${() => staff.revoke(link)}>${say("links-revoke")}</button><button type="button" class="link" @click=${sheet.close}>${say("organise-keep")}</button></div></div>`;

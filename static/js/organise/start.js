@@ -3,7 +3,11 @@
 import { readConfig } from "../shared/config.js";
 import { createOrganise } from "./organise.js";
 
+/** @import { OrganiseConfig } from "./types" */
+
 const root = /** @type {HTMLElement} */ (document.getElementById("app"));
 const dialog = /** @type {HTMLDialogElement} */ (document.getElementById("sheet"));
 
-createOrganise({ config: readConfig(), root, dialog }).start();
+const config = /** @type {OrganiseConfig} */ (readConfig());
+
+createOrganise({ config, root, dialog }).start();

@@ -1,12 +1,13 @@
 // What the page says: an outcome (with its undo), a trouble; both stay until the next one or until they are put away.
 // @ts-check
+import { problemOf } from "../shared/fault.js";
 
 /** @param {{draw: () => void}} page */
 export function createTelling({ draw }) {
   const telling = {
     said: "",
     trouble: "",
-    back: /** @type {(() => Promise<void>)|null} */ (null), // how the last thing is undone
+    back: /** @type {(() => Promise<unknown>)|null} */ (null), // how the last thing is undone
     busy: false,
     say,
     complain,
@@ -14,7 +15,7 @@ export function createTelling({ draw }) {
     dismiss,
   };
 
-  /** @param {string} words @param {(() => Promise<any>)|null} [back] the way back */
+  /** @param {string} words @param {(() => Promise<unknown>)|null} [back] the way back */
   function say(words, back = null) {
     Object.assign(telling, { said: words, trouble: "", back });
     draw();
@@ -34,7 +35,7 @@ export function createTelling({ draw }) {
     try {
       await back();
     } catch (problem) {
-      complain(problem.detail ?? String(problem)); // the way back stays open
+      complain(problemOf(problem).detail); // the way back stays open
     } finally {
       telling.busy = false;
       draw();

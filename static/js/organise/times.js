@@ -25,6 +25,7 @@ export function localOf(iso, zone) {
   return `${parts.year}-${parts.month}-${parts.day}T${parts.hour}:${parts.minute}`;
 }
 
+/** @param {string} zone @param {Intl.DateTimeFormatOptions} shape */
 function formatIn(zone, shape) {
   try {
     return new Intl.DateTimeFormat("en-CA-u-nu-latn", { ...shape, timeZone: zone });
@@ -38,7 +39,7 @@ export const dayOf = (local) => local.slice(0, 10);
 /** @param {string} local */
 export const timeOf = (local) => local.slice(11, 16);
 
-/** "Monday 4 May" in the reader's language. @param {string} day @param {string} language @param {object} [shape] */
+/** "Monday 4 May" in the reader's language. @param {string} day @param {string} language @param {Intl.DateTimeFormatOptions} [shape] */
 export function dayName(day, language, shape = { weekday: "long", day: "numeric", month: "long" }) {
   const at = new Date(`${day}T12:00:00Z`);
   return Number.isNaN(at.getTime())

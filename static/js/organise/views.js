@@ -13,9 +13,11 @@ import { SECTIONS } from "./sections.js";
 import { linksView } from "./staffview.js";
 import { SECTION, yes } from "./words.js";
 
+/** @import { Note, Page } from "./types" */
+
 const BAR = ["overview", "agenda", "people"]; // on a phone in thumb reach; the others stand under More
 
-/** @param {any} page */
+/** @param {Page} page */
 export function pageView(page) {
   if (page.line.status === "refused" || page.life.erased) return refusedView(page);
   return html`<a class="skip" href="#heading" @click=${page.on.skip}>${say("organise-skip")}</a>
@@ -25,11 +27,12 @@ export function pageView(page) {
     <p class="visually-hidden" role="status">${page.telling.said}</p>`;
 }
 
+/** @param {Page} page */
 function sectionView(page) {
   return (VIEWS[page.section] ?? overviewView)(page);
 }
 
-/** @type {Record<string, (page: any) => unknown>} */
+/** @type {Record<string, (page: Page) => unknown>} */
 const VIEWS = {
   overview: overviewView,
   board: boardView,
@@ -41,6 +44,7 @@ const VIEWS = {
   more: moreView,
 };
 
+/** @param {Page} page */
 function sideView(page) {
   const { config, board, section, notes } = page;
   return html`<nav class="side" aria-label=${say("organise-sections")}>
@@ -51,14 +55,17 @@ function sideView(page) {
   </nav>`;
 }
 
+/** @param {Note|undefined} note */
 const noteView = (note) =>
   note ? html`<span class="side-note ${note.todo ? "is-todo" : ""}">${note.words}</span>` : nothing;
 
+/** @param {Page} page */
 const elsewhereView = ({
   config,
 }) => html`<li><a href=${config.links.desk} target="_blank" rel="noopener">${say("organise-desk")}</a></li>
   <li><a href=${config.links.phone} target="_blank" rel="noopener">${say("organise-phone")}</a></li>`;
 
+/** @type {Record<string, string>} */
 const STATES = {
   live: say("organise-live"),
   slow: say("organise-slow"),
@@ -66,8 +73,10 @@ const STATES = {
   connecting: say("organise-loading"),
 };
 
+/** @param {Page["line"]} line */
 const lineView = ({ status, troubled }) => STATES[troubled ? "offline" : status] ?? STATES.connecting;
 
+/** @param {Page} page */
 function barView({ section, notes }) {
   const open = BAR.includes(section) ? section : "more";
   return html`<nav class="bar" aria-label=${say("organise-sections")}><ul>${[...BAR, "more"].map(
@@ -76,13 +85,14 @@ function barView({ section, notes }) {
   )}</ul></nav>`;
 }
 
+/** @param {Page} page */
 function moreView(page) {
   return html`<header class="top"><h1 id="heading" tabindex="-1">${SECTION.more}</h1></header>
     <ul class="more">${SECTIONS.filter((name) => !BAR.includes(name)).map((name) => html`<li><a href="#${name}"><span>${SECTION[name]}</span>${noteView(page.notes[name])}</a></li>`)}${elsewhereView(page)}</ul>
     <p class="hint"><bdi>${page.config.name}</bdi></p>`;
 }
 
-/** What holds for the whole board, before anything else is read. */
+/** What holds for the whole board, before anything else is read. @param {Page} page */
 function noticesView({ line, settings, config, life }) {
   const about = settings.value?.settings;
   return html`${line.troubled ? html`<p class="notice is-warn">${say("organise-offline-kept")}</p>` : nothing}
@@ -90,7 +100,7 @@ function noticesView({ line, settings, config, life }) {
     ${about?.archived ? html`<p class="notice">${say("organise-is-archived")} <a class="link" href="#after">${SECTION.after}</a></p>` : nothing}`;
 }
 
-/** The last outcome with its way back, or what went wrong. */
+/** The last outcome with its way back, or what went wrong. @param {Page} page */
 function footView({ telling }) {
   if (!telling.said && !telling.trouble)
     return html`<aside class="foot" aria-label=${say("organise-outcome")}></aside>`;
@@ -101,6 +111,7 @@ function footView({ telling }) {
   </div></aside>`;
 }
 
+/** @param {Page} page */
 function refusedView({ config, line, life }) {
   const gone = life.erased || line.code === 4404;
   return html`<main class="refused"><p><bdi>${config.title}</bdi></p>

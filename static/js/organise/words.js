@@ -52,6 +52,10 @@ export const CHECKS = {
   ),
 };
 
+/**
+ * @param {string} section @param {string} todo @param {string} why @param {string} verb
+ * @param {(n: number) => string} done
+ */
 function check(section, todo, why, verb, done) {
   return { href: `#${section}`, todo, why, verb, done };
 }
@@ -70,6 +74,7 @@ export const ROLE = {
   screen: say("role-screen"),
 };
 
+/** @param {unknown} value */
 export const yes = (value) => (value ? "true" : "false");
 
 /** The fields of the board's form. @type {Record<string, string>} */
