@@ -2,6 +2,7 @@
 // @ts-check
 import { call } from "../shared/api.js";
 import { readConfig } from "../shared/config.js";
+import { problemOf } from "../shared/fault.js";
 
 const config = readConfig();
 const button = /** @type {HTMLButtonElement} */ (document.querySelector('[data-act="yes"]'));
@@ -14,7 +15,7 @@ async function enter() {
     await call("POST", "/badge", "participant", { badge: config.badge });
     location.replace(config.board);
   } catch (problem) {
-    line.textContent = problem.detail;
+    line.textContent = problemOf(problem).detail;
     line.hidden = false;
   } finally {
     button.disabled = false;

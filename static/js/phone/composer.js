@@ -10,24 +10,33 @@ import { createModal } from "./modal.js";
 import { createNaming } from "./naming.js";
 import { nameSheet, textSheet } from "./sheet.js";
 
+/** @import { State } from "../shared/board.js" */
+/** @import { Keep } from "../shared/keep.js" */
+/** @import { Kind, Person, Post } from "../shared/wire" */
+/** @import { Stage } from "./dispatch.js" */
+/** @import { Draft } from "./draft.js" */
+/** @import { Place } from "./modal.js" */
+/** @import { Body } from "./outbox.js" */
+/** @import { Begun, Fault, Fingers, Looks } from "./types" */
+
 const SIMILAR_AFTER_MS = 500;
 const SIMILAR_FROM = 10; // characters
 
 /**
- * @param {{dialog: HTMLDialogElement, render?: (view: unknown, container: HTMLElement) => void, keep: any, onChange: () => void,
- *   getBoard: () => import("../shared/board.js").State, getWho: () => {name?: string, team?: string, asked?: boolean},
- *   saveWho: (who: {name?: string, team?: string, person?: string}) => Promise<void>|void, onSend: (body: any, shown: any) => void,
- *   onEdit: (id: string, changes: any, shown: any) => Promise<void>, getNote: (kind: string, session?: string) => string,
+ * @param {{dialog: HTMLDialogElement, render?: (view: unknown, container: HTMLElement) => void, keep: Pick<Keep, "get"|"set">, onChange: () => void,
+ *   getBoard: () => State, getWho: () => {name?: string, team?: string, asked?: boolean},
+ *   saveWho: (who: {name?: string, team?: string, person?: string}) => Promise<void>|void, onSend: (body: Body, shown: Looks) => void,
+ *   onEdit: (id: string, changes: Body, shown: Looks) => Promise<void>, getNote: (kind: Kind, session?: string) => string,
  *   getNews: () => number, presetSession: () => string, isOver: (session: string) => boolean,
- *   findPeople: (q: string, signal: AbortSignal) => Promise<{people: import("../shared/wire").Person[]}>,
- *   hasRoster: () => boolean, findSimilar: (text: string, signal: AbortSignal) => Promise<{posts: any[]}>,
+ *   findPeople: (q: string, signal: AbortSignal) => Promise<{people: Person[]}>,
+ *   hasRoster: () => boolean, findSimilar: (text: string, signal: AbortSignal) => Promise<{posts: Post[]}>,
  *   isVoted: (id: string) => boolean, voteInstead: (id: string) => void}} page
  */
 export function createComposer(page) {
   const { dialog, keep, render = draw } = page;
-  /** @type {import("./dispatch.js").Stage} */
+  /** @type {Stage} */
   const stage = { step: "text", after: "", error: null, busy: false };
-  let similar = /** @type {any[]} */ ([]);
+  let similar = /** @type {Post[]} */ ([]);
   const drafting = createDrafting(page);
   const draft = drafting.current;
   const modal = createModal({ dialog, onCancel: leave, onReturn: restore, onChange: page.onChange });
@@ -45,6 +54,7 @@ export function createComposer(page) {
 
   // Opening and closing
 
+  /** @param {Kind} kind @param {Begun} [begun] */
   function open(kind, { problem = null, post = null, body = null } = {}) {
     stage.step = "text";
     stage.error = problem;
@@ -56,6 +66,7 @@ export function createComposer(page) {
   }
 
   // The page was left or reloaded with the sheet open.
+  /** @param {Place} state */
   function restore(state) {
     const begun = drafting.begun(state);
     if (begun) open(begun.kind, { post: begun.post });
@@ -76,7 +87,7 @@ export function createComposer(page) {
     refresh();
   }
 
-  const focus = (place) => /** @type {HTMLElement|null} */ (dialog.querySelector(place))?.focus();
+  const focus = (/** @type {string} */ place) => /** @type {HTMLElement|null} */ (dialog.querySelector(place))?.focus();
 
   function leave() {
     if (stage.step === "name" && stage.after !== "close") back();
@@ -91,6 +102,7 @@ export function createComposer(page) {
 
   // Writing
 
+  /** @param {Partial<Draft>} changes */
   function set(changes) {
     drafting.set(changes);
     stage.error = null;
@@ -98,13 +110,14 @@ export function createComposer(page) {
     if ("text" in changes) askSimilar();
   }
 
+  /** @param {Fault} problem */
   function fail(problem) {
     stage.error = problem;
     refresh();
     focus(problem.field === "to" ? "#to" : "#text");
   }
 
-  // A starter is put in with its first gap selected: the next letter fills it.
+  /** It is put in with its first gap selected: the next letter fills it. @param {string} starter */
   function start(starter) {
     set({ text: starter });
     const box = /** @type {HTMLTextAreaElement} */ (dialog.querySelector("#text"));
@@ -118,6 +131,7 @@ export function createComposer(page) {
     modal.close();
   }
 
+  /** @param {string} id */
   function voteInstead(id) {
     throwAway();
     page.voteInstead(id);
@@ -146,6 +160,7 @@ export function createComposer(page) {
   }
 
   const nameParts = () => ({ kind: draft().kind, ...stage, naming, board: getBoard(), ...fingers });
+  /** @type {Fingers} */
   const fingers = { set, start, ...dispatch, composing, close: modal.close, back, throwAway, openName, voteInstead };
 
   return {
@@ -162,7 +177,7 @@ export function createComposer(page) {
   };
 }
 
-/** The Enter that takes a candidate of an input method sends nothing. */
+/** The Enter that takes a candidate of an input method sends nothing. @param {KeyboardEvent} event */
 function composing(event) {
-  if (event.key === "Enter" && isComposing(event) && event.target.tagName === "INPUT") event.preventDefault();
+  if (event.key === "Enter" && isComposing(event) && event.target instanceof HTMLInputElement) event.preventDefault();
 }

@@ -1,19 +1,24 @@
 // Send, in the sheet: what is wrong is said, the name is asked for once, and what is written is handed over.
 // @ts-check
+import { problemOf } from "../shared/fault.js";
 import { fault, looks, wire } from "./draft.js";
+
+/** @import { Body } from "./outbox.js" */
+/** @import { Addressing, Drafting, Looks, Modal, Naming } from "./types" */
 
 /**
  * @typedef {{step: string, after: string, error: {field?: string, detail: string}|null, busy: boolean}} Stage
  *   step: "text" or "name"; after: what follows the name: "send", or back to the "text", or nothing ("close")
  * @param {Stage} stage of the sheet
- * @param {{drafting: any, naming: any, addressing: any, modal: any, refresh: () => void, back: () => void,
+ * @param {{drafting: Drafting, naming: Naming, addressing: Addressing, modal: Modal, refresh: () => void, back: () => void,
  *   fail: (problem: {field: string, detail: string}) => void, openName: (next: string) => void, throwAway: () => void,
- *   getWho: () => {name?: string, team?: string, asked?: boolean}, onSend: (body: any, shown: any) => void,
- *   onEdit: (id: string, changes: any, shown: any) => Promise<void>}} sheet
+ *   getWho: () => {name?: string, team?: string, asked?: boolean}, onSend: (body: Body, shown: Looks) => void,
+ *   onEdit: (id: string, changes: Body, shown: Looks) => Promise<void>}} sheet
  */
 export function createDispatch(stage, { drafting, naming, addressing, modal, ...sheet }) {
   const draft = drafting.current;
 
+  /** @param {Event} event */
   async function send(event) {
     event.preventDefault();
     if (stage.busy) return;
@@ -41,13 +46,16 @@ export function createDispatch(stage, { drafting, naming, addressing, modal, ...
   }
 
   async function saveEdit() {
+    const post = drafting.editing();
+    if (!post) return;
     stage.busy = true;
     sheet.refresh();
     try {
-      await sheet.onEdit(drafting.editing().id, drafting.changes(), looks(draft()));
+      await sheet.onEdit(post.id, drafting.changes(), looks(draft()));
       sheet.throwAway();
-    } catch (problem) {
-      stage.error = { field: problem.field, detail: problem.detail };
+    } catch (error) {
+      const { field, detail } = problemOf(error);
+      stage.error = { field, detail };
     } finally {
       stage.busy = false;
       sheet.refresh();

@@ -7,6 +7,11 @@ import { limits } from "../shared/limits.js";
 import { plain } from "../shared/typing.js";
 import { say } from "../shared/words.js";
 
+/** @import { One } from "../shared/recipients.js" */
+/** @import { Kind, Post, Team, Theme } from "../shared/wire" */
+/** @import { Body } from "./outbox.js" */
+/** @import { Looks } from "./types" */
+
 const STARTERS = {
   one: ["starter-learned", "starter-thanks"],
   several: ["starter-together", "starter-learned-from-all"],
@@ -15,11 +20,11 @@ const STARTERS = {
 const ISOLATES = /[\u2068\u2069]/g; // of a value in a sentence: a starter becomes somebody's text, and that has none
 
 /**
- * @typedef {{kind: string, to: any[], typed?: string, theme?: string, session?: string, text: string, anonymous?: boolean}} Draft
+ * @typedef {{kind: Kind, to: One[], typed?: string, theme?: string, session?: string, text: string, anonymous?: boolean}} Draft
  *   typed: in the field "to whom", not ended yet
  */
 
-/** @param {string} kind @returns {Draft} */
+/** @param {Kind} kind @returns {Draft} */
 export const blank = (kind) => ({ kind, to: [], typed: "", theme: "", session: "", text: "", anonymous: false });
 
 /** @param {Draft} draft */
@@ -47,6 +52,7 @@ export function fault(draft, who) {
   return null;
 }
 
+/** @param {One[]} to @param {{name?: string, team?: string}} who */
 function wrongRecipients(to, who) {
   if (!to.length) return say("card-for-whom");
   if (to.some((one) => isOneself(one, who))) return say("card-for-oneself");
@@ -56,7 +62,7 @@ function wrongRecipients(to, who) {
 
 /**
  * Beginnings that fit whom a card is for, and for what; none where something is written.
- * @param {Draft} draft @param {any[]} teams @param {any} theme @returns {string[]}
+ * @param {Draft} draft @param {Team[]} teams @param {Theme|null} theme @returns {string[]}
  */
 export function startersFor({ kind, to, text }, teams, theme) {
   if (kind !== "card" || text.trim()) return [];
@@ -68,7 +74,8 @@ export function startersFor({ kind, to, text }, teams, theme) {
 
 /** What the board gets. @param {Draft} draft */
 export function wire({ kind, to, theme, session, text, anonymous }) {
-  const body = /** @type {any} */ ({ kind, text: plain(text) });
+  /** @type {Body} */
+  const body = { kind, text: plain(text) };
   if (kind === "card") body.to = to.map(addressed);
   if (kind === "card" && theme) body.theme = theme;
   if (kind === "question" && session) body.session = session;
@@ -76,14 +83,21 @@ export function wire({ kind, to, theme, session, text, anonymous }) {
   return body;
 }
 
-/** What is shown of it until the board has it: names, where the board is told ids. @param {Draft} draft */
+/** What is shown of it until the board has it: names, where the board is told ids. @param {Draft} draft @returns {Looks} */
 export const looks = ({ kind, to }) => (kind === "card" ? { to } : {});
 
-/** What an edit changes. @param {any} changes as `wire` gives them @param {any} post as it is @returns {any} */
+/**
+ * What an edit changes.
+ * @param {Body} changes as `wire` gives them @param {Post} post as it is @returns {Body}
+ */
 export function changed(changes, post) {
-  const before = { ...post, ...(post.to ? { to: post.to.map(addressed) } : {}) };
+  const before = /** @type {Record<string, unknown>} */ ({
+    ...post,
+    ...(post.to ? { to: post.to.map(addressed) } : {}),
+  });
+  const after = /** @type {Record<string, unknown>} */ (changes);
   const fixed = ["session", "anonymous"];
-  const differs = (key) => JSON.stringify(changes[key]) !== JSON.stringify(before[key]);
+  const differs = (/** @type {string} */ key) => JSON.stringify(after[key]) !== JSON.stringify(before[key]);
   const keys = Object.keys(changes).filter((key) => !fixed.includes(key) && differs(key));
-  return Object.fromEntries(keys.map((key) => [key, changes[key]]));
+  return Object.fromEntries(keys.map((key) => [key, after[key]]));
 }

@@ -3,16 +3,22 @@
 import { createDrafts } from "../shared/drafts.js";
 import { blank, changed, isEmpty, wire } from "./draft.js";
 
+/** @import { Keep } from "../shared/keep.js" */
+/** @import { Kind, Post } from "../shared/wire" */
+/** @import { Draft } from "./draft.js" */
+/** @import { Place } from "./modal.js" */
+/** @import { Begun } from "./types" */
+
 /**
- * @param {{keep: any, presetSession: () => string, isOver: (session: string) => boolean}} page
+ * @param {{keep: Pick<Keep, "get"|"set">, presetSession: () => string, isOver: (session: string) => boolean}} page
  *   presetSession: the one that a new question is for
  */
 export function createDrafting({ keep, presetSession, isOver }) {
   const edits = createDrafts(keep, "edit");
   let draft = blank("card");
-  let editing = /** @type {any} */ (null); // the post being edited
+  let editing = /** @type {Post|null} */ (null); // the post being edited
 
-  /** @param {string} kind @param {{post?: any, body?: any}} known post: to be edited; body: what came back from the board */
+  /** @param {Kind} kind @param {Begun} known post: to be edited; body: what came back from the board */
   function begin(kind, { post = null, body = null }) {
     editing = post;
     draft = {
@@ -22,6 +28,7 @@ export function createDrafting({ keep, presetSession, isOver }) {
     if (body) remember();
   }
 
+  /** @param {Kind} kind @returns {Partial<Draft>} */
   function saved(kind) {
     const known = keep.get(`draft:${kind}`);
     if (known?.session && isOver(known.session)) return { ...known, session: presetSession() }; // begun on another day
@@ -40,9 +47,10 @@ export function createDrafting({ keep, presetSession, isOver }) {
   /** What the edit changes. */
   function changes() {
     const { kind: _, ...body } = wire(draft);
-    return changed(body, editing);
+    return editing ? changed(body, editing) : {};
   }
 
+  /** @param {Partial<Draft>} parts */
   function set(parts) {
     draft = { ...draft, ...parts };
     remember();
@@ -54,11 +62,14 @@ export function createDrafting({ keep, presetSession, isOver }) {
     draft = blank(draft.kind);
   }
 
-  /** What was open when the page was left: a draft comes back, an empty sheet does not. `edits` holds the sent post, too. */
+  /**
+   * What was open when the page was left: a draft comes back, an empty sheet does not. `edits` holds the sent post, too.
+   * @param {Place} place @returns {{kind: Kind, post?: Post}|null}
+   */
   function begun({ sheet, edits: id }) {
     const edit = id && edits.get(id);
     if (edit) return { kind: edit.post.kind, post: edit.post };
-    return !id && keep.get(`draft:${sheet}`) ? { kind: sheet } : null;
+    return !id && sheet && keep.get(`draft:${sheet}`) ? { kind: sheet } : null;
   }
 
   return {
@@ -70,7 +81,7 @@ export function createDrafting({ keep, presetSession, isOver }) {
     changes,
     current: () => draft,
     editing: () => editing,
-    hasEdit: (id) => Boolean(edits.get(id)),
-    isKept: (kind) => Boolean(keep.get(`draft:${kind}`)),
+    hasEdit: (/** @type {string} */ id) => Boolean(edits.get(id)),
+    isKept: (/** @type {string} */ kind) => Boolean(keep.get(`draft:${kind}`)),
   };
 }

@@ -2,12 +2,16 @@
 // @ts-check
 import { api } from "../shared/api.js";
 import { askedAt, cards, withOlder } from "../shared/board.js";
+import { problemOf } from "../shared/fault.js";
 import { limits } from "../shared/limits.js";
+
+/** @import { State } from "../shared/board.js" */
+/** @import { Say } from "./types" */
 
 const TRIES_AT_MOST = 2; // a snapshot may come while a page is under way
 
 /**
- * @param {{held: {board: import("../shared/board.js").State}, say: (words: string, kind: string) => void,
+ * @param {{held: {board: State}, say: Say,
  *   onChange: () => void}} page
  */
 export function createEarlier({ held, say, onChange }) {
@@ -25,7 +29,7 @@ export function createEarlier({ held, say, onChange }) {
       const answer = await api.posts({ kind: "card", before, limit: limits().posts_a_page });
       held.board = withOlder(held.board, answer.posts, answer.more, asked);
     } catch (problem) {
-      say(problem.detail, "bad");
+      say(problemOf(problem).detail, "bad");
     } finally {
       loading = false;
       onChange();

@@ -2,7 +2,7 @@
 // needs no look-up: where everybody posts at once, each one saved is one for everybody. Pure.
 // @ts-check
 
-/** @typedef {{id: string, state: string, reason?: string}} Told */
+/** @typedef {{id: string, state?: string, reason?: string|null}} Told */
 
 /** @param {Told|undefined} one @param {Told|undefined} other */
 export const isSame = (one, other) => one?.state === other?.state && one?.reason === other?.reason;

@@ -2,32 +2,41 @@
 // @ts-check
 import { byId } from "../shared/board.js";
 
+/** @import { State } from "../shared/board.js" */
+/** @import { Post } from "../shared/wire" */
+/** @import { Entry } from "./outbox.js" */
+/** @import { OwnPost } from "./types" */
+/** @import { Who } from "./who.js" */
+
 /**
- * @typedef {import("./outbox.js").Entry} Entry
- * @typedef {{board: import("../shared/board.js").State, posts: Map<string, any>, entries: Entry[], who: any,
- *   received: any[], full: boolean, offline: boolean}} Facts
+ * @typedef {{board: State, posts: Map<string, Post>, entries: Entry[],
+ *   who: Who, received: Post[], full: boolean, offline: boolean}} Facts
  *   posts: own ones that the board has; received: cards for me; full: the phone's storage
  */
 
 /** The change that waits for a sent post. @param {Entry[]} entries @param {string} id */
 export const changeOf = (entries, id) => entries.find((entry) => entry.edits === id);
 
-/** New posts in the outbox, newest first, as they will look. @param {Facts} facts */
+/** New posts in the outbox, newest first, as they will look. @param {Facts} facts @returns {OwnPost[]} */
 export function unsent(facts) {
   return facts.entries
     .filter((entry) => !entry.edits)
-    .map((entry) => ({
-      ...entry.body,
-      ...entry.shown,
-      author: entry.body.anonymous ? null : facts.who,
-      created_at: entry.at,
-      state: unsentState(entry, facts),
-      reason: entry.detail,
-      entry,
-    }))
+    .map(
+      (entry) =>
+        /** @type {OwnPost} */ ({
+          ...entry.body,
+          ...entry.shown,
+          author: entry.body.anonymous ? null : facts.who,
+          created_at: entry.at,
+          state: unsentState(entry, facts),
+          reason: entry.detail,
+          entry,
+        }),
+    )
     .reverse();
 }
 
+/** @param {Entry} entry @param {Facts} facts */
 function unsentState({ state, tries }, { full, offline }) {
   if (state === "refused") return "refused";
   if (full) return "unkept";
@@ -35,7 +44,7 @@ function unsentState({ state, tries }, { full, offline }) {
   return tries ? "again" : "sending";
 }
 
-/** All own posts, newest first. @param {Facts} facts */
+/** All own posts, newest first. @param {Facts} facts @returns {OwnPost[]} */
 export function ownPosts(facts) {
   const { board, entries } = facts;
   const known = [...facts.posts.values()].map((post) => {
@@ -46,11 +55,14 @@ export function ownPosts(facts) {
   return [...unsent(facts), ...known];
 }
 
-/** An own post as it will be when its change has arrived. */
+/**
+ * An own post as it will be when its change has arrived.
+ * @param {OwnPost} post @param {Entry|undefined} entry @returns {OwnPost}
+ */
 function withChange(post, entry) {
   if (!entry) return post;
   const state = entry.state === "refused" ? "unchanged" : "changing";
-  return { ...post, ...entry.body, ...entry.shown, state, reason: entry.detail, entry };
+  return /** @type {OwnPost} */ ({ ...post, ...entry.body, ...entry.shown, state, reason: entry.detail, entry });
 }
 
 /**
@@ -61,8 +73,9 @@ function withChange(post, entry) {
 export function waitingPosts(facts, { kind, fresh, shown }) {
   const there = new Set(shown);
   const sent = [...fresh].map((id) => facts.posts.get(id)).reverse();
-  const waits = (post) => post?.kind === kind && post.state !== "withdrawn" && !there.has(post.id);
-  return [...unsent(facts), ...sent].filter(waits);
+  const waits = (/** @type {OwnPost|undefined} */ post) =>
+    post?.kind === kind && post.state !== "withdrawn" && !there.has(post.id);
+  return [...unsent(facts), ...sent].flatMap((post) => (post && waits(post) ? [post] : []));
 }
 
 /**
@@ -75,9 +88,10 @@ export function tidings(facts) {
   return /** @type {[string, string][]} */ ([...own.filter(([, what]) => what), ...cards]);
 }
 
+/** @param {OwnPost} post */
 function fate({ answered, state }) {
   if (answered) return "answered";
-  return ["rejected", "hidden"].includes(state) ? state : "";
+  return state === "rejected" || state === "hidden" ? state : "";
 }
 
 /** Since it was last looked at. @param {[string, string][]} all @param {Record<string, string>} seen */

@@ -1,9 +1,10 @@
 // The fonts. On a slow line they would take the room of the first card, so they come last; on a second visit, when the phone
 // has them, first.
 // @ts-check
+/** @import { Keep } from "../shared/keep.js" */
 
 /**
- * @param {{get(key: string): any, set(key: string, value: any): void}} keep
+ * @param {Pick<Keep, "get"|"set">} keep
  * @param {string} version of the server that they came from
  */
 export function createFonts(keep, version) {

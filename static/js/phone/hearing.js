@@ -3,24 +3,31 @@
 import { wear } from "../shared/accent.js";
 import { api } from "../shared/api.js";
 import { apply } from "../shared/board.js";
+import { problemOf } from "../shared/fault.js";
 import { openFeed } from "../shared/feed.js";
 import { createTrouble } from "../shared/trouble.js";
 import { say as tell } from "../shared/words.js";
 import { isMe, tidingsOf } from "./forme.js";
 import { buzz } from "./saying.js";
 
+/** @import { State } from "../shared/board.js" */
+/** @import { Line, Status } from "../shared/feed.js" */
+/** @import { BeatFrame, ChangesFrame, Frame } from "../shared/wire" */
+/** @import { Own, Say } from "./types" */
+/** @import { Who } from "./who.js" */
+
 const SNAPSHOT_PATIENCE_MS = 6000;
 const GAP_MS = 1000;
 const TROUBLED_AFTER_MS = 2500;
 
 /**
- * @param {{url: string, held: {board: import("../shared/board.js").State}, clock: {heard(now?: string): void},
- *   own: any, self: () => any, say: (words: string, kind: string) => void, onSnapshot: () => void, onConnected: () => void,
+ * @param {{url: string, held: {board: State}, clock: {heard(now?: string): void},
+ *   own: Own, self: () => Who, say: Say, onSnapshot: () => void, onConnected: () => void,
  *   onChange: () => void}} page
  */
 export function createHearing({ url, held, clock, own, self, say, onSnapshot, onConnected, onChange }) {
   let feed = /** @type {ReturnType<typeof openFeed>|null} */ (null);
-  let status = "connecting";
+  let status = /** @type {Line} */ ("connecting");
   let gapTimer = 0;
   const trouble = createTrouble({ afterMs: TROUBLED_AFTER_MS, onTrouble: onChange });
 
@@ -33,7 +40,7 @@ export function createHearing({ url, held, clock, own, self, say, onSnapshot, on
     try {
       await Promise.race([loadSnapshot(), new Promise((done) => setTimeout(done, SNAPSHOT_PATIENCE_MS))]);
     } catch (problem) {
-      if (problem.status === 404) return gone();
+      if (problemOf(problem).status === 404) return gone();
     }
     const getCursor = () => (held.board.epoch ? { seq: held.board.seq, epoch: held.board.epoch } : null);
     feed = openFeed({ url, getCursor, onFrame: heard, onStatus: connection });
@@ -50,6 +57,7 @@ export function createHearing({ url, held, clock, own, self, say, onSnapshot, on
     return false;
   }
 
+  /** @param {Frame} frame */
   function heard(frame) {
     clock.heard(frame.now);
     if (frame.type === "mine") return own.heard(frame.posts);
@@ -64,15 +72,19 @@ export function createHearing({ url, held, clock, own, self, say, onSnapshot, on
     onChange();
   }
 
-  /** Somebody celebrates me: that is worth a line, whatever one looks at. */
+  /**
+   * Somebody celebrates me: that is worth a line, whatever one looks at.
+   * @param {ChangesFrame} frame @param {State} before
+   */
   function tellOfCards(frame, before) {
     const { card, left } = tidingsOf(frame, before, self(), held.board.teams);
     for (const id of left) own.received.delete(id);
     if (!card) return;
-    say(celebrated(card.author?.name, card.to.some(isMe(self()))), "ok");
+    say(celebrated(card.author?.name, Boolean(card.to?.some(isMe(self())))), "ok");
     buzz();
   }
 
+  /** @param {State} before */
   function heardWhole(before) {
     own.received.clear();
     // What is said to the author alone comes by a connection only.
@@ -81,13 +93,14 @@ export function createHearing({ url, held, clock, own, self, say, onSnapshot, on
     onSnapshot();
   }
 
-  // The board's number ran ahead of ours and no changes followed: something got lost.
+  /** The board's number ran ahead of ours and no changes followed: something got lost. @param {BeatFrame} frame */
   function checkBeat({ seq }) {
     clearTimeout(gapTimer);
     const isBehind = () => seq > held.board.seq;
     if (isBehind()) gapTimer = setTimeout(() => isBehind() && feed?.reconnect(), GAP_MS);
   }
 
+  /** @param {Pick<Status, "state">} told */
   function connection({ state }) {
     status = state;
     if (trouble.told(state)) onConnected();

@@ -7,9 +7,18 @@ import { direction, namesText, tall, timeAgo } from "../shared/text.js";
 import { cardView, names, questionView, who } from "../shared/view.js";
 import { say } from "../shared/words.js";
 
+/** @import { On } from "../shared/dom" */
+/** @import { Post } from "../shared/wire" */
+/** @import { Act, BoardPart, Drawn, OwnPost, Page } from "./types" */
+
 /** The lanes and their names, in the order of the tabs. */
-export const LANES = { celebrate: "tab-celebrate", ask: "tab-ask", me: "tab-me" };
+export const LANES = /** @type {Record<string, string>} */ ({
+  celebrate: "tab-celebrate",
+  ask: "tab-ask",
+  me: "tab-me",
+});
 const SORTS = { top: "sort-top", new: "sort-new", answered: "sort-answered" };
+/** @type {Record<string, string>} */
 const STATES = {
   sending: "state-sending",
   waiting: "state-waiting",
@@ -26,13 +35,14 @@ const STATES = {
   answered: "state-answered",
 };
 
-/** @param {any} page everything to be shown, see phone.js @returns {unknown} */
+/** @param {Page} page everything to be shown, see phone.js @returns {unknown} */
 export function pageView(page) {
   return html`${headerView(page)}
     <main id="lane" class="lane" aria-label=${say(LANES[page.lane])}>${laneView(page)}</main>
     ${dockView(page)}`;
 }
 
+/** @param {Page} page */
 export function headerView({ title, status, online, news, act }) {
   return html`<header class="top">
     <div class="top-line">
@@ -46,6 +56,7 @@ export function headerView({ title, status, online, news, act }) {
   </header>`;
 }
 
+/** @param {string} status @param {number|null} online */
 function liveWords(status, online) {
   if (status === "offline") return say("live-offline");
   if (status === "refused") return say("live-closed");
@@ -54,6 +65,7 @@ function liveWords(status, online) {
   return say("people-here", { n: online });
 }
 
+/** @param {Page} page */
 function askBar({ sort, session, sessions, act }) {
   return html`<div class="ask-bar">
     ${sessions.length ? sessionChoice(sessions, session, act) : nothing}
@@ -66,15 +78,17 @@ function askBar({ sort, session, sessions, act }) {
   </div>`;
 }
 
+/** @param {BoardPart["sessions"]} sessions @param {string} chosen @param {Act} act */
 const sessionChoice = (
   sessions,
   chosen,
   act,
-) => html`<select class="session-choice select" aria-label=${say("session-label")} @change=${(event) => act.session(event.target.value)}>
+) => html`<select class="session-choice select" aria-label=${say("session-label")} @change=${(/** @type {On<HTMLSelectElement>} */ event) => act.session(event.target.value)}>
   <option value="" ?selected=${!chosen}>${say("all-sessions")}</option>
   ${sessions.map((one) => html`<option value=${one.id} ?selected=${one.id === chosen}>${one.running ? say("session-running", { title: one.title }) : one.title}</option>`)}
 </select>`;
 
+/** @param {Page} page */
 export function laneView(page) {
   if (!page.ready)
     return html`<p class="quiet-line" role="status">${page.status === "refused" ? page.note : say("opening-board")}</p>`;
@@ -84,7 +98,7 @@ export function laneView(page) {
     ${ask ? askBar(page) : nothing}${nowView(page)}${page.waiting.map((post) => waitingView(post, page))}${ask ? questionsView(page) : cardsView(page)}`;
 }
 
-// The post that is on the large screen at this moment; where it stands first in the list, it is marked there instead.
+/** The post that is on the large screen at this moment; where it stands first in the list, it is marked there instead. @param {Page} page */
 function nowView({ now, posts, act }) {
   if (!now || now === posts[0]) return nothing;
   const isCard = now.kind === "card";
@@ -94,6 +108,7 @@ function nowView({ now, posts, act }) {
   </button>`;
 }
 
+/** @param {Page} page */
 function cardsView({ posts, more, loading, themes, reacted, now, waiting, act }) {
   if (!posts.length && !waiting.length) return emptyView(say("no-cards-yet"), say("no-cards-more"));
   return html`<div class="cards">
@@ -118,6 +133,7 @@ function cardsView({ posts, more, loading, themes, reacted, now, waiting, act })
     ${olderView(more, loading, act)}`;
 }
 
+/** @param {Page} page */
 function questionsView({ posts, more, loading, sort, session, sessions, voted, votable, now, waiting, act }) {
   if (!posts.length && !waiting.length) {
     if (sort === "answered") return emptyView(say("no-answers-yet"), say("no-answers-more"));
@@ -129,7 +145,8 @@ function questionsView({ posts, more, loading, sort, session, sessions, voted, v
         )
       : emptyView(say("no-questions-yet"), say("no-questions-more"));
   }
-  const title = (id) => (session ? "" : sessions.find((one) => one.id === id)?.title);
+  const title = (/** @type {string|null|undefined} */ id) =>
+    session ? "" : sessions.find((one) => one.id === id)?.title;
   return html`<div class="questions">
       ${repeat(
         posts,
@@ -147,18 +164,23 @@ function questionsView({ posts, more, loading, sort, session, sessions, voted, v
     ${olderView(more, loading, act)}`;
 }
 
+/** @param {Post} post @param {Post|null} now @param {string} sort */
 function badgeOf(post, now, sort) {
   if (post === now) return html`<p class="badge">${say("now-answered")}</p>`;
   if (post.answered && sort !== "answered") return html`<p class="badge is-ok">${say("badge-answered")}</p>`;
   return post.pinned ? html`<p class="badge">${say("badge-pinned")}</p>` : nothing;
 }
 
-const olderView = (more, loading, act) =>
+const olderView = (/** @type {boolean} */ more, /** @type {boolean} */ loading, /** @type {Act} */ act) =>
   more
     ? html`<button type="button" class="button older" ?disabled=${loading} @click=${act.older}>${say(loading ? "older-loading" : "older-show")}</button>`
     : nothing;
 
-const emptyView = (line, more, /** @type {unknown} */ then = nothing) => html`<div class="empty">
+const emptyView = (
+  /** @type {string} */ line,
+  /** @type {string} */ more,
+  /** @type {unknown} */ then = nothing,
+) => html`<div class="empty">
   <svg class="empty-sign" viewBox="0 0 64 64" aria-hidden="true">
     <path class="a" d="M19 15h26l9 13-22 24L10 28z" /><path class="b" d="M19 15h26l-4 13H23z" /><path class="c" d="M23 28 32 15l9 13z" />
     <path class="d" d="m54 28-22 24 9-24z" /><path class="b" d="M10 28h13l9 24z" />
@@ -168,7 +190,7 @@ const emptyView = (line, more, /** @type {unknown} */ then = nothing) => html`<d
   ${then}
 </div>`;
 
-// An own post that is not on the board (yet): it says itself where it is.
+/** An own post that is not on the board (yet): it says itself where it is. @param {OwnPost} post @param {Page} page */
 function waitingView(post, { themes, session, sessions, act }) {
   const foot = stateView(post, act);
   if (post.kind === "card")
@@ -176,8 +198,9 @@ function waitingView(post, { themes, session, sessions, act }) {
   return html`<div class="waiting" role="status">${questionView(post, { foot, className: "is-waiting", session: session ? "" : sessions.find((one) => one.id === post.session)?.title })}</div>`;
 }
 
+/** @param {OwnPost} post @param {Act} act */
 function stateView(post, act) {
-  const state = post.answered ? "answered" : post.state;
+  const state = post.answered ? "answered" : (post.state ?? "");
   const refused = state === "refused" || state === "unchanged";
   const reason = refused || ["again", "rejected", "hidden"].includes(state) ? post.reason : "";
   return html`<div class="state is-${state}" dir="ltr">
@@ -193,6 +216,7 @@ function stateView(post, act) {
   </div>`;
 }
 
+/** @param {Page} page */
 function meView(page) {
   const { who: me, mine, received, act } = page;
   return html`<section class="me-who">
@@ -220,8 +244,9 @@ function meView(page) {
     </section>`;
 }
 
+/** @param {Page} page */
 function receivedView({ received, themes, reacted, act }) {
-  const foot = (post) => html`<div class="state-acts">${shareButton(post, act)}</div>`;
+  const foot = (/** @type {Post} */ post) => html`<div class="state-acts">${shareButton(post, act)}</div>`;
   return html`<section aria-labelledby="received-title">
     <h2 class="section-title" id="received-title">${say("me-received")} <small>${say("me-received-count", { n: received.length })}</small></h2>
     <div class="cards">
@@ -234,11 +259,12 @@ function receivedView({ received, themes, reacted, act }) {
   </section>`;
 }
 
-const shareButton = (post, act, words = say("card-share")) =>
+const shareButton = (/** @type {Drawn} */ post, /** @type {Act} */ act, words = say("card-share")) =>
   html`<button type="button" class="button" aria-label=${say("card-share-of", { names: namesText(post) })} @click=${() => act.share(post)}>${words}</button>`;
 
+/** @param {OwnPost} post @param {Page} page */
 function mineView(post, { zone, act, sure, editable, begun, time }) {
-  const sent = !["waiting", "sending", "again", "unkept", "refused"].includes(post.state);
+  const sent = !["waiting", "sending", "again", "unkept", "refused"].includes(post.state ?? "");
   const label = post.kind === "card" ? namesText(post) : say("me-question");
   const edit = begun(post);
   return html`<li class="mine-post">
@@ -263,6 +289,7 @@ function mineView(post, { zone, act, sure, editable, begun, time }) {
   </li>`;
 }
 
+/** @param {Page} page */
 export function dockView(page) {
   const { lane, note, noteKind, open, badge, act, ready } = page;
   return html`<div class="dock">

@@ -2,9 +2,12 @@
 // @ts-check
 import { limits } from "../shared/limits.js";
 
+/** @import { Board, Post, Session } from "../shared/wire" */
+/** @import { OwnPost } from "./types" */
+
 /**
  * May its author change it? Where moderators read first, what they approved stays as it is.
- * @param {any} post @param {any} board the board's settings @param {number} now ms
+ * @param {OwnPost} post @param {Board|null} board the board's settings @param {number} now ms
  */
 export function mayEdit(post, board, now) {
   if (now - Date.parse(post.created_at) >= limits().edit_seconds * 1000 || post.answered) return false;
@@ -12,7 +15,7 @@ export function mayEdit(post, board, now) {
   return post.state === "pending";
 }
 
-/** A session that is closed takes no votes any more; one that is paused does. @param {any} post @param {{sessions: any[]}} board */
+/** A session that is closed takes no votes any more; one that is paused does. @param {Post} post @param {{sessions: Session[]}} board */
 export function mayVote(post, { sessions }) {
   if (post.answered) return false;
   return sessions.find(({ id }) => id === post.session)?.questions !== "closed";

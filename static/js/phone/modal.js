@@ -1,12 +1,14 @@
 // The sheet as a dialog: one step in the history, so that the phone's back button closes it; above the on-screen keyboard.
 // @ts-check
+/** @import { Kind } from "../shared/wire" */
 
 const ECHO_MS = 400;
 const ECHO_PX = 40;
 const NOWHERE = { x: -Infinity, y: -Infinity };
 
 /**
- * @param {{dialog: HTMLDialogElement, onCancel: () => void, onReturn: (state: any) => void, onChange: () => void}} sheet
+ * @typedef {{sheet?: Kind, edits?: string}} Place in the history: the sheet that is open, and the post that it edits
+ * @param {{dialog: HTMLDialogElement, onCancel: () => void, onReturn: (state: Place) => void, onChange: () => void}} sheet
  *   onCancel: somebody wants to leave; onReturn: forward to it in the history; onChange: it was opened or closed
  */
 export function createModal({ dialog, onCancel, onReturn, onChange }) {
@@ -55,6 +57,7 @@ export function createModal({ dialog, onCancel, onReturn, onChange }) {
     return performance.now() - closedAt < ECHO_MS && Math.hypot(x - tapped.x, y - tapped.y) < ECHO_PX;
   }
 
+  /** @param {PointerEvent} event */
   function touched({ pointerType, clientX: x, clientY: y }) {
     tapped = pointerType === "touch" ? { x, y } : NOWHERE;
   }

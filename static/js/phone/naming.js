@@ -1,11 +1,16 @@
 // Who is this from? Asked once, at the first Send: a name and a team, or somebody of the roster, whose name then belongs to this phone.
 // @ts-check
 import { live, nothing } from "../../vendor/lit-html.js";
+import { problemOf } from "../shared/fault.js";
 import { html } from "../shared/html.js";
 import { cleaned, whenQuiet } from "../shared/typing.js";
 import { graphemes } from "../shared/graphemes.js";
 import { limits } from "../shared/limits.js";
 import { say } from "../shared/words.js";
+
+/** @import { State } from "../shared/board.js" */
+/** @import { On } from "../shared/dom" */
+/** @import { Person } from "../shared/wire" */
 
 const OTHER = "\u0000other";
 const DRAFT = "draft:name";
@@ -13,13 +18,13 @@ const OFFERS_AT_MOST = 5;
 const ASK_AFTER_MS = 120; // of quiet
 
 /**
- * @param {{dialog: HTMLElement, keep: {get(key: string, fallback?: any): any, set(key: string, value: any): void}, getBoard: () => import("../shared/board.js").State, refresh: () => void,
- *   findPeople: (q: string, signal: AbortSignal) => Promise<{people: import("../shared/wire").Person[]}>,
+ * @param {{dialog: HTMLElement, keep: {get(key: string, fallback?: any): any, set(key: string, value: any): void}, getBoard: () => State, refresh: () => void,
+ *   findPeople: (q: string, signal: AbortSignal) => Promise<{people: Person[]}>,
  *   saveWho: (who: {name?: string, team?: string, person?: string}) => Promise<void>|void}} page
  */
 export function createNaming({ dialog, keep, getBoard, refresh, findPeople, saveWho }) {
   let draft = { name: "", team: "", other: "", person: "" };
-  let offers = /** @type {import("../shared/wire").Person[]} */ ([]);
+  let offers = /** @type {Person[]} */ ([]);
   let error = /** @type {{field?: string, detail: string}|null} */ (null);
   let busy = false;
 
@@ -45,7 +50,7 @@ export function createNaming({ dialog, keep, getBoard, refresh, findPeople, save
     ask();
   }
 
-  // A name that is changed after it was picked is another person.
+  /** A name that is changed after it was picked is another person. @param {Partial<typeof draft>} changes */
   function fill(changes) {
     draft = { ...draft, person: "", ...changes };
     keep.set(DRAFT, draft.name || draft.other ? draft : null); // beyond a reload, until it is saved
@@ -54,14 +59,14 @@ export function createNaming({ dialog, keep, getBoard, refresh, findPeople, save
     ask();
   }
 
-  /** @param {import("../shared/wire").Person} one */
+  /** @param {Person} one */
   function pick({ id, name, team, taken }) {
     if (taken) {
       error = { field: "name", detail: say("name-in-use-refused", { name }) };
       return refresh();
     }
     const listed = getBoard().teams.some((one) => one.name === team);
-    fill({ name, team: listed ? team : team ? OTHER : "", other: listed ? "" : (team ?? ""), person: id });
+    fill({ name, team: listed ? (team ?? "") : team ? OTHER : "", other: listed ? "" : (team ?? ""), person: id });
     offers = [];
     refresh();
     /** @type {HTMLElement|null} */ (dialog.querySelector("[type=submit]"))?.focus();
@@ -78,7 +83,8 @@ export function createNaming({ dialog, keep, getBoard, refresh, findPeople, save
       if (!error) await saveWho(skip ? {} : { name, team: team || undefined, person: draft.person || undefined });
       if (!error) keep.set(DRAFT, null);
     } catch (problem) {
-      error = { field: problem.field ?? "name", detail: problem.detail };
+      const { field = "name", detail } = problemOf(problem);
+      error = { field, detail };
     } finally {
       busy = false;
       refresh();
@@ -88,6 +94,7 @@ export function createNaming({ dialog, keep, getBoard, refresh, findPeople, save
     return !error;
   }
 
+  /** @param {string} name @param {string} team */
   function fault(name, team) {
     if (!name) return { field: "name", detail: say("name-missing") };
     const most = limits().name;
@@ -95,7 +102,7 @@ export function createNaming({ dialog, keep, getBoard, refresh, findPeople, save
     return graphemes(team).length > most ? { field: "team", detail: say("name-too-long", { n: most }) } : null;
   }
 
-  const wrong = (field) =>
+  const wrong = (/** @type {string} */ field) =>
     error?.field === field ? html`<p class="error" id="${field}-error" role="alert">${error?.detail}</p>` : nothing;
 
   const view = () => html`<p class="hint">${say("name-asked-once")}</p>
@@ -103,7 +110,7 @@ export function createNaming({ dialog, keep, getBoard, refresh, findPeople, save
       <label class="label" for="name">${say("name-yours")}</label>
       <input id="name" class="input" type="text" autocomplete="name" autocapitalize="words" dir="auto"
         aria-invalid=${error?.field === "name" ? "true" : "false"} aria-describedby=${error?.field === "name" ? "name-error" : nothing}
-        .value=${live(draft.name)} @input=${(event) => fill({ name: event.target.value })} />
+        .value=${live(draft.name)} @input=${(/** @type {On} */ event) => fill({ name: event.target.value })} />
       ${wrong("name")} ${offers.length ? offersView() : nothing}
     </div>
     ${teamView()}`;
@@ -122,7 +129,7 @@ export function createNaming({ dialog, keep, getBoard, refresh, findPeople, save
     const { teams } = getBoard();
     const choice = html`<div class="field">
       <label class="label" for="team">${say("team-yours")}</label>
-      <select id="team" class="input" .value=${live(draft.team)} @change=${(event) => fill({ team: event.target.value })}>
+      <select id="team" class="input" .value=${live(draft.team)} @change=${(/** @type {On<HTMLSelectElement>} */ event) => fill({ team: event.target.value })}>
         <option value="" ?selected=${!draft.team}>${say("team-choose")}</option>
         ${teams.map((team) => html`<option value=${team.name} ?selected=${team.name === draft.team}>${team.name}</option>`)}
         <option value=${OTHER} ?selected=${draft.team === OTHER}>${say("team-other")}</option>
@@ -131,7 +138,7 @@ export function createNaming({ dialog, keep, getBoard, refresh, findPeople, save
     </div>`;
     const other = html`<div class="field">
       <label class="label" for="other">${say(teams.length ? "team-other-name" : "team-yours")}</label>
-      <input id="other" class="input" type="text" autocomplete="organization" dir="auto" .value=${live(draft.other)} @input=${(event) => fill({ other: event.target.value, team: OTHER })} />
+      <input id="other" class="input" type="text" autocomplete="organization" dir="auto" .value=${live(draft.other)} @input=${(/** @type {On} */ event) => fill({ other: event.target.value, team: OTHER })} />
     </div>`;
     return html`${teams.length ? choice : nothing} ${!teams.length || draft.team === OTHER ? other : nothing}`;
   }

@@ -2,23 +2,32 @@
 // @ts-check
 import { say } from "../shared/words.js";
 
+/** @import { State } from "../shared/board.js" */
+/** @import { Line } from "../shared/feed.js" */
+/** @import { Kind } from "../shared/wire" */
+/** @import { Entry } from "./outbox.js" */
+
 // The texts by kind of post, and by state of a session's questions.
+/** @type {Record<string, string>} */
 const WAITING = { card: "waits-card", question: "waits-question" };
+/** @type {Record<string, string>} */
 const RESTING = { card: "resting-card", question: "resting-question" };
+/** @type {Record<string, string>} */
 const READ = { card: "read-first-card", question: "read-first-question" };
 const NOT_OPEN = { paused: "asking-paused", closed: "asking-closed" };
 
 /**
- * @typedef {{board: import("../shared/board.js").State, status: string, troubled: boolean, cookie: boolean,
- *   muted: boolean, full: boolean, said: {words: string, kind: string}, entries: import("./outbox.js").Entry[]}} Facts
+ * @typedef {{board: State, status: Line, troubled: boolean, cookie: boolean,
+ *   muted: boolean, full: boolean, said: {words: string, kind: string}, entries: Entry[]}} Facts
  *   status: of the feed; troubled: without a connection for longer than a hiccup; cookie: it comes back;
  *   full: the phone's storage; said: the line that is said for a while; entries: what waits to be sent
  */
 
-/** What is sent to a lane. @param {string} lane */
+/** What is sent to a lane. @param {string} lane @returns {Kind} */
 export const kindOf = (lane) => (lane === "ask" ? "question" : "card");
 
-const questionsOf = ({ sessions }, id) => sessions.find((one) => one.id === id)?.questions;
+const questionsOf = (/** @type {State} */ { sessions }, /** @type {string|undefined} */ id) =>
+  sessions.find((one) => one.id === id)?.questions;
 
 /** Does the board take such a post? @param {Facts} facts @param {string} kind @param {string} [session] */
 export function isOpen({ board, status, muted }, kind, session) {
@@ -40,7 +49,7 @@ export function closedNote({ board, muted }, kind, session) {
   return board.board.frozen ? say(RESTING[kind]) : "";
 }
 
-/** The line of the sheet. @param {Facts} facts @param {string} kind @param {string} [session] */
+/** The line of the sheet. @param {Facts} facts @param {Kind} kind @param {string} [session] */
 export function sheetNote(facts, kind, session) {
   if (!facts.cookie) return say("no-cookies");
   if (facts.troubled) return say(WAITING[kind]);

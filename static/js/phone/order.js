@@ -2,13 +2,16 @@
 // @ts-check
 import { cards, questions } from "../shared/board.js";
 
+/** @import { State } from "../shared/board.js" */
+/** @import { Post } from "../shared/wire" */
+
 /** @typedef {{key: string, ids: string[]}} Standing what stands, and of which choice of lane, order and session */
 
 /** @type {Standing} */
 export const NOTHING_STANDS = { key: "", ids: [] };
 
 /**
- * @param {import("../shared/board.js").State} board @param {{lane: string, sort: string, session: string}} choice
+ * @param {State} board @param {{lane: string, sort: string, session: string}} choice
  * @returns {string[]} as the board would have it now
  */
 export function wantedIds(board, { lane, sort, session }) {
@@ -22,7 +25,7 @@ export function wantedIds(board, { lane, sort, session }) {
 /**
  * Where nothing may move, news wait behind a button. What must leave, leaves; older cards come below.
  * @param {Standing} standing
- * @param {{board: import("../shared/board.js").State, choice: {lane: string, sort: string, session: string},
+ * @param {{board: State, choice: {lane: string, sort: string, session: string},
  *   still: boolean, fresh: Set<string>}} now still: nothing may move; fresh: own posts, which are no news
  * @returns {{standing: Standing, news: number}}
  */
@@ -42,7 +45,7 @@ export function ordered(standing, { board, choice, still, fresh }) {
 
 /**
  * The question being answered stands first; a card on the large screen keeps its place.
- * @param {any[]} posts @param {any} now
+ * @param {Post[]} posts @param {Post|null} now
  */
 export function withNowFirst(posts, now) {
   if (!now || now.kind !== "question" || !posts.includes(now)) return posts;

@@ -3,14 +3,19 @@
 // @ts-check
 import { Problem } from "../shared/api.js";
 
+/** @import { Keep } from "../shared/keep.js" */
+/** @import { Kind, Post, To } from "../shared/wire" */
+/** @import { Looks } from "./types" */
+
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 30000;
 const OWED = "\u0000owed"; // under way without a post: what has to be known first
 
 /**
- * @typedef {{id?: string, kind?: string, text?: string, to?: any[], theme?: string, session?: string, anonymous?: boolean}} Body
+ * @typedef {{id?: string, kind?: Kind, text?: string, to?: To[], theme?: string, session?: string, anonymous?: boolean}} Body
+ * @typedef {{post?: Post, problem?: Problem}} Answer
  * @typedef {{id: string, body: Body, state: "waiting"|"sending"|"refused", tries: number, at: string, detail?: string, field?: string,
- *   edits?: string, shown?: any}} Entry edits: the id of the sent post that it changes; shown: how it looks meanwhile
+ *   edits?: string, shown?: Looks}} Entry edits: the id of the sent post that it changes; shown: how it looks meanwhile
  */
 
 /** A UUID (version 4). Venue networks are plain http, where crypto.randomUUID does not exist. @returns {string} */
@@ -23,9 +28,9 @@ export function newId() {
 }
 
 /**
- * @param {{keep: {get(key: string, fallback?: any): any, set(key: string, value: any): void},
- *   before: () => Promise<void>, owes: () => boolean, deliver: (entry: Entry) => Promise<any>, onChange: () => void,
- *   onSent: (post: any, entry: Entry) => void, onRefused: (entry: Entry) => void, onOwedRefused: (problem: Problem) => void}} options
+ * @param {{keep: Pick<Keep, "get"|"set">,
+ *   before: () => Promise<void>, owes: () => boolean, deliver: (entry: Entry) => Promise<Post>, onChange: () => void,
+ *   onSent: (post: Post, entry: Entry) => void, onRefused: (entry: Entry) => void, onOwedRefused: (problem: Problem) => void}} options
  *   before: what has to be known first (the name), owes: whether it still waits to be; deliver: sends one and answers the post; both throw a Problem
  */
 export function openOutbox({ keep, before, owes, deliver, onChange, onSent, onRefused, onOwedRefused }) {
@@ -36,16 +41,18 @@ export function openOutbox({ keep, before, owes, deliver, onChange, onSent, onRe
 
   // Read and written whole each time: a second tab of the same board keeps its entries here too.
   const entries = () => /** @type {Entry[]} */ (keep.get("outbox", []));
+  /** @param {Entry[]} next */
   function write(next) {
     keep.set("outbox", next.length ? next : null);
     onChange();
   }
-  const change = (id, changes) => write(entries().map((entry) => (entry.id === id ? { ...entry, ...changes } : entry)));
-  const remove = (id) => write(entries().filter((entry) => entry.id !== id));
+  const change = (/** @type {string} */ id, /** @type {Partial<Entry>} */ changes) =>
+    write(entries().map((entry) => (entry.id === id ? { ...entry, ...changes } : entry)));
+  const remove = (/** @type {string} */ id) => write(entries().filter((entry) => entry.id !== id));
 
   /**
    * A new post, or with `edits` the change of a sent one, in place of the change that waits for it.
-   * @param {{id: string, body: Body, edits?: string, shown?: any}} wish
+   * @param {{id: string, body: Body, edits?: string, shown?: Looks}} wish
    */
   function add(wish) {
     const others = wish.edits ? entries().filter((entry) => entry.edits !== wish.edits) : entries();
@@ -62,7 +69,7 @@ export function openOutbox({ keep, before, owes, deliver, onChange, onSent, onRe
     const entry = entries().find(({ state }) => state !== "refused") ?? null;
     if (!entry && !owes()) return;
     sending = entry?.id ?? OWED;
-    let answer;
+    let answer = /** @type {Answer} */ ({});
     try {
       onChange();
       answer = await attempt(entry);
@@ -73,10 +80,11 @@ export function openOutbox({ keep, before, owes, deliver, onChange, onSent, onRe
     else settledOwed(answer.problem);
   }
 
+  /** @param {Entry|null} entry @returns {Promise<Answer>} */
   async function attempt(entry) {
     try {
       await before();
-      return { post: entry && (await deliver(entry)) };
+      return { post: entry ? await deliver(entry) : undefined };
     } catch (error) {
       if (error instanceof Problem) return { problem: error };
       console.error(error); // a fault of ours: what was written is kept, and tried again
@@ -84,24 +92,26 @@ export function openOutbox({ keep, before, owes, deliver, onChange, onSent, onRe
     }
   }
 
-  /** @param {Entry} entry @param {{post?: any, problem?: any}} answer */
+  /** @param {Entry} entry @param {Answer} answer */
   function settled(entry, { post, problem }) {
     if (problem?.passes) return retry(entry, problem);
     if (problem) return refuse(entry, problem);
     remove(entry.id);
     try {
-      onSent(post, entry);
+      if (post) onSent(post, entry);
     } finally {
       flush();
     }
   }
 
+  /** @param {Entry} entry @param {Problem} problem */
   function retry(entry, problem) {
     const tries = entry.tries + 1;
     change(entry.id, { tries, detail: problem.network ? undefined : problem.detail });
     again(tries, problem);
   }
 
+  /** @param {number} tries @param {Problem} problem */
   function again(tries, { retryAfter }) {
     const bound = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** tries);
     const asked = (retryAfter || 0) * 1000;
@@ -109,6 +119,7 @@ export function openOutbox({ keep, before, owes, deliver, onChange, onSent, onRe
     later(asked + FIRST_WAIT_MS / 2 + Math.random() * bound);
   }
 
+  /** @param {Entry} entry @param {Problem} problem */
   function refuse(entry, problem) {
     const refused = { ...entry, state: /** @type {const} */ ("refused"), detail: problem.detail, field: problem.field };
     change(entry.id, refused);
@@ -119,6 +130,7 @@ export function openOutbox({ keep, before, owes, deliver, onChange, onSent, onRe
     }
   }
 
+  /** @param {Problem|undefined} problem */
   function settledOwed(problem) {
     owedTries = problem ? owedTries + 1 : 0;
     if (problem?.passes) again(owedTries, problem);
@@ -126,6 +138,7 @@ export function openOutbox({ keep, before, owes, deliver, onChange, onSent, onRe
     else if (!owes()) flush();
   }
 
+  /** @param {number} ms */
   function later(ms) {
     clearTimeout(timer);
     timer = setTimeout(flush, ms);

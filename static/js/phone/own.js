@@ -4,21 +4,25 @@ import { api } from "../shared/api.js";
 import { limits } from "../shared/limits.js";
 import { createEchoes, isSame } from "./echoes.js";
 
+/** @import { State } from "../shared/board.js" */
+/** @import { MineFrame, Participant, Post } from "../shared/wire" */
+/** @import { Who } from "./who.js" */
+
 /**
- * @param {{held: {board: import("../shared/board.js").State}, who: {self(): any, learn(participant: any): void},
+ * @param {{held: {board: State}, who: {self(): Who, learn(participant: Participant|null): void},
  *   deliver: () => void, isUnderWay: (id: string) => boolean, onChange: () => void}} page deliver: sends what waits;
  *   isUnderWay: whether the answer to a new post is awaited
  */
 export function createOwn({ held, who, deliver, isUnderWay, onChange }) {
   const echoes = createEchoes();
   const own = {
-    posts: /** @type {Map<string, any>} */ (new Map()),
+    posts: /** @type {Map<string, Post>} */ (new Map()),
     votes: /** @type {Set<string>} */ (new Set()),
     reactions: /** @type {Map<string, Set<string>>} */ (new Map()),
     roster: false, // names are those of a list
     muted: false,
     cookie: navigator.cookieEnabled, // it comes back; else the board takes nothing from this phone
-    /** @type {Map<string, any>} cards for me that the board no longer holds here; asked for with Me */
+    /** @type {Map<string, Post>} cards for me that the board no longer holds here; asked for with Me */
     received: new Map(),
     /** @type {Set<string>} sent from this page: shown on top of their lane until they are on the board */
     fresh: new Set(),
@@ -55,7 +59,7 @@ export function createOwn({ held, who, deliver, isUnderWay, onChange }) {
     }
   }
 
-  /** What is said to the author alone. @param {any[]} changes */
+  /** What is said to the author alone. @param {MineFrame["posts"]} changes */
   function heard(changes) {
     for (const change of changes) {
       const known = own.posts.get(change.id);
@@ -67,6 +71,7 @@ export function createOwn({ held, who, deliver, isUnderWay, onChange }) {
     onChange();
   }
 
+  /** @param {Post} post */
   function take(post) {
     own.posts.set(post.id, post);
     onChange();

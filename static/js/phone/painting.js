@@ -9,9 +9,15 @@ import { dockNote, isOpen, kindOf } from "./notes.js";
 import { withNowFirst } from "./order.js";
 import { STILL_BELOW_PX } from "./standing.js";
 
+/** @import { State } from "../shared/board.js" */
+/** @import { Line } from "../shared/feed.js" */
+/** @import { Post } from "../shared/wire" */
+/** @import { Act, BoardPart, Facts, OwnPart, OwnPost, Page, Parts } from "./types" */
+
 /**
- * @param {{root: HTMLElement, mender: any, title: string, facts: () => any, received: () => any[],
- *   parts: () => any, act: any}} page facts: what notes.js and fates.js decide by; received: cards for me; parts: the phone's own, which say where somebody is
+ * @typedef {Facts & {received: Post[]}} Known
+ * @param {{root: HTMLElement, mender: ReturnType<typeof import("../shared/mender.js").createMender>, title: string, facts: () => Facts,
+ *   received: () => Post[], parts: () => Parts, act: Act}} page facts: what notes.js and fates.js decide by; received: cards for me; parts: the phone's own, which say where somebody is
  */
 export function createPainting({ root, mender, title, facts, received, parts, act }) {
   let waiting = 0;
@@ -43,6 +49,7 @@ export function createPainting({ root, mender, title, facts, received, parts, ac
     if (place.isFirst() && ids.length) setTimeout(place.showMore);
   }
 
+  /** @param {Known} known @param {string[]} ids @returns {BoardPart} */
   function boardPart({ board, status, troubled }, ids) {
     const { place, sessions, standing, earlier, clock } = parts();
     const { lane, sort, session } = place.choice();
@@ -60,7 +67,7 @@ export function createPainting({ root, mender, title, facts, received, parts, ac
       themes: board.themes,
       zone: board.board?.time_zone,
       posts: withNowFirst(
-        ids.slice(0, place.limit()).map((id) => byId(board, id)),
+        ids.slice(0, place.limit()).flatMap((id) => byId(board, id) ?? []),
         now,
       ),
       more: ids.length > place.limit() || (lane === "celebrate" && board.more),
@@ -68,30 +75,32 @@ export function createPainting({ root, mender, title, facts, received, parts, ac
       now,
       time: clock.now(),
       news: standing.news(),
-      votable: (post) => mayVote(post, board),
+      votable: (/** @type {Post} */ post) => mayVote(post, board),
     };
   }
 
+  /** @param {Known} known @param {string[]} ids @returns {OwnPart} */
   function ownPart(known, ids) {
     const { place, own, sending, composer, clock } = parts();
     const { lane, session } = place.choice();
     const line = dockNote(known, lane, session);
     return {
       waiting: waitingPosts(known, { kind: kindOf(lane), fresh: own.fresh, shown: ids }),
-      reacted: (id) => own.reactions.get(id),
-      voted: (id) => own.votes.has(id),
+      reacted: (/** @type {string} */ id) => own.reactions.get(id),
+      voted: (/** @type {string} */ id) => own.votes.has(id),
       who: known.who,
       mine: lane === "me" ? ownPosts(known) : [],
       received: lane === "me" ? known.received : [],
       sure: sending.sure(),
-      editable: (post) => !own.muted && mayEdit(post, known.board.board, clock.now()),
-      begun: (post) => composer.hasEdit(post.id),
+      editable: (/** @type {OwnPost} */ post) => !own.muted && mayEdit(post, known.board.board, clock.now()),
+      begun: (/** @type {OwnPost} */ post) => composer.hasEdit(post.id),
       open: isOpen(known, kindOf(lane), session),
       note: line.words,
       noteKind: line.kind,
     };
   }
 
+  /** @param {Page} page */
   function show(page) {
     const render = () => keepFocus(root, () => mender.render(pageView(page), root));
     if (window.scrollY > STILL_BELOW_PX) hold(root, "[data-id]", render);
@@ -102,12 +111,17 @@ export function createPainting({ root, mender, title, facts, received, parts, ac
   return { draw, paint };
 }
 
+/**
+ * @param {Line} status @param {boolean} troubled
+ * @returns {Line}
+ */
 function statusShown(status, troubled) {
   if (status === "refused") return status;
   if (troubled) return "offline";
   return status === "live" || status === "slow" ? status : "connecting";
 }
 
+/** @param {State} board */
 function nowPost(board) {
   const { scene, post } = board.screen;
   return scene === "spotlight" || scene === "questions" ? byId(board, post) : null;

@@ -24,10 +24,13 @@ import { createStanding } from "./standing.js";
 import { createToggles } from "./toggles.js";
 import { createWho } from "./who.js";
 
+/** @import { Config, Glance, Post } from "../shared/wire" */
+/** @import { Act, Composer, Facts } from "./types" */
+
 const DRAWN_EVERY_MS = 30000; // times, the running session, the ten minutes for editing
 
 /**
- * @param {{config: Record<string, any>, glance: any, root: HTMLElement, sheet: HTMLDialogElement}} page
+ * @param {{config: Config, glance: Glance, root: HTMLElement, sheet: HTMLDialogElement}} page
  *   config: what the page was rendered with; glance: a few posts that came with it
  */
 function createPhone({ config, glance, root, sheet }) {
@@ -114,6 +117,7 @@ function createPhone({ config, glance, root, sheet }) {
     onChange: draw,
   });
 
+  /** @type {Act} */
   const act = {
     lane: place.go,
     sort: place.sortBy,
@@ -125,18 +129,18 @@ function createPhone({ config, glance, root, sheet }) {
     share: (post) => share(post, held, say),
     react: toggles.react,
     vote: toggles.vote,
-    edit: (post) => composer.open(post.kind, { post }),
+    edit: (post) => composer.open(post.kind, { post: /** @type {Post} */ (post) }),
     withdraw: sending.withdraw,
     askSure: sending.askSure,
-    rewrite: (post) => sending.rewrite(post.entry),
-    discard: (post) => sending.discard(post.entry),
+    rewrite: ({ entry }) => entry && sending.rewrite(entry),
+    discard: ({ entry }) => entry && sending.discard(entry),
     changeName: () => composer.openName(),
   };
   const received = () => receivedBy(held.board, who.self(), own.received);
   const parts = () => ({ place, sessions, standing, earlier, own, sending, composer, clock, keep });
   const painting = createPainting({ root, mender, title: config.title, facts, received, parts, act });
 
-  /** What decides: see Facts in notes.js and fates.js. */
+  /** What decides: see Facts in notes.js and fates.js. @returns {Facts} */
   function facts() {
     const troubled = hearing.isTroubled();
     return {
@@ -168,7 +172,10 @@ function createPhone({ config, glance, root, sheet }) {
   return { start };
 }
 
-// The sheet that was open before a reload, or that a finger asked for before this script was there: the shell's button is a link.
+/**
+ * The sheet that was open before a reload, or that a finger asked for before this script was there: the shell's button is a link.
+ * @param {Composer} composer
+ */
 function openAsked(composer) {
   if (location.hash === "#write") {
     history.replaceState(null, "", location.pathname + location.search);

@@ -3,6 +3,9 @@
 import { graphemes } from "../shared/graphemes.js";
 import { direction, namesText, sharedTeam, tall, themeClass, whoText } from "../shared/text.js";
 
+/** @import { Theme } from "../shared/wire" */
+/** @import { Drawn } from "./types" */
+
 const WIDTH = 1080; // px; 4:5, as it is shown whole by messengers
 const HEIGHT = 1350;
 const EDGE = 64; // of ink around the paper
@@ -16,9 +19,19 @@ const TEXT_SHARE = 0.72; // of the name's size
 const SMALL = 34;
 const LEADING = { plain: [1.12, 1.36], tall: [1.5, 1.75] }; // names, text
 
+/** @param {string} text */
+const leadingOf = (text) => (tall(text) ? "tall" : "plain");
+
+/**
+ * @typedef {CanvasRenderingContext2D} Pen
+ * @typedef {ReturnType<typeof lookOf>} Look
+ * @typedef {"ltr"|"rtl"} Side
+ * @typedef {{theme: Theme|null, title: string}} About
+ */
+
 /**
  * Draws the card and hands it to the phone's own "share", or saves it where there is none.
- * @param {any} post @param {{theme: any, title: string}} about @returns {Promise<"shared"|"saved"|"left">}
+ * @param {Drawn} post @param {About} about @returns {Promise<"shared"|"saved"|"left">}
  */
 export async function savePicture(post, about) {
   const picture = await drawn(post, about);
@@ -33,6 +46,7 @@ export async function savePicture(post, about) {
   }
 }
 
+/** @param {File} file */
 function save(file) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(file);
@@ -42,7 +56,7 @@ function save(file) {
   return /** @type {const} */ ("saved");
 }
 
-/** @returns {Promise<Blob>} */
+/** @param {Drawn} post @param {About} about @returns {Promise<Blob>} */
 async function drawn(post, { theme, title }) {
   const look = lookOf(theme);
   const card = {
@@ -68,13 +82,13 @@ async function drawn(post, { theme, title }) {
   return new Promise((done, failed) => canvas.toBlob((blob) => (blob ? done(blob) : failed(new Error("no picture")))));
 }
 
-/** Colours and fonts as this page has them now. */
+/** Colours and fonts as this page has them now. @param {Theme|null} theme */
 function lookOf(theme) {
   const probe = document.createElement("span");
   probe.className = themeClass(theme);
   document.body.append(probe);
   const style = getComputedStyle(probe);
-  const value = (name) => style.getPropertyValue(name).trim();
+  const value = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
   const look = {
     ground: value("--ink"),
     onGround: value("--on-ink"),
@@ -90,6 +104,7 @@ function lookOf(theme) {
   return look;
 }
 
+/** @param {Pen} pen @param {Look} look @param {Side} side */
 function drawPaper(pen, look, side) {
   pen.fillStyle = look.ground;
   pen.fillRect(0, 0, WIDTH, HEIGHT);
@@ -103,7 +118,7 @@ function drawPaper(pen, look, side) {
   pen.restore();
 }
 
-// The same two planes as on the page, in the card's far corner.
+/** The same two planes as on the page, in the card's far corner. @param {Pen} pen @param {Look} look @param {Side} side */
 function drawFacet(pen, look, side) {
   const unit = FACET / 34;
   pen.translate(side === "rtl" ? EDGE + FACET : WIDTH - EDGE - FACET, EDGE);
@@ -114,6 +129,10 @@ function drawFacet(pen, look, side) {
   pen.fill(new Path2D("M0 0h34L21 13 17 17z"));
 }
 
+/**
+ * @param {Pen} pen @param {Look} look
+ * @param {{side: Side, name: string, team: string, text: string, who: string, theme: string}} card
+ */
 function drawWords(pen, look, { side, name, team, text, who, theme }) {
   pen.direction = side;
   pen.textAlign = "start";
@@ -126,7 +145,12 @@ function drawWords(pen, look, { side, name, team, text, who, theme }) {
   const { size, names, lines } = fitted(pen, look, name, text, width, room);
   const small = `500 ${SMALL}px ${look.text}`;
   let y = EDGE + PAD;
-  const put = (line, colour, leading, font) => {
+  const put = (
+    /** @type {string} */ line,
+    /** @type {string} */ colour,
+    /** @type {number} */ leading,
+    /** @type {string} */ font,
+  ) => {
     pen.font = font;
     pen.fillStyle = colour;
     pen.fillText(line, start, y + leading * 0.78);
@@ -147,18 +171,21 @@ function drawWords(pen, look, { side, name, team, text, who, theme }) {
   );
 }
 
-/** Both texts at the largest size at which they fit. */
+/**
+ * Both texts at the largest size at which they fit.
+ * @param {Pen} pen @param {Look} look @param {string} name @param {string} text @param {number} width @param {number} room
+ */
 function fitted(pen, look, name, text, width, room) {
-  const at = (size) => {
+  const at = (/** @type {number} */ size) => {
     const names = set(
       pen,
       name,
       `700 ${size}px ${look.display}`,
-      size * LEADING[tall(name) || "plain"][0],
+      size * LEADING[leadingOf(name)][0],
       width - FACET / 3,
     );
     const small = Math.round(size * TEXT_SHARE);
-    const lines = set(pen, text, `500 ${small}px ${look.text}`, small * LEADING[tall(text) || "plain"][1], width);
+    const lines = set(pen, text, `500 ${small}px ${look.text}`, small * LEADING[leadingOf(text)][1], width);
     return {
       size,
       names,
@@ -171,14 +198,18 @@ function fitted(pen, look, name, text, width, room) {
   return at(size);
 }
 
+/** @param {Pen} pen @param {string} text @param {string} font @param {number} leading @param {number} width */
 function set(pen, text, font, leading, width) {
   pen.font = font;
   return { font, leading, lines: text.split("\n").flatMap((line) => broken(pen, line, width)) };
 }
 
-// Breaks between words, in scripts without spaces too; within a word only where it is longer than a line.
+/**
+ * Breaks between words, in scripts without spaces too; within a word only where it is longer than a line.
+ * @param {Pen} pen @param {string} text @param {number} width
+ */
 function broken(pen, text, width) {
-  const lines = [];
+  const lines = /** @type {string[]} */ ([]);
   let line = "";
   for (const word of words(text)) {
     if (pen.measureText((line + word).trimEnd()).width <= width) {
@@ -198,10 +229,10 @@ function broken(pen, text, width) {
   return line.trim() || !lines.length ? [...lines, line.trimEnd()] : lines;
 }
 
-// Marks stay with the word before them.
+/** Marks stay with the word before them. @param {string} text */
 function words(text) {
   if (typeof Intl.Segmenter !== "function") return text.split(/(?<=\s)/);
-  const found = [];
+  const found = /** @type {string[]} */ ([]);
   for (const { segment, isWordLike } of new Intl.Segmenter(undefined, { granularity: "word" }).segment(text)) {
     if (found.length && !isWordLike) found[found.length - 1] += segment;
     else if (found.length && !/\s$/.test(found[found.length - 1]) && !/[\p{L}\p{N}]$/u.test(found[found.length - 1]))
@@ -211,7 +242,7 @@ function words(text) {
   return found;
 }
 
-/** Sets the font, too. */
+/** Sets the font, too. @param {Pen} pen @param {string} text @param {number} width @param {string} font */
 function shortened(pen, text, width, font) {
   pen.font = font;
   if (pen.measureText(text).width <= width) return text;
@@ -220,6 +251,7 @@ function shortened(pen, text, width, font) {
   return `${parts.join("").trimEnd()}…`;
 }
 
+/** @param {Pen} pen @param {Look} look @param {string} title */
 function drawTitle(pen, look, title) {
   const side = direction(title);
   pen.direction = side;

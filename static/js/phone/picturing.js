@@ -4,7 +4,13 @@ import { isScript } from "./delivered.js";
 import { themeOf } from "../shared/text.js";
 import { say as tell } from "../shared/words.js";
 
-/** Not needed for the first card. A browser may remember a failed import, so the file is fetched before. */
+/** @import { State } from "../shared/board.js" */
+/** @import { Drawn, Say } from "./types" */
+
+/**
+ * Not needed for the first card. A browser may remember a failed import, so the file is fetched before.
+ * @returns {Promise<typeof import("./picture.js")>}
+ */
 export async function loadPicture() {
   const address = new URL(`picture.js${new URL(import.meta.url).search}`, import.meta.url); // with this page's language
   const response = await fetch(address);
@@ -13,8 +19,8 @@ export async function loadPicture() {
 }
 
 /**
- * @param {any} post a card @param {{board: import("../shared/board.js").State}} held
- * @param {(words: string, kind: string) => void} say
+ * @param {Drawn} post a card @param {{board: State}} held
+ * @param {Say} say
  */
 export async function share(post, held, say) {
   try {

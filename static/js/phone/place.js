@@ -3,13 +3,16 @@
 import { wantedIds } from "./order.js";
 import { STILL_BELOW_PX } from "./standing.js";
 
+/** @import { State } from "../shared/board.js" */
+/** @import { Earlier, Sessions, Standing } from "./types" */
+
 const FIRST_PAINTED = 12; // about two screens: the rest follows a moment later
 const FIRST_SHOWN = 60;
 const MORE_BELOW_PX = 800; // nearer to the end than this, more is shown
 
 /**
- * @param {{root: HTMLElement, lanes: Record<string, unknown>, held: {board: import("../shared/board.js").State},
- *   sessions: any, standing: any, earlier: any, draw: () => void, paint: () => void, onLeave: () => void, onMe: () => void}} page
+ * @param {{root: HTMLElement, lanes: Record<string, unknown>, held: {board: State},
+ *   sessions: Sessions, standing: Standing, earlier: Earlier, draw: () => void, paint: () => void, onLeave: () => void, onMe: () => void}} page
  *   onLeave: another lane comes; onMe: that one is Me
  */
 export function createPlace({ root, lanes, held, sessions, standing, earlier, draw, paint, onLeave, onMe }) {
@@ -18,10 +21,11 @@ export function createPlace({ root, lanes, held, sessions, standing, earlier, dr
   let sort = "top";
   let limit = FIRST_PAINTED;
   let wasStill = false;
-  const places = { celebrate: 0, ask: 0, me: 0 }; // how far each lane is scrolled
+  const places = /** @type {Record<string, number>} */ ({ celebrate: 0, ask: 0, me: 0 }); // how far each lane is scrolled
 
   const choice = () => ({ lane, sort, session: sessions.shown() });
 
+  /** @param {string} next */
   function go(next) {
     if (next === lane) return toTop();
     places[lane] = window.scrollY;
@@ -56,12 +60,14 @@ export function createPlace({ root, lanes, held, sessions, standing, earlier, dr
     root.querySelector(`[data-id="${CSS.escape(post.id)}"]`)?.scrollIntoView({ block: "center" });
   }
 
+  /** @param {string} next */
   function sortBy(next) {
     sort = next;
     lookForAnswered();
     toTop();
   }
 
+  /** @param {string} id */
   function chooseSession(id) {
     sessions.choose(id);
     toTop();

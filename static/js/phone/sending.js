@@ -1,13 +1,21 @@
 // What somebody has written goes out: new posts and changes, what becomes of them, and taking back.
 // @ts-check
 import { api } from "../shared/api.js";
+import { problemOf } from "../shared/fault.js";
 import { say as tell } from "../shared/words.js";
 import { changeOf } from "./fates.js";
 import { newId, openOutbox } from "./outbox.js";
 import { buzz } from "./saying.js";
 
+/** @import { Problem } from "../shared/api.js" */
+/** @import { Keep } from "../shared/keep.js" */
+/** @import { Post } from "../shared/wire" */
+/** @import { Draft } from "./draft.js" */
+/** @import { Body, Entry } from "./outbox.js" */
+/** @import { Composer, Looks, Own, Say } from "./types" */
+
 /**
- * @param {{keep: any, own: any, who: any, composer: any, say: (words: string, kind: string) => void,
+ * @param {{keep: Pick<Keep, "get"|"set">, own: Own, who: ReturnType<typeof import("./who.js").createWho>, composer: Composer, say: Say,
  *   onSend: (kind: string) => void, onChange: () => void}} page onSend: a new post goes out
  */
 export function createSending({ keep, own, who, composer, say, onSend, onChange }) {
@@ -24,12 +32,14 @@ export function createSending({ keep, own, who, composer, say, onSend, onChange 
     onOwedRefused: nameRefused,
   });
 
+  /** @param {Body} body @param {Looks} shown */
   function send(body, shown) {
     const id = newId();
     outbox.add({ id, body: { ...body, id }, shown });
-    onSend(body.kind);
+    onSend(body.kind ?? "card");
   }
 
+  /** @param {Post} post @param {Entry} entry */
   function sent(post, entry) {
     if (entry.edits) return own.take(post);
     buzz();
@@ -37,31 +47,36 @@ export function createSending({ keep, own, who, composer, say, onSend, onChange 
     say(tell(post.state === "pending" ? "sent-to-moderator" : "sent-to-board"), "ok");
   }
 
-  // The board will not take it as it is: back into the sheet, unless something else is being written there.
+  /** The board will not take it as it is: back into the sheet, unless something else is being written there. @param {Entry} entry */
   function refused(entry) {
     own.load(); // what this phone may do has changed, perhaps
-    if (composer.isFree(entry.edits ? "" : entry.body.kind)) rewrite(entry);
+    if (composer.isFree(entry.edits ? "" : (entry.body.kind ?? ""))) rewrite(entry);
     onChange();
   }
 
+  /** @param {Entry} entry */
   function rewrite(entry) {
     const { id, body, shown, detail, field } = entry;
-    const problem = { field, detail };
+    const problem = { field, detail: detail ?? "" };
     const post = entry.edits ? own.posts.get(entry.edits) : null;
     if (entry.edits && !post) return;
     outbox.remove(id);
-    if (post) return composer.open(post.kind, { post, body: { ...body, ...shown }, problem });
+    if (post) return composer.open(post.kind, { post, body: written(body, shown), problem });
     if (field === "name" || field === "team") who.forget();
     const { id: _, ...draft } = body;
-    composer.open(body.kind, { body: { ...draft, ...shown }, problem });
+    composer.open(body.kind ?? "card", { body: written(draft, shown), problem });
   }
 
+  /** @param {Problem} problem */
   function nameRefused(problem) {
     who.forget();
     say(problem.detail, "bad");
   }
 
-  // What waits already is part of it. Without an answer it is kept, and goes out by itself.
+  /**
+   * What waits already is part of it. Without an answer it is kept, and goes out by itself.
+   * @param {string} id @param {Body} changes @param {Looks} shown
+   */
   async function edit(id, changes, shown) {
     const waits = changeOf(outbox.entries(), id);
     const body = { ...waits?.body, ...changes };
@@ -70,19 +85,20 @@ export function createSending({ keep, own, who, composer, say, onSend, onChange 
       own.take((await api.edit(id, body)).post);
       if (waits) outbox.remove(waits.id);
     } catch (problem) {
-      if (!problem.passes) throw problem;
+      if (!problemOf(problem).passes) throw problem;
       outbox.add({ id: newId(), body, edits: id, shown: { ...waits?.shown, ...shown } });
       say(tell("waits-change"), "warn");
     }
   }
 
+  /** @param {{id: string}} post */
   async function withdraw({ id }) {
     sure = "";
     try {
       own.take((await api.withdraw(id)).post);
       say(tell("post-taken-back"), "ok");
     } catch (problem) {
-      say(problem.detail, "bad");
+      say(problemOf(problem).detail, "bad");
     }
   }
 
@@ -92,7 +108,10 @@ export function createSending({ keep, own, who, composer, say, onSend, onChange 
     onChange();
   }
 
-  const discard = (entry) => outbox.remove(entry.id);
+  const discard = (/** @type {Entry} */ entry) => outbox.remove(entry.id);
   const { entries, flush } = outbox;
   return { send, edit, rewrite, discard, withdraw, askSure, sure: () => sure, entries, flush };
 }
+
+/** As it was written: with names, where the board is told ids. @param {Body} body @param {Looks|undefined} shown */
+const written = (body, shown) => /** @type {Partial<Draft>} */ ({ ...body, ...shown });

@@ -3,9 +3,12 @@
 import { current, phases } from "../shared/agenda.js";
 import { askedIn } from "../shared/board.js";
 
+/** @import { State } from "../shared/board.js" */
+/** @import { Keep } from "../shared/keep.js" */
+
 /**
- * @param {{held: {board: import("../shared/board.js").State}, clock: {now(): number},
- *   keep: {get(key: string): any, set(key: string, value: any): void}}} page
+ * @param {{held: {board: State}, clock: {now(): number},
+ *   keep: Pick<Keep, "get"|"set">}} page
  */
 export function createSessions({ held, clock, keep }) {
   let shown = ""; // "": all
@@ -33,5 +36,12 @@ export function createSessions({ held, clock, keep }) {
     return held.board.sessions.map((one) => ({ ...one, running: found.get(one.id) === "running" }));
   }
 
-  return { now, choose, follow, list, shown: () => shown, isOver: (id) => id !== now() && phase().get(id) === "over" };
+  return {
+    now,
+    choose,
+    follow,
+    list,
+    shown: () => shown,
+    isOver: (/** @type {string} */ id) => id !== now() && phase().get(id) === "over",
+  };
 }

@@ -8,6 +8,13 @@ import { mark, who as nameOf } from "../shared/view.js";
 import { say } from "../shared/words.js";
 import { lengthOf, tooMany } from "./draft.js";
 
+/** @import { State } from "../shared/board.js" */
+/** @import { On } from "../shared/dom" */
+/** @import { Kind, Post, Theme } from "../shared/wire" */
+/** @import { Draft } from "./draft.js" */
+/** @import { Fault, Fingers, Naming } from "./types" */
+/** @import { Who } from "./who.js" */
+
 const KINDS = {
   card: {
     title: "sheet-celebrate",
@@ -23,6 +30,7 @@ const KINDS = {
   },
 };
 // Where a session takes no questions, it says so.
+/** @type {Record<string, string>} */
 const SESSIONS = { paused: "session-choice-paused", closed: "session-choice-closed" };
 const CROSS = html`<svg class="line-icon" viewBox="0 0 24 24" aria-hidden="true"><path d="M6 6l12 12M18 6L6 18" /></svg>`;
 const ARROW = html`<svg class="line-icon turns" viewBox="0 0 24 24" aria-hidden="true"><path d="M20 12H4m7-7-7 7 7 7" /></svg>`;
@@ -30,14 +38,19 @@ const PASTED_AT_MOST = 3000; // code units: far over any limit, and quick to cou
 const NEARLY = 20; // characters left from which the count speaks up
 
 /**
- * @param {any} sheet draft, isEdit, isChanged, error, busy, board, who, theme, starters, similar, news and note;
+ * @typedef {{draft: Draft, isEdit: boolean, isChanged: boolean, error: Fault|null, busy: boolean, board: State,
+ *   who: Who, theme: Theme|null, starters: string[], similar: Post[], news: number, note: string, to: unknown,
+ *   isVoted: (id: string) => boolean} & Fingers} TextParts
+ * @typedef {{kind: Kind, after: string, naming: Naming, board: State} & Fingers} NameParts
+ * @typedef {typeof KINDS[keyof typeof KINDS]} Words
+ * @param {TextParts} sheet draft, isEdit, isChanged, error, busy, board, who, theme, starters, similar, news and note;
  *   what is drawn for it: `to`; and what fingers do: set, send, composing, close, throwAway, openName, voteInstead, isVoted, start
  */
 export function textSheet(sheet) {
   const { draft, isEdit, error, news } = sheet;
   const words = KINDS[draft.kind];
   const fields = draft.kind === "card" ? html`${sheet.to}${themeField(sheet)}` : sessionField(sheet);
-  const problem = error && !["to", "text"].includes(error.field) ? error.detail : "";
+  const problem = error && !["to", "text"].includes(error.field ?? "") ? error.detail : "";
   return html`<form class="sheet-form" novalidate @submit=${sheet.send} @keydown=${sheet.composing} aria-labelledby="sheet-title">
       ${head(say(words.title), CROSS, say("sheet-close"), sheet.close, news ? say("sheet-news", { n: news }) : "")}
       <div class="sheet-body">
@@ -47,20 +60,23 @@ export function textSheet(sheet) {
     </form>`;
 }
 
+/** @param {string} title @param {unknown} icon @param {string} label @param {() => void} leave @param {string} [aside] */
 const head = (title, icon, label, leave, aside = "") => html`<header class="sheet-head">
   <h2 id="sheet-title">${title}</h2>
   <button type="button" class="icon-button" aria-label=${label} @click=${leave}>${icon}</button>
   <p class="sheet-aside" role="status">${aside}</p>
 </header>`;
 
+/** @param {string} label @param {string} problem @param {TextParts} sheet */
 const foot = (label, problem, { note, busy, isChanged, throwAway }) => html`<footer class="sheet-foot">
   ${problem ? html`<p class="error" role="alert">${problem}</p>` : noteView(note)}
   <button type="submit" class="button button-ink" ?disabled=${busy}>${label}</button>
   ${isChanged ? html`<button type="button" class="button button-quiet" @click=${throwAway}>${say("sheet-throw-away")}</button>` : nothing}
 </footer>`;
 
-const noteView = (words) => (words ? html`<p class="note" role="status">${words}</p>` : nothing);
+const noteView = (/** @type {string} */ words) => (words ? html`<p class="note" role="status">${words}</p>` : nothing);
 
+/** @param {TextParts} sheet */
 function themeField({ draft, board, set }) {
   const { themes } = board;
   if (!themes.length) return nothing;
@@ -77,12 +93,13 @@ function themeField({ draft, board, set }) {
   </fieldset>`;
 }
 
+/** @param {TextParts} sheet */
 function sessionField({ draft, board, isEdit, set }) {
   const { sessions } = board;
   if (!sessions.length || isEdit) return nothing;
   return html`<div class="field">
     <label class="label" for="session">${say("sheet-session")}</label>
-    <select id="session" class="input" .value=${live(draft.session ?? "")} @change=${(event) => set({ session: event.target.value })}>
+    <select id="session" class="input" .value=${live(draft.session ?? "")} @change=${(/** @type {On<HTMLSelectElement>} */ event) => set({ session: event.target.value })}>
       <option value="" ?selected=${!draft.session}>${say("sheet-no-session")}</option>
       ${sessions.map(
         (
@@ -94,6 +111,7 @@ function sessionField({ draft, board, isEdit, set }) {
   </div>`;
 }
 
+/** @param {Words} words @param {TextParts} sheet */
 function textField(words, { draft, error, theme, starters, set, start }) {
   const { count, most } = lengthOf(draft);
   const over = count - most;
@@ -104,11 +122,11 @@ function textField(words, { draft, error, theme, starters, set, start }) {
       <textarea id="text" class="text-input ${tall(draft.text)}" rows="4" dir=${draft.text ? direction(draft.text) : "auto"}
         placeholder=${say(words.placeholder)} autocapitalize="sentences"
         aria-describedby="text-count ${wrong ? "text-error" : ""}" aria-invalid=${wrong || over > 0 ? "true" : "false"}
-        .value=${live(draft.text)} @input=${(event) => set({ text: event.target.value.slice(0, PASTED_AT_MOST) })}></textarea>
+        .value=${live(draft.text)} @input=${(/** @type {On<HTMLTextAreaElement>} */ event) => set({ text: event.target.value.slice(0, PASTED_AT_MOST) })}></textarea>
       <p class="text-count ${over > 0 ? "error" : ""}" id="text-count" aria-live=${over > -NEARLY ? "polite" : "off"}
         >${over > 0 ? tooMany(over) : say("sheet-count", { n: count, most })}</p>
     </div>
-    ${wrong ? html`<p class="error" id="text-error" role="alert">${error.detail}</p>` : nothing}
+    ${wrong ? html`<p class="error" id="text-error" role="alert">${error?.detail}</p>` : nothing}
     ${
       starters.length
         ? html`<div class="starters">${starters.map((starter) => html`<button type="button" class="starter" @click=${() => start(starter)}>${starter}</button>`)}</div>`
@@ -117,7 +135,7 @@ function textField(words, { draft, error, theme, starters, set, start }) {
   </div>`;
 }
 
-// Others want to know the same: a vote does more than a second question.
+/** Others want to know the same: a vote does more than a second question. @param {TextParts} sheet */
 function similarField({ similar, isVoted, voteInstead }) {
   if (!similar.length) return nothing;
   return html`<section class="field similar" aria-label=${say("similar-asked")} aria-live="polite">
@@ -127,12 +145,13 @@ function similarField({ similar, isVoted, voteInstead }) {
         const voted = isVoted(id);
         return html`<li><p dir="auto">${text}</p>
           <button type="button" class="link" ?disabled=${voted} @click=${() => voteInstead(id)}
-            >${voted ? say("similar-voted") : say("similar-vote", { n: votes })}</button></li>`;
+            >${voted ? say("similar-voted") : say("similar-vote", { n: votes ?? 0 })}</button></li>`;
       })}
     </ul>
   </section>`;
 }
 
+/** @param {TextParts} sheet */
 function fromField(sheet) {
   const { draft, board, set } = sheet;
   const may = board.board?.anonymous;
@@ -147,17 +166,18 @@ function fromField(sheet) {
   </div>`;
 }
 
+/** @param {TextParts} sheet */
 function asWhom({ who, openName }) {
   if (!who.name && !who.asked) return say("name-asked-later");
   const change = html` · <button type="button" class="link" @click=${() => openName("text")}>${say(who.name ? "name-change-here" : "name-add-here")}</button>`;
   return who.name
-    ? html`${sentence("writing-as", { name: html`<strong>${nameOf(who)}</strong>` })}${change}`
+    ? html`${sentence("writing-as", { name: html`<strong>${nameOf({ name: who.name, team: who.team })}</strong>` })}${change}`
     : html`<strong>${say("without-name")}</strong>${change}`;
 }
 
 /**
  * Who is this from?
- * @param {any} sheet kind, after: what follows ("send", "text" or "close"), naming, busy, board; and what fingers do
+ * @param {NameParts} sheet kind, after: what follows ("send", "text" or "close"), naming, busy, board; and what fingers do
  */
 export function nameSheet({ kind, after, naming, board, send, sendName, composing, close, back }) {
   const [icon, label, leave] =

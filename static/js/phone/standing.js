@@ -2,11 +2,13 @@
 // @ts-check
 import { NOTHING_STANDS, ordered } from "./order.js";
 
+/** @import { State } from "../shared/board.js" */
+
 const STILL_AFTER_TOUCH_MS = 2000; // no question moves under the finger
 export const STILL_BELOW_PX = 120; // scrolled further than this, the list stands still
 
 /**
- * @param {{held: {board: import("../shared/board.js").State}, fresh: Set<string>, isWriting: () => boolean,
+ * @param {{held: {board: State}, fresh: Set<string>, isWriting: () => boolean,
  *   onChange: () => void}} page fresh: own posts, which are no news
  */
 export function createStanding({ held, fresh, isWriting, onChange }) {

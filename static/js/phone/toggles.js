@@ -2,39 +2,50 @@
 // @ts-check
 import { api } from "../shared/api.js";
 import { byId, patched } from "../shared/board.js";
+import { problemOf } from "../shared/fault.js";
 import { buzz } from "./saying.js";
 
+/** @import { State } from "../shared/board.js" */
+/** @import { Post } from "../shared/wire" */
+/** @import { Say } from "./types" */
+
 /**
- * @param {{held: {board: import("../shared/board.js").State},
- *   own: {votes: Set<string>, reactions: Map<string, Set<string>>}, say: (words: string, kind: string) => void,
+ * @param {{held: {board: State},
+ *   own: {votes: Set<string>, reactions: Map<string, Set<string>>}, say: Say,
  *   onTouch: () => void, onChange: () => void}} page onTouch: a finger has touched a post
  */
 export function createToggles({ held, own, say, onTouch, onChange }) {
   const wishes = /** @type {Map<string, {want: boolean, is: boolean}>} */ (new Map()); // what is under way
 
+  /** @param {{id: string}} post */
   function vote({ id }) {
-    const show = (on) => {
+    const show = (/** @type {boolean} */ on) => {
       if (own.votes.has(id) === on) return;
       own.votes[on ? "add" : "delete"](id);
       held.board = patched(held.board, id, { votes: moved(byId(held.board, id)?.votes, on) });
     };
-    const tell = async (on) => ({ votes: (await api.vote(id, on)).votes });
+    const tell = async (/** @type {boolean} */ on) => ({ votes: (await api.vote(id, on)).votes });
     return toggle(id, id, !own.votes.has(id), show, tell);
   }
 
+  /** @param {{id: string}} post @param {string} key */
   function react({ id }, key) {
-    const keys = own.reactions.get(id) ?? new Set();
+    const keys = own.reactions.get(id) ?? /** @type {Set<string>} */ (new Set());
     own.reactions.set(id, keys);
-    const show = (on) => {
+    const show = (/** @type {boolean} */ on) => {
       if (keys.has(key) === on) return;
       keys[on ? "add" : "delete"](key);
       const counts = byId(held.board, id)?.reactions ?? {};
       held.board = patched(held.board, id, { reactions: { ...counts, [key]: moved(counts[key], on) } });
     };
-    const tell = async (on) => ({ reactions: (await api.react(id, key, on)).reactions });
+    const tell = async (/** @type {boolean} */ on) => ({ reactions: (await api.react(id, key, on)).reactions });
     return toggle(`${id} ${key}`, id, !keys.has(key), show, tell);
   }
 
+  /**
+   * @param {string} name @param {string} id @param {boolean} want @param {(on: boolean) => void} show
+   * @param {(on: boolean) => Promise<Partial<Post>>} tell
+   */
   async function toggle(name, id, want, show, tell) {
     onTouch();
     if (want) buzz();
@@ -48,13 +59,17 @@ export function createToggles({ held, own, say, onTouch, onChange }) {
       await fulfil(wish, id, tell);
     } catch (problem) {
       show(wish.is);
-      say(problem.detail, "bad");
+      say(problemOf(problem).detail, "bad");
     } finally {
       wishes.delete(name);
       onChange();
     }
   }
 
+  /**
+   * @param {{want: boolean, is: boolean}} wish @param {string} id
+   * @param {(on: boolean) => Promise<Partial<Post>>} tell
+   */
   async function fulfil(wish, id, tell) {
     while (wish.want !== wish.is) {
       const seq = byId(held.board, id)?.seq;
@@ -69,4 +84,5 @@ export function createToggles({ held, own, say, onTouch, onChange }) {
   return { vote, react };
 }
 
-const moved = (count, on) => Math.max(0, (count ?? 0) + (on ? 1 : -1));
+const moved = (/** @type {number|undefined} */ count, /** @type {boolean} */ on) =>
+  Math.max(0, (count ?? 0) + (on ? 1 : -1));

@@ -1,13 +1,17 @@
 // Who writes on this phone: kept here, and delivered to the board until it has heard it.
 // @ts-check
 import { api } from "../shared/api.js";
+import { problemOf } from "../shared/fault.js";
+
+/** @import { Keep } from "../shared/keep.js" */
+/** @import { Participant } from "../shared/wire" */
 
 const NAME_PATIENCE_MS = 3000;
 
 /**
  * @typedef {{name?: string, team?: string, person?: string, asked?: boolean, synced?: boolean}} Who
  *   synced: the board knows it
- * @param {{keep: {get(key: string, fallback?: any): any, set(key: string, value: any): void}, deliverLater: () => void,
+ * @param {{keep: Pick<Keep, "get"|"set">, deliverLater: () => void,
  *   onChange: () => void}} page deliverLater: says it again until it is heard
  */
 export function createWho({ keep, deliverLater, onChange }) {
@@ -24,7 +28,7 @@ export function createWho({ keep, deliverLater, onChange }) {
     try {
       await Promise.race([deliver(), new Promise((done) => setTimeout(done, NAME_PATIENCE_MS))]);
     } catch (problem) {
-      if (problem.passes) return void deliverLater();
+      if (problemOf(problem).passes) return void deliverLater();
       keep.set("who", before);
       throw problem;
     } finally {
@@ -40,8 +44,10 @@ export function createWho({ keep, deliverLater, onChange }) {
     learn(participant); // spelt as on the roster
   }
 
-  // The board knows best, unless this phone has a name that it could not deliver yet.
-  // Or the board has forgotten it: another cookie.
+  /**
+   * The board knows best, unless this phone has a name that it could not deliver yet.
+   * Or the board has forgotten it: another cookie. @param {Participant|null} participant
+   */
   function learn(participant) {
     const who = self();
     if (participant?.name && (who.synced || !who.name)) {

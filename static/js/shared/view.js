@@ -103,8 +103,9 @@ export function keepFocus(container, draw) {
 /**
  * A card. Without onReact the counts are shown only. Each part is put where the page's css wants it.
  * @import {Post, Theme} from "./wire"
- * @param {Post} post
- * @param {{themes: Theme[], reacted?: Set<string>, onReact?: (post: Post, key: string) => void, busy?: boolean,
+ * @typedef {Omit<Post, "state">} Drawn what is drawn of a post: not what became of it
+ * @param {Drawn} post
+ * @param {{themes: Theme[], reacted?: Set<string>, onReact?: (post: Drawn, key: string) => void, busy?: boolean,
  *   className?: string, badge?: unknown, foot?: unknown, now?: number}} ctx badge: above the name; foot: below all
  */
 export function cardView(post, ctx) {
@@ -121,7 +122,7 @@ export function cardView(post, ctx) {
   </article>`;
 }
 
-/** @param {Post} post @param {{reacted?: Set<string>, onReact?: (post: Post, key: string) => void}} ctx */
+/** @param {Drawn} post @param {{reacted?: Set<string>, onReact?: (post: Drawn, key: string) => void}} ctx */
 function reactionButtons(post, { reacted, onReact }) {
   return html`<div class="reactions" role="group" aria-label=${say("reactions-label")}>
     ${REACTIONS.map(({ key, sign, label }) => {
@@ -134,7 +135,7 @@ function reactionButtons(post, { reacted, onReact }) {
   </div>`;
 }
 
-/** Reactions as counts, none where nobody reacted. @param {Post} post */
+/** Reactions as counts, none where nobody reacted. @param {Drawn} post */
 export function reactionCounts(post) {
   const counts = post.reactions ?? {};
   const given = REACTIONS.filter(({ key }) => counts[key] > 0);
@@ -151,8 +152,8 @@ export function reactionCounts(post) {
 
 /**
  * A question. Without onVote the votes are shown only.
- * @param {Post} post
- * @param {{voted?: boolean, onVote?: (post: Post) => void, className?: string, badge?: unknown, foot?: unknown, session?: string}} ctx
+ * @param {Drawn} post
+ * @param {{voted?: boolean, onVote?: (post: Drawn) => void, className?: string, badge?: unknown, foot?: unknown, session?: string}} ctx
  */
 export function questionView(post, ctx) {
   const votes = post.votes ?? 0;
