@@ -1,8 +1,7 @@
 // What the phone is made of, and what it shows: for the type check alone, no page loads this file.
-import type { Problem } from "../shared/api.js";
 import type { One } from "../shared/recipients.js";
 import type { Line } from "../shared/feed.js";
-import type { Kind, Post, PostState, Session, Theme } from "../shared/wire";
+import type { Post, PostState, Session, Theme } from "../shared/wire";
 import type { createAddressing } from "../shared/addressing.js";
 import type { createClock } from "../shared/clock.js";
 import type { createComposer } from "./composer.js";
