@@ -77,7 +77,7 @@ export function createOwn({ held, who, deliver, isUnderWay, onChange }) {
     onChange();
   }
 
-  /** A new post of this page is on the board. */
+  /** A new post of this page is on the board. @param {Post} post */
   function posted(post) {
     own.posts.set(post.id, post);
     own.fresh.add(post.id);

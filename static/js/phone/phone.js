@@ -44,7 +44,8 @@ function createPhone({ config, glance, root, sheet }) {
   const sessions = createSessions({ held, clock, keep });
   const deliver = () => void sending.flush();
   const who = createWho({ keep, deliverLater: deliver, onChange: draw });
-  const isUnderWay = (id) => sending.entries().some((entry) => entry.id === id && entry.state === "sending");
+  const isUnderWay = (/** @type {string} */ id) =>
+    sending.entries().some((entry) => entry.id === id && entry.state === "sending");
   const own = createOwn({ held, who, deliver, isUnderWay, onChange: draw });
   const toggles = createToggles({ held, own, say, onTouch: () => standing.touch(), onChange: draw });
   const composer = createComposer({
