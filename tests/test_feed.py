@@ -254,6 +254,28 @@ async def test_when_more_are_hidden_at_once_than_it_has_spare_a_feed_knows_that_
     assert place.shown() == newest_first(cards[:-120])[:CARDS_SHOWN]
 
 
+async def test_who_was_shown_too_few_posts_is_shown_all_of_them_by_any_other_worker_too(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module, name, limit in ((groups, "CARDS_SHOWN", 3), (queries, "CARDS_LOADED", 5), (feed, "RESERVE", 1)):
+        monkeypatch.setattr(module, name, limit)
+    cards = await place.celebrate(10)
+    place.feed.reset(place.loaded())
+    before = place.feed.cursor
+    await place.hide(*cards[-4:])
+    assert place.feed.incomplete
+    few = place.after(before)
+    assert (few["type"], len(few["posts"])) == ("snapshot", 1), "changes would leave it with the number of those that have all"
+    has = Cursor(few["epoch"], few["seq"])
+    elsewhere = Feed(place.loaded(), now=stopped)
+    assert elsewhere.cursor == place.feed.cursor, "the same moment"
+    for one in (elsewhere, place.feed):
+        if one is place.feed:
+            one.reset(place.loaded())
+        frame = json.loads(one.after(has, PUBLIC))
+        assert (frame["type"], frame["epoch"], len(frame["posts"])) == ("snapshot", one.board.epoch, 3)
+
+
 async def test_a_board_all_of_whose_cards_are_known_never_runs_low(place: Place) -> None:
     cards = await place.celebrate(CARDS_SHOWN + 10)
     place.feed.reset(place.loaded())

@@ -94,7 +94,7 @@ class Shard:
     def join(self, viewer: Viewer) -> None:
         """Brings a viewer up to date and keeps it so, in one step: nothing can happen in between."""
         viewer.shard = self
-        viewer.push(self.frame_after(viewer.cursor))
+        viewer.push(self.frame_after(None if self.audience in self._feed.short else viewer.cursor))
         self._place(viewer, Other(self._feed.cursor))
 
     def leave(self, viewer: Viewer) -> None:
@@ -180,5 +180,5 @@ class Shard:
         return stuck
 
     def frame_after(self, cursor: Cursor | None) -> Frame:
-        board = self._feed.board
-        return Frame(self._feed.after(cursor, self.audience), board.seq, board.epoch)
+        seq, epoch = self._feed.board.seq, self._feed.epoch_for(self.audience)
+        return Frame(self._feed.after(cursor, self.audience), seq, epoch)

@@ -19,6 +19,7 @@ from board.live.history import History
 from board.live.stamp import deflated, gzipped, stamped
 from board.live.window import Window
 from board.model import messages, views
+from board.model.epochs import SHORT
 from board.model.models import Audience, Changes, Kind, Post, State
 
 GLANCE_CARDS = 8
@@ -67,6 +68,8 @@ class Feed:
         self.posts: dict[str, Post] = {post.id: post for post in loaded.posts}
         self._shown = Window(loaded, self.posts)
         self._history = History(self.posts)
+        self.short: set[Audience] = set()
+        """For whom posts have been missing since the store was read, perhaps only for a moment."""
         self._kept_rows = len(self.posts)
         self._forget_frames()
         self._fragments: dict[tuple[Audience, str], tuple[Post, msgspec.Raw]] = {}
@@ -113,6 +116,8 @@ class Feed:
         self.board = msgspec.structs.replace(self.board, seq=changes.to)
         self._history.changed(changes.posts)
         self._forget_frames()
+        if self.running_low:
+            self._begin_short(self.incomplete - self.short)
         if len(self.posts) > self._kept_rows + ROWS_KEPT:
             self._let_go()
         return True
@@ -134,6 +139,17 @@ class Feed:
     def afresh_from(self, audience: Audience) -> int:
         """Cursors before this seq are not good enough."""
         return self._afresh.get(audience, 0)
+
+    def _begin_short(self, audiences: set[Audience]) -> None:
+        """A snapshot now, under a name that other workers don't know, and not only when the store has been read: whoever leaves
+        in between would be taken there for somebody who has everything."""
+        self.short |= audiences
+        for audience in audiences:
+            self._afresh[audience] = self.board.seq
+
+    def epoch_for(self, audience: Audience) -> str:
+        """The name of the history that its frames are of."""
+        return self.board.epoch + SHORT if audience in self.short else self.board.epoch
 
     def _let_go(self) -> None:
         """Forgets the rows that no snapshot shows and that changed longest ago; a viewer that is further behind gets a
@@ -211,7 +227,8 @@ class Feed:
         if audience not in self._contents:
             posts = [self._fragment(post, audience) for post in self._window(audience)]
             more = self._shown.more
-            frame = messages.snapshot_frame(self.board, self.sessions, self.totals.view(), posts, more, audience)
+            board = msgspec.structs.replace(self.board, epoch=self.epoch_for(audience))
+            frame = messages.snapshot_frame(board, self.sessions, self.totals.view(), posts, more, audience)
             self._contents[audience] = frame.removeprefix(messages.SNAPSHOT_START)
         return self._contents[audience]
 

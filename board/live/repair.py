@@ -170,7 +170,7 @@ class Repair:
 
     def _reset(self, loaded: Loaded, fresh: Feed, overheard: list[Changes], begin_again: bool) -> None:
         feed = self.channel.feed
-        incomplete, before, old = feed.incomplete, feed.cursor, feed.posts
+        short, before, old = feed.short | feed.incomplete, feed.cursor, feed.posts
         feed.adopt(fresh)
         # What this reading has of a commit will not be sent again: the commit's message is old then, and dropped.
         restored = before.epoch != feed.board.epoch
@@ -182,10 +182,10 @@ class Repair:
             self.take(changes)
         if len(overheard) > MAX_WAITING_CHANGES:
             self.wish(Need.CATCH_UP)
-        for audience in incomplete:
+        for audience in short:
             feed.start_afresh(audience)
         self.channel.dismiss_revoked()
-        self.channel.changed(at_once=bool(incomplete))
+        self.channel.changed(at_once=bool(short))
 
     # -- comparing ---------------------------------------------------------------------------------------------
 

@@ -41,7 +41,7 @@ async def get_snapshot(request: Request) -> Response:
     audience = audience_of(context, request, board)
     feed = await context.hub.fresh(board.id)
     require_code(feed.board, board.code)
-    etag = f'W/"{feed.board.epoch}-{feed.board.seq}-{audience[0]}"'  # weak: it names the contents, compressed or not
+    etag = f'W/"{feed.epoch_for(audience)}-{feed.board.seq}-{audience[0]}"'  # weak: it names the contents, compressed or not
     headers = {"ETag": etag, "Vary": "Accept-Encoding, Cookie"}
     if etag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
