@@ -68,8 +68,7 @@ class Feed:
         self.posts: dict[str, Post] = {post.id: post for post in loaded.posts}
         self._shown = Window(loaded, self.posts)
         self._history = History(self.posts)
-        self.short: set[Audience] = set()
-        """For whom posts have been missing since the store was read, perhaps only for a moment."""
+        self.short: set[Audience] = set()  # for whom posts have been missing since the store was read, if only for a moment
         self._kept_rows = len(self.posts)
         self._forget_frames()
         self._fragments: dict[tuple[Audience, str], tuple[Post, msgspec.Raw]] = {}
@@ -141,8 +140,7 @@ class Feed:
         return self._afresh.get(audience, 0)
 
     def _begin_short(self, audiences: set[Audience]) -> None:
-        """A snapshot now, under a name that other workers don't know, and not only when the store has been read: whoever leaves
-        in between would be taken there for somebody who has everything."""
+        """A snapshot under a name that no other worker knows: there a viewer that leaves now would pass for up to date."""
         self.short |= audiences
         for audience in audiences:
             self._afresh[audience] = self.board.seq
