@@ -55,6 +55,7 @@ REFUSED: dict[tuple[str, str], object] = {
     ("post", "/imports/{id}/apply"): {},
     ("post", "/imports/{id}/undo"): {},
     ("post", "/rehearsal"): {},
+    ("post", "/undos/{id}"): {},
 }
 # It is opened again, copied, erased; and a QR code is only drawn.
 ALLOWED = {
