@@ -88,6 +88,7 @@ class Archived:
         self._done("POST", "/posts", card() | {"id": POST_ID})
         self.open, self.applied = self._brought(MORE), self._brought(MORE)
         self._done("POST", f"/imports/{self.applied}/apply", {})
+        self.undo = self._done("PATCH", "/people/nadia", {"team": None})["undo"]
         self.link = self._done("GET", "/links")["links"][0]["id"]
         self._done("POST", "/archive", {})
         self.before = server.run("export", self.code).stdout
@@ -123,6 +124,7 @@ class Archived:
             ("/posts/{id}", f"/posts/{POST_ID}"),
             ("/sessions/{id}", f"/sessions/{self.session}"),
             ("/people/{id}", "/people/nadia"),
+            ("/undos/{id}", f"/undos/{self.undo}"),
             ("/links/{id}", f"/links/{self.link}"),
             ("/imports/{id}/undo", f"/imports/{self.applied}/undo"),
             ("/imports/{id}", f"/imports/{self.open}"),
