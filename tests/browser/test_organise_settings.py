@@ -89,8 +89,7 @@ async def test_a_fault_of_the_page_itself_is_said_and_a_refusal_of_the_board_sta
 ) -> None:
     page = await opened(pages, prepared, "Board")
     caught = """async () => {
-      const { problemOf } = await import("/static/now/js/shared/fault.js");
-      const { Problem } = await import("/static/now/js/shared/api.js");
+      const { Problem, problemOf } = await import("/static/now/js/shared/api.js");
       console.error = () => {};
       const caught = [new TypeError("undefined is not a function"), undefined, new Problem({ detail: "Too fast." })];
       return caught.map((one) => problemOf(one).detail);

@@ -1,6 +1,6 @@
 // The agenda under the organiser's hands: written, moved, removed; each with its way back.
 // @ts-check
-import { problemOf } from "../shared/fault.js";
+import { problemOf } from "../shared/api.js";
 import { say } from "../shared/words.js";
 import { planned, proposed, wanted } from "./agendaplan.js";
 import { createEditor } from "./editor.js";

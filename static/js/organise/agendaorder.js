@@ -1,6 +1,6 @@
 // The order of sessions at one time, made by hand: one up, one down, and back.
 // @ts-check
-import { problemOf } from "../shared/fault.js";
+import { problemOf } from "../shared/api.js";
 import { say } from "../shared/words.js";
 import { neighbours, reordered } from "./agendaplan.js";
 

@@ -1,6 +1,6 @@
 // One form and its way to the server: what is typed is kept on this device until it is saved or thrown away by hand.
 // @ts-check
-import { problemOf } from "../shared/fault.js";
+import { problemOf } from "../shared/api.js";
 import { asked, conflicts, isTouched, keptMine, settled, shown, taken, typed, untouched, without } from "./editing.js";
 import { createResend } from "./resend.js";
 

@@ -1,6 +1,6 @@
 // Something the page asks the server for, again each time it may have changed.
 // @ts-check
-import { problemOf } from "../shared/fault.js";
+import { problemOf } from "../shared/api.js";
 
 /** @import { Problem } from "../shared/api.js" */
 

@@ -1,6 +1,6 @@
 // A file on its way to the board: handed over, looked at, its doubts answered, done, taken back.
 // @ts-check
-import { problemOf } from "../shared/fault.js";
+import { problemOf } from "../shared/api.js";
 import { limits } from "../shared/limits.js";
 import { say } from "../shared/words.js";
 

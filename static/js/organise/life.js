@@ -1,6 +1,6 @@
 // A board's life: its rehearsal, its copy, its archive, its end.
 // @ts-check
-import { problemOf } from "../shared/fault.js";
+import { problemOf } from "../shared/api.js";
 import { say } from "../shared/words.js";
 
 /** @import { Addresses, Calls, Sheet, Telling } from "./types" */

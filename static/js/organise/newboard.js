@@ -1,7 +1,6 @@
 // A new board: its title, days, zone, languages and code; then its four links, this once.
 // @ts-check
-import { call } from "../shared/api.js";
-import { problemOf } from "../shared/fault.js";
+import { call, problemOf } from "../shared/api.js";
 import { openKeep } from "../shared/keep.js";
 import { createMender } from "../shared/mender.js";
 import { offered } from "./codes.js";

@@ -1,6 +1,6 @@
 // The roster under the organiser's hands: found, added, corrected, merged, removed; and who has not been celebrated yet.
 // @ts-check
-import { problemOf } from "../shared/fault.js";
+import { problemOf } from "../shared/api.js";
 import { say } from "../shared/words.js";
 import { whenQuiet } from "../shared/typing.js";
 import { createEditor } from "./editor.js";

@@ -1,6 +1,6 @@
 // The roster as the organiser sees it: searched while typing, page after page.
 // @ts-check
-import { problemOf } from "../shared/fault.js";
+import { problemOf } from "../shared/api.js";
 import { limits } from "../shared/limits.js";
 import { whenQuiet } from "../shared/typing.js";
 

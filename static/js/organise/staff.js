@@ -1,6 +1,6 @@
 // Staff links: made, shown once with a QR code, renewed for the next shift, taken back.
 // @ts-check
-import { problemOf } from "../shared/fault.js";
+import { problemOf } from "../shared/api.js";
 import { say } from "../shared/words.js";
 import { createFetched } from "./fetched.js";
 

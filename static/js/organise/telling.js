@@ -1,6 +1,6 @@
 // What the page says: an outcome (with its undo), a trouble; both stay until the next one or until they are put away.
 // @ts-check
-import { problemOf } from "../shared/fault.js";
+import { problemOf } from "../shared/api.js";
 
 /** @param {{draw: () => void}} page */
 export function createTelling({ draw }) {

@@ -1,8 +1,7 @@
 // "Are you Dara?" A badge names this phone when its owner says yes, and not because an application looked at its address.
 // @ts-check
-import { call } from "../shared/api.js";
+import { call, problemOf } from "../shared/api.js";
 import { readConfig } from "../shared/config.js";
-import { problemOf } from "../shared/fault.js";
 
 const config = readConfig();
 const button = /** @type {HTMLButtonElement} */ (document.querySelector('[data-act="yes"]'));

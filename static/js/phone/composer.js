@@ -179,5 +179,6 @@ export function createComposer(page) {
 
 /** The Enter that takes a candidate of an input method sends nothing. @param {KeyboardEvent} event */
 function composing(event) {
-  if (event.key === "Enter" && isComposing(event) && event.target instanceof HTMLInputElement) event.preventDefault();
+  if (event.key === "Enter" && isComposing(event) && /** @type {Element} */ (event.target).tagName === "INPUT")
+    event.preventDefault();
 }

@@ -1,6 +1,6 @@
 // Send, in the sheet: what is wrong is said, the name is asked for once, and what is written is handed over.
 // @ts-check
-import { problemOf } from "../shared/fault.js";
+import { problemOf } from "../shared/api.js";
 import { fault, looks, wire } from "./draft.js";
 
 /** @import { Body } from "./outbox.js" */

@@ -1,8 +1,7 @@
 // Posts that the snapshot did not hold, fetched when asked for: older cards, and answered questions of days ago.
 // @ts-check
-import { api } from "../shared/api.js";
+import { api, problemOf } from "../shared/api.js";
 import { askedAt, cards, withOlder } from "../shared/board.js";
-import { problemOf } from "../shared/fault.js";
 import { limits } from "../shared/limits.js";
 
 /** @import { State } from "../shared/board.js" */

@@ -75,7 +75,7 @@ export function waitingPosts(facts, { kind, fresh, shown }) {
   const sent = [...fresh].map((id) => facts.posts.get(id)).reverse();
   const waits = (/** @type {OwnPost|undefined} */ post) =>
     post?.kind === kind && post.state !== "withdrawn" && !there.has(post.id);
-  return [...unsent(facts), ...sent].flatMap((post) => (post && waits(post) ? [post] : []));
+  return /** @type {OwnPost[]} */ ([...unsent(facts), ...sent].filter(waits));
 }
 
 /**

@@ -18,7 +18,7 @@ export const isMe =
     person && one.person === person ? true : isCalled(one, name) && (one.team ?? "") === (team ?? "");
 
 const isCalled = (/** @type {{name: string}} */ one, /** @type {string|undefined} */ name) =>
-  Boolean(name) && fold(one.name) === fold(name ?? "");
+  Boolean(name) && fold(one.name) === fold(/** @type {string} */ (name));
 
 /**
  * A card to a team is one for each of it.

@@ -1,9 +1,8 @@
 // What the phone hears of its board: the snapshot, the frames after it, and whether there is a connection at all.
 // @ts-check
 import { wear } from "../shared/accent.js";
-import { api } from "../shared/api.js";
+import { api, problemOf } from "../shared/api.js";
 import { apply } from "../shared/board.js";
-import { problemOf } from "../shared/fault.js";
 import { openFeed } from "../shared/feed.js";
 import { createTrouble } from "../shared/trouble.js";
 import { say as tell } from "../shared/words.js";

@@ -200,7 +200,7 @@ function waitingView(post, { themes, session, sessions, act }) {
 
 /** @param {OwnPost} post @param {Act} act */
 function stateView(post, act) {
-  const state = post.answered ? "answered" : (post.state ?? "");
+  const state = post.answered ? "answered" : /** @type {string} */ (post.state);
   const refused = state === "refused" || state === "unchanged";
   const reason = refused || ["again", "rejected", "hidden"].includes(state) ? post.reason : "";
   return html`<div class="state is-${state}" dir="ltr">
@@ -264,7 +264,7 @@ const shareButton = (/** @type {Drawn} */ post, /** @type {Act} */ act, words = 
 
 /** @param {OwnPost} post @param {Page} page */
 function mineView(post, { zone, act, sure, editable, begun, time }) {
-  const sent = !["waiting", "sending", "again", "unkept", "refused"].includes(post.state ?? "");
+  const sent = !["waiting", "sending", "again", "unkept", "refused"].includes(/** @type {string} */ (post.state));
   const label = post.kind === "card" ? namesText(post) : say("me-question");
   const edit = begun(post);
   return html`<li class="mine-post">

@@ -1,7 +1,7 @@
 // Who is this from? Asked once, at the first Send: a name and a team, or somebody of the roster, whose name then belongs to this phone.
 // @ts-check
+import { problemOf } from "../shared/api.js";
 import { live, nothing } from "../../vendor/lit-html.js";
-import { problemOf } from "../shared/fault.js";
 import { html } from "../shared/html.js";
 import { cleaned, whenQuiet } from "../shared/typing.js";
 import { graphemes } from "../shared/graphemes.js";
@@ -66,7 +66,12 @@ export function createNaming({ dialog, keep, getBoard, refresh, findPeople, save
       return refresh();
     }
     const listed = getBoard().teams.some((one) => one.name === team);
-    fill({ name, team: listed ? (team ?? "") : team ? OTHER : "", other: listed ? "" : (team ?? ""), person: id });
+    fill({
+      name,
+      team: listed ? /** @type {string} */ (team) : team ? OTHER : "",
+      other: listed ? "" : (team ?? ""),
+      person: id,
+    });
     offers = [];
     refresh();
     /** @type {HTMLElement|null} */ (dialog.querySelector("[type=submit]"))?.focus();

@@ -1,7 +1,6 @@
 // What somebody has written goes out: new posts and changes, what becomes of them, and taking back.
 // @ts-check
-import { api } from "../shared/api.js";
-import { problemOf } from "../shared/fault.js";
+import { api, problemOf } from "../shared/api.js";
 import { say as tell } from "../shared/words.js";
 import { changeOf } from "./fates.js";
 import { newId, openOutbox } from "./outbox.js";
@@ -9,10 +8,10 @@ import { buzz } from "./saying.js";
 
 /** @import { Problem } from "../shared/api.js" */
 /** @import { Keep } from "../shared/keep.js" */
-/** @import { Post } from "../shared/wire" */
+/** @import { Kind, Post } from "../shared/wire" */
 /** @import { Draft } from "./draft.js" */
 /** @import { Body, Entry } from "./outbox.js" */
-/** @import { Composer, Looks, Own, Say } from "./types" */
+/** @import { Composer, Fault, Looks, Own, Say } from "./types" */
 
 /**
  * @param {{keep: Pick<Keep, "get"|"set">, own: Own, who: ReturnType<typeof import("./who.js").createWho>, composer: Composer, say: Say,
@@ -36,7 +35,7 @@ export function createSending({ keep, own, who, composer, say, onSend, onChange 
   function send(body, shown) {
     const id = newId();
     outbox.add({ id, body: { ...body, id }, shown });
-    onSend(body.kind ?? "card");
+    onSend(/** @type {Kind} */ (body.kind));
   }
 
   /** @param {Post} post @param {Entry} entry */
@@ -50,21 +49,25 @@ export function createSending({ keep, own, who, composer, say, onSend, onChange 
   /** The board will not take it as it is: back into the sheet, unless something else is being written there. @param {Entry} entry */
   function refused(entry) {
     own.load(); // what this phone may do has changed, perhaps
-    if (composer.isFree(entry.edits ? "" : (entry.body.kind ?? ""))) rewrite(entry);
+    if (composer.isFree(entry.edits ? "" : /** @type {Kind} */ (entry.body.kind))) rewrite(entry);
     onChange();
   }
 
   /** @param {Entry} entry */
   function rewrite(entry) {
     const { id, body, shown, detail, field } = entry;
-    const problem = { field, detail: detail ?? "" };
+    const problem = /** @type {Fault} */ ({ field, detail });
     const post = entry.edits ? own.posts.get(entry.edits) : null;
     if (entry.edits && !post) return;
     outbox.remove(id);
-    if (post) return composer.open(post.kind, { post, body: written(body, shown), problem });
+    if (post)
+      return composer.open(post.kind, { post, body: /** @type {Partial<Draft>} */ ({ ...body, ...shown }), problem });
     if (field === "name" || field === "team") who.forget();
     const { id: _, ...draft } = body;
-    composer.open(body.kind ?? "card", { body: written(draft, shown), problem });
+    composer.open(/** @type {Kind} */ (body.kind), {
+      body: /** @type {Partial<Draft>} */ ({ ...draft, ...shown }),
+      problem,
+    });
   }
 
   /** @param {Problem} problem */
@@ -112,6 +115,3 @@ export function createSending({ keep, own, who, composer, say, onSend, onChange 
   const { entries, flush } = outbox;
   return { send, edit, rewrite, discard, withdraw, askSure, sure: () => sure, entries, flush };
 }
-
-/** As it was written: with names, where the board is told ids. @param {Body} body @param {Looks|undefined} shown */
-const written = (body, shown) => /** @type {Partial<Draft>} */ ({ ...body, ...shown });

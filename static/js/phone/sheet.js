@@ -50,7 +50,7 @@ export function textSheet(sheet) {
   const { draft, isEdit, error, news } = sheet;
   const words = KINDS[draft.kind];
   const fields = draft.kind === "card" ? html`${sheet.to}${themeField(sheet)}` : sessionField(sheet);
-  const problem = error && !["to", "text"].includes(error.field ?? "") ? error.detail : "";
+  const problem = error && !["to", "text"].includes(/** @type {string} */ (error.field)) ? error.detail : "";
   return html`<form class="sheet-form" novalidate @submit=${sheet.send} @keydown=${sheet.composing} aria-labelledby="sheet-title">
       ${head(say(words.title), CROSS, say("sheet-close"), sheet.close, news ? say("sheet-news", { n: news }) : "")}
       <div class="sheet-body">
@@ -126,7 +126,7 @@ function textField(words, { draft, error, theme, starters, set, start }) {
       <p class="text-count ${over > 0 ? "error" : ""}" id="text-count" aria-live=${over > -NEARLY ? "polite" : "off"}
         >${over > 0 ? tooMany(over) : say("sheet-count", { n: count, most })}</p>
     </div>
-    ${wrong ? html`<p class="error" id="text-error" role="alert">${error?.detail}</p>` : nothing}
+    ${wrong ? html`<p class="error" id="text-error" role="alert">${/** @type {Fault} */ (error).detail}</p>` : nothing}
     ${
       starters.length
         ? html`<div class="starters">${starters.map((starter) => html`<button type="button" class="starter" @click=${() => start(starter)}>${starter}</button>`)}</div>`
@@ -145,7 +145,7 @@ function similarField({ similar, isVoted, voteInstead }) {
         const voted = isVoted(id);
         return html`<li><p dir="auto">${text}</p>
           <button type="button" class="link" ?disabled=${voted} @click=${() => voteInstead(id)}
-            >${voted ? say("similar-voted") : say("similar-vote", { n: votes ?? 0 })}</button></li>`;
+            >${voted ? say("similar-voted") : say("similar-vote", { n: /** @type {number} */ (votes) })}</button></li>`;
       })}
     </ul>
   </section>`;
@@ -171,7 +171,7 @@ function asWhom({ who, openName }) {
   if (!who.name && !who.asked) return say("name-asked-later");
   const change = html` · <button type="button" class="link" @click=${() => openName("text")}>${say(who.name ? "name-change-here" : "name-add-here")}</button>`;
   return who.name
-    ? html`${sentence("writing-as", { name: html`<strong>${nameOf({ name: who.name, team: who.team })}</strong>` })}${change}`
+    ? html`${sentence("writing-as", { name: html`<strong>${nameOf(/** @type {{name: string}} */ (who))}</strong>` })}${change}`
     : html`<strong>${say("without-name")}</strong>${change}`;
 }
 

@@ -1,8 +1,7 @@
 // Votes and reactions: shown at once, taken back where the board says no. The last wish counts, one request at a time.
 // @ts-check
-import { api } from "../shared/api.js";
+import { api, problemOf } from "../shared/api.js";
 import { byId, patched } from "../shared/board.js";
-import { problemOf } from "../shared/fault.js";
 import { buzz } from "./saying.js";
 
 /** @import { State } from "../shared/board.js" */

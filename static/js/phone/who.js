@@ -1,7 +1,6 @@
 // Who writes on this phone: kept here, and delivered to the board until it has heard it.
 // @ts-check
-import { api } from "../shared/api.js";
-import { problemOf } from "../shared/fault.js";
+import { api, problemOf } from "../shared/api.js";
 
 /** @import { Keep } from "../shared/keep.js" */
 /** @import { Participant } from "../shared/wire" */

@@ -43,6 +43,16 @@ export class Problem extends Error {
 }
 
 /**
+ * What was caught. The board's own refusals stay as they are. Anything else is a fault of this page: the console gets it, and people
+ * read that something did not work, instead of nothing. @param {unknown} error
+ */
+export function problemOf(error) {
+  if (error instanceof Problem) return error;
+  console.error(error);
+  return new Problem({});
+}
+
+/**
  * One request; `path` is relative to this board's API. An answer that is not the board's (a log-in page of the Wi-Fi, an empty one)
  * is as good as no answer.
  * @param {string} method @param {string} path @param {string} wanted what the answer must hold; "": nothing
