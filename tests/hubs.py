@@ -47,7 +47,7 @@ class Viewer:
         self.kind, self.cursor, self.participants = kind, cursor, participants
         self.audience = Audience.MODERATORS if kind is ViewerKind.MODERATOR else Audience.PUBLIC
         self.link_id: str | None = None
-        self.name = self.place = ""
+        self.name = self.place = self.screen = ""
         self.applied = -1
         self.shard: Shard | None = None
         self.buffered = 0

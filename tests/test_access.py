@@ -8,12 +8,14 @@ from http.cookies import SimpleCookie
 from itertools import product
 from pathlib import Path
 
+import msgspec
 import pytest
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
 from board.model import tokens
 from board.model.models import Actor, Board, Forbidden, Link, NoCookie, Role
+from board.model.showing import FIRST, LargeScreen
 from board.process.settings import Settings, load
 from board.web.access import RANK, Access
 from board.web.limits import Phone
@@ -48,9 +50,9 @@ def board(number: int = 1, code: str = "LAB", links: list[Link] = LINKS) -> Boar
     return Board(id=number, code=code, epoch="e", seq=0, settings_seq=0, title="Innovation Lab", links=links)
 
 
-def request(scheme: str = "http", **headers: str) -> HTTPConnection:
+def request(scheme: str = "http", query: str = "", **headers: str) -> HTTPConnection:
     pairs = [(name.encode(), value.encode()) for name, value in ({"host": HOST} | headers).items()]
-    return HTTPConnection({"type": "http", "scheme": scheme, "headers": pairs})
+    return HTTPConnection({"type": "http", "scheme": scheme, "headers": pairs, "query_string": query.encode()})
 
 
 @dataclass
@@ -64,8 +66,8 @@ class Browser:
         return request(cookie="; ".join(f"{name}={value}" for name, value in self.cookies.items()))
 
     def keep(self, response: Response) -> None:
-        for name, morsel in SimpleCookie(response.headers["set-cookie"]).items():
-            self.cookies[name] = morsel.value
+        for given in response.headers.getlist("set-cookie"):
+            self.cookies |= {name: morsel.value for name, morsel in SimpleCookie(given).items()}
 
     def given_device(self) -> str:
         response, device = Response(), self.access.new_device()
@@ -288,7 +290,7 @@ def test_the_cookie_of_a_screen_under_the_name_of_an_organiser_is_still_a_screen
     browser = Browser(ours)
     browser.opens(screen)
     renamed = {name.replace("screen", role): value for name, value in browser.cookies.items() for role in Role}
-    assert len(renamed) == 3
+    assert len(renamed) == 2 * 3, "it has one more for the screen itself"
     assert [role for role in Role if Browser(ours, renamed).may(role)] == [Role.SCREEN]
 
 
@@ -358,3 +360,25 @@ def test_with_a_public_address_a_page_is_ours_there_alone(behind_https: Access) 
     for other in [*OTHERS, f"http://{HOST}"]:
         assert not behind_https.same_origin(request(origin=other)), other
     assert not behind_https.same_origin(request(host="evil.example", origin="http://evil.example")), "a forged host"
+
+
+def test_a_window_stays_the_screen_that_its_address_names(ours: Access) -> None:
+    """Two links were opened in one browser. Each opens its own screen; without a name it is the one that came last."""
+    hall, foyer = Link("h" * 16, Role.SCREEN, "Hall"), Link("f" * 16, Role.SCREEN, "Foyer", "foyer")
+    here = msgspec.structs.replace(board(links=[hall, foyer, *LINKS]), screens=[FIRST, LargeScreen("foyer", "Foyer")])
+
+    def asked(cookies: dict[str, str], query: str) -> str | None:
+        found = ours.at_screen(
+            request(query=query, cookie="; ".join(f"{name}={value}" for name, value in cookies.items())), here
+        )
+        return found[1].id if found else None
+
+    first, both = Browser(ours), Browser(ours)
+    first.opens(hall, here)
+    for link in (foyer, hall):
+        both.opens(link, here)
+    assert [asked(first.cookies, query) for query in ("", "screen=first", "screen=foyer")] == ["first", "first", None]
+    assert [asked(both.cookies, query) for query in ("", "screen=first", "screen=foyer")] == ["first", "first", "foyer"]
+    here = msgspec.structs.replace(here, links=[hall])
+    assert asked(both.cookies, "screen=foyer") is None, "its link was taken back"
+    assert asked({}, "screen=first") is None

@@ -27,11 +27,13 @@ from board.data.queries import Loaded, changes_after, load
 from board.data.store import Store
 from board.live.feed import Cursor, Feed
 from board.model.models import Audience, BoardError, Changes, Post, State
-from tests.law.acts import Acts, new_gathering
+from tests.law.acts import HALL, Acts, new_gathering
 from tests.law.truth import CANARY, Client, Truth, read_truth, small, snapshot_of
 from tests.law.world import LawStore, Loop
 
 CLIENTS_KEPT = 8
+SIGHTS = [(Audience.PUBLIC, ""), (Audience.MODERATORS, ""), (Audience.PUBLIC, HALL.id)]
+"""What a page has: an audience, and of which large screen it draws the scene."""
 GATHERINGS = (40, 1_900)
 SECONDS_BETWEEN_ACTS = 0.5
 
@@ -154,7 +156,7 @@ class Gathering(Acts):
         super().__init__()
         self.place = place
         self.truths: dict[Cursor, Truth] = {}
-        self.clients = [Client(audience) for audience in Audience]
+        self.clients = [Client(audience, screen=screen) for audience, screen in SIGHTS]
         self.workers: list[Worker] = []
         self.board_id = 0
         place.store.attach(place.loop, self._learn_truth)
@@ -227,10 +229,11 @@ class Gathering(Acts):
     def every_client_can_follow_any_worker(self) -> None:
         for worker in self.workers:
             followed = [self._follow(client, worker) for client in self.clients]
-            known = {(client.audience, client.cursor) for client in self.clients}
-            for audience in Audience:
-                last = next(client for client in reversed(followed) if client.audience is audience)
-                if (audience, last.cursor) not in known:
+            known = {(client.audience, client.screen, client.cursor) for client in self.clients}
+            for audience, screen in SIGHTS:
+                last = next((one for one in reversed(followed) if (one.audience, one.screen) == (audience, screen)), None)
+                last = last or self._follow(Client(audience, screen=screen), worker)
+                if (audience, screen, last.cursor) not in known:
                     self.clients.append(last)
         while len(self.clients) > CLIENTS_KEPT:
             del self.clients[self.texts % CLIENTS_KEPT]
@@ -238,7 +241,7 @@ class Gathering(Acts):
     def _follow(self, client: Client, worker: Worker) -> Client:
         self.place.followed += 1
         truth = self.truths[worker.feed.cursor]
-        raw = worker.feed.after(client.cursor, client.audience)
+        raw = worker.feed.after(client.cursor, client.audience, client.screen)
         if client.audience is Audience.PUBLIC:
             assert set(CANARY.findall(raw)) <= truth.public_texts, "a text went out that is not public"
         frame = json.loads(raw)

@@ -25,7 +25,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from board import __version__
 from board.app import create_app
-from board.model import arranging, importing, linking, messages, models, preparing, requests, rostering, views
+from board.model import arranging, importing, linking, messages, models, preparing, requests, rostering, screening, views
 from board.model.models import Audience, BoardError, Close
 from board.process.settings import load
 from board.web import access
@@ -226,7 +226,7 @@ def test_documented_limits_are_those_of_the_code() -> None:
 
 REQUESTS = {
     shape.__name__: shape
-    for module in (arranging, importing, linking, preparing, requests, rostering)
+    for module in (arranging, importing, linking, preparing, requests, rostering, screening)
     for shape in vars(module).values()
     if isinstance(shape, type) and issubclass(shape, msgspec.Struct) and shape.__module__ == module.__name__
     if not shape.__name__.startswith("_")
@@ -266,6 +266,9 @@ SHAPES: dict[str, Any] = {
     "changeImport": importing.ImportChange,
     "changeSession": arranging.SessionEdit,
     "createLink": linking.NewLink,
+    "createScreen": screening.NewLargeScreen,
+    "changeScreen": screening.LargeScreenChange,
+    "presentOnScreens": screening.ManyScreens,
     "createPerson": rostering.NewPerson,
     "changePerson": rostering.PersonEdit,
     "mergePeople": rostering.Merge,
@@ -318,6 +321,14 @@ def test_examples_of_frames_are_as_documented() -> None:
             assert refused(message["payload"], example["payload"] | {"nonsense": 1}, ASYNCAPI)
             held += 1
     assert held > 5
+
+
+def test_the_frames_that_pages_are_tested_with_are_what_the_server_may_say() -> None:
+    said: Json = json.loads((DOCS.parent / "tests" / "vectors" / "frames.json").read_text(encoding="utf-8"))["now"]
+    for reader, frames in said.items():
+        for frame in frames:
+            for_moderators = f"{frame['type']}ForModerators" if reader == "desk" and frame["type"] != "beat" else frame["type"]
+            hold(ASYNCAPI["components"]["messages"][for_moderators]["payload"], frame, ASYNCAPI)
 
 
 # -- refusals ------------------------------------------------------------------------------------------------------

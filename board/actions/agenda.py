@@ -9,7 +9,7 @@ from board.data.address import BoardId
 from board.data.reads import Reads
 from board.data.store import Store
 from board.data.transaction import Transaction
-from board.model import arranging
+from board.model import arranging, scenes, showing
 from board.model.models import Actor, Conflict, Invalid, NotFound, Session
 
 # In one statement: a database bounds the values of each.
@@ -103,13 +103,9 @@ def _follow(transaction: Transaction, session_id: str, target: str | None, posts
         post = transaction.post(post_id)
         if post is not None and post.session == session_id:
             transaction.change_post(post, session=target, approved_at=post.approved_at)
-    screen = transaction.screen
-    if screen.session == session_id:
-        screen = msgspec.structs.replace(screen, session=target)
-    if screen.before is not msgspec.UNSET and screen.before.session == session_id:
-        screen = msgspec.structs.replace(screen, before=msgspec.structs.replace(screen.before, session=target))
-    if screen != transaction.screen:
-        transaction.change_board(screen=screen)
+    changes = showing.redrawn(transaction.settings, lambda screen: scenes.moved_to(screen, session_id, target))
+    if changes:
+        transaction.change_board(**changes)
 
 
 async def shift(store: Store, board: BoardId, actor: Actor, wanted: arranging.Shift) -> list[Session]:

@@ -6,7 +6,7 @@ from board.data import links, undos
 from board.data.address import BoardId
 from board.data.store import Store
 from board.data.transaction import Transaction
-from board.model import linking, tokens, undoing
+from board.model import linking, showing, tokens, undoing
 from board.model.models import Actor, Conflict, Invalid, Link, NotFound, Role
 
 
@@ -27,10 +27,12 @@ def _add(transaction: Transaction, actor: Actor, new: Link, token: str, action: 
         return there  # the command runs a second time, as its first answer was lost
     if len(held) >= linking.MAX_LINKS:
         raise Invalid("links-too-many", most=linking.MAX_LINKS)
+    if showing.find_screen(transaction.settings, new.screen) is None:
+        raise NotFound("screen-unknown")
     links.add(transaction, new, tokens.digest(token))
     transaction.touch_board()
     transaction.record(actor.name, action, detail=f"{new.role} {new.name}")
-    return links.StaffLink(new.id, new.role, new.name, transaction.now)
+    return links.StaffLink(new.id, new.role, new.name, transaction.now, None, new.screen)
 
 
 async def renew_link(store: Store, board: BoardId, actor: Actor, link_id: str) -> tuple[links.StaffLink, str]:
@@ -45,7 +47,7 @@ async def renew_link(store: Store, board: BoardId, actor: Actor, link_id: str) -
         transaction.require_link(actor)
         old = _of(held, link_id)
         links.revoke_one(transaction, old.id)
-        return _add(transaction, actor, Link(new_id, old.role, old.name), token, "link-renewed")
+        return _add(transaction, actor, Link(new_id, old.role, old.name, old.screen), token, "link-renewed")
 
     return await store.write(board, command), token
 

@@ -16,6 +16,7 @@ from board.data.store import Store
 from board.data.transaction import Transaction
 from board.model import approvals, corrections, requests, views
 from board.model.models import MODERATOR_MOVES, Actor, Conflict, Invalid, Kind, Post, State
+from board.model.showing import spotlit
 
 
 async def moderate(
@@ -115,8 +116,8 @@ def _move(transaction: Transaction, actor: Actor, post: Post, state: State, reas
 
 def _may_move(transaction: Transaction, actor: Actor, post: Post, state: State) -> bool:
     if approvals.is_undo(post, state):
-        # The moderator who put it on the screen has acted on it, too.
-        return approvals.may_undo(post, actor, transaction.seconds_since) and transaction.screen.post != post.id
+        # The moderator who put it on a screen has acted on it, too.
+        return approvals.may_undo(post, actor, transaction.seconds_since) and post.id not in spotlit(transaction.settings)
     return state in MODERATOR_MOVES[post.state]
 
 

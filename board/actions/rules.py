@@ -8,6 +8,7 @@ from board.data.transaction import Transaction
 from board.model import scenes
 from board.model.blocking import is_blocked
 from board.model.models import Board, Closed, Invalid, NotFound, Post, State
+from board.model.showing import redrawn
 
 
 def refuse_muted(transaction: Transaction, participants: Sequence[str]) -> None:
@@ -45,6 +46,7 @@ def holds_blocked_word(board: Board, post: Post) -> bool:
 
 
 def clear_spotlight(transaction: Transaction, post: Post) -> None:
-    """A post that leaves the board, or is answered, leaves the screen in the same transaction."""
-    if transaction.screen.post == post.id:
-        transaction.change_board(screen=scenes.resumed(transaction.screen))
+    """A post that leaves the board, or is answered, leaves every screen in the same transaction."""
+    changes = redrawn(transaction.settings, lambda screen: scenes.resumed(screen) if screen.post == post.id else screen)
+    if changes:
+        transaction.change_board(**changes)

@@ -16,6 +16,7 @@ from board.data.store import Store
 from board.data.transaction import Transaction
 from board.model import linking, undoing
 from board.model.models import Actor, Conflict, Invalid, NotFound, Person, Post, Recipient
+from board.model.showing import find_screen
 from board.model.undoing import LinkUndo, PersonUndo, Undo, Undone
 
 
@@ -56,6 +57,8 @@ def _give_back(transaction: Transaction, actor: Actor, undo: LinkUndo) -> None:
     link = links.give_back(transaction, undo.link)
     if link is None:
         raise NotFound("staff-link-gone")
+    if find_screen(transaction.settings, link.screen) is None:
+        raise NotFound("screen-unknown")
     transaction.touch_board()
     transaction.record(actor.name, "revoke-undone", detail=f"{link.role} {link.name}")
 

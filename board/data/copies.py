@@ -6,6 +6,7 @@ import msgspec
 from sqlalchemy import Connection, Table, insert, select
 
 from board.data import boards, rows, schema
+from board.model import showing
 from board.model.models import Board, NotFound, Screen
 
 ROWS_AT_ONCE = 1_000
@@ -26,14 +27,14 @@ def copy(connection: Connection, board_id: int, code: str, now: int, *, rehearsa
 
 
 def _fresh(board: Board, code: str, rehearsal: bool) -> Board:
-    """What the large screen shows and what stands still now belongs to the moment, not to the settings."""
+    """What large screens show and what stands still now belongs to the moment, not to the settings."""
     return msgspec.structs.replace(
         board,
         code=code,
         epoch=boards.new_epoch(),
         seq=0,
         settings_seq=0,
-        screen=Screen(),
+        **showing.kept([msgspec.structs.replace(one, shows=Screen()) for one in showing.all_screens(board)]),
         cards_open=True,
         frozen=False,
         archived_at=None,

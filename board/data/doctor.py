@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, select, text
 
 from board.data import rows, schema, search
 from board.model.models import State
+from board.model.showing import spotlit
 
 MAX_TOLD = 20
 """Of one kind of fault on one board; the rest are counted."""
@@ -68,9 +69,9 @@ def _board(connection: Connection, board_id: int) -> list[str]:
     told += [f"and {len(ids) - MAX_TOLD} more posts have {fault}" for fault, ids in wrong.items() if len(ids) > MAX_TOLD]
     told += [f"{count} posts have the number {seq}" for seq, count in seqs.items() if count > 1]
     told += [f"there are marks on the post {post_id}, which is not there" for post_id in sorted({*votes, *reactions} - known)]
-    if board.screen.post and board.screen.post not in known:
-        told.append(f"the screen shows the post {board.screen.post}, which is not there")
-    return told
+    return told + [
+        f"a screen shows the post {post_id}, which is not there" for post_id in spotlit(board) if post_id not in known
+    ]
 
 
 def _counted(connection: Connection, board_id: int) -> dict[str, int]:

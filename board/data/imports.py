@@ -6,12 +6,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from msgspec import UNSET
 from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
 
 from board.data import rows, schema
 from board.data.transaction import Transaction
 from board.model.models import Board, NotFound, Session
+from board.model.showing import sessions_shown
 
 # A person of the roster as files know one: the name, and the team.
 Named = tuple[str, str | None]
@@ -19,7 +19,7 @@ Named = tuple[str, str | None]
 
 @dataclass(frozen=True)
 class State:
-    """What a file is compared with. `asked`: how many questions each session has; `needed`: sessions that the screen shows,
+    """What a file is compared with. `asked`: how many questions each session has; `needed`: sessions that a screen shows,
     people by whose name a phone goes or whom a card is for."""
 
     board: Board
@@ -34,9 +34,7 @@ def read_state(connection: Connection, board_id: int) -> State:
     board = rows.read_board(connection, board_id)
     if board is None:
         raise NotFound("board-gone")
-    before = board.screen.before
-    shown = {one.session for one in (board.screen, *(() if before is UNSET else (before,))) if one.session}
-    needed = frozenset(_people_in_use(connection, board_id) | shown)
+    needed = frozenset(_people_in_use(connection, board_id) | sessions_shown(board))
     sessions = rows.read_sessions(connection, board_id)
     return State(board, sessions, _people(connection, board_id), _questions(connection, board_id), needed)
 

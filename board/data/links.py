@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, Connection, bindparam, insert, or_, select, update
+from sqlalchemy import BigInteger, Connection, Row, bindparam, insert, or_, select, update
 
 from board.data import schema
 from board.data.transaction import Transaction
@@ -20,11 +20,13 @@ class StaffLink(NamedTuple):
     name: str
     created_at: int
     used_at: int | None = None
+    screen: str | None = None
+    """The id of the large screen that it opens; None: the first one."""
 
 
 def add(transaction: Transaction, link: Link, digest: str) -> None:
     """`digest`: of the link's token, which is not kept."""
-    values = {"board_id": transaction.board.id, "id": link.id, "role": link.role, "name": link.name}
+    values = {"board_id": transaction.board.id, "id": link.id, "role": link.role, "name": link.name, "screen": link.screen}
     transaction.connection.execute(insert(schema.links).values(**values, digest=digest, created_at=transaction.now))
 
 
@@ -40,14 +42,18 @@ def held(connection: Connection, board_id: int, ids: Collection[str]) -> list[Li
     """Those of these links that nobody has taken back."""
     table = schema.links
     named = (table.c.board_id == board_id, table.c.id.in_(ids), table.c.revoked_at.is_(None))
-    return [Link(row.id, Role(row.role), row.name) for row in connection.execute(select(table).where(*named))]
+    return [_link(row) for row in connection.execute(select(table).where(*named))]
 
 
 def find(connection: Connection, digest: str) -> tuple[int, Link] | None:
     """The board's id and the link that the token with this digest opens."""
     table = schema.links
     row = connection.execute(select(table).where(table.c.digest == digest, table.c.revoked_at.is_(None))).one_or_none()
-    return (row.board_id, Link(row.id, Role(row.role), row.name)) if row else None
+    return (row.board_id, _link(row)) if row else None
+
+
+def _link(row: Row[Any]) -> Link:
+    return Link(row.id, Role(row.role), row.name, row.screen)
 
 
 def listed(connection: Connection, board_id: int) -> list[StaffLink]:
@@ -55,7 +61,7 @@ def listed(connection: Connection, board_id: int) -> list[StaffLink]:
     table = schema.links
     held = select(table).where(table.c.board_id == board_id, table.c.revoked_at.is_(None))
     found = connection.execute(held.order_by(table.c.created_at, table.c.id))
-    return [StaffLink(row.id, Role(row.role), row.name, row.created_at, row.used_at) for row in found]
+    return [StaffLink(row.id, Role(row.role), row.name, row.created_at, row.used_at, row.screen) for row in found]
 
 
 def of_board(transaction: Transaction) -> list[StaffLink]:
@@ -77,7 +83,7 @@ def give_back(transaction: Transaction, link_id: str) -> Link | None:
     if row is None:
         return None
     transaction.connection.execute(update(table).where(*named).values(revoked_at=None))
-    return Link(row.id, Role(row.role), row.name)
+    return _link(row)
 
 
 def used(connection: Connection, noted: Mapping[tuple[int, str], int], seldom: int) -> None:

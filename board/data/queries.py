@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, select, true
 
 from board.data import rows, schema
+from board.model import showing
 from board.model.models import Board, Changes, Kind, NotFound, Post, Session, State
 from board.model.totals import Totals
 
@@ -83,8 +84,8 @@ def load(connection: Connection, board_id: int) -> Loaded | None:
     voted, voted_above = _most_voted(connection, board_id, since[Group.OPEN])
     posts = [*voted, *(post for members in groups.values() for post in members)]
     posts += _newest(connection, board_id, RECENT_LOADED, table.c.seq > floor)
-    if board.screen.post:
-        posts += _newest(connection, board_id, 1, table.c.id == board.screen.post)
+    if spotlit := showing.spotlit(board):
+        posts += _newest(connection, board_id, len(spotlit), table.c.id.in_(spotlit))
     unique = {post.id: post for post in posts}
     return Loaded(
         board=board,
@@ -148,8 +149,8 @@ def changes_after(connection: Connection, board_id: int, after: int) -> Changes 
     found = connection.execute(rows.select_posts.where(table.c.board_id == board_id, table.c.seq > after).order_by(table.c.seq))
     posts = {row.id: rows.post_from(row) for row in found}
     board = rows.read_board(connection, board_id) if head.settings_seq > after else None
-    if board and board.screen.post and board.screen.post not in posts:
-        posts |= {post.id: post for post in _newest(connection, board_id, 1, table.c.id == board.screen.post)}
+    if board and (unseen := [post_id for post_id in showing.spotlit(board) if post_id not in posts]):
+        posts |= {post.id: post for post in _newest(connection, board_id, len(unseen), table.c.id.in_(unseen))}
     return Changes(
         board_id=board_id,
         epoch=head.epoch,

@@ -12,6 +12,7 @@ from board.data import schema
 from board.model.models import (
     Board,
     Kind,
+    LargeScreen,
     Link,
     Names,
     Participant,
@@ -37,6 +38,7 @@ _counts = msgspec.json.Decoder(dict[Reaction, int])
 _themes = msgspec.json.Decoder(list[Theme])
 _teams = msgspec.json.Decoder(list[Team])
 _screen = msgspec.json.Decoder(Screen)
+_screens = msgspec.json.Decoder(list[LargeScreen])
 _strings = msgspec.json.Decoder(list[str])
 _public = msgspec.json.Decoder(Public)
 
@@ -83,7 +85,7 @@ def session_values(board_id: int, position: int, session: Session) -> dict[str, 
     return values | {"board_id": board_id, "position": position, "speakers": to_json(session.speakers), "kind": kind}
 
 
-_JSON_FIELDS = ("themes", "teams", "screen", "languages", "blocked_words", "public")
+_JSON_FIELDS = ("themes", "teams", "screen", "screens", "languages", "blocked_words", "public")
 _BOARD_FIELDS = frozenset(Board.__struct_fields__) - {*_JSON_FIELDS, "links", "muted", "names"}
 
 
@@ -95,6 +97,7 @@ def board_from(row: Row[Any], links: Sequence[Link] = (), muted: Sequence[str] =
         themes=_themes.decode(row.themes),
         teams=_teams.decode(row.teams),
         screen=_screen.decode(row.screen),
+        screens=_screens.decode(row.screens),
         languages=_strings.decode(row.languages),
         blocked_words=_strings.decode(row.blocked_words),
         public=_public.decode(row.public),
@@ -126,7 +129,7 @@ def read_board(connection: Connection, board_id: int) -> Board | None:
     if row is None:
         return None
     links = connection.execute(
-        select(schema.links.c.id, schema.links.c.role, schema.links.c.name)
+        select(schema.links.c.id, schema.links.c.role, schema.links.c.name, schema.links.c.screen)
         .where(schema.links.c.board_id == board_id, schema.links.c.revoked_at.is_(None))
         .order_by(schema.links.c.created_at, schema.links.c.id)
     )
@@ -135,7 +138,7 @@ def read_board(connection: Connection, board_id: int) -> Board | None:
     )
     return board_from(
         row,
-        [Link(link.id, Role(link.role), link.name) for link in links],
+        [Link(link.id, Role(link.role), link.name, link.screen) for link in links],
         sorted(muted.scalars()),
     )
 

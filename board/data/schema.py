@@ -53,6 +53,7 @@ boards = Table(
     Column("public", Text, nullable=False, server_default="{}"),
     Column("archived_at", BigInteger),
     Column("rehearsal_of", BigInteger),
+    Column("screens", Text, nullable=False, server_default="[]"),
     sqlite_autoincrement=True,  # the number of an erased board is never given again
 )
 
@@ -159,6 +160,7 @@ links = Table(
     Column("created_at", BigInteger, nullable=False),
     Column("revoked_at", BigInteger),
     Column("used_at", BigInteger),
+    Column("screen", Text),  # the large screen that it opens; none: the first one
 )
 
 logos = Table(

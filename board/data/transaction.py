@@ -17,7 +17,8 @@ from board.data import rows, schema
 from board.data.address import Outdated
 from board.data.reads import VOTE, Mark, Reads, Stored
 from board.data.writes import Overlay, Writer
-from board.model.models import Actor, Board, Changes, Forbidden, NotFound, Participant, Person, Post, Reaction, Screen, Session
+from board.model.models import Actor, Board, Changes, Forbidden, NotFound, Participant, Person, Post, Reaction, Session
+from board.model.showing import spotlit
 
 _lock_board = select(schema.boards).where(schema.boards.c.id == bindparam("board_id")).with_for_update()
 
@@ -131,10 +132,9 @@ class Transaction:
         return [found[person_id] for person_id in dict.fromkeys(ids) if person_id in found]
 
     @property
-    def screen(self) -> Screen:
-        """What the screen shows, also if this command has just changed it."""
-        screen: Screen = self._own.settings.get("screen", self.board.screen)
-        return screen
+    def settings(self) -> Board:
+        """The board with what this command has just changed of it."""
+        return msgspec.structs.replace(self.board, **self._own.settings) if self._own.settings else self.board
 
     def session(self, session_id: str) -> Session | None:
         session = self._stored.session(session_id)
@@ -231,10 +231,10 @@ class Transaction:
         self._own.participants[participant.id] = participant
 
     def change_board(self, **changes: Any) -> Board:
-        """Changes settings or the screen."""
+        """Changes settings or what screens show."""
         self._own.settings |= changes
         self.touch_board()
-        return msgspec.structs.replace(self.board, **self._own.settings)
+        return self.settings
 
     def touch_board(self) -> None:
         """Something that belongs to the board's settings changed elsewhere: a link, a muted participant."""
@@ -278,9 +278,10 @@ def _changes(transaction: Transaction, after: int, base: Overlay) -> Changes:
         return Changes(board.id, board.epoch, after=base.seq, to=base.seq)
     posts = dict(base.posts)
     full = rows.read_board(connection, board.id) if base.settings_changed else None
-    if full and full.screen.post and (spotlit := transaction.post(full.screen.post)):
-        # A viewer must be able to draw what the screen points at, however old it is.
-        posts.setdefault(spotlit.id, spotlit)
+    for shown in spotlit(full) if full else ():
+        # A viewer must be able to draw what a screen points at, however old it is.
+        if post := transaction.post(shown):
+            posts.setdefault(post.id, post)
     return Changes(
         board_id=board.id,
         epoch=board.epoch,

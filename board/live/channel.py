@@ -15,6 +15,7 @@ from board.live.presence import PRESENCE_SECONDS, SCREEN_APPLIES_SECONDS, Presen
 from board.model import messages
 from board.model.lookup import Similar
 from board.model.models import Audience, Changes, Close, Post
+from board.model.showing import all_screens
 from board.process.supervisor import guarded
 
 # An accepted post goes out at once when it is quiet; under load one frame carries all of this long.
@@ -74,7 +75,7 @@ class Channel:
             self._authors.setdefault(participant, []).append(viewer)
         oldest = self.presence.join(viewer)
         resumes = viewer.cursor is not None and self.feed.knows(viewer.cursor, viewer.audience)
-        self._roomy_shard(viewer.audience).join(viewer)
+        self._roomy_shard(viewer.audience, viewer.screen).join(viewer)
         if resumes:  # no snapshot that says what time it is, and its own clock may have slept
             viewer.push(self._beat_frame())
         if self.presence.shown is not None:
@@ -82,18 +83,23 @@ class Channel:
         if oldest is not None:
             self._dismiss(cast(Viewer, oldest), Close.TOO_SLOW, "this phone has too many windows open")
 
-    def _roomy_shard(self, audience: Audience) -> Shard:
+    def _roomy_shard(self, audience: Audience, screen: str) -> Shard:
         shards = self.shards[audience]
         for shard in shards:
-            if len(shard) < SHARD_VIEWERS:
+            if shard.screen == screen and len(shard) < SHARD_VIEWERS:
                 return shard
-        shards.append(Shard(self.feed, audience))
-        return shards[-1]
+        new = Shard(self.feed, audience, screen)
+        # Large screens first: a room waits for them, and a thousand phones take several milliseconds.
+        shards.insert(0 if screen else len(shards), new)
+        return new
 
     def leave(self, viewer: Viewer) -> None:
         if viewer.shard is None:
             return
-        viewer.shard.leave(viewer)
+        shard = viewer.shard
+        shard.leave(viewer)
+        if shard.screen and not len(shard):  # screens are made and removed while the board runs
+            self.shards[shard.audience].remove(shard)
         self.presence.leave(viewer, self.feed.board.lease_seconds)
         for participant in viewer.participants:
             self._authors[participant].remove(viewer)
@@ -223,6 +229,8 @@ class Channel:
         assert shown is not None
         if for_all:
             self._send(Audience.PUBLIC, self._presence_frame(shown, Audience.PUBLIC))
+        ids = [screen.id for screen in all_screens(self.feed.board)]
+        self.feed.see(self.presence.standings(ids))
         if for_moderators:
             self._send(Audience.MODERATORS, self._presence_frame(shown, Audience.MODERATORS))
 
@@ -230,11 +238,11 @@ class Channel:
         """What this worker says of its viewers now."""
         return self.presence.here(self.sent.seq, self._clock() - self._changed_at < SCREEN_APPLIES_SECONDS)
 
-    @staticmethod
-    def _presence_frame(shown: Said, audience: Audience) -> Frame:
+    def _presence_frame(self, shown: Said, audience: Audience) -> Frame:
         if audience is Audience.PUBLIC:
             return Frame(messages.presence_frame(shown.online))
-        return Frame(messages.presence_frame(shown.online, shown.screens, shown.voters))
+        screens = [{"id": one.id, "name": one.name} | self.feed.scenes.standing(one) for one in all_screens(self.feed.board)]
+        return Frame(messages.presence_frame(shown.online, screens, shown.voters))
 
     def beat(self) -> None:
         """Sends a beat to viewers that got no frame for their time."""

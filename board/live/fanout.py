@@ -39,6 +39,8 @@ class Viewer(Protocol):
     participants: tuple[str, ...]
     link_id: str | None
     name: str
+    screen: str
+    """The id of the large screen whose scene it draws; "": the first one's, as phones have it."""
     place: str
     """Its network address, as `access` groups addresses."""
     cursor: Cursor | None
@@ -76,9 +78,10 @@ class Other:
 
 
 class Shard:
-    def __init__(self, feed: Feed, audience: Audience) -> None:
+    def __init__(self, feed: Feed, audience: Audience, screen: str = "") -> None:
+        """`screen`: as of its viewers."""
         self._feed = feed
-        self.audience = audience
+        self.audience, self.screen = audience, screen
         self.sent = feed.cursor
         self._afresh_from = feed.afresh_from(audience)
         self.direct: dict[Viewer, int] = {}
@@ -181,4 +184,4 @@ class Shard:
 
     def frame_after(self, cursor: Cursor | None) -> Frame:
         seq, epoch = self._feed.board.seq, self._feed.epoch_for(self.audience)
-        return Frame(self._feed.after(cursor, self.audience), seq, epoch)
+        return Frame(self._feed.after(cursor, self.audience, self.screen), seq, epoch)

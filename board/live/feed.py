@@ -9,18 +9,22 @@ from __future__ import annotations
 import asyncio
 import copy
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import msgspec
 
 from board.data.queries import Group, Loaded
 from board.live.history import History
+from board.live.scenes import Scenes
 from board.live.stamp import deflated, gzipped, stamped
+from board.live.standing import Standing
 from board.live.window import Window
 from board.model import messages, views
 from board.model.epochs import SHORT
-from board.model.models import Audience, Changes, Kind, Post, State
+from board.model.models import Audience, Board, Changes, Kind, Post, State
+from board.model.showing import spotlit
 
 GLANCE_CARDS = 8
 # When so few are left beyond those shown, older ones are read again.
@@ -54,6 +58,7 @@ class Feed:
     def __init__(self, loaded: Loaded, now: Callable[[], int] = _clock) -> None:
         self._now = now
         self._afresh: dict[Audience, int] = {}
+        self.scenes = Scenes()
         self.reset(loaded)
 
     def reset(self, loaded: Loaded) -> None:
@@ -84,7 +89,7 @@ class Feed:
     def adopt(self, fresh: Feed) -> None:
         """Becomes as another feed, which was made in a thread. Nobody else uses that one."""
         kept = {"_now": self._now, "_afresh": {who: min(seq, fresh.board.seq + 1) for who, seq in self._afresh.items()}}
-        vars(self).update(vars(fresh) | kept)
+        vars(self).update(vars(fresh) | kept | {"scenes": self.scenes})
 
     def open_questions(self) -> list[Post]:
         """Those that the public sees and that wait for an answer."""
@@ -162,8 +167,18 @@ class Feed:
         self._history.sort()
         self._kept_rows = len(self.posts)
 
+    def see(self, standings: dict[str, Standing]) -> None:
+        """How the large screens are doing now: what was made for moderators says otherwise."""
+        if not self.scenes.see(standings):
+            return
+        for key in [key for key in self._frames if key[0] is Audience.MODERATORS]:
+            self._frames_bytes -= len(self._frames.pop(key))
+        made: tuple[dict[Audience, Any], ...] = (self._packing, self._contents, self._snapshots, self._bodies)
+        for each in made:
+            each.pop(Audience.MODERATORS, None)
+
     def _forget_frames(self) -> None:
-        self._frames: dict[tuple[Audience, int], bytes] = {}
+        self._frames: dict[tuple[Audience, int, str], bytes] = {}
         self._frames_bytes = 0
         self._packing: dict[Audience, asyncio.Task[bytes]] = {}
         self._contents: dict[Audience, bytes] = {}
@@ -177,15 +192,17 @@ class Feed:
     def cursor(self) -> Cursor:
         return Cursor(self.board.epoch, self.board.seq)
 
-    def after(self, cursor: Cursor | None, audience: Audience) -> bytes:
-        """The frame that brings a viewer from `cursor` up to now: changes, or a snapshot where those won't do."""
+    def after(self, cursor: Cursor | None, audience: Audience, screen: str = "") -> bytes:
+        """The frame that brings a viewer from `cursor` up to now: changes, or a snapshot where those won't do. `screen`:
+        the id of the large screen whose scene it has; "": the first one's, as phones have it."""
         if cursor is None or not self.knows(cursor, audience):
-            return self.snapshot(audience)
-        key = (audience, cursor.seq)
+            return self.snapshot(audience, screen)
+        # The same bytes for all, but where a scene is in them.
+        key = (audience, cursor.seq, screen if self.board.settings_seq > cursor.seq else "")
         if key not in self._frames:
-            frame = self._changes(cursor.seq, audience) if self._history.since(cursor.seq) <= CHANGED_ROWS else b""
+            frame = self._changes(cursor.seq, audience, screen) if self._history.since(cursor.seq) <= CHANGED_ROWS else b""
             if not 0 < len(frame) <= FRAME_BYTES:
-                return self.snapshot(audience)
+                return self.snapshot(audience, screen)
             if len(self._frames) >= FRAMES_KEPT or self._frames_bytes > FRAMES_KEPT_BYTES:
                 self._frames.clear()
                 self._frames_bytes = 0
@@ -198,17 +215,23 @@ class Feed:
         floor = max(self.floor, self.afresh_from(audience))
         return cursor.epoch == self.board.epoch and floor <= cursor.seq <= self.board.seq
 
-    def snapshot(self, audience: Audience) -> bytes:
+    def snapshot(self, audience: Audience, screen: str = "") -> bytes:
         now = self._now()
+        if screen:  # made for each: kept, those of all screens would take many times the memory of the board
+            return stamped(messages.SNAPSHOT_START, self._content(audience, screen), now)
         made_at, frame = self._snapshots.get(audience, (now + 1, b""))
         if not 0 <= now - made_at < NOW_KEPT_US:
             frame = stamped(messages.SNAPSHOT_START, self._content(audience), now)
             self._snapshots[audience] = now, frame
         return frame
 
-    async def body(self, audience: Audience) -> tuple[bytes, bytes]:
+    async def body(self, audience: Audience, screen: str = "") -> tuple[bytes, bytes]:
         """The snapshot as HTTP answers it, plain and compressed. Its contents are compressed once, until something changes, and
         in a thread: compressing a full board takes many times as long as others may wait."""
+        if screen:
+            content = self._content(audience, screen)
+            compressed, now = await asyncio.to_thread(deflated, content), self._now()
+            return stamped(b"{", content, now), gzipped(b"{", content, compressed, now)
         bodies, content = self._bodies, self._content(audience)
         if audience not in self._packing:
             self._packing[audience] = asyncio.create_task(asyncio.to_thread(deflated, content), name="pack-snapshot")
@@ -220,15 +243,18 @@ class Feed:
             bodies[audience] = now, body
         return body
 
-    def _content(self, audience: Audience) -> bytes:
+    def _content(self, audience: Audience, screen: str = "") -> bytes:
         """A snapshot but for its beginning, where `now` stands."""
-        if audience not in self._contents:
-            posts = [self._fragment(post, audience) for post in self._window(audience)]
-            more = self._shown.more
-            board = msgspec.structs.replace(self.board, epoch=self.epoch_for(audience))
-            frame = messages.snapshot_frame(board, self.sessions, self.totals.view(), posts, more, audience)
-            self._contents[audience] = frame.removeprefix(messages.SNAPSHOT_START)
-        return self._contents[audience]
+        if audience in self._contents and not screen:
+            return self._contents[audience]
+        posts = [self._fragment(post, audience) for post in self._window(audience)]
+        totals, more, scenes = self.totals.view(), self._shown.more, self.scenes.parts(self.board, audience, screen)
+        board = msgspec.structs.replace(self.board, epoch=self.epoch_for(audience))
+        frame = messages.snapshot_frame(board, self.sessions, totals, posts, more, audience, **scenes)
+        content = frame.removeprefix(messages.SNAPSHOT_START)
+        if not screen:
+            self._contents[audience] = content
+        return content
 
     def glance(self) -> bytes:
         """What a phone's page paints before it has the snapshot: the newest cards. No snapshot, so it has no seq."""
@@ -243,7 +269,7 @@ class Feed:
         settings = max(self.board.settings_seq, self.sessions_seq) > seq
         return settings or any(post.content_seq > seq for post in self._history.after(seq))
 
-    def _changes(self, after: int, audience: Audience) -> bytes:
+    def _changes(self, after: int, audience: Audience, screen: str) -> bytes:
         posts: dict[str, msgspec.Raw] = {}
         gone: list[str] = []
         left: list[Post] = []
@@ -270,11 +296,10 @@ class Feed:
         rest: dict[str, object] = {}
         if self.board.settings_seq > after:
             rest["board"] = views.board_view(self.board, audience)
-            rest["screen"] = views.screen_view(self.board.screen, audience)
+            rest |= self.scenes.parts(self.board, audience, screen)
             rest["themes"], rest["teams"] = self.board.themes, self.board.teams
-            spotlit = self.posts.get(self.board.screen.post or "")
-            if spotlit and _may_see(spotlit, audience):
-                posts[spotlit.id] = self._fragment(spotlit, audience)
+            for post in _spotlit(self.board, self.posts, audience):
+                posts[post.id] = self._fragment(post, audience)
         if self.sessions_seq > after:
             rest["sessions"] = self.sessions
         if self.totals_seq > after:
@@ -294,10 +319,14 @@ class Feed:
     def _window(self, audience: Audience) -> list[Post]:
         """Newest first. The whole of each group, or its newest posts where the group has a limit."""
         shown = self._shown.entries(audience)
-        spotlit = self.posts.get(self.board.screen.post or "")
-        if spotlit and _may_see(spotlit, audience):
-            shown.add((spotlit.created_at, spotlit.id))
+        shown |= {(post.created_at, post.id) for post in _spotlit(self.board, self.posts, audience)}
         return [self.posts[post_id] for _, post_id in sorted(shown, reverse=True)]
+
+
+def _spotlit(board: Board, posts: Mapping[str, Post], audience: Audience) -> list[Post]:
+    """What stands on any large screen: a viewer must be able to draw it, however old it is."""
+    there = (posts.get(post_id) for post_id in spotlit(board))
+    return [post for post in there if post is not None and _may_see(post, audience)]
 
 
 def _may_see(post: Post, audience: Audience) -> bool:

@@ -36,6 +36,7 @@ CATCH_UP_SECONDS = 0.1
 IDLE_SECONDS = 120.0
 # No board has this id: what all workers hear, whichever boards are open there.
 TO_ALL = 0
+FORM = 1
 
 
 class Envelope(msgspec.Struct, omit_defaults=True):
@@ -51,6 +52,8 @@ class Envelope(msgspec.Struct, omit_defaults=True):
     voters: int = 0
     links: dict[str, int] = {}
     roster: int = 0
+    form: int = 0
+    """What its worker knows of boards: 0 that they have one large screen, `FORM` what this one knows."""
 
 
 _envelopes = msgspec.msgpack.Decoder(Envelope)
@@ -203,7 +206,7 @@ class Hub:
         """This worker committed something: to its own viewers, and to the other workers."""
         self._take(changes := announced(changes))
         self._unwatched.committed(changes.board_id, changes.epoch)
-        self._publish(changes.board_id, Envelope(self._worker, changes.epoch, changes=changes))
+        self._publish(changes.board_id, Envelope(self._worker, changes.epoch, changes, form=FORM))
 
     def roster_changed(self, board_id: int) -> None:
         """This worker committed other names or teams of people."""
@@ -221,7 +224,7 @@ class Hub:
         if envelope.roster:
             self.on_roster(envelope.roster)
         if envelope.changes is not None and envelope.changes.board_id == board_id:
-            self._take(envelope.changes)
+            self._take(_whole(envelope.changes, envelope.form))
         board = self._boards.get(board_id)
         # Two installations may share one Redis; only the epoch distinguishes their boards.
         if board is not None and envelope.online is not None and envelope.epoch == board.channel.feed.board.epoch:
@@ -305,11 +308,19 @@ class Hub:
             self._tell(board_id, board.channel)
             self._beat(board.channel)
         for board_id, epoch, voters in self._unwatched.counted():
-            self._publish(board_id, Envelope(self._worker, epoch, online=0, voters=voters))
+            self._publish(board_id, Envelope(self._worker, epoch, online=0, voters=voters, form=FORM))
 
     def _tell_presence(self, board_id: int, channel: Channel) -> None:
         here = channel.here()
         if channel.presence.must_say(here):
             epoch = channel.feed.board.epoch
-            self._publish(board_id, Envelope(self._worker, epoch, None, **msgspec.structs.asdict(here)))
+            self._publish(board_id, Envelope(self._worker, epoch, form=FORM, **msgspec.structs.asdict(here)))
         channel.tell_presence(here)
+
+
+def _whole(changes: Changes, form: int) -> Changes:
+    """While workers are replaced, one of an older version says of a board what it knows: that is a gap, to be read from the
+    store."""
+    if changes.board is None or form >= FORM:
+        return changes
+    return Changes(changes.board_id, changes.epoch, after=changes.to, to=changes.to)

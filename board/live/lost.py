@@ -17,12 +17,14 @@ LOST_AT_MOST = 20
 WITHOUT_LEASE_SECONDS = 3600
 
 Entry = dict[str, str | int]
-"""A screen as moderators see it: `name`, `seq`, `state`, and `seconds` where it is lost."""
+"""A connection of a screen as moderators see it: `name`, `seq`, `state`, `seconds` where it is lost, and `screen`, the id of
+the large screen that it shows (not from workers that know of one alone)."""
 
 
 @dataclass(frozen=True)
 class _Lost:
     name: str
+    screen: str
     seq: int
     until: float
 
@@ -33,26 +35,32 @@ class LostScreens:
     def __init__(self) -> None:
         self._lost: list[_Lost] = []
 
-    def lose(self, name: str, seq: int, now: float, lease_seconds: int) -> None:
-        """The connection of a screen ended. `seq`: what it has drawn."""
-        self._lost = [*self._lost, _Lost(name, seq, now + (lease_seconds or WITHOUT_LEASE_SECONDS))][-LOST_AT_MOST:]
+    def lose(self, name: str, seq: int, now: float, lease_seconds: int, screen: str = "") -> None:
+        """The connection of a screen ended. `seq`: what it has drawn; `screen`: the id of the large screen."""
+        lost = _Lost(name, screen, seq, now + (lease_seconds or WITHOUT_LEASE_SECONDS))
+        self._lost = [*self._lost, lost][-LOST_AT_MOST:]
 
-    def back(self, name: str) -> None:
+    def back(self, name: str, screen: str = "") -> None:
         """A screen of this link connected: it is the one that was lost first."""
-        found = next((lost for lost in self._lost if lost.name == name), None)
+        found = next((lost for lost in self._lost if (lost.name, lost.screen) == (name, screen)), None)
         if found is not None:
             self._lost.remove(found)
 
     def back_elsewhere(self, before: Iterable[Entry], after: Iterable[Entry]) -> None:
         """The screens that another worker reported before, and reports now: screens that are new there have come back."""
-        for name in (_connected(after) - _connected(before)).elements():
-            self.back(name)
+        for name, screen in (_connected(after) - _connected(before)).elements():
+            self.back(name, screen)
 
     def listed(self, now: float) -> list[Entry]:
         self._lost = [lost for lost in self._lost if lost.until > now]
         return [
-            {"name": lost.name, "seq": lost.seq, "state": "lost", "seconds": math.ceil(lost.until - now)} for lost in self._lost
+            entry(lost.name, lost.seq, "lost", lost.screen) | {"seconds": math.ceil(lost.until - now)} for lost in self._lost
         ]
+
+
+def entry(name: str, seq: int, state: str, screen: str) -> Entry:
+    found: Entry = {"name": name, "seq": seq, "state": state}
+    return found | ({"screen": screen} if screen else {})
 
 
 def still_shown(screens: Sequence[Mapping[str, str | int]]) -> list[Entry]:
@@ -60,5 +68,6 @@ def still_shown(screens: Sequence[Mapping[str, str | int]]) -> list[Entry]:
     return [{"name": one["name"], "seconds": one["seconds"]} for one in screens if one["state"] == "lost"]
 
 
-def _connected(screens: Iterable[Entry]) -> Counter[str]:
-    return Counter(str(screen["name"]) for screen in screens if screen["state"] != "lost")
+def _connected(screens: Iterable[Entry]) -> Counter[tuple[str, str]]:
+    there = (screen for screen in screens if screen["state"] != "lost")
+    return Counter((str(screen["name"]), str(screen.get("screen", ""))) for screen in there)

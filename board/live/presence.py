@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 import msgspec
 
 from board.live.fanout import Viewer, ViewerKind
-from board.live.lost import Entry, LostScreens, still_shown
+from board.live.lost import Entry, LostScreens, entry, still_shown
+from board.live.standing import Standing, standings
 from board.live.voters import VOTERS_SECONDS, Voters
 
 # A phone has one window open, sometimes two, and for half a minute those that the Wi-Fi lost.
@@ -126,7 +127,7 @@ class Presence:
             self._links[viewer.link_id] += 1
         if viewer.kind is ViewerKind.SCREEN:
             self._screens.add(viewer)
-            self._lost.back(viewer.name)
+            self._lost.back(viewer.name, viewer.screen)
         return self._phones.join(viewer) if viewer.kind is ViewerKind.PHONE else None
 
     def leave(self, viewer: Viewer, lease_seconds: int) -> None:
@@ -140,7 +141,7 @@ class Presence:
             self._links += Counter()  # those that are open no more
         if viewer in self._screens:
             self._screens.remove(viewer)
-            self._lost.lose(viewer.name, viewer.applied, self._clock(), lease_seconds)
+            self._lost.lose(viewer.name, viewer.applied, self._clock(), lease_seconds, viewer.screen)
         self._phones.leave(viewer)
 
     # -- with the other workers --------------------------------------------------------------------------------
@@ -193,11 +194,15 @@ class Presence:
 
     def entries(self, seq: int, settled: bool) -> list[Entry]:
         """The large screens here, and whether each has drawn `seq`. `settled`: it may not have had the time for it yet."""
-        live: list[Entry] = [
-            {"name": viewer.name, "seq": viewer.applied, "state": "live" if viewer.applied >= seq or settled else "stale"}
+        live = [
+            entry(viewer.name, viewer.applied, "live" if viewer.applied >= seq or settled else "stale", viewer.screen)
             for viewer in self._screens
         ]
         return sorted(live + self._lost.listed(self._clock()), key=lambda screen: str(screen["name"]))
+
+    def standings(self, screen_ids: Sequence[str]) -> dict[str, Standing]:
+        """How these large screens are doing, the first one first, as viewers were last told."""
+        return standings(self.shown.screens if self.shown else [], screen_ids)
 
     def still_shown(self) -> list[Entry]:
         """Screens, of all workers, that may go on showing what is hidden now: their names, and for how many seconds."""

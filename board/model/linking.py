@@ -7,7 +7,7 @@ import secrets
 import msgspec
 
 from board.model import requests
-from board.model.models import Link, Role
+from board.model.models import Invalid, Link, Role
 
 # Each snapshot in memory, and each look at a cookie, goes through all of them.
 MAX_LINKS = 200
@@ -16,6 +16,8 @@ MAX_LINKS = 200
 class NewLink(msgspec.Struct, forbid_unknown_fields=True):
     role: Role
     name: str
+    screen: str | None = None
+    """The id of the large screen that a screen's link opens; None: the first one."""
 
 
 def new_id() -> str:
@@ -24,4 +26,6 @@ def new_id() -> str:
 
 def link(wanted: NewLink) -> Link:
     """Raises `Invalid`."""
-    return Link(new_id(), wanted.role, requests.name(wanted.name, "name"))
+    if wanted.screen is not None and wanted.role is not Role.SCREEN:
+        raise Invalid("link-opens-no-screen", field="screen")
+    return Link(new_id(), wanted.role, requests.name(wanted.name, "name"), wanted.screen)

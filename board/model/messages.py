@@ -37,7 +37,11 @@ def snapshot_frame(
     posts: Sequence[msgspec.Raw],
     more: bool,
     audience: Audience,
+    *,
+    screen: object = None,
+    screens: object = None,
 ) -> bytes:
+    """`screen`: where it is not the first one's scene as the audience sees it; `screens`: for moderators."""
     return encode(
         {
             "type": "snapshot",
@@ -47,11 +51,12 @@ def snapshot_frame(
             "sessions": sessions,
             "themes": board.themes,
             "teams": board.teams,
-            "screen": screen_view(board.screen, audience),
+            "screen": screen or screen_view(board.screen, audience),
             "totals": totals,
             "posts": posts,
             "more": more,
         }
+        | ({} if screens is None else {"screens": screens})
     )
 
 

@@ -8,6 +8,12 @@ from typing import ClassVar, Literal, Self
 import msgspec
 
 from board.model.organising import Public
+from board.model.showing import INTERRUPTIONS as INTERRUPTIONS
+from board.model.showing import LargeScreen as LargeScreen
+from board.model.showing import Scene as Scene
+from board.model.showing import SceneBefore as SceneBefore
+from board.model.showing import Screen as Screen
+from board.model.showing import Turn as Turn
 
 
 class Kind(StrEnum):
@@ -46,19 +52,6 @@ class Audience(StrEnum):
 
     PUBLIC = "public"
     MODERATORS = "moderators"
-
-
-class Scene(StrEnum):
-    JOIN = "join"
-    CARDS = "cards"
-    QUESTIONS = "questions"
-    SPOTLIGHT = "spotlight"
-    MAP = "map"
-    RECAP = "recap"
-    BLANK = "blank"
-
-
-INTERRUPTIONS = frozenset({Scene.SPOTLIGHT, Scene.BLANK})
 
 
 class Questions(StrEnum):
@@ -109,37 +102,14 @@ class Team(msgspec.Struct, frozen=True):
     name: str
 
 
-class Turn(msgspec.Struct, frozen=True):
-    """A scene and how long it stays, where scenes take turns."""
-
-    scene: Scene
-    seconds: int
-
-
-class SceneBefore(msgspec.Struct, frozen=True):
-    """The scene that an interruption goes back to."""
-
-    scene: Scene
-    session: str | None = None
-
-
-class Screen(msgspec.Struct, frozen=True):
-    """What the large screen shows. Where scenes take turns, `scene` is the first of them; a spotlight or a blank screen
-    interrupts the turns and does not end them. `before`: what an interruption goes back to."""
-
-    scene: Scene = Scene.CARDS
-    session: str | None = None
-    post: str | None = None
-    turns: list[Turn] | msgspec.UnsetType = msgspec.UNSET
-    before: SceneBefore | msgspec.UnsetType = msgspec.UNSET
-
-
 class Link(msgspec.Struct, frozen=True):
-    """A staff link that has not been taken back. Its token is known to its holder alone."""
+    """A staff link that has not been taken back. Its token is known to its holder alone. `screen`: the id of the large screen
+    that it opens; None: the first one."""
 
     id: str
     role: Role
     name: str
+    screen: str | None = None
 
 
 class Board(msgspec.Struct, frozen=True):
@@ -165,7 +135,8 @@ class Board(msgspec.Struct, frozen=True):
     stage: str = "dark"
     themes: list[Theme] = []
     teams: list[Team] = []
-    screen: Screen = Screen()
+    screen: Screen = Screen()  # what the first large screen shows
+    screens: list[LargeScreen] = []  # see `showing.all_screens`
     accent: str | None = None  # as #rrggbb
     logo: str | None = None  # the digest of the picture
     languages: list[str] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from board.model.models import INTERRUPTIONS, Scene, SceneBefore, Screen
+from board.model.showing import INTERRUPTIONS, Scene, SceneBefore, Screen
 
 
 def interrupted(screen: Screen, by: Screen) -> Screen:
@@ -26,6 +26,15 @@ def resumed(screen: Screen) -> Screen:
     before = _scene_before(screen)
     scene = before.scene if screen.turns is msgspec.UNSET else screen.turns[0].scene
     return Screen(scene, screen.session or before.session, None, screen.turns)
+
+
+def moved_to(screen: Screen, session: str, target: str | None) -> Screen:
+    """The screen once this session is gone, and `target` takes its place."""
+    if screen.session == session:
+        screen = msgspec.structs.replace(screen, session=target)
+    if screen.before is not msgspec.UNSET and screen.before.session == session:
+        screen = msgspec.structs.replace(screen, before=msgspec.structs.replace(screen.before, session=target))
+    return screen
 
 
 def _scene_before(screen: Screen) -> SceneBefore:

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from board.model import colours
+from board.model import colours, showing
 from board.model.models import Audience, Board, Kind, Participant, Person, Post, Role, Screen, State, Theme
 from board.model.organising import Listed, Public
 
@@ -126,6 +126,7 @@ def _seldom(board: Board) -> dict[str, Any]:
         "retention_days": board.retention_days,
         "archived": board.archived_at is not None,
         "rehearsal": board.rehearsal_of is not None,
+        "led": [{"room": room, "session": session} for room, session in showing.led(board)],
     }
     if board.accent:
         seldom |= {"accent": board.accent, "accent_ink": colours.accent_ink(board.accent)}
@@ -161,7 +162,7 @@ def listed_view(board: Listed) -> dict[str, Any]:
 
 def settings_view(board: Board, created_at: int) -> dict[str, Any]:
     """Everything that an organiser sets. `created_at`: microseconds since 1970."""
-    return board_view(board) | {
+    return board_view(msgspec.structs.replace(board, screens=[])) | {
         "themes": board.themes,
         "teams": board.teams,
         "accent": board.accent,

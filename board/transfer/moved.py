@@ -18,8 +18,9 @@ import msgspec
 
 from board.data.everything import Everything, Line, Logo
 from board.data.moving import Arrived
-from board.model import images, requests, views
+from board.model import images, requests, screening, views
 from board.model.models import Board, BoardError, Invalid, Kind, Post, Reaction, Recipient, Session, State
+from board.model.showing import all_screens, kept
 from board.model.text import clean
 
 FORMAT, VERSION = "brilliance-board", 1
@@ -207,8 +208,7 @@ def _board(whole: _Whole) -> Board:
     if board.archived_at is not None and not 0 <= board.archived_at <= LATEST_MICROSECONDS:
         raise Invalid("moved-wrong", reason="it was archived at no time")
     posts = {str(post.id) for post in whole.posts}
-    if board.screen.post is not None and board.screen.post not in posts:
-        board = msgspec.structs.replace(board, screen=type(board.screen)())
+    board = msgspec.structs.replace(board, **kept(screening.arrived(all_screens(board), posts)))
     return board if whole.logo else msgspec.structs.replace(board, logo=None)
 
 

@@ -6,7 +6,7 @@ import hashlib
 import hmac
 import logging
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -14,8 +14,9 @@ from itsdangerous import BadSignature, Signer
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
-from board.model.models import Actor, Board, Forbidden, Link, NoCookie, Role
+from board.model.models import Actor, Board, Forbidden, Link, NoCookie, NotFound, Role
 from board.model.organising import Host
+from board.model.showing import LargeScreen, find_screen, is_screen_id
 from board.process.clock import Clock
 from board.process.settings import Settings
 from board.web import reach
@@ -116,40 +117,69 @@ class Access:
     # -- staff -------------------------------------------------------------------------------------------------
 
     def set_staff(self, connection: HTTPConnection, response: Response, board: Board, link: Link) -> None:
-        self._set_cookie(connection, response, f"{STAFF_COOKIE}-{board.code}-{link.role}", f"{board.id}.{link.id}")
+        """One cookie for each role; of screens one more for each, so that two windows of one computer keep theirs."""
+        name, value = f"{STAFF_COOKIE}-{board.code}-{link.role}", f"{board.id}.{link.id}"
+        self._set_cookie(connection, response, name, value)
+        screen = find_screen(board, link.screen) if link.role is Role.SCREEN else None
+        if screen is not None:
+            self._set_cookie(connection, response, f"{name}-{screen.id}", value)
 
     def actor(self, connection: HTTPConnection, board: Asked, role: Role) -> Actor | None:
         """The staff member, by a link that allows what `role` may do and was not taken back. None: there is no such link."""
-        for held, value in self._staff(connection, board).items():
-            if RANK[held] < RANK[role]:
-                continue
-            for link in board.links:
-                if value == f"{board.id}.{link.id}" and link.role is held:
-                    if self._used:
-                        self._used(board.id, link.id)
-                    return Actor(link.id, link.role, link.name)
+        link = next((one for one in self._held(connection, board) if RANK[one.role] >= RANK[role]), None)
+        return self._came_by(board, link) if link else None
+
+    def _held(self, connection: HTTPConnection, board: Asked) -> Iterator[Link]:
+        """The links of this board that the connection's cookies name and that hold, the role that may do least first."""
+        for held, value in self._staff(connection, board):
+            yield from (link for link in board.links if value == f"{board.id}.{link.id}" and link.role is held)
+
+    def _came_by(self, board: Asked, link: Link) -> Actor:
+        if self._used:
+            self._used(board.id, link.id)
+        return Actor(link.id, link.role, link.name)
+
+    def at_screen(self, connection: HTTPConnection, board: Board) -> tuple[Actor, LargeScreen] | None:
+        """The large screen that the address names (`screen`), and the staff member by whose link it opens. A screen's link
+        opens its own alone, a moderator's any. Without a name in the address it is the one of the link that came last.
+        Raises `NotFound` where a moderator names one that is not there."""
+        wanted = connection.query_params.get("screen", "")
+        for link in self._held(connection, board):
+            screen = find_screen(board, link.screen if link.role is Role.SCREEN else wanted or None)
+            if screen is None and link.role is not Role.SCREEN:
+                raise NotFound("screen-unknown")
+            if screen is not None and wanted in ("", screen.id):
+                return self._came_by(board, link), screen
         return None
+
+    def require_screen(self, connection: HTTPConnection, board: Board) -> tuple[Actor, LargeScreen]:
+        """As `at_screen`. Raises `Forbidden`."""
+        found = self.at_screen(connection, board)
+        if found is None:
+            raise (Forbidden if connection.cookies else NoCookie)("role-needed", role=Role.SCREEN.value)
+        return found
 
     def names_new_link(self, connection: HTTPConnection, board: Asked) -> bool:
         """Whether somebody came by a link of this board that we don't know: one made a moment ago by another process, or one
         that was taken back."""
-        named = self._staff(connection, board).values()
+        named = [value for _, value in self._staff(connection, board)]
         return bool(named) and not {f"{board.id}.{link.id}" for link in board.links}.issuperset(named)
 
     def named_links(self, connection: HTTPConnection, board: Asked) -> set[str]:
         """The ids of the links of this board that the connection's cookies name. They may have been taken back since."""
-        named = (value.partition(".") for value in self._staff(connection, board).values())
+        named = (value.partition(".") for _, value in self._staff(connection, board))
         return {link_id for board_id, _, link_id in named if board_id == str(board.id)}
 
-    def _staff(self, connection: HTTPConnection, board: Asked) -> dict[Role, str]:
-        """What the connection's staff cookies for this board say, the role that may do least first."""
+    def _staff(self, connection: HTTPConnection, board: Asked) -> list[tuple[Role, str]]:
+        """What the connection's staff cookies for this board say, the role that may do least first, and before all the screen
+        that the address names."""
         if not any(STAFF_COOKIE in name for name in connection.cookies):
-            return {}  # nearly everybody
-        values = {
-            role: self._value(connection, f"{STAFF_COOKIE}-{board.code}-{role}")
-            for role in sorted(RANK, key=lambda role: RANK[role])
-        }
-        return {role: value for role, value in values.items() if value is not None}
+            return []  # nearly everybody
+        start, screen = f"{STAFF_COOKIE}-{board.code}", connection.query_params.get("screen", "")
+        named = [(Role.SCREEN, f"{Role.SCREEN}-{screen}")] if is_screen_id(screen) else []
+        names = [*named, *((role, str(role)) for role in sorted(RANK, key=lambda role: RANK[role]))]
+        values = [(role, self._value(connection, f"{start}-{name}")) for role, name in names]
+        return [(role, value) for role, value in values if value is not None]
 
     def require(self, connection: HTTPConnection, board: Asked, role: Role) -> Actor:
         actor = self.actor(connection, board, role)

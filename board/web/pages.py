@@ -16,7 +16,8 @@ from board import __version__
 from board.actions.hosts import find_host
 from board.actions.staff_links import find_link
 from board.data import logos
-from board.model.models import Board, BoardError, Forbidden, NotFound, Role
+from board.model.models import Board, BoardError, Forbidden, Link, NotFound, Role
+from board.model.showing import find_screen
 from board.model.text import beginning
 from board.model.views import board_view, logo_address
 from board.web import assets, metrics
@@ -50,9 +51,9 @@ async def home(request: Request) -> Response:
     return onward(request, f"/b/{code}")
 
 
-def onward(request: Request, path: str) -> RedirectResponse:
+def onward(request: Request, path: str, **own: str) -> RedirectResponse:
     """To another page of this server, with what the address asks for: `?lang=` would be lost on the way otherwise."""
-    return RedirectResponse(with_query(path, request.query_params), 303)
+    return RedirectResponse(with_query(path, request.query_params, **own), 303)
 
 
 async def elsewhere(request: Request) -> Response | None:
@@ -118,10 +119,12 @@ async def logo(request: Request) -> Response:
 
 async def screen(request: Request) -> Response:
     context, board = await _board(request)
-    actor = context.access.actor(request, board, Role.SCREEN)
-    if actor is None:
+    found = context.access.at_screen(request, board)
+    if found is None:
         raise Forbidden("screen-needs-link")
-    return _board_page(context, request, board, "screen.html", name=actor.name)
+    actor, shown = found
+    own = {"id": shown.id, "name": shown.name, "room": shown.room, "several": len(board.screens) > 1}
+    return _board_page(context, request, board, "screen.html", name=actor.name, screen=own)
 
 
 async def moderate(request: Request) -> Response:
@@ -154,11 +157,20 @@ async def staff_link(request: Request) -> Response:
         return await _host_link(request, token)
     board_id, link = found
     channel = await context.hub.open(board_id)
+    if find_screen(channel.feed.board, link.screen) is None:  # made a moment ago by another process
+        await context.hub.checked(board_id)
+        channel = await context.hub.open(board_id)
     board = channel.feed.board
-    response = onward(request, f"/b/{board.code}{_PAGE_OF[link.role]}")
+    response = onward(request, f"/b/{board.code}{_PAGE_OF[link.role]}", **_which(board, link))
     context.access.set_staff(request, response, board, link)
     context.give_cookie(request)
     return response
+
+
+def _which(board: Board, link: Link) -> dict[str, str]:
+    """Where a board has several screens, the address of their page says which one it is."""
+    screen = find_screen(board, link.screen) if link.role is Role.SCREEN and len(board.screens) > 1 else None
+    return {"screen": screen.id} if screen else {}
 
 
 async def _host_link(request: Request, token: str) -> Response:

@@ -40,9 +40,9 @@ def origin(scheme: str, host: str) -> str:
     return f"{scheme}://{host.removesuffix(USUAL_PORTS.get(scheme, ' '))}".lower()
 
 
-def with_query(path: str, query: QueryParams) -> str:
-    """The path with the parameters of this query, as `lang`; without `code`, which led to the path."""
-    kept = [(name, value) for name, value in query.multi_items() if name != "code"]
+def with_query(path: str, query: QueryParams, **own: str) -> str:
+    """The path with the parameters of this query, as `lang`; without `code`, which led to the path. `own`: the path's own."""
+    kept = [(name, value) for name, value in query.multi_items() if name != "code" and name not in own] + [*own.items()]
     return f"{path}?{urlencode(kept)}" if kept else path
 
 

@@ -42,7 +42,19 @@ SEND_SECONDS = 10.0
 class Viewer:
     """What the hub needs to know of a connection; `push` and `buffered` differ by the way it is connected."""
 
-    __slots__ = ("applied", "audience", "cursor", "kind", "link_id", "may_report", "name", "participants", "place", "shard")
+    __slots__ = (
+        "applied",
+        "audience",
+        "cursor",
+        "kind",
+        "link_id",
+        "may_report",
+        "name",
+        "participants",
+        "place",
+        "screen",
+        "shard",
+    )
 
     def __init__(self, kind: ViewerKind, cursor: Cursor | None, participants: tuple[str, ...] = ()) -> None:
         self.kind = kind
@@ -51,7 +63,7 @@ class Viewer:
         self.participants = participants
         self.link_id: str | None = None
         self.name = ""
-        self.place = ""
+        self.screen = self.place = ""
         self.may_report = False
         self.applied = -1
         self.shard: Shard | None = None
@@ -212,10 +224,12 @@ async def _admit(context: Context, connection: HTTPConnection, shape: type[Viewe
     board = channel.feed.board
     viewer = shape(kind, cursor, _participants(context, connection, board))
     viewer.place = context.access.place(connection)
-    if kind is not ViewerKind.PHONE:
-        role = Role.MODERATOR if kind is ViewerKind.MODERATOR else Role.SCREEN
-        actor = context.access.require(connection, board, role)
+    if kind is ViewerKind.MODERATOR:
+        actor = context.access.require(connection, board, Role.MODERATOR)
         viewer.link_id, viewer.name = actor.link_id, actor.name
+    elif kind is ViewerKind.SCREEN:
+        actor, screen = context.access.require_screen(connection, board)
+        viewer.link_id, viewer.name, viewer.screen = actor.link_id, actor.name, screen.id
     viewer.may_report = context.access.actor(connection, board, Role.SCREEN) is not None
     return channel, viewer
 

@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from tests.bench import browser, crowd, fanout, growth, peers, rig, steps, walk, writing
+from tests.bench import browser, crowd, fanout, growth, peers, rig, rooms, steps, walk, writing
 
 WORK = Path(".bench").resolve()
 LIBRARIES = ("starlette", "uvicorn", "websockets", "msgspec", "sqlalchemy", "redis")
@@ -40,6 +40,7 @@ SECTIONS: dict[str, Section] = {
     "The longest step of the event loop": steps.steps,
     "More posts": growth.posts,
     "More boards": growth.boards,
+    "More rooms": rooms.screens,
     "More workers": growth.workers,
     "Writing: the store alone": writing.store,
     "Writing through HTTP": writing.http,

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Awaitable
 from typing import Any
 
+import msgspec
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, multiple, rule
 from sqlalchemy import Connection, insert
@@ -13,10 +14,11 @@ from sqlalchemy import Connection, insert
 from board.actions import agenda, attendees, lifecycle, moderators, people, roster, screens, setup, staff_links
 from board.data import rows, schema
 from board.data.store import Store
-from board.model import requests
+from board.model import requests, screening, showing
 from board.model.arranging import NewSession, SessionRemoval, Shift
 from board.model.models import INTERRUPTIONS, Actor, Kind, Post, Questions, Reaction, Role, Scene, Screen, Session, State
 from board.model.rostering import PersonEdit
+from board.model.showing import FIRST, LargeScreen
 from tests import importing
 
 ARRANGEMENTS = [
@@ -32,6 +34,9 @@ ARRANGEMENTS = [
     requests.NewScreen(Scene.BLANK),
 ]
 SESSION = Session("safety", "Safety at work")
+HALL = LargeScreen("hall", "Hall", "Lotus Hall")
+SCREENS = [[FIRST.id], [HALL.id], [FIRST.id, HALL.id], None]
+"""Some large screens, by their ids; None: all."""
 PEOPLE = ["a" * 32, "b" * 32]
 PSEUDONYM = "c" * 32
 # Nobody of them is called as somebody else, or as who is not on the roster.
@@ -41,8 +46,8 @@ ROOM = [digit * 32 for digit in "01234"]
 
 
 def new_gathering(connection: Connection, now: int) -> int:
-    """A board with one session; its id."""
-    board_id, _ = lifecycle.new_board(connection, now, "Lab")
+    """A board with one session and two large screens; its id."""
+    board_id, _ = lifecycle.new_board(connection, now, "Lab", **showing.kept([FIRST, HALL]))
     connection.execute(
         insert(schema.people), [{"board_id": board_id, "id": one, "name": names[0]} for one, names in ROSTER.items()]
     )
@@ -70,10 +75,11 @@ class Acts(RuleBasedStateMachine):
         """All at once, so that several are committed together. Gives what was not refused."""
         raise NotImplementedError
 
-    def _screen(self) -> Screen:
+    def _screens(self) -> dict[str, Screen]:
+        """What each shows."""
         board = self.store.read_now(lambda connection: rows.read_board(connection, self.board_id))
         assert board is not None
-        return board.screen
+        return {one.id: one.shows for one in showing.all_screens(board)}
 
     def _text(self) -> str:
         self.texts += 1
@@ -166,30 +172,54 @@ class Acts(RuleBasedStateMachine):
             attendees.edit(self.store, self.board_id, [post.participant], post.id, requests.Edit(text=self._text())),
         )
 
-    @rule(post=posts)
-    def spotlight(self, post: Post) -> None:
-        self._do(screens.present(self.store, self.board_id, self.actor, requests.NewScreen(Scene.SPOTLIGHT, post=post.id)))
+    @rule(post=posts, ids=st.sampled_from(SCREENS))
+    def spotlight(self, post: Post, ids: list[str] | None) -> None:
+        self._present(ids, requests.NewScreen(Scene.SPOTLIGHT, post=post.id))
 
-    @rule(post=posts, by_answer=on)
-    def spotlight_and_end(self, post: Post, by_answer: bool) -> None:
-        """What leaves the board, or is answered, leaves the screen, and the scene before is back."""
-        before = self._screen()
-        self.spotlight(post)
-        if before.scene in INTERRUPTIONS or self._screen().post != post.id:
+    def _present(self, ids: list[str] | None, wanted: requests.NewScreen) -> None:
+        if ids == [FIRST.id]:
+            self._do(screens.present(self.store, self.board_id, self.actor, wanted))
             return
-        self._moderate(post, **({"answered": True} if by_answer else {"state": State.HIDDEN}))
-        after = self._screen()
-        if after.post != post.id:
-            assert (after.scene, after.session, after.turns) == (before.scene, before.session, before.turns)
+        many = screening.ManyScreens(*msgspec.structs.astuple(wanted), ids=ids, all=ids is None)
+        self._do(screens.present_on(self.store, self.board_id, self.actor, many))
 
-    @rule(change=st.sampled_from(ARRANGEMENTS))
-    def arrange(self, change: requests.BoardChange | requests.SessionChange | requests.NewScreen) -> None:
+    @rule(post=posts, by_answer=on, ids=st.sampled_from(SCREENS))
+    def spotlight_and_end(self, post: Post, by_answer: bool, ids: list[str] | None) -> None:
+        """What leaves the board, or is answered, leaves every screen, and the scene before is back on each."""
+        before = self._screens()
+        self.spotlight(post, ids)
+        spotlit = [one for one, now in self._screens().items() if now.post == post.id]
+        self._moderate(post, **({"answered": True} if by_answer else {"state": State.HIDDEN}))
+        after = self._screens()
+        if not spotlit or after[spotlit[0]].post == post.id:  # refused
+            return
+        assert all(screen.post != post.id for screen in after.values()), "it stays on another screen"
+        for one in spotlit:
+            former, now = before[one], after[one]
+            if former.scene not in INTERRUPTIONS:
+                assert (now.scene, now.session, now.turns) == (former.scene, former.session, former.turns)
+
+    @rule(post=posts, room=st.sampled_from([None, "Orchid Room"]), ids=st.sampled_from(SCREENS))
+    def make_a_screen_and_remove_it(self, post: Post, room: str | None, ids: list[str] | None) -> None:
+        """Also while it shows something, and others do."""
+        new = screening.NewLargeScreen("Foyer", room)
+        for screen, _ in self._do(screens.add(self.store, self.board_id, self.actor, new)):
+            self.spotlight(post, [screen.id])
+            self._present(ids, requests.NewScreen(Scene.QUESTIONS, SESSION.id))
+            renamed = screening.LargeScreenChange("Lobby", scene=Scene.BLANK)
+            self._do(screens.change(self.store, self.board_id, self.actor, screen.id, renamed))
+            self._do(screens.remove(self.store, self.board_id, self.actor, screen.id))
+
+    @rule(change=st.sampled_from(ARRANGEMENTS), ids=st.sampled_from(SCREENS))
+    def arrange(
+        self, change: requests.BoardChange | requests.SessionChange | requests.NewScreen, ids: list[str] | None
+    ) -> None:
         if isinstance(change, requests.BoardChange):
             self._do(setup.change_board(self.store, self.board_id, self.actor, change))
         elif isinstance(change, requests.SessionChange):
             self._do(setup.change_session(self.store, self.board_id, self.actor, SESSION.id, change))
         else:
-            self._do(screens.present(self.store, self.board_id, self.actor, change))
+            self._present(ids, change)
 
     @rule()
     def take_back_votes(self) -> None:
@@ -207,17 +237,18 @@ class Acts(RuleBasedStateMachine):
         command = importing.command("agenda", f"id,title\n{title[:1].lower()},{title}\n")
         self._do(self.store.write(self.board_id, command))
 
-    @rule(count=st.integers(0, 2), kept=on)
-    def make_a_session_and_remove_it(self, count: int, kept: bool) -> None:
-        """Its questions follow, and a screen that shows it."""
+    @rule(count=st.integers(0, 2), kept=on, ids=st.sampled_from(SCREENS))
+    def make_a_session_and_remove_it(self, count: int, kept: bool, ids: list[str] | None) -> None:
+        """Its questions follow, and every screen that shows it."""
         done = self._do(agenda.add_session(self.store, self.board_id, self.actor, NewSession("Passing", "2026-05-04T09:00")))
         for session, _ in done:
             for _ in range(count):
                 self._submit(PEOPLE[0], [requests.NewQuestion(uuid.uuid4(), self._text(), session.id)])
-            self._do(screens.present(self.store, self.board_id, self.actor, requests.NewScreen(Scene.QUESTIONS, session.id)))
+            self._present(ids, requests.NewScreen(Scene.QUESTIONS, session.id))
             self._do(agenda.shift(self.store, self.board_id, self.actor, Shift(session.id, 15)))
             target = SESSION.id if kept else None
             self._do(agenda.remove_session(self.store, self.board_id, self.actor, session.id, SessionRemoval(target)))
+            assert all(one.session != session.id for one in self._screens().values())
 
     @rule(person=st.sampled_from(list(ROSTER)), which=which)
     def rename_somebody(self, person: str, which: int) -> None:

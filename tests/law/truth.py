@@ -14,7 +14,7 @@ from board.data import queries, rows, schema
 from board.data.queries import Loaded, load
 from board.live import feed, groups
 from board.live.feed import Cursor, Feed
-from board.model import views
+from board.model import screening, showing, views
 from board.model.models import Audience, Kind, Post, State
 
 Json = dict[str, Any]
@@ -57,6 +57,8 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
             monkeypatch.setattr(module, name, limit)
 
 
+PARTS = ("board", "sessions", "themes", "teams", "screen", "screens", "totals")
+STANDING = ("state", "applied", "seq", "seconds", "connections")
 CANARY = re.compile(rb"canary-\d+")
 
 
@@ -66,12 +68,15 @@ class Client:
     cursor: Cursor | None = None
     parts: Json = field(default_factory=dict)
     posts: Json = field(default_factory=dict)
+    screen: str = ""
+    """The id of the large screen that it is; "": a phone or a desk."""
 
     def after(self, frame: Json) -> Client:
+        frame = standing_aside(frame)
         if frame["type"] == "snapshot":
-            parts = {name: frame[name] for name in ("board", "sessions", "themes", "teams", "screen", "totals")}
+            parts = {name: frame[name] for name in PARTS if name in frame}
             posts = {post["id"]: post for post in frame["posts"]}
-            return Client(self.audience, Cursor(frame["epoch"], frame["seq"]), parts, posts)
+            return Client(self.audience, Cursor(frame["epoch"], frame["seq"]), parts, posts, self.screen)
         assert frame["type"] == "changes"
         assert self.cursor is not None
         assert frame["after"] <= self.cursor.seq <= frame["to"]
@@ -84,19 +89,20 @@ class Client:
         for post_id in frame["gone"]:
             posts.pop(post_id, None)
         parts = {name: frame.get(name, part) for name, part in self.parts.items()}
-        return Client(self.audience, Cursor(self.cursor.epoch, frame["to"]), parts, posts)
+        return Client(self.audience, Cursor(self.cursor.epoch, frame["to"]), parts, posts, self.screen)
 
     def require(self, truth: Truth, whole: bool = True) -> None:
         """That it shows what is true, and all of it if `whole`."""
         snapshot, posts = truth.snapshots[self.audience], truth.posts[self.audience]
-        assert self.parts == {name: snapshot[name] for name in self.parts}
+        own = {"screen": truth.screens.get(self.screen, snapshot["screen"])}
+        assert self.parts == {name: (snapshot | own)[name] for name in PARTS if name in snapshot}
         assert self.posts == {post_id: posts.get(post_id) for post_id in self.posts}, "a client holds what is no longer so"
-        assert not whole or self.window() == {post["id"]: post for post in snapshot["posts"]}, (
+        assert not whole or self.window(truth.spotlit) == {post["id"]: post for post in snapshot["posts"]}, (
             "a client misses what a snapshot has"
         )
 
-    def window(self) -> Json:
-        """Of the posts held, those that a snapshot has."""
+    def window(self, spotlit: set[str]) -> Json:
+        """Of the posts held, those that a snapshot has. `spotlit`: on any screen."""
         newest = sorted(self.posts.values(), key=lambda post: post["created_at"], reverse=True)
 
         def those(*states: str, **fields: object) -> list[Json]:
@@ -109,7 +115,7 @@ class Client:
             *those("visible", kind="card")[: groups.CARDS_SHOWN],
             *those("visible", kind="card", pinned=True)[: groups.PINNED_SHOWN],
             *those("visible", kind="question", answered=True)[: groups.ANSWERED_SHOWN],
-            *(post for post in newest if post["id"] == self.parts["screen"]["post"]),
+            *(post for post in newest if post["id"] in spotlit),
             *those("pending")[: groups.WAITING_SHOWN],
             *those("hidden", "rejected")[: groups.HELD_SHOWN],
             *those("withdrawn")[: groups.WITHDRAWN_SHOWN],
@@ -124,6 +130,9 @@ class Truth:
     snapshots: dict[Audience, Json]
     posts: dict[Audience, Json]
     public_texts: set[bytes]
+    screens: Json
+    """What each large screen shows, by its id, as its own page sees it."""
+    spotlit: set[str]
 
 
 def read_truth(connection: Connection, board_id: int) -> tuple[Cursor, Truth]:
@@ -142,12 +151,28 @@ def read_truth(connection: Connection, board_id: int) -> tuple[Cursor, Truth]:
         snapshots={audience: snapshot_of(fresh, audience) for audience in Audience},
         posts={audience: seen(audience) for audience in Audience},
         public_texts={text for post in public for text in CANARY.findall(views.encode(post))},
+        screens={one.id: json.loads(views.encode(screening.own_view(one))) for one in showing.all_screens(loaded.board)},
+        spotlit=_require_public(showing.spotlit(loaded.board), public),
     )
+
+
+def _require_public(spotlit: list[str], public: list[Post]) -> set[str]:
+    """What left the board left every screen with it."""
+    assert set(spotlit) <= {post.id for post in public}, "a screen shows what is not public"
+    return set(spotlit)
+
+
+def standing_aside(frame: Json) -> Json:
+    """Without how the screens are doing, which has no number."""
+    if "screens" not in frame:
+        return frame
+    kept = [{name: part for name, part in one.items() if name not in STANDING} for one in frame["screens"]]
+    return frame | {"screens": kept}
 
 
 def snapshot_of(feed: Feed, audience: Audience) -> Json:
     """Without the time, which says nothing about the board."""
-    return {name: part for name, part in json.loads(feed.snapshot(audience)).items() if name != "now"}
+    return {name: part for name, part in standing_aside(json.loads(feed.snapshot(audience))).items() if name != "now"}
 
 
 def _require_right_totals(loaded: Loaded, stored: list[Post]) -> None:

@@ -15,6 +15,7 @@ from board.live.feed import Cursor
 from board.live.frames import Frame
 from board.live.hub import Hub
 from board.model.models import Audience, Close, NotFound, StorageDown
+from tests.law.acts import HALL
 from tests.law.truth import Client, Json
 
 # The smallest that Linux gives, so that it is full after a few frames.
@@ -30,7 +31,7 @@ class LawViewer:
     def __init__(self, kind: ViewerKind, cursor: Cursor | None, participants: tuple[str, ...], link_id: str | None) -> None:
         self.kind, self.cursor, self.participants, self.link_id = kind, cursor, participants, link_id
         self.audience = Audience.MODERATORS if kind is ViewerKind.MODERATOR else Audience.PUBLIC
-        self.name, self.place = link_id or "", "1.2.3.4"
+        self.name, self.place, self.screen = link_id or "", "1.2.3.4", ""
         self.applied = -1
         self.shard: Shard | None = None
         self.closed: int | None = None
@@ -156,7 +157,8 @@ class Person:
         """`mine` reads the own posts, as a page does at each connection."""
         self._loop = loop
         self.kind, self.shape, self.participants, self.link_id = kind, shape, participants, link_id
-        self.client = Client(Audience.MODERATORS if kind is ViewerKind.MODERATOR else Audience.PUBLIC)
+        self.screen = HALL.id if kind is ViewerKind.SCREEN else ""
+        self.client = Client(Audience.MODERATORS if kind is ViewerKind.MODERATOR else Audience.PUBLIC, screen=self.screen)
         self.slow = False
         self.refused: int | None = None
         """Why it may not come back."""
@@ -175,13 +177,14 @@ class Person:
         """Connects, from where it is. `pause_seconds`: the handshake."""
         if self.coming is None and self.viewer is None and self.refused is None:
             if afresh:
-                self.client = Client(self.client.audience)
+                self.client = Client(self.client.audience, screen=self.screen)
             self.coming = self._loop.create_task(self._come(hub, board_id, pause_seconds))
 
     async def _come(self, hub: Hub, board_id: int, pause_seconds: float) -> None:
         try:
             channel = await hub.reaching(await hub.open(board_id), self.client.cursor)
             viewer = self.shape(self.kind, self.client.cursor, self.participants, self.link_id)
+            viewer.screen = self.screen
             await asyncio.sleep(pause_seconds)
             if isinstance(viewer, PipeViewer):
                 viewer.channel = channel

@@ -177,6 +177,12 @@ undo-too-late = { $seconds ->
 }
 # $now and $wanted are states of a post, such as visible
 state-not-reachable = From “{ $now }” this post cannot go to “{ $wanted }”.
+screen-unknown = This screen is not there. Perhaps it was removed.
+screen-last = A board always has one screen. Make another one first.
+screen-needs-scene = Which scene? These fields belong to one.
+screens-all-or-ids = Name the screens, or say all of them.
+screens-wrong-number = Name 1 to { $most } screens.
+screens-too-many = A board can have { $most } screens. Remove one that is not used.
 spotlight-needs-post = Which post? A spotlight needs one.
 post-needs-spotlight = Only a spotlight shows one post.
 turns-wrong-number = Please choose 2 to { $most } scenes to rotate.
@@ -237,6 +243,7 @@ speakers-too-many = A session has at most { $most } speakers.
 ## Staff links, as organisers hand them out
 
 links-too-many = A board has at most { $most } staff links. Take back one that is not used.
+link-opens-no-screen = Only a link with the role screen opens a screen.
 staff-link-gone = This link is no longer there. Perhaps it was taken back.
 link-last-organiser = This is the last organiser link. Make another one first, or nobody can prepare this board any more.
 

@@ -26,6 +26,8 @@ def _view(context: Context, board_id: int, link: links.StaffLink) -> dict[str, o
     view: dict[str, object] = {"id": link.id, "role": link.role, "name": link.name, "created_at": views.iso(link.created_at)}
     if link.used_at is not None:
         view["used_at"] = views.iso(link.used_at)
+    if link.screen is not None:
+        view["screen"] = link.screen
     return view | {"open": presence.open_by(link.id) if presence else 0}
 
 

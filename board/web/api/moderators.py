@@ -1,4 +1,4 @@
-"""What moderators write by HTTP: many posts at once, the screen, settings, people."""
+"""What moderators write by HTTP: many posts at once, settings, people."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from board.actions import moderators, people, screens, settings
+from board.actions import moderators, people, settings
 from board.model import preparing, requests, views
 from board.model.images import LOGO_BYTES
 from board.model.models import BODY_BYTES, Audience, Invalid, Role
@@ -40,12 +40,6 @@ async def delete_votes(request: Request) -> Response:
         since = requests.microseconds(request.query_params.get("since", ""), "since")
     posts, votes = await moderators.take_back_votes(context.store, board, actor, since)
     return answer_json({"posts": [views.post_view(post, Audience.MODERATORS) for post in posts], "votes": votes})
-
-
-async def put_screen(request: Request) -> Response:
-    context, board, actor = await moderator_of(request)
-    screen = await screens.present(context.store, board, actor, await body_of(request, requests.NewScreen))
-    return answer_json({"screen": views.screen_view(screen)})
 
 
 async def patch_board(request: Request) -> Response:

@@ -41,14 +41,26 @@ async def get_snapshot(request: Request) -> Response:
     audience = audience_of(context, request, board)
     feed = await context.hub.fresh(board.id)
     require_code(feed.board, board.code)
-    etag = f'W/"{feed.epoch_for(audience)}-{feed.board.seq}-{audience[0]}"'  # weak: it names the contents, compressed or not
+    screen = _screen_of(context, request, feed.board)
+    which = screen or (feed.scenes.mark if audience is Audience.MODERATORS else "")
+    etag = f'W/"{feed.epoch_for(audience)}-{feed.board.seq}-{audience[0]}{which}"'  # weak: it names the contents, compressed or not
     headers = {"ETag": etag, "Vary": "Accept-Encoding, Cookie"}
     if etag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
-    plain, compressed = await feed.body(audience)
+    plain, compressed = await feed.body(audience, screen)
     if takes_gzip(request.headers.get("accept-encoding", "")):
         return Response(compressed, media_type="application/json", headers=headers | {"Content-Encoding": "gzip"})
     return Response(plain, media_type="application/json", headers=headers)
+
+
+def _screen_of(context: Context, request: Request, board: Board) -> str:
+    """The id of the large screen that asks for its own scene; "": everybody else, and a program without a screen's link."""
+    if request.query_params.get("feed") != "screen":
+        return ""
+    if "screen" in request.query_params:
+        return context.access.require_screen(request, board)[1].id
+    found = context.access.at_screen(request, board)
+    return found[1].id if found else ""
 
 
 async def get_posts(request: Request) -> Response:

@@ -9,7 +9,7 @@ from board.web.api.attendees import patch_post, post_join, post_post, put_reacti
 from board.web.api.hosts import get_boards, post_board
 from board.web.api.imports import patch_import, post_applied, post_import, post_undone
 from board.web.api.links import delete_link, get_links, post_link, post_renewed_link
-from board.web.api.moderators import delete_holder, delete_votes, patch_board, post_bulk, put_mute, put_screen
+from board.web.api.moderators import delete_holder, delete_votes, patch_board, post_bulk, put_mute
 from board.web.api.organisers import (
     delete_rehearsal,
     get_checklist,
@@ -24,6 +24,7 @@ from board.web.api.parts import Endpoint, writing
 from board.web.api.qr import post_qr
 from board.web.api.reading import get_audit, get_bridges, get_mine, get_people, get_posts, get_similar, get_snapshot
 from board.web.api.roster import delete_person, get_coverage, get_roster, patch_person, post_merge, post_person
+from board.web.api.screens import delete_screen, get_screens, post_screen, put_one_screen, put_screen, put_screens
 from board.web.api.undoing import post_undo
 from board.web.sockets import events
 
@@ -59,6 +60,11 @@ _ROUTES: list[tuple[str, Endpoint, list[str]]] = [
     ("/bridges", get_bridges, ["GET"]),
     ("/join", post_join, ["POST"]),
     ("/screen", put_screen, ["PUT"]),
+    ("/screens", get_screens, ["GET"]),
+    ("/screens", post_screen, ["POST"]),
+    ("/screens", put_screens, ["PUT"]),
+    ("/screens/{id}", put_one_screen, ["PUT"]),
+    ("/screens/{id}", delete_screen, ["DELETE"]),
     ("/sessions", post_session, ["POST"]),
     ("/sessions/shift", post_shift, ["POST"]),
     ("/sessions/{id}", patch_session, ["PATCH"]),

@@ -18,6 +18,9 @@ const AUDIT = {
   session: "desk-audit-moved",
   to: "desk-audit-corrected",
   present: "desk-audit-present",
+  "screen-added": "desk-audit-screen-added",
+  "screen-changed": "desk-audit-screen-changed",
+  "screen-removed": "desk-audit-screen-removed",
   frozen: ["desk-audit-unfroze", "desk-audit-froze"],
   cards_open: ["desk-audit-cards-closed", "desk-audit-cards-opened"],
   premoderate_card: ["desk-audit-cards-at-once", "desk-audit-cards-wait"],
@@ -58,6 +61,7 @@ const AUDIT = {
 const COMMAND_LINE = "command line";
 const COUNTED = /^(\d+) added, (\d+) changed$/;
 const WITH_POSTS = /^(.*), with posts: (\d+)$/s;
+const PRESENTED = /^(\w+): (.*)$/s;
 const LINK = /^(moderator|organiser|screen) (.*)$/s;
 const ROLES = { moderator: "desk-role-moderator", organiser: "desk-role-organiser", screen: "desk-role-screen" };
 
@@ -76,8 +80,15 @@ export function aboutEntry(view, { action, post, detail: whole }) {
   if (action === "to") return detail; // who it was for, and who it is for now
   const known = byId(view, post);
   if (post) return known ? label(known) : WORDS.aPost;
-  if (action === "present") return detail === "turns" ? WORDS.turns : (WORDS.scenes[detail] ?? detail);
+  if (action === "present") return presented(detail);
   return told(detail);
+}
+
+/** A scene, and the names of the screens where there are several. @param {string} detail */
+function presented(detail) {
+  const [, scene, names] = PRESENTED.exec(detail) ?? ["", detail, ""];
+  const shown = scene === "turns" ? WORDS.turns : (WORDS.scenes[scene] ?? scene);
+  return names ? say("desk-audit-shown-on", { scene: shown, names }) : shown;
 }
 
 /** @param {string} detail */

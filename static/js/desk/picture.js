@@ -1,7 +1,7 @@
 // What the desk shows, out of what it knows: the one object that the views read. Pure.
 // @ts-check
 import { byId } from "../shared/board.js";
-import { counts, destination, near, reached } from "./queue.js";
+import { connections, counts, destination, near, reached } from "./queue.js";
 import { WORDS as LABELS } from "./words.js";
 
 /**
@@ -41,7 +41,7 @@ function roomOf({ known: { view }, room, names, lately }, now) {
     themes: view.themes,
     teams: view.teams,
     screen: view.screen,
-    screens: view.screens ?? [],
+    screens: connections(view.screens ?? []),
     seconds: room.seconds,
     names: names.now(),
     online: view.online,
@@ -93,7 +93,7 @@ function bulkOf(posts, all) {
 function undoOf({ acts, known }, mono) {
   const { undo: latest, more } = acts.latest();
   if (!latest) return null;
-  const screens = known.view.screens ?? [];
+  const screens = connections(known.view.screens ?? []);
   const leftBoard = latest.seq && latest.offBoard && screens.length;
   return {
     more,

@@ -209,6 +209,9 @@ export function successor(ids, current, leaving) {
   return ids.slice(at + 1).find(stays) ?? ids.slice(0, Math.max(at, 0)).reverse().find(stays) ?? "";
 }
 
+/** The connections of all large screens. @param {any[]} screens as the board tells of them; by an older server, connections */
+export const connections = (screens) => screens.flatMap((screen) => screen.connections ?? [screen]);
+
 /** "2 screens live, 1 stale, 1 lost" as numbers. @param {{state: string}[]} screens */
 export function screenCounts(screens) {
   const live = screens.filter((screen) => screen.state === "live").length;

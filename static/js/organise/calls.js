@@ -71,6 +71,11 @@ export const calls = {
   links: () => call("GET", "/links", "links"),
   /** @param {string} role @param {string} name @returns {Promise<FreshLink>} */
   addLink: (role, name) => call("POST", "/links", "url", { role, name }),
+  /**
+   * A large screen of its own in this room, and its link.
+   * @param {string} name @param {string} room @returns {Promise<{screen: {name: string}, url: string}>}
+   */
+  addScreen: (name, room) => call("POST", "/screens", "url", { name, room }),
   /** @param {string} id @returns {Promise<FreshLink>} */
   renewLink: (id) => call("POST", `/links/${segment(id)}/renew`, "url"),
   /** @param {string} id @returns {Promise<{undo?: string}>} */

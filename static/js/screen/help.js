@@ -8,6 +8,7 @@ import { KEYS } from "./keys.js";
 
 const HELP_MS = 8000;
 const CURSOR_MS = 3000;
+const FIRST = "first"; // the id of a board's only screen
 
 /** The keys. They never change, so they belong to the page as it was delivered. @param {HTMLElement} place */
 export const drawHelp = (place) =>
@@ -15,6 +16,10 @@ export const drawHelp = (place) =>
     KEYS.map(([key, does]) => html`<dt><bdi dir="ltr">${key}</bdi></dt><dd>${say(does)}</dd>`),
     place,
   );
+
+/** The screen's own name and room, "" where the board has one screen without a room. @param {import("../shared/wire").OwnScene} screen */
+export const nameOf = ({ id, name, room }) =>
+  name && (room || id !== FIRST) ? [name, ...(room ? [room] : [])].join(" · ") : "";
 
 /** @param {{root: HTMLElement, parts: import("./parts.js").Parts, joinUrl: string, own: (act: () => void) => void}} page */
 export function createHelp({ root, parts, joinUrl, own }) {
@@ -26,6 +31,7 @@ export function createHelp({ root, parts, joinUrl, own }) {
   function toggle(on = parts.help.hidden) {
     clearTimeout(helpTimer);
     parts.help.hidden = !on;
+    parts.which.hidden = !on || !parts.which.textContent;
     parts.advice.hidden = !on || !advised;
     if (on) helpTimer = window.setTimeout(() => toggle(false), HELP_MS);
   }
@@ -56,5 +62,10 @@ export function createHelp({ root, parts, joinUrl, own }) {
     });
   }
 
-  return { toggle, pointed, advise };
+  /** Which screen this is. @param {import("../shared/wire").OwnScene} screen */
+  function name(screen) {
+    if (parts.which.textContent !== nameOf(screen)) own(() => void (parts.which.textContent = nameOf(screen)));
+  }
+
+  return { toggle, pointed, advise, name };
 }

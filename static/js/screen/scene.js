@@ -1,6 +1,6 @@
 // What the large screen shows: decisions only, from the board's state, the lease and the operator's choice. Pure: no DOM, no clock.
 // @ts-check
-import { current, phases } from "../shared/agenda.js";
+import { current, inRoom, phases } from "../shared/agenda.js";
 import { askedIn, byId, cards, questions } from "../shared/board.js";
 import { limits } from "../shared/limits.js";
 
@@ -150,10 +150,13 @@ function asked(state, safe, now) {
   return picture({ scene: "questions", slide, questions: top, newest, session });
 }
 
-/** The session the moderator chose, else the agenda's. @param {import("../shared/board.js").State} state @param {number} now */
+/** The session the moderator chose, else that of the agenda in the room of this screen. @param {import("../shared/board.js").State} state @param {number} now */
 export function sessionOf(state, now) {
-  return sessionChosen(state) ?? current(state.sessions, now, { asked: askedIn(state) });
+  return sessionChosen(state) ?? current(state.sessions, now, { room: roomOf(state), asked: askedIn(state) });
 }
+
+/** The room that this screen stands in; none: all of them. */
+const roomOf = (state) => state.screen?.room ?? "";
 
 const sessionChosen = (state) => state.sessions.find(({ id }) => id === state.screen?.session) ?? null;
 
@@ -168,10 +171,11 @@ export function headline(state, picture, now) {
   const phase = phases(sessions, now);
   const on =
     picture.scene === "questions" ? picture.session : chosen && phase.get(chosen.id) !== "over" ? chosen : null;
-  const session = on ?? current(sessions, now, { asked: sessions.map(({ id }) => id) });
+  const room = roomOf(state);
+  const session = on ?? current(sessions, now, { room, asked: sessions.map(({ id }) => id) });
   if (session && phase.get(session.id) === "running") return { session, is: "now" };
   if (on) return { session: on, is: "" };
-  const next = upcoming(sessions, now, SOON_MS);
+  const next = upcoming(inRoom(sessions, room), now, SOON_MS);
   return { session: next, is: next ? "next" : "" };
 }
 

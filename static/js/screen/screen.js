@@ -18,6 +18,7 @@ import { createLookback } from "./lookback.js";
 import { createOperator } from "./operator.js";
 import { createPainting } from "./painting.js";
 import { drawnOf, findParts } from "./parts.js";
+import { pin } from "./pinning.js";
 import { createScenes } from "./scenes.js";
 import { keepShell } from "./shell.js";
 import { createSizes } from "./sizes.js";
@@ -35,6 +36,7 @@ function createScreen() {
   const clocks = () => ({ mono: performance.now(), wall: Date.now() }); // of this device: for how long nothing was heard
   const fresh = () => startAfresh({ snapshot: api.snapshot, code: config.code });
 
+  pin(config.screen?.id, config.screen?.several);
   drawHelp(parts.help);
   const { own } = keepShell({ drawn: drawnOf(parts), startOver: () => painting.startOver() });
   const sizes = createSizes(window);
@@ -85,6 +87,7 @@ function createScreen() {
   function changed(before, frame) {
     wear(hearing.state().board);
     logo.wear(hearing.state().board);
+    help.name(hearing.state().screen);
     lookback.heard(before, frame, performance.now());
     const isSame = JSON.stringify(before.screen) === JSON.stringify(hearing.state().screen);
     if (before.epoch && !isSame) operator.follow();
@@ -130,6 +133,7 @@ function createScreen() {
   const feed = openFeed({
     url: config.api,
     feed: "screen",
+    screen: config.screen?.id,
     getCursor: () => {
       const { seq, epoch } = hearing.state();
       return epoch ? { seq, epoch } : null;

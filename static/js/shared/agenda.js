@@ -102,8 +102,8 @@ const lasts = (one, all, now) =>
       (other) => other !== one && other.takes && other.starts <= now && (other.starts >= one.ends || now < other.ends),
     ));
 
-/** What is in no room is in all of them. @param {Timed[]} all @param {string} room */
-function inRoom(all, room) {
+/** What is in no room is in all of them. @template {{room?: string}} T @param {T[]} all @param {string} room @returns {T[]} */
+export function inRoom(all, room) {
   const here = all.filter((one) => !room || !one.room || one.room === room);
   return here.some((one) => one.room === room) ? here : all;
 }

@@ -3,15 +3,15 @@
 // @ts-check
 
 /**
- * @import {Board, Bridges, ChangesFrame, Counts, Frame, Glance, Post as Sent, Scene, ScreenHere, Session, SnapshotFrame, Team, Theme, Totals} from "./wire"
+ * @import {Board, Bridges, ChangesFrame, Counts, Frame, Glance, LargeScreen, OwnScene, Post as Sent, Session, SnapshotFrame, Team, Theme, Totals} from "./wire"
  * @typedef {Sent} Post
  * @typedef {{epoch: string|null, seq: number, whole: number, board: Board|null, sessions: Session[], themes: Theme[], teams: Team[],
- *   screen: Scene, posts: Map<string, Post>, more: boolean, bridges?: Bridges|null, totals: Totals|null, online: number|null,
- *   screens: ScreenHere[], voters: number, gone: Map<string, number>}} State
+ *   screen: OwnScene, posts: Map<string, Post>, more: boolean, bridges?: Bridges|null, totals: Totals|null, online: number|null,
+ *   screens: LargeScreen[], voters: number, gone: Map<string, number>}} State
  *   whole: seq of the last snapshot; gone: by id, the seq at which it had to leave
  */
 
-const PARTS = /** @type {const} */ (["board", "sessions", "themes", "teams", "screen", "totals"]);
+const PARTS = /** @type {const} */ (["board", "sessions", "themes", "teams", "screen", "screens", "totals"]);
 
 /** @returns {State} */
 export function emptyBoard() {
@@ -28,7 +28,7 @@ export function emptyBoard() {
     more: false,
     totals: null, // counted by the server over all posts
     online: null,
-    screens: [], // of presence frames, for moderators only
+    screens: [], // all large screens and how they are doing, for moderators only
     voters: 0, // the same: how many voted lately, where that is more than there can be
     gone: new Map(), // id → seq at which it had to leave: an answer that was under way longer cannot bring it back
   };
@@ -52,11 +52,20 @@ export function apply(state, frame) {
     case "changes":
       return changed(state, frame);
     case "presence":
-      return { ...state, online: frame.online, screens: frame.screens ?? state.screens, voters: frame.voters ?? 0 };
+      return {
+        ...state,
+        online: frame.online,
+        screens: standing(state.screens, frame.screens),
+        voters: frame.voters ?? 0,
+      };
     default:
       return state; // beat, mine, and whatever a later server may say
   }
 }
+
+/** The large screens as presence tells of them: what they show is told with the board. @param {any[]} known @param {any[]|undefined} told @returns {any[]} */
+const standing = (known, told) =>
+  told?.map((one) => ({ ...known.find(({ id }) => id && id === one.id), seconds: undefined, ...one })) ?? known;
 
 /** @param {State} state @param {SnapshotFrame} frame @returns {State} */
 function replaced(state, frame) {
@@ -74,7 +83,7 @@ function replaced(state, frame) {
     more: Boolean(frame.more),
     totals: frame.totals ?? null,
     online: state.online,
-    screens: state.screens,
+    screens: frame.screens ?? state.screens,
     voters: state.voters,
     gone: frame.epoch === state.epoch ? state.gone : new Map(),
   };

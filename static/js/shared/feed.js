@@ -28,10 +28,11 @@ const WATCHED = { dead: 7000, poll: 2000 }; // screens and moderators
  * @typedef {"connecting"|"live"|"slow"|"offline"|"refused"} Line
  * @typedef {{state: Line, code?: number, lastHeard: number}} Status
  * @param {{url: string, feed?: FeedName, getCursor: () => Cursor|null,
- *   onFrame: (frame: Frame) => void, onStatus?: (status: Status) => void, capMs?: number}} options
+ *   onFrame: (frame: Frame) => void, onStatus?: (status: Status) => void, capMs?: number, screen?: string}} options
+ *   screen: the id of the large screen that this is
  * @returns {{close(): void, send(message: object): boolean, reconnect(): void, lastHeard(): number}}
  */
-export function openFeed({ url, feed = "", getCursor, onFrame, onStatus = () => {}, capMs = 30000 }) {
+export function openFeed({ url, feed = "", screen = "", getCursor, onFrame, onStatus = () => {}, capMs = 30000 }) {
   const pace = paceOf(feed);
   let link = /** @type {Link|null} */ (null); // the open or opening connection; callbacks of any other one are ignored
   let state = /** @type {Line|""} */ ("");
@@ -46,6 +47,7 @@ export function openFeed({ url, feed = "", getCursor, onFrame, onStatus = () => 
   const poll = createPoll({
     url,
     feed,
+    screen,
     everyMs: pace.poll,
     getCursor,
     isAsleep,
@@ -74,7 +76,7 @@ export function openFeed({ url, feed = "", getCursor, onFrame, onStatus = () => 
     startedAt = performance.now();
     tell("connecting");
     const open = nextWay(tries) === "socket" ? openSocket : openEvents;
-    link = open(addressOf(url, open === openSocket ? "/live" : "/events", feed, getCursor()), told);
+    link = open(addressOf(url, open === openSocket ? "/live" : "/events", { feed, screen }, getCursor()), told);
     silence.watch(link);
   }
 
@@ -196,15 +198,15 @@ function firstWithin(link, isSmall) {
 
 /**
  * Where the frames after this cursor come from.
- * @param {string} url @param {string} path @param {string} feed @param {Cursor|null} cursor
+ * @param {string} url @param {string} path @param {Record<string, string>} about @param {Cursor|null} cursor
  */
-function addressOf(url, path, feed, cursor) {
+function addressOf(url, path, about, cursor) {
   const target = new URL(url + path, location.href);
   if (cursor?.epoch) {
     target.searchParams.set("after", String(cursor.seq));
     target.searchParams.set("epoch", cursor.epoch);
   }
-  if (feed) target.searchParams.set("feed", feed);
+  for (const [name, value] of Object.entries(about)) if (value) target.searchParams.set(name, value);
   return target;
 }
 

@@ -6,11 +6,11 @@ const ANSWER_WITHIN_MS = 10000;
 
 /**
  * @import {BeatFrame, Cursor, SnapshotFrame} from "./wire"
- * @param {{url: string, feed: string, everyMs: number, getCursor: () => Cursor|null, isAsleep: () => boolean,
+ * @param {{url: string, feed: string, screen?: string, everyMs: number, getCursor: () => Cursor|null, isAsleep: () => boolean,
  *   onFrame: (frame: SnapshotFrame|BeatFrame) => void, onTurn: () => void, onRefused: (code: number) => void}} options
  *   onFrame: a snapshot, or a beat where nothing has changed; onTurn: it began or ceased to work
  */
-export function createPoll({ url, feed, everyMs, getCursor, isAsleep, onFrame, onTurn, onRefused }) {
+export function createPoll({ url, feed, screen = "", everyMs, getCursor, isAsleep, onFrame, onTurn, onRefused }) {
   let timer = 0;
   let under = /** @type {AbortController|null} */ (null);
   let works = false;
@@ -48,6 +48,7 @@ export function createPoll({ url, feed, everyMs, getCursor, isAsleep, onFrame, o
   async function fetched(signal) {
     const target = new URL(url, location.href);
     if (feed) target.searchParams.set("feed", feed);
+    if (screen) target.searchParams.set("screen", screen);
     const known = getCursor();
     const headers = { Accept: "application/json", ...(known && etag ? { "If-None-Match": etag } : {}) };
     const answer = await fetch(target, { signal, headers, cache: "no-store", credentials: "same-origin" });

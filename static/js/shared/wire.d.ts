@@ -117,6 +117,7 @@ export interface Board {
   accent?: string | null;
   accent_ink?: string;
   public?: Public;
+  led?: { room: string; session: string }[]; // the session that a moderator put on the large screen of a room
 }
 
 /** Everything that an organiser sets, as it is stored. */
@@ -164,7 +165,8 @@ export interface SnapshotFrame {
   sessions: Session[];
   themes: Theme[];
   teams: Team[];
-  screen: Scene;
+  screen: OwnScene;
+  screens?: LargeScreen[]; // for moderators
   posts: Post[];
   more: boolean;
   totals?: Totals;
@@ -184,7 +186,8 @@ export interface ChangesFrame {
   sessions?: Session[];
   themes?: Theme[];
   teams?: Team[];
-  screen?: Scene;
+  screen?: OwnScene;
+  screens?: LargeScreen[];
   totals?: Totals;
 }
 
@@ -195,7 +198,7 @@ export interface MineFrame {
   posts: { id: string; state: PostState; reason?: string }[];
 }
 
-/** A large screen as moderators see it. `seconds`: so long a lost one may still show what it has. */
+/** A connection of a large screen. `seconds`: so long a lost one may still show what it has. */
 export interface ScreenHere {
   name: string;
   seq: number;
@@ -203,11 +206,34 @@ export interface ScreenHere {
   seconds?: number;
 }
 
+/** How a large screen is doing. `applied`: the seq that all of its connections have drawn, -1: unknown. */
+export interface Standing {
+  id: string;
+  name: string;
+  state: "live" | "stale" | "safe";
+  applied: number;
+  seq: number; // the same as `applied`
+  seconds?: number;
+  connections: ScreenHere[];
+}
+
+/** A large screen as moderators see it: where it is, what it shows, and how it is doing. */
+export interface LargeScreen extends Scene, Standing {
+  room: string | null;
+}
+
+/** A large screen as its own page sees it. */
+export interface OwnScene extends Scene {
+  id?: string; // not from an older server
+  name?: string;
+  room?: string | null;
+}
+
 export interface PresenceFrame {
   type: "presence";
   now?: string;
   online: number;
-  screens?: ScreenHere[];
+  screens?: Standing[] | ScreenHere[]; // connections alone, by an older server
   voters?: number;
 }
 
@@ -348,4 +374,5 @@ export interface Config {
   links: Record<string, string>; // addresses of other pages, for staff
   badge: string; // of the page of a badge: its token
   board: string; // of the page of a badge: the address of the board
+  screen: { id: string; name: string; room: string | null; several: boolean }; // of a large screen
 }
