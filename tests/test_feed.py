@@ -18,7 +18,8 @@ from board.data import queries
 from board.data.queries import CARDS_LOADED, Loaded, changes_after, load
 from board.data.store import Store
 from board.live import feed, groups
-from board.live.feed import FRAMES_KEPT, RESERVE, Cursor, Feed
+from board.live.feed import RESERVE, Cursor, Feed
+from board.live.made import FRAMES_KEPT, Made
 from board.live.groups import ANSWERED_SHOWN, CARDS_SHOWN, OPEN_SHOWN, VOTED_SHOWN
 from board.model import requests
 from board.model.models import Actor, Audience, Changes, Post, Questions, Reaction, Scene, State
@@ -614,7 +615,7 @@ async def test_what_a_fork_takes_in_is_seen_when_it_is_adopted_and_not_before(pl
     cursor, before = shown.cursor, {audience: shown.snapshot(audience) for audience in Audience}
     await place.vote(questions[0])
     await place.hide(*cards[-3:], *questions[-2:])
-    shown._forget_frames()
+    shown._made = Made()
     assert {audience: shown.snapshot(audience) for audience in Audience} == before
     shown.adopt(place.feed.forked())
     for audience in Audience:

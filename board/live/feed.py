@@ -11,12 +11,12 @@ import copy
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import msgspec
 
 from board.data.queries import Group, Loaded
 from board.live.history import History
+from board.live.made import Made
 from board.live.scenes import Scenes
 from board.live.stamp import deflated, gzipped, stamped
 from board.live.standing import Standing
@@ -31,8 +31,6 @@ GLANCE_CARDS = 8
 RESERVE = 25
 # So many rows beyond what the snapshots need are kept for those who resume; then the oldest are let go.
 ROWS_KEPT = 1_000
-FRAMES_KEPT = 64
-FRAMES_KEPT_BYTES = 4 * 1024 * 1024
 # Further behind than this, a snapshot costs less, and no frame takes longer to make.
 CHANGED_ROWS = 800
 FRAME_BYTES = 512 * 1024
@@ -75,7 +73,7 @@ class Feed:
         self._history = History(self.posts)
         self.short: set[Audience] = set()  # for whom posts have been missing since the store was read, if only for a moment
         self._kept_rows = len(self.posts)
-        self._forget_frames()
+        self._made = Made()
         self._fragments: dict[tuple[Audience, str], tuple[Post, msgspec.Raw]] = {}
 
     def forked(self) -> Feed:
@@ -83,7 +81,7 @@ class Feed:
         fork = copy.copy(self)
         fork.posts, fork.totals, fork._fragments = self.posts.copy(), self.totals.forked(), self._fragments.copy()
         fork._shown, fork._history = self._shown.forked(fork.posts), self._history.forked(fork.posts)
-        fork._forget_frames()
+        fork._made = Made()
         return fork
 
     def adopt(self, fresh: Feed) -> None:
@@ -119,7 +117,7 @@ class Feed:
             self.sessions, self.sessions_seq = changes.sessions, changes.to
         self.board = msgspec.structs.replace(self.board, seq=changes.to)
         self._history.changed(changes.posts)
-        self._forget_frames()
+        self._made = Made()
         if self.running_low:
             self._begin_short(self.incomplete - self.short)
         if len(self.posts) > self._kept_rows + ROWS_KEPT:
@@ -168,23 +166,9 @@ class Feed:
         self._kept_rows = len(self.posts)
 
     def see(self, standings: dict[str, Standing]) -> None:
-        """How the large screens are doing now: what was made for moderators says otherwise."""
-        if not self.scenes.see(standings):
-            return
-        for key in [key for key in self._frames if key[0] is Audience.MODERATORS]:
-            self._frames_bytes -= len(self._frames.pop(key))
-        made: tuple[dict[Audience, Any], ...] = (self._packing, self._contents, self._snapshots, self._bodies)
-        for each in made:
-            each.pop(Audience.MODERATORS, None)
-
-    def _forget_frames(self) -> None:
-        self._frames: dict[tuple[Audience, int, str], bytes] = {}
-        self._frames_bytes = 0
-        self._packing: dict[Audience, asyncio.Task[bytes]] = {}
-        self._contents: dict[Audience, bytes] = {}
-        self._snapshots: dict[Audience, tuple[int, bytes]] = {}
-        self._bodies: dict[Audience, tuple[int, tuple[bytes, bytes]]] = {}
-        self._glance: bytes = b""
+        """How the large screens are doing now."""
+        if self.scenes.see(standings):
+            self._made.forget(Audience.MODERATORS)
 
     # -- giving out --------------------------------------------------------------------------------------------
 
@@ -197,18 +181,13 @@ class Feed:
         the id of the large screen whose scene it has; "": the first one's, as phones have it."""
         if cursor is None or not self.knows(cursor, audience):
             return self.snapshot(audience, screen)
-        # The same bytes for all, but where a scene is in them.
-        key = (audience, cursor.seq, screen if self.board.settings_seq > cursor.seq else "")
-        if key not in self._frames:
+        key = (audience, cursor.seq, screen if self.board.settings_seq > cursor.seq else "")  # else the same bytes for all
+        if key not in self._made.frames:
             frame = self._changes(cursor.seq, audience, screen) if self._history.since(cursor.seq) <= CHANGED_ROWS else b""
             if not 0 < len(frame) <= FRAME_BYTES:
                 return self.snapshot(audience, screen)
-            if len(self._frames) >= FRAMES_KEPT or self._frames_bytes > FRAMES_KEPT_BYTES:
-                self._frames.clear()
-                self._frames_bytes = 0
-            self._frames[key] = frame
-            self._frames_bytes += len(frame)
-        return self._frames[key]
+            self._made.keep(key, frame)
+        return self._made.frames[key]
 
     def knows(self, cursor: Cursor, audience: Audience) -> bool:
         """Whether the changes since this cursor are known."""
@@ -219,10 +198,10 @@ class Feed:
         now = self._now()
         if screen:  # made for each: kept, those of all screens would take many times the memory of the board
             return stamped(messages.SNAPSHOT_START, self._content(audience, screen), now)
-        made_at, frame = self._snapshots.get(audience, (now + 1, b""))
+        made_at, frame = self._made.snapshots.get(audience, (now + 1, b""))
         if not 0 <= now - made_at < NOW_KEPT_US:
             frame = stamped(messages.SNAPSHOT_START, self._content(audience), now)
-            self._snapshots[audience] = now, frame
+            self._made.snapshots[audience] = now, frame
         return frame
 
     async def body(self, audience: Audience, screen: str = "") -> tuple[bytes, bytes]:
@@ -232,10 +211,10 @@ class Feed:
             content = self._content(audience, screen)
             compressed, now = await asyncio.to_thread(deflated, content), self._now()
             return stamped(b"{", content, now), gzipped(b"{", content, compressed, now)
-        bodies, content = self._bodies, self._content(audience)
-        if audience not in self._packing:
-            self._packing[audience] = asyncio.create_task(asyncio.to_thread(deflated, content), name="pack-snapshot")
-        compressed = await asyncio.shield(self._packing[audience])
+        bodies, content = self._made.bodies, self._content(audience)
+        if audience not in self._made.packing:
+            self._made.packing[audience] = asyncio.create_task(asyncio.to_thread(deflated, content), name="pack-snapshot")
+        compressed = await asyncio.shield(self._made.packing[audience])
         now = self._now()
         made_at, body = bodies.get(audience, (now + 1, (b"", b"")))
         if not 0 <= now - made_at < NOW_KEPT_US:
@@ -245,24 +224,22 @@ class Feed:
 
     def _content(self, audience: Audience, screen: str = "") -> bytes:
         """A snapshot but for its beginning, where `now` stands."""
-        if audience in self._contents and not screen:
-            return self._contents[audience]
+        if audience in self._made.contents and not screen:
+            return self._made.contents[audience]
         posts = [self._fragment(post, audience) for post in self._window(audience)]
         totals, more, scenes = self.totals.view(), self._shown.more, self.scenes.parts(self.board, audience, screen)
         board = msgspec.structs.replace(self.board, epoch=self.epoch_for(audience))
         frame = messages.snapshot_frame(board, self.sessions, totals, posts, more, audience, **scenes)
         content = frame.removeprefix(messages.SNAPSHOT_START)
-        if not screen:
-            self._contents[audience] = content
-        return content
+        return content if screen else self._made.contents.setdefault(audience, content)
 
     def glance(self) -> bytes:
         """What a phone's page paints before it has the snapshot: the newest cards. No snapshot, so it has no seq."""
-        if not self._glance:
+        if not self._made.glance:
             newest = self._shown.of(Group.CARDS)[: -GLANCE_CARDS - 1 : -1]
             posts = [self._fragment(post, Audience.PUBLIC) for post in newest]
-            self._glance = messages.glance(self.board, self.sessions, posts)
-        return self._glance
+            self._made.glance = messages.glance(self.board, self.sessions, posts)
+        return self._made.glance
 
     def content_changed_since(self, seq: int) -> bool:
         """Whether anything but votes and reactions changed after `seq`."""

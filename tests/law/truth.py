@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from board.data import queries, rows, schema
 from board.data.queries import Loaded, load
-from board.live import feed, groups
+from board.live import feed, groups, made
 from board.live.feed import Cursor, Feed
 from board.model import screening, showing, views
 from board.model.models import Audience, Kind, Post, State
@@ -23,8 +23,8 @@ SMALL_LIMITS = {
     feed: {
         "RESERVE": 1,
         "ROWS_KEPT": 6,
-        "FRAMES_KEPT": 3,
     },
+    made: {"FRAMES_KEPT": 3},
     groups: {
         "CARDS_SHOWN": 3,
         "PINNED_SHOWN": 2,

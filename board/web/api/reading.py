@@ -43,7 +43,8 @@ async def get_snapshot(request: Request) -> Response:
     require_code(feed.board, board.code)
     screen = _screen_of(context, request, feed.board)
     which = screen or (feed.scenes.mark if audience is Audience.MODERATORS else "")
-    etag = f'W/"{feed.epoch_for(audience)}-{feed.board.seq}-{audience[0]}{which}"'  # weak: it names the contents, compressed or not
+    # Weak: it names the contents, compressed or not.
+    etag = f'W/"{feed.epoch_for(audience)}-{feed.board.seq}-{audience[0]}{which}"'
     headers = {"ETag": etag, "Vary": "Accept-Encoding, Cookie"}
     if etag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
