@@ -19,8 +19,8 @@ from board.data.queries import CARDS_LOADED, Loaded, changes_after, load
 from board.data.store import Store
 from board.live import feed, groups
 from board.live.feed import RESERVE, Cursor, Feed
-from board.live.made import FRAMES_KEPT, Made
 from board.live.groups import ANSWERED_SHOWN, CARDS_SHOWN, OPEN_SHOWN, VOTED_SHOWN
+from board.live.made import FRAMES_KEPT, Made
 from board.model import requests
 from board.model.models import Actor, Audience, Changes, Post, Questions, Reaction, Scene, State
 from tests import boards
