@@ -21,6 +21,7 @@ from tests import servers
 from tests.people import Attendee, Json
 from tests.sentences import ENGLISH
 from tests.servers import Server
+from tests.weights import BUDGETS_KIB, first_loads_kib
 
 FIRST_LOAD_BYTES = 45 * 1024
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -389,6 +390,22 @@ async def test_the_phone_is_light_on_first_load(visitor: httpx.AsyncClient, boar
     for needed in ("js/phone/phone.js", "css/phone.css"):
         assert any(address.endswith(needed) for address in files), needed
     assert len(sent) + sum(file.extensions["sent"] for file in files.values()) <= FIRST_LOAD_BYTES
+
+
+async def test_the_table_of_page_weights_is_what_pages_weigh(server: Server) -> None:
+    """`docs/performance.md`, "First load", within 5 %. Not equal: write the new figures there, and look why they changed."""
+    table = (
+        (assets.STATIC.parent / "docs/performance.md")
+        .read_text(encoding="utf-8")
+        .partition("## First load")[2]
+        .partition("##")[0]
+    )
+    written = {
+        name: (float(kib), float(budget)) for name, kib, budget in re.findall(r"\| ([a-z ]+) \| ([\d.]+) \| (\d+) \|", table)
+    }
+    measured = await first_loads_kib(server)
+    assert {name: (pytest.approx(kib, rel=0.05), BUDGETS_KIB[name]) for name, kib in measured.items()} == written
+    assert {name: kib for name, kib in measured.items() if kib > BUDGETS_KIB[name]} == {}
 
 
 async def test_a_page_is_compressed_and_holds_nothing_that_its_length_could_tell(
