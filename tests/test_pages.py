@@ -408,6 +408,18 @@ async def test_the_table_of_page_weights_is_what_pages_weigh(server: Server) -> 
     assert {name: kib for name, kib in measured.items() if kib > BUDGETS_KIB[name]} == {}
 
 
+def test_a_key_is_short_where_it_is_only_said_and_whole_where_it_may_be_something_else() -> None:
+    placeholders = 'const MESSAGES = {}; const LANGUAGE = "en";'
+    script = (
+        'say("tab-ask"); tell("tab-ask", { n: 1 }); say("tab-me"); byId("tab-me"); note.say("post-edit"); say("no-such-key");'
+    )
+    served = with_words(f"{placeholders}\n{script}", ENGLISH)
+    messages = json.loads(served.partition("MESSAGES = ")[2].partition("};")[0] + "}")
+    assert sorted(messages) == ["a", "post-edit", "tab-me"]
+    assert messages["a"] == ENGLISH.messages_of(["tab-ask"])["tab-ask"]
+    assert served.splitlines()[-1] == script.replace("tab-ask", "a")
+
+
 async def test_a_page_is_compressed_and_holds_nothing_that_its_length_could_tell(
     visitor: httpx.AsyncClient, board: dict[str, str]
 ) -> None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from string import ascii_lowercase
 from typing import NamedTuple
@@ -27,6 +29,8 @@ _COMMENT = re.compile(
 _INDENTED = re.compile(r"\n[ \t]+")  # no minifier may touch a template; in markup one blank is as good as many
 # A text that may be a key of the catalogue, and the two lines of messages.js that the server fills.
 _KEY = re.compile(r"""["'`]([a-z][a-z0-9]*(?:-[a-z0-9]+)+)["'`]""")
+# A call that says a text, by each name that `say` has in our scripts.
+_SAID = re.compile(r"""(?<![\w$.])((?:say|tell)\()"([a-z][a-z0-9]*(?:-[a-z0-9]+)+)"(?=[,)])""")
 _MESSAGES, _LANGUAGE = "MESSAGES = {};", 'LANGUAGE = "en";'
 
 
@@ -58,8 +62,20 @@ def bundled(entry: Path) -> Bundle:
 def with_words(script: str, catalogue: Catalogue) -> str:
     """The script with the messages that it names, and only those (static/js/shared/messages.js is where they go)."""
     found = catalogue.messages_of(sorted(catalogue.english_keys.intersection(_KEY.findall(script))))
-    messages, language = json.dumps(found, ensure_ascii=False), json.dumps(catalogue.number_language)
+    short = _short_keys(script, found)
+    script = _SAID.sub(lambda call: f'{call[1]}"{short.get(call[2], call[2])}"', script)
+    messages = json.dumps({short.get(key, key): message for key, message in found.items()}, ensure_ascii=False)
+    language = json.dumps(catalogue.number_language)
     return script.replace(_MESSAGES, f"MESSAGES = {messages};", 1).replace(_LANGUAGE, f"LANGUAGE = {language};", 1)
+
+
+def _short_keys(script: str, found: Iterable[str]) -> dict[str, str]:
+    """A short name, without a hyphen, for each key that the script only names in a call that says it. Keys are a fiftieth of
+    what a phone loads first. One that stands elsewhere, too, keeps its name: it may be the id of an element."""
+    said = Counter(key for _, key in _SAID.findall(script))
+    named = Counter(_KEY.findall(script))
+    keys = sorted(key for key in found if 0 < named[key] == said[key])
+    return {key: _short(number) for number, key in enumerate(keys)}
 
 
 def _linked(file: Path, parts: dict[Path, _Part]) -> str:
