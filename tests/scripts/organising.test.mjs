@@ -1,7 +1,9 @@
 // The rules of the organiser's page: a form that two edit, an agenda by day, the checklist's headline. No page, no clock.
+import "./page.mjs";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { days, neighbours, planned, proposed, reordered, wanted } from "../../static/js/organise/agendaplan.js";
+import { Problem } from "../../static/js/shared/api.js";
 import * as editing from "../../static/js/organise/editing.js";
 import { createEditor } from "../../static/js/organise/editor.js";
 import { helpFor, speaking } from "../../static/js/organise/quiethelp.js";
@@ -173,10 +175,10 @@ function form(answers) {
   const editor = createEditor({ drafts, id: "x", read: () => board, send, learn, draw: () => {}, resent: () => (told.resent += 1) });
   return { editor, sent, board, told };
 }
-const refusal = (about) => Object.assign(new Error("refused"), about);
+const refusal = ({ answer = {}, ...about }) => Object.assign(new Problem({ detail: "refused", ...about }), { answer });
 
 test("a save that the network refused is kept, and sent once the line is back", async () => {
-  const { editor, sent, told } = form([refusal(NETWORK), {}]);
+  const { editor, sent, told } = form([refusal({ network: true }), {}]);
   editor.type("title", "Lab 2026");
   assert.equal(await editor.save(), false);
   await editor.retry();
@@ -184,7 +186,7 @@ test("a save that the network refused is kept, and sent once the line is back", 
 });
 
 test("what was typed on after a save did not get through is not sent by itself", async () => {
-  const { editor, sent } = form([refusal(NETWORK)]);
+  const { editor, sent } = form([refusal({ network: true })]);
   editor.type("title", "Lab 2026");
   await editor.save();
   editor.type("title", "Lab 2026, and ha");
@@ -194,7 +196,7 @@ test("what was typed on after a save did not get through is not sent by itself",
 });
 
 test("a save whose answer was lost is no conflict when it is sent again", async () => {
-  const { editor, told } = form([refusal(NETWORK), refusal({ answer: { present: { title: "Lab 2026" } } })]);
+  const { editor, told } = form([refusal({ network: true }), refusal({ answer: { present: { title: "Lab 2026" } } })]);
   editor.type("title", "Lab 2026");
   await editor.save();
   await editor.retry();

@@ -134,6 +134,33 @@ export function createAgenda({ known, zone, first, calls, drafts, telling, sheet
     draw();
   }
 
+  const { askRemoval, remove } = createRemoval({ known, find, calls, drafts, telling, sheet, learn, fail });
+
+  return {
+    all,
+    find,
+    add,
+    edit,
+    save,
+    questions,
+    shift,
+    askShift: (/** @type {string} */ id) => sheet.open({ kind: "shift", id, minutes: "15" }),
+    askRemoval,
+    remove,
+    retry: () => editor?.retry(),
+    rooms: () => roomsOf(all()),
+    get editor() {
+      return editor;
+    },
+  };
+}
+
+/**
+ * A session is removed. One with questions asks first where they go.
+ * @param {{known: {base: State}, find: (id: string) => Planned|undefined, calls: Calls, drafts: Drafts, telling: Telling,
+ *   sheet: Sheet, learn: (answer: {session?: Session}) => void, fail: (error: unknown) => void}} page
+ */
+function createRemoval({ known, find, calls, drafts, telling, sheet, learn, fail }) {
   const asked = (/** @type {string} */ id) =>
     [...known.base.posts.values()].filter(({ session }) => session === id).map((post) => post.id);
 
@@ -169,23 +196,7 @@ export function createAgenda({ known, zone, first, calls, drafts, telling, sheet
     telling.say(say("organise-undone"));
   };
 
-  return {
-    all,
-    find,
-    add,
-    edit,
-    save,
-    questions,
-    shift,
-    askShift: (/** @type {string} */ id) => sheet.open({ kind: "shift", id, minutes: "15" }),
-    askRemoval,
-    remove,
-    retry: () => editor?.retry(),
-    rooms: () => roomsOf(all()),
-    get editor() {
-      return editor;
-    },
-  };
+  return { askRemoval, remove };
 }
 
 /**
