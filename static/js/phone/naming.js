@@ -8,6 +8,7 @@ import { graphemes } from "../shared/graphemes.js";
 import { limits } from "../shared/limits.js";
 import { say } from "../shared/words.js";
 
+/** @import { Keep } from "../shared/keep.js" */
 /** @import { State } from "../shared/board.js" */
 /** @import { On } from "../shared/dom" */
 /** @import { Person } from "../shared/wire" */
@@ -18,7 +19,7 @@ const OFFERS_AT_MOST = 5;
 const ASK_AFTER_MS = 120; // of quiet
 
 /**
- * @param {{dialog: HTMLElement, keep: {get(key: string, fallback?: any): any, set(key: string, value: any): void}, getBoard: () => State, refresh: () => void,
+ * @param {{dialog: HTMLElement, keep: Pick<Keep, "get"|"set">, getBoard: () => State, refresh: () => void,
  *   findPeople: (q: string, signal: AbortSignal) => Promise<{people: Person[]}>,
  *   saveWho: (who: {name?: string, team?: string, person?: string}) => Promise<void>|void}} page
  */

@@ -1,10 +1,11 @@
 // Tells the board what this screen shows: at most four times a second, and only after the picture was painted.
 // @ts-check
+/** @import { State } from "../shared/board.js" */
 
 const EVERY_MS = 250;
 
 /**
- * @param {{send: (message: object) => boolean, read: () => import("../shared/board.js").State, now: () => number}} page now: ms
+ * @param {{send: (message: object) => boolean, read: () => State, now: () => number}} page now: ms
  */
 export function createApplied({ send, read, now }) {
   let seq = -1; // the last one that was reported

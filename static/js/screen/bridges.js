@@ -1,6 +1,7 @@
 // Between which teams cards went, over all cards of the board: the map's arcs. Asked for when the map is shown and something has changed.
 // The clock is passed in.
 // @ts-check
+/** @import { State } from "../shared/board.js" */
 
 const AGAIN_MS = 1000;
 
@@ -14,7 +15,7 @@ export function createBridges({ ask, changed }) {
   let askedAt = -Infinity;
   let asking = false;
 
-  /** @param {import("../shared/board.js").State} state @param {number} now ms */
+  /** @param {State} state @param {number} now ms */
   async function want(state, now) {
     const wanted = `${state.epoch} ${state.totals?.cards} ${state.totals?.pairs}`;
     if (asking || wanted === knownFor || now - askedAt < AGAIN_MS) return;

@@ -4,15 +4,18 @@
 import { fit } from "./fit.js";
 import { smallest } from "./sizes.js";
 
+/** @import { Parts } from "./parts.js" */
+/** @import { Room } from "./wall.js" */
+
 const CARD_PADDING_SHARE = 0.026; // of the shorter side, as in screen.css
 const HUGE_CORNER = 1.35; // from which it is a column of its own
 const TALL_CORNER = 0.72; // height : width from which the code stands under the QR
 
-/** @param {{parts: import("./parts.js").Parts}} page */
+/** @param {{parts: Parts}} page */
 export function createCorner({ parts }) {
   const { corner, wall } = parts;
 
-  /** The room that cards have, and the notch that the corner takes from it. @returns {import("./wall.js").Room} px */
+  /** The room that cards have, and the notch that the corner takes from it. @returns {Room} px */
   function room() {
     reset();
     const gap = parseFloat(getComputedStyle(parts.scene).columnGap);

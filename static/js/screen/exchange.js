@@ -4,11 +4,15 @@ import { LEAST_STAY_MS } from "./arrivals.js";
 import { hasSpace, lookedAt, mayComeFor, nextPins, onWall, outFor, patience, ripest, turn } from "./choosing.js";
 import { bestSwap, lengthOf, pauseMs } from "./wall.js";
 
+/** @import { Post } from "../shared/wire" */
+/** @import { Wall } from "./choosing.js" */
+/** @import { Cell, Need } from "./wall.js" */
+
 const TWO_AT_ONCE_FROM = 9; // cards on the wall
 const HAD_TIME_MS = 1; // any card may go that is older than this moment
 
 /**
- * @param {{wall: import("./choosing.js").Wall, laying: ReturnType<import("./laying.js").createLaying>,
+ * @param {{wall: Wall, laying: ReturnType<import("./laying.js").createLaying>,
  *   arriving: () => (string|undefined)[]}} parts arriving: ids of cards that come to the wall another way
  */
 export function createExchange({ wall, laying, arriving }) {
@@ -17,7 +21,7 @@ export function createExchange({ wall, laying, arriving }) {
   const standing = () => onWall(wall);
   const waiting = () => turn(wall, standing(), arriving());
 
-  /** A new card takes its place: one more where all there are fit, else for the ripest. False: it has to wait. @param {any} post @param {number} now */
+  /** A new card takes its place: one more where all there are fit, else for the ripest. False: it has to wait. @param {Post} post @param {number} now */
   function take(post, now) {
     if (!wall.cells.length) laying.lay([post], 1, now);
     else if (!(hasSpace(wall, waiting) && laying.grow(post, now)) && !swapIn([post], now, LEAST_STAY_MS)) {
@@ -40,7 +44,7 @@ export function createExchange({ wall, laying, arriving }) {
     const candidates = lookedAt(turn(wall, left, arriving()));
     laying.measure(candidates);
     const may = mayComeFor(wall, candidates);
-    let next = /** @type {import("./wall.js").Cell[]} */ (wall.cells);
+    let next = /** @type {Cell[]} */ (wall.cells);
     for (const gap of wall.cells.filter(({ id }) => !wall.posts.has(id))) {
       const free = candidates.filter(({ id }) => !next.some((cell) => cell.id === id));
       const swap = bestSwap([gap], laying.needsOf(free), laying.ground(), wall.look, may);
@@ -50,7 +54,14 @@ export function createExchange({ wall, laying, arriving }) {
     if (!laying.put(next, now)) laying.lay([...standing(), ...waiting()], 1, now);
   }
 
-  const swapped = (cell, need) => ({ id: need.id, x: cell.x, y: cell.y, w: cell.w, h: cell.h, size: cell.size });
+  const swapped = (/** @type {Cell} */ cell, /** @type {Need} */ need) => ({
+    id: need.id,
+    x: cell.x,
+    y: cell.y,
+    w: cell.w,
+    h: cell.h,
+    size: cell.size,
+  });
 
   /** It is quiet: cards that wait come for cards that had their time. @param {number} now */
   function exchange(now) {
@@ -68,7 +79,11 @@ export function createExchange({ wall, laying, arriving }) {
     if (isOver) makeRoom(first, now);
   }
 
-  /** One of these for one of the ripest. @returns {string|null} the id of the one that came */
+  /**
+   * One of these for one of the ripest.
+   * @returns {string|null} the id of the one that came @param {Post[]} candidates
+   * @param {number} now @param {number} [leastMs] @param {Post[]} [others]
+   */
   function swapIn(candidates, now, leastMs = HAD_TIME_MS, others = candidates) {
     laying.measure(candidates);
     const may = mayComeFor(wall, others);
@@ -80,7 +95,10 @@ export function createExchange({ wall, laying, arriving }) {
     return swap.need.id;
   }
 
-  /** The fairest candidate fits nowhere: the wall is laid anew around it. */
+  /**
+   * The fairest candidate fits nowhere: the wall is laid anew around it.
+   * @param {Post} post @param {number} now
+   */
   function makeRoom(post, now) {
     passedOver = 0;
     const out = outFor(wall, post, now, HAD_TIME_MS);

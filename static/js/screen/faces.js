@@ -4,9 +4,12 @@ import { nothing, render } from "../../vendor/lit-html.js";
 import { cardFace } from "./face.js";
 import { setCell } from "./motion.js";
 
-/** @typedef {{box: HTMLElement, post: any, themes: any[]}} Face */
+/** @import { Post, Theme } from "../shared/wire" */
+/** @import { Cell } from "./wall.js" */
 
-/** @param {Face} face @param {any} post @param {any[]} themes */
+/** @typedef {{box: HTMLElement, post: Post, themes: Theme[]}} Face */
+
+/** @param {Face} face @param {Post} post @param {Theme[]} themes */
 export function paint(face, post, themes) {
   face.post = post;
   face.themes = themes;
@@ -24,11 +27,11 @@ export function createFaces({ place }) {
     return box;
   }
 
-  /** A card's element, made where there is none. @param {any} post @param {any[]} themes @returns {{face: Face, isNew: boolean}} */
+  /** A card's element, made where there is none. @param {Post} post @param {Theme[]} themes @returns {{face: Face, isNew: boolean}} */
   function bring(post, themes) {
     const known = faces.get(post.id);
     if (known) return { face: known, isNew: false };
-    const face = { box: blank(), post: null, themes };
+    const face = { box: blank(), post, themes };
     faces.set(post.id, face);
     paint(face, post, themes);
     place.append(face.box);
@@ -44,14 +47,14 @@ export function createFaces({ place }) {
     }
   }
 
-  /** Cards whose words or counts changed where they stand. @param {Map<string, any>} posts @param {any[]} themes @returns {Face[]} */
+  /** Cards whose words or counts changed where they stand. @param {Map<string, Post>} posts @param {Theme[]} themes @returns {Face[]} */
   function repaint(posts, themes) {
     const changed = [...faces].filter(([id, face]) => posts.get(id) !== face.post || themes !== face.themes);
-    for (const [id, face] of changed) paint(face, posts.get(id), themes);
+    for (const [id, face] of changed) paint(face, posts.get(id) ?? face.post, themes);
     return changed.map(([, face]) => face);
   }
 
-  /** The same cards in the same places, in new elements. @param {import("./wall.js").Cell[]} cells @param {any[]} themes */
+  /** The same cards in the same places, in new elements. @param {Cell[]} cells @param {Theme[]} themes */
   function redraw(cells, themes) {
     const drawn = cells.flatMap((cell) => {
       const face = faces.get(cell.id);

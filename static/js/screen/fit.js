@@ -42,7 +42,11 @@ export function fit(boxes) {
   return fits;
 }
 
-/** Binary search for all at once; 0 where not even the least size fits. */
+/**
+ * Binary search for all at once; 0 where not even the least size fits.
+ * @typedef {Job & {height: number}} Measured height: of the content, px @param {Measured[]} jobs
+ * @param {number[]} leasts
+ */
 function largest(jobs, leasts) {
   const low = leasts.slice();
   const high = jobs.map(({ max }, index) => Math.max(max, leasts[index]));
@@ -60,7 +64,8 @@ function largest(jobs, leasts) {
   return low.map((size, index) => (can[index] ? size : 0));
 }
 
-const setSize = (box, size) => box.style.setProperty("font-size", `${size.toFixed(2)}px`);
+const setSize = (/** @type {HTMLElement} */ box, /** @type {number} */ size) =>
+  box.style.setProperty("font-size", `${size.toFixed(2)}px`);
 
 /** @param {HTMLElement} box */
 function contentHeight(box) {
@@ -68,8 +73,9 @@ function contentHeight(box) {
   return box.clientHeight - parseFloat(style.paddingTop) - parseFloat(style.paddingBottom);
 }
 
+/** @param {Measured} job */
 function fitsIn({ box, height }) {
-  const inner = box.querySelector(".fit");
+  const inner = /** @type {HTMLElement} */ (box.querySelector(".fit"));
   return inner.offsetHeight <= height + 1 && inner.scrollWidth <= inner.clientWidth + 1;
 }
 
@@ -82,7 +88,7 @@ const EM_PX = 100;
  */
 export function widths(ruler, holders) {
   ruler.replaceChildren(...holders);
-  const read = (mode) => {
+  const read = (/** @type {string} */ mode) => {
     ruler.dataset.mode = mode;
     return holders.map((holder) => Array.from(holder.children, (line) => line.getBoundingClientRect().width / EM_PX));
   };

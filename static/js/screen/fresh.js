@@ -6,7 +6,7 @@ const AT_MOST_EVERY_MS = 60000;
 
 /**
  * At most once a minute, not all screens at once, and only where the server answers: else the picture would go.
- * @param {{snapshot: () => Promise<any>, code: string}} board
+ * @param {{snapshot: () => Promise<{board?: {code: string}}>, code: string}} board
  */
 export async function startAfresh({ snapshot, code }) {
   if (Math.abs(Date.now() - Number(sessionStorage.getItem("fresh") ?? 0)) < AT_MOST_EVERY_MS) return;

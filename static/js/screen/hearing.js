@@ -3,9 +3,12 @@
 import { apply, emptyBoard } from "../shared/board.js";
 import { aged, gap, heard, joined, jumped, noGap, parted, unheard } from "./lease.js";
 
+/** @import { State } from "../shared/board.js" */
+/** @import { Frame } from "../shared/wire" */
+/** @import { Clocks } from "./lease.js" */
+
 /**
- * @typedef {import("../shared/board.js").State} State
- * @param {{clocks: () => import("./lease.js").Clocks, reconnect: () => void, changed: (before: State, frame: any) => void}} page
+ * @param {{clocks: () => Clocks, reconnect: () => void, changed: (before: State, frame: Frame) => void}} page
  *   clocks: of this device; reconnect: to be asked for when something was missed
  */
 export function createHearing({ clocks, reconnect, changed }) {
@@ -14,6 +17,7 @@ export function createHearing({ clocks, reconnect, changed }) {
   let missed = noGap();
   let ticked = clocks();
 
+  /** @param {Frame} frame */
   function hear(frame) {
     const next = apply(state, frame);
     if (!next) return reconnect();
@@ -23,7 +27,11 @@ export function createHearing({ clocks, reconnect, changed }) {
     changed(before, frame);
   }
 
-  /** A beat that is ahead of us says that something was missed, and presence says nothing of posts: they prove life, but not that nothing was hidden. */
+  /**
+   * A beat that is ahead of us says that something was missed, and presence says nothing of posts: they prove life,
+   * but not that nothing was hidden.
+   * @param {Frame} frame
+   */
   function isUpToDate(frame) {
     if (frame.type === "presence") return false;
     const isBehind = frame.type === "beat" && frame.seq > state.seq;

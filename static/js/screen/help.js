@@ -6,6 +6,9 @@ import { say } from "../shared/words.js";
 import { advice } from "./advice.js";
 import { KEYS } from "./keys.js";
 
+/** @import { OwnScene } from "../shared/wire" */
+/** @import { Parts } from "./parts.js" */
+
 const HELP_MS = 8000;
 const CURSOR_MS = 3000;
 const FIRST = "first"; // the id of a board's only screen
@@ -17,11 +20,11 @@ export const drawHelp = (place) =>
     place,
   );
 
-/** The screen's own name and room, "" where the board has one screen without a room. @param {import("../shared/wire").OwnScene} screen */
+/** The screen's own name and room, "" where the board has one screen without a room. @param {OwnScene} screen */
 export const nameOf = ({ id, name, room }) =>
   name && (room || id !== FIRST) ? [name, ...(room ? [room] : [])].join(" · ") : "";
 
-/** @param {{root: HTMLElement, parts: import("./parts.js").Parts, joinUrl: string, own: (act: () => void) => void}} page */
+/** @param {{root: HTMLElement, parts: Parts, joinUrl: string, own: (act: () => void) => void}} page */
 export function createHelp({ root, parts, joinUrl, own }) {
   let advised = "";
   let helpTimer = 0;

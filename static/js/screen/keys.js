@@ -62,7 +62,10 @@ export function command(event, scene) {
   }
 }
 
-/** Blank is not among the neighbours: nobody should come upon it by chance. */
+/**
+ * Blank is not among the neighbours: nobody should come upon it by chance.
+ * @param {string} scene @param {number} step
+ */
 function beside(scene, step) {
   const ring = SCENES.filter((one) => one !== "blank" && one !== "spotlight");
   const at = ring.indexOf(scene);

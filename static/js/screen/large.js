@@ -4,9 +4,12 @@ import { paint } from "./faces.js";
 import { fit } from "./fit.js";
 import { CALM_MS, move, setRect } from "./motion.js";
 
+/** @import { Post, Theme } from "../shared/wire" */
+/** @import { Wall } from "./choosing.js" */
+
 /**
- * @typedef {{id: string, box: HTMLElement, post: any, themes: any[], until: number}} Large
- * @param {{place: HTMLElement, light: HTMLElement, wall: import("./choosing.js").Wall, ghosts: ReturnType<import("./ghosts.js").createGhosts>}} parts
+ * @typedef {{id: string, box: HTMLElement, post: Post, themes: Theme[], until: number}} Large
+ * @param {{place: HTMLElement, light: HTMLElement, wall: Wall, ghosts: ReturnType<import("./ghosts.js").createGhosts>}} parts
  *   place: the wall, which steps back; light: where the card stands
  */
 export function createLarge({ place, light, wall, ghosts }) {
@@ -26,7 +29,7 @@ export function createLarge({ place, light, wall, ghosts }) {
     return box;
   }
 
-  /** @param {any} post @param {number} until ms */
+  /** @param {Post} post @param {number} until ms */
   function enter(post, until) {
     const box = blank();
     large = { id: post.id, box, post, themes: wall.themes, until };
@@ -55,7 +58,7 @@ export function createLarge({ place, light, wall, ghosts }) {
 
   function repaint() {
     const post = large && wall.posts.get(large.id);
-    if (!large || post === large.post) return;
+    if (!large || !post || post === large.post) return;
     paint(large, post, wall.themes);
     fitted();
   }

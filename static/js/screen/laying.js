@@ -8,14 +8,17 @@ import { CALM_MS, isCalm, move, setCell, wayOf } from "./motion.js";
 import { pinTooMany } from "./pins.js";
 import { compose } from "./wall.js";
 
+/** @import { Post } from "../shared/wire" */
+/** @import { Wall } from "./choosing.js" */
+/** @import { Job } from "./fit.js" */
+/** @import { Cell, Need } from "./wall.js" */
+
 const TRIES = 4;
 const ROOMIER = 1.14; // how much more room a card gets that turned out not to fit
 const FOOT_ROOMIER = 1.05;
 
 /**
- * @typedef {import("./wall.js").Cell} Cell
- * @typedef {import("./wall.js").Need} Need
- * @param {{wall: import("./choosing.js").Wall, place: HTMLElement, ruler: HTMLElement,
+ * @param {{wall: Wall, place: HTMLElement, ruler: HTMLElement,
  *   faces: ReturnType<import("./faces.js").createFaces>, ghosts: ReturnType<import("./ghosts.js").createGhosts>}} parts
  */
 export function createLaying({ wall, place, ruler, faces, ghosts }) {
@@ -25,7 +28,7 @@ export function createLaying({ wall, place, ruler, faces, ghosts }) {
     return wall.room;
   }
 
-  /** As many of these, in this order, as fit; the first `sure` ones before all. @param {any[]} list @param {number} sure @param {number} now */
+  /** As many of these, in this order, as fit; the first `sure` ones before all. @param {Post[]} list @param {number} sure @param {number} now */
   function lay(list, sure, now) {
     measure(list);
     let left = list;
@@ -39,7 +42,7 @@ export function createLaying({ wall, place, ruler, faces, ghosts }) {
     }
   }
 
-  /** @param {any[]} list */
+  /** @param {Post[]} list */
   function measure(list) {
     const fresh = list.filter(({ id }) => !wall.needs.has(id));
     if (!fresh.length) return;
@@ -55,12 +58,12 @@ export function createLaying({ wall, place, ruler, faces, ghosts }) {
   /** What was measured for these. @param {{id: string}[]} list */
   const needsOf = (list) => list.map(({ id }) => /** @type {Need} */ (wall.needs.get(id)));
 
-  /** @param {any[]} list measured @param {number} sure */
+  /** @param {Post[]} list measured @param {number} sure */
   const composed = (list, sure) => compose(needsOf(list), ground(), wall.look, sure);
 
-  const tooMany = (next, list) =>
+  const tooMany = (/** @type {Cell[]} */ next, /** @type {Post[]} */ list) =>
     pinTooMany(
-      next.map(({ id }) => wall.posts.get(id)),
+      next.flatMap(({ id }) => wall.posts.get(id) ?? []),
       list,
     );
 
@@ -76,40 +79,54 @@ export function createLaying({ wall, place, ruler, faces, ghosts }) {
     return isFit;
   }
 
-  /** Each of these in its place, its text as large as the place allows. Do all texts fit? */
+  /**
+   * Each of these in its place, its text as large as the place allows. Do all texts fit?
+   * @param {Cell[]} next @param {Map<string, Cell>} before @param {number} now
+   */
   function bring(next, before, now) {
+    /** @type {({cell: Cell} & Job)[]} */
     const jobs = [];
     for (const cell of next) {
-      const { face, isNew } = faces.bring(wall.posts.get(cell.id), wall.themes);
+      const post = wall.posts.get(cell.id);
+      if (!post) continue;
+      const { face, isNew } = faces.bring(post, wall.themes);
       if (isNew && !before.has(cell.id)) count(cell.id, now);
       setCell(face.box, cell);
       if (!sameSize(before.get(cell.id), cell)) jobs.push({ cell, ...job(face.box, cell.size, next.length) });
     }
     const fits = fit(jobs);
     const tight = jobs.filter((_, index) => !fits[index] && next.length > 1);
-    for (const { cell } of tight) widen(wall.needs.get(cell.id));
+    for (const { cell } of tight) widen(/** @type {Need} */ (wall.needs.get(cell.id)));
     return tight.length === 0;
   }
 
+  /** @param {string} id @param {number} now */
   function count(id, now) {
     wall.shown.set(id, { times: (wall.shown.get(id)?.times ?? 0) + 1, last: now });
   }
 
-  const sameSize = (one, other) => one && one.w === other.w && one.h === other.h;
+  const sameSize = (/** @type {Cell|undefined} */ one, /** @type {Cell} */ other) =>
+    one && one.w === other.w && one.h === other.h;
 
-  const job = (box, size, count) => ({ box: box.querySelector(".card"), ...sizesOf(size, count, wall.look) });
+  const job = (/** @type {HTMLElement} */ box, /** @type {number} */ size, /** @type {number} */ count) => ({
+    box: /** @type {HTMLElement} */ (box.querySelector(".card")),
+    ...sizesOf(size, count, wall.look),
+  });
 
+  /** @param {Need} need */
   function widen(need) {
     need.text *= ROOMIER;
     need.name *= ROOMIER;
     need.foot = need.foot.map((part) => part * FOOT_ROOMIER);
   }
 
+  /** @param {string} id @param {HTMLElement} box */
   function goes(id, box) {
     if (isCalm() || !wall.cells.length) return box.remove();
     ghosts.leave(box, id, [{ opacity: 1 }, { opacity: 0 }], CALM_MS / 2);
   }
 
+  /** @param {Cell|undefined} from @param {Cell} to */
   function slide(from, to) {
     const box = faces.boxOf(to.id);
     if (!box) return;
@@ -127,7 +144,7 @@ export function createLaying({ wall, place, ruler, faces, ghosts }) {
   function repaint() {
     const changed = faces.repaint(wall.posts, wall.themes);
     for (const { post } of changed) wall.needs.delete(post.id);
-    const sizeOf = (post) => wall.cells.find(({ id }) => id === post.id)?.size ?? wall.look.comfort;
+    const sizeOf = (/** @type {Post} */ post) => wall.cells.find(({ id }) => id === post.id)?.size ?? wall.look.comfort;
     if (changed.length) fit(changed.map(({ box, post }) => job(box, sizeOf(post), wall.cells.length)));
   }
 
@@ -137,7 +154,7 @@ export function createLaying({ wall, place, ruler, faces, ghosts }) {
     fit(drawn.map(({ cell, box }) => job(box, cell.size, drawn.length)));
   }
 
-  /** All cards that have a place, and these, if they fit. @param {any} post @param {number} now */
+  /** All cards that have a place, and these, if they fit. @param {Post} post @param {number} now */
   function grow(post, now) {
     const list = [post, ...onWall(wall)];
     measure(list);

@@ -39,15 +39,18 @@ export function aged(held, now, leaseSeconds) {
 }
 
 /** The older of the two clocks' answers: a sleep shows on the wall clock only, a clock set back on the other only. */
-const ageMs = (then, now) => Math.max(now.mono - then.mono, now.wall - then.wall, 0);
+const ageMs = (/** @type {Clocks} */ then, /** @type {Clocks} */ now) =>
+  Math.max(now.mono - then.mono, now.wall - then.wall, 0);
 
+/** @param {number} age ms @param {number} leaseSeconds @returns {Lease} */
 function byAge(age, leaseSeconds) {
   if (leaseSeconds > 0 && age > leaseSeconds * 1000) return "safe";
   return age > STALE_AFTER_MS ? "stale" : "live";
 }
 
 const ORDER = ["live", "stale", "safe"];
-const worse = (one, other) => (ORDER.indexOf(one) > ORDER.indexOf(other) ? one : other); // only a frame makes it better
+const worse = (/** @type {Lease} */ one, /** @type {Lease} */ other) =>
+  ORDER.indexOf(one) > ORDER.indexOf(other) ? one : other; // only a frame makes it better
 
 /** Was the computer asleep, or its clock set, between two ticks? @param {Clocks} before @param {Clocks} now @param {number} tickMs */
 export function jumped(before, now, tickMs) {

@@ -4,7 +4,12 @@ import { say } from "../shared/words.js";
 import { accented, counts, headline } from "./scene.js";
 import { createHours } from "./hours.js";
 
-/** @type {Record<import("./scene.js").Slide, string>} */
+/** @import { State } from "../shared/board.js" */
+/** @import { Session } from "../shared/wire" */
+/** @import { Parts } from "./parts.js" */
+/** @import { Picture, Slide } from "./scene.js" */
+
+/** @type {Record<Slide, string>} */
 const SLIDES = {
   join: say("screen-celebrate-ask"),
   invite: say("screen-no-cards-yet"),
@@ -12,12 +17,10 @@ const SLIDES = {
 };
 
 /**
- * @typedef {import("../shared/board.js").State} State
- * @typedef {import("./scene.js").Picture} Picture
  * @typedef {{label: string, title: string, after: string}} Now what stands before the session, its title, what stands after it
  */
 
-/** @param {{parts: import("./parts.js").Parts, title: string}} page title: of the board, until it has been heard */
+/** @param {{parts: Parts, title: string}} page title: of the board, until it has been heard */
 export function createLines({ parts, title }) {
   const hours = createHours();
   let drawn = "";
@@ -37,7 +40,10 @@ export function createLines({ parts, title }) {
     parts["slide-count"].textContent = lines.here;
   }
 
-  /** The number of phones is shown only while it is known. */
+  /**
+   * The number of phones is shown only while it is known.
+   * @param {State} state @param {Picture} picture @param {boolean} isLive @param {number} now
+   */
   function linesOf(state, picture, isLive, now) {
     const here = isLive && state.online ? say("screen-people-here", { n: state.online }) : "";
     return {
@@ -50,7 +56,7 @@ export function createLines({ parts, title }) {
     };
   }
 
-  /** @returns {Now} */
+  /** @param {State} state @param {Picture} picture @param {number} now @returns {Now} */
   function nowOf(state, picture, now) {
     const clock = hours.of(state.board?.time_zone);
     const { session, is } = state.epoch ? headline(state, picture, now) : { session: null, is: "" };
@@ -62,9 +68,9 @@ export function createLines({ parts, title }) {
   return { draw, forget: () => void (drawn = "") };
 }
 
-/** @param {string} is "now", "next" or neither @param {any} session @param {(time: number) => string} clock */
+/** @param {string} is "now", "next" or neither @param {Session} session @param {(time: number) => string} clock */
 function labelOf(is, session, clock) {
-  if (is === "next") return say("screen-at-time", { time: clock(Date.parse(session.starts_at)) });
+  if (is === "next") return say("screen-at-time", { time: clock(Date.parse(session.starts_at ?? "")) });
   return is === "now" ? say("screen-now") : "";
 }
 

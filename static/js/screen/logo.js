@@ -24,11 +24,13 @@ export function createLogo({ places }) {
     picture.src = address;
   }
 
+  /** @param {string} address */
   function missed(address) {
     show("");
     setTimeout(() => address === asked && bring(), RETRY_MS * (1 + Math.random()));
   }
 
+  /** @param {string} address */
   function show(address) {
     for (const place of places) {
       place.hidden = !address;

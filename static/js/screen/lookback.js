@@ -4,8 +4,10 @@ import { limits } from "../shared/limits.js";
 import { createBridges } from "./bridges.js";
 import { createOlder } from "./older.js";
 
+/** @import { State } from "../shared/board.js" */
+/** @import { Frame } from "../shared/wire" */
+
 /**
- * @typedef {import("../shared/board.js").State} State
  * @param {{api: typeof import("../shared/api.js").api, read: () => State, write: (state: State) => void, changed: () => void}} page
  *   changed: there is something new to be drawn
  */
@@ -13,7 +15,7 @@ export function createLookback({ api, read, write, changed }) {
   const older = createOlder({ ask: (before) => api.posts({ kind: "card", before, limit: limits().posts_a_page }) });
   const bridges = createBridges({ ask: api.bridges, changed });
 
-  /** A frame came. @param {State} before @param {any} frame @param {number} now ms */
+  /** A frame came. @param {State} before @param {Frame} frame @param {number} now ms */
   function heard(before, frame, now) {
     if (frame.type === "snapshot") older.restart(now);
     else if ((read().totals?.cards ?? 0) > (before.totals?.cards ?? 0)) older.news(now);
@@ -25,6 +27,7 @@ export function createLookback({ api, read, write, changed }) {
     if (scene === "map") bridges.want(read(), now);
   }
 
+  /** @param {State} next */
   function put(next) {
     write(next);
     changed();

@@ -7,6 +7,9 @@ import { fit } from "./fit.js";
 import { html } from "../shared/html.js";
 import { say } from "../shared/words.js";
 
+/** @import { Theme } from "../shared/wire" */
+/** @import { Picture } from "./scene.js" */
+
 const EACH_MS = 8000; // for the card beside the map, when it is quiet
 const BEND = 0.6; // 0: a straight line; 1: through the middle
 const RADIUS = { x: 33, y: 42 }; // in hundredths of the box: the rest is for names
@@ -19,7 +22,7 @@ export function openMap({ place }) {
   let since = 0; // when the newest came
 
   /**
-   * @param {import("./scene.js").Picture} picture @param {any[]} themes @param {{min: number, comfort: number}} look
+   * @param {Picture} picture @param {Theme[]} themes @param {{min: number, comfort: number}} look
    * @param {number} now ms
    */
   function show({ teams, crossings, bridges }, themes, look, now) {
@@ -62,10 +65,16 @@ export function openMap({ place }) {
 
   const names = () => /** @type {HTMLElement[]} */ ([...place.querySelectorAll(".map-team")]);
 
+  /**
+   * @param {string[]} teams @param {Picture["bridges"]} bridges
+   * @param {Picture["crossings"][number]} lit @param {Theme[]} themes
+   * @param {{x: number, y: number}} radius
+   */
   function draw(teams, bridges, lit, themes, radius) {
     const spots = new Map(teams.map((team, index) => [team, spot(index, teams.length, radius)]));
-    const path = (from, to) => arc(spots.get(from), spots.get(to));
-    const isLit = (team) => team === lit.from || team === lit.to;
+    const spotOf = (/** @type {string} */ team) => /** @type {ReturnType<typeof spot>} */ (spots.get(team));
+    const path = (/** @type {string} */ from, /** @type {string} */ to) => arc(spotOf(from), spotOf(to));
+    const isLit = (/** @type {string} */ team) => team === lit.from || team === lit.to;
     render(
       html`<div class="map-circle" role="group" aria-label=${say("screen-map-label")}>
           <svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">
@@ -73,7 +82,7 @@ export function openMap({ place }) {
             <path class="map-arc is-lit" d=${path(lit.from, lit.to)} />
           </svg>
           ${teams.map((team) => {
-            const { x, y, side } = spots.get(team);
+            const { x, y, side } = spotOf(team);
             return html`<p class="map-team ${side} ${isLit(team) ? "is-lit" : ""}" data-x=${x} data-y=${y}><i></i><bdi>${team}</bdi></p>`;
           })}
         </div>
@@ -98,7 +107,10 @@ export function openMap({ place }) {
   return { show, clear };
 }
 
-/** Where a team stands: from the top, with the clock, in hundredths of the box. */
+/**
+ * Where a team stands: from the top, with the clock, in hundredths of the box.
+ * @param {number} index @param {number} count @param {{x: number, y: number}} radius
+ */
 function spot(index, count, radius) {
   const angle = (index / count) * 2 * Math.PI;
   const [across, down] = [Math.sin(angle), -Math.cos(angle)];
@@ -106,10 +118,13 @@ function spot(index, count, radius) {
   return { x: round(50 + radius.x * across), y: round(50 + radius.y * down), side };
 }
 
-/** Bent towards the middle, so that arcs of neighbours and of opposites can be distinguished. */
+/**
+ * Bent towards the middle, so that arcs of neighbours and of opposites can be distinguished.
+ * @param {{x: number, y: number}} from @param {{x: number, y: number}} to
+ */
 function arc(from, to) {
-  const bent = (a, b) => round((a + b) / 2 + (50 - (a + b) / 2) * BEND);
+  const bent = (/** @type {number} */ a, /** @type {number} */ b) => round((a + b) / 2 + (50 - (a + b) / 2) * BEND);
   return `M${from.x} ${from.y}Q${bent(from.x, to.x)} ${bent(from.y, to.y)} ${to.x} ${to.y}`;
 }
 
-const round = (number) => Math.round(number * 100) / 100;
+const round = (/** @type {number} */ number) => Math.round(number * 100) / 100;

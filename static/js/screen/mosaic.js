@@ -12,6 +12,9 @@ import { isCalm } from "./motion.js";
 import { spread } from "./pins.js";
 import { largeMs, lengthOf, pauseMs } from "./wall.js";
 
+/** @import { Post, Theme } from "../shared/wire" */
+/** @import { Look, Room } from "./wall.js" */
+
 const ADMITTED_AT_ONCE = 4; // of a burst: each costs a layout
 const USUAL_LENGTH = 120; // characters
 
@@ -33,7 +36,7 @@ export function openMosaic({ place, light, ruler, own = (act) => act() }) {
 
   /**
    * The cards there are now. A card that is no longer among them is gone from everything before this returns.
-   * @param {any[]} list newest first @param {any[]} themes @param {boolean} news may new ones enter large? @param {number} now ms
+   * @param {Post[]} list newest first @param {Theme[]} themes @param {boolean} news may new ones enter large? @param {number} now ms
    */
   function show(list, themes, news, now) {
     wall.posts = new Map(list.map((post) => [post.id, post]));
@@ -60,13 +63,17 @@ export function openMosaic({ place, light, ruler, own = (act) => act() }) {
     faces.keep(isThere);
   }
 
+  /** @param {string} id */
   function isNew(id) {
     if (known.has(id)) return false;
     known.add(id);
     return true;
   }
 
-  /** New cards, the oldest first: onto the wall, and large only while no other one waits. */
+  /**
+   * New cards, the oldest first: onto the wall, and large only while no other one waits.
+   * @param {string[]} came @param {number} now
+   */
   function receive(came, now) {
     const alone = arrivals.come(came, now);
     if (alone && large.id === undefined) return enter(alone, now);
@@ -75,12 +82,14 @@ export function openMosaic({ place, light, ruler, own = (act) => act() }) {
     admit(now);
   }
 
+  /** @param {string} id @param {number} now */
   function enter(id, now) {
     const post = wall.posts.get(id);
+    if (!post) return;
     large.enter(post, now + largeMs(lengthOf(post)));
   }
 
-  /** The large card goes to its place. */
+  /** The large card goes to its place. @param {number} now */
   function settle(now) {
     const left = large.leave();
     if (!take(left.post, now)) arrivals.again(left.id);
@@ -90,8 +99,10 @@ export function openMosaic({ place, light, ruler, own = (act) => act() }) {
     wall.nextAt = now + pauseMs(lengthOf(left.post));
   }
 
-  const take = (post, now) => Boolean(faces.boxOf(post.id)) || exchange.take(post, now);
+  const take = (/** @type {Post} */ post, /** @type {number} */ now) =>
+    Boolean(faces.boxOf(post.id)) || exchange.take(post, now);
 
+  /** @param {number} now */
   function admit(now) {
     for (let count = 0; count < ADMITTED_AT_ONCE; count += 1) {
       const id = arrivals.next();
@@ -102,7 +113,7 @@ export function openMosaic({ place, light, ruler, own = (act) => act() }) {
     }
   }
 
-  /** The whole wall anew. */
+  /** The whole wall anew. @param {number} now */
   function fill(now) {
     const [pins, others] = split(turn(wall, [], arriving()));
     laying.lay(spread([...others, ...pins]), 1, now);
@@ -121,7 +132,7 @@ export function openMosaic({ place, light, ruler, own = (act) => act() }) {
 
   /**
    * The room changed, or the faces of the type did: all is measured and laid anew.
-   * @param {import("./wall.js").Room} room @param {import("./wall.js").Look} look @param {number} now ms
+   * @param {Room} room @param {Look} look @param {number} now ms
    */
   function resize(room, look, now) {
     [wall.room, wall.look] = [room, look];

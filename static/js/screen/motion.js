@@ -1,5 +1,6 @@
 // How things on the large screen move, and where they are put. Where a system asks for less motion, nothing moves.
 // @ts-check
+/** @import { Cell } from "./wall.js" */
 
 export const CALM_MS = 400;
 export const EASE = "cubic-bezier(0.2, 0.7, 0.2, 1)";
@@ -21,7 +22,7 @@ export function setRect(box, { x, y, w, h }) {
 /** Where a line of the page begins: from there the places of cards are counted. */
 const isRightToLeft = () => document.documentElement.dir === "rtl";
 
-/** A cell of the wall, as its corner is at the end of the line. @param {HTMLElement} box @param {import("./wall.js").Cell} cell */
+/** A cell of the wall, as its corner is at the end of the line. @param {HTMLElement} box @param {Cell} cell */
 export function setCell(box, { x, y, w, h }) {
   setRect(box, { x, y, w, h });
   if (!isRightToLeft()) return;

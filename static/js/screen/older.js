@@ -3,11 +3,14 @@
 // @ts-check
 import { askedAt, cards, withOlder } from "../shared/board.js";
 
+/** @import { State } from "../shared/board.js" */
+/** @import { Post } from "../shared/wire" */
+
 export const QUIET_MS = 60_000; // since the last new card
 export const TURN_MS = 240_000; // for one page
 
 /**
- * @param {{ask: (before: string) => Promise<{posts: any[], more: boolean}>}} server
+ * @param {{ask: (before: string) => Promise<{posts: Post[], more: boolean}>}} server
  */
 export function createOlder({ ask }) {
   let kept = /** @type {string[]} */ ([]); // ids of the page that is in the state now
@@ -24,12 +27,11 @@ export function createOlder({ ask }) {
   }
 
   const wait = (/** @type {number} */ now) => void (nextAt = Math.max(nextAt, now + QUIET_MS));
-  const due = (/** @type {import("../shared/board.js").State} */ state, /** @type {number} */ now) =>
-    state.more && !asking && now >= nextAt;
+  const due = (/** @type {State} */ state, /** @type {number} */ now) => state.more && !asking && now >= nextAt;
 
   /**
    * The next page in the place of the one before.
-   * @param {() => import("../shared/board.js").State} read @param {(state: import("../shared/board.js").State) => void} write @param {number} now ms
+   * @param {() => State} read @param {(state: State) => void} write @param {number} now ms
    */
   async function turn(read, write, now) {
     const from =
@@ -59,8 +61,8 @@ export function createOlder({ ask }) {
 }
 
 /**
- * @param {import("../shared/board.js").State} state @param {string[]} leave @param {{posts: any[]}} come @param {ReturnType<typeof askedAt>} asked
- * @returns {import("../shared/board.js").State}
+ * @param {State} state @param {string[]} leave @param {{posts: Post[]}} come @param {ReturnType<typeof askedAt>} asked
+ * @returns {State}
  */
 function exchanged(state, leave, come, asked) {
   const posts = new Map(state.posts);

@@ -10,23 +10,34 @@ export function createOperator({ root, step, help, draw, resized }) {
   let scene = /** @type {string|null} */ (null);
   let stage = /** @type {string|null} */ (null);
 
-  /** @type {Record<string, (wish: any) => void>} */
-  const actions = {
-    scene: (wish) => choose(wish.scene),
-    toggle: (wish) => choose(root.dataset.scene === wish.scene ? (scene ? null : "cards") : wish.scene),
-    moderator: () => choose(null),
-    size: ({ by }) => {
-      step(by);
-      resized();
-    },
-    stage: () => {
-      stage = root.dataset.stage === "light" ? "dark" : "light";
-      draw();
-    },
-    full: () => (document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen?.()),
-    help: () => help(),
-  };
+  /** @param {NonNullable<ReturnType<typeof command>>} wish */
+  function act(wish) {
+    if (wish.do === "scene") choose(wish.scene);
+    else if (wish.do === "toggle") choose(root.dataset.scene === wish.scene ? (scene ? null : "cards") : wish.scene);
+    else if (wish.do === "moderator") choose(null);
+    else if (wish.do === "size") size(wish.by);
+    else if (wish.do === "stage") turnStage();
+    else if (wish.do === "full") fill();
+    else help();
+  }
 
+  /** @param {number} by steps */
+  function size(by) {
+    step(by);
+    resized();
+  }
+
+  function turnStage() {
+    stage = root.dataset.stage === "light" ? "dark" : "light";
+    draw();
+  }
+
+  function fill() {
+    if (document.fullscreenElement) document.exitFullscreen();
+    else root.requestFullscreen?.();
+  }
+
+  /** @param {string|null} wanted */
   function choose(wanted) {
     scene = wanted;
     draw();
@@ -39,7 +50,7 @@ export function createOperator({ root, step, help, draw, resized }) {
     if (!wish) return;
     event.preventDefault();
     if (wish.do !== "help") help(false);
-    actions[wish.do](wish);
+    act(wish);
   }
 
   return {

@@ -3,9 +3,11 @@
 // @ts-check
 import { pictureOf } from "./scene.js";
 
+/** @import { Bridges } from "../shared/wire" */
+
 /**
  * @param {{root: HTMLElement, own: (act: () => void) => void, hearing: ReturnType<import("./hearing.js").createHearing>,
- *   operator: {scene: () => string|null, stage: () => string|null}, bridges: () => any,
+ *   operator: {scene: () => string|null, stage: () => string|null}, bridges: () => Bridges|null,
  *   scenes: ReturnType<import("./scenes.js").createScenes>, lines: ReturnType<import("./lines.js").createLines>,
  *   corner: ReturnType<import("./corner.js").createCorner>, serverNow: () => number, painted: () => void, failed: () => void}} page
  *   own: all changes of the page are made within it; painted: the picture stands; failed: it could not be drawn
@@ -26,6 +28,7 @@ export function createPainting({
   /** @param {boolean} [news] may cards that are new enter large? */
   const draw = (news = false) => guarded(() => picture(news));
 
+  /** @param {() => void} act */
   function guarded(act) {
     try {
       own(act);
@@ -37,6 +40,7 @@ export function createPainting({
     }
   }
 
+  /** @param {boolean} news */
   function picture(news) {
     hearing.age();
     const state = { ...hearing.state(), bridges: bridges() };
@@ -60,6 +64,7 @@ export function createPainting({
     requestAnimationFrame(painted);
   }
 
+  /** @param {Record<string, string|null|undefined>} values */
   function setData(values) {
     for (const [name, value] of Object.entries(values)) {
       if (value === null) delete root.dataset[name];

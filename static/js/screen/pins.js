@@ -26,7 +26,7 @@ export function mayCome(comes, leaves, { pins, places, others }) {
 export function spread(list) {
   const pins = list.filter((post) => post.pinned);
   const others = list.filter((post) => !post.pinned);
-  const order = [];
+  const order = /** @type {Post[]} */ ([]);
   while (pins.length && others.length >= SHARE - 1) order.push(...others.splice(0, SHARE - 1), ...pins.splice(0, 1));
   return [...order, ...others, ...pins];
 }

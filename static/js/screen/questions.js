@@ -9,6 +9,9 @@ import { who } from "../shared/view.js";
 import { say } from "../shared/words.js";
 import { CALM_MS, EASE, isCalm } from "./motion.js";
 
+/** @import { Post, Session } from "../shared/wire" */
+/** @import { Picture } from "./scene.js" */
+
 /** @type {Record<string, string>} */
 const STATUS = { paused: say("screen-asking-paused"), closed: say("screen-asking-closed") };
 const NEXT = 5;
@@ -17,10 +20,10 @@ const LETTERS_WORTH_A_ROW = 160; // of all the next questions together, per row 
 /** @param {{place: HTMLElement}} parts */
 export function openQuestions({ place }) {
   let drawn = "";
-  let standing = new Map(); // id → votes as drawn
+  let standing = /** @type {Map<string, number>} */ (new Map()); // id → votes as drawn
 
   /**
-   * @param {import("./scene.js").Picture} picture @param {{min: number, comfort: number, large: number}} look
+   * @param {Picture} picture @param {{min: number, comfort: number, large: number}} look
    */
   function show({ questions, newest, session }, look) {
     const next = questions.slice(1, 1 + NEXT);
@@ -41,6 +44,10 @@ export function openQuestions({ place }) {
     tickUp([questions[0], ...next]);
   }
 
+  /**
+   * @param {Post} top @param {Post[]} next
+   * @param {Post|null} strip @param {Session|null} session
+   */
   function draw(top, next, strip, session) {
     const status = session && STATUS[session.questions];
     place.classList.toggle("has-strip", Boolean(strip));
@@ -70,6 +77,7 @@ export function openQuestions({ place }) {
     );
   }
 
+  /** @param {Post} post @param {number} rank @param {number} most */
   function row(post, rank, most) {
     return html`<li class="row" data-id=${post.id} data-glide=${post.id} data-share=${(post.votes ?? 0) / most} dir=${direction(post.text)}>
       <span class="rank" dir="ltr">${rank}</span>
@@ -83,7 +91,12 @@ export function openQuestions({ place }) {
   /** One of our own elements: it stands in what was drawn before. @returns {HTMLElement} */
   const drawnAt = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (place.querySelector(selector));
 
-  /** Fewer rows rather than text too small to read. */
+  /**
+   * Fewer rows rather than text too small to read.
+   * @param {Post} top @param {Post[]} next
+   * @param {Post|null} strip @param {Session|null} session
+   * @param {{min: number, comfort: number, large: number}} look
+   */
   function size(top, next, strip, session, look) {
     const jobs = [{ box: drawnAt(".top .card"), min: look.min, max: look.large * 1.5 }];
     if (strip) jobs.push({ box: drawnAt(".strip"), min: look.min, max: look.comfort * 1.25 });
@@ -109,7 +122,10 @@ export function openQuestions({ place }) {
     return new Map(gliding().map((element) => [element.dataset.glide, element.getBoundingClientRect()]));
   }
 
-  /** One that overtakes moves past the other; what comes fades in; what is answered is gone. */
+  /**
+   * One that overtakes moves past the other; what comes fades in; what is answered is gone.
+   * @param {Map<string|undefined, DOMRect>} before
+   */
   function glide(before) {
     if (isCalm() || !before.size) return;
     const now = gliding().map((element) => ({ element, to: element.getBoundingClientRect() }));
@@ -125,7 +141,7 @@ export function openQuestions({ place }) {
     }
   }
 
-  /** A number that grew is lifted for a moment. */
+  /** A number that grew is lifted for a moment. @param {Post[]} shown */
   function tickUp(shown) {
     const counts = new Map(shown.map((post) => [post.id, post.votes ?? 0]));
     for (const [id, count] of counts) {

@@ -6,6 +6,9 @@ import { fit } from "./fit.js";
 import { html } from "../shared/html.js";
 import { say } from "../shared/words.js";
 
+/** @import { Theme } from "../shared/wire" */
+/** @import { Picture } from "./scene.js" */
+
 /** What was counted. @type {Record<string, (n: number, answered?: number) => string>} */
 const COUNTED = {
   cards: (n) => say("screen-so-far-cards", { n }),
@@ -22,7 +25,7 @@ export function openRecap({ place }) {
   let drawn = "";
 
   /**
-   * @param {import("./scene.js").Picture} picture @param {any[]} themes @param {{min: number, comfort: number}} look
+   * @param {Picture} picture @param {Theme[]} themes @param {{min: number, comfort: number}} look
    * @param {number} now ms
    */
   function show({ numbers, cards }, themes, look, now) {

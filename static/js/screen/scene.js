@@ -4,6 +4,11 @@ import { current, inRoom, phases } from "../shared/agenda.js";
 import { askedIn, byId, cards, questions } from "../shared/board.js";
 import { limits } from "../shared/limits.js";
 
+/** @import { Session } from "../shared/agenda.js" */
+/** @import { State } from "../shared/board.js" */
+/** @import { Post } from "../shared/wire" */
+/** @import { Lease } from "./lease.js" */
+
 /** The scenes of the number and arrow keys, in this order. */
 export const SCENES = ["join", "cards", "questions", "spotlight", "map", "recap", "blank"];
 
@@ -14,14 +19,15 @@ const SOON_MS = 60 * 60 * 1000;
 
 /**
  * @typedef {"join"|"invite"|"ask"} Slide the title slide, and what its line says
- * @typedef {{scene: string, slide: Slide|null, cards: any[], questions: any[], newest: any|null, post: any|null, session: any|null,
- *   teams: string[], crossings: {post: any, from: string, to: string}[],
+ * @typedef {{scene: string, slide: Slide|null, cards: Post[], questions: Post[], newest: Post|null, post: Post|null,
+ *   session: import("../shared/wire").Session|null,
+ *   teams: string[], crossings: {post: Post, from: string, to: string}[],
  *   bridges: [string, string][],
  *   numbers: {what: string, count: number, answered?: number}[]}} Picture
  */
 
 /**
- * @param {import("../shared/board.js").State} state @param {import("./lease.js").Lease} lease
+ * @param {State} state @param {Lease} lease
  * @param {string|null} local the operator's scene @param {number} now ms, wall clock
  * @returns {Picture}
  */
@@ -39,7 +45,7 @@ export function pictureOf(state, lease, local, now) {
 
 /**
  * The scenes to be shown, the present one first. By the wall clock: then all screens change together.
- * @param {import("../shared/board.js").State["screen"]} screen @param {number} now
+ * @param {State["screen"]} screen @param {number} now
  */
 function turns({ scene, turns }, now) {
   if (!turns || INTERRUPTIONS.includes(scene)) return [scene];
@@ -49,7 +55,7 @@ function turns({ scene, turns }, now) {
   return [...turns.slice(present), ...turns.slice(0, present)].map(({ scene }) => scene);
 }
 
-/** @returns {Picture} */
+/** @param {State} state @param {Lease} lease @param {string} wanted @param {number} now @returns {Picture} */
 function pictured(state, lease, wanted, now) {
   if (!state.epoch)
     return picture({ scene: wanted === "blank" ? "blank" : "join", slide: wanted === "blank" ? null : "join" });
@@ -65,6 +71,7 @@ function pictured(state, lease, wanted, now) {
   return celebrated(shown, safe);
 }
 
+/** @param {Partial<Picture>} parts @returns {Picture} */
 const picture = (parts) => ({
   scene: "cards",
   slide: null,
@@ -80,8 +87,12 @@ const picture = (parts) => ({
   ...parts,
 });
 
-const onlyPinned = (state) => ({ ...state, posts: new Map([...state.posts].filter(([, post]) => post.pinned)) });
+const onlyPinned = (/** @type {State} */ state) => ({
+  ...state,
+  posts: new Map([...state.posts].filter(([, post]) => post.pinned)),
+});
 
+/** @param {State} state @param {boolean} safe */
 function celebrated(state, safe) {
   const all = cards(state);
   const slide = all.length ? null : safe ? "join" : "invite";
@@ -91,6 +102,7 @@ function celebrated(state, safe) {
 /**
  * Cards that went from one team to another, the newest first, and the teams to stand in a circle. The arcs are those of all cards, as far as
  * the server has told them; cut off, only those of pinned cards.
+ * @param {State} state @param {boolean} safe
  */
 function mapped(state, safe) {
   const all = cards(state);
@@ -102,7 +114,7 @@ function mapped(state, safe) {
   const crossings = all.flatMap((post) => {
     const from = post.author?.team;
     const to = (post.to ?? []).map(({ team }) => team).find((team) => team && team !== from);
-    return teams.includes(from) && teams.includes(to) ? [{ post, from, to }] : [];
+    return from && to && teams.includes(from) && teams.includes(to) ? [{ post, from, to }] : [];
   });
   const bridges = pairs([
     ...(told?.bridges ?? []).map((bridge) => bridge.teams),
@@ -122,26 +134,30 @@ function pairs(found) {
   ];
 }
 
-/** What there is to be counted, and cards to look back at: those that moderators pinned and those that were liked most. */
+/**
+ * What there is to be counted, and cards to look back at: those that moderators pinned and those that were liked most.
+ * @param {State} state @param {boolean} safe @param {number} now
+ */
 function recapped(state, safe, now) {
   const all = cards(state);
-  const sums = state.totals ?? {};
+  const { cards: made = 0, people = 0, pairs = 0, questions = 0, answered = 0 } = state.totals ?? {};
   const begun = state.sessions.filter(({ starts_at }) => starts_at && Date.parse(starts_at) <= now).length;
   const numbers = [
-    { what: "cards", count: sums.cards },
-    { what: "people", count: sums.people },
-    { what: "bridges", count: sums.pairs },
+    { what: "cards", count: made },
+    { what: "people", count: people },
+    { what: "bridges", count: pairs },
     { what: "sessions", count: begun },
-    { what: "asked", count: sums.questions, answered: sums.answered },
+    { what: "asked", count: questions, answered },
   ].filter(({ count }) => count);
   if (!numbers.length) return picture({ scene: "recap", slide: safe ? "join" : "invite" });
-  const liked = (post) => Object.values(post.reactions ?? {}).reduce((sum, one) => sum + one, 0);
+  const liked = (/** @type {Post} */ post) => Object.values(post.reactions ?? {}).reduce((sum, one) => sum + one, 0);
   const best = [...all]
     .sort((a, b) => Number(Boolean(b.pinned)) - Number(Boolean(a.pinned)) || liked(b) - liked(a))
     .slice(0, MOMENTS);
   return picture({ scene: "recap", numbers, cards: best });
 }
 
+/** @param {State} state @param {boolean} safe @param {number} now */
 function asked(state, safe, now) {
   const session = sessionOf(state, now);
   const top = questions(state, { session: session?.id ?? null });
@@ -150,20 +166,21 @@ function asked(state, safe, now) {
   return picture({ scene: "questions", slide, questions: top, newest, session });
 }
 
-/** The session the moderator chose, else that of the agenda in the room of this screen. @param {import("../shared/board.js").State} state @param {number} now */
+/** The session the moderator chose, else that of the agenda in the room of this screen. @param {State} state @param {number} now */
 export function sessionOf(state, now) {
   return sessionChosen(state) ?? current(state.sessions, now, { room: roomOf(state), asked: askedIn(state) });
 }
 
 /** The room that this screen stands in; none: all of them. */
-const roomOf = (state) => state.screen?.room ?? "";
+const roomOf = (/** @type {State} */ state) => state.screen?.room ?? "";
 
-const sessionChosen = (state) => state.sessions.find(({ id }) => id === state.screen?.session) ?? null;
+const sessionChosen = (/** @type {State} */ state) =>
+  state.sessions.find(({ id }) => id === state.screen?.session) ?? null;
 
 /**
  * What stands in the head: the session whose questions are shown, else what is on by the clock (a break, too), else what comes soon.
- * @param {import("../shared/board.js").State} state @param {Picture} picture @param {number} now
- * @returns {{session: any|null, is: "now"|"next"|""}}
+ * @param {State} state @param {Picture} picture @param {number} now
+ * @returns {{session: import("../shared/wire").Session|null, is: "now"|"next"|""}}
  */
 export function headline(state, picture, now) {
   const { sessions } = state;
@@ -179,7 +196,7 @@ export function headline(state, picture, now) {
   return { session: next, is: next ? "next" : "" };
 }
 
-/** How many cards, and from how many teams. @param {import("../shared/board.js").State} state */
+/** How many cards, and from how many teams. @param {State} state */
 export const counts = ({ totals }) => ({ cards: totals?.cards ?? 0, teams: totals?.teams ?? 0 });
 
 /** A title with its first word apart, to be set in the accent. @param {string} title @returns {[string, string]} */
@@ -188,7 +205,7 @@ export function accented(title) {
   return [first, rest];
 }
 
-/** The first session to begin within `within` ms. @template {import("../shared/agenda.js").Session} S @param {S[]} sessions @param {number} now @param {number} within @returns {S|null} */
+/** The first session to begin within `within` ms. @template {Session} S @param {S[]} sessions @param {number} now @param {number} within @returns {S|null} */
 function upcoming(sessions, now, within) {
   const ahead = sessions
     .map((session) => ({ session, starts: Date.parse(session.starts_at ?? "") }))

@@ -9,9 +9,14 @@ import { openMosaic } from "./mosaic.js";
 import { openQuestions } from "./questions.js";
 import { openRecap } from "./recap.js";
 
+/** @import { Post, Theme } from "../shared/wire" */
+/** @import { Parts } from "./parts.js" */
+/** @import { Picture } from "./scene.js" */
+/** @import { Look, Room } from "./wall.js" */
+
 /**
- * @param {{parts: import("./parts.js").Parts, own: (act: () => void) => void, look: () => import("./wall.js").Look,
- *   room: () => import("./wall.js").Room}} page own: within it the page is changed later than in a call
+ * @param {{parts: Parts, own: (act: () => void) => void, look: () => Look,
+ *   room: () => Room}} page own: within it the page is changed later than in a call
  */
 export function createScenes({ parts, own, look, room }) {
   const mosaic = openMosaic({ place: parts.wall, light: parts.light, ruler: parts.ruler, own });
@@ -19,7 +24,7 @@ export function createScenes({ parts, own, look, room }) {
   const map = openMap({ place: parts.map });
   const recap = openRecap({ place: parts.recap });
 
-  /** What is not shown is not kept on the page either: hidden text cannot come to light by accident. @param {import("./scene.js").Picture} picture */
+  /** What is not shown is not kept on the page either: hidden text cannot come to light by accident. @param {Picture} picture */
   function leave({ scene, slide }) {
     if (scene !== "cards" || slide) mosaic.clear();
     if (scene !== "questions" || slide) questions.clear();
@@ -29,7 +34,7 @@ export function createScenes({ parts, own, look, room }) {
   }
 
   /**
-   * @param {import("./scene.js").Picture} picture @param {any[]} themes @param {boolean} news may cards that are new enter large?
+   * @param {Picture} picture @param {Theme[]} themes @param {boolean} news may cards that are new enter large?
    * @param {number} now ms
    */
   function show(picture, themes, news, now) {
@@ -40,9 +45,10 @@ export function createScenes({ parts, own, look, room }) {
     } else if (picture.scene === "questions") questions.show(picture, look());
     else if (picture.scene === "map") map.show(picture, themes, look(), now);
     else if (picture.scene === "recap") recap.show(picture, themes, look(), now);
-    else if (picture.scene === "spotlight") spotlight(picture.post, themes);
+    else if (picture.scene === "spotlight" && picture.post) spotlight(picture.post, themes);
   }
 
+  /** @param {Post} post @param {Theme[]} themes */
   function spotlight(post, themes) {
     render(post.kind === "card" ? cardFace(post, themes) : questionFace(post), parts.spotlight);
     const box = /** @type {HTMLElement} */ (parts.spotlight.querySelector(".card"));

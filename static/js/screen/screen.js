@@ -23,6 +23,10 @@ import { createScenes } from "./scenes.js";
 import { keepShell } from "./shell.js";
 import { createSizes } from "./sizes.js";
 
+/** @import { State } from "../shared/board.js" */
+/** @import { Status } from "../shared/feed.js" */
+/** @import { Frame } from "../shared/wire" */
+
 const TICK_MS = 500;
 const RETRY_REFUSED_MS = 30000;
 const RESIZED_AFTER_MS = 150; // a window is drawn larger in many steps
@@ -78,12 +82,13 @@ function createScreen() {
     failed: fresh,
   });
 
+  /** @param {Frame} frame */
   function onFrame(frame) {
     serverClock.heard(frame.now);
     hearing.hear(frame);
   }
 
-  /** @param {import("../shared/board.js").State} before @param {any} frame */
+  /** @param {State} before @param {Frame} frame */
   function changed(before, frame) {
     wear(hearing.state().board);
     logo.wear(hearing.state().board);
@@ -94,6 +99,7 @@ function createScreen() {
     painting.draw(frame.type === "changes");
   }
 
+  /** @param {Status} status */
   function onStatus({ state: link }) {
     hearing.linked(link);
     if (link === "live") applied.restart();
@@ -114,6 +120,7 @@ function createScreen() {
   }
 
   let resizing = 0;
+  /** @param {number} ms */
   function resizedIn(ms) {
     clearTimeout(resizing);
     resizing = window.setTimeout(resized, ms);

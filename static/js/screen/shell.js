@@ -25,20 +25,22 @@ export function keepShell({ drawn, startOver }) {
   let mendedAt = -Infinity;
   let timer = 0;
 
+  /** @param {MutationRecord[]} records @param {boolean} now */
   function heard(records, now) {
     spoilt ||= records.some(concerns);
     if (!spoilt || now || timer) return;
     timer = window.setTimeout(() => own(() => {}), Math.max(0, mendedAt + PACE_MS - performance.now()));
   }
 
-  /** What others put beside our page, and what they do there, is theirs. */
+  /** What others put beside our page, and what they do there, is theirs. @param {MutationRecord} record */
   function concerns({ target, removedNodes }) {
-    if (target === body) return [...removedNodes].some((node) => ours.has(node));
-    let top = target;
+    if (target === body) return [...removedNodes].some((node) => ours.has(/** @type {ChildNode} */ (node)));
+    let top = /** @type {Node} */ (target);
     while (top.parentNode && top.parentNode !== body) top = top.parentNode;
-    return !top.parentNode || ours.has(top);
+    return !top.parentNode || ours.has(/** @type {ChildNode} */ (top));
   }
 
+  /** @template T @param {() => T} act @returns {T} */
   function own(act) {
     return watch.own(() => {
       if (spoilt) mend();
@@ -55,6 +57,7 @@ export function keepShell({ drawn, startOver }) {
     startOver();
   }
 
+  /** @param {Element} element @param {ChildNode[]} children */
   function putBack(element, children) {
     const there = element === body ? [...body.childNodes].filter((node) => ours.has(node)) : [...element.childNodes];
     if (there.length === children.length && there.every((node, index) => node === children[index])) return;
@@ -65,11 +68,11 @@ export function keepShell({ drawn, startOver }) {
   return { own };
 }
 
-/** @returns {Element[]} this one and all in it, but for what is within `drawn` */
+/** @param {Element} element @param {Element[]} drawn @returns {Element[]} this one and all in it, but for what is within `drawn` */
 const elements = (element, drawn) => {
   const kept = [...element.children].filter((one) => !drawn.includes(one));
   return [element, ...kept.flatMap((one) => elements(one, drawn))];
 };
 
-/** @returns {node is Text} */
+/** @param {Node} node @returns {node is Text} */
 const isText = (node) => node.nodeType === Node.TEXT_NODE;

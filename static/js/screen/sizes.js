@@ -1,5 +1,6 @@
 // Text sizes of the large screen, for its window and the operator's taste. The window is passed in: no DOM.
 // @ts-check
+/** @import { Look } from "./wall.js" */
 
 const SMALLEST_SHARE = 0.022; // of the height: nothing is set smaller
 const SCALES = [0.85, 1, 1.15, 1.3, 1.5, 1.75];
@@ -18,7 +19,7 @@ export function createSizes(space) {
   /** Larger, smaller. @param {number} by steps */
   const step = (by) => void (chosen = Math.min(SCALES.length - 1, Math.max(0, chosen + by)));
 
-  /** @returns {import("./wall.js").Look} px, and how many cards at most */
+  /** @returns {Look} px, and how many cards at most */
   function look() {
     const min = smallest(space);
     const side = Math.min(space.innerHeight, space.innerWidth * 1.1);

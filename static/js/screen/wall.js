@@ -3,6 +3,8 @@
 // @ts-check
 import { graphemes } from "../shared/graphemes.js";
 
+/** @import { Post } from "../shared/wire" */
+
 /**
  * @typedef {{id: string, text: number, name: number, foot: number[], word: number, leading: number, nameLeading: number}} Need
  *   text, name and the parts of the foot as wide as they are unbroken; word: the longest that cannot break
@@ -57,7 +59,7 @@ export function compose(needs, room, look, sure = 1) {
     let chosen = needs.slice(0, count);
     if (!rowsAt(chosen, room, look.min)) continue;
     let refused = 0;
-    const heights = new Map();
+    const heights = /** @type {Map<string, number>} */ (new Map());
     for (const need of needs.slice(count)) {
       if (chosen.length >= look.most || refused >= ENOUGH_REFUSED) break;
       if (rowsAt([...chosen, need], room, look.comfort, heights)) chosen = [...chosen, need];
@@ -69,7 +71,10 @@ export function compose(needs, room, look, sure = 1) {
   return [whole(needs[0], room, look)];
 }
 
-/** One card that is too much for the room: all of it, and the text as large as it can be. */
+/**
+ * One card that is too much for the room: all of it, and the text as large as it can be.
+ * @param {Need} need @param {Room} room @param {Look} look @returns {Cell}
+ */
 function whole(need, room, look) {
   const width = room.width - (room.notch ? room.notch.width + room.gap : 0);
   return { id: need.id, x: 0, y: 0, w: width, h: room.height, size: look.min };
@@ -79,18 +84,19 @@ function whole(need, room, look) {
  * Breaks the needs into rows of the least total height at this text size.
  * @param {Need[]} needs @param {Room} room @param {number} size
  * @param {Map<string, number>} [heights] of rows already tried, for calls that differ in the last need only
- * @returns {{items: Need[], width: number, height: number}[]|null}
+ * @typedef {{items: Need[], width: number, height: number}} Row
+ * @returns {Row[]|null}
  */
 function rowsAt(needs, room, size, heights = new Map()) {
   const count = needs.length;
   const lastWidth = room.notch ? room.width - room.notch.width - room.gap : room.width;
-  const heightOf = (from, to, width) => {
+  const heightOf = (/** @type {number} */ from, /** @type {number} */ to, /** @type {number} */ width) => {
     const key = `${needs[from].id} ${needs[to - 1].id} ${width}`;
     let height = heights.get(key);
     if (height === undefined) heights.set(key, (height = rowHeight(needs.slice(from, to), width, size, room)));
     return height;
   };
-  const row = (from, to) => heightOf(from, to, room.width);
+  const row = (/** @type {number} */ from, /** @type {number} */ to) => heightOf(from, to, room.width);
   // best[to] = least height of the first `to` cards in full rows, and where the last of these rows begins
   const best = [{ height: 0, from: 0 }];
   for (let to = 1; to < count; to += 1) {
@@ -115,10 +121,13 @@ function rowsAt(needs, room, size, heights = new Map()) {
   return rows;
 }
 
-/** The least height at which these cards stand side by side in this width. */
+/**
+ * The least height at which these cards stand side by side in this width.
+ * @param {Need[]} items @param {number} width @param {number} size @param {Room} room
+ */
 function rowHeight(items, width, size, room) {
   const free = width - room.gap * (items.length - 1);
-  const taken = (height, slimmest = 0) =>
+  const taken = (/** @type {number} */ height, slimmest = 0) =>
     items.reduce((sum, need) => sum + Math.max(widthFor(need, height, size, room), height * slimmest), 0);
   if (taken(room.height) > free) return Infinity;
   let [low, high] = [0, room.height];
@@ -131,7 +140,10 @@ function rowHeight(items, width, size, room) {
   return Math.max(high, free / items.length / WIDEST);
 }
 
-/** The least width in which this card is no taller than `height`. */
+/**
+ * The least width in which this card is no taller than `height`.
+ * @param {Need} need @param {number} height @param {number} size @param {Room} room
+ */
 function widthFor(need, height, size, room) {
   const free = (height - 2 * room.pad) / size;
   let least = Infinity;
@@ -149,22 +161,25 @@ function widthFor(need, height, size, room) {
   return least * size + 2 * room.pad;
 }
 
-const broken = (length, lines) => (lines === 1 ? length + 0.1 : length / lines + Math.min(RAGGED_EM, length / 4));
+const broken = (/** @type {number} */ length, /** @type {number} */ lines) =>
+  lines === 1 ? length + 0.1 : length / lines + Math.min(RAGGED_EM, length / 4);
 
+/** @param {number[]} parts @param {number} lines */
 function footWidth(parts, lines) {
   if (lines > 1) return Math.max(...parts, 0);
   return parts.reduce((sum, part) => sum + part, 0) + FOOT_GAP_EM * Math.max(0, parts.length - 1);
 }
 
-/** What is left of the height goes to all rows alike. */
+/** What is left of the height goes to all rows alike. @param {Row[]} rows @param {Room} room */
 function stretched(rows, room) {
   const heights = rows.reduce((sum, row) => sum + row.height, 0);
   const factor = (room.height - room.gap * (rows.length - 1)) / heights;
   return rows.map((row) => ({ ...row, height: row.height * factor }));
 }
 
+/** @param {Row[]} rows @param {Room} room @param {number} size @param {number} max */
 function cellsOf(rows, room, size, max) {
-  const cells = [];
+  const cells = /** @type {Cell[]} */ ([]);
   let y = 0;
   for (const row of rows) {
     const own = rowSize(row, room, size, max);
@@ -184,7 +199,10 @@ function cellsOf(rows, room, size, max) {
   return cells;
 }
 
-/** The largest text with which a row still fits its (stretched) height. */
+/**
+ * The largest text with which a row still fits its (stretched) height.
+ * @param {Row} row @param {Room} room @param {number} size @param {number} max
+ */
 function rowSize(row, room, size, max) {
   let [low, high] = [size, max];
   for (let step = 0; step < 7; step += 1) {
@@ -210,23 +228,23 @@ export function sizeIn(need, cell, room, max) {
   return low;
 }
 
-/** Where a card belongs for fairness: the team celebrated, else the one that celebrates. */
+/** Where a card belongs for fairness: the team celebrated, else the one that celebrates. @param {Post} post */
 export const teamOf = (post) => post.to?.find((one) => one.team)?.team ?? post.author?.team ?? "";
 
 /**
  * Who comes next: shown least often; then of the team that is least on the wall now; then longest unseen; then newest.
- * @param {any[]} posts candidates, newest first @param {Map<string, Shown>} shown @param {any[]} onWall
- * @returns {any[]}
+ * @param {Post[]} posts candidates, newest first @param {Map<string, Shown>} shown @param {Post[]} onWall
+ * @returns {Post[]}
  */
 export function inTurn(posts, shown, onWall) {
   const here = tally(onWall.map(teamOf));
-  const times = (post) => shown.get(post.id)?.times ?? 0;
-  const last = (post) => shown.get(post.id)?.last ?? 0;
-  const rounds = new Map();
+  const times = (/** @type {Post} */ post) => shown.get(post.id)?.times ?? 0;
+  const last = (/** @type {Post} */ post) => shown.get(post.id)?.last ?? 0;
+  const rounds = /** @type {Map<number, Post[]>} */ (new Map());
   for (const post of posts) rounds.set(times(post), [...(rounds.get(times(post)) ?? []), post]);
-  const order = [];
+  const order = /** @type {Post[]} */ ([]);
   for (const round of [...rounds.keys()].sort((a, b) => a - b)) {
-    const waiting = rounds.get(round).sort((a, b) => last(a) - last(b)); // stable: newest first among equals
+    const waiting = (rounds.get(round) ?? []).sort((a, b) => last(a) - last(b)); // stable: newest first among equals
     while (waiting.length) {
       let next = 0;
       for (let index = 1; index < waiting.length; index += 1) {
@@ -243,8 +261,9 @@ export function inTurn(posts, shown, onWall) {
 
 const ENOUGH = 24; // candidates worth looking at, of however many thousand
 
+/** @param {string[]} names */
 function tally(names) {
-  const counts = new Map();
+  const counts = /** @type {Map<string, number>} */ (new Map());
   for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
   return counts;
 }
