@@ -104,12 +104,18 @@ def postgres_server() -> Iterator[servers.Postgres]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A new database of either kind, without tables."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'board.db'}"
-    postgres: servers.Postgres = request.getfixturevalue("postgres_server")
-    return postgres.new_database().replace("postgresql:", "postgresql+psycopg:")
+        yield f"sqlite:///{tmp_path / 'board.db'}"
+    else:
+        postgres: servers.Postgres = request.getfixturevalue("postgres_server")
+        yield from borrowed(postgres, postgres.new_database())
+
+
+def borrowed(postgres: servers.Postgres, url: str) -> Iterator[str]:
+    yield url.replace("postgresql:", "postgresql+psycopg:")
+    postgres.done_with(url)
 
 
 @pytest.fixture(scope="session")
@@ -130,13 +136,13 @@ def sqlite_url(tmp_path: Path, sqlite_model: Path) -> str:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest) -> str:
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
     """The same of either kind."""
     if request.param == "sqlite":
-        url: str = request.getfixturevalue("sqlite_url")
-        return url
-    postgres: servers.Postgres = request.getfixturevalue("postgres_server")
-    return postgres.new_board_database().replace("postgresql:", "postgresql+psycopg:")
+        yield request.getfixturevalue("sqlite_url")
+    else:
+        postgres: servers.Postgres = request.getfixturevalue("postgres_server")
+        yield from borrowed(postgres, postgres.new_board_database())
 
 
 @pytest.fixture
