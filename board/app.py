@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
 import logging
 import math
@@ -10,7 +9,6 @@ import re
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from functools import partial
 
 from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
@@ -21,7 +19,6 @@ from starlette.routing import Match, WebSocketRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
-from board.data import undos
 from board.data.known import Known
 from board.data.readiness import Readiness
 from board.data.rosters import Rosters
@@ -38,7 +35,7 @@ from board.process.settings import Settings, load
 from board.process.supervisor import Supervisor
 from board.server.watchdog import Watchdog
 from board.transfer.imports.kept import Imports
-from board.web import badges, metrics, pages, printing
+from board.web import badges, metrics, pages, printing, tasks
 from board.web.access import Access
 from board.web.api import routes
 from board.web.assets import Files
@@ -49,7 +46,6 @@ from board.web.uses import Uses
 
 log = logging.getLogger(__name__)
 
-OBSERVE_SECONDS = 1.0
 
 SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -125,16 +121,13 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Starlette:
         store.listeners.append(hub.committed)
         hub.on_roster = context.rosters.forget
         await hub.start()
-        supervisor.run("metrics", partial(_observe_for_ever, hub))
-        supervisor.run("uses-of-links", partial(uses.write_for_ever, store))
-        supervisor.run("files-of-imports", context.imports.sweep_for_ever)
-        supervisor.run("undos", partial(undos.sweep_for_ever, store))
+        tasks.run(context, uses)
         watchdog = Watchdog()
         try:
             yield
         finally:
             watchdog.stop()
-            await supervisor.stop("metrics", "uses-of-links", "files-of-imports", "undos")
+            await tasks.stop(context)
             await hub.stop()
             await store.stop()
             await supervisor.stop()
@@ -153,13 +146,6 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Starlette:
     app.router.redirect_slashes = False
     app.state.context = context
     return app
-
-
-async def _observe_for_ever(hub: Hub) -> None:
-    """Each worker says its own all the time: any one of them may be asked for the sum."""
-    while True:
-        metrics.observe(hub.counts, hub.bus.healthy)
-        await asyncio.sleep(OBSERVE_SECONDS)
 
 
 class Board(Starlette):

@@ -60,13 +60,15 @@ REFUSED: dict[tuple[str, str], object] = {
     ("post", "/imports/{id}/undo"): {},
     ("post", "/rehearsal"): {},
     ("post", "/undos/{id}"): {},
+    ("put", "/rehearsal/attendees"): {},
 }
-# It is opened again, copied, erased; and a QR code is only drawn.
+# It is opened again, copied, erased, and so is its rehearsal; and a QR code is only drawn.
 ALLOWED = {
     ("post", "/archive"),
     ("delete", "/archive"),
     ("post", "/duplicate"),
     ("delete", "/rehearsal"),
+    ("delete", "/rehearsal/attendees"),
     ("post", "/purge"),
     ("post", "/qr"),
 }

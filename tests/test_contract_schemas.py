@@ -256,6 +256,7 @@ SHAPES: dict[str, Any] = {
     "createBoard": preparing.NewBoard,
     "changeBoard": preparing.Settings,
     "duplicateBoard": preparing.Duplicate,
+    "beginRehearsal": preparing.Rehearsal,
     "purgeBoard": preparing.Purge,
     "createPost": requests.NewCard | requests.NewQuestion,
     "moderateMany": requests.Bulk,

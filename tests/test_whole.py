@@ -24,6 +24,9 @@ CALLS = [
     ("POST", "/duplicate"),
     ("POST", "/rehearsal"),
     ("DELETE", "/rehearsal"),
+    ("GET", "/rehearsal"),
+    ("PUT", "/rehearsal/attendees"),
+    ("DELETE", "/rehearsal/attendees"),
     ("POST", "/purge"),
     ("GET", "/export"),
 ]
@@ -199,6 +202,7 @@ def test_the_command_line_does_the_same(server: Server, visit: Visitors) -> None
 
 async def test_each_answer_about_a_board_as_a_whole_is_as_documented(server: Server) -> None:
     ours = {"archive", "unarchive", "duplicateBoard", "beginRehearsal", "endRehearsal", "purgeBoard", "exportBoard"}
+    ours |= {"readRehearsal", "startSimulated", "stopSimulated"}
     witness, board = Witness(), server.create()
     api = f"/api/b/{board['code']}"
     async with (
@@ -211,21 +215,28 @@ async def test_each_answer_about_a_board_as_a_whole_is_as_documented(server: Ser
             if method == "GET":
                 assert (await stranger.get(api + path)).status_code == 403
                 assert (await client.get(f"/api/b/NOWHERE{path}")).status_code == 404
-                assert (await client.get(f"{api}{path}?format=exe")).status_code == 422
+                if path == "/export":
+                    assert (await client.get(f"{api}{path}?format=exe")).status_code == 422
                 assert (await client.get(api + path)).status_code == 200
                 continue
             assert (await stranger.request(method, api + path, headers=JSON)).status_code == 403
             assert (await client.request(method, f"/api/b/NOWHERE{path}", headers=JSON)).status_code == 404
             assert (await client.request(method, api + path)).status_code == 415
-            if path in ("/duplicate", "/purge"):
+            if (method, path) in (("POST", "/duplicate"), ("POST", "/purge"), ("POST", "/rehearsal")):
                 for content, status in ((b"{", 400), (b"x" * 20_000, 413), (b'{"nonsense": 1}', 422)):
                     assert (await client.request(method, api + path, content=content, headers=JSON)).status_code == status
         assert (await client.post(f"{api}/duplicate", json={"code": board["code"]})).status_code == 409
         assert (await client.post(f"{api}/duplicate", json={})).status_code == 201
+        for method in ("PUT", "DELETE"):
+            assert (await client.request(method, f"{api}/rehearsal/attendees", headers=JSON)).status_code == 409
         assert (await client.post(f"{api}/rehearsal", headers=JSON)).status_code == 201
         assert (await client.post(f"{api}/rehearsal", headers=JSON)).status_code == 409
-        assert (await client.request("DELETE", f"{api}/rehearsal", headers=JSON)).status_code == 200
+        for method in ("PUT", "DELETE"):
+            assert (await client.request(method, f"{api}/rehearsal/attendees", headers=JSON)).status_code == 200
+        assert (await client.get(f"{api}/rehearsal")).status_code == 200
         assert (await client.post(f"{api}/archive", headers=JSON)).status_code == 200
+        assert (await client.put(f"{api}/rehearsal/attendees", headers=JSON)).status_code == 423
+        assert (await client.request("DELETE", f"{api}/rehearsal", headers=JSON)).status_code == 200
         assert (await client.post(f"{api}/rehearsal", headers=JSON)).status_code == 423
         assert (await client.request("DELETE", f"{api}/archive", headers=JSON)).status_code == 200
         assert (await client.post(f"{api}/purge", json={"code": board["code"]})).status_code == 200

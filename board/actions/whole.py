@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from board.actions import lifecycle
-from board.data import boards, checklist, copies, links
+from board.data import boards, checklist, copies, links, simulations
 from board.data.address import Address, BoardId, Outdated
 from board.data.store import Connection, Store
 from board.data.transaction import Transaction
@@ -33,21 +33,25 @@ async def duplicate(store: Store, board: Address, actor: Actor, code: str | None
     now = store.now()
 
     def command(connection: Connection) -> Made:
-        _require(connection, board, actor)
+        require(connection, board, actor)
         return lifecycle.new_copy(connection, now, board.id, code, actor.name)
 
     return await store.write_any(command)
 
 
-async def rehearse(store: Store, board: Address, actor: Actor) -> Made:
-    """Makes the rehearsal of a live board. Raises `Conflict` where it has one, or where the board is a rehearsal itself."""
+async def rehearse(store: Store, board: Address, actor: Actor, *, simulated: bool = False) -> Made:
+    """Makes the rehearsal of a live board, with simulated attendees if wanted. Raises `Conflict` where it has one, or where the
+    board is a rehearsal itself."""
     now = store.now()
 
     def command(connection: Connection) -> Made:
-        _require(connection, board, actor)
+        require(connection, board, actor)
         if boards.is_archived(connection, board.id):
             raise Archived("board-archived")
-        return lifecycle.new_copy(connection, now, board.id, None, actor.name, rehearsal=True)
+        twin = lifecycle.new_copy(connection, now, board.id, None, actor.name, rehearsal=True)
+        if simulated:
+            simulations.start(connection, twin[0].id, now)
+        return twin
 
     made = await store.write_any(command)
     await store.write(board, lambda transaction: transaction.record(actor.name, "rehearsal", detail=made[0].code))
@@ -58,7 +62,7 @@ async def end_rehearsal(store: Store, board: Address, actor: Actor) -> list[str]
     """Erases the rehearsal of a board, or this board if it is one; returns its code. The live board is not touched."""
 
     def command(connection: Connection) -> list[str]:
-        _require(connection, board, actor)
+        require(connection, board, actor)
         found = copies.twins(connection, board.id)
         if copies.original(connection, board.id) is not None:
             found = [(board.id, board.code)]
@@ -75,13 +79,13 @@ async def purge(store: Store, board: Address, actor: Actor, typed: str) -> None:
         raise Invalid("purge-code-wrong", field="code", code=board.code)
 
     def command(connection: Connection) -> None:
-        _require(connection, board, actor)
+        require(connection, board, actor)
         lifecycle.purge(connection, board.id)
 
     await store.write_any(command)
 
 
-def _require(connection: Connection, board: Address, actor: Actor) -> None:
+def require(connection: Connection, board: Address, actor: Actor) -> None:
     """As a write of the board looks again: after a restore the id may be another board's, and a link may be taken back."""
     if boards.find_board(connection, board.code) != board.id:
         raise NotFound("board-gone") from Outdated()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from board.model.models import Link
 
@@ -24,5 +25,14 @@ class Address:
     links: Sequence[Link] = ()
 
 
+@dataclass(frozen=True)
+class Checked:
+    """A board by its id, for what may be done only as long as something holds: `check` is asked in each write's transaction."""
+
+    id: int
+    check: Callable[[Any], None]
+    """Of the transaction. Raises a refusal."""
+
+
 # A board in the order of a write: by an address, or by its id where nobody came by a code.
-BoardId = int | Address
+BoardId = int | Address | Checked

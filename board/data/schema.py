@@ -210,6 +210,16 @@ hosts = Table(
     Column("first_only", Boolean, nullable=False),  # it opens nothing once there is a board
 )
 
+simulations = Table(
+    "simulations",
+    metadata,
+    _board_id(),
+    Column("until", BigInteger, nullable=False),
+    Column("acts", Integer, nullable=False),
+    Column("holder", Text, nullable=False),  # the worker that acts for them
+    Column("held_until", BigInteger, nullable=False),
+)
+
 audit = Table(
     "audit",
     metadata,

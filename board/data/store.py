@@ -17,7 +17,7 @@ from sqlalchemy import Connection as Connection  # for those who pass one on, an
 from sqlalchemy.exc import DataError, DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 
 from board.data import migrations
-from board.data.address import Address, BoardId, Outdated
+from board.data.address import Address, BoardId, Checked, Outdated
 from board.data.boards import find_board
 from board.data.engines import READER_THREADS, open_engines
 from board.data.reads import NOTHING, Reads
@@ -117,7 +117,7 @@ class Store:
         Raises what the command raises (nothing of it is kept then), `Archived`, `NotFound` (because of `Outdated`), or
         `StorageDown`.
         """
-        board_id = board.id if isinstance(board, Address) else board
+        board_id = board if isinstance(board, int) else board.id
         return await self._queued(board_id, _looked_at(board, command, although_archived), reads)
 
     async def write_any(self, command: Callable[[Connection], T]) -> T:
@@ -291,6 +291,8 @@ def _looked_at(board: BoardId, command: Callable[[Transaction], T], although_arc
             raise NotFound("board-gone") from Outdated()
         if transaction.board.archived_at is not None and not although_archived:
             raise Archived("board-archived")
+        if isinstance(board, Checked):
+            board.check(transaction)
         return command(transaction)
 
     return checked

@@ -96,6 +96,12 @@ class Duplicate(msgspec.Struct, forbid_unknown_fields=True):
     code: str | None = None
 
 
+class Rehearsal(msgspec.Struct, forbid_unknown_fields=True):
+    """`simulated`: simulated attendees act in it for an hour."""
+
+    simulated: bool = False
+
+
 class Purge(msgspec.Struct, forbid_unknown_fields=True):
     """`code`: the board's own, typed again."""
 

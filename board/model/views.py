@@ -196,6 +196,11 @@ def checklist_view(board: Board, counts: Mapping[str, int], ordinary: Sequence[T
     return [{"key": key, "done": value} | ({"count": counted[key]} if key in counted else {}) for key, value in done.items()]
 
 
+def rehearsal_view(code: str, simulated_until: int | None) -> dict[str, Any]:
+    """`simulated_until`: microseconds since 1970; None: no simulated attendees act."""
+    return {"code": code, "simulated_until": iso(simulated_until) if simulated_until else None}
+
+
 def logo_address(board: Board) -> str | None:
     """Where the picture is; another picture has another address."""
     return f"/b/{board.code}/logo/{board.logo}" if board.logo else None

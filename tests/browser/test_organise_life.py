@@ -11,12 +11,17 @@ from tests.browser.test_accessibility import check
 
 async def test_a_board_is_rehearsed_beside_the_live_one_and_the_rehearsal_wiped(pages: Pages, board: dict[str, str]) -> None:
     page = await opened(pages, board, "Overview")
+    await page.get_by_label("With simulated attendees").check()
     await page.get_by_role("button", name="Start a rehearsal").click()
     await expect(page.locator(".toast")).to_contain_text("The rehearsal is ready")
     twin = await page.locator(".addresses").get_by_role("link", name="Organiser's page").get_attribute("href")
     assert twin
     rehearsal = await pages.open(twin, LAPTOP)
     await expect(rehearsal.locator(".notice")).to_contain_text("This is a rehearsal")
+    await rehearsal.get_by_role("button", name="Stop simulated attendees").click()
+    await expect(rehearsal.locator(".toast")).to_contain_text("have stopped")
+    await expect(rehearsal.get_by_role("button", name="Start simulated attendees")).to_be_visible()
+    await check(rehearsal, "rehearsal")
     await page.get_by_role("button", name="End it and wipe it").click()
     await expect(page.locator(".toast")).to_contain_text("The rehearsal is over")
 

@@ -493,6 +493,12 @@ rehearsal-why = A twin of this board, marked on every page. Try everything; the 
 rehearsal-start = Start a rehearsal
 rehearsal-end = End it and wipe it
 rehearsal-started = The rehearsal is ready. Its pages are marked.
+# A box to tick before the rehearsal is started
+simulated-wish = With simulated attendees: for an hour they write, react and vote
+simulated-start = Start simulated attendees
+simulated-stop = Stop simulated attendees
+simulated-started = Simulated attendees write, react and vote in the rehearsal for an hour.
+simulated-stopped = The simulated attendees have stopped. What they wrote stays until you wipe the rehearsal.
 rehearsal-ended = The rehearsal is over, and everything in it is erased.
 address-organise = Organiser's page
 address-join = Phone page

@@ -269,6 +269,7 @@ post-word-unchanged = A word in it has to be seen by a moderator first. Take thi
 
 board-archived = This board is archived: it can be read, and nothing is added any more.
 rehearsal-there = There is a rehearsal already. End it before you begin another one.
+rehearsal-not-there = There is no rehearsal. Simulated attendees act in a rehearsal only.
 rehearsal-code = A rehearsal gets a code of its own. Please leave --code out.
 # $code is the code of the board
 purge-code-wrong = To erase this board, type its code: { $code }.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from board.actions import lifecycle, whole
-from board.data import boards, checklist, rows
+from board.actions import lifecycle, simulated, whole
+from board.data import boards, checklist, rows, simulations
 from board.data.store import Connection
 from board.model import preparing, requests, views
 from board.model.models import Audience, Invalid, NotFound
@@ -52,8 +52,30 @@ async def post_duplicate(request: Request) -> Response:
 
 async def post_rehearsal(request: Request) -> Response:
     context, board, actor = await organiser_of(request)
+    body = await bytes_of(request)
+    wanted = requests.parse(body, preparing.Rehearsal) if body.strip() else preparing.Rehearsal()
     context.limits.host_board(actor.link_id)
-    return _made(context, request, await whole.rehearse(context.store, board, actor))
+    return _made(context, request, await whole.rehearse(context.store, board, actor, simulated=wanted.simulated))
+
+
+async def get_rehearsal(request: Request) -> Response:
+    """The rehearsal of this board, or the board itself if it is one; and until when simulated attendees act there."""
+    context, board = await organiser_reads(request)
+    now = context.store.now()
+
+    def read(connection: Connection) -> tuple[str, int | None] | None:
+        found = simulated.found(connection, board.id, board.code)
+        return found and (found[1], simulations.until(connection, found[0], now))
+
+    rehearsal = await context.store.read(read)
+    return answer_json({"rehearsal": rehearsal and views.rehearsal_view(*rehearsal)})
+
+
+async def put_simulated(request: Request) -> Response:
+    """PUT: simulated attendees act for an hour; DELETE: they stop."""
+    context, board, actor = await organiser_of(request)
+    act = simulated.start if request.method == "PUT" else simulated.stop
+    return answer_json({"rehearsal": views.rehearsal_view(*await act(context.store, board, actor))})
 
 
 async def delete_rehearsal(request: Request) -> Response:

@@ -14,11 +14,13 @@ from board.web.api.organisers import (
     delete_rehearsal,
     get_checklist,
     get_export,
+    get_rehearsal,
     get_settings,
     post_duplicate,
     post_purge,
     post_rehearsal,
     put_archive,
+    put_simulated,
 )
 from board.web.api.parts import Endpoint, writing
 from board.web.api.qr import post_qr
@@ -81,7 +83,9 @@ _ROUTES: list[tuple[str, Endpoint, list[str]]] = [
     ("/checklist", get_checklist, ["GET"]),
     ("/archive", put_archive, ["POST", "DELETE"]),
     ("/duplicate", post_duplicate, ["POST"]),
+    ("/rehearsal", get_rehearsal, ["GET"]),
     ("/rehearsal", post_rehearsal, ["POST"]),
+    ("/rehearsal/attendees", put_simulated, ["PUT", "DELETE"]),
     ("/rehearsal", delete_rehearsal, ["DELETE"]),
     ("/purge", post_purge, ["POST"]),
     ("/export", get_export, ["GET"]),

@@ -4,7 +4,7 @@ import { call, query, segment } from "../shared/api.js";
 import { api } from "../shared/staff.js";
 
 /** @import { Board, Entry, Link, Session, Settings } from "../shared/wire" */
-/** @import { Addresses, Check, Coverage, FreshLink, Preview, Qr, Repair, RosterPage, SessionAnswer } from "./types" */
+/** @import { Addresses, Check, Coverage, FreshLink, Preview, Qr, Rehearsal, Repair, RosterPage, SessionAnswer } from "./types" */
 
 const UPLOAD_MS = 60000; // a large file over a hotel's Wi-Fi
 const EXPORT_MS = 60000;
@@ -96,8 +96,12 @@ export const calls = {
   /** @param {string} id @returns {Promise<unknown>} */
   undoImport: (id) => call("POST", `/imports/${segment(id)}/undo`, ""),
 
-  /** @returns {Promise<Addresses>} */
-  rehearse: () => call("POST", "/rehearsal", ""),
+  /** @returns {Promise<{rehearsal: Rehearsal|null}>} */
+  rehearsal: () => call("GET", "/rehearsal", "rehearsal"),
+  /** @param {boolean} simulated with simulated attendees @returns {Promise<Addresses>} */
+  rehearse: (simulated) => call("POST", "/rehearsal", "", { simulated }),
+  /** @param {boolean} on @returns {Promise<{rehearsal: Rehearsal}>} */
+  simulate: (on) => call(on ? "PUT" : "DELETE", "/rehearsal/attendees", "rehearsal"),
   /** @returns {Promise<unknown>} */
   endRehearsal: () => call("DELETE", "/rehearsal", ""),
   /** @param {string} code of the copy, or "" @returns {Promise<Addresses>} */

@@ -2,7 +2,9 @@
 // @ts-check
 import { problemOf } from "../shared/api.js";
 import { say } from "../shared/words.js";
+import { createFetched } from "./fetched.js";
 
+/** @import { On } from "../shared/dom" */
 /** @import { Addresses, Calls, Sheet, Telling } from "./types" */
 
 /** @param {{calls: Calls, telling: Telling, sheet: Sheet, changed: () => void, draw: () => void}} page */
@@ -11,7 +13,11 @@ export function createLife({ calls, telling, sheet, changed, draw }) {
     busy: false,
     erased: false,
     rehearsal: /** @type {Addresses|null} */ (null), // its addresses, once it was started here
+    simulated: false, // wanted with the next rehearsal
     copy: /** @type {Addresses|null} */ (null),
+    state: createFetched(calls.rehearsal, draw), // of the rehearsal that there is
+    wish,
+    simulate,
     rehearse,
     endRehearsal,
     duplicate,
@@ -43,8 +49,21 @@ export function createLife({ calls, telling, sheet, changed, draw }) {
 
   function rehearse() {
     return doing(async () => {
-      life.rehearsal = await calls.rehearse();
+      life.rehearsal = await calls.rehearse(life.simulated);
       telling.say(say("rehearsal-started"));
+    });
+  }
+
+  /** @param {On} event */
+  function wish(event) {
+    life.simulated = event.target.checked;
+  }
+
+  function simulate() {
+    return doing(async () => {
+      const on = !life.state.value?.rehearsal?.simulated_until;
+      life.state.learn(await calls.simulate(on));
+      telling.say(say(on ? "simulated-started" : "simulated-stopped"));
     });
   }
 

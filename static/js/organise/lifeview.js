@@ -7,19 +7,32 @@ import { problemView } from "./fields.js";
 import { SECTION, yes } from "./words.js";
 
 /** @import { On } from "../shared/dom" */
-/** @import { Address, Addresses, LifeSheet, Page, Sheet } from "./types" */
+/** @import { Address, Addresses, Life, LifeSheet, Page, Sheet } from "./types" */
 
 const FORMATS = ["html", "xlsx", "csv", "json"];
 
 /** @param {Page} page */
-export function rehearsalView({ life, board, checklist }) {
+export function rehearsalView({ life, board }) {
   if (board.rehearsal) return nothing;
-  const twin = life.rehearsal;
-  const rehearsed = twin || checklist.value?.items.some(({ key, done }) => key === "rehearsal" && done);
+  const made = life.rehearsal;
+  const there = life.state.value?.rehearsal;
   return html`<section class="life" id="rehearsal" aria-labelledby="rehearsal-title"><h2 id="rehearsal-title">${say("rehearsal-title")}</h2><p>${say("rehearsal-why")}</p>
-    ${twin ? addressesView(twin) : nothing}
-    <p class="life-acts"><button type="button" class="button button-line" aria-disabled=${yes(life.busy)} @click=${life.rehearse}>${say("rehearsal-start")}</button> ${rehearsed ? html`<button type="button" class="link" aria-disabled=${yes(life.busy)} @click=${life.endRehearsal}>${say("rehearsal-end")}</button>` : nothing}</p></section>`;
+    ${made ? addressesView(made) : nothing}
+    ${life.state.value ? (there ? html`<p class="life-acts">${simulatedView(life)} ${endView(life)}</p>` : startView(life)) : nothing}</section>`;
 }
+
+/** @param {Life} life */
+const startView = (life) =>
+  html`<label class="check"><input type="checkbox" name="simulated" .checked=${live(life.simulated)} @change=${life.wish}> <span>${say("simulated-wish")}</span></label>
+    <p class="life-acts"><button type="button" class="button button-line" aria-disabled=${yes(life.busy)} @click=${life.rehearse}>${say("rehearsal-start")}</button></p>`;
+
+/** @param {Life} life */
+const endView = (life) =>
+  html`<button type="button" class="link" aria-disabled=${yes(life.busy)} @click=${life.endRehearsal}>${say("rehearsal-end")}</button>`;
+
+/** On the live board and on the rehearsal itself. @param {Life} life */
+export const simulatedView = (life) =>
+  html`<button type="button" class="button button-line" aria-disabled=${yes(life.busy)} @click=${life.simulate}>${say(life.state.value?.rehearsal?.simulated_until ? "simulated-stop" : "simulated-start")}</button>`;
 
 /** What was just made; its addresses are shown this once. @param {Addresses} made */
 const addressesView = (made) =>

@@ -113,6 +113,13 @@ export function createOrganise({ config, root, dialog }) {
   function refresh() {
     settings.load();
     checklist.load();
+    life.state.load();
+  }
+
+  /** Changes without a frame: a link was used, the hour of simulated attendees is over. */
+  function look() {
+    checklist.load();
+    life.state.load();
   }
 
   /** The line is back. */
@@ -137,7 +144,7 @@ export function createOrganise({ config, root, dialog }) {
 
   function start() {
     sections.start();
-    setInterval(() => document.hidden || checklist.load(), REFRESH_MS);
+    setInterval(() => document.hidden || look(), REFRESH_MS);
     draw();
   }
 

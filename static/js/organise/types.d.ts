@@ -63,6 +63,11 @@ export interface Qr {
 /** Addresses that are shown this once. */
 export type Address = "organise_url" | "join_url" | "screen_url" | "moderate_url";
 export type Addresses = Partial<Record<Address, string>>;
+/** The rehearsal that there is. `simulated_until`: null where no simulated attendees act. */
+export interface Rehearsal {
+  code: string;
+  simulated_until: string | null;
+}
 export type Made = Record<Address, string> & { board: Board };
 
 /** A session or a person, as a preview shows it. `from` and `to`: what differs; `stays`: it is not in the file and is kept. */
@@ -185,6 +190,7 @@ export type Agenda = ReturnType<typeof createAgenda>;
 export type BoardForm = ReturnType<typeof createBoardForm>;
 export type People = ReturnType<typeof createPeople>;
 export type Staff = ReturnType<typeof createStaff>;
+export type Life = ReturnType<typeof createLife>;
 export type Importing = ReturnType<typeof createImporting>;
 
 /** What is wrong, as fields and sheets show it: a refusal of the board, or of the page itself. */
@@ -242,7 +248,7 @@ export interface Page {
   people: People;
   staff: Staff;
   importing: Importing;
-  life: ReturnType<typeof createLife>;
+  life: Life;
   known: { base: State };
   draw: () => void;
   section: string;

@@ -5,7 +5,7 @@ import { html } from "../shared/html.js";
 import { say } from "../shared/words.js";
 import { agendaView } from "./agendaview.js";
 import { boardView } from "./boardview.js";
-import { afterView } from "./lifeview.js";
+import { afterView, simulatedView } from "./lifeview.js";
 import { overviewView } from "./overviewview.js";
 import { peopleView } from "./peopleview.js";
 import { printView } from "./printview.js";
@@ -96,7 +96,7 @@ function moreView(page) {
 function noticesView({ line, settings, config, life }) {
   const about = settings.value?.settings;
   return html`${line.troubled ? html`<p class="notice is-warn">${say("organise-offline-kept")}</p>` : nothing}
-    ${config.rehearsal || about?.rehearsal ? html`<p class="notice">${say("organise-is-rehearsal")} <button type="button" class="link" aria-disabled=${yes(life.busy)} @click=${life.endRehearsal}>${say("rehearsal-end")}</button></p>` : nothing}
+    ${config.rehearsal || about?.rehearsal ? html`<p class="notice">${say("organise-is-rehearsal")} ${life.state.value?.rehearsal ? simulatedView(life) : nothing} <button type="button" class="link" aria-disabled=${yes(life.busy)} @click=${life.endRehearsal}>${say("rehearsal-end")}</button></p>` : nothing}
     ${about?.archived ? html`<p class="notice">${say("organise-is-archived")} <a class="link" href="#after">${SECTION.after}</a></p>` : nothing}`;
 }
 
