@@ -15,7 +15,7 @@ run: .venv/.run
 test: .venv/.dev
 	@tests/install
 	$(MAKE) --no-print-directory lint
-	$(BIN)/pytest -n 3 --dist worksteal
+	$(BIN)/pytest -n 4 --dist worksteal
 
 # For daily work, in a minute and a half: format, lint, types, and the tests that need no browser and no server of their own.
 check: .venv/.dev lint

@@ -60,6 +60,10 @@ START_THEIR_OWN = (
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """`--quick` leaves out what takes long; what it leaves out is said, never taken for passed."""
+    if not config.getoption("--long"):
+        for item in items:
+            if item.get_closest_marker("lengthy"):
+                item.add_marker(pytest.mark.skip(reason="takes long: `make faults` runs this"))
     if config.getoption("--quick"):
         slow = [item for item in items if _is_slow(item)]
         config.hook.pytest_deselected(items=slow)

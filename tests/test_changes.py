@@ -34,7 +34,7 @@ from tests.law.world import LawStore, Loop
 CLIENTS_KEPT = 8
 SIGHTS = [(Audience.PUBLIC, ""), (Audience.MODERATORS, ""), (Audience.PUBLIC, HALL.id)]
 """What a page has: an audience, and of which large screen it draws the scene."""
-GATHERINGS = (40, 1_900)
+GATHERINGS = (15, 1_900)
 SECONDS_BETWEEN_ACTS = 0.5
 
 

@@ -30,7 +30,10 @@ def at_length(request: pytest.FixtureRequest) -> None:
         pytest.skip("three engines take long: `make faults` runs this")
 
 
-@pytest.fixture(scope="session", params=list(ENGINES))
+OTHERS = [pytest.param(name, marks=pytest.mark.lengthy) for name in ENGINES if name != "chromium"]
+
+
+@pytest.fixture(scope="session", params=["chromium", *OTHERS])
 async def engine(request: pytest.FixtureRequest) -> AsyncIterator[Engine]:
     """Fails, and says which package is missing, where the engine is not installed."""
     engine = ENGINES[request.param]()

@@ -77,7 +77,10 @@ def memory_kib(server: Server) -> int:
     return total
 
 
-@pytest.mark.parametrize("how", ["killed", "paused", "black hole"])
+LENGTHY = [pytest.param(how, marks=pytest.mark.lengthy) for how in ("paused", "black hole")]
+
+
+@pytest.mark.parametrize("how", ["killed", *LENGTHY])
 async def test_without_redis_viewers_are_a_second_behind_at_the_most(
     redis: servers.Redis, postgres_server: servers.Postgres, how: str, long: bool, figure: Figure
 ) -> None:

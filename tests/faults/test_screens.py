@@ -16,6 +16,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 
+import pytest
 from playwright.async_api import Error, Page, expect
 
 from tests import servers
@@ -96,6 +97,7 @@ async def open_screen(pages: Pages, gathered: Room, board: dict[str, str], port:
 # -- never blank ---------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.lengthy
 async def test_through_killed_workers_restarts_and_a_dead_redis_a_screen_is_never_blank(
     redis: servers.Redis, postgres_server: servers.Postgres, pages: Pages, long: bool, figure: Figure
 ) -> None:

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from typing import NamedTuple
 
+import pytest
 from playwright.async_api import CDPSession, Page, expect
 
 from tests import servers
@@ -39,6 +40,7 @@ class Kept(NamedTuple):
     listeners: int
 
 
+@pytest.mark.lengthy
 async def test_a_screen_that_stands_for_four_days_gathers_nothing(pages: Pages, people: Of, long: bool, figure: Figure) -> None:
     cards_a_day = 1_000 if long else 60
     with servers.serving(BOARD_LIMITS="off") as server:
