@@ -920,6 +920,8 @@ async def test_erasing_leaves_no_row_of_the_board_and_every_row_of_others(here: 
         await place.store.write_any(lambda connection: connection.execute(insert(schema.imports).values(uploaded)))
         undo = {"board_id": place.board_id, "id": "a", "done": "{}", "created_at": 1}
         await place.store.write_any(lambda connection: connection.execute(insert(schema.undos).values(undo)))
+        simulated = {"board_id": place.board_id, "until": 1, "acts": 0, "holder": "", "held_until": 0}
+        await place.store.write_any(lambda connection: connection.execute(insert(schema.simulations).values(simulated)))
 
     await fill(here)
     await here.store.write_any(lambda connection: hosts.new_host_link(connection, 1, "Nadia"))

@@ -88,9 +88,11 @@ def all_screens(board: Showing) -> list[LargeScreen]:
 
 
 def kept(screens: Sequence[LargeScreen]) -> dict[str, Any]:
-    """The fields of a board that hold these."""
+    """The fields of a board that hold these. The only screen, as every board has it, needs no entry: a board that was moved is
+    as it was."""
     first, *others = screens
-    return {"screen": first.shows, "screens": [msgspec.structs.replace(first, shows=Screen()), *others]}
+    entries = [msgspec.structs.replace(first, shows=Screen()), *others]
+    return {"screen": first.shows, "screens": [] if entries == [FIRST] else entries}
 
 
 def redrawn(board: Showing, change: Callable[[Screen], Screen]) -> dict[str, Any]:
