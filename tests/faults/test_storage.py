@@ -150,7 +150,7 @@ def _listeners(redis: servers.Redis) -> int:
 # -- Redis ---------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("how", ["dead", "silent"])
+@pytest.mark.parametrize("how", [pytest.param("dead", marks=pytest.mark.lengthy), "silent"])
 async def test_without_redis_the_board_goes_on_and_both_workers_hear_of_each_other(
     postgres_server: servers.Postgres, redis: servers.Redis, people: Of, how: str
 ) -> None:

@@ -43,7 +43,7 @@ SMALL = {
     fanout: {"STUCK_SECONDS": 4.0, "BUFFER_BYTES": 3_000},
 }
 MOST_PEOPLE = 8
-GATHERINGS = {"sqlite": (25, 700), "postgresql": (0, 60)}
+GATHERINGS = {"sqlite": (10, 700), "postgresql": (0, 60)}
 STEPS = 50
 # A poll each second, a repair, a gathering of counts; readings that were slow when all got calm.
 SETTLED_SECONDS = 3.0
