@@ -47,6 +47,21 @@ def test_a_port_that_is_taken_in_either_family_is_taken() -> None:
         listening("::", other.getsockname()[1])
 
 
+@pytest.mark.parametrize("host", ["127.0.0.1", "::"])
+async def test_what_is_written_is_sent_at_once(host: str) -> None:
+    """Nagle's algorithm and the client's delayed acknowledgement cost each answer 40 ms."""
+    for listener in listening(host, 0):
+        accepted: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+
+        def connected(_: asyncio.StreamReader, writer: asyncio.StreamWriter, to: asyncio.Future[int] = accepted) -> None:
+            to.set_result(writer.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+            writer.close()
+
+        async with await asyncio.start_server(connected, sock=listener):
+            with closing(socket.create_connection(listener.getsockname()[:2])):
+                assert await accepted
+
+
 def test_some_descriptors_are_never_for_connections() -> None:
     assert fitting(1 << 20) == int((1 << 20) * 0.8)
     assert fitting(256) == 204

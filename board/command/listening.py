@@ -47,7 +47,9 @@ def listening(host: str, port: int) -> list[socket.socket]:
 
 def _bound(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    one = socket.socket(family)
+    # By its protocol asyncio knows what was accepted as TCP, and sends at once (TCP_NODELAY). Without it each answer of two
+    # writes waits for the client's delayed acknowledgement: 44 ms instead of 1.
+    one = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         if family is socket.AF_INET6:  # systems differ in what is usual
