@@ -172,9 +172,15 @@ def test_an_organiser_starts_and_stops_them_by_http_and_nobody_else(server: Serv
     assert found["code"] == made.json()["board"]["code"]
     assert found["simulated_until"]
     there = organiser(visit, server, made.json() | {"code": found["code"]})
-    assert there.client.get(f"{there.api}/rehearsal").json()["rehearsal"] == found, "the same, asked for on the twin"
+    assert there.client.get(f"{there.api}/rehearsal").json()["rehearsal"] == found, "the same, asked for on the rehearsal"
     servers.wait_until(lambda: there.snapshot["posts"], "a post of a simulated attendee")
-    stopped = there.client.request("DELETE", f"{there.api}/rehearsal/attendees", headers=JSON).json()
-    assert stopped == {"rehearsal": {"code": found["code"], "simulated_until": None}}
+    assert here.client.put(f"{here.api}/rehearsal/attendees", headers=JSON).status_code == 200, "a second time changes nothing"
+    for _ in range(2):
+        stopped = here.client.request("DELETE", f"{here.api}/rehearsal/attendees", headers=JSON).json()
+        assert stopped == {"rehearsal": {"code": found["code"], "simulated_until": None}}
+    assert here.client.put(f"{here.api}/rehearsal/attendees", headers=JSON).status_code == 200
+    lines = [line["action"] for line in here.client.get(f"{here.api}/audit").json()["entries"]]
+    assert [action for action in lines if action.startswith("simulated")] == ["simulated", "simulated-stopped"], "newest first"
+    there.client.request("DELETE", f"{there.api}/rehearsal/attendees", headers=JSON)
     wrong = here.client.post(f"{here.api}/rehearsal", json={"simulated": "yes"})
     assert (wrong.status_code, wrong.json()["field"]) == (422, "simulated")

@@ -28,29 +28,38 @@ from board.model.simulated import attendees as attendees_of
 
 async def start(store: Store, board: Address, actor: Actor) -> tuple[str, int | None]:
     """In the rehearsal of this board, or in this board if it is one, and never on a live board. Returns the rehearsal's code
-    and the end, in microseconds since 1970. Raises `Conflict` where there is no rehearsal."""
+    and the end, in microseconds since 1970. Repeating changes nothing. Raises `Conflict` where there is no rehearsal."""
     now = store.now()
 
-    def command(connection: Connection) -> tuple[str, int | None]:
+    def command(connection: Connection) -> tuple[str, int, bool]:
         whole.require(connection, board, actor)
         _refuse_archived(connection, board.id)
         rehearsal_id, code = _rehearsal_of(connection, board)
         _refuse_archived(connection, rehearsal_id)
-        return code, simulations.until(connection, rehearsal_id, now) or simulations.start(connection, rehearsal_id, now)
+        going = simulations.until(connection, rehearsal_id, now)
+        return code, going or simulations.start(connection, rehearsal_id, now), going is None
 
-    return await store.write_any(command)
+    code, until, begun = await store.write_any(command)
+    if begun:
+        await store.write(board, lambda transaction: transaction.record(actor.name, "simulated", detail=code))
+    return code, until
 
 
 async def stop(store: Store, board: Address, actor: Actor) -> tuple[str, int | None]:
     """Repeating changes nothing. Raises as `start` does."""
+    now = store.now()
 
-    def command(connection: Connection) -> tuple[str, int | None]:
+    def command(connection: Connection) -> tuple[str, bool]:
         whole.require(connection, board, actor)
         rehearsal_id, code = _rehearsal_of(connection, board)
+        ended = simulations.until(connection, rehearsal_id, now) is not None
         simulations.stop(connection, rehearsal_id)
-        return code, None
+        return code, ended
 
-    return await store.write_any(command)
+    code, ended = await store.write_any(command)
+    if ended:
+        await store.write(board, lambda transaction: transaction.record(actor.name, "simulated-stopped", detail=code))
+    return code, None
 
 
 def _refuse_archived(connection: Connection, board_id: int) -> None:

@@ -117,7 +117,7 @@ def _one_board(command: Add) -> None:
     duplicate = command("duplicate", whole.duplicate, "Copy a board's settings, agenda and roster, without posts.")
     duplicate.add_argument("code")
     duplicate.add_argument("--code", dest="new_code", help="of the copy (default: six characters that are easy to read)")
-    duplicate.add_argument("--rehearsal", action="store_true", help="the copy is the board's twin, for rehearsing")
+    duplicate.add_argument("--rehearsal", action="store_true", help="the copy is a rehearsal of the board")
 
     archiving = command("archive", whole.archive, "Make a board read-only from now on.")
     archiving.add_argument("code")

@@ -145,7 +145,7 @@ check-poster-why = With the QR code, for the doors and the coffee table.
 check-poster-verb = Print
 check-poster-done = The poster was opened for printing
 check-rehearsal = Rehearse once
-check-rehearsal-why = A twin of this board, to try everything. It is wiped at a tap.
+check-rehearsal-why = A copy of this board to try everything. One click erases it.
 check-rehearsal-verb = Start a rehearsal
 check-rehearsal-done = You have rehearsed
 
@@ -357,6 +357,7 @@ quiet-help-talk = Speaks in “{ $title }”. What did people take home from it?
 quiet-help-team = Ask somebody of { $team } what they could not have done alone.
 quiet-help-meeting = Introduce them to somebody in the next break.
 quiet-help-given = A card takes a minute. Invite, and let everybody choose.
+quiet-more = Each list ends after { $n } names.
 quiet-teams = By team
 quiet-no-team = Without a team
 # $n and $all are numbers, or "fewer than 5"
@@ -489,7 +490,7 @@ sheet-fallback-why = The day's agenda, the links, and what to do if the network 
 ## A board's life
 
 rehearsal-title = Rehearsal
-rehearsal-why = A twin of this board, marked on every page. Try everything; the real board does not notice.
+rehearsal-why = A copy of this board, marked on every page. Try everything; the real board does not change.
 rehearsal-start = Start a rehearsal
 rehearsal-end = End it and wipe it
 rehearsal-started = The rehearsal is ready. Its pages are marked.

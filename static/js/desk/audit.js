@@ -50,6 +50,8 @@ const AUDIT = {
   archive: "desk-audit-archive",
   unarchive: "desk-audit-unarchive",
   rehearsal: "desk-audit-rehearsal",
+  simulated: "desk-audit-simulated",
+  "simulated-stopped": "desk-audit-simulated-stopped",
   poster: "desk-audit-poster",
   "import-agenda-undone": "desk-audit-import-agenda-undone",
   "import-people-undone": "desk-audit-import-people-undone",

@@ -20,7 +20,7 @@ export function quietView({ people, known }) {
   const { coverage } = people;
   if (!coverage.value)
     return coverage.problem ? problemView(coverage.problem) : html`<p class="hint">${say("organise-loading")}</p>`;
-  const { not_celebrated = [], not_given = [], teams = [] } = coverage.value;
+  const { not_celebrated = [], not_given = [], teams = [], more } = coverage.value;
   const talks = speaking(known.base.sessions);
   const help = (/** @type {Quiet} */ person) => {
     const { by, about } = helpFor(person, talks);
@@ -30,6 +30,7 @@ export function quietView({ people, known }) {
     ${listView(say("quiet-celebrated", { n: not_celebrated.length }), not_celebrated, say("quiet-celebrated-none"), help)}
     ${listView(say("quiet-given", { n: not_given.length }), not_given, say("quiet-given-none"))}
     ${not_given.length ? html`<p class="hint">${say("quiet-help-given")}</p>` : nothing}
+    ${more ? html`<p class="hint">${say("quiet-more", { n: Math.max(not_celebrated.length, not_given.length) })}</p>` : nothing}
     ${teams.length ? html`<h2>${say("quiet-teams")}</h2><ul class="quiet">${teams.map(teamView)}</ul>` : nothing}`;
 }
 
