@@ -922,9 +922,13 @@ async def test_erasing_leaves_no_row_of_the_board_and_every_row_of_others(here: 
         await place.store.write_any(lambda connection: connection.execute(insert(schema.undos).values(undo)))
         simulated = {"board_id": place.board_id, "until": 1, "acts": 0, "holder": "", "held_until": 0}
         await place.store.write_any(lambda connection: connection.execute(insert(schema.simulations).values(simulated)))
+        decided = {"board_id": place.board_id, "participant": participant(1), "recap": False}
+        await place.store.write_any(lambda connection: connection.execute(insert(schema.consents).values(decided)))
 
     await fill(here)
     await here.store.write_any(lambda connection: hosts.new_host_link(connection, 1, "Nadia"))
+    receipt = {"board": "digest", "subject": "digest", "at": 1, "layers": "{}"}
+    await here.store.write_any(lambda connection: connection.execute(insert(schema.receipts).values(receipt)))
     before = await here.store.read(rows)
     assert all(before.values()), "or the test would not notice a forgotten table"
     there = await make(here.store)
@@ -932,7 +936,7 @@ async def test_erasing_leaves_no_row_of_the_board_and_every_row_of_others(here: 
     await here.store.write_any(lambda connection: lifecycle.purge(connection, there.board_id))
     assert await here.store.read(rows) == before
     await here.store.write_any(lambda connection: lifecycle.purge(connection, here.board_id))
-    assert {name for name, number in (await here.store.read(rows)).items() if number} == {"hosts"}, "who are the server's"
+    assert {name for name, number in (await here.store.read(rows)).items() if number} == {"hosts", "receipts"}, "the server's"
     with pytest.raises(NotFound):
         await here.ask()
     assert await boards.new_board(here.store) not in (here.board_id, there.board_id), "an old cookie opens no new board"

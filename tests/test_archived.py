@@ -62,7 +62,7 @@ REFUSED: dict[tuple[str, str], object] = {
     ("post", "/undos/{id}"): {},
     ("put", "/rehearsal/attendees"): {},
 }
-# It is opened again, copied, erased, and so is its rehearsal; and a QR code is only drawn.
+# It is opened again, copied, erased, and so is its rehearsal; a QR code is only drawn; one may say no at any time.
 ALLOWED = {
     ("post", "/archive"),
     ("delete", "/archive"),
@@ -71,6 +71,7 @@ ALLOWED = {
     ("delete", "/rehearsal/attendees"),
     ("post", "/purge"),
     ("post", "/qr"),
+    ("put", "/me/consent"),
 }
 COMMANDS_REFUSED: dict[str, list[str]] = {
     "link": ["organiser", "--name", "Evening"],

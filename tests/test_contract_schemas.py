@@ -263,6 +263,7 @@ SHAPES: dict[str, Any] = {
     "changePost": requests.Edit | requests.Moderation,
     "join": requests.Join,
     "enterByBadge": requests.Badge,
+    "putConsent": requests.ConsentWish,
     "present": requests.NewScreen,
     "changeImport": importing.ImportChange,
     "changeSession": arranging.SessionEdit,
@@ -480,6 +481,7 @@ async def _read(board: dict[str, str], anyone: Person, moderator: Moderator, pos
     await anyone.get(feed="nonsense")
     for person in (anyone, moderator):
         await person.get("/mine")
+        await person.get("/me/consent")
         await person.get("/audit")
         for q in ("na", "nobody", ""):
             await person.get("/people", q=q)
@@ -504,6 +506,8 @@ async def _attend(asha: Attendee, leo: Attendee) -> tuple[Json, Json]:
     await asha.send("PATCH", f"/posts/{wanted['id']}", {"text": "You taught me to measure heat. Thank you!"})
     await leo.send("PATCH", f"/posts/{wanted['id']}", {"text": "Not mine to change."})
     assert (await leo.get("/mine")).json()["votes"] == [asked["id"]]
+    await asha.send("PUT", "/me/consent", {"directory": True})
+    await asha.get("/me/consent")
     return wanted, asked
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import msgspec
 
 from board.actions import freed
-from board.data import badges, following, roster, undos
+from board.data import badges, consents, following, roster, undos
 from board.data.address import BoardId
 from board.data.reads import Reads
 from board.data.store import Store
@@ -154,6 +154,7 @@ async def merge_people(
             posts[post.id] = undoing.handed_over(posts.get(post.id), post, nobody(now.id))
             transaction.change_post(post, participant=nobody(now.id), approved_at=post.approved_at)
         muted = freed.pass_mute(transaction, was.id, now.id)
+        consents.move(transaction, was.id, now.id)
         now = _taken_over(transaction, was, now)
         roster.remove(transaction, was.id)
         transaction.record(actor.name, "people-merged", detail=f"{_told(was)} → {_told(now)}, posts: {number}")
@@ -186,6 +187,7 @@ async def remove_person(store: Store, board: BoardId, actor: Actor, person_id: s
         if person.holder is not None:
             held = transaction.participant(person.holder)
             transaction.put_participant(msgspec.structs.replace(held, person=None))
+        consents.move(transaction, person.id, None)
         roster.remove(transaction, person.id)
         transaction.record(actor.name, "person-removed", detail=f"{_told(person)}, posts: {len(posts)}")
         return Done(person, len(posts), _keep(transaction, undo_id, entry, None, person.holder, posts))

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select
 
-from board.data import rows, schema
+from board.data import consents, rows, schema
+from board.model.consent import Decisions
 from board.model.models import Board, Post, Session
 
 
@@ -39,6 +40,7 @@ class Everything:
     people: list[dict[str, Any]]
     audit: list[Line]
     logo: Logo | None
+    decisions: Decisions
 
 
 def everything(connection: Connection, board_id: int) -> Everything | None:
@@ -56,6 +58,7 @@ def everything(connection: Connection, board_id: int) -> Everything | None:
         people=[dict(row._mapping) for row in connection.execute(named)],
         audit=audit(connection, board_id),
         logo=_logo(connection, board_id),
+        decisions=consents.decisions(connection, board_id),
     )
 
 

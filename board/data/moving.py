@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Table, insert, select, update
 
 from board.data import imports, rows, schema, search
 from board.data.everything import Line, Logo
+from board.model.consent import Decided
 from board.model.models import Post, Session
 
 ROWS_AT_ONCE = 1_000
@@ -20,7 +21,8 @@ ROWS_AT_ONCE = 1_000
 
 @dataclass(frozen=True)
 class Arrived:
-    """`participant` of a post, and `muted`, are numbers of phones in the file. Posts stand the oldest first."""
+    """Phones stand as their numbers in the file: `participant` of a post and of a decision, and `muted`. The oldest post stands
+    first."""
 
     posts: list[Post]
     sessions: list[Session]
@@ -28,6 +30,7 @@ class Arrived:
     muted: set[str]
     audit: list[Line]
     logo: Logo | None
+    decided: list[Decided] = field(default_factory=list)
 
 
 def fill(connection: Connection, board_id: int, arrived: Arrived, now: int, by: str) -> None:
@@ -42,8 +45,9 @@ def fill(connection: Connection, board_id: int, arrived: Arrived, now: int, by: 
     _write(connection, schema.posts, (_post_row(board_id, post) for post in posts))
     _write(connection, schema.votes, _votes(board_id, posts))
     _write(connection, schema.reactions, _reactions(board_id, posts))
-    muted = ({"board_id": board_id, "id": phones[phone], "muted": True} for phone in sorted(arrived.muted))
-    _write(connection, schema.participants, muted)
+    decided = _decided(arrived.decided, phones)
+    _write(connection, schema.participants, _phones(board_id, {phones[phone] for phone in arrived.muted}, decided))
+    _write(connection, schema.consents, _consents(board_id, decided))
     line = Line(now, by, "import", None, f"{len(posts)} posts")
     _write(connection, schema.audit, (_audit_row(board_id, line) for line in [*arrived.audit, line]))
     if arrived.logo:
@@ -66,6 +70,25 @@ def _numbered(posts: list[Post], seq: int, phones: dict[str, str]) -> Iterator[P
             participant=phones[post.participant],
             digest=secrets.token_hex(16),
         )
+
+
+def _decided(decided: list[Decided], phones: dict[str, str]) -> dict[str, Decided]:
+    """Each by the id of its phone: of the one that posted, or of a new one that no cookie leads to."""
+    return {phones.get(one.participant) or secrets.token_hex(16): one for one in decided}
+
+
+def _consents(board_id: int, decided: dict[str, Decided]) -> Iterator[dict[str, Any]]:
+    for phone, one in decided.items():
+        yield {"board_id": board_id, "participant": phone, "person": one.person} | msgspec.structs.asdict(one.consent)
+
+
+def _phones(board_id: int, muted: set[str], decided: dict[str, Decided]) -> Iterator[dict[str, Any]]:
+    """Those that are muted, and those whose typed name comes along because it refused something."""
+    named = {phone: one for phone, one in decided.items() if one.name}
+    for phone in sorted(muted | named.keys()):
+        one = named.get(phone)
+        name, team = (one.name, one.team) if one else (None, None)
+        yield {"board_id": board_id, "id": phone, "muted": phone in muted, "name": name, "team": team}
 
 
 def _post_row(board_id: int, post: Post) -> dict[str, Any]:

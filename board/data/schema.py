@@ -220,6 +220,34 @@ simulations = Table(
     Column("held_until", BigInteger, nullable=False),
 )
 
+# What somebody decided about the cards that they wrote and got. Nothing says when, and rows do not stand in the order in which
+# they came: a phone has one under its name and one under its pseudonym, and nobody shall see that they belong together.
+consents = Table(
+    "consents",
+    metadata,
+    _board_id(),
+    Column("participant", Text, primary_key=True),
+    Column("person", Text),  # whom of the roster the phone was when it decided
+    Column("recap", Boolean),
+    Column("outside", Boolean),
+    Column("directory", Boolean),
+    Index("consents_by_person", "board_id", "person"),
+    sqlite_with_rowid=False,
+)
+
+# Evidence of decisions that outlives its board: keyed digests, which name nobody without the secret key and the phone's cookie.
+receipts = Table(
+    "receipts",
+    metadata,
+    Column("id", _Id, primary_key=True, autoincrement=True),
+    Column("board", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("layers", Text, nullable=False),
+    Index("receipts_by_subject", "board", "subject"),
+    Index("receipts_by_age", "at"),
+)
+
 audit = Table(
     "audit",
     metadata,

@@ -56,6 +56,14 @@ class Join(_Request):
     person: str | None = None
 
 
+class ConsentWish(_Request):
+    """For each layer yes or no; a layer that is not named stays as it was."""
+
+    recap: bool | msgspec.UnsetType = msgspec.UNSET
+    outside: bool | msgspec.UnsetType = msgspec.UNSET
+    directory: bool | msgspec.UnsetType = msgspec.UNSET
+
+
 class Badge(_Request):
     """What a badge's address ends with."""
 

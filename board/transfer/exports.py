@@ -14,6 +14,7 @@ import msgspec
 from board.data.everything import Everything, everything
 from board.data.store import Connection
 from board.model import views
+from board.model.consent import Decisions, Layer, may_show
 from board.model.local import local_text
 from board.model.models import Kind, NotFound, Post, Reaction, Session
 from board.transfer import moved
@@ -26,6 +27,12 @@ PEOPLE_HEAD = ("id", "name", "team")
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
+def _may(layer: Layer, post: Post, named: _Named) -> str:
+    """Whether those whom it concerns let it be shown there, as they have decided by now."""
+    theirs = named.decisions.recipients(post.to)
+    return "yes" if may_show(layer, named.decisions.author(post.participant), theirs) else ""
+
+
 def _reactions(reaction: Reaction, post: Post, named: _Named) -> int:
     return post.reactions.get(reaction, 0)
 
@@ -36,6 +43,7 @@ class _Named(NamedTuple):
     zone: ZoneInfo
     themes: dict[str, str]
     sessions: dict[str, str]
+    decisions: Decisions
 
 
 # Ids stand for programs, titles beside them for people. The first names are those of older exports.
@@ -61,6 +69,7 @@ _COLUMNS: tuple[tuple[str, Callable[[Post, _Named], object]], ...] = (
     ("answered", lambda post, named: "yes" if post.answered else ""),
     ("answer", lambda post, named: post.answer or ""),
     ("reason", lambda post, named: post.reason or ""),
+    *((f"may be shown: {layer.value}", partial(_may, layer)) for layer in Layer),
 )
 
 
@@ -88,6 +97,7 @@ def _named(found: Everything) -> _Named:
         ZoneInfo(found.board.time_zone),
         {theme.id: theme.name for theme in found.board.themes},
         {session.id: session.title for session in found.sessions},
+        found.decisions,
     )
 
 

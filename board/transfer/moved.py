@@ -19,6 +19,7 @@ import msgspec
 from board.data.everything import Everything, Line, Logo
 from board.data.moving import Arrived
 from board.model import images, requests, screening, views
+from board.model.consent import UNDECIDED, Consent, Decided, refusals
 from board.model.models import Board, BoardError, Invalid, Kind, Post, Reaction, Recipient, Session, State
 from board.model.showing import all_screens, kept
 from board.model.text import clean
@@ -53,9 +54,25 @@ def view(found: Everything) -> dict[str, Any]:
         "sessions": found.sessions,
         "people": found.people,
         "posts": posts,
+        "consents": _consents(found, phones),
         "muted_phones": sorted(phones[phone] for phone in found.board.muted if phone in phones),
         "audit": [views.line_view(*line) for line in found.audit],
     }
+
+
+def _consents(found: Everything, phones: dict[str, int]) -> list[dict[str, Any]]:
+    """Of phones that posted, by their number, and of people; of names that were typed the refusals alone. They must hold on
+    another server, too, where those who refused cannot be asked."""
+    said = []
+    for one in sorted(found.decisions.all, key=lambda one: phones.get(one.participant, 0)):
+        who: dict[str, Any] = {"phone": phones[one.participant]} if one.participant in phones else {}
+        if person := one.holds or one.person:
+            who["person"] = person
+        elif one.name and refusals(one.consent) != UNDECIDED:
+            who |= {"name": one.name, "team": one.team}
+        if who:
+            said.append(who | msgspec.structs.asdict(one.consent))
+    return said
 
 
 def _post_view(post: Post, phones: dict[str, int]) -> dict[str, Any]:
@@ -113,6 +130,16 @@ class _Line(msgspec.Struct):
     detail: Annotated[str, msgspec.Meta(max_length=5_000)] | None = None
 
 
+class _Consent(msgspec.Struct):
+    phone: Annotated[int, msgspec.Meta(ge=1, le=MAX_POSTS)] | None = None
+    person: _Short | None = None
+    name: _Short | None = None
+    team: _Short | None = None
+    recap: bool | None = None
+    outside: bool | None = None
+    directory: bool | None = None
+
+
 class _Logo(msgspec.Struct):
     media_type: Annotated[str, msgspec.Meta(pattern="^image/(png|jpeg|webp)$")]
     base64: Annotated[str, msgspec.Meta(max_length=2_000_000)]
@@ -128,6 +155,7 @@ class _Whole(msgspec.Struct):
     muted_phones: Annotated[list[int], msgspec.Meta(max_length=MAX_POSTS)] = []
     audit: Annotated[list[_Line], msgspec.Meta(max_length=MAX_LINES)] = []
     logo: _Logo | None = None
+    consents: Annotated[list[_Consent], msgspec.Meta(max_length=MAX_POSTS)] = []
 
 
 class Moved(msgspec.Struct):
@@ -187,6 +215,7 @@ def _moved(whole: _Whole) -> Moved:
             muted={str(phone) for phone in whole.muted_phones},
             audit=[Line(_moment(line.at), line.actor, line.action, line.post, line.detail) for line in whole.audit],
             logo=_logo(board.logo, whole.logo) if whole.logo and board.logo else None,
+            decided=[_decided(one) for one in whole.consents],
         ),
     )
 
@@ -251,6 +280,12 @@ def _session(session: Session) -> Session:
     speakers = [_name(speaker) for speaker in session.speakers]
     title, room = clean(session.title, "title", (1, 120)), clean(session.room, "room", (0, 60))
     return msgspec.structs.replace(session, title=title, room=room, speakers=speakers)
+
+
+def _decided(one: _Consent) -> Decided:
+    """`participant` is the phone's number yet; empty: a phone that posted nothing."""
+    phone, consent = str(one.phone) if one.phone else "", Consent(one.recap, one.outside, one.directory)
+    return Decided(phone, consent, one.person, _name(one.name) if one.name else None, _optional(one.team))
 
 
 def _name(name: str) -> str:

@@ -6,6 +6,7 @@ from starlette.routing import Route
 
 from board.web.api.agenda import delete_session, patch_session, post_session, post_shift
 from board.web.api.attendees import patch_post, post_join, post_post, put_reaction, put_vote
+from board.web.api.consent import get_consent, put_consent
 from board.web.api.hosts import get_boards, post_board
 from board.web.api.imports import patch_import, post_applied, post_import, post_undone
 from board.web.api.links import delete_link, get_links, post_link, post_renewed_link
@@ -50,6 +51,8 @@ _ROUTES: list[tuple[str, Endpoint, list[str]]] = [
     ("/imports/{id}/apply", post_applied, ["POST"]),
     ("/imports/{id}/undo", post_undone, ["POST"]),
     ("/mine", get_mine, ["GET"]),
+    ("/me/consent", get_consent, ["GET"]),
+    ("/me/consent", put_consent, ["PUT"]),
     ("/people", get_people, ["GET"]),
     ("/people", post_person, ["POST"]),
     ("/people/{id}", patch_person, ["PATCH"]),
