@@ -107,7 +107,7 @@ def differences(written: str, served: str) -> list[str]:
 
 SCRIPTS = [
     "phone/phone",
-    "phone/picture",
+    "phone/later",
     "screen/screen",
     "desk/moderate",
     "organise/start",

@@ -14,7 +14,7 @@ import httpx
 import pytest
 
 from board.web import assets
-from board.web.bundle import bundled, with_words
+from board.web.bundle import SECOND, bundled, with_words
 from board.web.minifying import Minifier
 from board.web.printing import SHEETS
 from tests import servers
@@ -492,10 +492,30 @@ async def test_a_page_asks_for_its_script_once_however_many_modules_it_is_made_o
         assert len(served) < 0.7 * len(bundle)
 
 
+@pytest.mark.parametrize(("first", "second"), SECOND.items())
+def test_a_second_script_is_handed_what_the_first_holds_and_says_when_they_were_not_made_together(
+    first: str, second: str
+) -> None:
+    one, two = ("".join(bundled(assets.STATIC / "js" / name)) for name in (first, second))
+    handed = re.search(r'HANDED = \(\) => \["(\w+)", (.*)\];', one)
+    taken = re.search(r"const \[\$key, (.*)\] = \$first\.handed;\nif \(\$key !== \"(\w+)\"\)", two)
+    assert handed
+    assert taken
+    assert (handed[1], handed[2]) == (taken[2], taken[1])
+    made = [set(re.findall(r"(?m)^const (\$\d+) = \(", script)) for script in (one, two)]
+    assert made[0] & made[1] == set()
+    assert set(handed[2].split(", ")) <= made[0]
+    assert len(re.findall(r"function createWords\(", two)) == 1, "it has its own messages"
+    assert [name for name in ("function html(", "function cardView(", "class FluentBundle") if name in two] == []
+    assert re.findall(r"(?m)^export\b.*", two) == ["export const createLater = ($first) => {"]
+
+
 @pytest.mark.parametrize("module", sorted((assets.STATIC / "js").rglob("*.js")), ids=lambda path: path.stem)
 def test_a_module_is_written_as_the_bundle_understands_it(module: Path) -> None:
     """Every import is found and every name that is taken is given, by a module that stands before."""
     text = "".join(bundled(module))
+    if first := {second: first for first, second in SECOND.items()}.get(f"{module.parent.name}/{module.name}"):
+        text = "".join(bundled(module.parents[1] / first)) + text
     assert not re.search(r"(?m)^\s*import\b", text)
     known: dict[str, set[str]] = {}
     for line, following in pairwise(text.split("\n")):

@@ -1,45 +1,39 @@
 """A module of the pages and all that it imports as one file, so that a phone on a slow line asks once, not for each module.
 
 Each imported module becomes a function that is called once and returns what it exports, under short names; the module that
-was asked for stays one. Our modules are written alike, one `import` or `export` at the beginning of a line, and
+was asked for stays one (`linking.py`). Our modules are written alike, one `import` or `export` at the beginning of a line, and
 `tests/test_pages.py` holds them to it.
+
+A page may have a second script, for what its first card does not need. It holds only what the first has not: modules that
+both need are handed over, so that state and templates exist once. Two that were not made together would not fit, so they
+carry a key: the server may have been replaced between them.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
-from string import ascii_lowercase
 from typing import NamedTuple
 
 from board.model.catalogue import Catalogue
+from board.web.linking import Linking, short, without_exports
 
-_IMPORT = re.compile(r'^import \{([^}]*)\} from "([^"]+)";$', re.MULTILINE)
-_EXPORT = re.compile(r"^export (?=(?:async function|function|class|const) (\w+))", re.MULTILINE)
-_EXPORTS = re.compile(r"\bexport ?\{([^}]*)\};?\s*$")  # all at once, at the end of a module from elsewhere
+SECOND = {"phone/phone.js": "phone/later.js"}
+"""Below `js/`: scripts, and the one that comes after each. It exports one function, named as in `_SECOND`."""
+_SECOND = "createLater"
+_HANDED = "HANDED = () => [];"  # in phone/coming.js: the server fills it
+_OF_EACH_SCRIPT = ("words.js", "messages.js")  # each script has its own messages
+
 _EXPORTING = re.compile(r"^export\b", re.MULTILINE)
-# Whole lines of comment, a fifth of what our scripts weigh, and comments after code. None of our texts has a line that begins
-# so, or goes on so after a bracket, a comma or a semicolon. A comment with a quotation mark stays: it might end a text.
-_COMMENT = re.compile(
-    r"""^[ \t]*(?:/\*(?:(?!\*/).)*\*/[ \t]*|//[^\n]*)\n|(?<=[;,{(\[])[ ]//[ ][^\n"'`]*$""", re.MULTILINE | re.DOTALL
-)
-_INDENTED = re.compile(r"\n[ \t]+")  # no minifier may touch a template; in markup one blank is as good as many
 # A text that may be a key of the catalogue, and the two lines of messages.js that the server fills.
 _KEY = re.compile(r"""["'`]([a-z][a-z0-9]*(?:-[a-z0-9]+)+)["'`]""")
 # A call that says a text, by each name that `say` has in our scripts.
 _SAID = re.compile(r"""(?<![\w$.])((?:say|tell)\()"([a-z][a-z0-9]*(?:-[a-z0-9]+)+)"(?=[,)])""")
 _MESSAGES, _LANGUAGE = "MESSAGES = {};", 'LANGUAGE = "en";'
-
-
-class _Part(NamedTuple):
-    """A module as a function. `given` has the short name of each name that it exports."""
-
-    name: str
-    given: dict[str, str]
-    text: str
 
 
 class Bundle(NamedTuple):
@@ -52,11 +46,36 @@ class Bundle(NamedTuple):
 def bundled(entry: Path) -> Bundle:
     """The module at this path, without its comments, and before it all that it needs. Raises `KeyError` for a name that is
     imported and not exported."""
-    parts: dict[Path, _Part] = {}
-    text = _linked(entry.resolve(), parts)
-    theirs = "".join(part.text for file, part in parts.items() if _is_theirs(file))
-    ours = "".join([*(part.text for file, part in parts.items() if not _is_theirs(file)), text])
-    return Bundle(theirs, ours if _EXPORTING.search(text) else f"{{\n{ours}}}\n")  # in a block all names may be shortened
+    entry = entry.resolve()
+    for names in SECOND.items():
+        first, second = (entry.parents[1] / name for name in names)
+        if entry in (first, second):
+            return _pair(first, second)[entry == second]
+    linking = Linking()
+    text = linking.linked(entry)
+    return Bundle(linking.theirs, _script(linking.ours, text))
+
+
+def _pair(first: Path, second: Path) -> tuple[Bundle, Bundle]:
+    one = Linking()
+    first_text = one.linked(first)
+    there = {file: part for file, part in one.parts.items() if file.name not in _OF_EACH_SCRIPT}
+    two = Linking(there, len(one.parts))
+    second_text = without_exports(two.linked(second))
+    key = hashlib.sha256("".join((one.theirs, one.ours, first_text, two.ours, second_text)).encode()).hexdigest()[:8]
+    handed = ", ".join((f'"{key}"', *(part.name for part in two.handed.values())))
+    taken = ", ".join(("$key", *(part.name for part in two.handed.values())))
+    later = (
+        f"export const {_SECOND} = ($first) => {{\nconst [{taken}] = $first.handed;\n"
+        f'if ($key !== "{key}") throw new Error("another version");\n'
+        f"{two.ours}{second_text}\nreturn {_SECOND}($first);\n}};\n"
+    )
+    ours = one.ours.replace(_HANDED, f"HANDED = () => [{handed}];", 1)
+    return Bundle(one.theirs, _script(ours, first_text)), Bundle(two.theirs, later)
+
+
+def _script(parts: str, text: str) -> str:
+    return parts + text if _EXPORTING.search(text) else f"{{\n{parts}{text}}}\n"  # in a block all names may be shortened
 
 
 def with_words(script: str, catalogue: Catalogue) -> str:
@@ -75,41 +94,4 @@ def _short_keys(script: str, found: Iterable[str]) -> dict[str, str]:
     said = Counter(key for _, key in _SAID.findall(script))
     named = Counter(_KEY.findall(script))
     keys = sorted(key for key in found if 0 < named[key] == said[key])
-    return {key: _short(number) for number, key in enumerate(keys)}
-
-
-def _linked(file: Path, parts: dict[Path, _Part]) -> str:
-    """The module with its imports taken from functions, which are put into `parts`, each after those that it needs."""
-
-    def taken(line: re.Match[str]) -> str:
-        names, path = line.groups()
-        part = _part(file.parent.joinpath(path).resolve(), parts)
-        pairs = [(name, own or name) for name, _, own in (name.strip().partition(" as ") for name in names.split(",")) if name]
-        return f"const {{ {', '.join(f'{part.given[name]}: {own}' for name, own in pairs)} }} = {part.name};"
-
-    text = file.read_text(encoding="utf-8")
-    return _IMPORT.sub(taken, text if _is_theirs(file) else _INDENTED.sub("\n", _COMMENT.sub("", text)))
-
-
-def _is_theirs(file: Path) -> bool:
-    return file.parent.name == "vendor"
-
-
-def _part(file: Path, parts: dict[Path, _Part]) -> _Part:
-    if file not in parts:
-        text = _linked(file, parts)
-        exported = {name: name for name in _EXPORT.findall(text)}
-        for listed in _EXPORTS.findall(text):
-            exported |= {own or name: name for name, _, own in (pair.strip().partition(" as ") for pair in listed.split(","))}
-        text = _EXPORTS.sub("", _EXPORT.sub("", text))
-        given = {name: _short(number) for number, name in enumerate(exported)}
-        returned = ", ".join(f"{given[name]}: {own}" for name, own in exported.items())
-        name = f"${len(parts)}"
-        parts[file] = _Part(name, given, f"const {name} = (() => {{\n{text}\nreturn {{ {returned} }};\n}})();\n")
-    return parts[file]
-
-
-def _short(number: int) -> str:
-    """a, b, … z, aa, ab, …: a minifier may not shorten what looks like a property."""
-    before, letter = divmod(number, len(ascii_lowercase))
-    return (_short(before - 1) if before else "") + ascii_lowercase[letter]
+    return {key: short(number) for number, key in enumerate(keys)}

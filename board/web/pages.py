@@ -27,8 +27,8 @@ from board.web.reading import with_query
 from board.web.templating import page, qr_dots
 
 _PAGE_OF = {Role.MODERATOR: "/moderate", Role.ORGANISER: "/organise", Role.SCREEN: "/screen"}
-# What the gallery shows, each with the style sheet of its page.
-_GALLERY = {"phone": "phone.css", "screen": "screen.css", "desk": "moderate.css"}
+# What the gallery shows, each with the style sheets of its page.
+_GALLERY = {"phone": ("phone.css", "later.css"), "screen": ("screen.css",), "desk": ("moderate.css",)}
 SHORT_NAME_GRAPHEMES = 12
 _TYPED = re.compile(r"/(?:b/)?(?P<code>[^/]+?)(?P<page>/(?:screen|moderate|organise))?/*")
 
@@ -207,7 +207,7 @@ async def gallery(request: Request) -> Response:
         raise NotFound("gallery-unknown")
     asked = request.query_params.get("dir")
     direction = asked if asked in ("ltr", "rtl") else context_of(request).catalogue(request).direction
-    return page(request, "gallery.html", part=part, parts=_GALLERY, style=_GALLERY[part], direction=direction, config={})
+    return page(request, "gallery.html", part=part, parts=_GALLERY, styles=_GALLERY[part], direction=direction, config={})
 
 
 async def healthz(request: Request) -> Response:

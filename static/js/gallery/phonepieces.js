@@ -1,6 +1,7 @@
 // What the shelves of the phone are made of: lanes, the head and the dock, drawn from a state.
 // @ts-check
 import { dockView, headerView, laneView } from "../phone/lanes.js";
+import { meView } from "../phone/me.js";
 import { html } from "../shared/html.js";
 import { REACTED, card, question, sessions, themes } from "./posts.js";
 import { idle } from "./shelves.js";
@@ -37,6 +38,7 @@ export const page = (changes) => ({
   news: 0,
   badge: 0,
   act: idle,
+  me: meView,
   ...changes,
 });
 

@@ -1,15 +1,14 @@
-// What the phone shows: header, the lanes Celebrate and Ask, Me, and the dock in thumb reach. Templates only; phone.js decides.
+// What the phone shows: header, the lanes Celebrate and Ask, and the dock in thumb reach. Templates only; phone.js decides.
 // @ts-check
 import { nothing, repeat } from "../../vendor/lit-html.js";
 import { html } from "../shared/html.js";
 import { sentence } from "../shared/sentence.js";
-import { direction, namesText, tall, timeAgo } from "../shared/text.js";
 import { cardView, names, questionView, who } from "../shared/view.js";
 import { say } from "../shared/words.js";
 
 /** @import { On } from "../shared/dom" */
 /** @import { Post } from "../shared/wire" */
-/** @import { Act, BoardPart, Drawn, OwnPost, Page } from "./types" */
+/** @import { Act, BoardPart, OwnPost, Page } from "./types" */
 
 /** The lanes and their names, in the order of the tabs. */
 export const LANES = /** @type {Record<string, string>} */ ({
@@ -89,10 +88,13 @@ const sessionChoice = (
 </select>`;
 
 /** @param {Page} page */
+const opening = ({ status, note }) =>
+  html`<p class="quiet-line" role="status">${status === "refused" ? note : say("opening-board")}</p>`;
+
+/** @param {Page} page */
 export function laneView(page) {
-  if (!page.ready)
-    return html`<p class="quiet-line" role="status">${page.status === "refused" ? page.note : say("opening-board")}</p>`;
-  if (page.lane === "me") return meView(page);
+  if (!page.ready) return opening(page);
+  if (page.lane === "me") return page.me?.(page) ?? opening(page);
   const ask = page.lane === "ask";
   return html`<h2 class="visually-hidden">${say(ask ? "lane-questions" : "lane-cards")}</h2>
     ${ask ? askBar(page) : nothing}${nowView(page)}${page.waiting.map((post) => waitingView(post, page))}${ask ? questionsView(page) : cardsView(page)}`;
@@ -199,7 +201,7 @@ function waitingView(post, { themes, session, sessions, act }) {
 }
 
 /** @param {OwnPost} post @param {Act} act */
-function stateView(post, act) {
+export function stateView(post, act) {
   const state = post.answered ? "answered" : /** @type {string} */ (post.state);
   const refused = state === "refused" || state === "unchanged";
   const reason = refused || ["again", "rejected", "hidden"].includes(state) ? post.reason : "";
@@ -214,79 +216,6 @@ function stateView(post, act) {
         : nothing
     }
   </div>`;
-}
-
-/** @param {Page} page */
-function meView(page) {
-  const { who: me, mine, received, act } = page;
-  return html`<section class="me-who">
-      ${
-        me.name
-          ? html`<p class="label">${say("me-you-are")}</p>
-            <h2><bdi>${me.name}</bdi></h2>
-            ${me.team ? html`<p class="hint"><bdi>${me.team}</bdi></p>` : nothing}`
-          : html`<p>${say("me-no-name")}</p>`
-      }
-      <button type="button" class="button" @click=${act.changeName}>${say(me.name ? "me-change-name" : "me-add-name")}</button>
-    </section>
-    ${received.length ? receivedView(page) : nothing}
-    <section aria-labelledby="mine-title">
-      <h2 class="section-title" id="mine-title">${say("me-posts")}</h2>
-      ${
-        mine.length
-          ? html`<ul class="mine">${repeat(
-              mine,
-              (post) => post.id,
-              (post) => mineView(post, page),
-            )}</ul>`
-          : html`<div class="empty"><h3>${say("me-nothing-yet")}</h3><p>${say("me-nothing-more")}</p></div>`
-      }
-    </section>`;
-}
-
-/** @param {Page} page */
-function receivedView({ received, themes, reacted, act }) {
-  const foot = (/** @type {Post} */ post) => html`<div class="state-acts">${shareButton(post, act)}</div>`;
-  return html`<section aria-labelledby="received-title">
-    <h2 class="section-title" id="received-title">${say("me-received")} <small>${say("me-received-count", { n: received.length })}</small></h2>
-    <div class="cards">
-      ${repeat(
-        received,
-        (post) => post.id,
-        (post) => cardView(post, { themes, reacted: reacted(post.id), onReact: act.react, foot: foot(post) }),
-      )}
-    </div>
-  </section>`;
-}
-
-const shareButton = (/** @type {Drawn} */ post, /** @type {Act} */ act, words = say("card-share")) =>
-  html`<button type="button" class="button" aria-label=${say("card-share-of", { names: namesText(post) })} @click=${() => act.share(post)}>${words}</button>`;
-
-/** @param {OwnPost} post @param {Page} page */
-function mineView(post, { zone, act, sure, editable, begun, time }) {
-  const sent = !["waiting", "sending", "again", "unkept", "refused"].includes(/** @type {string} */ (post.state));
-  const label = post.kind === "card" ? namesText(post) : say("me-question");
-  const edit = begun(post);
-  return html`<li class="mine-post">
-    <p class="mine-kind" dir=${direction(post.text)}>${post.kind === "card" ? html`<strong>${names(post)}</strong>` : say("me-question")}${sent ? html`<span class="mine-when">${timeAgo(post.created_at, time, zone)}</span>` : nothing}</p>
-    <p class="said ${tall(post.text)}" dir=${direction(post.text)}>${post.text}</p>
-    ${stateView(post, act)}
-    ${post.answer ? html`<p class="question-answer said" dir="auto">${post.answer}</p>` : nothing}
-    ${
-      sent && post.state !== "withdrawn"
-        ? sure === post.id
-          ? html`<div class="state-acts" role="group" aria-label=${say("take-back-sure")}>
-            <button type="button" class="button button-bad" @click=${() => act.withdraw(post)}>${say("take-back-yes")}</button>
-            <button type="button" class="button" @click=${() => act.askSure(null)}>${say("take-back-no")}</button>
-          </div>`
-          : html`<div class="state-acts">
-            ${editable(post) ? html`<button type="button" class="button" aria-label=${say(edit ? "post-edit-on-of" : "post-edit-of", { post: label })} @click=${() => act.edit(post)}>${say(edit ? "post-edit-on" : "post-edit")}</button>` : nothing}
-            ${post.kind === "card" && post.state === "visible" ? shareButton(post, act, say("card-share-short")) : nothing}
-            <button type="button" class="button button-quiet" aria-label=${say("take-back-of", { post: label })} @click=${() => act.askSure(post)}>${say("take-back")}</button>
-          </div>`
-        : nothing
-    }
-  </li>`;
 }
 
 /** @param {Page} page */

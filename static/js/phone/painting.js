@@ -42,6 +42,7 @@ export function createPainting({ root, mender, title, facts, received, parts, ac
       ...ownPart(known, ids),
       badge: isMe ? 0 : known.entries.length + news,
       act,
+      me: parts().coming.part("me"),
     };
     if (isMe && news) keep.set("seen", Object.fromEntries(told));
     show(page);

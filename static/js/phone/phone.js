@@ -6,6 +6,7 @@ import { glimpsed } from "../shared/board.js";
 import { createClock } from "../shared/clock.js";
 import { openKeep } from "../shared/keep.js";
 import { createMender } from "../shared/mender.js";
+import { createComing } from "./coming.js";
 import { createComposer } from "./composer.js";
 import { createEarlier } from "./earlier.js";
 import { createFonts } from "./fonts.js";
@@ -15,7 +16,6 @@ import { LANES } from "./lanes.js";
 import { isOpen, kindOf, sheetNote } from "./notes.js";
 import { createOwn } from "./own.js";
 import { createPainting } from "./painting.js";
-import { loadPicture, share } from "./picturing.js";
 import { createPlace } from "./place.js";
 import { createSaying } from "./saying.js";
 import { createSending } from "./sending.js";
@@ -24,6 +24,7 @@ import { createStanding } from "./standing.js";
 import { createToggles } from "./toggles.js";
 import { createWho } from "./who.js";
 
+/** @import { Keep } from "../shared/keep.js" */
 /** @import { Config, Glance, Post } from "../shared/wire" */
 /** @import { Act, Composer, Facts } from "./types" */
 
@@ -94,10 +95,7 @@ function createPhone({ config, glance, root, sheet }) {
     draw,
     paint: () => painting.paint(),
     onLeave: hush,
-    onMe() {
-      own.loadReceived();
-      loadPicture().catch(() => {}); // early, so that a tap is answered while the browser still counts it as one
-    },
+    onMe: own.loadReceived,
   });
   const hearing = createHearing({
     url: config.api,
@@ -113,6 +111,7 @@ function createPhone({ config, glance, root, sheet }) {
     onConnected() {
       own.load();
       sending.flush();
+      coming.bring();
       place.lookForAnswered(); // where the network failed before
     },
     onChange: draw,
@@ -127,7 +126,7 @@ function createPhone({ config, glance, root, sheet }) {
     showNews: place.toTop,
     older: place.older,
     goTo: place.goTo,
-    share: (post) => share(post, held, say),
+    share: (post) => coming.ask("picture", (part) => part.share(post)),
     react: toggles.react,
     vote: toggles.vote,
     edit: (post) => composer.open(post.kind, { post: /** @type {Post} */ (post) }),
@@ -138,7 +137,12 @@ function createPhone({ config, glance, root, sheet }) {
     changeName: () => composer.openName(),
   };
   const received = () => receivedBy(held.board, who.self(), own.received);
-  const parts = () => ({ place, sessions, standing, earlier, own, sending, composer, clock, keep });
+  const coming = createComing({
+    first: () => ({ ...parts(), config, held, mender, act, received, facts, self: who.self, say, draw }),
+    onOther: () => composer.isOpen() || renew(keep, config.server),
+    onChange: draw,
+  });
+  const parts = () => ({ place, sessions, standing, earlier, own, sending, composer, coming, clock, keep });
   const painting = createPainting({ root, mender, title: config.title, facts, received, parts, act });
 
   /** What decides: see Facts in notes.js and fates.js. @returns {Facts} */
@@ -167,7 +171,9 @@ function createPhone({ config, glance, root, sheet }) {
     setInterval(draw, DRAWN_EVERY_MS);
     for (const event of ["online", "offline"]) window.addEventListener(event, draw);
     openAsked(composer);
-    if ((await hearing.start()) && !hasFonts) fonts.load();
+    if (!(await hearing.start())) return;
+    coming.bring();
+    if (!hasFonts) fonts.load();
   }
 
   return { start };
@@ -182,6 +188,16 @@ function openAsked(composer) {
     history.replaceState(null, "", location.pathname + location.search);
     composer.open("card");
   } else if (history.state?.sheet) composer.restore(history.state);
+}
+
+/**
+ * The server was replaced while this page came: once for each version, what is written is kept.
+ * @param {Pick<Keep, "get"|"set">} keep @param {string} version
+ */
+function renew(keep, version) {
+  if (keep.get("renewed") === version) return;
+  keep.set("renewed", version);
+  location.reload();
 }
 
 createPhone({

@@ -1,9 +1,13 @@
 // What the phone is made of, and what it shows: for the type check alone, no page loads this file.
 import type { One } from "../shared/recipients.js";
 import type { Line } from "../shared/feed.js";
-import type { Post, PostState, Session, Theme } from "../shared/wire";
+import type { State } from "../shared/board.js";
+import type { Config, Post, PostState, Session, Theme } from "../shared/wire";
+import type { createMender } from "../shared/mender.js";
+import type { createLater } from "./later.js";
 import type { createAddressing } from "../shared/addressing.js";
 import type { createClock } from "../shared/clock.js";
+import type { createComing } from "./coming.js";
 import type { createComposer } from "./composer.js";
 import type { Draft } from "./draft.js";
 import type { createDrafting } from "./drafting.js";
@@ -60,6 +64,22 @@ export type Standing = ReturnType<typeof createStanding>;
 export type Earlier = ReturnType<typeof createEarlier>;
 export type Sessions = ReturnType<typeof createSessions>;
 
+/** The first script hands these to the second: its own state and its own ways, none of them made twice. */
+export interface First extends Parts {
+  handed: unknown[];
+  config: Config;
+  held: { board: State };
+  mender: ReturnType<typeof createMender>;
+  act: Act;
+  received: () => Post[];
+  facts: () => Facts;
+  self: () => Who;
+  say: Say;
+  draw: () => void;
+}
+/** The parts of the second script. */
+export type Later = Awaited<ReturnType<typeof createLater>>;
+
 /** What decides what may be done and said. */
 export type Facts = Omit<FactsOfPosts, "received"> & FactsOfNotes;
 
@@ -72,6 +92,7 @@ export interface Parts {
   own: Own;
   sending: Sending;
   composer: Composer;
+  coming: ReturnType<typeof createComing>;
   clock: ReturnType<typeof createClock>;
   keep: Pick<Keep, "get" | "set">;
 }
@@ -85,7 +106,7 @@ export interface Act {
   showNews: () => void;
   older: () => void;
   goTo: (post: Post) => void;
-  share: (post: Drawn) => Promise<void>;
+  share: (post: Drawn) => void;
   react: (post: { id: string }, key: string) => unknown;
   vote: (post: { id: string }) => unknown;
   edit: (post: OwnPost) => void;
@@ -101,6 +122,7 @@ export type Drawn = Omit<Post, "state">;
 export interface Page extends BoardPart, OwnPart {
   badge: number;
   act: Act;
+  me?: (page: Page) => unknown; // the lane Me: comes with the second script
 }
 export interface BoardPart {
   ready: boolean;
