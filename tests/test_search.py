@@ -145,6 +145,7 @@ async def test_posts_that_were_there_before_are_found_after_the_migration(
     monkeypatch.setattr(migration, "POSTS_AT_ONCE", 2)
 
     def before_it(connection: Connection) -> None:
+        connection.execute(text("DROP INDEX IF EXISTS posts_searched"))
         connection.execute(text("ALTER TABLE posts DROP COLUMN folded"))
         with Operations.context(MigrationContext.configure(connection)):
             migration.upgrade()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, select, true
+from sqlalchemy import ColumnElement, Connection, Select, select, true
 
 from board.data import rows, schema
 from board.model import showing
@@ -79,7 +79,7 @@ def load(connection: Connection, board_id: int) -> Loaded | None:
     sessions_seq = connection.execute(select(schema.boards.c.sessions_seq).where(schema.boards.c.id == board_id)).scalar_one()
     floor = max(0, board.seq - RECENT_LOADED)
     table = schema.posts
-    groups = {group: _newest(connection, board_id, limit, *conditions) for group, limit, conditions in _groups()}
+    groups = {group: _newest_of(connection, board_id, limit, alternatives) for group, limit, alternatives in _groups()}
     since = {group: groups[group][-1].created_at if len(groups[group]) == limit else 0 for group, limit, _ in _groups()}
     voted, voted_above = _most_voted(connection, board_id, since[Group.OPEN])
     posts = [*voted, *(post for members in groups.values() for post in members)]
@@ -99,20 +99,27 @@ def load(connection: Connection, board_id: int) -> Loaded | None:
     )
 
 
-def _groups() -> list[tuple[Group, int, list[ColumnElement[bool]]]]:
-    """Each group with how many of it are loaded, and its conditions."""
+def _groups() -> list[tuple[Group, int, list[list[ColumnElement[bool]]]]]:
+    """Each group with how many of it are loaded, and its conditions; for more than one state, those of each: an index gives the
+    newest of one state, and would have to sort those of several."""
     table = schema.posts
     card = [table.c.state == State.VISIBLE, table.c.kind == Kind.CARD]
     question = [table.c.state == State.VISIBLE, table.c.kind == Kind.QUESTION]
     return [
-        (Group.CARDS, CARDS_LOADED, card),
-        (Group.PINNED, PINNED_LOADED, [*card, table.c.pinned]),
-        (Group.OPEN, QUESTIONS_LOADED, _open()),
-        (Group.ANSWERED, ANSWERED_LOADED, [*question, table.c.answered]),
-        (Group.WAITING, WAITING_LOADED, [table.c.state == State.PENDING]),
-        (Group.HELD, HELD_LOADED, [table.c.state.in_((State.HIDDEN, State.REJECTED))]),
-        (Group.WITHDRAWN, WITHDRAWN_LOADED, [table.c.state == State.WITHDRAWN]),
+        (Group.CARDS, CARDS_LOADED, [card]),
+        (Group.PINNED, PINNED_LOADED, [[*card, table.c.pinned]]),
+        (Group.OPEN, QUESTIONS_LOADED, [_open()]),
+        (Group.ANSWERED, ANSWERED_LOADED, [[*question, table.c.answered]]),
+        (Group.WAITING, WAITING_LOADED, [[table.c.state == State.PENDING]]),
+        (Group.HELD, HELD_LOADED, [[table.c.state == state] for state in (State.HIDDEN, State.REJECTED)]),
+        (Group.WITHDRAWN, WITHDRAWN_LOADED, [[table.c.state == State.WITHDRAWN]]),
     ]
+
+
+def _newest_of(connection: Connection, board_id: int, limit: int, alternatives: list[list[ColumnElement[bool]]]) -> list[Post]:
+    """The newest posts that meet the conditions of one of these lists."""
+    found = [post for conditions in alternatives for post in _newest(connection, board_id, limit, *conditions)]
+    return sorted(found, key=lambda post: post.created_at, reverse=True)[:limit]
 
 
 def _open() -> list[ColumnElement[bool]]:
@@ -186,8 +193,11 @@ def page(
 
 
 def _newest(connection: Connection, board_id: int, limit: int, *conditions: Any) -> list[Post]:
-    table = schema.posts
-    found = connection.execute(
-        rows.select_posts.where(table.c.board_id == board_id, *conditions).order_by(table.c.created_at.desc()).limit(limit)
-    )
+    found = connection.execute(newest(board_id, limit, *conditions))
     return [rows.post_from(row) for row in found]
+
+
+def newest(board_id: int, limit: int, *conditions: Any) -> Select[Any]:
+    """The statement for the newest posts that meet the conditions."""
+    table = schema.posts
+    return rows.select_posts.where(table.c.board_id == board_id, *conditions).order_by(table.c.created_at.desc()).limit(limit)

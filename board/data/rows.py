@@ -58,12 +58,14 @@ def post_from(row: Row[Any]) -> Post:
     values["state"] = State(values["state"])
     values["to"] = recipients_from(values["to"])
     values["reactions"] = _counts.decode(values["reactions"])
+    values["blocked"] = _strings.decode(values["blocked"]) if values["blocked"] != "[]" else []
     return Post(**values)
 
 
 def post_values(board_id: int, post: Post) -> dict[str, Any]:
     values = {name: getattr(post, name) for name in post.__struct_fields__}
-    return values | {"board_id": board_id, "to": to_json(post.to), "reactions": to_json(post.reactions)}
+    lists = {"to": to_json(post.to), "reactions": to_json(post.reactions), "blocked": to_json(post.blocked)}
+    return values | {"board_id": board_id} | lists
 
 
 def session_from(row: Row[Any]) -> Session:
@@ -86,10 +88,10 @@ def session_values(board_id: int, position: int, session: Session) -> dict[str, 
 
 
 _JSON_FIELDS = ("themes", "teams", "screen", "screens", "languages", "blocked_words", "public")
-_BOARD_FIELDS = frozenset(Board.__struct_fields__) - {*_JSON_FIELDS, "links", "muted", "names"}
+_BOARD_FIELDS = frozenset(Board.__struct_fields__) - {*_JSON_FIELDS, "links", "muted", "trusted", "names"}
 
 
-def board_from(row: Row[Any], links: Sequence[Link] = (), muted: Sequence[str] = ()) -> Board:
+def board_from(row: Row[Any], links: Sequence[Link] = (), muted: Sequence[str] = (), trusted: Sequence[str] = ()) -> Board:
     plain = {name: value for name, value in row._mapping.items() if name in _BOARD_FIELDS}
     return Board(
         **plain,
@@ -103,6 +105,7 @@ def board_from(row: Row[Any], links: Sequence[Link] = (), muted: Sequence[str] =
         public=_public.decode(row.public),
         links=list(links),
         muted=list(muted),
+        trusted=list(trusted),
     )
 
 
@@ -133,13 +136,15 @@ def read_board(connection: Connection, board_id: int) -> Board | None:
         .where(schema.links.c.board_id == board_id, schema.links.c.revoked_at.is_(None))
         .order_by(schema.links.c.created_at, schema.links.c.id)
     )
-    muted = connection.execute(
-        select(schema.participants.c.id).where(schema.participants.c.board_id == board_id, schema.participants.c.muted)
-    )
+    phones = schema.participants.c
+    marked = connection.execute(
+        select(phones.id, phones.muted, phones.trusted).where(phones.board_id == board_id, phones.muted | phones.trusted)
+    ).all()
     return board_from(
         row,
         [Link(link.id, Role(link.role), link.name, link.screen) for link in links],
-        sorted(muted.scalars()),
+        sorted(one.id for one in marked if one.muted),
+        sorted(one.id for one in marked if one.trusted),
     )
 
 
@@ -150,7 +155,7 @@ def read_sessions(connection: Connection, board_id: int) -> list[Session]:
 
 
 def participant_from(row: Row[Any]) -> Participant:
-    return Participant(row.id, row.name, row.team, row.muted, row.person)
+    return Participant(row.id, row.name, row.team, row.muted, row.person, row.trusted)
 
 
 def roster(connection: Connection, board_id: int, *ids: str) -> list[Person]:

@@ -4,8 +4,22 @@ from __future__ import annotations
 
 from functools import partial
 from secrets import token_hex
+from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    false,
+)
 
 metadata = MetaData()
 BADGE_BYTES = 4
@@ -16,6 +30,17 @@ _Id = BigInteger().with_variant(Integer, "sqlite")
 
 def _board_id() -> Column[int]:
     return Column("board_id", _Id, ForeignKey("boards.id", ondelete="CASCADE"), primary_key=True)
+
+
+def _only(condition: ColumnElement[bool]) -> dict[str, Any]:
+    """Of a partial index: which rows it has."""
+    return {"sqlite_where": condition, "postgresql_where": condition}
+
+
+def _in(index: Index, dialect: str) -> None:
+    """Only one of the two databases has it."""
+    index.ddl_if(dialect=dialect)
+    index.info["dialect"] = dialect
 
 
 boards = Table(
@@ -101,9 +126,36 @@ posts = Table(
     Column("digest", Text, nullable=False),
     Column("approved_at", BigInteger),
     Column("folded", Text),  # what a search looks at; no part of what is read as a post
+    Column("blocked", Text, nullable=False, server_default="[]"),  # the words for which it waits, as they stand in it
+    Column("merged_into", Text),  # the question that it was joined with
+    Column("joined", Integer, nullable=False, server_default="0"),  # so many questions were joined with it
     Index("posts_by_seq", "board_id", "seq"),
     Index("posts_by_time", "board_id", "kind", "state", "created_at"),
-    Index("posts_by_participant", "board_id", "participant"),
+    Index("posts_by_state", "board_id", "state", "created_at"),
+    Index("posts_by_participant", "board_id", "participant", "created_at"),
+)
+# Most posts have none of these: an index of the few that do costs nothing.
+_posts = posts.c
+Index("posts_by_session", _posts.board_id, _posts.session, _posts.created_at, **_only(_posts.session.is_not(None)))
+Index("posts_merged", _posts.board_id, _posts.merged_into, **_only(_posts.merged_into.is_not(None)))
+Index("posts_pinned", _posts.board_id, _posts.kind, _posts.state, _posts.created_at, **_only(_posts.pinned))
+# A search looks at every post of a board. SQLite reads the words in the index, and not whole rows; PostgreSQL's indexes hold no
+# text that is so long.
+_in(Index("posts_by_age", _posts.board_id, _posts.created_at), "postgresql")
+_in(Index("posts_searched", _posts.board_id, _posts.created_at, _posts.id, _posts.folded), "sqlite")
+
+prepared = Table(
+    "prepared",
+    metadata,
+    _board_id(),
+    Column("id", Text, primary_key=True),  # of the question that it becomes
+    Column("session", Text),
+    Column("position", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("author_name", Text),
+    Column("created_at", BigInteger, nullable=False),
+    Column("added_at", BigInteger),
+    Index("prepared_by_session", "board_id", "session"),
 )
 
 votes = Table(
@@ -113,6 +165,7 @@ votes = Table(
     Column("post_id", Text, primary_key=True),
     Column("participant", Text, primary_key=True),
     Column("came_at", BigInteger, nullable=False, server_default="0"),
+    Column("merged_from", Text),  # the question for which it was given, and which was joined with this one
     Index("votes_by_participant", "board_id", "participant"),
 )
 
@@ -135,6 +188,7 @@ participants = Table(
     Column("team", Text),
     Column("muted", Boolean, nullable=False),
     Column("person", Text),
+    Column("trusted", Boolean, nullable=False, server_default=false()),
     Index("participants_by_person", "board_id", "person", unique=True),
 )
 

@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import Boolean, ColumnElement, Text, func, literal
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 from board.data import schema
 from board.model.folding import fold
@@ -74,8 +77,25 @@ def words(typed: str) -> list[str]:
     return [word for word in found if word]
 
 
+class _holds(FunctionElement[bool]):  # a function of SQL
+    """Whether a text has another one inside of it: `%` and `_` stand for themselves."""
+
+    type = Boolean()
+    inherit_cache = True
+
+
+@compiles(_holds, "sqlite")
+def _holds_in_sqlite(element: _holds, compiler: SQLCompiler, **options: Any) -> str:
+    return f"(instr({compiler.process(element.clauses, **options)}) > 0)"
+
+
+@compiles(_holds, "postgresql")
+def _holds_in_postgresql(element: _holds, compiler: SQLCompiler, **options: Any) -> str:
+    return f"(strpos({compiler.process(element.clauses, **options)}) > 0)"  # half the time of LIKE
+
+
 def finds(wanted: Iterable[str]) -> list[ColumnElement[bool]]:
-    """Conditions for posts that have each of these words, also inside of longer ones. `%` and `_` stand for themselves."""
+    """Conditions for posts that have each of these words, also inside of longer ones."""
     # During an update a worker of an older version still runs. It stores posts without the column.
     searched = func.coalesce(schema.posts.c.folded, func.lower(schema.posts.c.text))
-    return [searched.contains(word, autoescape=True) for word in wanted]
+    return [_holds(searched, literal(word, Text())) for word in wanted]

@@ -147,6 +147,7 @@ class Board(msgspec.Struct, frozen=True):
     rehearsal_of: int | None = None  # the id of the board whose rehearsal this is
     links: list[Link] = []
     muted: list[str] = []
+    trusted: list[str] = []  # whose posts wait for no approval
 
     def premoderates(self, kind: Kind) -> bool:
         return self.premoderate_card if kind is Kind.CARD else self.premoderate_question
@@ -221,6 +222,12 @@ class Post(msgspec.Struct, frozen=True, omit_defaults=True):
     digest: str = ""
     approved_at: int | None = None
     """When it was approved (microseconds), for as long as nobody but the approver has changed it."""
+    blocked: list[str] = []
+    """The words for which it waits, as they stand in it."""
+    merged_into: str | None = None
+    """The id of the question that it was joined with. It is hidden then, and counts as no question of its own."""
+    joined: int = 0
+    """So many questions were joined with it."""
 
 
 class Changes(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -248,6 +255,8 @@ class Participant(msgspec.Struct, frozen=True):
     muted: bool = False
     person: str | None = None
     """The id of the person on the roster. A person has one phone, the first that took the name."""
+    trusted: bool = False
+    """Its posts wait for no approval; they wait for a blocked word, and while the board is frozen."""
 
 
 class Actor(msgspec.Struct, frozen=True):
