@@ -4,8 +4,8 @@ page of a million posts takes as long as one of a hundred."""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0013"
-down_revision = "0012"
+revision = "0014"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 
