@@ -80,7 +80,10 @@ async def filled(store: Store) -> int:
             change = requests.Moderation(state=state, reason="Not now.")
             await moderators.moderate(store, board_id, mira, asked.id, change)
         if state is State.VISIBLE:
-            await moderators.moderate(store, board_id, mira, asked.id, requests.Moderation(answered=True, answer="Yes.\nSoon."))
+            given = requests.Moderation(owner="nadia", due="2026-05-20", answered=True, answer="Yes.\nSoon.")
+            await moderators.moderate(store, board_id, mira, asked.id, given)
+        if state is State.PENDING:
+            await moderators.moderate(store, board_id, mira, asked.id, requests.Moderation(set_aside="Not here.\nAsk them."))
         if state is State.WITHDRAWN:
             edit = requests.Edit(state=State.WITHDRAWN)
             await attendees.edit(store, board_id, [boards.participant(who), boards.pseudonym(who)], asked.id, edit)

@@ -12,7 +12,7 @@ from board.data.queries import load
 from board.data.store import Store
 from board.model import requests
 from board.model.models import Kind, Recipient, State
-from board.model.totals import MAX_TEAMS, Counted, Totals
+from board.model.totals import MAX_TEAMS, Counted, Fate, Totals
 from tests import boards
 from tests.conftest import People
 from tests.servers import Server
@@ -24,11 +24,13 @@ posts = st.builds(
     id=st.sampled_from("abcdefgh"),
     kind=st.sampled_from(Kind),
     state=st.sampled_from(State),
-    answered=st.booleans(),
+    fate=st.sampled_from(Fate),
     author_team=st.sampled_from([*TEAMS, None]),
     to=st.lists(
         st.builds(Recipient, name=st.sampled_from(["Nadia", "NADIA ", "Leo"]), team=st.sampled_from(TEAMS)), max_size=3
     ),
+    session=st.sampled_from(["heat", "osh", None]),
+    reason=st.sampled_from(["Kindly.", "Not here.", None]),
 )
 
 
@@ -49,9 +51,9 @@ def counted(found: list[Counted]) -> dict[str, int]:
         "teams": len({card.author_team for card in cards if card.author_team}),
         "pairs": len(pairs),
         "questions": len(questions),
-        "answered": sum(post.answered for post in questions),
-        "owned": 0,
-        "set_aside": 0,
+        "answered": sum(post.fate is Fate.ANSWERED for post in questions),
+        "owned": sum(post.fate is Fate.OWNED for post in questions),
+        "set_aside": sum(post.fate is Fate.SET_ASIDE for post in questions),
         "held": sum(post.state in (State.HIDDEN, State.REJECTED) for post in found),
     }
 
@@ -70,7 +72,7 @@ def test_after_any_changes_totals_are_those_of_the_posts_as_they_are(changes: li
 
 def test_the_map_knows_all_pairs_and_as_many_teams_as_there_is_room_for() -> None:
     cards = [
-        Counted(str(n), Kind.CARD, State.VISIBLE, False, f"Team {n % 30}", [Recipient("Leo", f"Team {(n + 1) % 30}")])
+        Counted(str(n), Kind.CARD, State.VISIBLE, Fate.OPEN, f"Team {n % 30}", [Recipient("Leo", f"Team {(n + 1) % 30}")])
         for n in range(300)
     ]
     teams, bridges = Totals.of(cards).bridges(["Jordan"])

@@ -620,6 +620,9 @@ async def test_csv_holds_every_post_and_nothing_that_a_spreadsheet_would_run(fil
         "answered": "",
         "answer": "",
         "reason": "",
+        "owner": "",
+        "due": "",
+        "set aside": "",
     }
     voted, loved = lines[-2:]
     assert (voted["votes"], voted["answered"], voted["answer"], loved["reactions"]) == ("3", "yes", "'=Yes", "3")

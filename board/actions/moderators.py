@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from board.actions.answers import fate_changes
 from board.actions.attendees import known_session, rewrite
 from board.actions.recipients import Called, addressed, is_oneself, nobody_called
 from board.actions.rules import clear_spotlight, known_post
@@ -17,6 +18,9 @@ from board.data.transaction import Transaction
 from board.model import approvals, corrections, requests, views
 from board.model.models import MODERATOR_MOVES, Actor, Conflict, Invalid, Kind, Post, State
 from board.model.showing import spotlit
+
+# They follow from others, which are recorded.
+_UNTOLD = ("owner_person", "answered_at")
 
 
 async def moderate(
@@ -52,11 +56,10 @@ async def moderate(
             if request.pinned and post.state is not State.VISIBLE:
                 raise Conflict("pin-not-visible", post=post)
             changes["pinned"] = request.pinned
-        if request.answered is not None or request.answer is not msgspec.UNSET or request.session is not msgspec.UNSET:
+        changes |= fate_changes(transaction, post, request, called)
+        if request.answer is not msgspec.UNSET or request.session is not msgspec.UNSET:
             if post.kind is not Kind.QUESTION:
                 raise Invalid("answer-needs-question")
-            if request.answered is not None:
-                changes["answered"] = request.answered
             if request.answer is not msgspec.UNSET:
                 changes["answer"] = answer
             if request.session is not msgspec.UNSET:
@@ -125,9 +128,11 @@ def _change(transaction: Transaction, actor: Actor, post: Post, changes: dict[st
     changes = {name: value for name, value in changes.items() if getattr(post, name) != value}
     if not changes:
         return post
-    if changes.get("answered"):
+    if changes.get("answered") or changes.get("set_aside"):
         clear_spotlight(transaction, post)
     for name, value in changes.items():
+        if name in _UNTOLD:
+            continue
         detail = ("on" if value else "off") if isinstance(value, bool) else value
         transaction.record(actor.name, name, post, detail)
     changes |= approvals.kept(post, actor)

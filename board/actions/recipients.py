@@ -25,9 +25,10 @@ def recipients_of(transaction: Transaction, to: Sequence[requests.To], author: P
     return recipients
 
 
-def addressed(transaction: Transaction, to: Sequence[requests.To], called: Called) -> list[Recipient]:
+def addressed(transaction: Transaction, to: Sequence[requests.To], called: Called, field: str = "to") -> list[Recipient]:
+    """`field`: which part of the request names them."""
     people = _on_roster(transaction, [entry.person for entry in to if entry.person is not None])
-    return _linked(transaction, requests.recipients(to, people), called)
+    return _linked(transaction, requests.recipients(to, people, field), called)
 
 
 def is_oneself(recipient: Recipient, author: Participant) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from sqlalchemy import ColumnElement, and_, bindparam, or_, select, update
 
-from board.data import rows, schema, search
+from board.data import owners, rows, schema, search
 from board.data.reads import Reads
 from board.data.transaction import Transaction
 from board.model.models import Recipient
@@ -46,6 +46,7 @@ def follow(transaction: Transaction, renaming: Renaming) -> dict[str, tuple[Name
     for start in range(0, len(many), POSTS_AT_ONCE):
         ordinary |= _rewritten(transaction, {one: changed[one] for one in many[start : start + POSTS_AT_ONCE]})
     _one_by_one(transaction, renaming, ordinary)
+    owners.follow(transaction, renaming)
     return changed
 
 
@@ -78,14 +79,16 @@ def _rewritten(transaction: Transaction, changed: Mapping[str, tuple[Names, Name
     """Changes these posts by SQL. Gives those that cannot be changed so."""
     table = schema.posts
     wanted = select(table.c.id, table.c.folded, table.c.answer, table.c.reason)
+    wanted = wanted.add_columns(table.c.owner, table.c.set_aside)
     found = transaction.connection.execute(wanted.where(table.c.board_id == transaction.board.id, table.c.id.in_(changed)))
     values = []
     for row in found:
-        was, now = (search.Searched("", *names[1:], list(names.to), row.answer, row.reason) for names in changed[row.id])
+        written = (row.answer, row.reason, row.owner, row.set_aside)
+        was, now = (search.Searched("", *names[1:], list(names.to), *written) for names in changed[row.id])
         folded = search.refolded(row.folded, was, now)
         if folded is not None:
-            written = {"t": rows.to_json(now.to), "n": now.author_name, "m": now.author_team, "f": folded}
-            values.append({"b": transaction.board.id, "i": row.id} | written)
+            names = {"t": rows.to_json(now.to), "n": now.author_name, "m": now.author_team, "f": folded}
+            values.append({"b": transaction.board.id, "i": row.id} | names)
     for seq, value in enumerate(values, transaction.number([value["i"] for value in values])):
         value["s"] = seq
     if values:

@@ -29,7 +29,7 @@ from board.model.models import (
     Theme,
 )
 from board.model.organising import Public
-from board.model.totals import Counted
+from board.model.totals import Counted, fate
 
 _POST_COLUMNS = [column for column in schema.posts.columns if column.name not in ("board_id", "folded")]
 select_posts = select(*_POST_COLUMNS)
@@ -118,9 +118,11 @@ def read_counted(connection: Connection, board_id: int) -> Iterator[Counted]:
     """What totals need of every post of a board."""
     table = schema.posts
     wanted = select(table.c.id, table.c.kind, table.c.state, table.c.answered, table.c.author_team, table.c.to)
+    wanted = wanted.add_columns(table.c.owner, table.c.set_aside, table.c.session, table.c.reason)
     for row in connection.execute(wanted.where(table.c.board_id == board_id, table.c.state.not_in(_UNCOUNTED))):
         to = _recipients.decode(row.to) if row.kind == Kind.CARD else ()
-        yield Counted(row.id, Kind(row.kind), State(row.state), bool(row.answered), row.author_team, to)
+        fated = fate(answered=bool(row.answered), set_aside=row.set_aside, owner=row.owner)
+        yield Counted(row.id, Kind(row.kind), State(row.state), fated, row.author_team, to, row.session, row.reason)
 
 
 _UNCOUNTED = (State.PENDING, State.WITHDRAWN)

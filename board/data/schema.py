@@ -129,6 +129,11 @@ posts = Table(
     Column("blocked", Text, nullable=False, server_default="[]"),  # the words for which it waits, as they stand in it
     Column("merged_into", Text),  # the question that it was joined with
     Column("joined", Integer, nullable=False, server_default="0"),  # so many questions were joined with it
+    Column("owner", Text),
+    Column("owner_person", Text),
+    Column("due", Text),
+    Column("set_aside", Text),
+    Column("answered_at", BigInteger),
     Index("posts_by_seq", "board_id", "seq"),
     Index("posts_by_time", "board_id", "kind", "state", "created_at"),
     Index("posts_by_state", "board_id", "state", "created_at"),

@@ -38,10 +38,13 @@ class Searched(NamedTuple):
     to: list[Recipient]
     answer: str | None
     reason: str | None
+    owner: str | None = None
+    set_aside: str | None = None
 
 
 def searched(post: Post) -> Searched:
-    return Searched(post.text, post.author_name, post.author_team, post.to, post.answer, post.reason)
+    of_the_desk = (post.answer, post.reason, post.owner, post.set_aside)
+    return Searched(post.text, post.author_name, post.author_team, post.to, *of_the_desk)
 
 
 def folded(of: Searched) -> str:
@@ -51,7 +54,8 @@ def folded(of: Searched) -> str:
 
 def _after_text(of: Searched) -> str:
     names = [name for recipient in of.to for name in (recipient.name, recipient.team)]
-    return "\n".join(value for value in (of.author_name, of.author_team, *names, of.answer, of.reason) if value)
+    of_the_desk = (of.answer, of.reason, of.owner, of.set_aside)
+    return "\n".join(value for value in (of.author_name, of.author_team, *names, *of_the_desk) if value)
 
 
 def refolded(stored: str | None, was: Searched, now: Searched) -> str | None:

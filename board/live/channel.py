@@ -273,6 +273,11 @@ class Channel:
 def _is_news(was: Post | None, post: Post, merged: bool) -> bool:
     """Whether its author must hear of it. Several commits may hold there and back, and an author who came by another worker
     knows the state from between."""
-    if was is None or (was.state, was.reason, was.to) != (post.state, post.reason, post.to):
+    if was is None or _told(was) != _told(post):
         return True
     return merged and post.content_seq > was.content_seq
+
+
+def _told(post: Post) -> tuple[object, ...]:
+    """What its author is told at once, whatever the page shows: what became of it, and what was answered."""
+    return post.state, post.reason, post.to, post.answered, post.answer, post.owner, post.due, post.set_aside

@@ -228,6 +228,16 @@ class Post(msgspec.Struct, frozen=True, omit_defaults=True):
     """The id of the question that it was joined with. It is hidden then, and counts as no question of its own."""
     joined: int = 0
     """So many questions were joined with it."""
+    owner: str | None = None
+    """Who has promised to answer the question: a name, or a word as "the secretariat"."""
+    owner_person: str | None = None
+    """The owner's id on the roster, if the owner is on it."""
+    due: str | None = None
+    """The day until which the owner answers, as 2026-05-04 in the board's zone."""
+    set_aside: str | None = None
+    """Why the question will not be answered."""
+    answered_at: int | None = None
+    """When it was marked answered, in microseconds since 1970."""
 
 
 class Changes(msgspec.Struct, frozen=True, omit_defaults=True):

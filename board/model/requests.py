@@ -111,9 +111,16 @@ class Moderation(_Request):
     answered: bool | None = None
     answer: str | msgspec.UnsetType | None = msgspec.UNSET
     session: str | msgspec.UnsetType | None = msgspec.UNSET
+    owner: str | To | msgspec.UnsetType | None = msgspec.UNSET
+    due: str | msgspec.UnsetType | None = msgspec.UNSET
+    set_aside: str | msgspec.UnsetType | None = msgspec.UNSET
     to: list[To] | None = None
     expect: State | None = None
     expect_to: list[To] | None = None
+
+
+FATE_FIELDS = ("owner", "due", "set_aside")
+"""Those of `Moderation` that say what became of a question."""
 
 
 class Bulk(_Request):
@@ -209,22 +216,22 @@ def answer(value: str | None) -> str | None:
     return (text.clean(value, "answer", ANSWER_GRAPHEMES, lines=True) or None) if value else None
 
 
-def recipients(to: Sequence[To], people: Mapping[str, Recipient]) -> list[Recipient]:
-    """A recipient of a card; `people` has the roster's entries that it names."""
+def recipients(to: Sequence[To], people: Mapping[str, Recipient], field: str = "to") -> list[Recipient]:
+    """A recipient of a card; `people` has the roster's entries that it names. `field`: which part of the request it is."""
     if not 1 <= len(to) <= MAX_RECIPIENTS:
-        raise Invalid("recipients-wrong-number", field="to", most=MAX_RECIPIENTS)
+        raise Invalid("recipients-wrong-number", field=field, most=MAX_RECIPIENTS)
     found: list[Recipient] = []
     for entry in to:
         if entry.person is not None:
             if entry.name is not None or entry.team is not None:
-                raise Invalid("person-or-name", field="to")
+                raise Invalid("person-or-name", field=field)
             if entry.person not in people:
-                raise Invalid("person-not-listed-type-name", field="to")
+                raise Invalid("person-not-listed-type-name", field=field)
             recipient = people[entry.person]
         elif entry.name is not None:
-            recipient = Recipient(name(entry.name, "to"), optional_name(entry.team, "to"))
+            recipient = Recipient(name(entry.name, field), optional_name(entry.team, field))
         else:
-            raise Invalid("recipient-missing", field="to")
+            raise Invalid("recipient-missing", field=field)
         if recipient not in found:
             found.append(recipient)
     return found

@@ -10,6 +10,7 @@ import copy
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields
+from enum import StrEnum
 from typing import NamedTuple
 
 from board.model.folding import fold
@@ -17,6 +18,26 @@ from board.model.models import Kind, Post, Recipient, State
 
 # The map has no room for more names.
 MAX_TEAMS = 24
+# Only reasons that the desk offers are told, and none of those is longer.
+REASON_CODE_POINTS = 120
+
+
+class Fate(StrEnum):
+    """What became of a question that was asked: one of these, always. So asked = answered + owned + set aside + open."""
+
+    ANSWERED = "answered"
+    OWNED = "owned"
+    SET_ASIDE = "set_aside"
+    OPEN = "open"
+
+
+def fate(*, answered: bool, set_aside: str | None, owner: str | None) -> Fate:
+    """The one rule for all pages and counts. `tests/vectors/fate.json` holds `static/js/shared/fate.js` to it."""
+    if answered:
+        return Fate.ANSWERED
+    if set_aside:
+        return Fate.SET_ASIDE
+    return Fate.OWNED if owner else Fate.OPEN
 
 
 class Counted(NamedTuple):
@@ -25,26 +46,38 @@ class Counted(NamedTuple):
     id: str
     kind: Kind
     state: State
-    answered: bool
+    fate: Fate
     author_team: str | None
     to: Sequence[Recipient]
+    session: str | None = None
+    reason: str | None = None
+
+
+Tallied = tuple[str, str, str]
+"""A session's id ("": none), what was counted there, and for `held` the reason."""
 
 
 @dataclass(frozen=True)
 class _Share:
     """What one post adds."""
 
-    cards: int = 0
-    questions: int = 0
-    answered: int = 0
-    held: int = 0
+    counts: tuple[str, ...] = ()
+    tallied: tuple[Tallied, ...] = ()
     giver: str = ""
     people: tuple[str, ...] = ()
     pairs: tuple[tuple[str, str], ...] = ()
 
 
 _NOTHING = _Share()
-_ASKED, _ANSWERED, _HELD = _Share(questions=1), _Share(questions=1, answered=1), _Share(held=1)
+_HELD = _Share(("held",))
+
+
+@dataclass
+class SessionTotals:
+    """Of one session: `asked`, each fate, and `held` with the reasons as moderators gave them."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    reasons: Counter[str] = field(default_factory=Counter)
 
 
 @dataclass
@@ -56,7 +89,9 @@ class Totals:
     _givers: Counter[str] = field(default_factory=Counter)
     _people: Counter[str] = field(default_factory=Counter)
     _pairs: Counter[tuple[str, str]] = field(default_factory=Counter)
+    _tallies: Counter[Tallied] = field(default_factory=Counter)
     _folded: dict[str, str] = field(default_factory=dict)
+    _asked: dict[tuple[str, Fate], _Share] = field(default_factory=dict)
 
     @classmethod
     def of(cls, posts: Iterable[Counted]) -> Totals:
@@ -71,7 +106,8 @@ class Totals:
 
     def apply(self, post: Post) -> bool:
         """Takes in a post as it is now. Whether that changed anything that is counted."""
-        return self.count(Counted(post.id, post.kind, post.state, post.answered, post.author_team, post.to))
+        fated = fate(answered=post.answered, set_aside=post.set_aside, owner=post.owner)
+        return self.count(Counted(post.id, post.kind, post.state, fated, post.author_team, post.to, post.session, post.reason))
 
     def count(self, post: Counted) -> bool:
         new, old = self._share(post), self._shares.get(post.id, _NOTHING)
@@ -86,18 +122,26 @@ class Totals:
         return True
 
     def view(self) -> dict[str, int]:
-        """As every snapshot has it. Nobody owns a question and none is set aside, as long as a board cannot do that."""
+        """As every snapshot has it."""
         return {
             "cards": self._sums["cards"],
             "people": len(self._people),
             "teams": len(self._givers),
             "pairs": len(self._pairs),
             "questions": self._sums["questions"],
-            "answered": self._sums["answered"],
-            "owned": 0,
-            "set_aside": 0,
+            **{each.value: self._sums[each] for each in (Fate.ANSWERED, Fate.OWNED, Fate.SET_ASIDE)},
             "held": self._sums["held"],
         }
+
+    def by_session(self) -> dict[str, SessionTotals]:
+        """Questions of each session by its id; "": those of none."""
+        found: dict[str, SessionTotals] = {}
+        for (session, what, reason), count in self._tallies.items():
+            totals = found.setdefault(session, SessionTotals())
+            totals.counts[what] += count
+            if what == "held":
+                totals.reasons[reason] += count
+        return found
 
     def bridges(self, teams: Iterable[str]) -> tuple[list[str], list[tuple[str, str, int]]]:
         """Teams in a circle, those of the board first, and between which of them cards went, with how many."""
@@ -110,15 +154,28 @@ class Totals:
 
     def _share(self, post: Counted) -> _Share:
         if post.state in (State.HIDDEN, State.REJECTED):
-            return _HELD
+            return self._held(post)
         if post.state is not State.VISIBLE:
             return _NOTHING
         if post.kind is Kind.QUESTION:
-            return _ANSWERED if post.answered else _ASKED
+            return self._question(post.session or "", post.fate)
         giver = post.author_team or ""
         people = {f"{self._fold(one.name)}\n{self._fold(one.team or '')}" for one in post.to}
         pairs = {(min(giver, one.team), max(giver, one.team)) for one in post.to if giver and one.team and one.team != giver}
-        return _Share(cards=1, giver=giver, people=tuple(sorted(people)), pairs=tuple(sorted(pairs)))
+        return _Share(("cards",), giver=giver, people=tuple(sorted(people)), pairs=tuple(sorted(pairs)))
+
+    def _question(self, session: str, fated: Fate) -> _Share:
+        """The same for all questions of one session and one fate: a board has many questions."""
+        known = self._asked.get((session, fated))
+        if known is None:
+            tallied = ((session, "asked", ""), (session, fated.value, ""))
+            known = self._asked[session, fated] = _Share(("questions", fated.value), tallied)
+        return known
+
+    def _held(self, post: Counted) -> _Share:
+        if post.kind is not Kind.QUESTION:
+            return _HELD
+        return _Share(("held",), ((post.session or "", "held", (post.reason or "")[:REASON_CODE_POINTS]),))
 
     def _fold(self, name: str) -> str:
         """The same few names come again and again."""
@@ -128,8 +185,9 @@ class Totals:
         return folded
 
     def _add(self, share: _Share, sign: int) -> None:
-        for what in ("cards", "questions", "answered", "held"):
-            self._sums[what] += sign * getattr(share, what)
+        for what in share.counts:
+            self._sums[what] += sign
+        _tally(self._tallies, share.tallied, sign)
         _tally(self._givers, (share.giver,) if share.giver else (), sign)
         _tally(self._people, share.people, sign)
         _tally(self._pairs, share.pairs, sign)

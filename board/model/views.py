@@ -12,6 +12,9 @@ from board.model import colours, showing
 from board.model.models import Audience, Board, Kind, Participant, Person, Post, Role, Screen, State, Theme
 from board.model.organising import Listed, Public
 
+PROMISED = ("owner", "owner_person", "due", "set_aside")
+"""What became of a question beside its answer; most have none of these."""
+
 
 def iso(microseconds: int) -> str:
     """Always with microseconds, so that times sort as strings."""
@@ -51,6 +54,7 @@ def post_view(post: Post, audience: Audience = Audience.PUBLIC) -> dict[str, Any
         view["answered"] = post.answered
         if post.answer:
             view["answer"] = post.answer
+        view |= {name: value for name in PROMISED if (value := getattr(post, name)) is not None}
         if post.session:
             view["session"] = post.session
     if audience is Audience.MODERATORS:

@@ -70,6 +70,9 @@ _COLUMNS: tuple[tuple[str, Callable[[Post, _Named], object]], ...] = (
     ("answer", lambda post, named: post.answer or ""),
     ("reason", lambda post, named: post.reason or ""),
     *((f"may be shown: {layer.value}", partial(_may, layer)) for layer in Layer),
+    ("owner", lambda post, named: post.owner or ""),
+    ("due", lambda post, named: post.due or ""),
+    ("set aside", lambda post, named: post.set_aside or ""),
 )
 
 

@@ -18,7 +18,7 @@ import msgspec
 
 from board.data.everything import Everything, Line, Logo
 from board.data.moving import Arrived
-from board.model import images, requests, screening, views
+from board.model import images, ledger, requests, screening, views
 from board.model.consent import UNDECIDED, Consent, Decided, refusals
 from board.model.models import Board, BoardError, Invalid, Kind, Post, Reaction, Recipient, Session, State
 from board.model.showing import all_screens, kept
@@ -78,6 +78,7 @@ def _consents(found: Everything, phones: dict[str, int]) -> list[dict[str, Any]]
 def _post_view(post: Post, phones: dict[str, int]) -> dict[str, Any]:
     moderated = {"moderated_by": post.moderated_by, "moderated_at": views.iso(post.moderated_at) if post.moderated_at else None}
     own = {"state": post.state, "reason": post.reason, "published": post.published}
+    moderated |= {"answered_at": views.iso(post.answered_at)} if post.answered_at else {}
     return views.post_view(post) | own | moderated | {"phone": phones.setdefault(post.participant, len(phones) + 1)}
 
 
@@ -114,6 +115,11 @@ class _Post(msgspec.Struct):
     published: bool = False
     moderated_by: _Short | None = None
     moderated_at: _Short | None = None
+    owner: _Short | None = None
+    owner_person: _Short | None = None
+    due: _Short | None = None
+    set_aside: str | None = None
+    answered_at: _Short | None = None
 
 
 class _Person(msgspec.Struct):
@@ -268,9 +274,21 @@ def _checked(number: int, post: _Post) -> Post:
             moderated_by=post.moderated_by,
             moderated_at=_moment(post.moderated_at) if post.moderated_at else None,
             digest="",
+            **(_fate(post) if post.kind is Kind.QUESTION else {}),
         )
     except BoardError as error:
         raise Invalid("moved-post-wrong", number=number, reason=str(error.message.values.get("reason", error.key))) from None
+
+
+def _fate(post: _Post) -> dict[str, Any]:
+    """Who answers, until when, or why nobody does."""
+    return {
+        "owner": _name(post.owner) if post.owner else None,
+        "owner_person": post.owner_person,
+        "due": ledger.due(post.due) if post.due and post.owner else None,
+        "set_aside": ledger.set_aside(post.set_aside),
+        "answered_at": _moment(post.answered_at) if post.answered_at else None,
+    }
 
 
 def _session(session: Session) -> Session:

@@ -160,6 +160,8 @@ desk-filters-on = on
 desk-kind-all = All
 desk-kind-cards = Cards
 desk-kind-questions = Questions
+# A filter: questions without an answer, an owner in time or a reason why nobody answers
+desk-kind-left = Left behind
 desk-all-sessions = All sessions
 desk-all-teams = All teams
 # $name is an author
@@ -275,6 +277,33 @@ desk-save = Save
 desk-correct-head = Correct the recipient
 desk-move-head = Move to another session
 
+## Who answers a question later, or why nobody does
+
+desk-give = Give to …
+desk-give-change = Change owner or day
+desk-give-head = Who answers this, and until when?
+desk-give-who = Name, or who it is (such as “the secretariat”)
+desk-give-until = Until
+desk-give-until-hint = Everyone can read the name and the day.
+desk-give-now = Give
+desk-give-none = Take the owner away
+desk-aside = Set aside …
+desk-aside-head = Set aside, because …
+desk-aside-hint = Everyone can read the reason.
+desk-aside-now = Set aside
+desk-aside-not = No longer set aside
+desk-aside-same = It was answered together with another question.
+desk-aside-elsewhere = It belongs to another meeting or office.
+desk-aside-ask-them = It is best asked in person.
+desk-aside-no-time = There was no time for it.
+desk-aside-done = It is done, so there is nothing left to answer.
+desk-aside-tag = Set aside
+desk-aside-label = Set aside:
+# $name is who will answer, $day a day such as 4 May
+desk-owned = With { $name }
+desk-owned-until = With { $name }, until { $day }
+desk-owned-late = With { $name }, late since { $day }
+
 ## What the keys do
 
 desk-help-head = Keys
@@ -322,6 +351,10 @@ desk-did-reopen = Open again
 desk-did-answered = Marked answered
 desk-did-answer = Answer saved
 desk-did-move = Moved
+desk-did-give = Given away
+desk-did-take = Without an owner again
+desk-did-aside = Set aside
+desk-did-not-aside = No longer set aside
 desk-did-correct = Recipient corrected
 desk-did-spotlight-off = Spotlight off
 desk-did-spotlight = In the spotlight
@@ -396,6 +429,10 @@ desk-others-answered = Marked answered by { $name }
 desk-others-reopened = Opened again by { $name }
 desk-others-answer = Answer written by { $name }
 desk-others-moved = Moved to another session by { $name }
+desk-others-aside = Set aside by { $name }
+desk-others-back-again = No longer set aside, by { $name }
+desk-others-given = { $name } has said who answers
+desk-others-ungiven = { $name } has taken the owner away
 desk-faster-approved = { $name } approved this a moment ago.
 desk-faster-restored = { $name } put this back a moment ago.
 desk-faster-held = { $name } held this a moment ago.
@@ -413,6 +450,9 @@ desk-audit-reopened = { $actor } opened again { $about }
 desk-audit-answered = { $actor } marked answered { $about }
 desk-audit-answer = { $actor } wrote an answer to { $about }
 desk-audit-moved = { $actor } moved { $about }
+desk-audit-owner = { $actor } said who answers { $about }
+desk-audit-due = { $actor } said until when somebody answers { $about }
+desk-audit-aside = { $actor } set aside, or took up again, { $about }
 desk-audit-corrected = { $actor } corrected a recipient: { $about }
 desk-audit-present = { $actor } put on the screen: { $about }
 desk-audit-shown-on = { $scene }, on { $names }

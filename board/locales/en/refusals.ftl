@@ -171,6 +171,9 @@ post-decided-by-somebody = { $state ->
 }
 pin-not-visible = Only a post on the board can be pinned.
 answer-needs-question = Only questions are answered or moved to a session.
+due-wrong = Please give a day, as 2026-05-04.
+due-needs-owner = Until when? Say first who answers the question.
+answered-or-set-aside = A question is answered or set aside, not both.
 undo-too-late = { $seconds ->
     [one] An approval can be undone for { $seconds } second, if nobody else has acted since. Hold the post instead.
    *[other] An approval can be undone for { $seconds } seconds, if nobody else has acted since. Hold the post instead.

@@ -8,7 +8,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from board.actions import attendees, moderators
+from board.actions import answers, attendees, moderators
 from board.data.address import Address
 from board.model import requests, views
 from board.model.models import Actor, Audience, BoardError, Forbidden, NotFound, Post, Reaction, Role, State
@@ -16,7 +16,7 @@ from board.web.api.parts import answer_json, body_of, bytes_of, ids_of, post_id_
 from board.web.context import Context
 
 _AUTHORS_FIELDS = {"text", "theme"}
-_MODERATORS_FIELDS = {"reason", "pinned", "answered", "answer", "session", "expect", "expect_to"}
+_MODERATORS_FIELDS = {"reason", "pinned", "answered", "answer", "session", "expect", "expect_to", *requests.FATE_FIELDS}
 
 
 async def post_join(request: Request) -> Response:
@@ -69,7 +69,7 @@ async def patch_post(request: Request) -> Response:
 
 async def _moderated(request: Request, context: Context, board: Address, actor: Actor, moderation: requests.Moderation) -> Post:
     post_id = post_id_of(request)
-    if moderation.to is None:  # a hide waits for no roster
+    if moderation.to is None and not answers.names_owner(moderation):  # a hide waits for no roster
         return await moderators.moderate(context.store, board, actor, post_id, moderation)
     device = context.access.device(request)
     own = ids_of(context, board, device) if device else ()

@@ -34,7 +34,7 @@ export function createChoices({ known, acts, popover, decisions, written, correc
   function choose(name) {
     const { post } = popover.what;
     if (name === "correct") correct.open(asItIs(post));
-    if (name === "correct" || name === "answer" || name === "move")
+    if (["correct", "answer", "move", "owner", "aside"].includes(name))
       return popover.open({ kind: name, post }, popover.anchor);
     popover.close();
     if (name === "pin") return decisions.act("pin", post.id, null);
@@ -49,7 +49,10 @@ export function createChoices({ known, acts, popover, decisions, written, correc
     const answer = String(form.get("answer")).trim();
     popover.close();
     const saved = () => written.answerSaved(post, answer);
-    acts.change(asItIs(post), { answer: answer || null, answered: form.has("answered") }, WORDS.answer, saved);
+    const now = asItIs(post);
+    const answered = form.has("answered");
+    const back = answered && now.set_aside ? { set_aside: null } : {};
+    acts.change(now, { answer: answer || null, answered, ...back }, WORDS.answer, saved);
   }
 
   function moveTo(session) {

@@ -26,6 +26,7 @@ export function controlsOf(desk) {
     moveTo: choices.moveTo,
     written: desk.written,
     correct: desk.correct,
+    fates: desk.fates,
     lately: desk.lately.fetch,
     popClose: popover.close,
     flood: (anchor) => popover.open({ kind: "flood" }, anchor),

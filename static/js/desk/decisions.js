@@ -45,7 +45,8 @@ export function createDecisions({ known, again, marks, list, acts, room, api, op
     if (name === "spotlight") return room.spotlight(post);
     const key = name === "pin" ? "pinned" : "answered";
     const value = !post[key];
-    acts.change(post, { [key]: value }, WORDS[key][Number(value)]);
+    const back = key === "answered" && value && post.set_aside ? { set_aside: null } : {};
+    acts.change(post, { [key]: value, ...back }, WORDS[key][Number(value)]);
   }
 
   const isMuted = (post) => Boolean(post.participant && known.view.board?.muted?.includes(post.participant));

@@ -3,6 +3,7 @@
 import { api } from "../shared/staff.js";
 import { byId, emptyBoard } from "../shared/board.js";
 import { createClock } from "../shared/clock.js";
+import { dayOf } from "../shared/fate.js";
 import { openKeep } from "../shared/keep.js";
 import { createLine } from "../shared/line.js";
 import { openActs } from "./acts.js";
@@ -12,6 +13,7 @@ import { controlsOf } from "./controls.js";
 import { createCorrect } from "./correct.js";
 import { createDecisions } from "./decisions.js";
 import { createFace } from "./face.js";
+import { createFates } from "./fates.js";
 import { createFlood } from "./flood.js";
 import { createFollowing } from "./following.js";
 import { createLately } from "./lately.js";
@@ -49,7 +51,7 @@ export function createDesk({ config, root, dialog }) {
     found: (state, ids) => following.bring(state, ids),
     changed: draw,
   });
-  const list = createList({ known, again, marks, want: search.want, draw, say });
+  const list = createList({ known, again, marks, today, want: search.want, draw, say });
   const face = createFace({ list, draw });
   const acts = openActs({
     me,
@@ -111,6 +113,7 @@ export function createDesk({ config, root, dialog }) {
     teach: following.teach,
     lookFor: face.lookFor,
   });
+  const fates = createFates({ known, acts, popover, api, keep, draw });
   const painter = createPainter({ root, dialog, list, popover, picture });
   const ticking = createTicking({ list, marks, acts, telling, painter, refresh: following.refresh });
   const isRefused = () => line.status === "refused";
@@ -151,14 +154,18 @@ export function createDesk({ config, root, dialog }) {
     older,
     acts,
   };
-  const on = controlsOf({ ...parts, choices, decisions, popover, written, correct, draw });
+  const on = controlsOf({ ...parts, choices, decisions, popover, written, correct, fates, draw });
+
+  function today() {
+    return dayOf(clock.now(), known.view.board?.time_zone);
+  }
 
   function draw() {
     painter.draw();
   }
 
   function picture() {
-    return pictureOf({ ...parts, on }, { now: clock.now(), mono: performance.now() });
+    return pictureOf({ ...parts, on }, { now: clock.now(), today: today(), mono: performance.now() });
   }
 
   function start() {

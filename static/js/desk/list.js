@@ -11,10 +11,10 @@ const ROWS_AT_ONCE = 100;
  * @import {Filters, Tab} from "./queue.js"
  * @typedef {ReturnType<typeof createList>} List
  * @param {{known: {view: State}, again: Set<string>, marks: import("./marks.js").Marks,
- *   want: (tab: Tab, filters: Filters) => void, draw: () => void, say: (words: string) => void}} desk
+ *   today: () => string, want: (tab: Tab, filters: Filters) => void, draw: () => void, say: (words: string) => void}} desk
  *   want: the moderator looks for something else
  */
-export function createList({ known, again, marks, want, draw, say }) {
+export function createList({ known, again, marks, today, want, draw, say }) {
   const list = {
     tab: /** @type {Tab} */ ("waiting"),
     filters: NO_FILTERS,
@@ -26,7 +26,7 @@ export function createList({ known, again, marks, want, draw, say }) {
     selected: /** @type {Set<string>} */ (new Set()),
     inList: /** @type {Set<string>} */ (new Set()), // ids of `shown` that belonged there at the last look
   };
-  const order = () => listed(known.view.posts.values(), list.tab, list.filters, again);
+  const order = () => listed(known.view.posts.values(), list.tab, list.filters, again, today());
   const visibleIds = () =>
     list.shown.filter((id) => known.view.posts.has(id) && (list.inList.has(id) || marks.ghosts.has(id)));
 
@@ -42,7 +42,7 @@ export function createList({ known, again, marks, want, draw, say }) {
 
   function noticeOthers(/** @type {State} */ before, /** @type {Set<string>} */ own) {
     const { inList } = list;
-    const fits = belongs(list.tab, list.filters, again);
+    const fits = belongs(list.tab, list.filters, again, today());
     for (const id of list.shown) {
       const [was, is] = [before.posts.get(id), known.view.posts.get(id)];
       const here = Boolean(is && fits(is));

@@ -5,6 +5,7 @@ import { html } from "../shared/html.js";
 import { limits } from "../shared/limits.js";
 import { sharedTeam, tall, themeOf, timeAgo } from "../shared/text.js";
 import { names, REACTIONS, themeTag, who } from "../shared/view.js";
+import { asideLine, fateSign } from "./fatesview.js";
 import { allowed, filtering, NO_FILTERS, NO_SESSION, tabOf } from "./queue.js";
 import { WORDS, yes } from "./words.js";
 
@@ -139,6 +140,7 @@ function rowView(row, desk) {
     </p>
     <div class="row-said">
       <p class="row-text said ${tall(post.text)}" dir="auto">${post.text}</p>
+      ${asideLine(post)}
       ${post.answer ? html`<p class="row-more said ${tall(post.answer)}" dir="auto"><strong>${WORDS.answer}</strong> ${post.answer}</p>` : nothing}
       ${
         tab === "held" && !ghost && (post.reason || post.moderated_by)
@@ -156,6 +158,7 @@ function rowView(row, desk) {
         ${lit ? html`<strong class="row-sign">${WORDS.onScreen}</strong>` : nothing}
         ${post.pinned ? html`<strong class="row-sign">${WORDS.pinnedTag}</strong>` : nothing}
         ${post.answered ? html`<strong class="row-sign">${WORDS.answeredTag}</strong>` : nothing}
+        ${fateSign(post, desk.today)}
         ${muted ? html`<strong class="row-sign">${WORDS.mutedTag}</strong>` : nothing}
       </p>
       ${ghost ? html`<p class="row-note is-${ghost.kind}">${ghost.words}</p>` : actsView(post, lit, desk)}
@@ -168,7 +171,7 @@ function actsView(post, lit, { again, on }) {
   const may = allowed(post, again);
   const button = (act, words, className = "", /** @type {boolean|undefined} */ pressed = undefined) =>
     html`<button type="button" class="act ${className}" data-act=${act} aria-label=${WORDS.actOf(words, post)} aria-pressed=${pressed === undefined ? nothing : yes(pressed)} @click=${(event) => on.act(act, post.id, event)}>${words}</button>`;
-  const more = ["pin", "answer", "move", "author", "mute"].some((act) => may.has(act));
+  const more = ["pin", "answer", "owner", "move", "author", "mute"].some((act) => may.has(act));
   return html`<div class="acts">
     ${may.has("approve") ? button("approve", WORDS.approve, "is-ok") : nothing}
     ${may.has("restore") ? button("restore", WORDS.restore, "is-ok") : nothing}

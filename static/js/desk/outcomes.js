@@ -30,6 +30,10 @@ const OTHERS = {
   reopened: (name) => say("desk-others-reopened", { name }),
   answer: (name) => say("desk-others-answer", { name }),
   moved: (name) => say("desk-others-moved", { name }),
+  aside: (name) => say("desk-others-aside", { name }),
+  "back-again": (name) => say("desk-others-back-again", { name }),
+  given: (name) => say("desk-others-given", { name }),
+  ungiven: (name) => say("desk-others-ungiven", { name }),
 };
 
 /** @type {Record<string, Told>} */

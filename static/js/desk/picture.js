@@ -6,10 +6,10 @@ import { WORDS as LABELS } from "./words.js";
 
 /**
  * @param {any} desk the desk's parts, see desk.js
- * @param {{now: number, mono: number}} times in milliseconds: the server's clock, and `performance.now()`
+ * @param {{now: number, today: string, mono: number}} times now, mono: in milliseconds, the server's clock, and `performance.now()`
  */
-export function pictureOf(desk, { now, mono }) {
-  return { ...pageOf(desk), ...roomOf(desk, now), ...queueOf(desk), undo: undoOf(desk, mono), now };
+export function pictureOf(desk, { now, today, mono }) {
+  return { ...pageOf(desk), ...roomOf(desk, now), ...queueOf(desk), undo: undoOf(desk, mono), now, today };
 }
 
 function pageOf({ on, config, known, again, line, face, telling, flood }) {

@@ -4,6 +4,8 @@ import { live, nothing } from "../../vendor/lit-html.js";
 import { html } from "../shared/html.js";
 import { limits } from "../shared/limits.js";
 import { whoText } from "../shared/text.js";
+import { asideView, ownerView } from "./fatesview.js";
+import { FATES } from "./fatewords.js";
 import { allowed } from "./queue.js";
 import { label, WORDS, yes } from "./words.js";
 
@@ -16,6 +18,8 @@ export function popView(pop, desk) {
     answer: answerView,
     move: moveView,
     correct: correctView,
+    owner: ownerView,
+    aside: asideView,
     flood: floodView,
     help: helpView,
   }[pop.kind](pop, desk);
@@ -43,7 +47,7 @@ function menuView({ post, muted }, { again, on }) {
   return html`<h2 class="visually-hidden" id="pop-title">${WORDS.more}: ${label(post)}</h2>
     <ul class="pop-list">
       ${may.has("pin") && post.kind === "question" ? html`<li class="is-narrow"><button type="button" data-menu="pin" @click=${() => on.menu("pin")}>${post.pinned ? WORDS.unpin : WORDS.pin}</button></li>` : nothing}
-      ${item("answer", post.answer ? WORDS.changeAnswer : WORDS.writeAnswer)} ${item("move", WORDS.move)} ${item("correct", WORDS.correct)}
+      ${item("answer", post.answer ? WORDS.changeAnswer : WORDS.writeAnswer)} ${item("owner", post.owner ? FATES.change : FATES.give)} ${item("aside", FATES.setAside)} ${item("move", WORDS.move)} ${item("correct", WORDS.correct)}
       ${item("author", `${WORDS.allOf}${post.author?.name ? `: ${whoText(post.author)}` : ""}`)} ${item("mute", muted ? WORDS.unmute : WORDS.mute)}
     </ul>`;
 }

@@ -2,6 +2,7 @@
 // @ts-check
 import { current, phases } from "../shared/agenda.js";
 import { askedIn } from "../shared/board.js";
+import { isLeft } from "../shared/fate.js";
 import { fold } from "../shared/folding.js";
 import { meant } from "../shared/layout.js";
 
@@ -10,7 +11,7 @@ import { meant } from "../shared/layout.js";
  * @typedef {"waiting"|"board"|"held"|"withdrawn"} Tab
  * @typedef {{kind: string, session: string, team: string, author: string, text: string}} Filters "" = all
  * @typedef {"approved"|"restored"|"held"|"back"|"withdrawn"|"edited"|"readdressed"|"corrected"|"pinned"|"unpinned"|"answered"|"reopened"
- *   |"answer"|"moved"} Deed
+ *   |"answer"|"moved"|"aside"|"back-again"|"given"|"ungiven"} Deed
  * @typedef {"next"|"previous"|"approve"|"hold"|"reason"|"spotlight"|"pin"|"answered"|"select"|"undo"|"search"|"help"|"escape"} Command
  */
 
@@ -18,6 +19,8 @@ import { meant } from "../shared/layout.js";
 export const TABS = ["waiting", "board", "held", "withdrawn"];
 /** In `filters.session`: questions that belong to no session. */
 export const NO_SESSION = "-";
+/** In `filters.kind`: questions that nobody looks after, or not in time. */
+export const LEFT = "left";
 /** @type {Filters} */
 export const NO_FILTERS = Object.freeze({ kind: "", session: "", team: "", author: "", text: "" });
 
@@ -43,18 +46,22 @@ export function counts(posts, again) {
 
 /**
  * A test for one list, made once and asked for many posts.
- * @param {Tab} tab @param {Filters} filters @param {Set<string>} again @returns {(post: Post) => boolean}
+ * @param {Tab} tab @param {Filters} filters @param {Set<string>} again @param {string} [today] @returns {(post: Post) => boolean}
  */
-export function belongs(tab, filters, again) {
+export function belongs(tab, filters, again, today = "") {
   const words = fold(filters.text).split(/\s+/).filter(Boolean);
   return (post) =>
     tabOf(post, again) === tab &&
-    (!filters.kind || post.kind === filters.kind) &&
+    (!filters.kind || post.kind === kindOf(filters)) &&
+    (filters.kind !== LEFT || isLeft(post, today)) &&
     (!filters.session || (post.kind === "question" && (post.session ?? NO_SESSION) === filters.session)) &&
     (!filters.team || teamsOf(post).includes(filters.team)) &&
     (!filters.author || post.participant === filters.author) &&
     words.every((word) => haystack(post).includes(word));
 }
+
+/** The kind of posts that this filter lets through, "" for all. @param {Filters} filters */
+export const kindOf = ({ kind }) => (kind === LEFT ? "question" : kind);
 
 /** @param {Post} post */
 const teamsOf = (post) => [post.author?.team, ...(post.to ?? []).flatMap((one) => [one.team, one.name])];
@@ -72,7 +79,9 @@ function haystack(post) {
   if (found === undefined) {
     const names = (post.to ?? []).flatMap((one) => [one.name, one.team]);
     found = fold(
-      [post.text, post.author?.name, post.author?.team, ...names, post.answer, post.reason].filter(Boolean).join("\n"),
+      [post.text, post.author?.name, post.author?.team, ...names, post.answer, post.reason, post.owner, post.set_aside]
+        .filter(Boolean)
+        .join("\n"),
     );
     haystacks.set(post, found);
   }
@@ -81,10 +90,11 @@ function haystack(post) {
 
 /**
  * The ids of one list in its order. Who waits longest stands first; elsewhere the newest.
- * @param {Iterable<Post>} posts @param {Tab} tab @param {Filters} filters @param {Set<string>} again @returns {string[]}
+ * @param {Iterable<Post>} posts @param {Tab} tab @param {Filters} filters @param {Set<string>} again @param {string} [today]
+ * @returns {string[]}
  */
-export function listed(posts, tab, filters, again) {
-  const fits = belongs(tab, filters, again);
+export function listed(posts, tab, filters, again, today = "") {
+  const fits = belongs(tab, filters, again, today);
   const time = (/** @type {Post} */ post) => (tab === "held" && post.moderated_at) || post.created_at;
   const sign = tab === "waiting" ? 1 : -1;
   return [...posts]
@@ -109,7 +119,8 @@ export function allowed(post, again) {
     { waiting: ["approve", "hold"], board: ["hold", "pin", "spotlight"], held: ["restore"], withdrawn: [] }[tab],
   );
   if (tab !== "withdrawn") may.add(post.kind === "question" ? "move" : "correct");
-  if (post.kind === "question" && tab === "board") may.add("answered").add("answer");
+  if (post.kind === "question" && tab === "board")
+    ["answered", "answer", "owner", "aside"].forEach((act) => may.add(act));
   if (post.participant) may.add("mute").add("author");
   return may;
 }
@@ -184,6 +195,9 @@ export function deed(before, after) {
   if (Boolean(before.pinned) !== Boolean(after.pinned)) return after.pinned ? "pinned" : "unpinned";
   if (Boolean(before.answered) !== Boolean(after.answered)) return after.answered ? "answered" : "reopened";
   if ((before.answer ?? "") !== (after.answer ?? "")) return "answer";
+  if ((before.set_aside ?? "") !== (after.set_aside ?? "")) return after.set_aside ? "aside" : "back-again";
+  if ((before.owner ?? "") !== (after.owner ?? "") || (before.due ?? "") !== (after.due ?? ""))
+    return after.owner ? "given" : "ungiven";
   if ((before.session ?? "") !== (after.session ?? "")) return "moved";
   return "";
 }

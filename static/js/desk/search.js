@@ -4,7 +4,7 @@
 import { askedAt, withOlder } from "../shared/board.js";
 import { fold } from "../shared/folding.js";
 import { limits } from "../shared/limits.js";
-import { NO_SESSION } from "./queue.js";
+import { NO_SESSION, kindOf } from "./queue.js";
 
 export const ASKED_AFTER_MS = 300; // of quiet
 const PAGES_AT_ONCE = 5; // a page of nothing but what is known already is no answer to who asked for more
@@ -20,7 +20,7 @@ export function questionsFor(tab, filters) {
   const words = fold(`${filters.text} ${filters.team}`).split(" ").filter(Boolean).slice(0, limits().search_words);
   while ([...words.join(" ")].length > limits().search_code_points) words.pop();
   if (!words.length && !session && !filters.author) return [];
-  const kind = session ? "question" : filters.kind;
+  const kind = session ? "question" : kindOf(filters);
   return STATES[tab].map((state) => ({
     feed: "moderate",
     state,

@@ -112,7 +112,12 @@ export const WORDS = {
   searchHint: say("desk-search-hint"),
   filters: say("desk-filters"),
   filtersOn: say("desk-filters-on"),
-  kinds: { "": say("desk-kind-all"), card: say("desk-kind-cards"), question: say("desk-kind-questions") },
+  kinds: {
+    "": say("desk-kind-all"),
+    card: say("desk-kind-cards"),
+    question: say("desk-kind-questions"),
+    left: say("desk-kind-left"),
+  },
   allSessions: say("desk-all-sessions"),
   allTeams: say("desk-all-teams"),
   author: (name) => say("desk-by-author", { name }),

@@ -39,6 +39,10 @@ export interface Post {
   votes?: number;
   answered?: boolean;
   answer?: string | null;
+  owner?: string | null; // who has promised to answer it
+  owner_person?: string; // the owner's id on the roster
+  due?: string | null; // the day until which, as 2026-05-04 in the board's zone
+  set_aside?: string | null; // why nobody will
   // To moderators alone, and to the author of an own post: state and reason.
   state?: PostState;
   reason?: string | null;

@@ -1,0 +1,59 @@
+// How it looks to give a question to somebody or to set it aside, and the line that says so. lit-html templates only.
+// @ts-check
+import { live, nothing } from "../../vendor/lit-html.js";
+import { fateOf, isLate } from "../shared/fate.js";
+import { html } from "../shared/html.js";
+import { limits } from "../shared/limits.js";
+import { tall } from "../shared/text.js";
+import { FATES } from "./fatewords.js";
+import { WORDS } from "./words.js";
+
+/** @import {Post} from "../shared/wire" */
+
+const head = (/** @type {string} */ title, /** @type {any} */ on) =>
+  html`<div class="pop-head"><h2 id="pop-title">${title}</h2><button type="button" class="act" @click=${on.popClose}>${WORDS.close}</button></div>`;
+
+/** @param {{post: Post}} pop @param {any} desk */
+export function ownerView({ post }, { on, today }) {
+  const { fates } = on;
+  return html`${head(FATES.giveTitle, on)}
+    <p class="pop-about" dir="auto">${post.text}</p>
+    <form class="pop-form" @submit=${fates.give}>
+      <label class="field"><span class="label">${FATES.who}</span><input class="input" name="owner" list="owners" required autofocus maxlength=${limits().name} autocomplete="off" dir="auto" .value=${live(fates.owner(post))} @input=${(/** @type {any} */ event) => fates.typeOwner(post, event.target.value)}></label>
+      <datalist id="owners">${fates.offered().map((/** @type {string} */ name) => html`<option value=${name}></option>`)}</datalist>
+      <label class="field"><span class="label">${FATES.until}</span><input class="input" type="date" name="due" min=${today} .defaultValue=${post.due ?? ""}></label>
+      <p class="hint">${FATES.untilHint}</p>
+      <button class="button button-strong" type="submit">${FATES.giveNow}</button>
+      ${post.owner ? html`<button class="button" type="button" data-do="no-owner" @click=${fates.noOwner}>${FATES.noOwner}</button>` : nothing}
+    </form>`;
+}
+
+/** @param {{post: Post}} pop @param {any} desk */
+export function asideView({ post }, { on }) {
+  const { fates } = on;
+  return html`${head(FATES.asideTitle, on)}
+    <p class="pop-about" dir="auto">${post.text}</p>
+    <p class="pop-words">${FATES.asideHint}</p>
+    <ul class="pop-list">${FATES.reasons.map((reason, index) => html`<li><button type="button" data-aside=${index + 1} ?autofocus=${index === 0} @click=${() => fates.asideFor(reason)}><span>${reason}</span></button></li>`)}
+      ${post.set_aside ? html`<li><button type="button" data-aside="0" @click=${fates.notAside}>${FATES.notAside}</button></li>` : nothing}
+    </ul>
+    <form class="pop-form" @submit=${fates.asideForOwn}>
+      <label class="field"><span class="label">${WORDS.ownWords}</span><input class="input" name="reason" required maxlength=${limits().reason} autocomplete="off" dir="auto" .value=${live(fates.reason(post))} @input=${(/** @type {any} */ event) => fates.typeReason(post, event.target.value)}></label>
+      <button class="button button-strong" type="submit">${FATES.asideNow}</button>
+    </form>`;
+}
+
+/** In the foot of a row. @param {Post} post @param {string} today */
+export function fateSign(post, today) {
+  const fate = fateOf(post);
+  if (fate === "set_aside") return html`<strong class="row-sign">${FATES.asideTag}</strong>`;
+  if (fate !== "owned") return nothing;
+  const late = isLate(post, today);
+  return html`<strong class="row-sign ${late ? "is-late" : ""}">${FATES.owned(post.owner ?? "", post.due, late)}</strong>`;
+}
+
+/** Below the text of a row. @param {Post} post */
+export const asideLine = (post) =>
+  fateOf(post) === "set_aside"
+    ? html`<p class="row-more said ${tall(post.set_aside ?? "")}" dir="auto"><strong>${FATES.asideLabel}</strong> ${post.set_aside}</p>`
+    : nothing;

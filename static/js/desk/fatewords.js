@@ -1,0 +1,43 @@
+// The words of who answers a question, until when, or why nobody will.
+// @ts-check
+import { LOCALE, say } from "../shared/words.js";
+
+export const FATES = {
+  give: say("desk-give"),
+  change: say("desk-give-change"),
+  giveTitle: say("desk-give-head"),
+  who: say("desk-give-who"),
+  until: say("desk-give-until"),
+  untilHint: say("desk-give-until-hint"),
+  giveNow: say("desk-give-now"),
+  noOwner: say("desk-give-none"),
+  setAside: say("desk-aside"),
+  asideTitle: say("desk-aside-head"),
+  asideHint: say("desk-aside-hint"),
+  asideNow: say("desk-aside-now"),
+  notAside: say("desk-aside-not"),
+  reasons: [
+    say("desk-aside-same"),
+    say("desk-aside-elsewhere"),
+    say("desk-aside-ask-them"),
+    say("desk-aside-no-time"),
+    say("desk-aside-done"),
+  ],
+  given: say("desk-did-give"),
+  taken: say("desk-did-take"),
+  aside: say("desk-did-aside"),
+  back: say("desk-did-not-aside"),
+  asideTag: say("desk-aside-tag"),
+  asideLabel: say("desk-aside-label"),
+  left: say("desk-kind-left"),
+  /** @param {string} name @param {string|null|undefined} due @param {boolean} late */
+  owned: (name, due, late) =>
+    due ? say(late ? "desk-owned-late" : "desk-owned-until", { name, day: dayText(due) }) : say("desk-owned", { name }),
+};
+
+/** "4 May", in the reader's language; with the year where it is another one. @param {string} day as 2026-05-04 */
+function dayText(day) {
+  return new Intl.DateTimeFormat(LOCALE, { day: "numeric", month: "short", timeZone: "UTC" }).format(
+    new Date(`${day}T00:00:00Z`),
+  );
+}
