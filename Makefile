@@ -53,10 +53,11 @@ gallery: .venv/.dev
 	-@git status --short tests/browser/gallery
 
 # All pages in all states and sizes on one sheet, to be looked at: make shots TO=directory. With README=yes the pictures of the README,
-# too, from the demo board.
+# too, from the demo board, and its moving one.
 shots: .venv/.dev
 	@tests/install
 	$(BIN)/python -m tests.browser.shots $(if $(TO),--to $(TO)) $(if $(README),--readme)
+	$(if $(README),$(BIN)/python -m tests.browser.moving)
 
 lock:
 	uv pip compile pyproject.toml --generate-hashes --universal --no-header -q -o requirements.lock
