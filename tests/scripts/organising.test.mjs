@@ -2,7 +2,7 @@
 import "./page.mjs";
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { days, neighbours, planned, proposed, reordered, wanted } from "../../static/js/organise/agendaplan.js";
+import { days, neighbours, planned, proposed, reordered, stoodAt, wanted } from "../../static/js/organise/agendaplan.js";
 import { Problem } from "../../static/js/shared/api.js";
 import * as editing from "../../static/js/organise/editing.js";
 import { createEditor } from "../../static/js/organise/editor.js";
@@ -85,6 +85,15 @@ test("sessions at one time have an order, and each knows who stands beside it", 
   assert.deepEqual(neighbours(all, "d"), { before: "c", behind: null, next: null });
   assert.deepEqual(neighbours(all, "a"), { before: null, behind: null, next: null });
   assert.deepEqual(neighbours(all, "gone"), { before: null, behind: null, next: null });
+});
+
+test("what was edited goes back to its place among those of its time, while the one behind it is still there", () => {
+  const at = (id, starts = "09:00") => ({ id, day: "2026-05-04", starts });
+  const seen = at("a");
+  assert.deepEqual(stoodAt([at("b"), at("a")], seen, "b"), { before: "b" });
+  assert.deepEqual(stoodAt([at("b"), at("a")], seen, null), { before: null });
+  assert.deepEqual(stoodAt([at("b", "10:00"), at("a")], seen, "b"), {}, "it is at another time since");
+  assert.deepEqual(stoodAt([at("a")], seen, "b"), {}, "it is gone");
 });
 
 test("a session that goes up or down stands where the server puts it", () => {

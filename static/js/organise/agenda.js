@@ -2,7 +2,7 @@
 // @ts-check
 import { problemOf } from "../shared/api.js";
 import { say } from "../shared/words.js";
-import { planned, proposed, wanted } from "./agendaplan.js";
+import { neighbours, planned, proposed, stoodAt, wanted } from "./agendaplan.js";
 import { createEditor } from "./editor.js";
 import { same } from "./editing.js";
 
@@ -57,6 +57,7 @@ export function createAgenda({ known, zone, first, calls, drafts, telling, sheet
   function edit(id) {
     const seen = find(id);
     if (!seen) return; // somebody else has removed it meanwhile
+    const { behind } = neighbours(all(), id);
     /** @type {Editor<SessionForm>} */
     const mine = createEditor({
       drafts,
@@ -64,7 +65,8 @@ export function createAgenda({ known, zone, first, calls, drafts, telling, sheet
       read: /** @returns {SessionForm} */ () => find(id) ?? seen, // removed meanwhile: the refusal says so
       send: (typed) => calls.editSession(id, request({ ...(find(id) ?? seen) }, typed)),
       learn,
-      saved: ({ session, warnings }) => outcome(say("agenda-saved", { title: session.title }), warnings, backTo(seen)),
+      saved: ({ session, warnings }) =>
+        outcome(say("agenda-saved", { title: session.title }), warnings, backTo(seen, behind)),
       draw,
       resent: () => done(mine),
     });
@@ -72,8 +74,8 @@ export function createAgenda({ known, zone, first, calls, drafts, telling, sheet
     sheet.open({ kind: "session", id });
   }
 
-  const backTo = (/** @type {Planned} */ seen) => async () => {
-    learn(await calls.editSession(seen.id, wanted(seen)));
+  const backTo = (/** @type {Planned} */ seen, /** @type {string|null} */ behind) => async () => {
+    learn(await calls.editSession(seen.id, { ...wanted(seen), ...stoodAt(all(), seen, behind) }));
     telling.say(say("organise-undone"));
   };
 
@@ -134,7 +136,7 @@ export function createAgenda({ known, zone, first, calls, drafts, telling, sheet
     draw();
   }
 
-  const { askRemoval, remove } = createRemoval({ known, find, calls, drafts, telling, sheet, learn, fail });
+  const { askRemoval, remove } = createRemoval({ known, all, find, calls, drafts, telling, sheet, learn, fail });
 
   return {
     all,
@@ -157,10 +159,10 @@ export function createAgenda({ known, zone, first, calls, drafts, telling, sheet
 
 /**
  * A session is removed. One with questions asks first where they go.
- * @param {{known: {base: State}, find: (id: string) => Planned|undefined, calls: Calls, drafts: Drafts, telling: Telling,
- *   sheet: Sheet, learn: (answer: {session?: Session}) => void, fail: (error: unknown) => void}} page
+ * @param {{known: {base: State}, all: () => Planned[], find: (id: string) => Planned|undefined, calls: Calls, drafts: Drafts,
+ *   telling: Telling, sheet: Sheet, learn: (answer: {session?: Session}) => void, fail: (error: unknown) => void}} page
  */
-function createRemoval({ known, find, calls, drafts, telling, sheet, learn, fail }) {
+function createRemoval({ known, all, find, calls, drafts, telling, sheet, learn, fail }) {
   const asked = (/** @type {string} */ id) =>
     [...known.base.posts.values()].filter(({ session }) => session === id).map((post) => post.id);
 
@@ -172,6 +174,7 @@ function createRemoval({ known, find, calls, drafts, telling, sheet, learn, fail
   /** @param {string} id @param {string} to a session, or "" for none */
   async function remove(id, to) {
     const seen = find(id);
+    const { behind } = neighbours(all(), id);
     const posts = asked(id);
     const what = sheet.what?.kind === "remove-session" ? sheet.what : null;
     const has = (what?.questions ?? 0) > 0;
@@ -180,7 +183,7 @@ function createRemoval({ known, find, calls, drafts, telling, sheet, learn, fail
       known.base = { ...known.base, sessions: known.base.sessions.filter((one) => one.id !== id) };
       drafts.drop(`session-${id}`);
       sheet.close();
-      telling.say(say("agenda-removed", { title: seen?.title ?? "" }), seen ? putBack(seen, posts) : null);
+      telling.say(say("agenda-removed", { title: seen?.title ?? "" }), seen ? putBack(seen, behind, posts) : null);
     } catch (problem) {
       const { questions } = problemOf(problem).answer;
       if (what && typeof questions === "number") what.questions = questions;
@@ -189,12 +192,13 @@ function createRemoval({ known, find, calls, drafts, telling, sheet, learn, fail
   }
 
   /** The session again, and its questions with it. */
-  const putBack = (/** @type {Planned} */ seen, /** @type {string[]} */ posts) => async () => {
-    const { session } = await calls.addSession(wanted(seen));
-    learn({ session });
-    for (const id of posts) await calls.moveQuestion(id, session.id);
-    telling.say(say("organise-undone"));
-  };
+  const putBack =
+    (/** @type {Planned} */ seen, /** @type {string|null} */ behind, /** @type {string[]} */ posts) => async () => {
+      const { session } = await calls.addSession({ ...wanted(seen), ...stoodAt(all(), seen, behind) });
+      learn({ session });
+      for (const id of posts) await calls.moveQuestion(id, session.id);
+      telling.say(say("organise-undone"));
+    };
 
   return { askRemoval, remove };
 }

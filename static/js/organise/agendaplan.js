@@ -99,6 +99,17 @@ export function neighbours(sessions, id) {
   return { before, behind, next };
 }
 
+/**
+ * Where it stood among those of its time, for a request that brings it back there.
+ * @param {Planned[]} sessions as they are now @param {Planned} seen as it was @param {string|null} behind which one stood right behind it
+ * @returns {{before?: string|null}} nothing where that one has gone to another time since
+ */
+export function stoodAt(sessions, seen, behind) {
+  if (!behind) return { before: null };
+  const there = sessions.some(({ id, day, starts }) => id === behind && day === seen.day && starts === seen.starts);
+  return there ? { before: behind } : {};
+}
+
 /** As the server has it then. @param {import("../shared/wire").Session[]} sessions as the board has them @param {string} id @param {string|null} before null: behind all of its time */
 export function reordered(sessions, id, before) {
   const one = sessions.find((session) => session.id === id);
