@@ -68,7 +68,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "manifest-src 'self'",
         "base-uri 'none'",
         "form-action 'self'",
-        "frame-ancestors 'none'",
+        "{framing}",
         "require-trusted-types-for 'script'",
         "trusted-types lit-html",
     )
@@ -205,7 +205,9 @@ def _add_headers(request: Request, headers: MutableHeaders) -> None:
     headers.setdefault("Cache-Control", "no-store")
     if headers.get("content-type", "").startswith("text/html"):
         socket = access.base_url(request).replace("http", "ws", 1)
-        headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY.format(socket=socket, nonce=request.state.nonce)
+        framing = getattr(request.state, "framing", pages.Framing.NONE)
+        policy = CONTENT_SECURITY_POLICY.format(socket=socket, nonce=request.state.nonce, framing=framing)
+        headers["Content-Security-Policy"] = policy
     if access.secure(request):
         headers["Cross-Origin-Opener-Policy"] = "same-origin"  # over plain http browsers ignore it, with a complaint
         headers["Strict-Transport-Security"] = "max-age=31536000"

@@ -433,6 +433,8 @@ async def _visit_pages(server: Server, witness: Witness, board: dict[str, str], 
         "/b/nowhere/moderate",
         f"/b/{code}/organise",
         "/b/nowhere/organise",
+        f"/b/{code}/picture",
+        "/b/nowhere/picture",
         "/l/wrong",
         "/favicon.ico",
         "/static/x/nothing.js",
@@ -440,7 +442,7 @@ async def _visit_pages(server: Server, witness: Witness, board: dict[str, str], 
     addresses += ["/static/x/%00", f"/static/x/{'n' * 300}", "/static/x/..%2f..%2fpyproject.toml"]
     for address in [*addresses, static[0], "/healthz", "/readyz", "/metrics"]:
         await somebody.get(address)
-    for address in (f"/b/{code}/screen", f"/b/{code}/moderate", board["moderate_url"]):
+    for address in (f"/b/{code}/screen", f"/b/{code}/moderate", f"/b/{code}/picture", board["moderate_url"]):
         await moderator.http.get(address)
     assert ("screenPage", "200") in witness.seen
     await _print(server, board, anyone, moderator)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
@@ -18,6 +18,7 @@ from board.web.bundle import SECOND, bundled, with_words
 from board.web.minifying import Minifier
 from board.web.printing import SHEETS
 from tests import servers
+from tests.conftest import People
 from tests.people import Attendee, Json
 from tests.sentences import ENGLISH
 from tests.servers import Server
@@ -261,11 +262,31 @@ async def test_pages_allow_scripts_and_styles_of_our_own_alone(visitor: httpx.As
         for script in re.findall(r"<(?:script|link rel=.modulepreload.)[^>]*(?:src|href)=[^>]*>", page.text):
             assert f'nonce="{nonce[7:-1]}"' in script
         assert policy["frame-ancestors"] == policy["base-uri"] == ["'none'"]
+        assert policy.get("frame-src", ["'self'"]) == ["'self'"]
         assert policy["require-trusted-types-for"] == ["'script'"]
         assert not re.search(r"\son\w+=|\sstyle=|<style|javascript:", page.text)
         inline = re.findall(r"<script(?![^>]* src=)([^>]*)>", page.text)
         data = [f' type="application/json" id="{name}"' for name in ("glance", "config")]  # which no browser runs
         assert inline == (data if address == f"/b/{board['code']}" else data[1:])
+
+
+async def test_the_picture_of_a_screen_alone_may_be_framed_and_only_by_pages_of_this_server(
+    server: Server, board: dict[str, str], people: Callable[..., People]
+) -> None:
+    here = people(server, board)
+    organiser, asha = await here.organiser(), await here.attendee()
+    framing = {
+        "picture": ("frame-ancestors 'self'",),
+        "moderate": ("frame-src 'self'", "frame-ancestors 'none'"),
+        "organise": ("frame-src 'self'", "frame-ancestors 'none'"),
+        "screen": ("frame-ancestors 'none'",),
+    }
+    for name, wanted in framing.items():
+        answer = await organiser.http.get(f"/b/{board['code']}/{name}")
+        policy = answer.headers["content-security-policy"].split("; ")
+        assert answer.status_code == 200, name
+        assert [one for one in policy if one.startswith("frame-")] == list(wanted), name
+    assert (await asha.http.get(f"/b/{board['code']}/picture")).status_code == 403
 
 
 async def test_every_answer_carries_the_security_headers(visitor: httpx.AsyncClient, board: dict[str, str]) -> None:

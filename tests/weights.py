@@ -12,7 +12,7 @@ BUDGETS_KIB = {
     "join": 10,
     "phone": 45,
     "large screen": 50,
-    "moderator": 60,
+    "moderator": 70,
     "organiser": 60,
     "new board": 30,
     "poster": 20,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable
+from enum import StrEnum
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -25,6 +26,15 @@ from board.web.api.hosts import maker_of
 from board.web.context import MAX_TAG_CHARACTERS, Context, context_of
 from board.web.reading import with_query
 from board.web.templating import page, qr_dots
+
+
+class Framing(StrEnum):
+    """Which pages may stand within which: pictures of large screens within pages of staff, nothing else."""
+
+    NONE = "frame-ancestors 'none'"
+    AROUND = "frame-src 'self'; frame-ancestors 'none'"
+    WITHIN = "frame-ancestors 'self'"
+
 
 _PAGE_OF = {Role.MODERATOR: "/moderate", Role.ORGANISER: "/organise", Role.SCREEN: "/screen"}
 # What the gallery shows, each with the style sheets of its page.
@@ -127,12 +137,23 @@ async def screen(request: Request) -> Response:
     return _board_page(context, request, board, "screen.html", name=actor.name, screen=own)
 
 
+async def picture(request: Request) -> Response:
+    """A large screen as a small picture within a page of staff; that page hands over what is shown."""
+    context, board = await _board(request)
+    if context.access.actor(request, board, Role.MODERATOR) is None:
+        raise Forbidden("desk-needs-link")
+    request.state.framing = Framing.WITHIN
+    return _board_page(context, request, board, "picture.html")
+
+
 async def moderate(request: Request) -> Response:
     context, board = await _board(request)
     actor = context.access.actor(request, board, Role.MODERATOR)
     if actor is None:
         raise Forbidden("desk-needs-link")
-    links = {"phone": f"/b/{board.code}", "screen": f"/b/{board.code}/screen"}
+    request.state.framing = Framing.AROUND
+    address = f"/b/{board.code}"
+    links = {"phone": address, "screen": f"{address}/screen", "picture": f"{address}/picture"}
     return _board_page(context, request, board, "moderate.html", name=actor.name, links=links)
 
 
@@ -141,8 +162,10 @@ async def organise(request: Request) -> Response:
     actor = context.access.actor(request, board, Role.ORGANISER)
     if actor is None:
         raise Forbidden("organiser-needs-link")
+    request.state.framing = Framing.AROUND
     address = f"/b/{board.code}"
     links = {"phone": address, "desk": f"{address}/moderate", "screen": f"{address}/screen", "print": f"{address}/print"}
+    links["picture"] = f"{address}/picture"
     server = context.access.shown_url(request)
     shown = {"host": urlsplit(server).netloc, "sign": assets.url("img/icon.svg"), "qr": qr_dots(server + address)._asdict()}
     more: dict[str, Any] = {"name": actor.name, "links": links} | shown
@@ -249,6 +272,7 @@ _PAGES: list[tuple[str, Callable[[Request], Awaitable[Response]]]] = [
     ("/b/{code}/manifest.webmanifest", manifest),
     ("/b/{code}/logo/{digest}", logo),
     ("/b/{code}/screen", screen),
+    ("/b/{code}/picture", picture),
     ("/b/{code}/moderate", moderate),
     ("/b/{code}/organise", organise),
     ("/l/{token}", staff_link),

@@ -57,6 +57,7 @@ async def public(here: People, texts: list[str]) -> None:
 async def test_a_waiting_post_is_approved_held_with_a_reason_and_restored(desk: Page, here: People) -> None:
     await desk.locator('[data-switch="card"]').click()
     await expect(desk.locator('[data-switch="card"]')).to_have_attribute("aria-checked", "true")
+    await tab(desk, "waiting")
     author = await here.attendee("Omar", "Jordan")
     post = await author.celebrate("Please let me through.")
     await expect(row(desk, post)).to_contain_text("Please let me through.")

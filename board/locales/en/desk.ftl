@@ -60,16 +60,37 @@ desk-screens-live-stale-lost = { $live ->
     [one] 1 screen live, { $stale } stale, { $lost } lost
    *[other] { $live } screens live, { $stale } stale, { $lost } lost
 }
-# $name is a screen. It has no connection, and can show a post that was held
-desk-still-shown = “{ $name }” has no connection and may show it for { $seconds } s.
+# $name is a screen. It has no connection, and can show a post that was held until $time
+desk-still-read = “{ $name }” has no connection: it may still be read there until { $time }.
+# How one screen is doing: it shows the board as it is, is behind, has nobody who opened it, or was lost
 desk-screen-live = live
-desk-screen-stale = stale
-desk-screen-lost = no connection, may show old posts for { $seconds } s
+desk-screen-stale = behind
+desk-screen-safe = not open
+desk-screen-lost = no connection
+desk-readable-until = May still be read until { $time }
+desk-screen-not-open = No computer shows this screen
+desk-screens = Screens
+desk-all-screens = all screens
+desk-on-all-screens = On all { $n } screens
+# $names are screens
+desk-on-some-screens = On { $names }
+desk-mean-all = All
+# $name is a screen
+desk-scenes-of = What “{ $name }” shows
+desk-picture-of = “{ $name }” as it looks now: { $scene }
+desk-picture = The screen as it looks now: { $scene }
+# The title of the next session follows
+desk-next-at = Next, { $time }:
 desk-freeze = Freeze
 desk-blank = Blank
 desk-frozen-now = Frozen. New posts wait for you; nothing new is shown.
 desk-unfreeze = Unfreeze
 desk-blank-now = The screen is blank.
+desk-blank-all = All { $all } screens are blank.
+desk-blank-some = { $n ->
+    [one] 1 of { $all } screens is blank.
+   *[other] { $n } of { $all } screens are blank.
+}
 desk-unblank = Show it again
 
 ## A post and what can be done with it
@@ -316,6 +337,11 @@ desk-help-pin = pin
 desk-help-answered = mark answered
 desk-help-select = select; A and H then act on all selected
 desk-help-undo = undo
+desk-help-freeze = freeze, and back
+desk-help-blank = blank, and back
+desk-help-scenes = join, cards, questions, map, recap
+desk-help-turns = rotate scenes
+desk-help-screens = next screen; tick it. Scenes and B act on ticked screens, else on this one, else on all
 desk-help-search = search
 desk-help-lists = waiting, on the board, held, withdrawn
 desk-help-escape = close, clear

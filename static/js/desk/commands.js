@@ -4,6 +4,7 @@ import { byId } from "../shared/board.js";
 import { meant } from "../shared/layout.js";
 import { isComposing } from "../shared/typing.js";
 import { NO_FILTERS, beside, command, destination, filtering } from "./queue.js";
+import { KEY_SCENES } from "./screens.js";
 import { WORDS as LABELS, label } from "./words.js";
 
 const DIGITS = "123456789"; // the reasons to hold a post
@@ -11,10 +12,22 @@ const DIGITS = "123456789"; // the reasons to hold a post
 /**
  * @param {{known: {view: import("../shared/board.js").State}, dialog: HTMLDialogElement, face: import("./face.js").Face,
  *   list: ReturnType<typeof import("./list.js").createList>, decisions: ReturnType<typeof import("./decisions.js").createDecisions>,
- *   popover: ReturnType<typeof import("./popover.js").createPopover>, painter: ReturnType<typeof import("./painter.js").createPainter>,
+ *   large: import("./large.js").Large, room: {freeze: () => void}, popover: ReturnType<typeof import("./popover.js").createPopover>, painter: ReturnType<typeof import("./painter.js").createPainter>,
  *   choices: ReturnType<typeof import("./choices.js").createChoices>, isRefused: () => boolean}} desk
  */
-export function createCommands({ known, dialog, face, list, decisions, popover, painter, choices, isRefused }) {
+export function createCommands({
+  known,
+  dialog,
+  face,
+  list,
+  decisions,
+  large: { meaning, showing },
+  room,
+  popover,
+  painter,
+  choices,
+  isRefused,
+}) {
   const commands = { used: false, pressed }; // used: keys, and not a pointer, since the last press
   const does = {
     next: () => step(1),
@@ -27,6 +40,11 @@ export function createCommands({ known, dialog, face, list, decisions, popover, 
     answered: () => onCurrent("answered"),
     select: () => list.current && list.select(list.current),
     undo: decisions.undo,
+    freeze: () => known.view.board && room.freeze(),
+    blank: () => showing.blank(),
+    turns: () => showing.turns(),
+    screen: meaning.next,
+    tick: meaning.tickCurrent,
     search,
     help: () => popover.open({ kind: "help" }),
     escape: letGo,
@@ -42,6 +60,7 @@ export function createCommands({ known, dialog, face, list, decisions, popover, 
     if (event.repeat && wanted !== "next" && wanted !== "previous") return event.preventDefault(); // a key held down decides once
     event.preventDefault();
     if (wanted.startsWith("tab:")) return face.openTab(/** @type {import("./queue.js").Tab} */ (wanted.slice(4)));
+    if (wanted.startsWith("scene:")) return showing.scene(KEY_SCENES[Number(wanted.slice(6))]);
     does[wanted]();
   }
 
@@ -96,6 +115,7 @@ export function createCommands({ known, dialog, face, list, decisions, popover, 
   }
 
   function letGo() {
+    if (meaning.chooseNone()) return;
     if (list.selected.size) list.selected.clear();
     else if (face.room) face.room = false;
     else if (filtering(list.filters)) return list.filter(NO_FILTERS);

@@ -3,9 +3,11 @@
 
 /** @param {any} desk the desk's parts, see desk.js */
 export function controlsOf(desk) {
-  const { list, room, names, choices, decisions, popover, search, face } = desk;
+  const { list, room, large, names, choices, decisions, popover, search, face } = desk;
   return {
+    ...controlsOfScreens(large),
     ...controlsOfRoom(room, names),
+
     act: decisions.act,
     bulk: decisions.bulk,
     undo: decisions.undo,
@@ -39,12 +41,20 @@ export function controlsOf(desk) {
   };
 }
 
+const controlsOfScreens = ({ showing, meaning, shots }) => ({
+  scene: showing.scene,
+  questionsOf: showing.questionsOf,
+  turns: () => showing.turns(),
+  turnSeconds: showing.turnSeconds,
+  blank: (ids) => showing.blank(ids),
+  blankAll: showing.blankAll,
+  unblank: showing.unblank,
+  shot: shots.opened,
+  tickScreen: meaning.tick,
+  allScreens: meaning.chooseNone,
+});
+
 const controlsOfRoom = (room, names) => ({
-  scene: room.scene,
-  questionsOf: room.questionsOf,
-  turns: room.turns,
-  turnSeconds: room.turnSeconds,
-  blank: room.blank,
   freeze: room.freeze,
   premoderate: room.premoderate,
   cardsOpen: room.cardsOpen,

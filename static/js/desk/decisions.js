@@ -9,11 +9,11 @@ import { WORDS as LABELS, label } from "./words.js";
 /**
  * @param {{known: {view: import("../shared/board.js").State}, again: Set<string>, marks: ReturnType<typeof import("./marks.js").createMarks>,
  *   list: ReturnType<typeof import("./list.js").createList>, acts: ReturnType<typeof import("./acts.js").openActs>,
- *   room: ReturnType<typeof import("./room.js").createRoom>, api: typeof import("../shared/staff.js").api,
+ *   showing: import("./showing.js").Showing, api: typeof import("../shared/staff.js").api,
  *   openPop: (what: any, anchor?: Element|null) => void, withKeys: () => boolean, say: (words: string) => void}} desk
  *   withKeys: the moderator works with the keyboard, so the page goes along
  */
-export function createDecisions({ known, again, marks, list, acts, room, api, openPop, withKeys, say }) {
+export function createDecisions({ known, again, marks, list, acts, showing, api, openPop, withKeys, say }) {
   /** @param {string} name @param {any[]} posts @param {string} [reason] @param {() => void} [saved] */
   function moderate(name, posts, reason, saved) {
     const move = name === "restore" ? "approve" : /** @type {"approve"|"hold"} */ (name);
@@ -42,7 +42,7 @@ export function createDecisions({ known, again, marks, list, acts, room, api, op
     if (["approve", "restore", "hold"].includes(name)) return moderate(name, [post]);
     if (!allowed(post, again).has(name))
       return say(name === "answered" && post.kind !== "question" ? WORDS.onlyQuestions : WORDS.onlyVisible);
-    if (name === "spotlight") return room.spotlight(post);
+    if (name === "spotlight") return showing.spotlight(post);
     const key = name === "pin" ? "pinned" : "answered";
     const value = !post[key];
     const back = key === "answered" && value && post.set_aside ? { set_aside: null } : {};

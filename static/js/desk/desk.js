@@ -16,6 +16,7 @@ import { createFace } from "./face.js";
 import { createFates } from "./fates.js";
 import { createFlood } from "./flood.js";
 import { createFollowing } from "./following.js";
+import { createLarge } from "./large.js";
 import { createLately } from "./lately.js";
 import { createList } from "./list.js";
 import { createMarks } from "./marks.js";
@@ -42,6 +43,7 @@ export function createDesk({ config, root, dialog }) {
   const written = createWritten(keep, (id) => byId(known.view, id));
   const telling = createTelling(draw);
   const { say, complain } = telling;
+  const common = { known, again, api, draw, say, complain };
 
   const popover = createPopover({ dialog, root, draw });
   const marks = createMarks({ me });
@@ -62,33 +64,27 @@ export function createDesk({ config, root, dialog }) {
     changed: (act) => following.acted(act),
     refused: (problem, act) => following.refused(problem, act),
   });
-  const room = createRoom({ known, acts, api, complain });
-  const names = createNames({ api, draw, say, complain });
-  const lately = createLately({ known, api, draw, complain });
-  const flood = createFlood({ known, api, closePop: popover.close, draw, say, complain });
-  const following = createFollowing({ known, over: acts.over, list, marks, room, flood, search, say, complain });
+  const room = createRoom({ known, acts, api });
+  const large = createLarge({ ...common, acts, clock });
+  const names = createNames(common);
+  const lately = createLately(common);
+  const flood = createFlood({ ...common, closePop: popover.close });
+  const following = createFollowing({ ...common, over: acts.over, list, marks, large, flood, search });
   const older = createOlder({
-    known,
-    again,
+    ...common,
     strays: search.strays,
-    api,
     bring: following.bring,
     showMore: list.showMore,
-    draw,
-    complain,
   });
   const withKeys = () => commands.used;
   const decisions = createDecisions({
-    known,
-    again,
+    ...common,
     marks,
     list,
     acts,
-    room,
-    api,
+    showing: large.showing,
     openPop: popover.open,
     withKeys,
-    say,
   });
   const correct = createCorrect({
     dialog,
@@ -123,6 +119,8 @@ export function createDesk({ config, root, dialog }) {
     face,
     list,
     decisions,
+    large,
+    room,
     popover,
     painter,
     choices,
@@ -146,6 +144,7 @@ export function createDesk({ config, root, dialog }) {
     telling,
     flood,
     room,
+    large,
     names,
     lately,
     list,

@@ -1,7 +1,7 @@
 // What the desk knows: what the server said, and on top of it what was asked for. Each change goes on to the parts that follow it.
 // @ts-check
 import { WORDS, faster } from "./outcomes.js";
-import { learnt } from "./queue.js";
+import { learnt, opening } from "./queue.js";
 
 /**
  * @import {Problem} from "../shared/api.js"
@@ -12,27 +12,34 @@ import { learnt } from "./queue.js";
  */
 
 /**
- * @param {{known: {base: State, view: State}, over: (base: State) => State, list: import("./list.js").List,
- *   marks: import("./marks.js").Marks, room: {follow: () => void}, flood: {follow: () => void},
+ * @param {{known: {base: State, view: State}, again: Set<string>, over: (base: State) => State, list: import("./list.js").List,
+ *   marks: import("./marks.js").Marks, large: import("./large.js").Large, flood: {follow: () => void},
  *   search: {restart: () => void}, say: (words: string) => void, complain: (words: string) => void}} desk
  *   over: the state with what was asked for and is not confirmed
  */
-export function createFollowing({ known, over, list, marks, room, flood, search, say, complain }) {
+export function createFollowing({ known, again, over, list, marks, large, flood, search, say, complain }) {
   /** @param {State} base @param {Frame} frame that gave it */
   function heard(base, frame) {
     const first = !known.base.epoch;
+    if (base.screens !== known.base.screens) large.showing.heard(base);
     known.base = base;
     flood.follow();
     refresh();
-    if (first) list.relist();
+    if (first) begin();
     if (frame.type === "snapshot") search.restart();
+  }
+
+  /** Unless the moderator has chosen a list already. */
+  function begin() {
+    if (list.untouched) list.tab = opening(known.view, again);
+    list.relist();
   }
 
   /** @param {Set<string>} [own] ids that the moderator moved */
   function refresh(own = new Set()) {
     const before = known.view;
     known.view = over(known.base);
-    room.follow();
+    large.follow();
     list.follow(before, own);
   }
 

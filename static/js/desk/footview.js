@@ -2,6 +2,7 @@
 // @ts-check
 import { nothing } from "../../vendor/lit-html.js";
 import { html } from "../shared/html.js";
+import { secondOf } from "./times.js";
 import { WORDS } from "./words.js";
 
 export function footView(desk) {
@@ -12,10 +13,11 @@ export function footView(desk) {
   </div>`;
 }
 
-function undoView({ undo, on }) {
+function undoView({ undo, board, on }) {
   if (!undo) return nothing;
+  const zone = board.time_zone;
   return html`<div class="bar undo" data-undo>
-    <p class="bar-words"><strong>${undo.words}</strong>${undo.about ? html` <bdi class="bar-about">${undo.about}</bdi>` : nothing}${undo.reached ? html` <span class="bar-soft">${undo.reached}</span>` : nothing}</p>
+    <p class="bar-words"><strong>${undo.words}</strong>${undo.about ? html` <bdi class="bar-about">${undo.about}</bdi>` : nothing}${undo.reached ? html` <span class="bar-soft">${undo.reached}</span>` : nothing}${(undo.lost ?? []).map(({ name, until }) => html` <span class="bar-soft">${WORDS.stillRead(name, secondOf(until, zone))}</span>`)}</p>
     ${undo.more ? html`<span class="bar-soft">${WORDS.moreUndo(undo.more)}</span>` : nothing}
     <button type="button" class="bar-act" data-do="undo" @click=${on.undo}>${WORDS.undo} <kbd>U</kbd></button>
     <span class="bar-soft number" aria-hidden="true">${undo.seconds}</span>

@@ -17,6 +17,7 @@ const ROWS_AT_ONCE = 100;
 export function createList({ known, again, marks, today, want, draw, say }) {
   const list = {
     tab: /** @type {Tab} */ ("waiting"),
+    untouched: true, // nobody has chosen a list or a filter yet
     filters: NO_FILTERS,
     shown: /** @type {string[]} */ ([]), // in the order it keeps
     news: /** @type {string[]} */ ([]), // ids that would be in it, were it made now
@@ -108,6 +109,7 @@ export function createList({ known, again, marks, today, want, draw, say }) {
   }
 
   function lookAnew() {
+    list.untouched = false;
     list.limit = ROWS_AT_ONCE;
     list.current = "";
     want(list.tab, list.filters);

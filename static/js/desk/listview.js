@@ -7,6 +7,7 @@ import { sharedTeam, tall, themeOf, timeAgo } from "../shared/text.js";
 import { names, REACTIONS, themeTag, who } from "../shared/view.js";
 import { asideLine, fateSign } from "./fatesview.js";
 import { allowed, filtering, NO_FILTERS, NO_SESSION, tabOf } from "./queue.js";
+import { litOn } from "./screens.js";
 import { WORDS, yes } from "./words.js";
 
 // -- tabs and filters ---------------------------------------------------------------------------------------------
@@ -123,9 +124,9 @@ function emptyView({ ready, tab, filters, search, board, on }) {
 
 function rowView(row, desk) {
   const { post, ghost, note, current, selected } = row;
-  const { themes, sessions, screen, board, again, on } = desk;
+  const { themes, sessions, large, board, again, on } = desk;
   const tab = tabOf(post, again);
-  const lit = screen.scene === "spotlight" && screen.post === post.id;
+  const lit = litOn(large, post.id).length > 0;
   const muted = board.muted?.includes(post.participant);
   const session = post.session && sessions.find((one) => one.id === post.session);
   return html`<li class="row is-${tab} ${ghost ? "is-ghost" : ""} ${current ? "is-current" : ""} ${selected ? "is-selected" : ""}" data-id=${post.id} data-state=${post.state} data-kind=${post.kind} tabindex="-1" aria-current=${yes(current)}>

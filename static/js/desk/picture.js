@@ -1,7 +1,10 @@
 // What the desk shows, out of what it knows: the one object that the views read. Pure.
 // @ts-check
 import { byId } from "../shared/board.js";
+import { largeScreens, nameOf, nextIn } from "../shared/screens.js";
 import { connections, counts, destination, near, reached } from "./queue.js";
+import { scenesOf } from "./screens.js";
+import { takingTurns } from "./turns.js";
 import { WORDS as LABELS } from "./words.js";
 
 /**
@@ -9,7 +12,15 @@ import { WORDS as LABELS } from "./words.js";
  * @param {{now: number, today: string, mono: number}} times now, mono: in milliseconds, the server's clock, and `performance.now()`
  */
 export function pictureOf(desk, { now, today, mono }) {
-  return { ...pageOf(desk), ...roomOf(desk, now), ...queueOf(desk), undo: undoOf(desk, mono), now, today };
+  return {
+    ...pageOf(desk),
+    ...roomOf(desk, now),
+    ...screensOf(desk, now),
+    ...queueOf(desk),
+    undo: undoOf(desk, now, mono),
+    now,
+    today,
+  };
 }
 
 function pageOf({ on, config, known, again, line, face, telling, flood }) {
@@ -33,21 +44,58 @@ function pageOf({ on, config, known, again, line, face, telling, flood }) {
   };
 }
 
-function roomOf({ known: { view }, room, names, lately }, now) {
+function roomOf({ known: { view }, names, lately }, now) {
   return {
     board: view.board ?? {},
     sessions: view.sessions,
     near: near(view, now),
     themes: view.themes,
     teams: view.teams,
-    screen: view.screen,
-    screens: connections(view.screens ?? []),
-    seconds: room.seconds,
     names: names.now(),
     online: view.online,
-    spotlit: byId(view, view.screen.post),
     lately: lately.lines,
   };
+}
+
+/** The large screens, and what the acts of the moderator mean of them. */
+function screensOf({ known: { view }, large: { showing, meaning } }, now) {
+  const all = largeScreens(view);
+  const meant = meaning.meant();
+  const { ticked, current } = meaning.choice;
+  return {
+    state: view,
+    large: all.map((one) => largeOf(one, { view, showing, meaning, now, several: all.length > 1 })),
+    screen: togetherOf([...scenesOf(view, meant).values()]),
+    meant: { ids: meant, all: meant.length === all.length && !ticked.size && !current },
+    blanks: all.filter(({ scene }) => scene === "blank").length,
+    screens: connections(view.screens ?? []),
+    seconds: showing.seconds,
+    spotlit: byId(view, all.find(({ id }) => meant.includes(id))?.post),
+  };
+}
+
+function largeOf(screen, { view, showing, meaning, now, several }) {
+  const { id, state, room, scene, session } = screen;
+  const until = state === "live" ? undefined : showing.until.get(id);
+  return {
+    ...screen,
+    title: nameOf(screen, several),
+    ticked: meaning.choice.ticked.has(id),
+    current: meaning.choice.current === id,
+    until: until !== undefined && until > now ? until : undefined,
+    questionsOf: scene === "questions" || takingTurns(screen) ? (session ?? null) : undefined,
+    next: nextIn(view.sessions, room, now),
+  };
+}
+
+/** What several screens show alike; no scene where they differ. @param {import("../shared/wire").Scene[]} scenes */
+function togetherOf(scenes) {
+  const [one, ...others] = scenes;
+  const alike = (/** @type {(scene: any) => unknown} */ of) =>
+    others.every((other) => JSON.stringify(of(other)) === JSON.stringify(of(one)));
+  const isAlike = alike(({ scene, turns }) => [scene, turns]);
+  if (!isAlike) return { scene: "", session: null, post: null };
+  return { ...one, session: alike(({ session }) => session) ? one.session : null };
 }
 
 function queueOf({ known: { view }, again, list, marks, search, older }) {
@@ -90,7 +138,7 @@ function bulkOf(posts, all) {
   };
 }
 
-function undoOf({ acts, known }, mono) {
+function undoOf({ acts, known, large: { showing } }, now, mono) {
   const { undo: latest, more } = acts.latest();
   if (!latest) return null;
   const screens = connections(known.view.screens ?? []);
@@ -101,10 +149,16 @@ function undoOf({ acts, known }, mono) {
     about: latest.about,
     seconds: Math.max(1, Math.ceil((latest.until - mono) / 1000)),
     reached: leftBoard ? reachedOf(screens, latest.seq) : "",
+    lost: leftBoard ? lostOf(known.view, latest.seq, showing, now) : [],
   };
 }
 
-function reachedOf(screens, seq) {
-  const lost = screens.filter((screen) => screen.state === "lost" && screen.seq < seq);
-  return LABELS.reached(reached(screens, seq), screens.length) + LABELS.stillShown(lost);
+const reachedOf = (screens, seq) => LABELS.reached(reached(screens, seq), screens.length);
+
+/** The screens that have not heard of this change, and until when each may still be read. */
+function lostOf(view, seq, showing, now) {
+  const all = largeScreens(view);
+  return all
+    .filter((one) => one.applied < seq && (showing.until.get(one.id) ?? 0) > now)
+    .map((one) => ({ name: nameOf(one, true) || LABELS.screen, until: showing.until.get(one.id) }));
 }

@@ -12,7 +12,8 @@ import { meant } from "../shared/layout.js";
  * @typedef {{kind: string, session: string, team: string, author: string, text: string}} Filters "" = all
  * @typedef {"approved"|"restored"|"held"|"back"|"withdrawn"|"edited"|"readdressed"|"corrected"|"pinned"|"unpinned"|"answered"|"reopened"
  *   |"answer"|"moved"|"aside"|"back-again"|"given"|"ungiven"} Deed
- * @typedef {"next"|"previous"|"approve"|"hold"|"reason"|"spotlight"|"pin"|"answered"|"select"|"undo"|"search"|"help"|"escape"} Command
+ * @typedef {"next"|"previous"|"approve"|"hold"|"reason"|"spotlight"|"pin"|"answered"|"select"|"undo"|"search"|"help"|"escape"|"freeze"|"blank"
+ *   |"turns"|"screen"|"tick"} Command
  */
 
 /** @type {Tab[]} In the order of the keys 1 to 4. */
@@ -42,6 +43,15 @@ export function counts(posts, again) {
   const found = { waiting: 0, board: 0, held: 0, withdrawn: 0 };
   for (const post of posts) found[tabOf(post, again)] += 1;
   return found;
+}
+
+/**
+ * The list to open the desk with: those that wait where somebody has to approve, or where any wait; else what everybody sees.
+ * @param {import("../shared/board.js").State} state @param {Set<string>} again @returns {Tab}
+ */
+export function opening({ board, posts }, again) {
+  const approving = board?.premoderate.card || board?.premoderate.question || board?.frozen;
+  return approving || counts(posts.values(), again).waiting ? "waiting" : "board";
 }
 
 /**
@@ -247,6 +257,11 @@ const COMMANDS = {
   d: "answered",
   x: "select",
   u: "undo",
+  f: "freeze",
+  b: "blank",
+  0: "turns",
+  n: "screen",
+  t: "tick",
   "/": "search",
   "?": "help",
   escape: "escape",
@@ -254,17 +269,18 @@ const COMMANDS = {
   arrowup: "previous",
 };
 
-const SIGNS = "1234/?";
+const SIGNS = "0123456789/?";
 
 /**
  * A key press as a command.
  * @param {{key: string, code?: string, ctrlKey?: boolean, metaKey?: boolean, altKey?: boolean, shiftKey?: boolean}} event
- * @returns {Command|`tab:${Tab}`|""} "" for none
+ * @returns {Command|`tab:${Tab}`|`scene:${string}`|""} "" for none; scenes by their place among those that have a key
  */
 export function command(event) {
   if (event.ctrlKey || event.metaKey || event.altKey) return "";
   const key = meant(event, SIGNS);
   if (/^[1-4]$/.test(key)) return `tab:${TABS[Number(key) - 1]}`;
+  if (/^[5-9]$/.test(key)) return `scene:${Number(key) - 5}`;
   const found = Object.hasOwn(COMMANDS, key) ? COMMANDS[key] : "";
   return found === "hold" && event.shiftKey ? "reason" : found;
 }

@@ -1,72 +1,13 @@
-// The room's switches: what the screen shows, who may post, which questions are open. Each is shown at once and can be undone (acts.js).
+// The room's switches: who may post, what waits, which questions are open. Each is shown at once and can be undone (acts.js).
 // @ts-check
-import { resumed } from "./queue.js";
 import { WORDS } from "./outcomes.js";
-import { TURN_SECONDS, bounded, enough, secondsOf, takingTurns, turnsOf } from "./turns.js";
-import { WORDS as LABELS, label } from "./words.js";
 
 /**
  * @typedef {{frozen?: boolean, cards_open?: boolean, premoderate?: {card?: boolean, question?: boolean}}} Switches
  * @param {{known: {view: import("../shared/board.js").State}, acts: ReturnType<typeof import("./acts.js").openActs>,
- *   api: typeof import("../shared/staff.js").api, complain: (words: string) => void}} desk
+ *   api: typeof import("../shared/staff.js").api}} desk
  */
-export function createRoom({ known, acts, api, complain }) {
-  const room = { seconds: /** @type {import("./turns.js").Seconds} */ ({ ...TURN_SECONDS }) };
-
-  function show(value, words, about = "") {
-    const former = known.view.screen;
-    acts.turn({
-      key: "screen",
-      value,
-      former,
-      words,
-      about,
-      show: (state, screen) => ({ ...state, screen }),
-      send: (screen) => api.screen(screen),
-    });
-  }
-
-  function scene(name, session = known.view.screen.session) {
-    if (name === "blank") return blank();
-    show({ scene: name, session: session ?? null, post: null }, WORDS.scene(LABELS.scenes[name]));
-  }
-
-  function questionsOf(session) {
-    if (known.view.screen.turns) return show({ ...known.view.screen, session }, WORDS.scene(LABELS.scenes.questions));
-    scene("questions", session);
-  }
-
-  function turns() {
-    if (takingTurns(known.view.screen)) return scene("cards");
-    takeTurns(room.seconds);
-  }
-
-  function turnSeconds(name, field) {
-    const value = bounded(field.value);
-    const next = { ...room.seconds, [name]: value };
-    field.value = String(enough(next) ? value : room.seconds[name]);
-    if (enough(next)) takeTurns(next);
-    else complain(WORDS.twoTurns);
-  }
-
-  function takeTurns(seconds) {
-    const list = turnsOf(seconds);
-    show({ scene: list[0].scene, session: known.view.screen.session, post: null, turns: list }, WORDS.turns);
-  }
-
-  function blank() {
-    const { screen } = known.view;
-    const on = screen.scene !== "blank";
-    show(on ? { scene: "blank", session: screen.session, post: null } : resumed(screen), WORDS.blank[Number(on)]);
-  }
-
-  function spotlight(post) {
-    const { screen } = known.view;
-    const on = !(screen.scene === "spotlight" && screen.post === post.id);
-    const value = on ? { scene: "spotlight", session: screen.session, post: post.id } : resumed(screen);
-    show(value, WORDS.spotlight[Number(on)], label(post));
-  }
-
+export function createRoom({ known, acts, api }) {
   /** @param {Switches} changes @param {Switches} former @param {string} words */
   function changeBoard(changes, former, words) {
     acts.turn({
@@ -116,22 +57,5 @@ export function createRoom({ known, acts, api, complain }) {
     });
   }
 
-  /** The board as it is now. */
-  function follow() {
-    if (known.view.screen.turns) room.seconds = secondsOf(known.view.screen.turns);
-  }
-
-  return Object.assign(room, {
-    follow,
-    scene,
-    questionsOf,
-    turns,
-    turnSeconds,
-    blank,
-    spotlight,
-    freeze,
-    premoderate,
-    cardsOpen,
-    session,
-  });
+  return { freeze, premoderate, cardsOpen, session };
 }

@@ -1,66 +1,15 @@
-// How the room's switches look: screen, approval, sessions, names, what was done lately. lit-html templates only.
+// How the room's switches look: approval, sessions, names, what was done lately; the screens beside them. lit-html templates only.
 // @ts-check
 import { live, nothing, repeat } from "../../vendor/lit-html.js";
 import { html } from "../shared/html.js";
-import { limits } from "../shared/limits.js";
 import { sentence } from "../shared/sentence.js";
 import { timeAgo } from "../shared/text.js";
-import { screenCounts } from "./queue.js";
-import { takingTurns } from "./turns.js";
-import { label, WORDS, yes } from "./words.js";
+import { screensPanel, switchView } from "./screensview.js";
+import { WORDS } from "./words.js";
 
 export function roomView(desk) {
-  return html`${screenPanel(desk)} ${approvalPanel(desk)} ${sessionsPanel(desk)} ${namesPanel(desk)} ${latelyPanel(desk)}`;
+  return html`${screensPanel(desk)} ${approvalPanel(desk)} ${sessionsPanel(desk)} ${namesPanel(desk)} ${latelyPanel(desk)}`;
 }
-
-function screenPanel(desk) {
-  const { screen, screens, sessions, spotlit, links, on } = desk;
-  const count = screenCounts(screens);
-  return html`<section class="panel" aria-labelledby="panel-screen">
-    <div class="panel-head"><h2 id="panel-screen">${WORDS.screen}</h2><p class="screens ${count.stale || count.lost ? "is-stale" : ""}">${WORDS.screens(count)}</p></div>
-    <div class="scenes" role="group" aria-labelledby="panel-screen">
-      ${Object.entries(WORDS.scenes).map(
-        ([scene, name]) =>
-          html`<button type="button" data-scene=${scene} aria-pressed=${yes(screen.scene === scene && !takingTurns(screen))} ?disabled=${scene === "spotlight" && screen.scene !== scene} @click=${() => on.scene(scene)}>${name}</button>`,
-      )}
-    </div>
-    ${turnsView(desk)}
-    ${
-      (screen.scene === "questions" || takingTurns(screen)) && sessions.length
-        ? html`<label class="panel-field"><span>${WORDS.questionsOf}</span>
-          <select class="choice" @change=${(event) => on.questionsOf(event.target.value || null)}>
-            <option value="" .selected=${live(!screen.session)}>${WORDS.running}</option>
-            ${sessions.map((one) => html`<option value=${one.id} .selected=${live(screen.session === one.id)}>${one.title}</option>`)}
-          </select></label>`
-        : nothing
-    }
-    ${
-      screen.scene === "spotlight" && spotlit
-        ? html`<p class="panel-note"><strong>${WORDS.spotlit}</strong> <bdi>${label(spotlit)}</bdi></p>`
-        : html`<p class="panel-note">${WORDS.spotlightHow}</p>`
-    }
-    ${screens.length > 1 || count.stale || count.lost ? html`<ul class="screen-list">${screens.map((one) => html`<li class="is-${one.state}"><bdi>${one.name}</bdi> <span>${WORDS.screenState(one)}</span></li>`)}</ul>` : nothing}
-    <p class="panel-links"><a href=${links.screen} target="_blank" rel="noopener">${WORDS.screenPage}</a> <a href=${links.phone} target="_blank" rel="noopener">${WORDS.phonePage}</a></p>
-  </section>`;
-}
-
-function turnsView({ screen, seconds, on }) {
-  return html`${switchView("turns", WORDS.turns, takingTurns(screen), on.turns)}
-    ${
-      takingTurns(screen)
-        ? html`<p class="panel-note" id="turns-how">${WORDS.turnsHow}</p>
-          <ul class="turns" aria-describedby="turns-how">
-            ${Object.entries(seconds).map(
-              ([scene, value]) => html`<li><label><span>${WORDS.scenes[scene]}</span>
-                <input class="choice" type="number" inputmode="numeric" min="0" max=${limits().turn_seconds[1]} step="5" data-turn=${scene} .value=${String(value)} @change=${(event) => on.turnSeconds(scene, event.target)}></label></li>`,
-            )}
-          </ul>`
-        : nothing
-    }`;
-}
-
-const switchView = (key, words, checked, toggle) =>
-  html`<button type="button" class="switch" role="switch" data-switch=${key} aria-checked=${yes(checked)} @click=${toggle}><span>${words}</span><span class="switch-knob" aria-hidden="true"></span></button>`;
 
 function approvalPanel({ board, on }) {
   return html`<section class="panel" aria-labelledby="panel-approval">

@@ -37,7 +37,7 @@ function refusedView({ code, title, on }) {
 // -- head ---------------------------------------------------------------------------------------------------------
 
 function headView(desk) {
-  const { title, status, troubled: trouble, ready, online, screens, board, screen, on } = desk;
+  const { title, status, troubled: trouble, ready, online, screens, board, large, blanks, on } = desk;
   return html`<header class="head">
     <div class="head-who">
       <h1 class="head-title"><bdi>${title}</bdi></h1>
@@ -50,16 +50,16 @@ function headView(desk) {
     </div>
     <p class="head-me"><bdi>${desk.me}</bdi></p>
     <button type="button" class="panic" data-do="freeze" aria-pressed=${yes(board?.frozen)} ?disabled=${!ready} @click=${on.freeze}>${WORDS.freeze}</button>
-    <button type="button" class="panic" data-do="blank" aria-pressed=${yes(screen.scene === "blank")} ?disabled=${!ready} @click=${on.blank}>${WORDS.blank}</button>
+    <button type="button" class="panic" data-do="blank" aria-pressed=${yes(blanks && blanks === large.length)} ?disabled=${!ready} @click=${on.blankAll}>${WORDS.blank}</button>
   </header>`;
 }
 
-function bannersView({ board, screen, troubled, flood, on }) {
+function bannersView({ board, large, blanks, troubled, flood, on }) {
   return html`
     ${troubled ? html`<p class="banner is-narrow" data-banner="offline">${WORDS.offline} ${WORDS.old}</p>` : nothing}
     ${board?.frozen ? banner("frozen", WORDS.frozenNow, WORDS.unfreeze, on.freeze) : nothing}
     ${flood ? banner("flood", WORDS.flood(flood.voters, flood.online), WORDS.floodLook, (event) => on.flood(event.currentTarget)) : nothing}
-    ${screen.scene === "blank" ? banner("blank", WORDS.blankNow, WORDS.unblank, on.blank) : nothing}
+    ${blanks ? banner("blank", WORDS.blankNow(blanks, large.length), WORDS.unblank, on.unblank) : nothing}
   `;
 }
 

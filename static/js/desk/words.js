@@ -15,7 +15,6 @@ const SCREENS = [
     ["desk-screens-live-stale", "desk-screens-live-stale-lost"],
   ],
 ];
-const SCREEN_STATES = { live: "desk-screen-live", stale: "desk-screen-stale", lost: "desk-screen-lost" };
 
 export const WORDS = {
   tabs: {
@@ -50,13 +49,24 @@ export const WORDS = {
   phones: (n) => say("desk-phones", { n }),
   screens: ({ live, stale, lost }) =>
     say(SCREENS[Number(live > 0)][Number(stale > 0)][Number(lost > 0)], { live, stale, lost }),
-  stillShown: (lost) => lost.map(({ name, seconds }) => ` ${say("desk-still-shown", { name, seconds })}`).join(""),
-  screenState: ({ state, seconds }) => say(SCREEN_STATES[state] ?? state, { seconds: seconds ?? 0 }),
+  stillRead: (name, time) => say("desk-still-read", { name, time }),
+  standing: { live: say("desk-screen-live"), stale: say("desk-screen-stale"), safe: say("desk-screen-safe") },
+  noConnection: say("desk-screen-lost"),
+  readableUntil: (time) => say("desk-readable-until", { time }),
+  notOpen: say("desk-screen-not-open"),
+  screensPanel: say("desk-screens"),
+  allScreens: say("desk-all-screens"),
+  onAll: (n) => say("desk-on-all-screens", { n }),
+  onSome: (names) => say("desk-on-some-screens", { names }),
+  meanAll: say("desk-mean-all"),
+  scenesOf: (name) => say("desk-scenes-of", { name }),
+  pictureOf: (name, scene) => say(name ? "desk-picture-of" : "desk-picture", { name, scene }),
+  next: (time) => say("desk-next-at", { time }),
   freeze: say("desk-freeze"),
   blank: say("desk-blank"),
   frozenNow: say("desk-frozen-now"),
   unfreeze: say("desk-unfreeze"),
-  blankNow: say("desk-blank-now"),
+  blankNow: (n, all) => say(all < 2 ? "desk-blank-now" : n < all ? "desk-blank-some" : "desk-blank-all", { n, all }),
   unblank: say("desk-unblank"),
   approve: say("desk-approve"),
   hold: say("desk-hold"),
@@ -212,6 +222,11 @@ export const WORDS = {
     ["D", say("desk-help-answered")],
     ["X", say("desk-help-select")],
     ["U", say("desk-help-undo")],
+    ["F", say("desk-help-freeze")],
+    ["B", say("desk-help-blank")],
+    ["5 – 9", say("desk-help-scenes")],
+    ["0", say("desk-help-turns")],
+    ["N  T", say("desk-help-screens")],
     ["/", say("desk-help-search")],
     ["1 – 4", say("desk-help-lists")],
     ["Esc", say("desk-help-escape")],

@@ -62,6 +62,22 @@ const on = Object.assign(Object.create(idle), {
   written: createWritten(nowhere, (id) => board.find((post) => post.id === id)),
 });
 
+/** A large screen, as picture.js tells the views of it; without its live picture. @param {Record<string, any>} [changes] */
+const large = (changes) => ({
+  id: "first",
+  title: "",
+  scene: "spotlight",
+  session: null,
+  post: lit.id,
+  state: "live",
+  ticked: false,
+  current: false,
+  until: undefined,
+  questionsOf: undefined,
+  next: null,
+  ...changes,
+});
+
 /** All that a desk shows, see picture() in moderate.js. @param {any[]} posts @param {Record<string, any>} [changes] */
 const desk = (posts, changes) => ({
   on,
@@ -80,6 +96,9 @@ const desk = (posts, changes) => ({
   teams,
   screen: { scene: "spotlight", session: null, post: lit.id },
   screens: [{ name: "Hall", state: "live" }],
+  large: [large()],
+  meant: { ids: ["first"], all: true },
+  blanks: 0,
   seconds: SECONDS,
   names: { typed: "", along: false, found: [] },
   online: 214,
@@ -149,6 +168,8 @@ show([
       troubled: true,
       board: { frozen: true, premoderate: { card: true, question: true }, cards_open: false, muted: [] },
       screen: { scene: "blank", session: null, post: null },
+      large: [large({ scene: "blank", post: null })],
+      blanks: 1,
       screens: [
         { name: "Hall", state: "live" },
         { name: "Foyer", state: "stale" },
@@ -205,6 +226,38 @@ show([
         along: false,
         found: [{ id: "p1", name: "Nadia Rahman", team: "Bangladesh", taken: true }],
       },
+    }),
+  ),
+  whole(
+    "screens",
+    "Several screens",
+    desk([], {
+      room: true,
+      screens: [
+        { name: "Hall", state: "live" },
+        { name: "Foyer", state: "lost", seconds: 9 },
+      ],
+      screen: { scene: "questions", session: null, post: null },
+      meant: { ids: ["hall"], all: false },
+      large: [
+        large({
+          id: "hall",
+          title: "Left · Lotus Hall",
+          scene: "questions",
+          questionsOf: null,
+          ticked: true,
+          next: sessions[1],
+        }),
+        large({
+          id: "foyer",
+          title: "Foyer",
+          scene: "cards",
+          state: "stale",
+          until: Date.parse(NOW) + 9000,
+          current: true,
+        }),
+        large({ id: WORD, title: WORD, scene: "map", state: "safe" }),
+      ],
     }),
   ),
   whole("opening", "Opening", desk([], { ready: false, online: null, board: {}, sessions: [], teams: [] })),

@@ -6,7 +6,7 @@ import { pictureOf } from "./scene.js";
 /** @import { Bridges } from "../shared/wire" */
 
 /**
- * @param {{root: HTMLElement, own: (act: () => void) => void, hearing: ReturnType<import("./hearing.js").createHearing>,
+ * @param {{root: HTMLElement, own: (act: () => void) => void, hearing: Pick<ReturnType<import("./hearing.js").createHearing>, "age"|"state"|"lease"|"isLive">,
  *   operator: {scene: () => string|null, stage: () => string|null}, bridges: () => Bridges|null,
  *   scenes: ReturnType<import("./scenes.js").createScenes>, lines: ReturnType<import("./lines.js").createLines>,
  *   corner: ReturnType<import("./corner.js").createCorner>, serverNow: () => number, painted: () => void, failed: () => void}} page

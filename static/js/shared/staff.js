@@ -13,6 +13,8 @@ export const api = {
   bulk: (ids, state, reason) => call("POST", "/posts/bulk", "posts", reason ? { ids, state, reason } : { ids, state }),
   /** @param {{scene: string, session?: string|null, post?: string|null}} scene @returns {Promise<{screen: Scene}>} */
   screen: (scene) => call("PUT", "/screen", "screen", scene),
+  /** The same on several screens. @param {string[]} ids @param {Scene} scene @returns {Promise<{screens: unknown[]}>} */
+  screens: (ids, scene) => call("PUT", "/screens", "screens", { ids, ...scene }),
   /** @param {object} changes @returns {Promise<{board: Board}>} */
   board: (changes) => call("PATCH", "", "board", changes),
   /** @param {string} id @param {object} changes @returns {Promise<{session: Session}>} */
