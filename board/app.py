@@ -35,7 +35,7 @@ from board.process.settings import Settings, load
 from board.process.supervisor import Supervisor
 from board.server.watchdog import Watchdog
 from board.transfer.imports.kept import Imports
-from board.web import badges, metrics, pages, printing, tasks
+from board.web import badges, metrics, pages, printing, privacy, tasks
 from board.web.access import Access
 from board.web.api import routes
 from board.web.assets import Files
@@ -133,8 +133,9 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Starlette:
             await supervisor.stop()
 
     shown = [*pages.routes, *(pages.gallery_routes if settings.gallery else [])]
+    sheets = [*badges.routes, *printing.routes, *privacy.routes]
     app = Board(
-        routes=[WebSocketRoute("/api/b/{code}/live", live), *routes.routes, *badges.routes, *printing.routes, *shown],
+        routes=[WebSocketRoute("/api/b/{code}/live", live), *routes.routes, *sheets, *shown],
         exception_handlers={
             BoardError: _refused,
             HTTPException: _refused_by_router,

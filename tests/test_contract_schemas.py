@@ -429,6 +429,8 @@ async def _visit_pages(server: Server, witness: Witness, board: dict[str, str], 
     addresses += [
         f"/b/{code}/manifest.webmanifest",
         "/b/nowhere/manifest.webmanifest",
+        f"/b/{code}/privacy",
+        "/b/nowhere/privacy",
         "/b/nowhere/screen",
         "/b/nowhere/moderate",
         f"/b/{code}/organise",

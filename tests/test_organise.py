@@ -148,7 +148,8 @@ def test_all_that_is_set_is_there_afterwards(either: Server, visit: Visitors) ->
     here.change(public={"who": True}, starts_on=None, ends_on=None, accent=None, logo=None, retention_days=None)
     found = here.settings
     assert found["public"] == {"recap": True, "answers": False, "who": True}, "what is not named stays"
-    assert [found[name] for name in ("starts_on", "ends_on", "accent", "logo", "retention_days")] == [None] * 5
+    assert [found[name] for name in ("starts_on", "ends_on", "accent", "logo")] == [None] * 4
+    assert found["retention_days"] == 180, "without a choice"
 
 
 @pytest.mark.parametrize(
@@ -170,8 +171,8 @@ def test_all_that_is_set_is_there_afterwards(either: Server, visit: Visitors) ->
         ("blocked_words", ["word"] * 301),
         ("lease", 4),
         ("lease", 3601),
-        ("retention_days", 0),
-        ("retention_days", 3651),
+        ("retention_days", 6),
+        ("retention_days", 731),
         ("public", {"everything": True}),
         ("themes", [{"name": "One"}, {"name": "ONE"}]),
         ("themes", [{"name": "One", "id": "nothing"}]),

@@ -86,6 +86,8 @@ async def test_an_archived_board_can_be_read_and_nothing_is_added(either: Server
         refused = await person.send(method, path, body)
         assert (refused.status_code, refused.json()["code"]) == (423, "archived"), (method, path)
     assert here.patch(title="Another").json()["code"] == "archived"
+    assert here.patch(title="Another", retention_days=400).json()["code"] == "archived"
+    assert here.patch(retention_days=400).status_code == 200, "its end comes when it is archived"
     assert here.client.post(f"{here.api}/rehearsal", headers=JSON).json()["code"] == "archived"
     assert here.client.get(f"{here.api}/export").status_code == 200
     assert here.client.post(f"{here.api}/duplicate", headers=JSON).status_code == 201, "for the next year"

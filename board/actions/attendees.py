@@ -209,7 +209,7 @@ def _withdraw(transaction: Transaction, post: Post) -> Post:
     if post.state is State.WITHDRAWN:
         return post
     clear_spotlight(transaction, post)
-    return transaction.change_post(post, state=State.WITHDRAWN, pinned=False)
+    return transaction.change_post(post, state=State.WITHDRAWN, pinned=False, withdrawn_at=transaction.now)
 
 
 def rewrite(transaction: Transaction, post: Post, request: requests.Edit, participants: Sequence[str], called: Called) -> Post:

@@ -54,7 +54,8 @@ async def change_settings(store: Store, board: BoardId, actor: Actor, wanted: Se
             transaction.record(actor.name, "settings", detail=", ".join(_named(own)))
         return changed, mended
 
-    return await store.write(board, command)
+    # When it is warned of its end, a board is archived most often.
+    return await store.write(board, command, although_archived=fields == ["retention_days"])
 
 
 def _read(wanted: Settings, fields: list[str]) -> tuple[dict[str, Any], list[Repaired]]:

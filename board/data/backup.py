@@ -78,7 +78,8 @@ def _named(connection: Connection) -> dict[str, str]:
     """The boards of a database, by their codes, as people know them."""
     boards, posts = schema.boards, schema.posts
     of_board = select(func.count()).select_from(posts).where(posts.c.board_id == boards.c.id).scalar_subquery()
-    found = connection.execute(select(boards.c.code, boards.c.title, of_board.label("posts")).order_by(boards.c.code))
+    wanted = select(boards.c.code, boards.c.title, of_board.label("posts")).where(boards.c.erased_at.is_(None))
+    found = connection.execute(wanted.order_by(boards.c.code))
     return {row.code: f"{row.code} “{row.title}” ({row.posts} posts)" for row in found}
 
 

@@ -36,7 +36,8 @@ def find_code(connection: Connection, meant: Sequence[str]) -> str | None:
 
 def count(connection: Connection) -> int:
     """How many boards there are."""
-    return int(connection.execute(select(func.count()).select_from(schema.boards)).scalar_one())
+    table = schema.boards
+    return int(connection.execute(select(func.count()).select_from(table).where(table.c.erased_at.is_(None))).scalar_one())
 
 
 def created_at(connection: Connection, board_id: int) -> int:
@@ -80,7 +81,8 @@ def erase(connection: Connection, board_id: int) -> None:
 def listed(connection: Connection, at_most: int) -> list[Listed]:
     """The newest boards of the server, and how many cards and questions all see on each. No texts, no names of people."""
     table, posts = schema.boards, schema.posts
-    newest = connection.execute(select(table).order_by(table.c.created_at.desc(), table.c.id.desc()).limit(at_most)).all()
+    ordered = rows.select_boards.order_by(table.c.created_at.desc(), table.c.id.desc())
+    newest = connection.execute(ordered.limit(at_most)).all()
     wanted = select(posts.c.board_id, posts.c.kind, func.count()).group_by(posts.c.board_id, posts.c.kind)
     wanted = wanted.where(posts.c.board_id.in_([row.id for row in newest]), posts.c.state == State.VISIBLE)
     counts = {(board_id, kind): number for board_id, kind, number in connection.execute(wanted)}

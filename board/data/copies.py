@@ -52,7 +52,11 @@ def _copy_rows(connection: Connection, table: Table, board_id: int, made: int) -
 def twins(connection: Connection, board_id: int) -> list[tuple[int, str]]:
     """Ids and codes of the boards on which this one is rehearsed."""
     table = schema.boards
-    found = connection.execute(select(table.c.id, table.c.code).where(table.c.rehearsal_of == board_id).order_by(table.c.id))
+    found = connection.execute(
+        select(table.c.id, table.c.code)
+        .where(table.c.rehearsal_of == board_id, table.c.erased_at.is_(None))
+        .order_by(table.c.id)
+    )
     return [(row.id, row.code) for row in found]
 
 

@@ -18,7 +18,7 @@ MAX_TOLD = 20
 def examine(connection: Connection) -> list[str]:
     """What is wrong, a sentence each. Empty: nothing."""
     wrong = _file(connection)
-    for board in connection.execute(select(schema.boards).order_by(schema.boards.c.id)):
+    for board in connection.execute(rows.select_boards.order_by(schema.boards.c.id)):
         try:
             found = _board(connection, board.id)
         except (msgspec.MsgspecError, ValueError) as error:

@@ -49,7 +49,8 @@ def everything(connection: Connection, board_id: int) -> Everything | None:
     if board is None:
         return None
     posts, people = schema.posts, schema.people
-    found = connection.execute(rows.select_posts.where(posts.c.board_id == board_id).order_by(posts.c.created_at))
+    mine = (posts.c.board_id == board_id, posts.c.text != "")  # of a text that is gone a shell is left
+    found = connection.execute(rows.select_posts.where(*mine).order_by(posts.c.created_at))
     named = select(people.c.id, people.c.name, people.c.team).where(people.c.board_id == board_id).order_by(people.c.name)
     return Everything(
         board=board,

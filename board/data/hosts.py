@@ -25,7 +25,7 @@ def revoke(connection: Connection, name: str, now: int) -> int:
 def find(connection: Connection, digest: str) -> Host | None:
     """Whom the token with this digest lets in."""
     table = schema.hosts
-    opens = or_(table.c.first_only.is_(False), ~exists(select(schema.boards.c.id)))
+    opens = or_(table.c.first_only.is_(False), ~exists(select(schema.boards.c.id).where(schema.boards.c.erased_at.is_(None))))
     row = connection.execute(select(table).where(table.c.digest == digest, table.c.revoked_at.is_(None), opens)).one_or_none()
     return Host(row.id, row.name) if row else None
 

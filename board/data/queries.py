@@ -67,7 +67,8 @@ class Loaded:
 def heads(connection: Connection, board_ids: Sequence[int]) -> dict[int, tuple[str, int]]:
     """Epoch and seq of each of these boards that is still there."""
     table = schema.boards
-    found = connection.execute(select(table.c.id, table.c.epoch, table.c.seq).where(table.c.id.in_(board_ids)))
+    wanted = select(table.c.id, table.c.epoch, table.c.seq).where(table.c.id.in_(board_ids), table.c.erased_at.is_(None))
+    found = connection.execute(wanted)
     return {row.id: (row.epoch, row.seq) for row in found}
 
 
@@ -149,7 +150,7 @@ def rank(post: Post) -> Rank:
 
 def changes_after(connection: Connection, board_id: int, after: int) -> Changes | None:
     """All that differs since seq `after`, as it is now. None: too many changes, or no such board; load it again."""
-    head = connection.execute(select(schema.boards).where(schema.boards.c.id == board_id)).one_or_none()
+    head = connection.execute(rows.select_boards.where(schema.boards.c.id == board_id)).one_or_none()
     if head is None or head.seq - after > MAX_CHANGES:
         return None
     table = schema.posts

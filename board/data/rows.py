@@ -33,6 +33,8 @@ from board.model.totals import Counted, fate
 
 _POST_COLUMNS = [column for column in schema.posts.columns if column.name not in ("board_id", "folded")]
 select_posts = select(*_POST_COLUMNS)
+# One whose rows are being erased is gone.
+select_boards = select(schema.boards).where(schema.boards.c.erased_at.is_(None))
 _recipients = msgspec.json.Decoder(list[Recipient])
 _counts = msgspec.json.Decoder(dict[Reaction, int])
 _themes = msgspec.json.Decoder(list[Theme])
@@ -130,7 +132,7 @@ _UNCOUNTED = (State.PENDING, State.WITHDRAWN)
 
 def read_board(connection: Connection, board_id: int) -> Board | None:
     """The board with its staff links and its muted participants."""
-    row = connection.execute(select(schema.boards).where(schema.boards.c.id == board_id)).one_or_none()
+    row = connection.execute(select_boards.where(schema.boards.c.id == board_id)).one_or_none()
     if row is None:
         return None
     links = connection.execute(

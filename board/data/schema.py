@@ -79,6 +79,7 @@ boards = Table(
     Column("archived_at", BigInteger),
     Column("rehearsal_of", BigInteger),
     Column("screens", Text, nullable=False, server_default="[]"),
+    Column("erased_at", BigInteger),  # since then its rows are being erased: for everybody it is gone
     sqlite_autoincrement=True,  # the number of an erased board is never given again
 )
 
@@ -134,6 +135,7 @@ posts = Table(
     Column("due", Text),
     Column("set_aside", Text),
     Column("answered_at", BigInteger),
+    Column("withdrawn_at", BigInteger),  # none any more once its text is gone
     Index("posts_by_seq", "board_id", "seq"),
     Index("posts_by_time", "board_id", "kind", "state", "created_at"),
     Index("posts_by_state", "board_id", "state", "created_at"),
@@ -143,6 +145,7 @@ posts = Table(
 _posts = posts.c
 Index("posts_by_session", _posts.board_id, _posts.session, _posts.created_at, **_only(_posts.session.is_not(None)))
 Index("posts_merged", _posts.board_id, _posts.merged_into, **_only(_posts.merged_into.is_not(None)))
+Index("posts_by_withdrawal", _posts.withdrawn_at, **_only(_posts.withdrawn_at.is_not(None)))
 Index("posts_pinned", _posts.board_id, _posts.kind, _posts.state, _posts.created_at, **_only(_posts.pinned))
 # A search looks at every post of a board. SQLite reads the words in the index, and not whole rows; PostgreSQL's indexes hold no
 # text that is so long.
@@ -305,6 +308,14 @@ receipts = Table(
     Column("layers", Text, nullable=False),
     Index("receipts_by_subject", "board", "subject"),
     Index("receipts_by_age", "at"),
+)
+
+warnings = Table(  # that a board will be erased
+    "warnings",
+    metadata,
+    _board_id(),
+    Column("first_at", BigInteger, nullable=False),
+    Column("last_at", BigInteger),
 )
 
 audit = Table(

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, NestedTransaction, bindparam, select
+from sqlalchemy import Connection, NestedTransaction, bindparam
 
 from board.data import rows, schema
 from board.data.address import Outdated
@@ -20,7 +20,7 @@ from board.data.writes import Overlay, Writer
 from board.model.models import Actor, Board, Changes, Forbidden, NotFound, Participant, Person, Post, Reaction, Session
 from board.model.showing import spotlit
 
-_lock_board = select(schema.boards).where(schema.boards.c.id == bindparam("board_id")).with_for_update()
+_lock_board = rows.select_boards.where(schema.boards.c.id == bindparam("board_id")).with_for_update()
 
 
 class Transaction:

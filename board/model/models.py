@@ -238,6 +238,8 @@ class Post(msgspec.Struct, frozen=True, omit_defaults=True):
     """Why the question will not be answered."""
     answered_at: int | None = None
     """When it was marked answered, in microseconds since 1970."""
+    withdrawn_at: int | None = None
+    """When its author took it back (microseconds). None: it is not taken back, or its text is gone by now."""
 
 
 class Changes(msgspec.Struct, frozen=True, omit_defaults=True):

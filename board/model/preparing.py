@@ -13,6 +13,7 @@ import msgspec
 from board.model import colours, requests
 from board.model.folding import fold
 from board.model.models import NAME_GRAPHEMES, Invalid, Names, Team, Theme
+from board.model.retention import DEFAULT_DAYS, RETENTION_DAYS
 from board.model.text import CODE_POINTS_PER_GRAPHEME, clean
 
 SUBTITLE_GRAPHEMES = (0, 120)
@@ -25,7 +26,6 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 MOST_WORDS = 300
 WORD_GRAPHEMES = (2, 60)
 LEASE_SECONDS = (5, 3_600)
-RETENTION_DAYS = (1, 3_650)
 SHORT_GRAPHEMES = (1, 24)
 COLOURS = range(1, MOST_THEMES + 1)
 Stage = Literal["dark", "light"]
@@ -203,9 +203,9 @@ def seconds(value: int) -> int:
     return _between(value, LEASE_SECONDS, "lease")
 
 
-def days(value: int | None) -> int | None:
-    """How long a board is kept after the gathering. Raises `Invalid`."""
-    return None if value is None else _between(value, RETENTION_DAYS, "retention_days")
+def days(value: int | None) -> int:
+    """How long a board is kept after the gathering; None: as long as any. Raises `Invalid`."""
+    return DEFAULT_DAYS if value is None else _between(value, RETENTION_DAYS, "retention_days")
 
 
 def _between(value: int, limits: tuple[int, int], field: str) -> int:

@@ -11,6 +11,7 @@ import msgspec
 from board.model import colours, showing
 from board.model.models import Audience, Board, Kind, Participant, Person, Post, Role, Screen, State, Theme
 from board.model.organising import Listed, Public
+from board.model.retention import FIRST_WARNING_DAYS, Keeping, counted_from, erased_on, kept_days
 
 PROMISED = ("owner", "owner_person", "due", "set_aside")
 """What became of a question beside its answer; most have none of these."""
@@ -173,11 +174,23 @@ def settings_view(board: Board, created_at: int) -> dict[str, Any]:
         "logo": logo_address(board),
         "languages": board.languages,
         "blocked_words": board.blocked_words,
-        "retention_days": board.retention_days,
+        "retention_days": kept_days(board.retention_days),
         "public": board.public,
         "created_at": iso(created_at),
         "archived": board.archived_at is not None,
         "rehearsal": board.rehearsal_of is not None,
+    }
+
+
+def retention_view(board: Keeping, now: int) -> dict[str, Any]:
+    """When the board will be erased, for its organisers. `now`: microseconds since 1970."""
+    begun, since = counted_from(board)
+    return {
+        "days": kept_days(board.days),
+        "since": since,
+        "counted_from": begun.isoformat(),
+        "erased_on": erased_on(board, now).isoformat(),
+        "warned_days": FIRST_WARNING_DAYS,
     }
 
 

@@ -275,6 +275,8 @@ def _checked(number: int, post: _Post) -> Post:
             moderated_at=_moment(post.moderated_at) if post.moderated_at else None,
             digest="",
             **(_fate(post) if post.kind is Kind.QUESTION else {}),
+            # Nobody knows when: its text goes sooner here, never later.
+            withdrawn_at=_moment(post.created_at) if post.state is State.WITHDRAWN else None,
         )
     except BoardError as error:
         raise Invalid("moved-post-wrong", number=number, reason=str(error.message.values.get("reason", error.key))) from None

@@ -11,6 +11,7 @@ from board.live.fanout import ViewerKind
 from board.model import arranging, models
 from board.model.images import LOGO_BYTES
 from board.model.importing import FILE_BYTES
+from board.model.retention import RETENTION_DAYS
 from board.model.totals import MAX_TEAMS
 
 POSTS_A_PAGE = 100
@@ -36,6 +37,8 @@ PAGE_LIMITS: dict[str, int | tuple[int, int]] = {
     "search_code_points": QUERY_CODE_POINTS,
     # minutes at most
     "shift_minutes": arranging.MOST_MINUTES,
+    # days: least and most
+    "retention_days": RETENTION_DAYS,
     # seconds
     "edit_seconds": models.EDIT_SECONDS,
     "undo_seconds": models.UNDO_SECONDS,

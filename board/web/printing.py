@@ -6,13 +6,13 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any, NamedTuple
 from urllib.parse import urlencode, urlsplit
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_time
+from babel.dates import format_time
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -29,6 +29,7 @@ from board.model.text import clean, graphemes
 from board.model.views import logo_address
 from board.web.badges import signed
 from board.web.context import Context, context_of
+from board.web.dates import day_in_words, locale_of
 from board.web.reading import whole
 from board.web.templating import drawn
 
@@ -123,17 +124,8 @@ def _number(request: Request, name: str, otherwise: int, most: int) -> int:
 
 def _days(board: Board, catalogue: Catalogue) -> str:
     """The days of the gathering, in words; empty where they are not known."""
-    ends = [_day(day, catalogue, "long") for day in (board.starts_on, board.ends_on) if day]
+    ends = [day_in_words(day, catalogue, "long") for day in (board.starts_on, board.ends_on) if day]
     return " – ".join(dict.fromkeys(ends))
-
-
-def _locale(catalogue: Catalogue) -> str:
-    """English is read by people from everywhere: the day before the month, and 24 hours."""
-    return "en_GB" if catalogue.number_language == "en" else catalogue.number_language.replace("-", "_")
-
-
-def _day(day: str, catalogue: Catalogue, form: str) -> str:
-    return str(format_date(date.fromisoformat(day), form, locale=_locale(catalogue)))
 
 
 # -- what each sheet shows -----------------------------------------------------------------------------------------
@@ -226,7 +218,7 @@ async def _fallback(request: Request, context: Context, board: Board, catalogue:
     lines = [Line(clock(session.starts_at), clock(session.ends_at), session) for session in days.get(day, [])]
     return {
         "day": day,
-        "agenda_days": {day: _day(day, catalogue, "full") for day in days},
+        "agenda_days": {day: day_in_words(day, catalogue, "full") for day in days},
         "lines": lines,
         "untimed": [session for session in sessions if not session.starts_at],
     }
@@ -239,7 +231,7 @@ def _now(context: Context) -> str:
 def _clock(zone: ZoneInfo, catalogue: Catalogue, moment: str | None) -> str:
     if not moment:
         return ""
-    return str(format_time(local(moment, zone).time(), "short", locale=_locale(catalogue)))
+    return str(format_time(local(moment, zone).time(), "short", locale=locale_of(catalogue)))
 
 
 SHEETS = (

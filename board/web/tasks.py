@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from functools import partial
 
+from board.actions import retention
 from board.actions.simulated import Simulated
 from board.data import undos
 from board.live.hub import Hub
@@ -14,7 +15,7 @@ from board.web.context import Context
 from board.web.uses import Uses
 
 OBSERVE_SECONDS = 1.0
-_NAMES = ("metrics", "uses-of-links", "files-of-imports", "undos", "simulated-attendees")
+_NAMES = ("metrics", "uses-of-links", "files-of-imports", "undos", "simulated-attendees", "retention")
 
 
 def run(context: Context, uses: Uses) -> None:
@@ -25,6 +26,7 @@ def run(context: Context, uses: Uses) -> None:
         context.imports.sweep_for_ever,
         partial(undos.sweep_for_ever, context.store),
         Simulated(context.store).act_for_ever,
+        partial(retention.look_for_ever, context.store),
     )
     for name, task in zip(_NAMES, endless, strict=True):
         context.supervisor.run(name, task)

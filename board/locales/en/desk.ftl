@@ -530,6 +530,8 @@ desk-audit-settings = { $actor } changed the settings: { $about }
 desk-audit-team = { $actor } renamed a team: { $about }
 desk-audit-archive = { $actor } archived the board
 desk-audit-unarchive = { $actor } opened the archived board again
+# $about is a day, as 2026-11-03
+desk-audit-retention = All of this board is erased on { $about }. Organisers can keep it longer.
 desk-audit-rehearsal = { $actor } began a rehearsal: { $about }
 desk-audit-simulated = { $actor } started simulated attendees in the rehearsal: { $about }
 desk-audit-simulated-stopped = { $actor } stopped the simulated attendees: { $about }

@@ -271,7 +271,10 @@ board-logo-hint = PNG, JPEG or WebP, at most { $kib } KiB. On a white ground it 
 # $kib is a number
 board-logo-large = This picture is too large. Choose one of at most { $kib } KiB.
 board-lease-hint = After so many seconds without a connection a screen shows a safe picture.
-board-retention-hint = Noted for later: today nothing is erased by itself. Erase the board under After, when it is time.
+# $least and $most are numbers
+board-retention-hint = { $least } to { $most } days after the last day of the gathering. Then everything is erased by itself.
+# $day as "Tuesday 3 November 2026"
+board-retention-day = As it stands: on { $day }.
 board-public-hint = Noted for later: these pages do not exist yet, so nothing is opened by a tick.
 board-public-recap = The recap: figures and the best moments
 board-public-answers = The answers: what became of each question
@@ -310,6 +313,23 @@ field-logo = Logo
 field-lease = Seconds until a screen without connection is safe
 field-retention-days = Days to keep the board
 field-public = What everybody may read afterwards
+
+## How long the board is kept
+
+keeping-title = This board will be erased
+# $day as "Tuesday 3 November 2026", $n how many days are left
+keeping-erased-on = { $n ->
+    [one] On { $day } everything on this board is erased. That is tomorrow.
+   *[other] On { $day } everything on this board is erased: in { $n } days.
+}
+keeping-erased-today = Today everything on this board is erased.
+# $n is a number
+keeping-longer = { $n ->
+    [one] Keep it one day longer
+   *[other] Keep it { $n } days longer
+}
+keeping-kept = The board is kept longer.
+keeping-export = Export now
 
 ## People
 

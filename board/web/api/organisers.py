@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from board.actions import lifecycle, simulated, whole
-from board.data import boards, checklist, rows, simulations
+from board.data import boards, checklist, retention, rows, simulations
 from board.data.store import Connection
 from board.model import preparing, requests, views
 from board.model.models import Audience, Invalid, NotFound
@@ -23,7 +23,10 @@ async def get_settings(request: Request) -> Response:
         found = rows.read_board(connection, board.id)
         if found is None:
             raise NotFound("board-gone")
-        return views.encode({"settings": views.settings_view(found, boards.created_at(connection, board.id))})
+        settings = views.settings_view(found, boards.created_at(connection, board.id))
+        kept = retention.keeping_of(connection, board.id)
+        assert kept is not None
+        return views.encode({"settings": settings, "retention": views.retention_view(kept, context.store.now())})
 
     return Response(await context.store.read(read), media_type="application/json")
 

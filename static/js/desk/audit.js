@@ -52,6 +52,8 @@ const AUDIT = {
   team: "desk-audit-team",
   archive: "desk-audit-archive",
   unarchive: "desk-audit-unarchive",
+  "retention-first": "desk-audit-retention",
+  "retention-last": "desk-audit-retention",
   rehearsal: "desk-audit-rehearsal",
   simulated: "desk-audit-simulated",
   "simulated-stopped": "desk-audit-simulated-stopped",

@@ -31,7 +31,8 @@ export function createBoardForm({ settings, calls, drafts, telling, draw }) {
    * @param {{board?: unknown, present?: Partial<Settings>}} answer
    */
   function learn({ present }) {
-    if (present && settings.value) settings.learn({ settings: { ...settings.value.settings, ...present } });
+    if (present && settings.value)
+      settings.learn({ ...settings.value, settings: { ...settings.value.settings, ...present } });
   }
 
   /** @param {{repaired?: Repair[]}} answer @param {Edit} was */

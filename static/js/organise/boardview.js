@@ -5,6 +5,7 @@ import { html } from "../shared/html.js";
 import { limits } from "../shared/limits.js";
 import { say } from "../shared/words.js";
 import { conflictView, fieldView, problemView } from "./fields.js";
+import { erasedOnWords } from "./keepingview.js";
 import { colourView, teamsView, themesView } from "./rowsview.js";
 import { FIELD, SECTION, yes } from "./words.js";
 import { zones } from "./zones.js";
@@ -27,7 +28,7 @@ export function boardView(page) {
   };
   return html`<header class="top"><h1 id="heading" tabindex="-1">${SECTION.board}</h1></header>
     <form class="settings" @submit=${submit} novalidate>
-      ${factsView(editor)} ${themesView(page)} ${teamsView(page)} ${rulesView(editor)} ${lookView(page)} ${laterView(editor)}
+      ${factsView(editor)} ${themesView(page)} ${teamsView(page)} ${rulesView(editor)} ${lookView(page)} ${laterView(page)}
       ${problemView(editor.problem, Object.keys(FIELD))}
       ${saveView(editor)}
     </form>`;
@@ -126,15 +127,16 @@ function numberView(editor, field, hint) {
   return fieldView(numbered, field, FIELD[field], { type: "number", hint });
 }
 
-/** @param {Editor<BoardFields>} editor */
-function laterView(editor) {
+/** @param {Page} page */
+function laterView(page) {
+  const { editor } = page.form;
   const open = /** @type {Partial<Public>} */ (editor.value("public") ?? {});
   const toggle = (/** @type {keyof typeof open} */ key) => (/** @type {On} */ event) =>
     editor.type("public", { ...open, [key]: event.target.checked });
   const check = (/** @type {keyof typeof open} */ key, /** @type {string} */ words) =>
     html`<label class="check"><input type="checkbox" name="public-${key}" .checked=${live(Boolean(open[key]))} @change=${toggle(key)}> <span>${words}</span></label>`;
   return html`<fieldset><legend>${say("board-later")}</legend>
-    ${numberView(editor, "retention_days", say("board-retention-hint"))}
+    ${numberView(editor, "retention_days", `${say("board-retention-hint", { least: limits().retention_days[0], most: limits().retention_days[1] })} ${erasedOnWords(page)}`)}
     <div class="field" role="group" aria-labelledby="public" aria-describedby="hint-public"><p class="label" id="public">${FIELD.public}</p>
       <p class="hint" id="hint-public">${say("board-public-hint")}</p>
       ${check("recap", say("board-public-recap"))} ${check("answers", say("board-public-answers"))} ${check("who", say("board-public-who"))}

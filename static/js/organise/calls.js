@@ -3,14 +3,14 @@
 import { call, query, segment } from "../shared/api.js";
 import { api } from "../shared/staff.js";
 
-/** @import { Board, Entry, Link, Session, Settings } from "../shared/wire" */
+/** @import { Board, Entry, Link, Retention, Session, Settings } from "../shared/wire" */
 /** @import { Addresses, Check, Coverage, FreshLink, Preview, Qr, Rehearsal, Repair, RosterPage, SessionAnswer } from "./types" */
 
 const UPLOAD_MS = 60000; // a large file over a hotel's Wi-Fi
 const EXPORT_MS = 60000;
 
 export const calls = {
-  /** @returns {Promise<{settings: Settings}>} */
+  /** @returns {Promise<{settings: Settings, retention: Retention}>} */
   settings: () => call("GET", "/settings", "settings"),
   /**
    * @param {object} changes

@@ -12,6 +12,7 @@ import { createBoardForm } from "./boardform.js";
 import { calls } from "./calls.js";
 import { createFetched } from "./fetched.js";
 import { createImporting } from "./importing.js";
+import { createKeeping } from "./keeping.js";
 import { createLife } from "./life.js";
 import { createPainter } from "./painter.js";
 import { createPeople } from "./people.js";
@@ -49,6 +50,7 @@ export function createOrganise({ config, root, dialog }) {
   const staff = createStaff(shared);
   const importing = createImporting({ calls, telling, done: imported, draw });
   const life = createLife({ ...shared, changed: refresh });
+  const keeping = createKeeping({ ...shared, settings });
   const on = { skip };
 
   /** What the views show. @returns {Page} */
@@ -68,6 +70,7 @@ export function createOrganise({ config, root, dialog }) {
       staff,
       importing,
       life,
+      keeping,
       known,
       draw,
       section: sections.now(),

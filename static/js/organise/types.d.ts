@@ -3,12 +3,25 @@ import type { Problem } from "../shared/api.js";
 import type { State } from "../shared/board.js";
 import type { createDrafts } from "../shared/drafts.js";
 import type { createLine } from "../shared/line.js";
-import type { Board, Config, Entry, Link, Public, Role, Session, Settings, Team, Theme } from "../shared/wire";
+import type {
+  Board,
+  Config,
+  Entry,
+  Link,
+  Public,
+  Retention,
+  Role,
+  Session,
+  Settings,
+  Team,
+  Theme,
+} from "../shared/wire";
 import type { createAgenda } from "./agenda.js";
 import type { createOrder } from "./agendaorder.js";
 import type { createBoardForm } from "./boardform.js";
 import type { Fetched } from "./fetched.js";
 import type { createImporting } from "./importing.js";
+import type { createKeeping } from "./keeping.js";
 import type { createLife } from "./life.js";
 import type { createPeople } from "./people.js";
 import type { createSheet } from "./sheet.js";
@@ -191,6 +204,7 @@ export type BoardForm = ReturnType<typeof createBoardForm>;
 export type People = ReturnType<typeof createPeople>;
 export type Staff = ReturnType<typeof createStaff>;
 export type Life = ReturnType<typeof createLife>;
+export type Keeping = ReturnType<typeof createKeeping>;
 export type Importing = ReturnType<typeof createImporting>;
 
 /** What is wrong, as fields and sheets show it: a refusal of the board, or of the page itself. */
@@ -240,7 +254,7 @@ export interface Page {
   line: ReturnType<typeof createLine>;
   telling: Telling;
   sheet: Sheet;
-  settings: Fetched<{ settings: Settings }>;
+  settings: Fetched<{ settings: Settings; retention: Retention }>;
   checklist: Fetched<{ items: Check[] }>;
   agenda: Agenda;
   order: ReturnType<typeof createOrder>;
@@ -249,6 +263,7 @@ export interface Page {
   staff: Staff;
   importing: Importing;
   life: Life;
+  keeping: Keeping;
   known: { base: State };
   draw: () => void;
   section: string;

@@ -5,6 +5,7 @@ import { html } from "../shared/html.js";
 import { say } from "../shared/words.js";
 import { agendaView } from "./agendaview.js";
 import { boardView } from "./boardview.js";
+import { warningView } from "./keepingview.js";
 import { afterView, simulatedView } from "./lifeview.js";
 import { overviewView } from "./overviewview.js";
 import { peopleView } from "./peopleview.js";
@@ -93,9 +94,11 @@ function moreView(page) {
 }
 
 /** What holds for the whole board, before anything else is read. @param {Page} page */
-function noticesView({ line, settings, config, life }) {
+function noticesView(page) {
+  const { line, settings, config, life } = page;
   const about = settings.value?.settings;
   return html`${line.troubled ? html`<p class="notice is-warn">${say("organise-offline-kept")}</p>` : nothing}
+    ${warningView(page)}
     ${config.rehearsal || about?.rehearsal ? html`<p class="notice">${say("organise-is-rehearsal")} ${life.state.value?.rehearsal ? simulatedView(life) : nothing} <button type="button" class="link" aria-disabled=${yes(life.busy)} @click=${life.endRehearsal}>${say("rehearsal-end")}</button></p>` : nothing}
     ${about?.archived ? html`<p class="notice">${say("organise-is-archived")} <a class="link" href="#after">${SECTION.after}</a></p>` : nothing}`;
 }

@@ -139,6 +139,15 @@ export interface Settings extends Board {
   rehearsal: boolean;
 }
 
+/** How long the board is kept: days of the calendar in its zone. */
+export interface Retention {
+  days: number;
+  since: "end" | "post" | "made";
+  counted_from: string;
+  erased_on: string;
+  warned_days: number;
+}
+
 /** Counted by the server over all posts. */
 export interface Totals {
   cards: number;
@@ -360,6 +369,7 @@ export interface Limits {
   shift_minutes: number;
   edit_seconds: number;
   undo_seconds: number;
+  retention_days: [number, number];
   turn_seconds: [number, number];
   beat_seconds: [number, number]; // of feeds that are watched, of phones
 }

@@ -1,0 +1,20 @@
+"""Days in the words of their reader, on pages that are made here."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from babel.dates import format_date
+
+from board.model.catalogue import Catalogue
+
+
+def locale_of(catalogue: Catalogue) -> str:
+    """English is read by people from everywhere: the day before the month, and 24 hours."""
+    return "en_GB" if catalogue.number_language == "en" else catalogue.number_language.replace("-", "_")
+
+
+def day_in_words(day: date | str, catalogue: Catalogue, form: str = "long") -> str:
+    """`form`: as Babel knows it: "long", "full"."""
+    found = date.fromisoformat(day) if isinstance(day, str) else day
+    return str(format_date(found, form, locale=locale_of(catalogue)))
