@@ -149,7 +149,7 @@ async def test_a_board_is_warned_twice_and_goes_with_its_rehearsal_while_others_
     board_id, other = await place.board("LAB-26"), await place.board("HEAT-26", retention_days=730)
     for number in range(7):
         await boards.submit(place.store, board_id, boards.question(), number)
-    kept = await place.store.read(lambda connection: everything.everything(connection, other))
+    kept = await place.store.read(lambda connection: rows.read_board(connection, other))
     await place.store.write_any(
         lambda connection: lifecycle.new_copy(connection, place.store.now(), board_id, "TWIN-26", "Mira", rehearsal=True)
     )
@@ -163,7 +163,7 @@ async def test_a_board_is_warned_twice_and_goes_with_its_rehearsal_while_others_
     with pytest.raises(NotFound):
         await boards.submit(place.store, board_id, boards.question())
     assert (await place.rows())["boards"] == 1
-    assert await place.store.read(lambda connection: everything.everything(connection, other)) == kept
+    assert await place.store.read(lambda connection: rows.read_board(connection, other)) == kept
     assert {name for name, number in (await place.rows()).items() if number} == {"boards"}
 
 
