@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
@@ -62,7 +62,7 @@ LIVE = """async ([size, life, seconds]) => {
     id, pinned, kind: "card", text: `Card ${id}: you taught me how to measure heat, and why it matters to us who work in it.`,
     to: [{ name: `Nadia ${id}` }], author: { name: "Omar", team: id.length % 2 ? "Jordan" : "Cambodia" },
   });
-  const faces = ".cell:not([data-leaving]) .card, .large .card";
+  const faces = ".cell:not([data-leaving]) .card";
   const shown = (within) => [...within.querySelectorAll(faces)].map((card) => card.dataset.id);
   const seen = [];
   let there = [];
@@ -75,7 +75,8 @@ LIVE = """async ([size, life, seconds]) => {
     mosaic.tick(now);
     const pins = shown(place).filter((id) => there.find((one) => one.id === id)?.pinned);
     const marks = place.querySelectorAll(".cell:not([data-leaving]) .card-pin").length;
-    seen.push({ at: now / 1000, wall: shown(place), large: shown(light)[0] ?? null, pins, marks });
+    const large = place.querySelector(".is-large .card")?.dataset.id ?? null;
+    seen.push({ at: now / 1000, wall: shown(place), large, pins, marks });
   }
   return seen;
 }"""
@@ -143,3 +144,100 @@ async def test_a_wall_of_pinned_cards_alone_shows_them_all(pages: Pages, board: 
     life = [{"id": f"pin{number}", "pinned": True, "at": 0} for number in range(30)]
     seen = await lived(pages, board, OLD_BEAMER, life, 900)
     assert {card for one in seen for card in one["wall"]} == {one["id"] for one in life}
+
+
+# A card comes alone to a wall of four. Its animations are halted and set to one moment after the other.
+MOMENTS = """async (size) => {
+  const { openMosaic } = await import(MOSAIC);
+  const stage = document.createElement("div");
+  stage.className = "scene";
+  stage.style.cssText = `position:fixed;inset:0;display:block;width:${size.width}px;height:${size.height}px`;
+  const [place, light] = ["section", "div"].map((name) => stage.appendChild(document.createElement(name)));
+  place.className = "wall";
+  light.className = "light";
+  document.body.append(stage);
+  for (const part of [place, light]) part.style.cssText = "position:absolute;inset:0";
+  const mosaic = openMosaic({ place, light, ruler: document.querySelector("[data-part=ruler]") });
+  const [width, height] = [size.width, size.height];
+  const look = { min: height * 0.036, comfort: height * 0.036, max: height * 0.072, large: height * 0.055, most: 8 };
+  const notch = { width: height * 0.22, height: height * 0.3 };
+  mosaic.resize({ width, height, gap: 18, pad: height * 0.026, notch }, look, 0);
+  const post = (id) => ({
+    id, kind: "card", text: "You taught me how to measure heat, and why it matters to us who work in it.",
+    to: [{ name: "Nadia Rahman", team: "Bangladesh" }], author: { name: "Omar", team: "Jordan" },
+  });
+  const old = ["a", "b", "c", "d"].map(post);
+  mosaic.show(old, [], false, 0);
+  mosaic.show([post("new"), ...old], [], true, 60000);
+  const box = place.querySelector(".is-large");
+  const of = (name) => box.querySelector(name);
+  const opacity = (element) => Number(getComputedStyle(element).opacity);
+  const scaleOf = (element) => element.getBoundingClientRect().width / element.offsetWidth;
+  const textOf = (element) => parseFloat(getComputedStyle(element).fontSize) * scaleOf(element);
+  const moving = () => document.getAnimations().filter((one) => stage.contains(one.effect.target));
+  const properties = new Set(moving().flatMap((one) => one.effect.getKeyframes().flatMap(Object.keys)));
+  const frames = [];
+  for (let at = 0; at <= 3200; at += 40) {
+    for (const one of moving()) { one.pause(); one.currentTime = at; }
+    const words = [...box.querySelectorAll(".word")];
+    const name = words.map((word) => word.getBoundingClientRect());
+    frames.push({
+      at, name: Math.min(...words.map(opacity)), size: textOf(words[0]) / innerHeight,
+      high: name.every((one) => one.top >= 0 && one.bottom <= innerHeight && one.left >= 0 && one.right <= innerWidth),
+      paper: opacity(of(".paper")), text: opacity(of(".card-text")), colour: getComputedStyle(of(".card-to")).color,
+      crown: Math.max(0, ...[...light.children].map(opacity)), under: place.matches(".is-dimmed"),
+      others: Math.max(...[...place.querySelectorAll(".cell:not(.is-large)")].map(opacity)),
+    });
+  }
+  for (const one of moving()) one.finish();
+  const from = box.getBoundingClientRect();
+  const large = { text: textOf(of(".card-text")), ratio: from.width / from.height };
+  mosaic.tick(80000);
+  for (const one of box.getAnimations({ subtree: true })) { one.pause(); one.currentTime = 0; }
+  const start = box.getBoundingClientRect();
+  for (const one of box.getAnimations({ subtree: true })) one.finish();
+  const home = box.getBoundingClientRect();
+  const landed = [...place.querySelectorAll(".card")].filter((card) => card.dataset.id === "new");
+  return {
+    frames, properties: [...properties], text: large.text / innerHeight,
+    isSame: landed.length === 1 && box.contains(landed[0]), dimmed: place.matches(".is-dimmed"), facets: light.children.length,
+    jump: Math.hypot(start.left - from.left, start.top - from.top) + Math.abs(start.width - from.width),
+    ratio: home.width / home.height - large.ratio,
+    landedText: textOf(landed[0].querySelector(".card-text")) / innerHeight,
+  };
+}"""
+
+
+@pytest.mark.parametrize("motion", ["no-preference", "reduce"])
+async def test_a_new_card_is_its_name_then_the_card_and_lands_as_the_same_element(
+    pages: Pages, board: dict[str, str], motion: Literal["no-preference", "reduce"]
+) -> None:
+    context = await pages.context({"width": 1920, "height": 1080}, reduced_motion=motion)
+    await context.route(re.compile(r"/js/(screen/screen|shared/retry)\.js"), lambda route: route.abort())
+    page = await pages.open_in(context, board["screen_url"])
+    module = "/static/now/js/screen/mosaic.js"
+    seen = await page.evaluate(MOMENTS.replace("MOSAIC", repr(module)), {"width": 1840, "height": 890})
+    frames = seen["frames"]
+    named = [one for one in frames if one["at"] >= 480]
+    assert all(one["name"] == 1 and one["high"] and one["under"] for one in named)
+    assert all(one["others"] == 0 for one in frames if one["at"] >= 320)  # nothing is seen through it
+    alone = [one for one in named if one["paper"] == 0]
+    assert alone
+    assert all(one["text"] == 0 for one in alone)
+    assert min(one["size"] for one in alone) >= 0.13
+    assert all(one["colour"] == "rgb(255, 255, 255)" for one in alone)
+    papers = [one["paper"] for one in frames]
+    assert papers == sorted(papers)  # it lights up once, and never goes dark again
+    assert papers[-1] == frames[-1]["text"] == 1
+    assert all(one["colour"] != "rgb(255, 255, 255)" for one in frames if one["paper"] == 1)
+    assert (max(one["crown"] for one in frames) == 1) is (motion == "no-preference")
+    own = {"transform", "opacity", "clipPath", "color", "offset", "easing", "composite", "computedOffset"}
+    assert set(seen["properties"]) <= own
+    assert seen["text"] >= 0.055
+    assert seen["landedText"] >= 0.036 - 0.0001
+    assert seen["isSame"]
+    assert not seen["dimmed"]
+    assert seen["facets"] == 0
+    if motion == "no-preference":
+        assert seen["jump"] < 2
+    assert abs(seen["ratio"]) < 0.01

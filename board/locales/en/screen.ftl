@@ -32,6 +32,14 @@ screen-no-questions-yet = No questions yet. What would you like to ask?
 
 ## A card, a question
 
+# Stands above the name of the person who is celebrated
+screen-celebrating = Celebrating
+# Stands before the name of the person who wrote the card
+screen-from = from
+# Stands there if the author wants no name
+screen-from-somebody = from someone in the room
+# Read out for a card
+screen-card-label = For { $to }, from { $from }
 screen-pinned = Pinned
 # Read out for the signs of reactions. $n is how many were given in all
 screen-reactions = Reactions: { $n }
@@ -43,6 +51,7 @@ screen-votes = { $n ->
 
 ## Questions
 
+screen-top-question = Top question
 screen-next-questions = Next questions
 # Stands above the newest question
 screen-just-asked = Just asked

@@ -63,11 +63,11 @@ show(
     ]),
     ...onStages("scripts", "Cards in every script", scripts.map(face(""))),
     ...onStages("questions", "Questions", [
-      box("First of all", questionFace(question({ votes: 1234 }), { rank: 1 }), "is-wide"),
-      box("One vote", questionFace(question({ votes: 1 }), { rank: 7 })),
+      box("First of all", questionFace(question({ votes: 1234 }), { isFirst: true }), "is-wide"),
+      box("One vote", questionFace(question({ votes: 1 }))),
       box("Without a number", questionFace(question({ votes: 0, author: null }))),
-      box("Right to left", questionFace(asked[1], { rank: 2 })),
-      box("One very long word", questionFace(question({ text: `${WORD}?` }), { rank: 3 })),
+      box("Right to left", questionFace(asked[1])),
+      box("One very long word", questionFace(question({ text: `${WORD}?` }))),
     ]),
     ...onStages("scenes", "Scenes", [scene("Questions", "questions"), scene("Map", "map"), scene("Recap", "recap")]),
     ...onStages(

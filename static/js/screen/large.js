@@ -1,21 +1,20 @@
-// The card that stands large before the wall: it enters, keeps its words true, and shrinks towards its place on the wall.
+// The card that stands large before it lands. It is the element that stands on the wall: it is only moved and drawn larger, in one
+// proportion, so that nothing is set anew when it flies home.
 // @ts-check
-import { paint } from "./faces.js";
-import { fit } from "./fit.js";
-import { CALM_MS, move, setRect } from "./motion.js";
+import { MOMENT, crownOf, largePlace, stoneSize } from "./moment.js";
+import { appear, moved, rectOf } from "./appearing.js";
+import { crownFacets } from "./crown.js";
+import { isCalm, move } from "./motion.js";
 
-/** @import { Post, Theme } from "../shared/wire" */
 /** @import { Wall } from "./choosing.js" */
+/** @import { Place } from "./moment.js" */
 
 /**
- * @typedef {{id: string, box: HTMLElement, post: Post, themes: Theme[], until: number}} Large
- * @param {{place: HTMLElement, light: HTMLElement, wall: Wall, ghosts: ReturnType<import("./ghosts.js").createGhosts>}} parts
- *   place: the wall, which steps back; light: where the card stands
+ * @param {{place: HTMLElement, light: HTMLElement, wall: Wall}} parts place: the wall, which steps back; light: behind the card, for facets
  */
-export function createLarge({ place, light, wall, ghosts }) {
+export function createLarge({ place, light, wall }) {
   const stage = /** @type {HTMLElement} */ (light.parentElement);
-  /** @type {Large|null} */
-  let large = null;
+  let large = /** @type {{id: string, box: HTMLElement, until: number}|null} */ (null);
 
   /** The wall steps back while a card stands before it. */
   function dim() {
@@ -23,94 +22,81 @@ export function createLarge({ place, light, wall, ghosts }) {
     place.classList.toggle("is-dimmed", Boolean(large));
   }
 
-  function blank() {
-    const box = document.createElement("div");
-    box.className = "large";
-    return box;
+  /** @param {string} id @param {HTMLElement} box its element on the wall @param {number} until ms */
+  function enter(id, box, until) {
+    large = { id, box, until };
+    for (const one of place.children) settleAll(one); // what else came or moved is out of sight from now on
+    box.classList.add("is-large");
+    const to = stand();
+    dim();
+    const size = stoneSize(rectOf(stage));
+    light.replaceChildren(...(isCalm() ? [] : crownFacets(crownOf(size), box)));
+    appear(box, to.scale, size);
   }
 
-  /** @param {Post} post @param {number} until ms */
-  function enter(post, until) {
-    const box = blank();
-    large = { id: post.id, box, post, themes: wall.themes, until };
+  /** Nothing that it did before goes on. @param {Element} box */
+  function settleAll(box) {
+    for (const running of box.getAnimations({ subtree: true })) running.cancel();
+  }
+
+  /** Puts it where it stands large. @returns {Place} */
+  function stand() {
+    const { box } = /** @type {{box: HTMLElement}} */ (large);
+    box.style.removeProperty("transform");
+    const to = largePlace(rectOf(box), rectOf(stage), wall.room?.notch ?? null);
+    box.style.setProperty("transform", moved(to));
+    return to;
+  }
+
+  /** Its words or the room changed. */
+  function replace() {
+    if (large && !large.box.isConnected) drop();
+    else if (large) stand();
+  }
+
+  /** It was hidden, or the scene is another one. */
+  function drop() {
+    large?.box.classList.remove("is-large");
+    large?.box.style.removeProperty("transform");
+    large = null;
+    light.replaceChildren();
     dim();
-    light.replaceChildren(box);
-    paint(large, post, wall.themes);
-    fitted();
+  }
+
+  /** It has been read: it flies to the place where it stands. @returns {string} its id */
+  function land() {
+    const { id, box } = /** @type {{id: string, box: HTMLElement}} */ (large);
+    const from = box.style.transform;
+    settleAll(box);
+    drop();
+    box.classList.add("is-new");
+    // Above the others as long as it flies.
     move(
       box,
       [
-        { opacity: 0, transform: "translateY(8vmin) scale(0.9)" },
-        { opacity: 1, transform: "none" },
+        { transform: from, zIndex: 3 },
+        { transform: "none", zIndex: 3 },
       ],
-      CALM_MS,
+      MOMENT.home.ms,
     );
+    return id;
   }
 
-  /** As large as half the stage allows, and no taller than its words. */
-  function fitted() {
-    if (!large) return;
-    const card = /** @type {HTMLElement} */ (large.box.querySelector(".card"));
-    large.box.classList.add("measuring");
-    fit([{ box: card, min: wall.look.min, max: wall.look.large }]);
-    large.box.classList.remove("measuring");
-  }
-
-  function repaint() {
-    const post = large && wall.posts.get(large.id);
-    if (!large || !post || post === large.post) return;
-    paint(large, post, wall.themes);
-    fitted();
-  }
-
-  function drop() {
-    large?.box.remove();
-    large = null;
-    dim();
-  }
-
-  /** It stands before the wall no longer: what becomes of its element is for the caller. */
-  function leave() {
-    const left = /** @type {Large} */ (large);
-    large = null;
-    return { ...left, from: left.box.getBoundingClientRect() };
-  }
-
-  /** Shrinks towards its place and gives way to the card that stands there. @param {Large & {from: DOMRect}} left @param {DOMRect} to */
-  function fly({ id, box, from }, to) {
-    box.classList.add("flying");
-    setRect(box, { x: from.left, y: from.top, w: from.width, h: from.height });
-    stage.append(box);
-    const scale = Math.min(to.width / from.width, to.height / from.height);
-    const [dx, dy] = [
-      to.left + to.width / 2 - from.left - from.width / 2,
-      to.top + to.height / 2 - from.top - from.height / 2,
-    ];
-    const frames = [
-      { opacity: 1, transform: "none" },
-      { opacity: 1, offset: 0.6 },
-      { opacity: 0, transform: `translate(${dx}px, ${dy}px) scale(${scale})` },
-    ];
-    ghosts.leave(box, id, frames, CALM_MS);
-  }
-
-  /** In a new element: others have changed the one there was. */
-  function redraw() {
+  /** In a new element: others have changed the one there was. @param {HTMLElement|undefined} box */
+  function redraw(box) {
     light.replaceChildren();
     if (!large) return;
-    large.box = blank();
-    light.append(large.box);
-    paint(large, large.post, wall.themes);
-    fitted();
+    if (!box) return drop();
+    large.box = box;
+    box.classList.add("is-large");
+    stand();
   }
 
   return {
     enter,
-    fitted,
-    repaint,
+    replace,
     drop,
-    leave,
-    fly,
+    land,
     redraw,
     dim,
     get id() {

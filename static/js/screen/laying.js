@@ -18,10 +18,10 @@ const ROOMIER = 1.14; // how much more room a card gets that turned out not to f
 const FOOT_ROOMIER = 1.05;
 
 /**
- * @param {{wall: Wall, place: HTMLElement, ruler: HTMLElement,
+ * @param {{wall: Wall, ruler: HTMLElement,
  *   faces: ReturnType<import("./faces.js").createFaces>, ghosts: ReturnType<import("./ghosts.js").createGhosts>}} parts
  */
-export function createLaying({ wall, place, ruler, faces, ghosts }) {
+export function createLaying({ wall, ruler, faces, ghosts }) {
   /** Where there is no room yet, nothing is laid. */
   function ground() {
     if (!wall.room) throw new Error("the wall has no room yet");
@@ -75,7 +75,6 @@ export function createLaying({ wall, place, ruler, faces, ghosts }) {
     for (const [id, box] of faces.dismiss(new Set(next.map(({ id }) => id)))) goes(id, box);
     wall.cells = next.map((cell) => ({ ...cell, since: before.get(cell.id)?.since ?? now }));
     if (before.size) for (const cell of next) slide(before.get(cell.id), cell);
-    place.dispatchEvent(new CustomEvent("arranged", { detail: { height: wall.cells.at(-1)?.h ?? 0 } }));
     return isFit;
   }
 

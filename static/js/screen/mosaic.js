@@ -8,7 +8,6 @@ import { createFaces } from "./faces.js";
 import { createGhosts } from "./ghosts.js";
 import { createLarge } from "./large.js";
 import { createLaying } from "./laying.js";
-import { isCalm } from "./motion.js";
 import { spread } from "./pins.js";
 import { largeMs, lengthOf, pauseMs } from "./wall.js";
 
@@ -29,8 +28,8 @@ export function openMosaic({ place, light, ruler, own = (act) => act() }) {
   const arrivals = createArrivals();
   const faces = createFaces({ place });
   const ghosts = createGhosts({ stage: /** @type {HTMLElement} */ (light.parentElement), own });
-  const large = createLarge({ place, light, wall, ghosts });
-  const laying = createLaying({ wall, place, ruler, faces, ghosts });
+  const large = createLarge({ place, light, wall });
+  const laying = createLaying({ wall, ruler, faces, ghosts });
   const arriving = () => [...arrivals.list(), large.id];
   const exchange = createExchange({ wall, laying, arriving });
 
@@ -46,7 +45,6 @@ export function openMosaic({ place, light, ruler, own = (act) => act() }) {
     const came = list.filter(({ id }) => isNew(id) && news && wall.room).map(({ id }) => id);
     if (!wall.room) return;
     laying.repaint();
-    large.repaint();
     receive(came.reverse(), now);
     if (!wall.cells.length) fill(now);
     else if (lost) exchange.close(now);
@@ -82,21 +80,21 @@ export function openMosaic({ place, light, ruler, own = (act) => act() }) {
     admit(now);
   }
 
-  /** @param {string} id @param {number} now */
+  /** It takes its place on the wall, and stands large before it flies there. @param {string} id @param {number} now */
   function enter(id, now) {
     const post = wall.posts.get(id);
     if (!post) return;
-    large.enter(post, now + largeMs(lengthOf(post)));
+    if (!wall.cells.length) fill(now);
+    const box = take(post, now) && faces.boxOf(id);
+    if (box) large.enter(id, box, now + largeMs(lengthOf(post)));
+    else arrivals.again(id);
   }
 
-  /** The large card goes to its place. @param {number} now */
+  /** The large card goes to its place: its time there begins. @param {number} now */
   function settle(now) {
-    const left = large.leave();
-    if (!take(left.post, now)) arrivals.again(left.id);
-    const home = faces.boxOf(left.id);
-    if (home && !isCalm()) large.fly(left, home.getBoundingClientRect());
-    else left.box.remove();
-    wall.nextAt = now + pauseMs(lengthOf(left.post));
+    const id = large.land();
+    for (const cell of wall.cells) if (cell.id === id) cell.since = now;
+    wall.nextAt = now + pauseMs(lengthOf(wall.posts.get(id) ?? { text: "" }));
   }
 
   const take = (/** @type {Post} */ post, /** @type {number} */ now) =>
@@ -109,6 +107,7 @@ export function openMosaic({ place, light, ruler, own = (act) => act() }) {
       const post = id && wall.posts.get(id);
       if (!id) return;
       if (post && !take(post, now)) return arrivals.again(id);
+      faces.boxOf(id)?.classList.add("is-new");
       wall.nextAt = now + pauseMs(post ? lengthOf(post) : 0);
     }
   }
@@ -137,19 +136,19 @@ export function openMosaic({ place, light, ruler, own = (act) => act() }) {
   function resize(room, look, now) {
     [wall.room, wall.look] = [room, look];
     wall.needs.clear();
-    const keep = onWall(wall);
+    const keep = onWall(wall).sort((one, other) => Number(other.id === large.id) - Number(one.id === large.id));
     wall.cells = [];
     if (!wall.posts.size) return;
     if (!keep.length) return fill(now);
     laying.lay([...keep, ...turn(wall, keep, arriving())], 1, now);
-    large.fitted();
+    large.replace();
   }
 
   /** The same cards in the same places, in new elements: others have changed those there were. */
   function redraw() {
     ghosts.clear();
     laying.redraw();
-    large.redraw();
+    large.redraw(large.id === undefined ? undefined : faces.boxOf(large.id));
   }
 
   /** Nothing of it stays on the page; how often each was shown is remembered. */

@@ -56,10 +56,7 @@ export function createPainting({
       stage: operator.stage() ?? state.board?.stage ?? root.dataset.stage,
     });
     lines.draw(state, drawn, hearing.isLive(), now);
-    if (changed) {
-      corner.reset();
-      corner.setWords();
-    }
+    if (changed) corner.setWords();
     scenes.show(drawn, state.themes, news && hearing.isLive(), performance.now());
     requestAnimationFrame(painted);
   }

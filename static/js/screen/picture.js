@@ -31,7 +31,7 @@ function createPicture() {
   const { own } = keepShell({ drawn: drawnOf(parts), startOver: () => painting.startOver() });
   const sizes = createSizes(window);
   const corner = createCorner({ parts });
-  const scenes = createScenes({ parts, own, look: sizes.look, room: corner.room });
+  const scenes = createScenes({ parts, own, look: sizes.look, wallLook: sizes.wall, room: corner.room });
   const lines = createLines({ parts, title: config.title ?? "" });
   const logo = createLogo({ places: /** @type {HTMLImageElement[]} */ ([parts.logo, parts["slide-logo"]]) });
   const bridges = createBridges({ ask: api.bridges, changed: () => painting.draw() });
@@ -86,7 +86,6 @@ function createPicture() {
   root.classList.add("no-cursor", "is-picture");
   document.addEventListener("board", heard);
   document.fonts.addEventListener("loadingdone", lettered);
-  parts.wall.addEventListener("arranged", (event) => corner.grow(/** @type {CustomEvent} */ (event).detail.height));
   corner.setWords();
   painting.draw();
   watch();

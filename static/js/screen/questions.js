@@ -1,24 +1,29 @@
-// The questions on the large screen: the first one large, the next ones beside it, the newest below.
+// The questions on the large screen: the first one on a white field that stays, the next ones beside it, the newest below. What overtakes
+// is seen to do so: the winner rises from its row into the field, the other one moves to the second place.
 // @ts-check
 import { nothing, render, repeat } from "../../vendor/lit-html.js";
 import { questionFace, votes } from "./face.js";
+import { createGhosts } from "./ghosts.js";
 import { fit } from "./fit.js";
 import { html } from "../shared/html.js";
 import { direction, tall } from "../shared/text.js";
 import { who } from "../shared/view.js";
 import { say } from "../shared/words.js";
 import { CALM_MS, EASE, isCalm } from "./motion.js";
+import { rise, risingRow } from "./rising.js";
 
 /** @import { Post, Session } from "../shared/wire" */
 /** @import { Picture } from "./scene.js" */
 
 /** @type {Record<string, string>} */
 const STATUS = { paused: say("screen-asking-paused"), closed: say("screen-asking-closed") };
-const NEXT = 5;
+const NEXT = 4;
+const TOP_LARGER = 1.3; // than the rows
 const LETTERS_WORTH_A_ROW = 160; // of all the next questions together, per row given up
 
-/** @param {{place: HTMLElement}} parts */
-export function openQuestions({ place }) {
+/** @param {{place: HTMLElement, own?: (act: () => void) => void}} parts own: within it the page is changed later than in a call */
+export function openQuestions({ place, own = (act) => act() }) {
+  const ghosts = createGhosts({ stage: place, own });
   let drawn = "";
   let standing = /** @type {Map<string, number>} */ (new Map()); // id → votes as drawn
 
@@ -26,6 +31,7 @@ export function openQuestions({ place }) {
    * @param {Picture} picture @param {{min: number, comfort: number, large: number}} look
    */
   function show({ questions, newest, session }, look) {
+    ghosts.keep((id) => questions.some((one) => one.id === id));
     const next = questions.slice(1, 1 + NEXT);
     const strip = newest && ![questions[0], ...next].includes(newest) ? newest : null;
     const signature = JSON.stringify([
@@ -38,9 +44,11 @@ export function openQuestions({ place }) {
     if (signature === drawn) return;
     drawn = signature;
     const before = places();
+    const winner = isCalm() ? null : risingRow(place, questions[0].id);
     draw(questions[0], next, strip, session);
     size(questions[0], next, strip, session, look);
     glide(before);
+    if (winner) rise(place, ghosts, winner, questions[0].id);
     tickUp([questions[0], ...next]);
   }
 
@@ -53,13 +61,13 @@ export function openQuestions({ place }) {
     place.classList.toggle("has-strip", Boolean(strip));
     place.classList.toggle("is-alone", !next.length);
     render(
-      html`<div class="top" data-glide=${`top ${top.id}`}>${questionFace(top, { rank: 1 })}</div>
+      html`<div class="top">${questionFace(top, { isFirst: true })}</div>
         <div class="next" role="group" aria-label=${say("screen-next-questions")}>
           <ol class="fit">
             ${repeat(
               next,
               ({ id }) => id,
-              (post, index) => row(post, index + 2, Math.max(1, top.votes ?? 0)),
+              (post, index) => row(post, index + 2),
             )}
           </ol>
         </div>
@@ -75,17 +83,6 @@ export function openQuestions({ place }) {
         }`,
       place,
     );
-  }
-
-  /** @param {Post} post @param {number} rank @param {number} most */
-  function row(post, rank, most) {
-    return html`<li class="row" data-id=${post.id} data-glide=${post.id} data-share=${(post.votes ?? 0) / most} dir=${direction(post.text)}>
-      <span class="rank" dir="ltr">${rank}</span>
-      <p class="row-text ${tall(post.text)}">${post.text}</p>
-      <p class="row-foot"><span class="card-who">${who(post.author)}</span></p>
-      <span class="votes" dir="ltr">${votes(post)}</span>
-      <span class="bar" aria-hidden="true"><i></i></span>
-    </li>`;
   }
 
   /** One of our own elements: it stands in what was drawn before. @returns {HTMLElement} */
@@ -107,19 +104,30 @@ export function openQuestions({ place }) {
     rows = rows.slice(0, Math.max(1, NEXT - Math.floor(letters / (NEXT * LETTERS_WORTH_A_ROW))));
     while (rows.length) {
       if (rows.length < list.querySelectorAll(".row").length) draw(top, rows, strip, session);
-      if (fit([{ box: list, min: look.min, max: look.comfort * (rows.length > 2 ? 1.5 : 2) }])[0]) break;
+      if (
+        fit([
+          {
+            box: list,
+            min: look.min,
+            max: Math.min(look.comfort * (rows.length > 2 ? 1.5 : 2), topSize() / TOP_LARGER),
+          },
+        ])[0]
+      )
+        break;
       rows = rows.slice(0, -1);
     }
-    for (const bar of place.querySelectorAll(".row i")) {
-      const row = /** @type {HTMLElement} */ (bar.closest(".row"));
-      /** @type {HTMLElement} */ (bar).style.setProperty("transform", `scaleX(${row.dataset.share})`);
-    }
   }
+
+  /** The first question is always the largest. */
+  const topSize = () => parseFloat(drawnAt(".top .card").style.fontSize) || Infinity;
 
   const gliding = () => [.../** @type {NodeListOf<HTMLElement>} */ (place.querySelectorAll("[data-glide]"))];
 
   function places() {
-    return new Map(gliding().map((element) => [element.dataset.glide, element.getBoundingClientRect()]));
+    const found = new Map(gliding().map((element) => [element.dataset.glide, element.getBoundingClientRect()]));
+    const first = /** @type {HTMLElement|null} */ (place.querySelector(".top .card"));
+    if (first) found.set(first.dataset.id, first.getBoundingClientRect());
+    return found;
   }
 
   /**
@@ -148,18 +156,13 @@ export function openQuestions({ place }) {
       const was = standing.get(id);
       if (was === undefined || was === count || isCalm()) continue;
       const number = place.querySelector(`[data-id="${CSS.escape(id)}"] .count`);
-      number?.animate(
-        [
-          { transform: `translateY(${count > was ? "" : "-"}0.35em)`, opacity: 0.2 },
-          { transform: "none", opacity: 1 },
-        ],
-        { duration: CALM_MS, easing: EASE },
-      );
+      if (number) lift(number, count > was);
     }
     standing = counts;
   }
 
   function clear() {
+    ghosts.clear();
     render(nothing, place);
     drawn = "";
     standing = new Map();
@@ -167,3 +170,26 @@ export function openQuestions({ place }) {
 
   return { show, clear };
 }
+
+/** Number and votes stand in columns of their own: only the text takes its direction. @param {Post} post @param {number} rank */
+function row(post, rank) {
+  return html`<li class="row" data-id=${post.id} data-glide=${post.id}>
+    <span class="rank" dir="ltr">${rank}</span>
+    <p class="row-text ${tall(post.text)}" dir=${direction(post.text)}>${post.text}</p>
+    <p class="row-foot"><span class="card-who">${who(post.author)}</span></p>
+    <span class="votes" dir="ltr">${votes(post)}</span>
+  </li>`;
+}
+
+/** A number that changed comes to its place from below, or from above. @param {Element} number @param {boolean} isMore */
+const lift = (number, isMore) =>
+  number.animate(
+    [
+      { transform: `translateY(${isMore ? "" : "-"}0.35em)`, opacity: 0.2 },
+      { transform: "none", opacity: 1 },
+    ],
+    {
+      duration: CALM_MS,
+      easing: EASE,
+    },
+  );

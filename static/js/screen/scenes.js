@@ -16,11 +16,11 @@ import { openRecap } from "./recap.js";
 
 /**
  * @param {{parts: Parts, own: (act: () => void) => void, look: () => Look,
- *   room: () => Room}} page own: within it the page is changed later than in a call
+ *   wallLook: () => Look, room: () => Room}} page own: within it the page is changed later than in a call
  */
-export function createScenes({ parts, own, look, room }) {
+export function createScenes({ parts, own, look, wallLook, room }) {
   const mosaic = openMosaic({ place: parts.wall, light: parts.light, ruler: parts.ruler, own });
-  const questions = openQuestions({ place: parts.questions });
+  const questions = openQuestions({ place: parts.questions, own });
   const map = openMap({ place: parts.map });
   const recap = openRecap({ place: parts.recap });
 
@@ -40,7 +40,7 @@ export function createScenes({ parts, own, look, room }) {
   function show(picture, themes, news, now) {
     if (picture.slide) return;
     if (picture.scene === "cards") {
-      if (!mosaic.isOpen()) mosaic.resize(room(), look(), now);
+      if (!mosaic.isOpen()) mosaic.resize(room(), wallLook(), now);
       mosaic.show(picture.cards, themes, news, now);
     } else if (picture.scene === "questions") questions.show(picture, look());
     else if (picture.scene === "map") map.show(picture, themes, look(), now);
@@ -65,7 +65,7 @@ export function createScenes({ parts, own, look, room }) {
   /** The room is another one; all else is drawn anew by itself. @param {number} now ms */
   function resize(now) {
     own(() => questions.clear());
-    if (mosaic.isOpen()) own(() => mosaic.resize(room(), look(), now));
+    if (mosaic.isOpen()) own(() => mosaic.resize(room(), wallLook(), now));
   }
 
   return { leave, show, startOver, resize, tick: mosaic.tick };

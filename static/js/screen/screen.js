@@ -45,7 +45,7 @@ function createScreen() {
   const { own } = keepShell({ drawn: drawnOf(parts), startOver: () => painting.startOver() });
   const sizes = createSizes(window);
   const corner = createCorner({ parts });
-  const scenes = createScenes({ parts, own, look: sizes.look, room: corner.room });
+  const scenes = createScenes({ parts, own, look: sizes.look, wallLook: sizes.wall, room: corner.room });
   const lines = createLines({ parts, title: config.title ?? "" });
   const logo = createLogo({ places: /** @type {HTMLImageElement[]} */ ([parts.logo, parts["slide-logo"]]) });
   const help = createHelp({ root, parts, joinUrl: config.join_url, own });
@@ -132,7 +132,6 @@ function createScreen() {
     addEventListener("pointermove", help.pointed);
     document.addEventListener("visibilitychange", awake.ask);
     document.fonts.addEventListener("loadingdone", () => resizedIn(LETTERED_AFTER_MS));
-    parts.wall.addEventListener("arranged", (event) => corner.grow(/** @type {CustomEvent} */ (event).detail.height));
   }
 
   addEventListener("error", fresh);

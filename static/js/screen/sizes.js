@@ -2,15 +2,22 @@
 // @ts-check
 /** @import { Look } from "./wall.js" */
 
-const SMALLEST_SHARE = 0.022; // of the height: nothing is set smaller
+// In shares of the height. In portrait a line is short, so that the sentence of a card may be no more than a little larger.
+const SMALLEST = { wide: 0.024, upright: 0.022 }; // nothing is set smaller
+const SENTENCE = { wide: 0.036, upright: 0.026 }; // of a card on the wall
+const LARGE = { wide: 0.055, upright: 0.034 }; // of the card that stands alone
 const SCALES = [0.85, 1, 1.15, 1.3, 1.5, 1.75];
 
 /**
  * @typedef {{innerHeight: number, innerWidth: number}} Space px
  */
 
+/** @param {Space} space @param {{wide: number, upright: number}} share */
+const of = ({ innerHeight, innerWidth }, share) =>
+  innerHeight * (innerHeight > innerWidth ? share.upright : share.wide);
+
 /** The smallest text. @param {Space} space @returns {number} px */
-export const smallest = ({ innerHeight }) => innerHeight * SMALLEST_SHARE;
+export const smallest = (space) => of(space, SMALLEST);
 
 /** @param {Space} space the window: read anew each time */
 export function createSizes(space) {
@@ -27,10 +34,17 @@ export function createSizes(space) {
       min,
       comfort: Math.max(min * 1.06, side * 0.0265 * SCALES[chosen]),
       max: Math.max(min * 1.3, side * 0.072),
-      large: Math.max(min * 1.4, side * 0.066),
-      most: space.innerWidth > space.innerHeight ? 14 : 12,
+      large: Math.max(min * 1.4, of(space, LARGE)),
+      most: space.innerWidth > space.innerHeight ? 8 : 6,
     };
   }
 
-  return { look, step, scale: () => SCALES[chosen] };
+  /** The same for the wall of cards: its text is the sentence, all else on a card is set in a share of that. @returns {Look} */
+  function wall() {
+    const sentence = of(space, SENTENCE);
+    const min = Math.max(smallest(space) * 1.1, sentence * Math.min(1, SCALES[chosen]));
+    return { ...look(), min, comfort: Math.max(min, sentence * SCALES[chosen]) };
+  }
+
+  return { look, wall, step, scale: () => SCALES[chosen] };
 }

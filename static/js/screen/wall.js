@@ -18,8 +18,8 @@ import { graphemes } from "../shared/graphemes.js";
 
 /** The name's size in em of the text. */
 export const NAME_EM = 1.42; // as in screen.css
-const GAPS_EM = 1.3; // between name, text and foot
-const FOOT_LEADING = 1.45;
+const GAPS_EM = 1.5; // between head, name, text and foot
+const SMALL_LINES_EM = 2.2; // head and foot, one line each
 const RAGGED_EM = 1.7; // a broken line ends about half a word early
 const FOOT_GAP_EM = 1;
 const SLIMMEST = 0.82; // width : height of a card
@@ -148,15 +148,11 @@ function widthFor(need, height, size, room) {
   const free = (height - 2 * room.pad) / size;
   let least = Infinity;
   for (let nameLines = 1; nameLines <= 3; nameLines += 1) {
-    for (let footLines = 1; footLines <= 2; footLines += 1) {
-      const left = free - nameLines * NAME_EM * need.nameLeading - footLines * FOOT_LEADING - GAPS_EM;
-      const lines = Math.floor(left / need.leading + 0.001);
-      if (lines < 1) continue;
-      least = Math.min(
-        least,
-        Math.max(broken(need.name, nameLines), footWidth(need.foot, footLines), broken(need.text, lines), need.word),
-      );
-    }
+    const left = free - nameLines * NAME_EM * need.nameLeading - SMALL_LINES_EM - GAPS_EM;
+    const lines = Math.floor(left / need.leading + 0.001);
+    if (lines < 1) continue;
+    const width = Math.max(broken(need.name, nameLines), footWidth(need.foot), broken(need.text, lines), need.word);
+    least = Math.min(least, width);
   }
   return least * size + 2 * room.pad;
 }
@@ -164,11 +160,8 @@ function widthFor(need, height, size, room) {
 const broken = (/** @type {number} */ length, /** @type {number} */ lines) =>
   lines === 1 ? length + 0.1 : length / lines + Math.min(RAGGED_EM, length / 4);
 
-/** @param {number[]} parts @param {number} lines */
-function footWidth(parts, lines) {
-  if (lines > 1) return Math.max(...parts, 0);
-  return parts.reduce((sum, part) => sum + part, 0) + FOOT_GAP_EM * Math.max(0, parts.length - 1);
-}
+/** One line. @param {number[]} parts */
+const footWidth = (parts) => parts.reduce((sum, part) => sum + part, 0) + FOOT_GAP_EM * Math.max(0, parts.length - 1);
 
 /** What is left of the height goes to all rows alike. @param {Row[]} rows @param {Room} room */
 function stretched(rows, room) {
@@ -291,7 +284,7 @@ export function bestSwap(ripe, needs, room, look, may = () => true) {
 /** In characters, as people see them. @param {{text: string}} post */
 export const lengthOf = (post) => graphemes(post.text).length;
 
-const LARGE_MS = { least: 6000, most: 9000, perCharacter: 20 };
+const LARGE_MS = { least: 6400, most: 11000, perCharacter: 24 }; // with the moment in which it comes
 
 /** How long a new card stays large, if no other one comes. @param {number} length in characters */
 export const largeMs = (length) => Math.min(LARGE_MS.most, LARGE_MS.least + length * LARGE_MS.perCharacter);
