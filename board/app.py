@@ -35,11 +35,12 @@ from board.process.settings import Settings, load
 from board.process.supervisor import Supervisor
 from board.server.watchdog import Watchdog
 from board.transfer.imports.kept import Imports
-from board.web import badges, metrics, pages, printing, privacy, tasks
+from board.web import badges, keepsakes, metrics, pages, printing, privacy, recap, tasks, who
 from board.web.access import Access
 from board.web.api import routes
 from board.web.assets import Files
 from board.web.context import Context, context_of
+from board.web.gathering import Afterwards
 from board.web.limits import Limiter, Limits
 from board.web.sockets import live
 from board.web.uses import Uses
@@ -73,6 +74,8 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "trusted-types lit-html",
     )
 )
+
+_PAGES = [*badges.routes, *printing.routes, *privacy.routes, *keepsakes.routes, *recap.routes, *who.routes]
 
 
 def from_environment() -> Starlette:
@@ -112,6 +115,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Starlette:
         Rosters(store, clock.steady),
         Languages(locales.read(), settings.pseudo_locales),
         Imports(store),
+        Afterwards(store),
     )
 
     @asynccontextmanager
@@ -133,9 +137,8 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Starlette:
             await supervisor.stop()
 
     shown = [*pages.routes, *(pages.gallery_routes if settings.gallery else [])]
-    sheets = [*badges.routes, *printing.routes, *privacy.routes]
     app = Board(
-        routes=[WebSocketRoute("/api/b/{code}/live", live), *routes.routes, *sheets, *shown],
+        routes=[WebSocketRoute("/api/b/{code}/live", live), *routes.routes, *_PAGES, *shown],
         exception_handlers={
             BoardError: _refused,
             HTTPException: _refused_by_router,
@@ -204,7 +207,7 @@ def _add_headers(request: Request, headers: MutableHeaders) -> None:
     access = context_of(request).access
     headers.raw.extend(_SECURITY_HEADERS_RAW)
     headers.setdefault("Cache-Control", "no-store")
-    if headers.get("content-type", "").startswith("text/html"):
+    if headers.get("content-type", "").startswith("text/html") and "Content-Security-Policy" not in headers:
         socket = access.base_url(request).replace("http", "ws", 1)
         framing = getattr(request.state, "framing", pages.Framing.NONE)
         policy = CONTENT_SECURITY_POLICY.format(socket=socket, nonce=request.state.nonce, framing=framing)

@@ -56,7 +56,7 @@ def test_a_decision_counts_for_the_person_that_the_phone_is() -> None:
     nadia, typed = Recipient("Nadia", "Jordan", "nadia"), Recipient("nadia", None)
     now = Decisions([Decided("a", YES, person="nadia", name="Nadia", team="Jordan", holds="nadia")])
     assert now.recipient(nadia) == YES
-    assert now.recipient(typed) == UNDECIDED, "that is somebody whom the list does not know"
+    assert now.recipient(typed) == YES, "a card that was never linked to the roster names her all the same"
     left = Decisions([Decided("a", Consent(True, False, True), person="nadia")])
     assert left.recipient(nadia) == Consent(None, False, None), "a phone that lost the name: its refusals stay, its yes goes"
     assert left.author(nobody("nadia")) == Consent(None, False, None), "and so for what it wrote under the name"

@@ -453,11 +453,16 @@ async def _visit_pages(server: Server, witness: Witness, board: dict[str, str], 
 async def _print(server: Server, board: dict[str, str], anyone: Person, organiser: Person) -> None:
     """The organiser's sheets, and what a badge opens; then the moderator is one again."""
     code, before = board["code"], dict(organiser.http.cookies)
-    for sheet in ("poster", "tables", "badges", "paper", "fallback"):
+    for sheet in ("poster", "tables", "badges", "paper", "fallback", "keepsakes", "team-posters"):
         await anyone.http.get(f"/b/{code}/print/{sheet}")
+    afterwards = [f"/b/{code}/{page}" for page in ("recap", "who", "who.csv", "who.vcf", "people/nadia")]
+    for address in afterwards:
+        await anyone.http.get(address)
     await organiser.http.get(board["organise_url"])
+    for address in afterwards:
+        await organiser.http.get(address)
     await organiser.http.get(f"/b/{code}/organise")
-    for sheet in ("poster", "tables", "badges", "paper", "fallback"):
+    for sheet in ("poster", "tables", "badges", "paper", "fallback", "keepsakes", "team-posters"):
         for address in (
             f"/b/{code}/print/{sheet}",
             f"/b/{code}/print/{sheet}?headline={'x' * 1000}",
@@ -486,6 +491,7 @@ async def _read(board: dict[str, str], anyone: Person, moderator: Moderator, pos
     for person in (anyone, moderator):
         await person.get("/mine")
         await person.get("/me/consent")
+        await person.get("/me/keepsake")
         await person.get("/audit")
         for q in ("na", "nobody", ""):
             await person.get("/people", q=q)
@@ -512,6 +518,7 @@ async def _attend(asha: Attendee, leo: Attendee) -> tuple[Json, Json]:
     assert (await leo.get("/mine")).json()["votes"] == [asked["id"]]
     await asha.send("PUT", "/me/consent", {"directory": True})
     await asha.get("/me/consent")
+    assert (await asha.get("/me/keepsake")).status_code == 200
     return wanted, asked
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
@@ -25,17 +26,23 @@ class Own:
 
 def own(connection: Connection, board_id: int, named: str, pseudonym: str, most_posts: int) -> Own:
     """`named` and `pseudonym` are the two participant ids of the phone."""
-    table, ids = schema.participants, (named, pseudonym)
-    found = connection.execute(select(table).where(table.c.board_id == board_id, table.c.id.in_(ids)))
-    participants = {row.id: rows.participant_from(row) for row in found}
+    ids = (named, pseudonym)
+    phones = participants(connection, board_id, ids)
     return Own(
         roster=_has_roster(connection, board_id),
-        muted=any(participant.muted for participant in participants.values()),
-        participant=participants.get(named),
+        muted=any(participant.muted for participant in phones.values()),
+        participant=phones.get(named),
         posts=page(connection, board_id, most_posts, None, schema.posts.c.participant.in_(ids)),
         votes=_votes(connection, board_id, named),
         reactions=_reactions(connection, board_id, named),
     )
+
+
+def participants(connection: Connection, board_id: int, ids: Collection[str]) -> dict[str, Participant]:
+    """By what these phones go, as far as they have a name."""
+    table = schema.participants
+    found = connection.execute(select(table).where(table.c.board_id == board_id, table.c.id.in_(ids)))
+    return {row.id: rows.participant_from(row) for row in found}
 
 
 def _has_roster(connection: Connection, board_id: int) -> bool:

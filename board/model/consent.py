@@ -92,7 +92,7 @@ class Decisions:
                 self._people.setdefault(one.holds, []).append(one.consent)
             if one.person not in (None, one.holds):
                 self._people.setdefault(one.person or "", []).append(refusals(one.consent))
-            if one.name and one.holds is None:
+            if one.name:
                 self._names.setdefault(fold(one.name), []).append((fold(one.team or ""), one.consent))
         for person, theirs in self._people.items():  # posts of a name that was released belong to no phone
             self._phones[nobody(person)] = refusals(_joined(theirs))

@@ -109,11 +109,12 @@ def _csv(found: Everything) -> bytes:
     writer = csv.writer(out, quoting=csv.QUOTE_ALL)
     writer.writerow([name for name, _ in _COLUMNS])
     for post in found.posts:
-        writer.writerow([_harmless(value(post, named)) for _, value in _COLUMNS])
+        writer.writerow([harmless(value(post, named)) for _, value in _COLUMNS])
     return out.getvalue().encode("utf-8-sig")  # Excel knows UTF-8 by the mark at the start
 
 
-def _harmless(value: object) -> object:
+def harmless(value: object) -> object:
+    """For a cell of a spreadsheet: text, never a formula."""
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value
 
 

@@ -25,6 +25,7 @@ from board.process.supervisor import Supervisor
 from board.transfer.imports.kept import Imports
 from board.web.access import Access
 from board.web.assets import Files
+from board.web.gathering import Afterwards
 from board.web.limits import Limits
 
 _CODE = re.compile(CODE_PATTERN)
@@ -47,6 +48,7 @@ class Context:
     rosters: Rosters
     languages: Languages
     imports: Imports
+    afterwards: Afterwards
 
     async def address(self, request: Request) -> Address:
         """The board that the path names, for a write. Opens nothing, and asks the database nothing that is known. Raises

@@ -40,7 +40,7 @@ _PAGE_OF = {Role.MODERATOR: "/moderate", Role.ORGANISER: "/organise", Role.SCREE
 # What the gallery shows, each with the style sheets of its page.
 _GALLERY = {"phone": ("phone.css", "later.css"), "screen": ("screen.css",), "desk": ("moderate.css",)}
 SHORT_NAME_GRAPHEMES = 12
-_TYPED = re.compile(r"/(?:b/)?(?P<code>[^/]+?)(?P<page>/(?:screen|moderate|organise))?/*")
+_TYPED = re.compile(r"/(?:b/)?(?P<code>[^/]+?)(?P<page>/(?:screen|moderate|organise|recap|answers|who))?/*")
 
 
 async def home(request: Request) -> Response:

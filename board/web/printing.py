@@ -27,6 +27,7 @@ from board.model.local import local
 from board.model.models import Board, BoardError, Forbidden, Role, Session
 from board.model.text import clean, graphemes
 from board.model.views import logo_address
+from board.web import keepsakes
 from board.web.badges import signed
 from board.web.context import Context, context_of
 from board.web.dates import day_in_words, locale_of
@@ -240,5 +241,7 @@ SHEETS = (
     Sheet("badges", "print-badges", _badges),
     Sheet("paper", "print-paper", _paper),
     Sheet("fallback", "print-fallback", _fallback),
+    Sheet("keepsakes", "print-keepsakes", keepsakes.sheets),
+    Sheet("team-posters", "print-team-posters", keepsakes.posters),
 )
 routes = [Route(f"/b/{{code}}/print/{sheet.name}", partial(show, sheet=sheet), methods=["GET"]) for sheet in SHEETS]

@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import Response
 
+from board.model.catalogue import Catalogue
 from board.web import assets
 from board.web.context import context_of
 from board.web.page_limits import limits_of
@@ -43,9 +44,13 @@ def page(request: Request, template: str, status_code: int = 200, **values: obje
 def drawn(request: Request, template: str, **values: object) -> str:
     """The text of a page. One that is long is made beside the event loop (`asyncio.to_thread`)."""
     request.state.nonce = secrets.token_urlsafe(16)  # names this page's scripts to the browser
-    catalogue = context_of(request).catalogue(request)
+    return filled(template, context_of(request).catalogue(request), nonce=request.state.nonce, **values)
+
+
+def filled(template: str, catalogue: Catalogue, **values: object) -> str:
+    """The same for no request in particular, as for a file. `nonce` is empty there: nothing names a script to anybody."""
     values = {
-        "nonce": request.state.nonce,
+        "nonce": "",
         "language": catalogue.language,
         "direction": catalogue.direction,
         "say": catalogue.say,

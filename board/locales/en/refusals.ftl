@@ -285,3 +285,13 @@ person-changed-meanwhile = Somebody else changed this entry. Please look at it a
 undo-gone = This cannot be undone any more: the way back is kept for ten minutes.
 undo-in-the-way = Somebody has changed { $name } since. Nothing was undone.
 person-merged-with-itself = An entry cannot be merged with itself.
+
+## Afterwards
+
+keepsake-unknown = This link opens no keepsake, or the name was given to another phone since. Open it again on your own phone.
+keepsake-unknown-title = No keepsake at this link
+keepsake-needs-name = Your keepsake needs your name: say who you are first.
+recap-not-opened = The organiser has not opened the recap yet. Try again after the gathering.
+recap-not-opened-title = The recap is not open yet
+who-not-opened = The organiser has not opened this page yet. Try again after the gathering.
+who-not-opened-title = “Who can help” is not open yet

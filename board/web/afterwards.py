@@ -1,0 +1,74 @@
+"""What pages of afterwards share: who may read them, the board and its days in words."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+from babel.dates import format_date, format_interval
+from starlette.requests import Request
+
+from board.data.afterwards import Gathered
+from board.model.catalogue import Catalogue
+from board.model.models import Board, NotFound, Role
+from board.model.views import logo_address
+from board.web.context import Context, context_of
+
+# Scripts that need more room between lines, as in static/js/shared/text.js.
+_TALL = re.compile(
+    "[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc\u0900-\u09ff\u0b80-\u0bff\u0d80-\u0dff\u0e00-\u0fff"
+    "\u1000-\u109f\u1780-\u17ff\u19e0-\u19ff]"
+)
+
+_NOT_OPENED = {"recap": "recap-not-opened", "who": "who-not-opened"}
+
+
+async def opened(request: Request, part: str) -> tuple[Context, Gathered]:
+    """To everybody once the organiser has opened this part, and to organisers before. Raises `NotFound` with a sentence.
+
+    `board.public` is read in the same transaction as the posts: a page that was closed again is closed at once."""
+    context = context_of(request)
+    board = (await context.channel(request)).feed.board
+    context.give_cookie(request)
+    found = await context.afterwards.of(board.id)
+    if not getattr(found.board.public, part) and context.access.actor(request, found.board, Role.ORGANISER) is None:
+        raise NotFound(_NOT_OPENED[part])
+    return context, found
+
+
+def locale_of(catalogue: Catalogue) -> str:
+    """English is read by people from everywhere: the day before the month, and 24 hours."""
+    return "en_GB" if catalogue.number_language == "en" else catalogue.number_language.replace("-", "_")
+
+
+def when(board: Board, catalogue: Catalogue) -> str:
+    """The days of the gathering, in words: 2–5 October 2023. Empty where they are not known."""
+    if not board.starts_on:
+        return ""
+    first, last = date.fromisoformat(board.starts_on), date.fromisoformat(board.ends_on or board.starts_on)
+    if first == last:
+        return str(format_date(first, "long", locale=locale_of(catalogue)))
+    return str(format_interval(first, last, "yMMMd", locale=locale_of(catalogue)))
+
+
+def day(iso_date: str, catalogue: Catalogue) -> str:
+    """Short, as a label: Mon 2 Oct."""
+    return str(format_date(date.fromisoformat(iso_date), "EEE d MMM", locale=locale_of(catalogue)))
+
+
+def tall(text: str | None) -> str:
+    return "tall" if text and _TALL.search(text) else ""
+
+
+def about(board: Board, catalogue: Catalogue) -> dict[str, Any]:
+    """What every page of afterwards says of its board."""
+    return {
+        "board": board,
+        "when": when(board, catalogue),
+        "logo": logo_address(board),
+        "rehearsal": board.rehearsal_of is not None,
+        "themes": {theme.id: theme for theme in board.themes},
+        "tall": tall,
+        "config": {},
+    }
