@@ -15,7 +15,7 @@ import msgspec
 
 from board.model.consent import Decisions, Layer, may_show
 from board.model.models import Board, Kind, Post, State
-from board.model.totals import Counted, Totals
+from board.model.totals import Totals
 from board.model.views import iso
 
 QUESTIONS_SHOWN = 100
@@ -69,7 +69,7 @@ def recap(board: Board, posts: Sequence[Post], decisions: Decisions, layer: Laye
     teams = _teams(board, cards)
     colours = {theme.id: theme.colour for theme in board.themes}
     return Recap(
-        Totals.of(Counted(post.id, post.kind, post.state, post.answered, post.author_team, post.to) for post in shown).view(),
+        _totals(shown),
         Counter(card.theme for card in cards if card.theme).most_common(),
         [colours.get(card.theme or "", 0) for card in cards],
         teams,
@@ -78,6 +78,14 @@ def recap(board: Board, posts: Sequence[Post], decisions: Decisions, layer: Laye
         _moments([post for post in open_to if post.kind is Kind.CARD]),
         sorted((post for post in open_to if post.answered), key=lambda post: (-post.votes, post.created_at))[:QUESTIONS_SHOWN],
     )
+
+
+def _totals(posts: Sequence[Post]) -> dict[str, int]:
+    """As every page counts them."""
+    totals = Totals()
+    for post in posts:
+        totals.apply(post)
+    return totals.view()
 
 
 def _may(layer: Layer, post: Post, decisions: Decisions) -> bool:
