@@ -275,7 +275,7 @@ board-lease-hint = After so many seconds without a connection a screen shows a s
 board-retention-hint = { $least } to { $most } days after the last day of the gathering. Then everything is erased by itself.
 # $day as "Tuesday 3 November 2026"
 board-retention-day = As it stands: on { $day }.
-board-public-hint = Noted for later: these pages do not exist yet, so nothing is opened by a tick.
+board-public-hint = What is ticked can be read by everybody who has the board's address, from the next save on.
 board-public-recap = The recap: figures and the best moments
 board-public-answers = The answers: what became of each question
 board-public-who = Who can help with what
@@ -506,6 +506,15 @@ sheet-paper = Paper cards
 sheet-paper-why = Numbered, for those without a phone. A moderator types them in.
 sheet-fallback = The morning's sheet
 sheet-fallback-why = The day's agenda, the links, and what to do if the network fails.
+sheet-keepsakes = Keepsakes
+sheet-keepsakes-why = For each person the cards that they got and gave, on A5, with a code that opens the page on their phone.
+sheet-team-posters = Team posters
+sheet-team-posters-why = For each team what colleagues said about it, on A4.
+
+pages-title = Recap, who can help, keepsakes
+pages-why = You can look at these pages now. Under “Board” you decide which of them everybody may read. They follow what each person allowed, at once.
+pages-recap = Recap
+pages-who = Who can help
 
 ## A board's life
 

@@ -97,6 +97,12 @@ me-no-name = You have not given your name yet.
 me-add-name = Add your name
 me-change-name = Change
 me-posts = My posts
+consent-title = Your cards after today
+consent-lead = For cards that you wrote and got. You can change it at any time, and it holds at once.
+consent-recap = In the recap, for those who were here
+consent-outside = In what is made for people who were not here
+consent-directory = In “Who can help”: my name, and what I wrote about others
+consent-keepsake = Open my keepsake
 me-nothing-yet = Nothing yet.
 me-nothing-more = Everything you send is here, with its status.
 # Cards that others wrote for the reader

@@ -50,6 +50,8 @@ const addressesView = (made) =>
 /** @param {Page} page */
 export function afterView({ config, life, board }) {
   return html`<header class="top"><h1 id="heading" tabindex="-1">${SECTION.after}</h1></header>
+    <section class="life"><h2>${say("pages-title")}</h2><p>${say("pages-why")}</p>
+      <p class="life-acts"><a class="button" href="${config.links.phone}/recap" target="_blank" rel="noopener">${say("pages-recap")}</a><a class="button" href="${config.links.phone}/who" target="_blank" rel="noopener">${say("pages-who")}</a><a class="button" href="${config.links.print}/keepsakes" target="_blank" rel="noopener">${say("sheet-keepsakes")}</a><a class="button" href="${config.links.print}/team-posters" target="_blank" rel="noopener">${say("sheet-team-posters")}</a></p></section>
     <section class="life"><h2>${say("export-title")}</h2><p>${say("export-why")}</p>
       <p class="life-acts">${FORMATS.map((format) => html`<a class="button" href="${config.api}/export?format=${format}" download>${FORMAT[format]}</a>`)}</p></section>
     <section class="life"><h2>${say("copy-title")}</h2><p>${say("copy-why")}</p>${life.copy ? addressesView(life.copy) : nothing}

@@ -12,6 +12,8 @@ const SHEETS = /** @type {[string, string, string][]} */ ([
   ["badges", say("sheet-badges"), say("sheet-badges-why")],
   ["paper", say("sheet-paper"), say("sheet-paper-why")],
   ["fallback", say("sheet-fallback"), say("sheet-fallback-why")],
+  ["keepsakes", say("sheet-keepsakes"), say("sheet-keepsakes-why")],
+  ["team-posters", say("sheet-team-posters"), say("sheet-team-posters-why")],
 ]);
 
 /** @param {Page} page */

@@ -1,17 +1,19 @@
 // What comes after the first card: the parts of the second script. Wiring only. A new part is a module of its own and a line here;
 // the first script asks for it by its name (coming.js).
 // @ts-check
+import { createConsent } from "./consent.js";
 import { meView } from "./me.js";
 import { createPicturing } from "./picturing.js";
 
-/** @import { First } from "./types" */
+/** @import { First, Page } from "./types" */
 
 const READY_MS = 10000; // a style sheet that did not come is no reason to go without the parts
 
 /** @param {First} phone what the first script hands over */
 export async function createLater(phone) {
   await styled();
-  return { me: meView, picture: createPicturing(phone) };
+  const consent = createConsent(phone);
+  return { me: (/** @type {Page} */ page) => meView(page, consent.view(page)), picture: createPicturing(phone) };
 }
 
 /** How the parts look comes with them, and is there before they are shown. */

@@ -10,8 +10,8 @@ import { stateView } from "./lanes.js";
 /** @import { Post } from "../shared/wire" */
 /** @import { Act, Drawn, OwnPost, Page } from "./types" */
 
-/** @param {Page} page */
-export function meView(page) {
+/** @param {Page} page @param {unknown} [consent] what stands below one's posts */
+export function meView(page, consent = nothing) {
   const { who: me, mine, received, act } = page;
   return html`<section class="me-who">
       ${
@@ -35,7 +35,8 @@ export function meView(page) {
             )}</ul>`
           : html`<div class="empty"><h3>${say("me-nothing-yet")}</h3><p>${say("me-nothing-more")}</p></div>`
       }
-    </section>`;
+    </section>
+    ${consent}`;
 }
 
 /** @param {Page} page */
