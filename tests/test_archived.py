@@ -22,6 +22,11 @@ SESSIONS = "title,date,start,end\nHeat,2026-05-04,09:00,10:00\n"
 ROSTER = "id,name,team\nnadia,Nadia,Jordan\n"
 MORE = "id,name,team\nomar,Omar,Jordan\n"
 
+
+def question_for() -> Json:
+    return {"kind": "question", "id": "22222222-2222-4222-8222-222222222222", "text": "Who pays?", "author": {"name": "Leo"}}
+
+
 # What is sent to each address. An address that writes and stands in neither table fails the test.
 REFUSED: dict[tuple[str, str], object] = {
     ("patch", ""): {"title": "Another"},
@@ -49,6 +54,17 @@ REFUSED: dict[tuple[str, str], object] = {
     ("delete", "/people/{id}"): {},
     ("post", "/people/{id}/merge"): {"into": "omar"},
     ("delete", "/people/{id}/holder"): {},
+    ("put", "/posts/{id}/join"): {"into": POST_ID},
+    ("delete", "/posts/{id}/join"): {},
+    ("put", "/participants/{id}/trust"): {},
+    ("delete", "/participants/{id}/trust"): {},
+    ("post", "/prepared"): {"questions": [{"id": POST_ID, "text": "Who pays?"}]},
+    ("delete", "/prepared/{id}"): {},
+    ("post", "/prepared/{id}/add"): {},
+    ("post", "/behalf"): question_for(),
+    ("post", "/kiosk/posts"): question_for(),
+    ("post", "/kiosks"): {"name": "Entrance"},
+    ("delete", "/kiosks/{id}"): {},
     ("put", "/participants/{id}/mute"): {},
     ("delete", "/participants/{id}/mute"): {},
     ("post", "/links"): {"role": "moderator", "name": "Evening"},
@@ -129,6 +145,7 @@ class Archived:
         """The address with what is there in the place of its parts."""
         for part, value in (
             ("/posts/{id}", f"/posts/{POST_ID}"),
+            ("/prepared/{id}", f"/prepared/{POST_ID}"),
             ("/sessions/{id}", f"/sessions/{self.session}"),
             ("/people/{id}", "/people/nadia"),
             ("/undos/{id}", f"/undos/{self.undo}"),

@@ -25,7 +25,20 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from board import __version__
 from board.app import create_app
-from board.model import arranging, importing, linking, messages, models, preparing, requests, rostering, screening, views
+from board.model import (
+    arranging,
+    importing,
+    joining,
+    linking,
+    messages,
+    models,
+    prepared,
+    preparing,
+    requests,
+    rostering,
+    screening,
+    views,
+)
 from board.model.models import Audience, BoardError, Close
 from board.process.settings import load
 from board.web import access
@@ -90,7 +103,7 @@ def operations() -> Iterator[tuple[str, str, Json]]:
                 yield path, method, item[method]
 
 
-ORGANISERS = {"host", "organise"}
+ORGANISERS = {"host", "organise", "desk"}
 """Tags of operations whose answers are witnessed in tests of their own."""
 
 
@@ -226,11 +239,17 @@ def test_documented_limits_are_those_of_the_code() -> None:
 
 REQUESTS = {
     shape.__name__: shape
-    for module in (arranging, importing, linking, preparing, requests, rostering, screening)
+    for module in (arranging, importing, joining, linking, prepared, preparing, requests, rostering, screening)
     for shape in vars(module).values()
     if isinstance(shape, type) and issubclass(shape, msgspec.Struct) and shape.__module__ == module.__name__
     if not shape.__name__.startswith("_")
-    and shape not in (requests.SessionChange, importing.Answers)  # the part of SessionEdit that is moderators'
+    and shape
+    not in (
+        requests.SessionChange,
+        importing.Answers,
+        prepared.Prepared,
+        prepared.Checked,
+    )  # the part of SessionEdit that is moderators'
 }
 
 
@@ -268,6 +287,11 @@ SHAPES: dict[str, Any] = {
     "changeImport": importing.ImportChange,
     "changeSession": arranging.SessionEdit,
     "createLink": linking.NewLink,
+    "createKiosk": linking.NewKiosk,
+    "joinQuestions": joining.Joining,
+    "prepareQuestions": prepared.PreparedList,
+    "postOnBehalf": requests.CardFor | requests.QuestionFor,
+    "postAtKiosk": requests.CardFor | requests.QuestionFor,
     "createScreen": screening.NewLargeScreen,
     "changeScreen": screening.LargeScreenChange,
     "presentOnScreens": screening.ManyScreens,
@@ -434,9 +458,11 @@ async def _visit_pages(server: Server, witness: Witness, board: dict[str, str], 
         "/b/nowhere/screen",
         "/b/nowhere/moderate",
         f"/b/{code}/organise",
+        f"/b/{code}/kiosk",
         "/b/nowhere/organise",
         f"/b/{code}/picture",
         "/b/nowhere/picture",
+        "/b/nowhere/kiosk",
         "/l/wrong",
         "/favicon.ico",
         "/static/x/nothing.js",
@@ -444,7 +470,7 @@ async def _visit_pages(server: Server, witness: Witness, board: dict[str, str], 
     addresses += ["/static/x/%00", f"/static/x/{'n' * 300}", "/static/x/..%2f..%2fpyproject.toml"]
     for address in [*addresses, static[0], "/healthz", "/readyz", "/metrics"]:
         await somebody.get(address)
-    for address in (f"/b/{code}/screen", f"/b/{code}/moderate", f"/b/{code}/picture", board["moderate_url"]):
+    for address in (f"/b/{code}/screen", f"/b/{code}/moderate", f"/b/{code}/picture", f"/b/{code}/kiosk", board["moderate_url"]):
         await moderator.http.get(address)
     assert ("screenPage", "200") in witness.seen
     await _print(server, board, anyone, moderator)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from board.data import agenda
+from board.data import agenda, prepared
 from board.data.address import BoardId
 from board.data.reads import Reads
 from board.data.store import Store
@@ -97,6 +97,7 @@ async def remove_session(
 
 def _follow(transaction: Transaction, session_id: str, target: str | None, posts: list[str]) -> None:
     """No post and no screen names a session that does not exist: votes there would be refused."""
+    prepared.move(transaction, session_id, target)
     for start in range(0, len(posts), POSTS_AT_ONCE):
         transaction.read_ahead([Reads(posts=posts[start : start + POSTS_AT_ONCE])])
     for post_id in posts:

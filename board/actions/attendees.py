@@ -8,9 +8,9 @@ from typing import Any
 
 import msgspec
 
-from board.actions import freed
+from board.actions import freed, joining
 from board.actions.recipients import Called, nobody_called, recipients_of
-from board.actions.rules import clear_spotlight, holds_blocked_word, known_post, known_theme, public_post, refuse_muted
+from board.actions.rules import blocked_words, clear_spotlight, known_post, known_theme, public_post, refuse_muted, waiting_for
 from board.data.address import BoardId
 from board.data.reads import VOTE, Reads
 from board.data.store import Store
@@ -95,11 +95,11 @@ async def submit(
             return stored, False
         board, participant = transaction.board, transaction.participant(named)
         refuse_muted(transaction, (named, pseudonym))
-        _may_post(transaction, kind, participant, request.anonymous)
+        may_post(transaction, kind, participant, request.anonymous)
         post = Post(
             id=str(request.id),
             kind=kind,
-            state=State.PENDING if board.frozen or board.premoderates(kind) else State.VISIBLE,
+            state=State.PENDING,
             seq=0,
             content_seq=0,
             created_at=0,
@@ -114,12 +114,9 @@ async def submit(
             post = msgspec.structs.replace(post, to=to, theme=known_theme(board, request.theme))
         elif request.session is not None:
             session = known_session(transaction, request.session)
-            _takes_questions(session)
+            takes_questions(session)
             post = msgspec.structs.replace(post, session=session.id)
-        if holds_blocked_word(board, post):
-            post = msgspec.structs.replace(post, state=State.PENDING)
-        post = msgspec.structs.replace(post, published=post.state is State.VISIBLE)
-        return transaction.add_post(post), True
+        return transaction.add_post(waiting_for(transaction, post)), True
 
     return await store.write(board, command, Reads(posts=(str(request.id),), participants=(named, pseudonym)))
 
@@ -181,7 +178,7 @@ async def react(
     return await store.write(board, command, Reads(posts=(post_id,), marks=((post_id, participant, reaction),)))
 
 
-def _may_post(transaction: Transaction, kind: Kind, participant: Participant, anonymous: bool) -> None:
+def may_post(transaction: Transaction, kind: Kind, participant: Participant, anonymous: bool) -> None:
     board = transaction.board
     if kind is Kind.CARD and not board.cards_open:
         raise Closed("cards-closed")
@@ -198,7 +195,7 @@ def known_session(transaction: Transaction, session_id: str) -> Session:
     return session
 
 
-def _takes_questions(session: Session) -> None:
+def takes_questions(session: Session) -> None:
     if session.questions is Questions.CLOSED:
         raise Closed("questions-closed")
     if session.questions is Questions.PAUSED:
@@ -209,6 +206,7 @@ def _withdraw(transaction: Transaction, post: Post) -> Post:
     if post.state is State.WITHDRAWN:
         return post
     clear_spotlight(transaction, post)
+    post = joining.part_all(transaction, post)
     return transaction.change_post(post, state=State.WITHDRAWN, pinned=False, withdrawn_at=transaction.now)
 
 
@@ -238,6 +236,8 @@ def rewrite(transaction: Transaction, post: Post, request: requests.Edit, partic
     changes = {name: value for name, value in changes.items() if getattr(post, name) != value}
     if not changes:
         return post
-    if post.state is State.VISIBLE and holds_blocked_word(board, msgspec.structs.replace(post, **changes)):
+    blocked = blocked_words(board, msgspec.structs.replace(post, **changes))
+    if post.state is State.VISIBLE and blocked:
         raise Closed("post-word-unchanged")
+    changes["blocked"] = blocked
     return transaction.change_post(post, **changes)

@@ -59,6 +59,20 @@ def _of(held: list[links.StaffLink], link_id: str) -> links.StaffLink:
     return link
 
 
+async def revoke_kiosk(store: Store, board: BoardId, actor: Actor, link_id: str) -> links.StaffLink:
+    """A moderator takes a tablet's link back, and no other one. Raises `NotFound`."""
+
+    def command(transaction: Transaction) -> links.StaffLink:
+        transaction.require_link(actor)
+        link = _of([one for one in links.of_board(transaction) if one.role is Role.KIOSK], link_id)
+        links.revoke_one(transaction, link.id)
+        transaction.touch_board()
+        transaction.record(actor.name, "revoke", detail=f"{link.role} {link.name}")
+        return link
+
+    return await store.write(board, command)
+
+
 async def revoke_link(store: Store, board: BoardId, actor: Actor, link_id: str) -> tuple[links.StaffLink, str | None]:
     """Takes it back; what is open by it closes. Gives the link, and the id of what takes this back. The last organiser's link
     stays: a board that nobody can prepare any more could only be reached from the command line. Raises `Conflict` then."""

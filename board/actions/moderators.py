@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from board.actions import people
 from board.actions.answers import fate_changes
 from board.actions.attendees import known_session, rewrite
 from board.actions.recipients import Called, addressed, is_oneself, nobody_called
@@ -49,6 +50,8 @@ async def moderate(
             raise _decided_meanwhile(post)
         if request.state is not None:
             post = _move(transaction, actor, post, request.state, reason)
+        if request.trust is not None:
+            people.set_trust(transaction, actor, post.participant, request.trust)
         if request.to is not None:
             post = _correct(transaction, actor, post, request, called)
         changes: dict[str, Any] = {}
@@ -118,6 +121,8 @@ def _move(transaction: Transaction, actor: Actor, post: Post, state: State, reas
 
 
 def _may_move(transaction: Transaction, actor: Actor, post: Post, state: State) -> bool:
+    if post.merged_into is not None:
+        return False
     if approvals.is_undo(post, state):
         # The moderator who put it on a screen has acted on it, too.
         return approvals.may_undo(post, actor, transaction.seconds_since) and post.id not in spotlit(transaction.settings)

@@ -19,9 +19,7 @@ async def mute(store: Store, board: BoardId, actor: Actor, participant_id: str, 
 
     def command(transaction: Transaction) -> Participant:
         transaction.require_link(actor)
-        if not re.fullmatch(r"[0-9a-f]{32}", participant_id):
-            raise NotFound("person-unknown")
-        participant = transaction.participant(participant_id)
+        participant = _known(transaction, participant_id)
         if participant.muted == muted:
             return participant
         participant = msgspec.structs.replace(participant, muted=muted)
@@ -31,6 +29,33 @@ async def mute(store: Store, board: BoardId, actor: Actor, participant_id: str, 
         return participant
 
     return await store.write(board, command)
+
+
+async def trust(store: Store, board: BoardId, actor: Actor, participant_id: str, trusted: bool) -> Participant:
+    """Trusted: posts wait for no approval. They wait for a blocked word, and while the board is frozen."""
+
+    def command(transaction: Transaction) -> Participant:
+        transaction.require_link(actor)
+        return set_trust(transaction, actor, participant_id, trusted)
+
+    return await store.write(board, command)
+
+
+def set_trust(transaction: Transaction, actor: Actor, participant_id: str, trusted: bool) -> Participant:
+    participant = _known(transaction, participant_id)
+    if participant.trusted == trusted:
+        return participant
+    participant = msgspec.structs.replace(participant, trusted=trusted)
+    transaction.put_participant(participant)
+    transaction.touch_board()
+    transaction.record(actor.name, "trust" if trusted else "untrust", detail=participant_id)
+    return participant
+
+
+def _known(transaction: Transaction, participant_id: str) -> Participant:
+    if not re.fullmatch(r"[0-9a-f]{32}", participant_id):
+        raise NotFound("person-unknown")
+    return transaction.participant(participant_id)
 
 
 async def free_name(store: Store, board: BoardId, actor: Actor, person_id: str, with_posts: bool = False) -> Person:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
 from board.data.transaction import Transaction
-from board.model import scenes
-from board.model.blocking import is_blocked
+from board.model import blocking, scenes
 from board.model.models import Board, Closed, Invalid, NotFound, Post, State
 from board.model.showing import redrawn
 
@@ -40,9 +41,20 @@ def public_post(transaction: Transaction, post_id: str) -> Post:
     return post
 
 
-def holds_blocked_word(board: Board, post: Post) -> bool:
-    """In what its author wrote: its text, and names that are typed freely."""
-    return is_blocked(board.blocked_words, (post.text, post.author_name, *(to.name for to in post.to)))
+def blocked_words(board: Board, post: Post) -> list[str]:
+    """Those in what its author wrote: its text, and names that are typed freely."""
+    return blocking.found(board.blocked_words, (post.text, post.author_name, *(to.name for to in post.to)))
+
+
+def waiting_for(transaction: Transaction, post: Post) -> Post:
+    """A new post, `pending` where a moderator is to see it first. Whom a moderator trusts waits for no approval; everybody
+    waits for a blocked word, and while the board is frozen. Trust is of the id under which the post is made: else it would tell
+    which posts without a name are of the same phone."""
+    board = transaction.board
+    blocked = blocked_words(board, post)
+    unapproved = board.premoderates(post.kind) and not transaction.participant(post.participant).trusted
+    state = State.PENDING if board.frozen or blocked or unapproved else State.VISIBLE
+    return msgspec.structs.replace(post, state=state, published=state is State.VISIBLE, blocked=blocked)
 
 
 def clear_spotlight(transaction: Transaction, post: Post) -> None:

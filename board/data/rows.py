@@ -120,11 +120,12 @@ def read_counted(connection: Connection, board_id: int) -> Iterator[Counted]:
     """What totals need of every post of a board."""
     table = schema.posts
     wanted = select(table.c.id, table.c.kind, table.c.state, table.c.answered, table.c.author_team, table.c.to)
-    wanted = wanted.add_columns(table.c.owner, table.c.set_aside, table.c.session, table.c.reason)
+    wanted = wanted.add_columns(table.c.owner, table.c.set_aside, table.c.session, table.c.reason, table.c.merged_into)
     for row in connection.execute(wanted.where(table.c.board_id == board_id, table.c.state.not_in(_UNCOUNTED))):
         to = _recipients.decode(row.to) if row.kind == Kind.CARD else ()
         fated = fate(answered=bool(row.answered), set_aside=row.set_aside, owner=row.owner)
-        yield Counted(row.id, Kind(row.kind), State(row.state), fated, row.author_team, to, row.session, row.reason)
+        about = (row.session, row.reason, row.merged_into is not None)
+        yield Counted(row.id, Kind(row.kind), State(row.state), fated, row.author_team, to, *about)
 
 
 _UNCOUNTED = (State.PENDING, State.WITHDRAWN)

@@ -129,6 +129,7 @@ posts = Table(
     Column("folded", Text),  # what a search looks at; no part of what is read as a post
     Column("blocked", Text, nullable=False, server_default="[]"),  # the words for which it waits, as they stand in it
     Column("merged_into", Text),  # the question that it was joined with
+    Column("merged_was", Text),  # how it was before that
     Column("joined", Integer, nullable=False, server_default="0"),  # so many questions were joined with it
     Column("owner", Text),
     Column("owner_person", Text),

@@ -275,6 +275,8 @@ def _is_news(was: Post | None, post: Post, merged: bool) -> bool:
     knows the state from between."""
     if was is None or _told(was) != _told(post):
         return True
+    if (was.merged_into, was.joined) != (post.merged_into, post.joined):
+        return True
     return merged and post.content_seq > was.content_seq
 
 

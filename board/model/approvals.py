@@ -29,6 +29,8 @@ def kept(post: Post, actor: Actor) -> dict[str, int | None]:
 
 def refusal(post: Post, state: State) -> Conflict:
     """Why the post cannot go there, for the moderator."""
+    if post.merged_into is not None:
+        return Conflict("post-joined", post=post)
     if is_undo(post, state):
         return Conflict("undo-too-late", post=post, seconds=UNDO_SECONDS)
     return Conflict("state-not-reachable", post=post, now=post.state.value, wanted=state.value)

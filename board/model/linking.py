@@ -20,6 +20,12 @@ class NewLink(msgspec.Struct, forbid_unknown_fields=True):
     """The id of the large screen that a screen's link opens; None: the first one."""
 
 
+class NewKiosk(msgspec.Struct, forbid_unknown_fields=True):
+    """A link for a shared tablet."""
+
+    name: str
+
+
 def new_id() -> str:
     return secrets.token_hex(8)
 

@@ -45,6 +45,7 @@ class Role(StrEnum):
     MODERATOR = "moderator"
     ORGANISER = "organiser"
     SCREEN = "screen"
+    KIOSK = "kiosk"
 
 
 class Audience(StrEnum):
@@ -226,6 +227,8 @@ class Post(msgspec.Struct, frozen=True, omit_defaults=True):
     """The words for which it waits, as they stand in it."""
     merged_into: str | None = None
     """The id of the question that it was joined with. It is hidden then, and counts as no question of its own."""
+    merged_was: str | None = None
+    """How it was before that, as `joining.was` writes it."""
     joined: int = 0
     """So many questions were joined with it."""
     owner: str | None = None

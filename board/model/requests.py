@@ -93,6 +93,30 @@ class NewQuestion(_Request, tag_field="kind", tag="question"):
     anonymous: bool = False
 
 
+class Writer(_Request):
+    """On whose behalf somebody writes: as they say they are called."""
+
+    name: str
+    team: str | None = None
+
+
+class CardFor(_Request, tag_field="kind", tag="card"):
+    """A card on behalf of somebody; without an author: of somebody who gives no name."""
+
+    id: UUID
+    to: list[To]
+    text: str
+    theme: str | None = None
+    author: Writer | None = None
+
+
+class QuestionFor(_Request, tag_field="kind", tag="question"):
+    id: UUID
+    text: str
+    session: str | None = None
+    author: Writer | None = None
+
+
 class Edit(_Request):
     """What an author may change of an own post."""
 
@@ -117,6 +141,8 @@ class Moderation(_Request):
     to: list[To] | None = None
     expect: State | None = None
     expect_to: list[To] | None = None
+    trust: bool | None = None
+    """Whether later posts of the same participant wait for no approval."""
 
 
 FATE_FIELDS = ("owner", "due", "set_aside")
@@ -155,6 +181,10 @@ class SessionChange(_Request):
 class Applied(_Request):
     type: Literal["applied"]  # no tag: msgspec does not ask for one where there is only one shape
     seq: Annotated[int, msgspec.Meta(ge=0, le=MAX_SEQ)]
+
+
+def parse_for(body: bytes) -> CardFor | QuestionFor:
+    return parse(body, CardFor | QuestionFor)  # type: ignore[arg-type]  # see below
 
 
 def parse_post(body: bytes) -> NewCard | NewQuestion:

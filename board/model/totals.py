@@ -51,6 +51,8 @@ class Counted(NamedTuple):
     to: Sequence[Recipient]
     session: str | None = None
     reason: str | None = None
+    merged: bool = False
+    """It was joined with another question, and is none of its own."""
 
 
 Tallied = tuple[str, str, str]
@@ -107,7 +109,8 @@ class Totals:
     def apply(self, post: Post) -> bool:
         """Takes in a post as it is now. Whether that changed anything that is counted."""
         fated = fate(answered=post.answered, set_aside=post.set_aside, owner=post.owner)
-        return self.count(Counted(post.id, post.kind, post.state, fated, post.author_team, post.to, post.session, post.reason))
+        about = (post.session, post.reason, post.merged_into is not None)
+        return self.count(Counted(post.id, post.kind, post.state, fated, post.author_team, post.to, *about))
 
     def count(self, post: Counted) -> bool:
         new, old = self._share(post), self._shares.get(post.id, _NOTHING)
@@ -154,7 +157,7 @@ class Totals:
 
     def _share(self, post: Counted) -> _Share:
         if post.state in (State.HIDDEN, State.REJECTED):
-            return self._held(post)
+            return _NOTHING if post.merged else self._held(post)
         if post.state is not State.VISIBLE:
             return _NOTHING
         if post.kind is Kind.QUESTION:

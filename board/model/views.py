@@ -58,11 +58,17 @@ def post_view(post: Post, audience: Audience = Audience.PUBLIC) -> dict[str, Any
         view |= {name: value for name in PROMISED if (value := getattr(post, name)) is not None}
         if post.session:
             view["session"] = post.session
+        if post.joined:
+            view["joined"] = post.joined
     if audience is Audience.MODERATORS:
         view["state"] = post.state
         view["participant"] = post.participant
         if post.reason:
             view["reason"] = post.reason
+        if post.blocked:
+            view["blocked"] = post.blocked
+        if post.merged_into:
+            view["merged_into"] = post.merged_into
         if post.moderated_by and post.moderated_at:
             view["moderated_by"] = post.moderated_by
             view["moderated_at"] = iso(post.moderated_at)
@@ -80,13 +86,15 @@ def own_view(post: Post) -> dict[str, Any]:
     view = post_view(post) | {"state": post.state}
     if post.reason and post.state in (State.REJECTED, State.HIDDEN):
         view["reason"] = post.reason
+    if post.merged_into and post.state is State.HIDDEN:
+        view["merged_into"] = post.merged_into
     return view
 
 
 def mine_view(post: Post) -> dict[str, Any]:
     """One line of a `mine` frame."""
     own = own_view(post)
-    return {key: own[key] for key in ("id", "state", "reason") if key in own}
+    return {key: own[key] for key in ("id", "state", "reason", "merged_into", "joined") if key in own}
 
 
 def participant_view(participant: Participant | None) -> dict[str, Any] | None:
@@ -120,6 +128,8 @@ def board_view(board: Board, audience: Audience = Audience.PUBLIC) -> dict[str, 
     }
     if audience is Audience.MODERATORS:
         view["muted"] = board.muted
+        if board.trusted:
+            view["trusted"] = board.trusted
     return view | _seldom(board)
 
 

@@ -29,7 +29,7 @@ MAX_FILE_BYTES = 200 * 1024 * 1024
 MAX_SETTINGS_BYTES = 256 * 1024
 MAX_POSTS, MAX_MARKS, MAX_PEOPLE, MAX_SESSIONS, MAX_LINES = 200_000, 2_000_000, 50_000, 2_000, 1_000_000
 # Of a board on this server, or of this server's life.
-_NOT_MOVED = ("id", "code", "epoch", "seq", "settings_seq", "links", "muted", "rehearsal_of")
+_NOT_MOVED = ("id", "code", "epoch", "seq", "settings_seq", "links", "muted", "trusted", "rehearsal_of")
 LATEST_MICROSECONDS = 2**53
 _Short = Annotated[str, msgspec.Meta(max_length=1_000)]
 _Count = Annotated[int, msgspec.Meta(ge=0, le=MAX_MARKS)]

@@ -35,7 +35,9 @@ COOKIE_SECONDS = 60 * 24 * 3600
 # Workers' clocks differ by no more than this.
 AHEAD_SECONDS = 60
 # An organiser may do all that a moderator may, a moderator all that a screen may.
-RANK = {Role.SCREEN: 0, Role.MODERATOR: 1, Role.ORGANISER: 2}
+# A shared tablet may write on behalf of whoever stands before it, and nothing else.
+RANK = {Role.KIOSK: -1, Role.SCREEN: 0, Role.MODERATOR: 1, Role.ORGANISER: 2}
+KIOSKS = (Role.KIOSK, Role.MODERATOR, Role.ORGANISER)
 # Asked for by machines that know an address and no name.
 OPERATORS_PAGES = ("/healthz", "/readyz", "/metrics")
 
@@ -128,6 +130,18 @@ class Access:
         """The staff member, by a link that allows what `role` may do and was not taken back. None: there is no such link."""
         link = next((one for one in self._held(connection, board) if RANK[one.role] >= RANK[role]), None)
         return self._came_by(board, link) if link else None
+
+    def at_kiosk(self, connection: HTTPConnection, board: Asked) -> Actor | None:
+        """Who opened this kiosk: a tablet by its link, or a moderator who tries it out. A large screen's link opens none."""
+        link = next((one for one in self._held(connection, board) if one.role in KIOSKS), None)
+        return self._came_by(board, link) if link else None
+
+    def require_kiosk(self, connection: HTTPConnection, board: Asked) -> Actor:
+        """As `at_kiosk`. Raises `Forbidden`."""
+        actor = self.at_kiosk(connection, board)
+        if actor is None:
+            raise (Forbidden if connection.cookies else NoCookie)("role-needed", role=Role.KIOSK.value)
+        return actor
 
     def _held(self, connection: HTTPConnection, board: Asked) -> Iterator[Link]:
         """The links of this board that the connection's cookies name and that hold, the role that may do least first."""

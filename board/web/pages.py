@@ -36,7 +36,7 @@ class Framing(StrEnum):
     WITHIN = "frame-ancestors 'self'"
 
 
-_PAGE_OF = {Role.MODERATOR: "/moderate", Role.ORGANISER: "/organise", Role.SCREEN: "/screen"}
+_PAGE_OF = {Role.MODERATOR: "/moderate", Role.ORGANISER: "/organise", Role.SCREEN: "/screen", Role.KIOSK: "/kiosk"}
 # What the gallery shows, each with the style sheets of its page.
 _GALLERY = {"phone": ("phone.css", "later.css"), "screen": ("screen.css",), "desk": ("moderate.css",)}
 SHORT_NAME_GRAPHEMES = 12
@@ -157,6 +157,15 @@ async def moderate(request: Request) -> Response:
     return _board_page(context, request, board, "moderate.html", name=actor.name, links=links)
 
 
+async def kiosk(request: Request) -> Response:
+    """A shared tablet: whoever stands before it writes, and it forgets."""
+    context, board = await _board(request)
+    actor = context.access.at_kiosk(request, board)
+    if actor is None:
+        raise Forbidden("kiosk-needs-link")
+    return _board_page(context, request, board, "kiosk.html", name=actor.name)
+
+
 async def organise(request: Request) -> Response:
     context, board = await _board(request)
     actor = context.access.actor(request, board, Role.ORGANISER)
@@ -275,6 +284,7 @@ _PAGES: list[tuple[str, Callable[[Request], Awaitable[Response]]]] = [
     ("/b/{code}/picture", picture),
     ("/b/{code}/moderate", moderate),
     ("/b/{code}/organise", organise),
+    ("/b/{code}/kiosk", kiosk),
     ("/l/{token}", staff_link),
     ("/static/{version}/{path:path}", static),
     ("/favicon.ico", icon),

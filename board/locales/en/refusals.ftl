@@ -38,6 +38,8 @@ desk-needs-link = This page opens with a moderator's link. To make one: brillian
 desk-needs-link-title = This page needs a moderator link
 organiser-needs-link = This page opens with an organiser's link. To make one: brilliance-board link CODE organiser.
 organiser-needs-link-title = This page needs an organiser's link
+kiosk-needs-link = This page is for a shared tablet, and opens with a link of its own. A moderator makes one at the desk.
+kiosk-needs-link-title = This page needs the link of a kiosk
 metrics-not-allowed = The numbers are for this machine, or for requests that send BOARD_METRICS_TOKEN.
 server-failed = Something went wrong on our side. Please try again.
 storage-silent = The board's storage does not answer. Nothing was saved; please try again.
@@ -46,10 +48,11 @@ storage-busy = The board is very busy. Nothing was saved; please try again in a 
 storage-other-version = The database was made by another version of the board: { $reason }
 storage-down = The database does not answer: { $reason }
 cookies-blocked = This browser did not send the board's cookie back, so nothing was saved. Allow cookies for this site (a private window may block them), then open the board again.
-# $role: moderator, organiser or screen
+# $role: moderator, organiser, screen or kiosk
 role-needed = { $role ->
     [organiser] Only an organiser may do this. Open the board with your organiser link first.
     [screen] Only a large screen may do this. Open the board with its link first.
+    [kiosk] Only a kiosk may do this. Open the board with its link first.
    *[moderator] Only a moderator may do this. Open the board with your moderator link first.
 }
 moderators-only = Only a moderator may do this.
@@ -295,3 +298,18 @@ recap-not-opened = The organiser has not opened the recap yet. Try again after t
 recap-not-opened-title = The recap is not open yet
 who-not-opened = The organiser has not opened this page yet. Try again after the gathering.
 who-not-opened-title = “Who can help” is not open yet
+
+## Questions that are joined, and prepared ones
+
+post-joined = This question was joined with another one. Make it one of its own again first.
+join-needs-questions = Only questions can be joined.
+join-with-itself = A question cannot be joined with itself.
+join-not-open = Only a question that is on the board or waits can be joined with another one.
+join-not-visible = A question can be joined only with one that is on the board.
+not-joined = This question is not joined with another one.
+prepared-unknown = There is no such prepared question any more.
+# $most is how many a session may have
+prepared-too-many = { $most ->
+    [one] At most { $most } prepared question for a session.
+   *[other] At most { $most } prepared questions for a session.
+}

@@ -9,6 +9,8 @@ from board.web.api.attendees import patch_post, post_join, post_post, put_reacti
 from board.web.api.consent import get_consent, put_consent
 from board.web.api.hosts import get_boards, post_board
 from board.web.api.imports import patch_import, post_applied, post_import, post_undone
+from board.web.api.joining import put_join, put_trust
+from board.web.api.kiosks import delete_kiosk, get_kiosks, post_at_kiosk, post_behalf, post_kiosk
 from board.web.api.links import delete_link, get_links, post_link, post_renewed_link
 from board.web.api.moderators import delete_holder, delete_votes, patch_board, post_bulk, put_mute
 from board.web.api.organisers import (
@@ -24,6 +26,7 @@ from board.web.api.organisers import (
     put_simulated,
 )
 from board.web.api.parts import Endpoint, writing
+from board.web.api.prepared import delete_prepared, get_prepared, post_added, post_prepared
 from board.web.api.qr import post_qr
 from board.web.api.reading import get_audit, get_bridges, get_mine, get_people, get_posts, get_similar, get_snapshot
 from board.web.api.roster import delete_person, get_coverage, get_roster, patch_person, post_merge, post_person
@@ -43,6 +46,7 @@ _ROUTES: list[tuple[str, Endpoint, list[str]]] = [
     ("/posts", post_post, ["POST"]),
     ("/posts/bulk", post_bulk, ["POST"]),
     ("/posts/{id}", patch_post, ["PATCH"]),
+    ("/posts/{id}/join", put_join, ["PUT", "DELETE"]),
     ("/posts/{id}/vote", put_vote, ["PUT", "DELETE"]),
     ("/votes", delete_votes, ["DELETE"]),
     ("/posts/{id}/reactions/{key}", put_reaction, ["PUT", "DELETE"]),
@@ -78,7 +82,17 @@ _ROUTES: list[tuple[str, Endpoint, list[str]]] = [
     ("/links", post_link, ["POST"]),
     ("/links/{id}", delete_link, ["DELETE"]),
     ("/links/{id}/renew", post_renewed_link, ["POST"]),
+    ("/prepared", get_prepared, ["GET"]),
+    ("/prepared", post_prepared, ["POST"]),
+    ("/prepared/{id}", delete_prepared, ["DELETE"]),
+    ("/prepared/{id}/add", post_added, ["POST"]),
+    ("/behalf", post_behalf, ["POST"]),
+    ("/kiosk/posts", post_at_kiosk, ["POST"]),
+    ("/kiosks", get_kiosks, ["GET"]),
+    ("/kiosks", post_kiosk, ["POST"]),
+    ("/kiosks/{id}", delete_kiosk, ["DELETE"]),
     ("/undos/{id}", post_undo, ["POST"]),
+    ("/participants/{id}/trust", put_trust, ["PUT", "DELETE"]),
     ("/participants/{id}/mute", put_mute, ["PUT", "DELETE"]),
     ("/audit", get_audit, ["GET"]),
     ("/qr", post_qr, ["POST"]),

@@ -33,6 +33,14 @@ const AUDIT = {
   "questions closed": "desk-audit-questions-closed",
   mute: "desk-audit-mute",
   unmute: "desk-audit-unmute",
+  trust: "desk-audit-trust",
+  untrust: "desk-audit-untrust",
+  join: "desk-audit-join",
+  part: "desk-audit-part",
+  prepare: "desk-audit-prepare",
+  unprepare: "desk-audit-unprepare",
+  "add-prepared": "desk-audit-add-prepared",
+  behalf: "desk-audit-behalf",
   "take-back-votes": "desk-audit-votes",
   "free-name": "desk-audit-free-name",
   "badge-moved": "desk-audit-badge-moved",
@@ -69,8 +77,8 @@ const COMMAND_LINE = "command line";
 const COUNTED = /^(\d+) added, (\d+) changed$/;
 const WITH_POSTS = /^(.*), with posts: (\d+)$/s;
 const PRESENTED = /^(\w+): (.*)$/s;
-const LINK = /^(moderator|organiser|screen) (.*)$/s;
-const ROLES = { moderator: "desk-role-moderator", organiser: "desk-role-organiser", screen: "desk-role-screen" };
+const LINK = /^(moderator|organiser|screen|kiosk) (.*)$/s;
+const ROLES = { moderator: "desk-role-moderator", organiser: "desk-role-organiser", screen: "desk-role-screen", kiosk: "desk-role-kiosk" };
 
 /** The key of its text, "" where there is none. @param {Entry} entry */
 export function keyOf({ action, detail }) {

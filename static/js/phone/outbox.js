@@ -18,15 +18,6 @@ const OWED = "\u0000owed"; // under way without a post: what has to be known fir
  *   edits?: string, shown?: Looks}} Entry edits: the id of the sent post that it changes; shown: how it looks meanwhile
  */
 
-/** A UUID (version 4). Venue networks are plain http, where crypto.randomUUID does not exist. @returns {string} */
-export function newId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
-}
-
 /**
  * @param {{keep: Pick<Keep, "get"|"set">,
  *   before: () => Promise<void>, owes: () => boolean, deliver: (entry: Entry) => Promise<Post>, onChange: () => void,

@@ -1,9 +1,10 @@
 // What somebody has written goes out: new posts and changes, what becomes of them, and taking back.
 // @ts-check
 import { api, problemOf } from "../shared/api.js";
+import { newId } from "../shared/ids.js";
 import { say as tell } from "../shared/words.js";
 import { changeOf } from "./fates.js";
-import { newId, openOutbox } from "./outbox.js";
+import { openOutbox } from "./outbox.js";
 import { buzz } from "./saying.js";
 
 /** @import { Problem } from "../shared/api.js" */

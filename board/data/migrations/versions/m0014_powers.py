@@ -14,6 +14,7 @@ def upgrade() -> None:
     # Rows that a worker of the version before writes meanwhile have the defaults.
     op.add_column("posts", sa.Column("blocked", sa.Text(), nullable=False, server_default="[]"))
     op.add_column("posts", sa.Column("merged_into", sa.Text()))
+    op.add_column("posts", sa.Column("merged_was", sa.Text()))
     op.add_column("posts", sa.Column("joined", sa.Integer(), nullable=False, server_default="0"))
     op.add_column("votes", sa.Column("merged_from", sa.Text()))
     op.add_column("participants", sa.Column("trusted", sa.Boolean(), nullable=False, server_default=sa.false()))

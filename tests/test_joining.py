@@ -1,0 +1,197 @@
+"""Two questions become one, and two again: votes, one a phone; who is told what; what nobody may see."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from board.actions import attendees, joining, moderators, setup
+from board.data import schema
+from board.data.doctor import examine
+from board.data.older import Wanted, older
+from board.data.queries import load
+from board.data.store import Store
+from board.live.feed import Cursor, Feed
+from board.model import requests, views
+from board.model.models import Actor, Audience, Conflict, Invalid, Kind, NotFound, Post, State
+from tests import boards
+
+
+class Room:
+    """A board with a moderator and two questions: `gone` has the votes of phones 1, 2, 3, `stays` those of 3 and 4."""
+
+    def __init__(self, store: Store, board_id: int, actor: Actor, gone: Post, stays: Post) -> None:
+        self.store, self.board_id, self.actor, self.gone, self.stays = store, board_id, actor, gone, stays
+
+    @classmethod
+    async def of(cls, store: Store) -> Room:
+        board_id = await boards.new_board(store)
+        actor = await boards.new_actor(store, board_id)
+        gone = await boards.submit(store, board_id, boards.question("Who pays for training?"), 10)
+        stays = await boards.submit(store, board_id, boards.question("Who will pay for the training?"), 11)
+        room = cls(store, board_id, actor, gone, stays)
+        await room.vote(gone, 1, 2, 3)
+        await room.vote(stays, 3, 4)
+        return room
+
+    async def vote(self, post: Post, *phones: int, on: bool = True) -> None:
+        for phone in phones:
+            await attendees.vote(self.store, self.board_id, boards.participant(phone), post.id, on)
+
+    async def join(self) -> joining.Joined:
+        return await joining.join(self.store, self.board_id, self.actor, self.gone.id, self.stays.id)
+
+    async def part(self) -> joining.Joined:
+        return await joining.part(self.store, self.board_id, self.actor, self.gone.id)
+
+    async def post(self, post: Post) -> Post:
+        found = await self.store.write(self.board_id, lambda transaction: transaction.post(post.id))
+        assert found is not None
+        return found
+
+    async def voters(self, post: Post) -> list[int]:
+        table = schema.votes.c
+        wanted = select(table.participant).where(table.board_id == self.board_id, table.post_id == post.id)
+        found = await self.store.read(lambda connection: connection.execute(wanted).scalars().all())
+        return sorted(int(one, 16) for one in found)
+
+    async def feed(self) -> Feed:
+        loaded = await self.store.read(lambda connection: load(connection, self.board_id))
+        assert loaded is not None
+        return Feed(loaded)
+
+
+def as_it_was(post: Post) -> dict[str, Any]:
+    """All of a post but its numbers."""
+    return {name: getattr(post, name) for name in post.__struct_fields__ if name not in ("seq", "content_seq", "approved_at")}
+
+
+async def test_votes_are_united_one_a_phone_and_apart_again_exactly(store: Store) -> None:
+    room = await Room.of(store)
+    before = [as_it_was(await room.post(post)) for post in (room.gone, room.stays)]
+    goes, stays = await room.join()
+    assert (goes.state, goes.merged_into, goes.votes) == (State.HIDDEN, room.stays.id, 3)
+    assert (stays.state, stays.votes, stays.joined) == (State.VISIBLE, 4, 1)
+    assert await room.voters(room.stays) == [1, 2, 3, 4]
+    assert await room.join() == (goes, stays), "sent twice because its answer was lost"
+    await room.part()
+    assert [as_it_was(await room.post(post)) for post in (room.gone, room.stays)] == before
+    assert await room.voters(room.gone) == [1, 2, 3]
+    assert await room.voters(room.stays) == [3, 4]
+    assert await store.read(examine) == []
+
+
+async def test_who_voted_meanwhile_keeps_that_vote(store: Store) -> None:
+    room = await Room.of(store)
+    await room.join()
+    await room.vote(room.stays, 5)
+    await room.vote(room.stays, 1, on=False)  # came with the other question, and is taken back here
+    await room.vote(room.stays, 2, on=False)
+    await room.vote(room.stays, 2)  # a vote of its own now
+    assert (await room.part()).stays.votes == 4
+    assert await room.voters(room.stays) == [2, 3, 4, 5]
+    assert await room.voters(room.gone) == [1, 2, 3]
+
+
+async def test_a_question_that_waited_waits_again_and_was_never_public(store: Store) -> None:
+    room = await Room.of(store)
+    held = requests.BoardChange(premoderate=requests.Premoderate(question=True))
+    await setup.change_board(store, room.board_id, room.actor, held)
+    room.gone = await boards.submit(store, room.board_id, boards.question("Is the training paid?"), 12)
+    await room.join()
+    back = await room.part()
+    assert (back.goes.state, back.goes.published) == (State.PENDING, False)
+
+
+async def test_nobody_in_the_room_sees_a_joined_question_and_it_counts_as_none(store: Store) -> None:
+    room = await Room.of(store)
+    feed = await room.feed()
+    behind = Cursor(feed.board.epoch, feed.board.seq)
+    told = []
+    store.listeners.append(told.append)
+    await room.join()
+    for changes in told:
+        assert feed.apply(changes)
+    for frame in (
+        feed.after(behind, Audience.PUBLIC),
+        feed.snapshot(Audience.PUBLIC),
+        (await room.feed()).snapshot(Audience.PUBLIC),
+    ):
+        assert b"Who pays for training?" not in frame
+    assert room.gone.id.encode() in feed.after(behind, Audience.PUBLIC), "it is gone"
+    assert b"merged_into" in feed.snapshot(Audience.MODERATORS)
+    for totals in (feed.totals, (await room.feed()).totals):
+        assert (totals.view()["questions"], totals.view()["held"]) == (1, 0)
+    pages = await store.read(lambda connection: older(connection, room.board_id, 9, None, Wanted(Audience.PUBLIC)))
+    assert [post.id for post in pages] == [room.stays.id]
+    with pytest.raises(NotFound):
+        await room.vote(room.gone, 6)
+
+
+async def test_both_authors_are_told(store: Store) -> None:
+    room = await Room.of(store)
+    goes, stays = await room.join()
+    assert views.mine_view(goes) == {"id": goes.id, "state": "hidden", "merged_into": stays.id}
+    assert views.mine_view(stays) == {"id": stays.id, "state": "visible", "joined": 1}
+    assert "merged_into" not in views.post_view(stays)
+
+
+async def test_the_moderator_cannot_show_it_but_by_parting_them(store: Store) -> None:
+    room = await Room.of(store)
+    await room.join()
+    wanted = requests.Moderation(state=State.VISIBLE)
+    with pytest.raises(Conflict) as refusal:
+        await moderators.moderate(store, room.board_id, room.actor, room.gone.id, wanted)
+    assert refusal.value.key == "post-joined"
+    bulk = requests.Bulk([room.gone.id], State.VISIBLE)
+    assert (await moderators.moderate_all(store, room.board_id, room.actor, bulk))[0] == []
+
+
+async def test_questions_of_others_come_back_when_the_author_takes_the_joined_one_back(store: Store) -> None:
+    room = await Room.of(store)
+    await room.join()
+    withdraw = requests.Edit(state=State.WITHDRAWN)
+    await attendees.edit(store, room.board_id, [room.stays.participant], room.stays.id, withdraw)
+    back = await room.post(room.gone)
+    assert (back.state, back.votes, back.merged_into) == (State.VISIBLE, 3, None)
+
+
+async def test_what_an_author_took_back_stays_so(store: Store) -> None:
+    room = await Room.of(store)
+    await room.join()
+    withdraw = requests.Edit(state=State.WITHDRAWN)
+    await attendees.edit(store, room.board_id, [room.gone.participant], room.gone.id, withdraw)
+    with pytest.raises(Conflict):
+        await room.part()
+    await attendees.edit(store, room.board_id, [room.stays.participant], room.stays.id, withdraw)
+    assert (await room.post(room.gone)).state is State.WITHDRAWN
+
+
+async def test_joined_questions_go_along_when_theirs_is_joined_again(store: Store) -> None:
+    room = await Room.of(store)
+    third = await boards.submit(store, room.board_id, boards.question("Money for training?"), 13)
+    await room.join()
+    done = await joining.join(store, room.board_id, room.actor, room.stays.id, third.id)
+    assert (done.stays.votes, done.stays.joined) == (4, 2)
+    back = await joining.part(store, room.board_id, room.actor, room.stays.id)
+    assert (back.goes.votes, back.goes.joined, back.stays.votes, back.stays.joined) == (4, 1, 0, 0)
+    await room.part()
+    assert await room.voters(room.stays) == [3, 4]
+
+
+@pytest.mark.parametrize("what", ["itself", "a card", "a held one", "with a held one"])
+async def test_what_cannot_be_joined_is_refused(store: Store, what: str) -> None:
+    room = await Room.of(store)
+    goes, stays = room.gone, room.stays
+    if what == "itself":
+        stays = goes
+    elif what == "a card":
+        goes = await boards.submit(store, room.board_id, boards.card(), 14)
+        assert goes.kind is Kind.CARD
+    else:
+        held = goes if what == "a held one" else stays
+        await moderators.moderate(store, room.board_id, room.actor, held.id, requests.Moderation(state=State.HIDDEN))
+    with pytest.raises((Invalid, Conflict)):
+        await joining.join(store, room.board_id, room.actor, goes.id, stays.id)
