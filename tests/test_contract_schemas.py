@@ -761,6 +761,12 @@ async def test_posts_have_all_documented_fields_and_no_other(server: Server, boa
     await moderator.moderate(asked[0], answered=True, answer="The ministry does.", owner={"person": "nadia"}, due="2026-05-20")
     await moderator.moderate(asked[1], set_aside="It belongs to the budget talks.")
     await moderator.moderate(cards[0], pinned=True)
+    joined = [await asha.ask("Who pays for the rooms?"), await asha.ask("Who pays for the room?")]
+    await moderator.send("PUT", f"/posts/{joined[0]['id']}/join", {"into": joined[1]["id"]})
+    async with Moderator(server.url, board["code"], board["organise_url"]) as organiser:
+        await organiser.send("PATCH", "", {"blocked_words": ["nonsensical"]})
+    for body in (card(text="A nonsensical card."), question(text="A nonsensical question?")):
+        await asha.send("POST", "/posts", body)
     posts = (await asha.snapshot())["posts"]
     for kind, name in (("card", "Card"), ("question", "Question")):
         assert _fields(posts, kind) == set(SCHEMAS[name]["properties"])

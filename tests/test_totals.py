@@ -54,7 +54,7 @@ def counted(found: list[Counted]) -> dict[str, int]:
         "answered": sum(post.fate is Fate.ANSWERED for post in questions),
         "owned": sum(post.fate is Fate.OWNED for post in questions),
         "set_aside": sum(post.fate is Fate.SET_ASIDE for post in questions),
-        "held": sum(post.state in (State.HIDDEN, State.REJECTED) for post in found),
+        "held": sum(post.state in (State.HIDDEN, State.REJECTED) and not post.merged for post in found),
     }
 
 

@@ -136,13 +136,6 @@ class Access:
         link = next((one for one in self._held(connection, board) if one.role in KIOSKS), None)
         return self._came_by(board, link) if link else None
 
-    def require_kiosk(self, connection: HTTPConnection, board: Asked) -> Actor:
-        """As `at_kiosk`. Raises `Forbidden`."""
-        actor = self.at_kiosk(connection, board)
-        if actor is None:
-            raise (Forbidden if connection.cookies else NoCookie)("role-needed", role=Role.KIOSK.value)
-        return actor
-
     def _held(self, connection: HTTPConnection, board: Asked) -> Iterator[Link]:
         """The links of this board that the connection's cookies name and that hold, the role that may do least first."""
         for held, value in self._staff(connection, board):

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from board.actions import behalf, handing
 from board.data.address import Address
 from board.model import linking, requests, views
-from board.model.models import Actor, Audience, Post, Role
+from board.model.models import Actor, Audience, Forbidden, NoCookie, Post, Role
 from board.web.api.parts import answer_json, board_of, body_of, bytes_of, moderator_of, writer_of
 from board.web.context import Context
 from board.web.limits import Phone
@@ -24,7 +24,9 @@ async def post_behalf(request: Request) -> Response:
 async def post_at_kiosk(request: Request) -> Response:
     """Somebody writes at a shared tablet. The answer says whether it waits; nothing else of the post comes back."""
     context, board = await writer_of(request)
-    actor = context.access.require_kiosk(request, board)
+    actor = context.access.at_kiosk(request, board)
+    if actor is None:
+        raise (Forbidden if request.cookies else NoCookie)("role-needed", role=Role.KIOSK.value)
     # One tablet, one measure: whoever stands before it next is slowed down together with whoever stood there.
     with context.limits.post(Phone(f"kiosk {actor.link_id}", float("inf")), board.id):
         post, new = await _submit(request, context, board, actor, behalf.KIOSK)

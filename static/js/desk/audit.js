@@ -78,7 +78,12 @@ const COUNTED = /^(\d+) added, (\d+) changed$/;
 const WITH_POSTS = /^(.*), with posts: (\d+)$/s;
 const PRESENTED = /^(\w+): (.*)$/s;
 const LINK = /^(moderator|organiser|screen|kiosk) (.*)$/s;
-const ROLES = { moderator: "desk-role-moderator", organiser: "desk-role-organiser", screen: "desk-role-screen", kiosk: "desk-role-kiosk" };
+const ROLES = {
+  moderator: "desk-role-moderator",
+  organiser: "desk-role-organiser",
+  screen: "desk-role-screen",
+  kiosk: "desk-role-kiosk",
+};
 
 /** The key of its text, "" where there is none. @param {Entry} entry */
 export function keyOf({ action, detail }) {

@@ -4,19 +4,18 @@
 import { createAddressing } from "../shared/addressing.js";
 import { current } from "../shared/agenda.js";
 import { api, call, problemOf } from "../shared/api.js";
-import { apply, emptyBoard } from "../shared/board.js";
 import { newId } from "../shared/ids.js";
 import { createMender } from "../shared/mender.js";
 import { say } from "../shared/words.js";
 import { emptyDraft, missing, requestOf } from "./draft.js";
 import { msLeft, secondsSaid } from "./forgetting.js";
 import { createOutgoing } from "./outgoing.js";
+import { createReading } from "./reading.js";
 import { kioskView } from "./view.js";
 
 /** @import { Standing } from "./forgetting.js" */
 
 const TICK_MS = 500;
-const REFRESH_MS = 30000;
 const PATIENCE_MS = 3000;
 const MISSING = { to: "kiosk-needs-recipient", text: "kiosk-needs-text", name: "kiosk-needs-name" };
 
@@ -24,21 +23,19 @@ const MISSING = { to: "kiosk-needs-recipient", text: "kiosk-needs-text", name: "
 export function createTablet({ config, root }) {
   const mender = createMender({ roots: [root] });
   const standing = /** @type {Standing} */ ({ step: "start", touchedAt: 0, thankedAt: 0 });
-  let board = emptyBoard();
-  let hasRoster = true;
   let draft = emptyDraft();
   let error = /** @type {{field: string, detail: string}|null} */ (null);
   let waits = false;
   let busy = false;
   let handed = "";
-  let readAt = -Infinity;
+  const reading = createReading({ changed: draw });
   const outgoing = createOutgoing({ send: (body) => call("POST", "/kiosk/posts", "post", body), changed: draw });
   const addressing = createAddressing({
     dialog: root,
-    getBoard: () => board,
+    getBoard: () => reading.board,
     getWho: () => ({ name: draft.name, team: draft.team }),
     findPeople: api.people,
-    hasRoster: () => hasRoster,
+    hasRoster: () => reading.hasRoster,
     getDraft: () => draft,
     set,
     refresh: draw,
@@ -51,10 +48,10 @@ export function createTablet({ config, root }) {
   }
 
   const picture = () => ({
-    title: board.board?.title ?? config.title,
-    ready: Boolean(board.board),
+    title: reading.board.board?.title ?? config.title,
+    ready: Boolean(reading.board.board),
     step: standing.step,
-    board,
+    board: reading.board,
     draft,
     error,
     busy,
@@ -64,19 +61,6 @@ export function createTablet({ config, root }) {
     to: () => addressing.view(null, error),
     on,
   });
-
-  /** What people may write about changes while nobody stands here. */
-  async function read() {
-    readAt = performance.now();
-    try {
-      const [frame, mine] = await Promise.all([api.snapshot(), api.mine()]);
-      board = apply(board, /** @type {any} */ ({ type: "snapshot", ...frame }));
-      hasRoster = Boolean(mine.roster);
-    } catch {
-      // what was there before will do; the next look comes soon
-    }
-    draw();
-  }
 
   function set(/** @type {Partial<import("./draft.js").Draft>} */ changes) {
     draft = { ...draft, ...changes };
@@ -91,7 +75,7 @@ export function createTablet({ config, root }) {
   }
 
   function begin(/** @type {"card"|"question"} */ step) {
-    draft = emptyDraft(step === "question" ? (current(board.sessions, Date.now())?.id ?? "") : "");
+    draft = emptyDraft(step === "question" ? (current(reading.board.sessions, reading.clock.now())?.id ?? "") : "");
     Object.assign(standing, { step, touchedAt: performance.now() });
     error = null;
     addressing.reset();
@@ -118,7 +102,7 @@ export function createTablet({ config, root }) {
     busy = true;
     try {
       if (step === "card" && !(await addressing.takeTyped())) return;
-      const gap = missing(step, draft, board.board?.names === "required");
+      const gap = missing(step, draft, reading.board.board?.names === "required");
       if (gap) return fail({ field: gap, detail: say(MISSING[/** @type {keyof typeof MISSING} */ (gap)]) });
       handed = hand(requestOf(step, draft, newId()));
     } finally {
@@ -134,7 +118,8 @@ export function createTablet({ config, root }) {
       sent: (state) => thank(body.id, state !== "visible"),
       refused: (problem) => body.id === handed && refuse(problemOf(problem)),
     });
-    if (taken) setTimeout(() => thank(body.id, true), PATIENCE_MS); // no answer yet: it is sent from here by itself
+    if (taken)
+      setTimeout(() => thank(body.id, true), PATIENCE_MS); // no answer yet: it is sent from here by itself
     else fail({ field: "text", detail: say("network-silent") });
     return taken ? body.id : "";
   }
@@ -160,7 +145,7 @@ export function createTablet({ config, root }) {
     const now = performance.now();
     if (msLeft(standing, now) <= 0) forget();
     else if (standing.step !== "start") draw();
-    if (standing.step === "start" && now - readAt > REFRESH_MS) read();
+    if (standing.step === "start") reading.refresh();
   }
 
   const on = { begin, forget, submit, set };
@@ -172,7 +157,7 @@ export function createTablet({ config, root }) {
     addEventListener("online", outgoing.retry);
     setInterval(tick, TICK_MS);
     draw();
-    read();
+    reading.refresh();
   }
 
   return { start };

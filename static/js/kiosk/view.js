@@ -65,7 +65,7 @@ function sessionField({ board, draft, on }) {
 /** @param {any} kiosk @param {boolean} card */
 function textField({ draft, error, on }, card) {
   const wrong = error?.field === "text" ? error.detail : undefined;
-  const most = limits()[card ? "card" : "question"]?.[1] ?? 300;
+  const most = limits()[card ? "card_text" : "question_text"][1];
   return html`<div class="field"><label class="label" for="text">${say(card ? "kiosk-card-text" : "kiosk-question-text")}</label>
     <textarea class="input" id="text" rows="4" dir="auto" maxlength=${most} autocomplete="off" aria-invalid=${wrong ? "true" : "false"} aria-describedby=${wrong ? "text-error" : nothing}
       .value=${live(draft.text)} @input=${(/** @type {Typed} */ event) => on.set({ text: event.target.value })}></textarea>
