@@ -470,7 +470,13 @@ async def _visit_pages(server: Server, witness: Witness, board: dict[str, str], 
     addresses += ["/static/x/%00", f"/static/x/{'n' * 300}", "/static/x/..%2f..%2fpyproject.toml"]
     for address in [*addresses, static[0], "/healthz", "/readyz", "/metrics"]:
         await somebody.get(address)
-    for address in (f"/b/{code}/screen", f"/b/{code}/moderate", f"/b/{code}/picture", f"/b/{code}/kiosk", board["moderate_url"]):
+    for address in (
+        f"/b/{code}/screen",
+        f"/b/{code}/moderate",
+        f"/b/{code}/picture",
+        f"/b/{code}/kiosk",
+        board["moderate_url"],
+    ):
         await moderator.http.get(address)
     assert ("screenPage", "200") in witness.seen
     await _print(server, board, anyone, moderator)
