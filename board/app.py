@@ -35,7 +35,7 @@ from board.process.settings import Settings, load
 from board.process.supervisor import Supervisor
 from board.server.watchdog import Watchdog
 from board.transfer.imports.kept import Imports
-from board.web import badges, keepsakes, metrics, pages, printing, privacy, recap, tasks, who
+from board.web import answers, badges, keepsakes, metrics, pages, printing, privacy, recap, tasks, who
 from board.web.access import Access
 from board.web.api import routes
 from board.web.assets import Files
@@ -75,7 +75,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
     )
 )
 
-_PAGES = [*badges.routes, *printing.routes, *privacy.routes, *keepsakes.routes, *recap.routes, *who.routes]
+_PAGES = [*answers.routes, *badges.routes, *printing.routes, *privacy.routes, *keepsakes.routes, *recap.routes, *who.routes]
 
 
 def from_environment() -> Starlette:

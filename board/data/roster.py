@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, case, delete, func, insert, select, update
 
 from board.data import rows, schema
 from board.data.transaction import Transaction
@@ -60,3 +60,13 @@ def cards(connection: Connection, board_id: int) -> Iterator[Card]:
     wanted = select(table.c.to, table.c.participant, table.c.author_name, table.c.author_team).where(*shown)
     for row in connection.execute(wanted):
         yield Card(rows.recipients_from(row.to), row.participant, row.author_name, row.author_team)
+
+
+def asked_by_team(connection: Connection, board_id: int) -> dict[str | None, tuple[int, int]]:
+    """Of each team whose name stands on questions that everybody sees: how many, and how many of them are answered."""
+    table = schema.posts
+    answered = func.sum(case((table.c.answered.is_(True), 1), else_=0))
+    shown = (table.c.board_id == board_id, table.c.kind == Kind.QUESTION, table.c.state == State.VISIBLE)
+    wanted = select(table.c.author_team, func.count(), answered).where(*shown, table.c.author_name.is_not(None))
+    found = connection.execute(wanted.group_by(table.c.author_team))
+    return {team: (int(asked), int(done or 0)) for team, asked, done in found}

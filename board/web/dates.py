@@ -7,6 +7,7 @@ from datetime import date
 from babel.dates import format_date
 
 from board.model.catalogue import Catalogue
+from board.model.models import Board
 
 
 def locale_of(catalogue: Catalogue) -> str:
@@ -15,6 +16,12 @@ def locale_of(catalogue: Catalogue) -> str:
 
 
 def day_in_words(day: date | str, catalogue: Catalogue, form: str = "long") -> str:
-    """`form`: as Babel knows it: "long", "full"."""
+    """`form`: as Babel knows it: "long", "full", "d MMMM"."""
     found = date.fromisoformat(day) if isinstance(day, str) else day
     return str(format_date(found, form, locale=locale_of(catalogue)))
+
+
+def days_of(board: Board, catalogue: Catalogue) -> str:
+    """The days of the gathering, in words; empty where they are not known."""
+    ends = [day_in_words(day, catalogue) for day in (board.starts_on, board.ends_on) if day]
+    return " – ".join(dict.fromkeys(ends))

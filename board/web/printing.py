@@ -30,7 +30,8 @@ from board.model.views import logo_address
 from board.web import keepsakes
 from board.web.badges import signed
 from board.web.context import Context, context_of
-from board.web.dates import day_in_words, locale_of
+from board.web.dates import day_in_words, days_of, locale_of
+from board.web.morning import morning
 from board.web.reading import whole
 from board.web.templating import drawn
 
@@ -95,7 +96,7 @@ async def show(request: Request, *, sheet: Sheet) -> Response:
         "sizes": SIZES,
         "join_url": join_url,
         "join_host": urlsplit(join_url).netloc,
-        "days": _days(board, catalogue),
+        "days": days_of(board, catalogue),
         "config": {},
     }
     # Beside the event loop: the codes of two hundred badges take longer than others may wait.
@@ -121,12 +122,6 @@ def _typed(request: Request, name: str, limits: tuple[int, int]) -> str:
 def _number(request: Request, name: str, otherwise: int, most: int) -> int:
     """Anything else counts as not given: our own forms do not send it."""
     return whole(request.query_params.get(name, ""), 1, most) or otherwise
-
-
-def _days(board: Board, catalogue: Catalogue) -> str:
-    """The days of the gathering, in words; empty where they are not known."""
-    ends = [day_in_words(day, catalogue, "long") for day in (board.starts_on, board.ends_on) if day]
-    return " – ".join(dict.fromkeys(ends))
 
 
 # -- what each sheet shows -----------------------------------------------------------------------------------------
@@ -215,7 +210,7 @@ async def _fallback(request: Request, context: Context, board: Board, catalogue:
     today = local(_now(context), zone).date().isoformat()
     asked = request.query_params.get("day", "")
     day = asked if asked in days else next((day for day in days if day >= today), next(iter(days), ""))
-    clock = partial(_clock, zone, catalogue)
+    clock = partial(time_text, zone, catalogue)
     lines = [Line(clock(session.starts_at), clock(session.ends_at), session) for session in days.get(day, [])]
     return {
         "day": day,
@@ -241,6 +236,7 @@ SHEETS = (
     Sheet("badges", "print-badges", _badges),
     Sheet("paper", "print-paper", _paper),
     Sheet("fallback", "print-fallback", _fallback),
+    Sheet("morning", "print-morning", morning),
     Sheet("keepsakes", "print-keepsakes", keepsakes.sheets),
     Sheet("team-posters", "print-team-posters", keepsakes.posters),
 )

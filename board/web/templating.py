@@ -21,7 +21,7 @@ from board.web.context import context_of
 from board.web.page_limits import limits_of
 from board.web.reading import takes_gzip
 
-COMPRESSED = frozenset({"join.html", "phone.html", "screen.html", "picture.html", "moderate.html"})
+COMPRESSED = frozenset({"join.html", "phone.html", "screen.html", "picture.html", "moderate.html", "answers.html"})
 """What everybody loads. A secret and what somebody typed may not stand in one compressed page: its length would reveal
 the secret, a letter at a time (BREACH). No secret stands in these. Badges and printed sheets hold some, so they are left
 out."""

@@ -337,6 +337,7 @@ people-add = Add a person
 people-which = Which people
 people-all = Everyone
 people-quiet = Not celebrated yet
+people-mirror = Fair mirror
 people-search = Search a name or a team
 people-found = { $n ->
     [one] 1 person
@@ -384,6 +385,29 @@ quiet-no-team = Without a team
 quiet-team-celebrated = Not celebrated yet: { $n } of { $all }
 quiet-team-given = Has not written: { $n } of { $all }
 quiet-few = fewer than 5
+
+## The fair mirror: how teams take part
+
+mirror-private = Only organisers see this.
+mirror-why = How each team takes part, against the people on the list. Teams of fewer than five people are shown together, or not at all. Anonymous posts count for no team.
+mirror-team = Team
+mirror-people = People
+mirror-asked = Questions asked
+mirror-answered = Answered
+mirror-celebrated = People celebrated
+mirror-giving = People who gave
+mirror-heard = Times heard
+mirror-nearly-all = nearly all
+# $n is how many teams
+mirror-small = { $n ->
+    [one] One small team
+   *[other] { $n } small teams together
+}
+mirror-not-shown = { $n ->
+    [one] One team of fewer than five people is not shown.
+   *[other] { $n } teams are not shown: together they have fewer than five people.
+}
+mirror-none = No team on the list has five people or more.
 
 ## Staff links
 

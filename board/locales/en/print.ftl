@@ -92,6 +92,28 @@ print-fails-screen = The large screen is dark or says that it is old: reload its
 print-fails-paper = Nothing works: give out the paper cards. The desk types them in later. Go on by hand in the meantime: cards and questions are read out.
 print-helper = Who helps (name, phone)
 
+## Questions that are still open from the days before
+
+print-morning = Questions left open
+print-morning-asked = Asked
+print-morning-before = Before today
+print-morning-all = At any time
+# $most is how many are printed at most
+print-morning-hint = For the team's meeting in the morning: who answers what, and until when. At most { $most } questions, the most wanted first.
+# $n is how many questions
+print-morning-head =
+    { $n ->
+        [0] No question left open
+        [one] One question left open
+       *[other] { $n } questions left open
+    }
+print-morning-none = Every question of the days before is answered or set aside.
+# Lines to write on
+print-morning-who = Who
+print-morning-when = Until when
+# $day is a day such as 4 May
+print-morning-late = late, was due { $day }
+
 ## The page that the QR code of a badge opens
 
 # $name is the name on the badge

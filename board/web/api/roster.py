@@ -11,7 +11,7 @@ from board.actions import roster as acts
 from board.data import roster, rows
 from board.data.address import Address
 from board.data.store import Connection
-from board.model import coverage, rostering, views
+from board.model import coverage, mirror, rostering, views
 from board.model.lookup import Roster
 from board.model.models import Board, Person, Role
 from board.web.api.parts import answer_json, board_of, body_of, id_asked, organiser_of, page_limit, text_asked, undo_of
@@ -50,6 +50,18 @@ async def get_coverage(request: Request) -> Response:
     def read(connection: Connection) -> bytes:
         everybody = rows.roster(connection, board.id)
         return views.encode(coverage.coverage(everybody, coverage.tally(everybody, roster.cards(connection, board.id))))
+
+    return Response(await context.store.read(read), media_type="application/json")
+
+
+async def get_mirror(request: Request) -> Response:
+    """How teams take part. Who speaks is not counted yet: the floor gives `heard` once there is one."""
+    context, board = await _reader(request)
+
+    def read(connection: Connection) -> bytes:
+        everybody = rows.roster(connection, board.id)
+        cards = coverage.tally(everybody, roster.cards(connection, board.id))
+        return views.encode(mirror.mirror(everybody, cards, roster.asked_by_team(connection, board.id)))
 
     return Response(await context.store.read(read), media_type="application/json")
 

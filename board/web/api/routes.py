@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from starlette.routing import Route
 
+from board.web.answers import get_answers, get_totals
 from board.web.api.agenda import delete_session, patch_session, post_session, post_shift
 from board.web.api.attendees import patch_post, post_join, post_post, put_reaction, put_vote
 from board.web.api.consent import get_consent, put_consent
@@ -29,7 +30,7 @@ from board.web.api.parts import Endpoint, writing
 from board.web.api.prepared import delete_prepared, get_prepared, post_added, post_prepared
 from board.web.api.qr import post_qr
 from board.web.api.reading import get_audit, get_bridges, get_mine, get_people, get_posts, get_similar, get_snapshot
-from board.web.api.roster import delete_person, get_coverage, get_roster, patch_person, post_merge, post_person
+from board.web.api.roster import delete_person, get_coverage, get_mirror, get_roster, patch_person, post_merge, post_person
 from board.web.api.screens import delete_screen, get_screens, post_screen, put_one_screen, put_screen, put_screens
 from board.web.api.undoing import post_undo
 from board.web.sockets import events
@@ -64,6 +65,7 @@ _ROUTES: list[tuple[str, Endpoint, list[str]]] = [
     ("/people/{id}/merge", post_merge, ["POST"]),
     ("/roster", get_roster, ["GET"]),
     ("/coverage", get_coverage, ["GET"]),
+    ("/mirror", get_mirror, ["GET"]),
     ("/people/{id}/holder", delete_holder, ["DELETE"]),
     ("/similar", get_similar, ["GET"]),
     ("/bridges", get_bridges, ["GET"]),
@@ -96,6 +98,8 @@ _ROUTES: list[tuple[str, Endpoint, list[str]]] = [
     ("/participants/{id}/mute", put_mute, ["PUT", "DELETE"]),
     ("/audit", get_audit, ["GET"]),
     ("/qr", post_qr, ["POST"]),
+    ("/answers", get_answers, ["GET"]),
+    ("/totals", get_totals, ["GET"]),
     ("/settings", get_settings, ["GET"]),
     ("/checklist", get_checklist, ["GET"]),
     ("/archive", put_archive, ["POST", "DELETE"]),

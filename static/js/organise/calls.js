@@ -66,6 +66,7 @@ export const calls = {
   takeBack: (id) => call("POST", `/undos/${segment(id)}`, "undone"),
   /** @returns {Promise<Coverage>} */
   coverage: () => call("GET", "/coverage", ""),
+  mirror: () => call("GET", "/mirror", ""),
 
   /** @returns {Promise<{links: Link[]}>} */
   links: () => call("GET", "/links", "links"),

@@ -20,11 +20,13 @@ const NOBODY = { name: "", team: "" };
 export function createPeople({ calls, drafts, telling, sheet, draw }) {
   const { state, load, type, show, learn } = createRosterList({ calls, draw });
   const coverage = createFetched(calls.coverage, draw);
+  const mirror = createFetched(calls.mirror, draw);
   let editor = /** @type {Editor<PersonForm>|null} */ (null);
 
   function open() {
     load();
     coverage.load();
+    mirror.load();
   }
 
   function add() {
@@ -131,6 +133,7 @@ export function createPeople({ calls, drafts, telling, sheet, draw }) {
   return {
     state,
     coverage,
+    mirror,
     load,
     open,
     type,

@@ -5,6 +5,7 @@ import { html } from "../shared/html.js";
 import { say } from "../shared/words.js";
 import { problemView } from "./fields.js";
 import { importButton, importView, inviteView } from "./importview.js";
+import { mirrorView } from "./mirrorview.js";
 import { quietView } from "./quietview.js";
 import { SECTION, yes } from "./words.js";
 
@@ -19,9 +20,12 @@ export function peopleView(page) {
   const { state } = people;
   return html`<header class="top"><h1 id="heading" tabindex="-1">${SECTION.people}</h1>
       <p class="top-acts">${importButton(page, "people")}<button type="button" class="button button-strong" @click=${people.add}>${say("people-add")}</button></p></header>
-    <div class="tabs" role="group" aria-label=${say("people-which")}>${tabView(people, "all", say("people-all"))} ${tabView(people, "quiet", say("people-quiet"))}</div>
-    ${state.view === "all" ? rosterView(page) : quietView(page)}`;
+    <div class="tabs" role="group" aria-label=${say("people-which")}>${tabView(people, "all", say("people-all"))} ${tabView(people, "quiet", say("people-quiet"))} ${tabView(people, "mirror", say("people-mirror"))}</div>
+    ${(LISTS[state.view] ?? rosterView)(page)}`;
 }
+
+/** @type {Record<string, (page: Page) => unknown>} */
+const LISTS = { quiet: quietView, mirror: mirrorView };
 
 /** @param {People} people @param {string} view @param {string} words */
 const tabView = ({ state, show }, view, words) =>

@@ -60,6 +60,24 @@ export interface Coverage {
   not_given: Quiet[];
   more: boolean;
 }
+/** How a team takes part; `team` null: of people without one, or small teams together. */
+export interface Mirrored {
+  team: string | null;
+  small_teams?: number;
+  people: number;
+  asked: Shown;
+  answered: Shown;
+  celebrated: Shown;
+  giving: Shown;
+  heard?: Shown;
+}
+export type Shown = Counted | "all but fewer than 5";
+export type Taking = "asked" | "answered" | "celebrated" | "giving" | "heard";
+export interface Mirror {
+  counts: Taking[];
+  teams: Mirrored[];
+  not_shown: number;
+}
 export type Quiet = Pick<Entry, "id" | "name" | "team">;
 
 export interface FreshLink {
