@@ -485,7 +485,7 @@ async def _visit_pages(server: Server, witness: Witness, board: dict[str, str], 
 async def _print(server: Server, board: dict[str, str], anyone: Person, organiser: Person) -> None:
     """The organiser's sheets, and what a badge opens; then the moderator is one again."""
     code, before = board["code"], dict(organiser.http.cookies)
-    for sheet in ("poster", "tables", "badges", "paper", "fallback", "keepsakes", "team-posters"):
+    for sheet in ("poster", "tables", "badges", "paper", "fallback", "morning", "keepsakes", "team-posters"):
         await anyone.http.get(f"/b/{code}/print/{sheet}")
     afterwards = [f"/b/{code}/{page}" for page in ("recap", "who", "who.csv", "who.vcf", "people/nadia")]
     for address in afterwards:
@@ -494,7 +494,7 @@ async def _print(server: Server, board: dict[str, str], anyone: Person, organise
     for address in afterwards:
         await organiser.http.get(address)
     await organiser.http.get(f"/b/{code}/organise")
-    for sheet in ("poster", "tables", "badges", "paper", "fallback", "keepsakes", "team-posters"):
+    for sheet in ("poster", "tables", "badges", "paper", "fallback", "morning", "keepsakes", "team-posters"):
         for address in (
             f"/b/{code}/print/{sheet}",
             f"/b/{code}/print/{sheet}?headline={'x' * 1000}",
@@ -529,6 +529,11 @@ async def _read(board: dict[str, str], anyone: Person, moderator: Moderator, pos
             await person.get("/people", q=q)
         await person.get("/similar", text="Who pays for the training of delegates?", session="osh-1")
         await person.get("/bridges")
+        await person.get("/totals")
+        await person.get("/answers", state="answered")
+        await person.get("/answers", state="lost")
+        for page in ("answers", "answers?state=lost", "answers.ics"):
+            await person.http.get(f"/b/{board['code']}/{page}")
     for query in ({"feed": "nonsense"}, {"feed": "moderate"}, {"after": 1}):
         await anyone.get("/events", **query)
 

@@ -1,7 +1,7 @@
 """The fair mirror: how teams take part, against who is there. For organisers, by team, never by person. Pure.
 
-A team of fewer than five is shown only together with other such teams, and not at all where those are fewer than five. There are
-no totals: they minus the teams that are shown would be the team that is not.
+A team of fewer than five is shown only together with other such teams, and not at all where those are fewer than five. There
+are no totals: they minus the teams that are shown would be the team that is not.
 """
 
 from __future__ import annotations

@@ -210,7 +210,7 @@ async def _fallback(request: Request, context: Context, board: Board, catalogue:
     today = local(_now(context), zone).date().isoformat()
     asked = request.query_params.get("day", "")
     day = asked if asked in days else next((day for day in days if day >= today), next(iter(days), ""))
-    clock = partial(time_text, zone, catalogue)
+    clock = partial(_clock, zone, catalogue)
     lines = [Line(clock(session.starts_at), clock(session.ends_at), session) for session in days.get(day, [])]
     return {
         "day": day,
