@@ -84,30 +84,37 @@ class Decisions:
     def __init__(self, decided: Iterable[Decided]) -> None:
         self.all = tuple(decided)
         self._phones: dict[str, Consent] = {}
-        self._people: dict[str, list[Consent]] = {}
+        people: dict[str, list[Consent]] = {}
         self._names: dict[str, list[tuple[str, Consent]]] = {}
         for one in self.all:
             self._phones[one.participant] = one.consent
             if one.holds is not None:
-                self._people.setdefault(one.holds, []).append(one.consent)
+                people.setdefault(one.holds, []).append(one.consent)
             if one.person not in (None, one.holds):
-                self._people.setdefault(one.person or "", []).append(refusals(one.consent))
+                people.setdefault(one.person or "", []).append(refusals(one.consent))
             if one.name:
                 self._names.setdefault(fold(one.name), []).append((fold(one.team or ""), one.consent))
-        for person, theirs in self._people.items():  # posts of a name that was released belong to no phone
-            self._phones[nobody(person)] = refusals(_joined(theirs))
+        self._typed: dict[tuple[str, str | None], Consent] = {}
+        self._persons = {person: _joined(theirs) for person, theirs in people.items()}
+        for person, joined in self._persons.items():  # posts of a name that was released belong to no phone
+            self._phones[nobody(person)] = refusals(joined)
 
     def author(self, participant: str) -> Consent:
         return self._phones.get(participant, UNDECIDED)
 
     def recipient(self, recipient: Recipient) -> Consent:
-        """Of a card: by the roster, or by the name that it was typed with. A team that one of them does not say is no other
-        team: a refusal that is one too many harms nobody."""
+        """Of a card: by the roster, or by the name that it was typed with."""
         if recipient.person is not None:
-            return _joined(self._people.get(recipient.person, ()))
-        team = fold(recipient.team or "")
-        alike = self._names.get(fold(recipient.name), ())
-        return _joined([consent for theirs, consent in alike if theirs == team or not (theirs and team)])
+            return self._persons.get(recipient.person, UNDECIDED)
+        key = recipient.name, recipient.team
+        if key not in self._typed:  # the same few names come again and again
+            self._typed[key] = self._by_name(*key)
+        return self._typed[key]
+
+    def _by_name(self, name: str, team: str | None) -> Consent:
+        """A team that one of them does not say is no other team: a refusal that is one too many harms nobody."""
+        wanted, alike = fold(team or ""), self._names.get(fold(name), ())
+        return _joined([consent for theirs, consent in alike if theirs == wanted or not (theirs and wanted)])
 
     def recipients(self, to: Iterable[Recipient]) -> list[Consent]:
         return [self.recipient(one) for one in to]

@@ -16,7 +16,6 @@ import msgspec
 from board.model.consent import Decisions, Layer, may_show
 from board.model.models import Board, Kind, Post, State
 from board.model.totals import Totals
-from board.model.views import iso
 
 QUESTIONS_SHOWN = 100
 TEAMS_DRAWN = 24
@@ -94,7 +93,7 @@ def _may(layer: Layer, post: Post, decisions: Decisions) -> bool:
 
 def day_of(board: Board, post: Post) -> str:
     """In the time zone of the gathering."""
-    return datetime.fromisoformat(iso(post.created_at)).astimezone(ZoneInfo(board.time_zone)).date().isoformat()
+    return datetime.fromtimestamp(post.created_at // 1_000_000, ZoneInfo(board.time_zone)).date().isoformat()
 
 
 def _days(board: Board, cards: Sequence[Post]) -> list[str]:

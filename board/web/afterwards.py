@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from typing import Any
+from unicodedata import bidirectional
 
 from babel.dates import format_date, format_interval
 from starlette.requests import Request
@@ -61,6 +62,12 @@ def tall(text: str | None) -> str:
     return "tall" if text and _TALL.search(text) else ""
 
 
+def side(text: str | None) -> str:
+    """On which side a text starts, by its first letter."""
+    found = next((kind for letter in text or "" if (kind := bidirectional(letter)) in ("L", "R", "AL")), "L")
+    return "ltr" if found == "L" else "rtl"
+
+
 def about(board: Board, catalogue: Catalogue) -> dict[str, Any]:
     """What every page of afterwards says of its board."""
     return {
@@ -70,5 +77,6 @@ def about(board: Board, catalogue: Catalogue) -> dict[str, Any]:
         "rehearsal": board.rehearsal_of is not None,
         "themes": {theme.id: theme for theme in board.themes},
         "tall": tall,
+        "side": side,
         "config": {},
     }
