@@ -5,7 +5,7 @@ import { html } from "../shared/html.js";
 import { say } from "../shared/words.js";
 import { problemView } from "./fields.js";
 
-/** @import { Mirrored, Page, Shown, Taking } from "./types" */
+/** @import { Mirror, Mirrored, Page, Shown, Taking } from "./types" */
 
 /** @type {Record<Taking, string>} */
 const HEADS = {
@@ -23,7 +23,7 @@ export function mirrorView({ people }) {
   const { mirror } = people;
   if (!mirror.value)
     return mirror.problem ? problemView(mirror.problem) : html`<p class="hint">${say("organise-loading")}</p>`;
-  const { counts, teams, not_shown } = mirror.value;
+  const { counts, teams, not_shown } = /** @type {Mirror} */ (mirror.value);
   return html`<p class="private"><strong>${say("mirror-private")}</strong> ${say("mirror-why")}</p>
     ${
       teams.length
