@@ -8,7 +8,7 @@ import re
 import uuid
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import httpx
 import jsonschema
@@ -32,6 +32,7 @@ from board.model import (
     linking,
     messages,
     models,
+    noting,
     prepared,
     preparing,
     requests,
@@ -239,7 +240,7 @@ def test_documented_limits_are_those_of_the_code() -> None:
 
 REQUESTS = {
     shape.__name__: shape
-    for module in (arranging, importing, joining, linking, prepared, preparing, requests, rostering, screening)
+    for module in (arranging, importing, joining, linking, noting, prepared, preparing, requests, rostering, screening)
     for shape in vars(module).values()
     if isinstance(shape, type) and issubclass(shape, msgspec.Struct) and shape.__module__ == module.__name__
     if not shape.__name__.startswith("_")
@@ -249,6 +250,7 @@ REQUESTS = {
         importing.Answers,
         prepared.Prepared,
         prepared.Checked,
+        noting.Note,
     )  # the part of SessionEdit that is moderators'
 }
 
@@ -285,7 +287,9 @@ SHAPES: dict[str, Any] = {
     "putConsent": requests.ConsentWish,
     "present": requests.NewScreen,
     "changeImport": importing.ImportChange,
-    "changeSession": arranging.SessionEdit,
+    "changeSession": arranging.SessionEdit | requests.FloorChange,
+    "takeUp": requests.NextQuestion,
+    "writeNote": noting.NewNote,
     "createLink": linking.NewLink,
     "createKiosk": linking.NewKiosk,
     "joinQuestions": joining.Joining,
@@ -314,7 +318,7 @@ def test_every_operation_with_a_body_has_an_example_of_it() -> None:
 @pytest.mark.parametrize(("name", "schema", "example"), list(request_examples()))
 def test_an_example_request_is_as_documented_and_the_code_takes_it(name: str, schema: Json, example: Json) -> None:
     hold(schema, example)
-    shapes = [requests.Edit, requests.Moderation] if name == "changePost" else [SHAPES[name]]
+    shapes = get_args(SHAPES[name]) if name in ("changePost", "changeSession") else [SHAPES[name]]
     taken = 0
     for shape in shapes:
         try:
@@ -457,6 +461,8 @@ async def _visit_pages(server: Server, witness: Witness, board: dict[str, str], 
         "/b/nowhere/privacy",
         "/b/nowhere/screen",
         "/b/nowhere/moderate",
+        f"/b/{code}/stage",
+        "/b/nowhere/stage",
         f"/b/{code}/organise",
         f"/b/{code}/kiosk",
         "/b/nowhere/organise",
@@ -470,13 +476,8 @@ async def _visit_pages(server: Server, witness: Witness, board: dict[str, str], 
     addresses += ["/static/x/%00", f"/static/x/{'n' * 300}", "/static/x/..%2f..%2fpyproject.toml"]
     for address in [*addresses, static[0], "/healthz", "/readyz", "/metrics"]:
         await somebody.get(address)
-    for address in (
-        f"/b/{code}/screen",
-        f"/b/{code}/moderate",
-        f"/b/{code}/picture",
-        f"/b/{code}/kiosk",
-        board["moderate_url"],
-    ):
+    pages = ("screen", "stage", "moderate", "picture", "kiosk")
+    for address in (*(f"/b/{code}/{page}" for page in pages), board["moderate_url"]):
         await moderator.http.get(address)
     assert ("screenPage", "200") in witness.seen
     await _print(server, board, anyone, moderator)
@@ -575,6 +576,7 @@ async def _moderate(moderator: Moderator, asha: Attendee, shown: Json, asked: Js
     await moderator.send("POST", "/posts/bulk", {"ids": [asked["id"]], "state": "rejected", "reason": "Sorting."})
     await moderator.send("DELETE", "/votes?since=2026-01-01T00:00:00Z")
     await moderator.send("DELETE", "/votes?since=yesterday")
+    await _on_stage(moderator, asha)
     await moderator.send("PATCH", "/sessions/osh-1", {"questions": "closed"})
     await asha.send("PUT", f"/posts/{asked['id']}/vote")
     await asha.send("POST", "/posts", question(session="osh-1"))
@@ -588,6 +590,20 @@ async def _moderate(moderator: Moderator, asha: Attendee, shown: Json, asked: Js
         await who.send("POST", "/join", {"person": "nadia"})
         await who.get("/people", q=q)
     await moderator.send("DELETE", "/people/nadia/holder")
+
+
+async def _on_stage(moderator: Moderator, asha: Attendee) -> None:
+    await moderator.send("PATCH", "/sessions/osh-1", {"floor": "first"})
+    hand = await asha.ask(session="osh-1", voice=True)
+    assert (await asha.send("POST", "/posts", question(session="osh-1", voice=True))).status_code == 409
+    for body in ({"post": hand["id"]}, {"post": None, "left": {"post": hand["id"], "to": "later"}}):
+        await moderator.send("PUT", "/sessions/osh-1/floor", body)
+    note = (await moderator.send("PUT", "/notes", {"text": "Louder, please."})).json()["note"]
+    assert (await moderator.get(feed="moderate")).json()["board"]["notes"] == [note]
+    assert (await moderator.get(feed="stage")).json()["note"] == note
+    await moderator.send("PUT", f"/notes/{note['id']}/seen")
+    await moderator.send("DELETE", f"/notes/{note['id']}")
+    await moderator.moderate(hand, state="hidden")
 
 
 def _address(path: str, code: str, post: str) -> str:
@@ -728,7 +744,7 @@ async def test_live_frames_of_every_kind_are_as_documented(
     asha, leo, moderator = await here.attendee("Asha", "Sri Lanka"), await here.attendee(), await here.moderator()
     before = await asha.ask(session="osh-1")
     phone, desk = await asha.live(), await moderator.live(feed="moderate")
-    wall = await screen.live(feed="screen")
+    wall, stage = await screen.live(feed="screen"), await moderator.live(feed="stage")
     shown = await asha.celebrate(theme="OSH", to=[{"person": "nadia"}])
     await wall.until(lambda frame: frame["type"] == "changes" and frame["posts"])
     await wall.socket.send(json.dumps(ASYNCAPI["components"]["messages"]["applied"]["examples"][0]["payload"]))
@@ -746,14 +762,24 @@ async def test_live_frames_of_every_kind_are_as_documented(
 
     await until_seen(phone, {"snapshot", "changes", "presence", "mine"}, ends)
     await until_seen(wall, {"snapshot", "changes", "presence", "beat"}, ends)
+    await until_seen(stage, {"snapshot", "changes", "presence", "beat"}, ends)
     await until_seen(desk, {"snapshot", "changes", "presence", "beat"}, lambda frame: waiting["id"] in json.dumps(frame))
     kinds: set[str] = set()
-    for live, audience in ((phone, Audience.PUBLIC), (wall, Audience.PUBLIC), (desk, Audience.MODERATORS)):
+    for live, audience in (
+        (phone, Audience.PUBLIC),
+        (wall, Audience.PUBLIC),
+        (stage, Audience.PUBLIC),
+        (desk, Audience.MODERATORS),
+    ):
         kinds |= {hold_frame(frame, audience) for frame in live.frames}
     assert kinds == set(ASYNCAPI["components"]["messages"]) - {"applied"}
     # Every documented field was there at least once, so none is documented that nobody sends …
     changes = [frame for frame in wall.frames if frame["type"] == "changes"]
-    assert {name for frame in changes for name in frame} == set(ASYNCAPI["components"]["schemas"]["ChangesFrame"]["properties"])
+    on_stage = [frame for frame in stage.frames if frame["type"] == "changes"]
+    assert {name for frame in changes for name in frame} == {name for frame in on_stage for name in frame} - {"note"}
+    assert {name for frame in on_stage for name in frame} == set(
+        ASYNCAPI["components"]["schemas"]["ChangesFrame"]["properties"]
+    )
     assert any(frame["gone"] == [shown["id"]] for frame in changes)
     # … and what only moderators may hear fits no public frame.
     for frame in desk.frames:
@@ -768,7 +794,11 @@ async def test_posts_have_all_documented_fields_and_no_other(server: Server, boa
     here = people(server, board)
     asha, moderator = await here.attendee("Asha", "Sri Lanka"), await here.moderator()
     cards = [await asha.celebrate(theme="OSH", to=[{"person": "nadia"}])]
-    asked = [await asha.ask(session="osh-1"), await asha.ask("Who pays for the interpreters?")]
+    await moderator.send("PATCH", "/sessions/osh-1", {"floor": "first"})
+    asked = [await asha.ask(session="osh-1", voice=True), await asha.ask("Who pays for the interpreters?")]
+    asked += [await asha.ask("Who pays for the bus?", session="osh-1")]
+    later = {"post": asked[2]["id"], "left": {"post": asked[0]["id"], "to": "later"}}
+    await moderator.send("PUT", "/sessions/osh-1/floor", later)
     await moderator.moderate(asked[0], answered=True, answer="The ministry does.", owner={"person": "nadia"}, due="2026-05-20")
     await moderator.moderate(asked[1], set_aside="It belongs to the budget talks.")
     await moderator.moderate(cards[0], pinned=True)
@@ -785,13 +815,18 @@ async def test_posts_have_all_documented_fields_and_no_other(server: Server, boa
         await moderator.moderate(post, state="hidden", reason="Please leave out the name.")
     own, held = (await asha.get("/mine")).json()["posts"], (await moderator.snapshot(feed="moderate"))["posts"]
     for kind, name in (("card", "Card"), ("question", "Question")):
-        assert _fields(own, kind) == set(SCHEMAS[f"Own{name}"]["properties"])
-        assert _fields(held, kind) == set(SCHEMAS[f"{name}ForModerators"]["properties"])
+        assert _fields(own, kind) | _only_public(kind) == set(SCHEMAS[f"Own{name}"]["properties"])
+        assert _fields(held, kind) | _only_public(kind) == set(SCHEMAS[f"{name}ForModerators"]["properties"])
 
 
 def _fields(posts: list[Json], kind: str) -> set[str]:
     """Of all posts of this kind: a question is answered or set aside, not both."""
-    return {field for post in posts if post["kind"] == kind for field in post}
+    return {name for post in posts if post["kind"] == kind for name in post}
+
+
+def _only_public(kind: str) -> set[str]:
+    """What a post that was hidden has no more: nobody answers it now."""
+    return {"now"} if kind == "question" else set()
 
 
 async def test_server_sent_events_are_the_same_frames(server: Server, board: dict[str, str], people: Of) -> None:

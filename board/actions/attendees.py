@@ -8,9 +8,18 @@ from typing import Any
 
 import msgspec
 
-from board.actions import freed, joining
+from board.actions import asking, freed, joining
 from board.actions.recipients import Called, nobody_called, recipients_of
-from board.actions.rules import blocked_words, clear_spotlight, known_post, known_theme, public_post, refuse_muted, waiting_for
+from board.actions.rules import (
+    blocked_words,
+    clear_spotlight,
+    known_post,
+    known_theme,
+    off_stage,
+    public_post,
+    refuse_muted,
+    waiting_for,
+)
 from board.data.address import BoardId
 from board.data.reads import VOTE, Reads
 from board.data.store import Store
@@ -115,7 +124,11 @@ async def submit(
         elif request.session is not None:
             session = known_session(transaction, request.session)
             takes_questions(session)
-            post = msgspec.structs.replace(post, session=session.id)
+            if request.voice is True:
+                asking.may_wait(transaction, session, (named, pseudonym))
+            post = msgspec.structs.replace(post, session=session.id, voice=request.voice is True)
+        elif request.voice is True:
+            raise Invalid("microphone-needs-session", field="session")
         return transaction.add_post(waiting_for(transaction, post)), True
 
     return await store.write(board, command, Reads(posts=(str(request.id),), participants=(named, pseudonym)))
@@ -207,7 +220,8 @@ def _withdraw(transaction: Transaction, post: Post) -> Post:
         return post
     clear_spotlight(transaction, post)
     post = joining.part_all(transaction, post)
-    return transaction.change_post(post, state=State.WITHDRAWN, pinned=False, withdrawn_at=transaction.now)
+    gone = {"state": State.WITHDRAWN, "pinned": False, "withdrawn_at": transaction.now} | off_stage(post)
+    return transaction.change_post(post, **gone)
 
 
 def rewrite(transaction: Transaction, post: Post, request: requests.Edit, participants: Sequence[str], called: Called) -> Post:

@@ -11,7 +11,7 @@ from board.actions import people
 from board.actions.answers import fate_changes
 from board.actions.attendees import known_session, rewrite
 from board.actions.recipients import Called, addressed, is_oneself, nobody_called
-from board.actions.rules import clear_spotlight, known_post
+from board.actions.rules import clear_spotlight, known_post, off_stage
 from board.data.address import BoardId
 from board.data.reads import Reads
 from board.data.store import Store
@@ -114,7 +114,7 @@ def _move(transaction: Transaction, actor: Actor, post: Post, state: State, reas
         changes["published"] = True
         changes["approved_at"] = transaction.now if post.state is State.PENDING else None
     else:
-        changes["pinned"] = False
+        changes |= {"pinned": False} | off_stage(post)
         clear_spotlight(transaction, post)
     transaction.record(actor.name, state, post, reason)
     return transaction.change_post(post, **changes, moderated_by=actor.name, moderated_at=transaction.now)
@@ -141,6 +141,8 @@ def _change(transaction: Transaction, actor: Actor, post: Post, changes: dict[st
         detail = ("on" if value else "off") if isinstance(value, bool) else value
         transaction.record(actor.name, name, post, detail)
     changes |= approvals.kept(post, actor)
+    if changes.get("answered") or changes.get("set_aside") or "session" in changes:
+        changes |= off_stage(post)
     return transaction.change_post(post, **changes, moderated_by=actor.name, moderated_at=transaction.now)
 
 

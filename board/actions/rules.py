@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import msgspec
 
@@ -55,6 +56,11 @@ def waiting_for(transaction: Transaction, post: Post) -> Post:
     unapproved = board.premoderates(post.kind) and not transaction.participant(post.participant).trusted
     state = State.PENDING if board.frozen or blocked or unapproved else State.VISIBLE
     return msgspec.structs.replace(post, state=state, published=state is State.VISIBLE, blocked=blocked)
+
+
+def off_stage(post: Post) -> dict[str, Any]:
+    """What else changes of a question that is answered, or leaves the board or its session: nobody answers it now."""
+    return {} if post.taken_at is None else {"taken_at": None}
 
 
 def clear_spotlight(transaction: Transaction, post: Post) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from board.data.address import BoardId
 from board.data.store import Store
 from board.data.transaction import Transaction
@@ -40,13 +42,33 @@ async def change_session(
     store: Store, board: BoardId, actor: Actor, session_id: str, request: requests.SessionChange
 ) -> Session:
     def command(transaction: Transaction) -> Session:
-        transaction.require_link(actor)
-        session = transaction.session(session_id)
-        if session is None:
-            raise NotFound("session-unknown")
+        session = _session(transaction, actor, session_id)
         if session.questions is request.questions:
             return session
         transaction.record(actor.name, f"questions {request.questions}", detail=session.title)
         return transaction.change_session(session, questions=request.questions)
+
+    return await store.write(board, command)
+
+
+def _session(transaction: Transaction, actor: Actor, session_id: str) -> Session:
+    transaction.require_link(actor)
+    session = transaction.session(session_id)
+    if session is None:
+        raise NotFound("session-unknown")
+    return session
+
+
+async def change_floor(store: Store, board: BoardId, actor: Actor, session_id: str, request: requests.FloorChange) -> Session:
+    """Gives a session a microphone, and the rule by which questions come up, or takes it away: those who wait stay, as
+    questions."""
+
+    def command(transaction: Transaction) -> Session:
+        session = _session(transaction, actor, session_id)
+        floor = msgspec.UNSET if request.floor is None else request.floor
+        if session.floor == floor:
+            return session
+        transaction.record(actor.name, f"microphone {request.floor or 'off'}", detail=session.title)
+        return transaction.change_session(session, floor=floor)
 
     return await store.write(board, command)

@@ -9,6 +9,7 @@ from board.data.store import Connection
 from board.data.transaction import Transaction
 from board.model import requests, tokens
 from board.model.models import Link, Role
+from board.model.roles import FIRST_ROLES
 
 COMMAND_LINE = "command line"
 
@@ -24,8 +25,8 @@ def new_link(transaction: Transaction, role: Role, name: str, by: str = COMMAND_
 
 
 def new_links(transaction: Transaction, by: str = COMMAND_LINE) -> dict[Role, str]:
-    """A first link of every role, named after it."""
-    return {role: new_link(transaction, role, role, by) for role in Role}
+    """A first link of each role that every board needs, named after it."""
+    return {role: new_link(transaction, role, role, by) for role in FIRST_ROLES}
 
 
 def revoke_link(transaction: Transaction, role: Role, name: str) -> int:

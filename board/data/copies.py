@@ -37,6 +37,7 @@ def _fresh(board: Board, code: str, rehearsal: bool) -> Board:
         **showing.kept([msgspec.structs.replace(one, shows=Screen()) for one in showing.all_screens(board)]),
         cards_open=True,
         frozen=False,
+        notes=[],
         archived_at=None,
         rehearsal_of=board.id if rehearsal else None,
     )

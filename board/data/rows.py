@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, select
 from board.data import schema
 from board.model.models import (
     Board,
+    Floor,
     Kind,
     LargeScreen,
     Link,
@@ -28,6 +29,7 @@ from board.model.models import (
     Team,
     Theme,
 )
+from board.model.noting import Note
 from board.model.organising import Public
 from board.model.totals import Counted, fate
 
@@ -41,6 +43,7 @@ _themes = msgspec.json.Decoder(list[Theme])
 _teams = msgspec.json.Decoder(list[Team])
 _screen = msgspec.json.Decoder(Screen)
 _screens = msgspec.json.Decoder(list[LargeScreen])
+_notes = msgspec.json.Decoder(list[Note])
 _strings = msgspec.json.Decoder(list[str])
 _public = msgspec.json.Decoder(Public)
 
@@ -80,16 +83,22 @@ def session_from(row: Row[Any]) -> Session:
         speakers=_strings.decode(row.speakers),
         questions=Questions(row.questions),
         kind="break" if row.kind == "break" else msgspec.UNSET,
+        floor=Floor(row.floor) if row.floor else msgspec.UNSET,
     )
 
 
 def session_values(board_id: int, position: int, session: Session) -> dict[str, Any]:
     values = {name: getattr(session, name) for name in session.__struct_fields__}
-    kind = None if session.kind is msgspec.UNSET else session.kind
-    return values | {"board_id": board_id, "position": position, "speakers": to_json(session.speakers), "kind": kind}
+    values |= {name: None for name in ("kind", "floor") if values[name] is msgspec.UNSET}
+    return values | {"board_id": board_id, "position": position, "speakers": to_json(session.speakers)}
 
 
-_JSON_FIELDS = ("themes", "teams", "screen", "screens", "languages", "blocked_words", "public")
+def session_changes(changes: dict[str, Any]) -> dict[str, Any]:
+    """Column values for fields of `Session` that the column holds as they are, or not at all."""
+    return {name: None if value is msgspec.UNSET else value for name, value in changes.items()}
+
+
+_JSON_FIELDS = ("themes", "teams", "screen", "screens", "notes", "languages", "blocked_words", "public")
 _BOARD_FIELDS = frozenset(Board.__struct_fields__) - {*_JSON_FIELDS, "links", "muted", "trusted", "names"}
 
 
@@ -102,6 +111,7 @@ def board_from(row: Row[Any], links: Sequence[Link] = (), muted: Sequence[str] =
         teams=_teams.decode(row.teams),
         screen=_screen.decode(row.screen),
         screens=_screens.decode(row.screens),
+        notes=_notes.decode(row.notes),
         languages=_strings.decode(row.languages),
         blocked_words=_strings.decode(row.blocked_words),
         public=_public.decode(row.public),

@@ -80,6 +80,7 @@ boards = Table(
     Column("rehearsal_of", BigInteger),
     Column("screens", Text, nullable=False, server_default="[]"),
     Column("erased_at", BigInteger),  # since then its rows are being erased: for everybody it is gone
+    Column("notes", Text, nullable=False, server_default="[]"),
     sqlite_autoincrement=True,  # the number of an erased board is never given again
 )
 
@@ -96,6 +97,7 @@ sessions = Table(
     Column("speakers", Text, nullable=False),
     Column("questions", Text, nullable=False),
     Column("kind", Text),  # none: an ordinary session
+    Column("floor", Text),  # none: nobody can ask for the microphone
 )
 
 posts = Table(
@@ -126,6 +128,9 @@ posts = Table(
     Column("moderated_at", BigInteger),
     Column("digest", Text, nullable=False),
     Column("approved_at", BigInteger),
+    Column("voice", Boolean, nullable=False, server_default=false()),
+    Column("taken_at", BigInteger),
+    Column("later_at", BigInteger),
     Column("folded", Text),  # what a search looks at; no part of what is read as a post
     Column("blocked", Text, nullable=False, server_default="[]"),  # the words for which it waits, as they stand in it
     Column("merged_into", Text),  # the question that it was joined with
@@ -148,6 +153,8 @@ Index("posts_by_session", _posts.board_id, _posts.session, _posts.created_at, **
 Index("posts_merged", _posts.board_id, _posts.merged_into, **_only(_posts.merged_into.is_not(None)))
 Index("posts_by_withdrawal", _posts.withdrawn_at, **_only(_posts.withdrawn_at.is_not(None)))
 Index("posts_pinned", _posts.board_id, _posts.kind, _posts.state, _posts.created_at, **_only(_posts.pinned))
+Index("posts_at_floor", _posts.board_id, _posts.session, **_only(_posts.voice))
+Index("posts_taken", _posts.board_id, _posts.session, **_only(_posts.taken_at.is_not(None)))
 # A search looks at every post of a board. SQLite reads the words in the index, and not whole rows; PostgreSQL's indexes hold no
 # text that is so long.
 _in(Index("posts_by_age", _posts.board_id, _posts.created_at), "postgresql")

@@ -162,5 +162,7 @@ class Writer:
         table = schema.sessions
         for session_id, changes in base.sessions.items():
             self._connection.execute(
-                update(table).where(table.c.board_id == self._board_id, table.c.id == session_id).values(**changes)
+                update(table)
+                .where(table.c.board_id == self._board_id, table.c.id == session_id)
+                .values(**rows.session_changes(changes))
             )

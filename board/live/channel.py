@@ -22,7 +22,7 @@ from board.process.supervisor import guarded
 GATHER_SECONDS = 0.005
 # Votes and reactions: a viewer gets at most four frames a second.
 GATHER_COUNTS_SECONDS = 0.25
-BEAT_SECONDS = {ViewerKind.PHONE: 10.0, ViewerKind.SCREEN: 2.0, ViewerKind.MODERATOR: 2.0}
+BEAT_SECONDS = {ViewerKind.PHONE: 10.0, ViewerKind.SCREEN: 2.0, ViewerKind.STAGE: 2.0, ViewerKind.MODERATOR: 2.0}
 
 
 class Channel:
@@ -252,7 +252,7 @@ class Channel:
             self._sent_at[kind] = now
         if ViewerKind.PHONE in due:
             self._send(Audience.PUBLIC, frame)
-        elif ViewerKind.SCREEN in due:
+        elif due & {ViewerKind.SCREEN, ViewerKind.STAGE}:
             self._by_turns([partial(self._to_screens, frame)])
         if ViewerKind.MODERATOR in due:
             self._send(Audience.MODERATORS, frame)
@@ -265,7 +265,7 @@ class Channel:
         return Frame(messages.beat_frame(self.sent.seq, self._now()))
 
     def _to_screens(self, frame: Frame) -> None:
-        for screen in self.presence.screens:
+        for screen in self.presence.screens + self.presence.stages:
             if not screen.buffered:
                 screen.push(frame)
 

@@ -28,6 +28,7 @@ STUCK_SECONDS = 10.0
 class ViewerKind(StrEnum):
     PHONE = "phone"
     SCREEN = "screen"
+    STAGE = "stage"
     MODERATOR = "moderator"
 
 
@@ -40,7 +41,8 @@ class Viewer(Protocol):
     link_id: str | None
     name: str
     screen: str
-    """The id of the large screen whose scene it draws; "": the first one's, as phones have it."""
+    """The id of the large screen whose scene it draws; "": the first one's, as phones have it. Of a stage: see
+    `showing.stage_of`."""
     place: str
     """Its network address, as `access` groups addresses."""
     cursor: Cursor | None

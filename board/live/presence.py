@@ -102,6 +102,7 @@ class Presence:
         self._clock = clock
         self._phones = Phones(most)
         self._screens: set[Viewer] = set()
+        self._stages: set[Viewer] = set()
         self._lost = LostScreens()
         self.voters = Voters(clock)
         """The phones that voted by this worker."""
@@ -128,6 +129,8 @@ class Presence:
         if viewer.kind is ViewerKind.SCREEN:
             self._screens.add(viewer)
             self._lost.back(viewer.name, viewer.screen)
+        if viewer.kind is ViewerKind.STAGE:
+            self._stages.add(viewer)
         return self._phones.join(viewer) if viewer.kind is ViewerKind.PHONE else None
 
     def leave(self, viewer: Viewer, lease_seconds: int) -> None:
@@ -142,6 +145,7 @@ class Presence:
         if viewer in self._screens:
             self._screens.remove(viewer)
             self._lost.lose(viewer.name, viewer.applied, self._clock(), lease_seconds, viewer.screen)
+        self._stages.discard(viewer)
         self._phones.leave(viewer)
 
     # -- with the other workers --------------------------------------------------------------------------------
@@ -212,3 +216,8 @@ class Presence:
     @property
     def screens(self) -> list[Viewer]:
         return list(self._screens)
+
+    @property
+    def stages(self) -> list[Viewer]:
+        """The pages of those who speak."""
+        return list(self._stages)

@@ -6,9 +6,9 @@ import zlib
 from typing import Any
 
 from board.live.standing import UNSEEN, Standing
-from board.model import screening, views
+from board.model import noting, screening, views
 from board.model.models import Audience, Board
-from board.model.showing import LargeScreen, all_screens, find_screen
+from board.model.showing import LargeScreen, all_screens, find_screen, room_of_stage, screen_of_room
 
 
 class Scenes:
@@ -31,7 +31,13 @@ class Scenes:
         return f"{zlib.crc32(views.encode(self.standings)):x}"
 
     def parts(self, board: Board, audience: Audience, screen: str) -> dict[str, Any]:
-        """`screen`: the id of the large screen whose scene the reader draws; "": the first one's."""
+        """`screen`: the id of the large screen whose scene the reader draws; "": the first one's; a stage: what its
+        room sees, and the note of the desk."""
+        room = room_of_stage(screen)
+        if room is not None:  # the only reader of the note that is no moderator
+            note = noting.for_room(board.notes, room)
+            shown = screen_of_room(board, room)
+            return {"screen": screening.own_view(shown), "note": views.note_view(note) if note else None}
         own = find_screen(board, screen) if screen else None
         parts: dict[str, Any] = {"screen": screening.own_view(own) if own else views.screen_view(board.screen, audience)}
         if audience is Audience.MODERATORS:

@@ -39,9 +39,10 @@ def snapshot_frame(
     audience: Audience,
     *,
     screen: object = None,
-    screens: object = None,
+    **more_parts: object,
 ) -> bytes:
-    """`screen`: where it is not the first one's scene as the audience sees it; `screens`: for moderators."""
+    """`screen`: where it is not the first one's scene as the audience sees it; `more_parts`: `screens` for moderators,
+    `note` for the stage."""
     return encode(
         {
             "type": "snapshot",
@@ -56,7 +57,7 @@ def snapshot_frame(
             "posts": posts,
             "more": more,
         }
-        | ({} if screens is None else {"screens": screens})
+        | more_parts
     )
 
 

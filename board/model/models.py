@@ -7,7 +7,10 @@ from typing import ClassVar, Literal, Self
 
 import msgspec
 
+from board.model.floor import Floor as Floor
+from board.model.noting import Note
 from board.model.organising import Public
+from board.model.roles import Role as Role
 from board.model.showing import INTERRUPTIONS as INTERRUPTIONS
 from board.model.showing import LargeScreen as LargeScreen
 from board.model.showing import Scene as Scene
@@ -39,13 +42,6 @@ MODERATOR_MOVES: dict[State, frozenset[State]] = {
 }
 # Besides, an approval can be undone for so long, by its moderator, if nobody else has acted on the post since.
 UNDO_SECONDS = 10
-
-
-class Role(StrEnum):
-    MODERATOR = "moderator"
-    ORGANISER = "organiser"
-    SCREEN = "screen"
-    KIOSK = "kiosk"
 
 
 class Audience(StrEnum):
@@ -138,6 +134,7 @@ class Board(msgspec.Struct, frozen=True):
     teams: list[Team] = []
     screen: Screen = Screen()  # what the first large screen shows
     screens: list[LargeScreen] = []  # see `showing.all_screens`
+    notes: list[Note] = []  # from the desk to whoever speaks; never for the public
     accent: str | None = None  # as #rrggbb
     logo: str | None = None  # the digest of the picture
     languages: list[str] = []
@@ -173,6 +170,8 @@ class Session(msgspec.Struct, frozen=True):
     speakers: list[str] = []
     questions: Questions = Questions.OPEN
     kind: Literal["break"] | msgspec.UnsetType = msgspec.UNSET
+    floor: Floor | msgspec.UnsetType = msgspec.UNSET
+    """Attendees may ask for the microphone, and who comes next; unset: there is no microphone."""
 
 
 class Recipient(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -221,6 +220,12 @@ class Post(msgspec.Struct, frozen=True, omit_defaults=True):
     moderated_by: str | None = None
     moderated_at: int | None = None
     digest: str = ""
+    voice: bool = False
+    """Its author wants to ask it aloud, at the microphone."""
+    taken_at: int | None = None
+    """Since when it is being answered (microseconds). At most one of a session."""
+    later_at: int | None = None
+    """When it was put behind the others (microseconds)."""
     approved_at: int | None = None
     """When it was approved (microseconds), for as long as nobody but the approver has changed it."""
     blocked: list[str] = []

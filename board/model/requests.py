@@ -26,6 +26,7 @@ from board.model.models import (
     REASON_GRAPHEMES,
     TURN_SECONDS,
     BoardError,
+    Floor,
     Invalid,
     Kind,
     NotJson,
@@ -91,6 +92,8 @@ class NewQuestion(_Request, tag_field="kind", tag="question"):
     text: str
     session: str | None = None
     anonymous: bool = False
+    voice: Literal[True] | msgspec.UnsetType = msgspec.UNSET
+    """To be asked at the microphone. Unset, not False: so a question has the digest that older versions gave it."""
 
 
 class Writer(_Request):
@@ -176,6 +179,26 @@ class BoardChange(_Request):
 
 class SessionChange(_Request):
     questions: Questions
+
+
+class FloorChange(_Request):
+    """The rule at the microphone of a session; None: there is none."""
+
+    floor: Floor | None
+
+
+class Left(_Request):
+    """What becomes of the question that was being answered."""
+
+    post: str
+    to: Literal["answered", "later"]
+
+
+class NextQuestion(_Request):
+    """The question that is answered now, None: none; and the one before it."""
+
+    post: str | None
+    left: Left | None = None
 
 
 class Applied(_Request):

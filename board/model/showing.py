@@ -110,6 +110,25 @@ def find_screen(board: Showing, screen_id: str | None) -> LargeScreen | None:
     return screens[0] if screen_id is None else next((one for one in screens if one.id == screen_id), None)
 
 
+_STAGE = "stage:"
+
+
+def stage_of(room: str) -> str:
+    """Where a frame says which screen it is for: the stage of this room. No id of a screen has a colon."""
+    return f"{_STAGE}{room}"
+
+
+def room_of_stage(screen: str) -> str | None:
+    """The room of a stage; None: it is no stage."""
+    return screen.removeprefix(_STAGE) if screen.startswith(_STAGE) else None
+
+
+def screen_of_room(board: Showing, room: str) -> LargeScreen:
+    """What stands in this room, else the first one."""
+    screens = all_screens(board)
+    return next((one for one in screens if room and one.room == room), screens[0])
+
+
 def spotlit(board: Showing) -> list[str]:
     """The ids of the posts that stand on any screen."""
     return list(dict.fromkeys(one.shows.post for one in all_screens(board) if one.shows.post))

@@ -10,6 +10,7 @@ import msgspec
 
 from board.model import colours, showing
 from board.model.models import Audience, Board, Kind, Participant, Person, Post, Role, Screen, State, Theme
+from board.model.noting import Note
 from board.model.organising import Listed, Public
 from board.model.retention import FIRST_WARNING_DAYS, Keeping, counted_from, erased_on, kept_days
 
@@ -60,6 +61,7 @@ def post_view(post: Post, audience: Audience = Audience.PUBLIC) -> dict[str, Any
             view["session"] = post.session
         if post.joined:
             view["joined"] = post.joined
+        view |= _floor_view(post)
     if audience is Audience.MODERATORS:
         view["state"] = post.state
         view["participant"] = post.participant
@@ -73,6 +75,14 @@ def post_view(post: Post, audience: Audience = Audience.PUBLIC) -> dict[str, Any
             view["moderated_by"] = post.moderated_by
             view["moderated_at"] = iso(post.moderated_at)
     return view
+
+
+def _floor_view(post: Post) -> dict[str, Any]:
+    """What few questions have: asked at the microphone, being answered, put behind the others (a time in microseconds, as text:
+    it is only compared)."""
+    later = iso(post.later_at) if post.later_at else None
+    parts = {"voice": post.voice, "now": post.taken_at is not None and not post.answered, "later": later}
+    return {name: value for name, value in parts.items() if value}
 
 
 def counts_view(post: Post) -> dict[str, Any]:
@@ -130,7 +140,15 @@ def board_view(board: Board, audience: Audience = Audience.PUBLIC) -> dict[str, 
         view["muted"] = board.muted
         if board.trusted:
             view["trusted"] = board.trusted
+        if board.notes:
+            view["notes"] = [note_view(one) for one in board.notes]
     return view | _seldom(board)
+
+
+def note_view(note: Note) -> dict[str, Any]:
+    """As the desk and the stage see it."""
+    seen = {"seen_at": iso(note.seen_at)} if note.seen_at is not None else {}
+    return {"id": note.id, "room": note.room, "text": note.text, "by": note.by, "at": iso(note.at)} | seen
 
 
 def _seldom(board: Board) -> dict[str, Any]:

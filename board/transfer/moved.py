@@ -29,7 +29,7 @@ MAX_FILE_BYTES = 200 * 1024 * 1024
 MAX_SETTINGS_BYTES = 256 * 1024
 MAX_POSTS, MAX_MARKS, MAX_PEOPLE, MAX_SESSIONS, MAX_LINES = 200_000, 2_000_000, 50_000, 2_000, 1_000_000
 # Of a board on this server, or of this server's life.
-_NOT_MOVED = ("id", "code", "epoch", "seq", "settings_seq", "links", "muted", "trusted", "rehearsal_of")
+_NOT_MOVED = ("id", "code", "epoch", "seq", "settings_seq", "links", "muted", "trusted", "rehearsal_of", "notes")
 LATEST_MICROSECONDS = 2**53
 _Short = Annotated[str, msgspec.Meta(max_length=1_000)]
 _Count = Annotated[int, msgspec.Meta(ge=0, le=MAX_MARKS)]
@@ -109,6 +109,7 @@ class _Post(msgspec.Struct):
     votes: _Count = 0
     reactions: dict[Reaction, _Count] = {}
     pinned: bool = False
+    voice: bool = False
     answered: bool = False
     answer: str | None = None
     reason: str | None = None
@@ -267,6 +268,7 @@ def _checked(number: int, post: _Post) -> Post:
             votes=post.votes if post.kind is Kind.QUESTION else 0,
             reactions={key: count for key, count in post.reactions.items() if count} if post.kind is Kind.CARD else {},
             pinned=post.pinned,
+            voice=post.voice and post.kind is Kind.QUESTION,
             answered=post.answered,
             answer=post.answer and clean(post.answer, "answer", (0, 1_000), lines=True),
             reason=post.reason and clean(post.reason, "reason", (0, 1_000), lines=True),

@@ -16,6 +16,7 @@ from starlette.responses import Response
 
 from board.model.models import Actor, Board, Forbidden, Link, NoCookie, NotFound, Role
 from board.model.organising import Host
+from board.model.roles import ALLOWS
 from board.model.showing import LargeScreen, find_screen, is_screen_id
 from board.process.clock import Clock
 from board.process.settings import Settings
@@ -34,9 +35,8 @@ HOST_VALUE = "host."
 COOKIE_SECONDS = 60 * 24 * 3600
 # Workers' clocks differ by no more than this.
 AHEAD_SECONDS = 60
-# An organiser may do all that a moderator may, a moderator all that a screen may.
-# A shared tablet may write on behalf of whoever stands before it, and nothing else.
-RANK = {Role.KIOSK: -1, Role.SCREEN: 0, Role.MODERATOR: 1, Role.ORGANISER: 2}
+# The role that may do least first.
+RANK = {Role.KIOSK: -1, Role.SCREEN: 0, Role.STAGE: 1, Role.MODERATOR: 2, Role.ORGANISER: 3}
 KIOSKS = (Role.KIOSK, Role.MODERATOR, Role.ORGANISER)
 # Asked for by machines that know an address and no name.
 OPERATORS_PAGES = ("/healthz", "/readyz", "/metrics")
@@ -128,7 +128,7 @@ class Access:
 
     def actor(self, connection: HTTPConnection, board: Asked, role: Role) -> Actor | None:
         """The staff member, by a link that allows what `role` may do and was not taken back. None: there is no such link."""
-        link = next((one for one in self._held(connection, board) if RANK[one.role] >= RANK[role]), None)
+        link = next((one for one in self._held(connection, board) if role in ALLOWS[one.role]), None)
         return self._came_by(board, link) if link else None
 
     def at_kiosk(self, connection: HTTPConnection, board: Asked) -> Actor | None:
@@ -152,6 +152,8 @@ class Access:
         Raises `NotFound` where a moderator names one that is not there."""
         wanted = connection.query_params.get("screen", "")
         for link in self._held(connection, board):
+            if Role.SCREEN not in ALLOWS[link.role]:
+                continue
             screen = find_screen(board, link.screen if link.role is Role.SCREEN else wanted or None)
             if screen is None and link.role is not Role.SCREEN:
                 raise NotFound("screen-unknown")

@@ -24,7 +24,7 @@ from board.model.views import board_view, logo_address
 from board.web import assets, metrics
 from board.web.api.hosts import maker_of
 from board.web.context import MAX_TAG_CHARACTERS, Context, context_of
-from board.web.reading import with_query
+from board.web.reading import room_asked, with_query
 from board.web.templating import page, qr_dots
 
 
@@ -36,11 +36,17 @@ class Framing(StrEnum):
     WITHIN = "frame-ancestors 'self'"
 
 
-_PAGE_OF = {Role.MODERATOR: "/moderate", Role.ORGANISER: "/organise", Role.SCREEN: "/screen", Role.KIOSK: "/kiosk"}
+_PAGE_OF = {
+    Role.MODERATOR: "/moderate",
+    Role.ORGANISER: "/organise",
+    Role.SCREEN: "/screen",
+    Role.KIOSK: "/kiosk",
+    Role.STAGE: "/stage",
+}
 # What the gallery shows, each with the style sheets of its page.
 _GALLERY = {"phone": ("phone.css", "later.css"), "screen": ("screen.css",), "desk": ("moderate.css",)}
 SHORT_NAME_GRAPHEMES = 12
-_TYPED = re.compile(r"/(?:b/)?(?P<code>[^/]+?)(?P<page>/(?:screen|moderate|organise|recap|answers|who))?/*")
+_TYPED = re.compile(r"/(?:b/)?(?P<code>[^/]+?)(?P<page>/(?:screen|stage|moderate|organise|recap|answers|who))?/*")
 
 
 async def home(request: Request) -> Response:
@@ -144,6 +150,15 @@ async def picture(request: Request) -> Response:
         raise Forbidden("desk-needs-link")
     request.state.framing = Framing.WITHIN
     return _board_page(context, request, board, "picture.html")
+
+
+async def stage(request: Request) -> Response:
+    """For whoever speaks, in the room that the address names."""
+    context, board = await _board(request)
+    actor = context.access.actor(request, board, Role.STAGE)
+    if actor is None:
+        raise Forbidden("stage-needs-link")
+    return _board_page(context, request, board, "stage.html", name=actor.name, room=room_asked(request))
 
 
 async def moderate(request: Request) -> Response:
@@ -282,6 +297,7 @@ _PAGES: list[tuple[str, Callable[[Request], Awaitable[Response]]]] = [
     ("/b/{code}/logo/{digest}", logo),
     ("/b/{code}/screen", screen),
     ("/b/{code}/picture", picture),
+    ("/b/{code}/stage", stage),
     ("/b/{code}/moderate", moderate),
     ("/b/{code}/organise", organise),
     ("/b/{code}/kiosk", kiosk),

@@ -6,6 +6,7 @@ import ipaddress
 from urllib.parse import urlencode
 
 from starlette.datastructures import QueryParams
+from starlette.requests import HTTPConnection
 
 # A number in an address: our own have fewer digits, and thousands of digits cost time to read.
 MAX_DIGITS = 9
@@ -44,6 +45,16 @@ def with_query(path: str, query: QueryParams, **own: str) -> str:
     """The path with the parameters of this query, as `lang`; without `code`, which led to the path. `own`: the path's own."""
     kept = [(name, value) for name, value in query.multi_items() if name != "code" and name not in own] + [*own.items()]
     return f"{path}?{urlencode(kept)}" if kept else path
+
+
+ROOM_CODE_POINTS = 100
+
+
+def room_asked(connection: HTTPConnection, name: str = "room") -> str:
+    """The room that the address names, as the agenda has it; "": none, or what can be none. A feed of the stage names it as
+    `screen`."""
+    room = connection.query_params.get(name, "")
+    return room if len(room) <= ROOM_CODE_POINTS else ""
 
 
 def takes_gzip(accept_encoding: str) -> bool:

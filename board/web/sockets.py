@@ -28,10 +28,17 @@ from board.model.models import (
     Role,
     StorageDown,
 )
+from board.model.showing import stage_of
 from board.server.wire import ENDS, EXTENSION, WireProtocol
 from board.web.context import Context, context_of, require_code
+from board.web.reading import room_asked
 
-FEEDS = {"": ViewerKind.PHONE, "screen": ViewerKind.SCREEN, "moderate": ViewerKind.MODERATOR}
+FEEDS = {
+    "": ViewerKind.PHONE,
+    "screen": ViewerKind.SCREEN,
+    "stage": ViewerKind.STAGE,
+    "moderate": ViewerKind.MODERATOR,
+}
 # Whole numbers that JavaScript keeps exact have no more digits.
 MAX_SEQ_DIGITS = 15
 # Those that we make have 17.
@@ -230,6 +237,9 @@ async def _admit(context: Context, connection: HTTPConnection, shape: type[Viewe
     elif kind is ViewerKind.SCREEN:
         actor, screen = context.access.require_screen(connection, board)
         viewer.link_id, viewer.name, viewer.screen = actor.link_id, actor.name, screen.id
+    elif kind is ViewerKind.STAGE:
+        actor = context.access.require(connection, board, Role.STAGE)
+        viewer.link_id, viewer.name, viewer.screen = actor.link_id, actor.name, stage_of(room_asked(connection, "screen"))
     viewer.may_report = context.access.actor(connection, board, Role.SCREEN) is not None
     return channel, viewer
 

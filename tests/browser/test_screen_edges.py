@@ -17,7 +17,7 @@ COMMANDS = """async (events) => {
 }"""
 
 AWAKE = """async () => {
-  const { createAwake } = await import("/static/now/js/screen/awake.js");
+  const { createAwake } = await import("/static/now/js/shared/awake.js");
   const told = [], held = [];
   const lock = { request: async () => { held.push(new EventTarget()); return held.at(-1); } };
   const later = window.setTimeout;

@@ -48,9 +48,12 @@ storage-busy = The board is very busy. Nothing was saved; please try again in a 
 storage-other-version = The database was made by another version of the board: { $reason }
 storage-down = The database does not answer: { $reason }
 cookies-blocked = This browser did not send the board's cookie back, so nothing was saved. Allow cookies for this site (a private window may block them), then open the board again.
-# $role: moderator, organiser, screen or kiosk
+stage-needs-link = The stage page opens with its own link. To make one: brilliance-board link CODE stage.
+stage-needs-link-title = This page needs the link of the stage
+# $role: moderator, organiser, screen, stage or kiosk
 role-needed = { $role ->
     [organiser] Only an organiser may do this. Open the board with your organiser link first.
+    [stage] Only the stage page may do this. Open the board with its link first.
     [screen] Only a large screen may do this. Open the board with its link first.
     [kiosk] Only a kiosk may do this. Open the board with its link first.
    *[moderator] Only a moderator may do this. Open the board with your moderator link first.
@@ -183,6 +186,11 @@ undo-too-late = { $seconds ->
 }
 # $now and $wanted are states of a post, such as visible
 state-not-reachable = From “{ $now }” this post cannot go to “{ $wanted }”.
+note-gone = This note is not there any more.
+microphone-off = Nobody can ask for the microphone in this session.
+microphone-once = You already have a place in the line for the microphone. Give it up to ask something else.
+microphone-full = { $most } people already wait for the microphone. Please write your question.
+microphone-needs-session = Which session? The microphone belongs to one.
 screen-unknown = This screen is not there. Perhaps it was removed.
 screen-last = A board always has one screen. Make another one first.
 screen-needs-scene = Which scene? These fields belong to one.

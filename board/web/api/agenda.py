@@ -38,6 +38,9 @@ async def patch_session(request: Request) -> Response:
     if fields.keys() <= _MODERATORS_FIELDS:
         change = await body_of(request, requests.SessionChange)
         return answer_json({"session": await setup.change_session(context.store, board, actor, session_id, change)})
+    if fields.keys() == {"floor"}:
+        floor = await body_of(request, requests.FloorChange)
+        return answer_json({"session": await setup.change_floor(context.store, board, actor, session_id, floor)})
     wanted = await body_of(request, arranging.SessionEdit)
     context, board, actor = await organiser_of(request)
     return _answered(request, *await agenda.edit_session(context.store, board, actor, session_id, wanted))

@@ -38,7 +38,7 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 JSON, FILE = "application/json", "application/octet-stream"
 # Ids of sessions and people from files have 60, those that we make fewer.
 ID_CODE_POINTS = 100
-_FEEDS = {"": Audience.PUBLIC, "screen": Audience.PUBLIC, "moderate": Audience.MODERATORS}
+_FEEDS = {"": Audience.PUBLIC, "screen": Audience.PUBLIC, "stage": Audience.PUBLIC, "moderate": Audience.MODERATORS}
 
 
 async def board_of(request: Request) -> tuple[Context, Board]:
@@ -112,9 +112,12 @@ async def organiser_reads(request: Request) -> tuple[Context, Board]:
 
 
 def audience_of(context: Context, request: Request, board: Board) -> Audience:
-    audience = _FEEDS.get(request.query_params.get("feed", ""))
+    feed = request.query_params.get("feed", "")
+    audience = _FEEDS.get(feed)
     if audience is None:
         raise Invalid("feed-unknown", field="feed")
+    if feed == "stage":
+        context.access.require(request, board, Role.STAGE)
     if audience is Audience.MODERATORS:
         context.access.require(request, board, Role.MODERATOR)
     return audience

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from zlib import crc32
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -24,10 +25,11 @@ from board.model.models import (
     Role,
     State,
 )
+from board.model.showing import stage_of
 from board.model.text import CODE_POINTS_PER_GRAPHEME
 from board.web.api.parts import answer_json, audience_of, board_of, id_asked, ids_of, looking_up, one_of, page_limit, text_asked
 from board.web.context import Context, context_of, require_code
-from board.web.reading import takes_gzip
+from board.web.reading import room_asked, takes_gzip
 
 MINE_LIMIT = 500
 AUDIT_LIMIT = 500
@@ -42,7 +44,7 @@ async def get_snapshot(request: Request) -> Response:
     feed = await context.hub.fresh(board.id)
     require_code(feed.board, board.code)
     screen = _screen_of(context, request, feed.board)
-    which = screen or (feed.scenes.mark if audience is Audience.MODERATORS else "")
+    which = f"{crc32(screen.encode()):x}" if screen else (feed.scenes.mark if audience is Audience.MODERATORS else "")
     # Weak: it names the contents, compressed or not.
     etag = f'W/"{feed.epoch_for(audience)}-{feed.board.seq}-{audience[0]}{which}"'
     headers = {"ETag": etag, "Vary": "Accept-Encoding, Cookie"}
@@ -55,7 +57,10 @@ async def get_snapshot(request: Request) -> Response:
 
 
 def _screen_of(context: Context, request: Request, board: Board) -> str:
-    """The id of the large screen that asks for its own scene; "": everybody else, and a program without a screen's link."""
+    """The id of the large screen that asks for its own scene, or a stage; "": everybody else, and a program
+    without a screen's link."""
+    if request.query_params.get("feed") == "stage":
+        return stage_of(room_asked(request, "screen"))
     if request.query_params.get("feed") != "screen":
         return ""
     if "screen" in request.query_params:

@@ -32,6 +32,7 @@ from board.web.api.qr import post_qr
 from board.web.api.reading import get_audit, get_bridges, get_mine, get_people, get_posts, get_similar, get_snapshot
 from board.web.api.roster import delete_person, get_coverage, get_mirror, get_roster, patch_person, post_merge, post_person
 from board.web.api.screens import delete_screen, get_screens, post_screen, put_one_screen, put_screen, put_screens
+from board.web.api.stage import delete_note, put_floor, put_note, put_seen
 from board.web.api.undoing import post_undo
 from board.web.sockets import events
 
@@ -80,6 +81,10 @@ _ROUTES: list[tuple[str, Endpoint, list[str]]] = [
     ("/sessions/shift", post_shift, ["POST"]),
     ("/sessions/{id}", patch_session, ["PATCH"]),
     ("/sessions/{id}", delete_session, ["DELETE"]),
+    ("/sessions/{id}/floor", put_floor, ["PUT"]),
+    ("/notes", put_note, ["PUT"]),
+    ("/notes/{id}", delete_note, ["DELETE"]),
+    ("/notes/{id}/seen", put_seen, ["PUT"]),
     ("/links", get_links, ["GET"]),
     ("/links", post_link, ["POST"]),
     ("/links/{id}", delete_link, ["DELETE"]),

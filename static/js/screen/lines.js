@@ -2,7 +2,7 @@
 // @ts-check
 import { say } from "../shared/words.js";
 import { accented, counts, headline } from "./scene.js";
-import { createHours } from "./hours.js";
+import { createHours } from "../shared/hours.js";
 
 /** @import { State } from "../shared/board.js" */
 /** @import { Session } from "../shared/wire" */

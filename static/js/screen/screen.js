@@ -7,7 +7,7 @@ import { readConfig } from "../shared/config.js";
 import { createClock } from "../shared/clock.js";
 import { openFeed } from "../shared/feed.js";
 import { createApplied } from "./applied.js";
-import { createAwake } from "./awake.js";
+import { createAwake } from "../shared/awake.js";
 import { createCorner } from "./corner.js";
 import { startAfresh } from "./fresh.js";
 import { createHearing } from "./hearing.js";

@@ -9,19 +9,31 @@ const GAP_MS = 1000;
 const TROUBLED_AFTER_MS = 1500;
 
 /**
- * @import {Frame} from "./wire"
+ * @import {FeedName, Frame} from "./wire"
  * @import {State} from "./board.js"
  * @import {Status} from "./feed.js"
  * @param {{url: string, known: {base: State}, clock: {heard: (now: string|undefined) => void},
- *   heard: (base: State, frame: Frame) => void, restored: () => void, refused: () => void, draw: () => void}} desk
+ *   heard: (base: State, frame: Frame) => void, restored: () => void, refused: () => void, draw: () => void,
+ *   feed?: FeedName, screen?: string}} desk screen: of a stage, its room
  */
-export function createLine({ url, known, clock, heard, restored, refused, draw }) {
+export function createLine({
+  url,
+  feed: name = "moderate",
+  screen = "",
+  known,
+  clock,
+  heard,
+  restored,
+  refused,
+  draw,
+}) {
   const line = { status: /** @type {Status["state"]} */ ("connecting"), code: 0, troubled: false }; // troubled: without a connection for longer than a hiccup
   let gapTimer = 0;
   const trouble = createTrouble({ afterMs: TROUBLED_AFTER_MS, onTrouble: lose });
   const feed = openFeed({
     url,
-    feed: "moderate",
+    feed: name,
+    screen,
     capMs: 5000,
     getCursor: () => (known.base.epoch ? { seq: known.base.seq, epoch: known.base.epoch } : null),
     onFrame,

@@ -7,8 +7,9 @@ export type Kind = "card" | "question";
 export type PostState = "pending" | "visible" | "rejected" | "hidden" | "withdrawn";
 export type SceneName = "join" | "cards" | "questions" | "spotlight" | "map" | "recap" | "blank";
 export type Taking = "open" | "paused" | "closed"; // whether a session takes questions
-export type Role = "moderator" | "organiser" | "screen";
-export type FeedName = "" | "moderate" | "screen";
+export type Role = "moderator" | "organiser" | "screen" | "stage";
+export type FeedName = "" | "moderate" | "screen" | "stage";
+export type FloorRule = "first" | "teams" | "votes"; // who comes next at the microphone
 
 // -- a board and what it has --------------------------------------------------------------------------------------
 
@@ -43,6 +44,9 @@ export interface Post {
   owner_person?: string; // the owner's id on the roster
   due?: string | null; // the day until which, as 2026-05-04 in the board's zone
   set_aside?: string | null; // why nobody will
+  voice?: boolean; // to be asked at the microphone
+  now?: boolean; // it is being answered
+  later?: string; // since when it stands behind the others
   // To moderators alone, and to the author of an own post: state and reason.
   state?: PostState;
   reason?: string | null;
@@ -76,6 +80,17 @@ export interface Session {
   speakers: string[];
   questions: Taking;
   kind?: "break";
+  floor?: FloorRule; // none: there is no microphone
+}
+
+/** From the desk to whoever speaks. */
+export interface Note {
+  id: string;
+  room: string; // "": all rooms
+  text: string;
+  by: string;
+  at: string;
+  seen_at?: string;
 }
 
 export interface Turn {
@@ -113,6 +128,7 @@ export interface Board {
   lease: number; // seconds
   stage: "dark" | "light";
   muted?: string[]; // to moderators alone: ids of participants
+  notes?: Note[]; // to moderators alone
   logo?: string | null;
   languages?: string[];
   retention_days?: number | null;
@@ -180,6 +196,7 @@ export interface SnapshotFrame {
   teams: Team[];
   screen: OwnScene;
   screens?: LargeScreen[]; // for moderators
+  note?: Note | null; // for the stage
   posts: Post[];
   more: boolean;
   totals?: Totals;
@@ -201,6 +218,7 @@ export interface ChangesFrame {
   teams?: Team[];
   screen?: OwnScene;
   screens?: LargeScreen[];
+  note?: Note | null;
   totals?: Totals;
 }
 
@@ -389,4 +407,5 @@ export interface Config {
   badge: string; // of the page of a badge: its token
   board: string; // of the page of a badge: the address of the board
   screen: { id: string; name: string; room: string | null; several: boolean }; // of a large screen
+  room: string; // of a stage
 }
