@@ -19,6 +19,7 @@ from board.model.renaming import nobody
 from board.web import inlined
 from board.web.keepsakes import POLICY, length
 from board.web.who import CSV_HEAD, part, sheet, vcards
+from tests.badges import address_of
 from tests.conftest import People
 from tests.people import Attendee, Moderator
 from tests.servers import Server
@@ -307,3 +308,15 @@ async def test_a_keepsake_of_the_roster_ends_with_the_name(server: Server, peopl
     assert "You were there" in (await nadia.http.get(url)).text, "nobody wrote a card yet: a kind sentence"
     await organiser.send("DELETE", f"/people/{person}/holder")
     assert (await nadia.http.get(url)).status_code == 404
+
+
+async def test_a_badge_opens_the_keepsake_once_the_board_is_archived(server: Server, people: Of) -> None:
+    board = server.create("Innovation Lab")
+    here = people(server, board)
+    reader, organiser = await here.attendee(), await here.organiser()
+    person = (await organiser.send("POST", "/people", {"name": "Nadia", "team": "Jordan"})).json()["person"]["id"]
+    badge = address_of(server, board, person)
+    assert "Are you Nadia?" in (await reader.http.get(badge)).text
+    await organiser.send("POST", "/archive", {})
+    found = await reader.http.get(badge, follow_redirects=True)
+    assert (found.status_code, "/people/" in str(found.url), "You were there" in found.text) == (200, True, True)

@@ -15,13 +15,14 @@ from collections.abc import Callable
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from board.actions import badges as actions
 from board.data import badges
 from board.model import requests, views
 from board.model.models import NotFound
+from board.web import keepsakes
 from board.web.api.parts import answer_json, body_of, ids_of, writer_of, writing
 from board.web.context import context_of
 from board.web.reading import with_query
@@ -60,6 +61,8 @@ async def ask(request: Request) -> Response:
     person = await context.store.read(lambda connection: badges.one(connection, board.id, person_of(token)))
     if person is None or not proof(context.settings.secret_key, board.id, token)(person.seal):
         raise NotFound("badge-unknown")
+    if board.archived_at is not None:  # nobody takes a name any more; what its owner wants now is what they take home
+        return RedirectResponse(keepsakes.address(context, board, person.id, person.seal), 303)
     context.give_cookie(request)
     board_url = with_query(f"/b/{board.code}", request.query_params)
     config = {"api": f"/api/b/{board.code}", "badge": token, "board": board_url}
