@@ -4,8 +4,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from board.model.models import Questions, Session
@@ -14,12 +14,26 @@ from board.model.models import Questions, Session
 LINGERS_MS = 12 * 60 * 60 * 1000
 
 
+Led = Mapping[str, str]
+"""The session that a moderator put on the screen of a room, by room."""
+
+
 @dataclass(frozen=True)
 class Chosen:
-    """A person's choice: a session's id, "" for all of them; and when, in milliseconds since 1970."""
+    """A person's choice: a session's id, "" for all of them; when, in milliseconds since 1970; and what was led then."""
 
     session: str
     at: float
+    led: Led | None = None
+
+
+@dataclass(frozen=True)
+class _Where:
+    """As `current` is asked."""
+
+    room: str
+    moved: str | None
+    led: Led
 
 
 @dataclass(frozen=True)
@@ -42,19 +56,30 @@ def current(
     *,
     room: str = "",
     moved: str | None = None,
+    led: Led | None = None,
     chosen: Chosen | None = None,
     asked: Collection[str] = (),
 ) -> Session | None:
     """The session that is on: the one chosen, as long as the choice holds; else the agenda's. It stays on until the next one
     with questions begins or a moderator moves on. None: all questions.
 
-    `sessions` in the agenda's order; `room` of a screen; `moved`: the session that a moderator put on the screen; `asked`:
-    sessions that have questions.
+    `sessions` in the agenda's order; `room` of a screen; `moved`: the session that a moderator put on a board's only screen; `led`: where it
+    has several; `asked`: sessions that have questions.
     """
     timed = _timed(sessions, asked)
-    if chosen is not None and _holds(chosen, timed, now, room, moved):
+    where = _Where(room, moved, led or {})
+    if chosen is not None and _holds(chosen, timed, now, where):
         return next((session for session in sessions if session.id == chosen.session), None)
-    return _of_agenda(timed, now, room, moved)
+    return _of_agenda(timed, now, where)
+
+
+def parallel(sessions: Sequence[Session], now: float, asked: Collection[str] = ()) -> list[Session]:
+    """Sessions that run at the same time in rooms of their own, for a person to choose from once: of each room one. Fewer than
+    two: none."""
+    on = [one for one in _timed(sessions, asked) if one.room and one.takes and one.starts <= now < one.ends]
+    rooms = dict.fromkeys(one.room for one in on)
+    found = [_pick([one for one in on if one.room == room], on) for room in rooms]
+    return found if len(found) > 1 else []
 
 
 def _timed(sessions: Sequence[Session], asked: Collection[str]) -> list[_Timed]:
@@ -84,23 +109,41 @@ def _milliseconds(value: str | None) -> float | None:
     return (at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp() * 1000
 
 
-def _holds(chosen: Chosen, timed: Sequence[_Timed], now: float, room: str, moved: str | None) -> bool:
-    """A choice of what was not over yet holds while that lasts; one of an earlier session, or of all, until the agenda
-    moves on."""
+def _holds(chosen: Chosen, timed: Sequence[_Timed], now: float, where: _Where) -> bool:
+    """A choice of what was not over yet holds while that lasts and no moderator goes on in its room; one of an earlier session,
+    or of all, until the agenda moves on."""
     one = next((one for one in timed if one.session.id == chosen.session), None)
+    before = where.led if chosen.led is None else chosen.led
     if one is not None and one.ends > chosen.at:
-        return _lasts(one, timed, now)
-    return _id(_of_agenda(timed, now, room, moved)) == _id(_of_agenda(timed, chosen.at, room, moved))
+        return _lasts(one, timed, now) and not _moved_on(one, timed, now, where.led, before)
+    then = replace(where, led=before)
+    return _id(_of_agenda(timed, now, where)) == _id(_of_agenda(timed, chosen.at, then))
+
+
+def _moved_on(one: _Timed, timed: Sequence[_Timed], now: float, led: Led, before: Led) -> bool:
+    """Since it was chosen, a moderator went on in its room."""
+    on = led.get(one.room)
+    following = next((other for other in timed if other.session.id == on), None)
+    if not one.room or following is None or following is one or on == before.get(one.room):
+        return False
+    return _lasts(following, timed, now)
 
 
 def _id(session: Session | None) -> str | None:
     return session.id if session else None
 
 
-def _of_agenda(timed: Sequence[_Timed], now: float, room: str, moved: str | None) -> Session | None:
-    led = next((one for one in timed if one.session.id == moved), None)
-    if led is not None and _lasts(led, timed, now):
-        return led.session
+def _of_agenda(timed: Sequence[_Timed], now: float, where: _Where) -> Session | None:
+    planned = _of_plan(timed, now, where.room)
+    main = where.room or (planned.room if planned else None)
+    for put in (where.moved, where.led.get(main) if main else None):
+        led = next((one for one in timed if one.session.id == put and _lasts(one, timed, now)), None)
+        if led is not None:
+            return led.session
+    return planned
+
+
+def _of_plan(timed: Sequence[_Timed], now: float, room: str) -> Session | None:
     here = _in_room([one for one in timed if one.takes], room)
     on = [one for one in here if one.starts <= now < one.ends]
     if on:

@@ -106,6 +106,8 @@ consent-keepsake = Open my keepsake
 me-nothing-yet = Nothing yet.
 me-nothing-more = Everything you send is here, with its status.
 # Cards that others wrote for the reader
+# Above the questions, once, while sessions run at the same time in rooms of their own; a button for each room follows.
+rooms-ask = Which room are you in?
 me-received = For you
 me-received-count = { $n ->
     [one] { $n } card

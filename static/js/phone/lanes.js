@@ -65,8 +65,9 @@ function liveWords(status, online) {
 }
 
 /** @param {Page} page */
-function askBar({ sort, session, sessions, act }) {
+function askBar({ sort, session, sessions, rooms, act }) {
   return html`<div class="ask-bar">
+    ${rooms?.() ?? nothing}
     ${sessions.length ? sessionChoice(sessions, session, act) : nothing}
     <div class="sorts" role="group" aria-label=${say("sort-label")}>
       ${Object.entries(SORTS).map(

@@ -43,6 +43,7 @@ export function createPainting({ root, mender, title, facts, received, parts, ac
       badge: isMe ? 0 : known.entries.length + news,
       act,
       me: parts().coming.part("me"),
+      rooms: parts().coming.part("rooms")?.view,
     };
     if (isMe && news) keep.set("seen", Object.fromEntries(told));
     show(page);

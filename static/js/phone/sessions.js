@@ -1,6 +1,6 @@
 // Which session's questions are shown: the one that the room is in, until somebody chooses another.
 // @ts-check
-import { current, phases } from "../shared/agenda.js";
+import { current, isChosen, parallel, phases } from "../shared/agenda.js";
 import { askedIn } from "../shared/board.js";
 
 /** @import { State } from "../shared/board.js" */
@@ -13,16 +13,25 @@ import { askedIn } from "../shared/board.js";
 export function createSessions({ held, clock, keep }) {
   let shown = ""; // "": all
 
+  const led = () => held.board.board?.led;
+
   function now() {
     const { sessions, screen } = held.board;
-    const choice = { moved: screen?.session, chosen: keep.get("session"), asked: askedIn(held.board) };
+    const moved = led() ? null : screen?.session;
+    const choice = { moved, led: led(), chosen: keep.get("session"), asked: askedIn(held.board) };
     return current(sessions, clock.now(), choice)?.id ?? "";
   }
 
-  /** Kept until that session ends. @param {string} id */
+  /** Kept until that session ends, or a moderator goes on in its room. @param {string} id */
   function choose(id) {
     shown = id;
-    keep.set("session", { session: id, at: clock.now() });
+    keep.set("session", { session: id, at: clock.now(), led: led() ?? [] });
+  }
+
+  /** To be chosen from, once: they run at the same time, each in a room. */
+  function offered() {
+    const several = parallel(held.board.sessions, clock.now(), askedIn(held.board));
+    return isChosen(keep.get("session"), several) ? [] : several;
   }
 
   function follow() {
@@ -41,6 +50,7 @@ export function createSessions({ held, clock, keep }) {
     choose,
     follow,
     list,
+    offered,
     shown: () => shown,
     isOver: (/** @type {string} */ id) => id !== now() && phase().get(id) === "over",
   };

@@ -122,7 +122,8 @@ export type Drawn = Omit<Post, "state">;
 export interface Page extends BoardPart, OwnPart {
   badge: number;
   act: Act;
-  me?: (page: Page) => unknown; // the lane Me: comes with the second script
+  me?: (page: Page) => unknown; // the lane Me; this and the next come with the second script
+  rooms?: () => unknown; // in which of the parallel sessions is one
 }
 export interface BoardPart {
   ready: boolean;

@@ -7,10 +7,12 @@ const LINGERS_MS = 12 * 60 * 60 * 1000;
 
 /**
  * @typedef {{id: string, starts_at?: string|null, ends_at?: string|null, room?: string, questions?: string}} Session
- * @typedef {{session: string, at: number}} Chosen by a person: a session's id, "" for all of them; and when
- * @typedef {{room?: string, moved?: string|null, chosen?: Chosen|null, asked?: Iterable<string>}} Choice
- *   room: of this screen; moved: the session that a moderator put on the screen; asked: sessions that have questions
- * @typedef {{room: string, moved: string|null}} Where
+ * @typedef {{room: string, session: string}} Led the session that a moderator put on the screen of a room
+ * @typedef {{session: string, at: number, led?: Led[]}} Chosen by a person: a session's id, "" for all of them; when; and what was led then
+ * @typedef {{room?: string, moved?: string|null, led?: Led[], chosen?: Chosen|null, asked?: Iterable<string>}} Choice
+ *   room: of this screen; moved: the session that a moderator put on a board's only screen; led: where it has several; asked: sessions that
+ *   have questions
+ * @typedef {{room: string, moved: string|null, led: Led[]}} Where
  * @typedef {{session: Session, starts: number, ends: number, room: string, order: number, takes: boolean}} Timed
  */
 
@@ -19,12 +21,31 @@ const LINGERS_MS = 12 * 60 * 60 * 1000;
  * begins or a moderator moves on. Null: none, so all questions.
  * @template {Session} S @param {S[]} sessions in the agenda's order @param {number} now @param {Choice} [choice] @returns {S|null}
  */
-export function current(sessions, now, { room = "", moved = null, chosen = null, asked = [] } = {}) {
+export function current(sessions, now, { room = "", moved = null, led = [], chosen = null, asked = [] } = {}) {
   const all = timed(sessions, new Set(asked));
-  if (chosen && holds(chosen, all, now, { room, moved }))
+  if (chosen && holds(chosen, all, now, { room, moved, led }))
     return sessions.find(({ id }) => id === chosen.session) ?? null;
-  return /** @type {S|null} */ (ofAgenda(all, now, { room, moved }));
+  return /** @type {S|null} */ (ofAgenda(all, now, { room, moved, led }));
 }
+
+/**
+ * Sessions that run at the same time in rooms of their own, for a person to choose from once: of each room one. Fewer than two: none.
+ * @template {Session} S @param {S[]} sessions in the agenda's order @param {number} now @param {Iterable<string>} [asked] @returns {S[]}
+ */
+export function parallel(sessions, now, asked = []) {
+  const on = timed(sessions, new Set(asked)).filter(
+    ({ room, takes, starts, ends }) => room && takes && starts <= now && now < ends,
+  );
+  const rooms = [...new Set(on.map(({ room }) => room))];
+  const found = rooms.map((room) => pick(on.filter((one) => one.room === room), on));
+  return /** @type {S[]} */ (found.length > 1 ? found : []);
+}
+
+/** Whether a person has chosen one of these, or all questions, since they began. @param {Chosen|null} chosen @param {Session[]} several */
+export const isChosen = (chosen, several) =>
+  Boolean(chosen) &&
+  (several.some(({ id }) => id === chosen?.session) ||
+    several.every(({ starts_at }) => Date.parse(starts_at ?? "") <= Number(chosen?.at)));
 
 /** Where each session stands by the clock; without times it stands nowhere. @param {Session[]} sessions @param {number} now @returns {Map<string, "ahead"|"running"|"over">} */
 export function phases(sessions, now) {
@@ -65,16 +86,34 @@ function endOf(one, all) {
  * A choice of what was not over yet holds while that lasts; one of an earlier session, or of all, until the agenda moves on.
  * @param {Chosen} choice @param {Timed[]} all @param {number} now @param {Where} where
  */
-function holds({ session, at }, all, now, where) {
+function holds({ session, at, led }, all, now, where) {
   const one = all.find(({ session: { id } }) => id === session);
-  if (one && one.ends > at) return lasts(one, all, now);
-  return ofAgenda(all, now, where)?.id === ofAgenda(all, at, where)?.id;
+  if (one && one.ends > at) return lasts(one, all, now) && !movedOn(one, all, now, where.led, led ?? where.led);
+  return ofAgenda(all, now, where)?.id === ofAgenda(all, at, { ...where, led: led ?? where.led })?.id;
+}
+
+/**
+ * Since it was chosen, a moderator went on in its room.
+ * @param {Timed} one @param {Timed[]} all @param {number} now @param {Led[]} led @param {Led[]} before
+ */
+function movedOn(one, all, now, led, before) {
+  const inItsRoom = (/** @type {Led[]} */ told) => told.find(({ room }) => room === one.room)?.session;
+  const on = inItsRoom(led);
+  const next = all.find(({ session: { id } }) => id === on);
+  return Boolean(one.room && next && next !== one && on !== inItsRoom(before) && lasts(next, all, now));
 }
 
 /** @param {Timed[]} all @param {number} now @param {Where} where */
-function ofAgenda(all, now, { room, moved }) {
-  const led = all.find(({ session: { id } }) => id === moved);
-  if (led && lasts(led, all, now)) return led.session;
+function ofAgenda(all, now, { room, moved, led }) {
+  const put = (/** @type {string|null|undefined} */ on) =>
+    all.find((one) => one.session.id === on && lasts(one, all, now))?.session;
+  const planned = ofPlan(all, now, room);
+  const main = room || planned?.room;
+  return put(moved) ?? put(led.find((one) => one.room === main)?.session) ?? planned;
+}
+
+/** @param {Timed[]} all @param {number} now @param {string} room */
+function ofPlan(all, now, room) {
   const here = inRoom(
     all.filter(({ takes }) => takes),
     room,
