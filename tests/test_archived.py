@@ -37,6 +37,8 @@ REFUSED: dict[tuple[str, str], object] = {
     ("delete", "/posts/{id}/vote"): None,
     ("put", "/posts/{id}/reactions/{key}"): None,
     ("delete", "/posts/{id}/reactions/{key}"): None,
+    ("put", "/posts/{id}/thanks"): None,
+    ("delete", "/posts/{id}/thanks"): None,
     ("delete", "/votes"): None,
     ("post", "/join"): {"name": "Leo"},
     ("post", "/badge"): {"badge": "BADGE"},

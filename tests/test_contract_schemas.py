@@ -554,6 +554,11 @@ async def _attend(asha: Attendee, leo: Attendee) -> tuple[Json, Json]:
     await asha.send("PATCH", f"/posts/{wanted['id']}", {"text": "You taught me to measure heat. Thank you!"})
     await leo.send("PATCH", f"/posts/{wanted['id']}", {"text": "Not mine to change."})
     assert (await leo.get("/mine")).json()["votes"] == [asked["id"]]
+    await leo.send("POST", "/join", {"name": "The whole team", "team": "Jordan"})
+    for method in ("PUT", "DELETE", "PUT"):
+        await leo.send(method, f"/posts/{wanted['id']}/thanks")
+        await asha.send(method, f"/posts/{wanted['id']}/thanks")
+        await leo.send(method, f"/posts/{asked['id']}/thanks")
     await asha.send("PUT", "/me/consent", {"directory": True})
     await asha.get("/me/consent")
     assert (await asha.get("/me/keepsake")).status_code == 200
@@ -561,6 +566,8 @@ async def _attend(asha: Attendee, leo: Attendee) -> tuple[Json, Json]:
 
 
 async def _moderate(moderator: Moderator, asha: Attendee, shown: Json, asked: Json) -> None:
+    await moderator.send("POST", "/join", {"name": "The whole team", "team": "Jordan"})
+    await moderator.send("PUT", f"/posts/{shown['id']}/thanks")
     await moderator.moderate(asked, answered=True, answer="The ministry does, from 2027 on.", pinned=True)
     turns = [{"scene": scene, "seconds": 20} for scene in ("cards", "map", "recap")]
     await moderator.send("PUT", "/screen", {"scene": "cards", "turns": turns})

@@ -39,6 +39,7 @@ select_posts = select(*_POST_COLUMNS)
 select_boards = select(schema.boards).where(schema.boards.c.erased_at.is_(None))
 _recipients = msgspec.json.Decoder(list[Recipient])
 _counts = msgspec.json.Decoder(dict[Reaction, int])
+_thanks = msgspec.json.Decoder(dict[str, str])
 _themes = msgspec.json.Decoder(list[Theme])
 _teams = msgspec.json.Decoder(list[Team])
 _screen = msgspec.json.Decoder(Screen)
@@ -64,13 +65,15 @@ def post_from(row: Row[Any]) -> Post:
     values["to"] = recipients_from(values["to"])
     values["reactions"] = _counts.decode(values["reactions"])
     values["blocked"] = _strings.decode(values["blocked"]) if values["blocked"] != "[]" else []
+    values["thanks"] = _thanks.decode(values["thanks"]) if values["thanks"] else {}
     return Post(**values)
 
 
 def post_values(board_id: int, post: Post) -> dict[str, Any]:
     values = {name: getattr(post, name) for name in post.__struct_fields__}
     lists = {"to": to_json(post.to), "reactions": to_json(post.reactions), "blocked": to_json(post.blocked)}
-    return values | {"board_id": board_id} | lists
+    thanks = to_json(post.thanks) if post.thanks else None
+    return values | {"board_id": board_id, "thanks": thanks} | lists
 
 
 def session_from(row: Row[Any]) -> Session:

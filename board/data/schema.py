@@ -131,6 +131,7 @@ posts = Table(
     Column("voice", Boolean, nullable=False, server_default=false()),
     Column("taken_at", BigInteger),
     Column("later_at", BigInteger),
+    Column("thanks", Text),
     Column("folded", Text),  # what a search looks at; no part of what is read as a post
     Column("blocked", Text, nullable=False, server_default="[]"),  # the words for which it waits, as they stand in it
     Column("merged_into", Text),  # the question that it was joined with

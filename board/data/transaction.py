@@ -209,6 +209,10 @@ class Transaction:
         self._own.posts[post.id] = changed
         return changed
 
+    def thank(self, post: Post, thanks: dict[str, str]) -> None:
+        """What everyone reads of the card stays as it is: it is numbered as by a reaction."""
+        self._own.posts[post.id] = msgspec.structs.replace(post, seq=self._stamp(post), thanks=thanks)
+
     def number(self, posts: Sequence[str]) -> int:
         """The first of the seqs of these posts, which a command changes by SQL. They are too many to be told: that there is
         something is told as a gap, and each worker reads it from the store."""

@@ -282,4 +282,4 @@ def _is_news(was: Post | None, post: Post, merged: bool) -> bool:
 
 def _told(post: Post) -> tuple[object, ...]:
     """What its author is told at once, whatever the page shows: what became of it, and what was answered."""
-    return post.state, post.reason, post.to, post.answered, post.answer, post.owner, post.due, post.set_aside
+    return post.state, post.reason, post.to, post.thanks, post.answered, post.answer, post.owner, post.due, post.set_aside

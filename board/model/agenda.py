@@ -63,8 +63,8 @@ def current(
     """The session that is on: the one chosen, as long as the choice holds; else the agenda's. It stays on until the next one
     with questions begins or a moderator moves on. None: all questions.
 
-    `sessions` in the agenda's order; `room` of a screen; `moved`: the session that a moderator put on a board's only screen; `led`: where it
-    has several; `asked`: sessions that have questions.
+    `sessions` in the agenda's order; `room` of a screen; `moved`: the session that a moderator put on a board's only screen;
+    `led`: where it has several; `asked`: sessions that have questions.
     """
     timed = _timed(sessions, asked)
     where = _Where(room, moved, led or {})

@@ -212,6 +212,8 @@ class Post(msgspec.Struct, frozen=True, omit_defaults=True):
     session: str | None = None
     votes: int = 0
     reactions: dict[Reaction, int] = {}
+    thanks: dict[str, str] = {}
+    """By the phone that thanked: which recipient it was (`thanking.key_of`). Only its author hears of it."""
     pinned: bool = False
     answered: bool = False
     answer: str | None = None

@@ -13,6 +13,7 @@ from board.model.models import Audience, Board, Kind, Participant, Person, Post,
 from board.model.noting import Note
 from board.model.organising import Listed, Public
 from board.model.retention import FIRST_WARNING_DAYS, Keeping, counted_from, erased_on, kept_days
+from board.model.thanking import thankful
 
 PROMISED = ("owner", "owner_person", "due", "set_aside")
 """What became of a question beside its answer; most have none of these."""
@@ -98,13 +99,15 @@ def own_view(post: Post) -> dict[str, Any]:
         view["reason"] = post.reason
     if post.merged_into and post.state is State.HIDDEN:
         view["merged_into"] = post.merged_into
+    if names := thankful(post):
+        view["thanks"] = names
     return view
 
 
 def mine_view(post: Post) -> dict[str, Any]:
     """One line of a `mine` frame."""
     own = own_view(post)
-    return {key: own[key] for key in ("id", "state", "reason", "merged_into", "joined") if key in own}
+    return {key: own[key] for key in ("id", "state", "reason", "merged_into", "joined", "thanks") if key in own}
 
 
 def participant_view(participant: Participant | None) -> dict[str, Any] | None:

@@ -8,6 +8,7 @@ stay together, under a number that means nothing elsewhere.
 from __future__ import annotations
 
 import re
+import secrets
 from base64 import b64encode
 from datetime import UTC, datetime
 from typing import Annotated, Any
@@ -23,6 +24,7 @@ from board.model.consent import UNDECIDED, Consent, Decided, refusals
 from board.model.models import Board, BoardError, Invalid, Kind, Post, Reaction, Recipient, Session, State
 from board.model.showing import all_screens, kept
 from board.model.text import clean
+from board.model.thanking import key_of
 
 FORMAT, VERSION = "brilliance-board", 1
 MAX_FILE_BYTES = 200 * 1024 * 1024
@@ -79,7 +81,9 @@ def _post_view(post: Post, phones: dict[str, int]) -> dict[str, Any]:
     moderated = {"moderated_by": post.moderated_by, "moderated_at": views.iso(post.moderated_at) if post.moderated_at else None}
     own = {"state": post.state, "reason": post.reason, "published": post.published}
     moderated |= {"answered_at": views.iso(post.answered_at)} if post.answered_at else {}
-    return views.post_view(post) | own | moderated | {"phone": phones.setdefault(post.participant, len(phones) + 1)}
+    said = set(post.thanks.values())
+    thanked = {"thanked": [at for at, one in enumerate(post.to) if key_of(one) in said]} if said else {}
+    return views.post_view(post) | own | moderated | thanked | {"phone": phones.setdefault(post.participant, len(phones) + 1)}
 
 
 # -- in ------------------------------------------------------------------------------------------------------------
@@ -108,6 +112,7 @@ class _Post(msgspec.Struct):
     session: _Short | None = None
     votes: _Count = 0
     reactions: dict[Reaction, _Count] = {}
+    thanked: Annotated[list[_Count], msgspec.Meta(max_length=5)] = []
     pinned: bool = False
     voice: bool = False
     answered: bool = False
@@ -251,6 +256,7 @@ def _board(whole: _Whole) -> Board:
 def _checked(number: int, post: _Post) -> Post:
     """As the board takes it. `participant` is the phone's number yet."""
     try:
+        to = [Recipient(_name(one.name), _optional(one.team), one.person) for one in post.to]
         return Post(
             id=str(post.id),
             kind=post.kind,
@@ -262,11 +268,12 @@ def _checked(number: int, post: _Post) -> Post:
             text=requests.post_text(post.kind, post.text),
             author_name=_name(post.author.name) if post.author else None,
             author_team=_optional(post.author.team) if post.author else None,
-            to=[Recipient(_name(to.name), _optional(to.team), to.person) for to in post.to],
+            to=to,
             theme=post.theme,
             session=post.session,
             votes=post.votes if post.kind is Kind.QUESTION else 0,
             reactions={key: count for key, count in post.reactions.items() if count} if post.kind is Kind.CARD else {},
+            thanks={secrets.token_hex(16): key_of(to[at]) for at in post.thanked if at < len(to)},
             pinned=post.pinned,
             voice=post.voice and post.kind is Kind.QUESTION,
             answered=post.answered,

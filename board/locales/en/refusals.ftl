@@ -58,6 +58,9 @@ role-needed = { $role ->
     [kiosk] Only a kiosk may do this. Open the board with its link first.
    *[moderator] Only a moderator may do this. Open the board with your moderator link first.
 }
+thanks-by-recipient = Only the person whom this card is for can say thanks. Is that you? Say under Me who you are.
+thanks-given = Somebody with your name has said thanks already.
+thanks-for-cards = Thanks go with cards, not with questions.
 moderators-only = Only a moderator may do this.
 page-from-elsewhere = The page that sent this does not belong to the board.
 too-fast = { $seconds ->

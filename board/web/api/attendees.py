@@ -8,7 +8,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from board.actions import answers, attendees, moderators
+from board.actions import answers, attendees, moderators, thanks
 from board.data.address import Address
 from board.model import requests, views
 from board.model.models import Actor, Audience, BoardError, Forbidden, NotFound, Post, Reaction, Role, State
@@ -113,6 +113,15 @@ async def put_reaction(request: Request) -> Response:
     with context.limits.mark(phone, board.id):
         post, mine = await attendees.react(context.store, board, phone.participant, post_id, reaction, on)
     return answer_json({"reactions": post.reactions, "mine": mine})
+
+
+async def put_thanks(request: Request) -> Response:
+    context, board = await writer_of(request)
+    device = context.access.require_device(request)
+    on, post_id, phone = request.method == "PUT", post_id_of(request), context.access.phone(device, board)
+    with context.limits.mark(phone, board.id):
+        thanked = await thanks.thank(context.store, board, phone.participant, post_id, on)
+    return answer_json({"thanked": thanked})
 
 
 def _is_authors(fields: dict[str, Any]) -> bool:

@@ -6,7 +6,7 @@ from starlette.routing import Route
 
 from board.web.answers import get_answers, get_totals
 from board.web.api.agenda import delete_session, patch_session, post_session, post_shift
-from board.web.api.attendees import patch_post, post_join, post_post, put_reaction, put_vote
+from board.web.api.attendees import patch_post, post_join, post_post, put_reaction, put_thanks, put_vote
 from board.web.api.consent import get_consent, put_consent
 from board.web.api.hosts import get_boards, post_board
 from board.web.api.imports import patch_import, post_applied, post_import, post_undone
@@ -51,6 +51,7 @@ _ROUTES: list[tuple[str, Endpoint, list[str]]] = [
     ("/posts/{id}/join", put_join, ["PUT", "DELETE"]),
     ("/posts/{id}/vote", put_vote, ["PUT", "DELETE"]),
     ("/votes", delete_votes, ["DELETE"]),
+    ("/posts/{id}/thanks", put_thanks, ["PUT", "DELETE"]),
     ("/posts/{id}/reactions/{key}", put_reaction, ["PUT", "DELETE"]),
     ("/imports", post_import, ["POST"]),
     ("/imports/{id}", patch_import, ["PATCH"]),

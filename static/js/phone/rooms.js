@@ -20,7 +20,11 @@ export function createRooms({ sessions, act }) {
     return html`<div class="rooms" role="group" aria-label=${say("rooms-ask")}>
       <p class="rooms-ask">${say("rooms-ask")}</p>
       ${several.map(
-        ({ id, room, title }) => html`<button type="button" class="room" aria-pressed=${id === shown ? "true" : "false"} @click=${() => choose(id)}>
+        ({
+          id,
+          room,
+          title,
+        }) => html`<button type="button" class="room" aria-pressed=${id === shown ? "true" : "false"} @click=${() => choose(id)}>
           <bdi class="room-name">${room}</bdi><bdi class="room-title">${title}</bdi></button>`,
       )}
     </div>`;

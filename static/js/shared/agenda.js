@@ -37,7 +37,12 @@ export function parallel(sessions, now, asked = []) {
     ({ room, takes, starts, ends }) => room && takes && starts <= now && now < ends,
   );
   const rooms = [...new Set(on.map(({ room }) => room))];
-  const found = rooms.map((room) => pick(on.filter((one) => one.room === room), on));
+  const found = rooms.map((room) =>
+    pick(
+      on.filter((one) => one.room === room),
+      on,
+    ),
+  );
   return /** @type {S[]} */ (found.length > 1 ? found : []);
 }
 
