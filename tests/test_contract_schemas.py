@@ -800,7 +800,8 @@ async def test_live_frames_of_every_kind_are_as_documented(
 async def test_posts_have_all_documented_fields_and_no_other(server: Server, board: dict[str, str], people: Of) -> None:
     here = people(server, board)
     asha, moderator = await here.attendee("Asha", "Sri Lanka"), await here.moderator()
-    cards = [await asha.celebrate(theme="OSH", to=[{"person": "nadia"}])]
+    cards = [await asha.celebrate(theme="OSH", to=[{"person": "nadia"}, {"name": "Zoya", "team": "Jordan"}])]
+    await (await here.attendee("Zoya", "Jordan")).send("PUT", f"/posts/{cards[0]['id']}/thanks")
     await moderator.send("PATCH", "/sessions/osh-1", {"floor": "first"})
     asked = [await asha.ask(session="osh-1", voice=True), await asha.ask("Who pays for the interpreters?")]
     asked += [await asha.ask("Who pays for the bus?", session="osh-1")]

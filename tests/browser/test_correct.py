@@ -159,6 +159,8 @@ async def test_the_right_person_hears_of_the_card_and_the_wrong_one_has_it_no_mo
     text = "You taught me to listen."
     await desk.moderate(card, to=[{"name": "Dara Kim", "team": "Jordan"}])
     await expect(kim.locator(".dock")).to_contain_text("Omar celebrates you")
+    await expect(kim.get_by_role("dialog")).to_contain_text(text)
+    await kim.go_back()
     await lane(kim, "Celebrate")
     await lane(kim, "Me")
     await expect(kim.get_by_role("main")).to_contain_text(text)

@@ -105,9 +105,9 @@ consent-directory = In “Who can help”: my name, and what I wrote about other
 consent-keepsake = Open my keepsake
 me-nothing-yet = Nothing yet.
 me-nothing-more = Everything you send is here, with its status.
-# Cards that others wrote for the reader
 # Above the questions, once, while sessions run at the same time in rooms of their own; a button for each room follows.
 rooms-ask = Which room are you in?
+# Cards that others wrote for the reader
 me-received = For you
 me-received-count = { $n ->
     [one] { $n } card
@@ -216,3 +216,41 @@ team-yours = Your team
 team-choose = Choose a team
 team-other = Another team …
 team-other-name = Name of your team
+
+## A card for the reader: it fills the phone
+
+# $name is the reader's own name
+received-for-you = For you, { $name }
+received-for-you-all = For you and others
+received-thanks = Say thanks
+# A button that was tapped; $name is the author's first name or whole name
+received-knows = { $name } knows
+received-knows-somebody = They know
+received-thanks-waits = Your thanks go out as soon as there is a connection.
+received-thanks-back = Take the thanks back
+received-keep = Keep as picture
+received-close = Close
+received-next = Next card
+# Which of several cards this is
+received-place = { $n } of { $all }
+# Sealed cards: what came while the reader was away
+received-away = While you were away
+received-many = { $n ->
+    [one] A colleague celebrated you
+   *[other] { $n } colleagues celebrated you
+}
+received-cards = { $n ->
+    [one] { $n } card for you
+   *[other] { $n } cards for you
+}
+received-open = Open them, one by one
+received-later = Later. They are under Me.
+received-gone = This card is not on the board any more.
+# In the feed and under Me, on a card for the reader or for the reader's team
+received-badge = For you
+received-badge-team = For your team
+# $names of those who were celebrated, to the author
+received-says-thanks = { $n ->
+    [one] { $names } says thank you
+   *[other] { $names } say thank you
+}

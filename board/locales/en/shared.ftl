@@ -28,6 +28,12 @@ answer-label = Answer:
 number-alone = { $n }
 
 author-anonymous = Anonymous
+# Above a card: whom it celebrates. $names may be several
+card-for = For { $names }
+# Below a card: who wrote it; $author is a name, a name and a team, or the text author-anonymous
+card-from = from { $author }
+# A whole card in a few words, for those who hear the page
+card-label = For { $names }, from { $author }
 # Between two names of a list, as in “Nadia, Sokha & Maya”: before the last name
 names-before-last = { " & " }
 # Between two names of a list: before each name but the first and the last

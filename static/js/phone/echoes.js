@@ -2,10 +2,11 @@
 // needs no look-up: where everybody posts at once, each one saved is one for everybody. Pure.
 // @ts-check
 
-/** @typedef {{id: string, state?: string, reason?: string|null}} Told */
+/** @typedef {{id: string, state?: string, reason?: string|null, thanks?: string[]}} Told */
 
 /** @param {Told|undefined} one @param {Told|undefined} other */
-export const isSame = (one, other) => one?.state === other?.state && one?.reason === other?.reason;
+export const isSame = (one, other) =>
+  one?.state === other?.state && one?.reason === other?.reason && `${one?.thanks ?? ""}` === `${other?.thanks ?? ""}`;
 
 export function createEchoes() {
   /** @type {Map<string, Told>} what was told first, before the answer came */

@@ -48,8 +48,8 @@ function unsentState({ state, tries }, { full, offline }) {
 export function ownPosts(facts) {
   const { board, entries } = facts;
   const known = [...facts.posts.values()].map((post) => {
-    const { state, reason } = post; // what is said to the author alone counts
-    return withChange({ ...post, ...byId(board, post.id), state, reason }, changeOf(entries, post.id));
+    const { state, reason, thanks } = post; // what is said to the author alone counts
+    return withChange({ ...post, ...byId(board, post.id), state, reason, thanks }, changeOf(entries, post.id));
   });
   known.sort((a, b) => (a.created_at < b.created_at ? 1 : -1));
   return [...unsent(facts), ...known];
@@ -89,8 +89,9 @@ export function tidings(facts) {
 }
 
 /** @param {OwnPost} post */
-function fate({ answered, state }) {
+function fate({ answered, state, thanks }) {
   if (answered) return "answered";
+  if (thanks && state === "visible") return `thanks ${thanks}`;
   return state === "rejected" || state === "hidden" ? state : "";
 }
 

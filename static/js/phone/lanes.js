@@ -112,7 +112,7 @@ function nowView({ now, posts, act }) {
 }
 
 /** @param {Page} page */
-function cardsView({ posts, more, loading, themes, reacted, now, waiting, act }) {
+function cardsView({ posts, more, loading, themes, reacted, now, waiting, ours, act }) {
   if (!posts.length && !waiting.length) return emptyView(say("no-cards-yet"), say("no-cards-more"));
   return html`<div class="cards">
       ${repeat(
@@ -130,6 +130,7 @@ function cardsView({ posts, more, loading, themes, reacted, now, waiting, act })
                 : post.pinned
                   ? html`<p class="badge">${say("badge-pinned")}</p>`
                   : nothing,
+            ...ours?.(post, post === now),
           }),
       )}
     </div>

@@ -4,6 +4,9 @@
 import { createConsent } from "./consent.js";
 import { meView } from "./me.js";
 import { createPicturing } from "./picturing.js";
+import { createReceived } from "./received.js";
+import { createRooms } from "./rooms.js";
+import { createThanking } from "./thanking.js";
 
 /** @import { First, Page } from "./types" */
 
@@ -13,7 +16,10 @@ const READY_MS = 10000; // a style sheet that did not come is no reason to go wi
 export async function createLater(phone) {
   await styled();
   const consent = createConsent(phone);
-  return { me: (/** @type {Page} */ page) => meView(page, consent.view(page)), picture: createPicturing(phone) };
+  const picture = createPicturing(phone);
+  const received = createReceived({ ...phone, thanking: createThanking(phone), share: picture.share });
+  const me = (/** @type {Page} */ page) => meView(page, consent.view(page));
+  return { me, picture, received, rooms: createRooms(phone) };
 }
 
 /** How the parts look comes with them, and is there before they are shown. */

@@ -40,7 +40,7 @@ export function meView(page, consent = nothing) {
 }
 
 /** @param {Page} page */
-function receivedView({ received, themes, reacted, act }) {
+function receivedView({ received, themes, reacted, ours, act }) {
   const foot = (/** @type {Post} */ post) => html`<div class="state-acts">${shareButton(post, act)}</div>`;
   return html`<section aria-labelledby="received-title">
     <h2 class="section-title" id="received-title">${say("me-received")} <small>${say("me-received-count", { n: received.length })}</small></h2>
@@ -48,7 +48,8 @@ function receivedView({ received, themes, reacted, act }) {
       ${repeat(
         received,
         (post) => post.id,
-        (post) => cardView(post, { themes, reacted: reacted(post.id), onReact: act.react, foot: foot(post) }),
+        (post) =>
+          cardView(post, { themes, reacted: reacted(post.id), onReact: act.react, foot: foot(post), ...ours?.(post) }),
       )}
     </div>
   </section>`;
@@ -66,6 +67,7 @@ function mineView(post, { zone, act, sure, editable, begun, time }) {
     <p class="mine-kind" dir=${direction(post.text)}>${post.kind === "card" ? html`<strong>${names(post)}</strong>` : say("me-question")}${sent ? html`<span class="mine-when">${timeAgo(post.created_at, time, zone)}</span>` : nothing}</p>
     <p class="said ${tall(post.text)}" dir=${direction(post.text)}>${post.text}</p>
     ${stateView(post, act)}
+    ${post.thanks ? html`<p class="mine-thanks">${say("received-says-thanks", { names: post.thanks.join(", "), n: post.thanks.length })}</p>` : nothing}
     ${post.answer ? html`<p class="question-answer said" dir="auto">${post.answer}</p>` : nothing}
     ${
       sent && post.state !== "withdrawn"

@@ -28,7 +28,7 @@ export function createPainting({ root, mender, title, facts, received, parts, ac
 
   function paint() {
     waiting = 0;
-    const { place, sessions, standing, composer, keep } = parts();
+    const { place, sessions, standing, composer, coming, keep } = parts();
     sessions.follow();
     const ids = standing.order(place.choice());
     // The shell came with the page.
@@ -36,14 +36,17 @@ export function createPainting({ root, mender, title, facts, received, parts, ac
     const known = { ...facts(), received: received() };
     const told = tidings(known);
     const news = unseen(told, keep.get("seen", {})).length;
+    const moments = coming.part("received");
+    moments?.look(known.received);
     const isMe = place.lane() === "me";
     const page = {
       ...boardPart(known, ids),
       ...ownPart(known, ids),
       badge: isMe ? 0 : known.entries.length + news,
       act,
-      me: parts().coming.part("me"),
-      rooms: parts().coming.part("rooms")?.view,
+      me: coming.part("me"),
+      rooms: coming.part("rooms")?.view,
+      ours: moments?.inFeed,
     };
     if (isMe && news) keep.set("seen", Object.fromEntries(told));
     show(page);

@@ -123,6 +123,7 @@ export interface Page extends BoardPart, OwnPart {
   badge: number;
   act: Act;
   me?: (page: Page) => unknown; // the lane Me; this and the next come with the second script
+  ours?: (post: Post, isNow?: boolean) => object | undefined; // how a card for oneself looks in the feed
   rooms?: () => unknown; // in which of the parallel sessions is one
 }
 export interface BoardPart {

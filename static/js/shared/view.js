@@ -2,7 +2,8 @@
 // @ts-check
 import { nothing, svg } from "../../vendor/lit-html.js";
 import { html } from "./html.js";
-import { ANONYMOUS, direction, joint, sharedTeam, tall, themeClass, themeOf } from "./text.js";
+import { sentence } from "./sentence.js";
+import { ANONYMOUS, direction, joint, namesText, sharedTeam, tall, themeClass, themeOf, whoText } from "./text.js";
 import { say } from "./words.js";
 
 /** The reactions of the wire, in the order they are shown. */
@@ -111,12 +112,13 @@ export function keepFocus(container, draw) {
 export function cardView(post, ctx) {
   const theme = themeOf(post, ctx.themes);
   const team = sharedTeam(post);
-  return html`<article class="card ${themeClass(theme)} ${ctx.className ?? ""}" dir=${direction(post.text)} data-id=${post.id}>
+  return html`<article class="card ${themeClass(theme)} ${ctx.className ?? ""}" dir=${direction(post.text)} data-id=${post.id}
+    aria-label=${say("card-label", { names: namesText(post), author: whoText(post.author) })}>
     ${facet()}
     ${ctx.badge ?? nothing}
-    <h3 class="card-to">${names(post)}${team ? html` <small class="card-team"><bdi>${team}</bdi></small>` : nothing}</h3>
+    <h3 class="card-to">${sentence("card-for", { names: html`<b>${names(post)}</b>` })}${team ? html` <small class="card-team"><bdi>${team}</bdi></small>` : nothing}</h3>
     <p class="card-text said ${tall(post.text)}">${post.text}</p>
-    <p class="card-foot"><span class="card-who">${who(post.author)}</span>${themeTag(theme)}</p>
+    <p class="card-foot"><span class="card-who">${sentence("card-from", { author: who(post.author) })}</span>${themeTag(theme)}</p>
     ${ctx.onReact ? reactionButtons(post, ctx) : reactionCounts(post)}
     ${ctx.foot ?? nothing}
   </article>`;

@@ -38,6 +38,7 @@ export interface Post {
   reactions?: Record<string, number>;
   session?: string | null; // null: for none, where a page has set it so ahead of the feed
   votes?: number;
+  thanks?: string[]; // names of recipients, to the author alone
   answered?: boolean;
   answer?: string | null;
   owner?: string | null; // who has promised to answer it
@@ -226,7 +227,7 @@ export interface ChangesFrame {
 export interface MineFrame {
   type: "mine";
   now?: string;
-  posts: { id: string; state: PostState; reason?: string }[];
+  posts: { id: string; state: PostState; reason?: string; thanks?: string[] }[];
 }
 
 /** A connection of a large screen. `seconds`: so long a lost one may still show what it has. */
