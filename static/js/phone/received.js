@@ -127,7 +127,7 @@ export function createReceived({ held, keep, own, composer, self, draw, say, tha
     }
     const thanked = thanking.isOn(post.id);
     return {
-      className: "is-ours",
+      className: post.to?.length === 1 ? "is-ours is-alone" : "is-ours",
       badge: html`<p class="badge badge-ours">${tell(isNow ? "now-on-screen" : "received-badge")}</p>`,
       onReact: undefined,
       foot: html`<div class="state-acts">

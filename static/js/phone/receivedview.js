@@ -14,20 +14,20 @@ const CROSS = html`<svg class="line-icon" viewBox="0 0 24 24" aria-hidden="true"
 const CUT = html`<svg class="moment-facet" viewBox="0 0 34 34" aria-hidden="true"><path d="M0 0h34v34z" /><path class="lit" d="M0 0h34L22.500 11.500z" /><path class="deep" d="M34 0v34L22.500 11.500z" /></svg>`;
 // Where each facet comes to rest: across and down, turned, how large.
 const FACETS = [
-  [38, 92, 20, 15],
-  [72, 170, -35, 9],
-  [20, 232, 60, 12],
-  [128, 96, 10, 7],
-  [150, 178, 75, 16],
-  [196, 118, -20, 10],
-  [216, 214, 40, 13],
-  [262, 150, 15, 17],
-  [296, 262, -60, 11],
-  [330, 222, 30, 15],
-  [104, 262, -10, 8],
-  [58, 316, 25, 11],
-  [344, 330, 70, 8],
-  [180, 300, -45, 9],
+  [38, 78, 20, 15],
+  [72, 120, -35, 9],
+  [14, 150, 60, 12],
+  [118, 58, 10, 7],
+  [138, 120, 75, 16],
+  [176, 40, -20, 10],
+  [196, 140, 40, 13],
+  [232, 92, 15, 17],
+  [262, 150, -60, 11],
+  [318, 168, 30, 12],
+  [96, 164, -10, 8],
+  [52, 30, 25, 9],
+  [356, 196, 70, 8],
+  [160, 84, -45, 9],
 ];
 const FALLING = html`<svg class="falling" viewBox="0 0 390 420" preserveAspectRatio="xMidYMin slice" aria-hidden="true">${FACETS.map(
   ([x, y, turned, size]) =>
