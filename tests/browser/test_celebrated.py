@@ -1,4 +1,4 @@
-"""Being celebrated: the card fills the phone of the one it is for, thanks reach its author, and what was missed waits sealed."""
+"""Being celebrated: the card fills the phone of whom it is for, thanks reach its author, and what was missed waits sealed."""
 
 from __future__ import annotations
 
