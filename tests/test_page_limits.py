@@ -31,6 +31,11 @@ OF_PAGES_ALONE = {
     "PASTED_AT_MOST",  # letters that a field takes at once: many times what a post may have
     "BEFORE_THE_ROSTER_AT_MOST",  # names offered
     "TRIES_AT_MOST",
+    "FACETS_MOST",  # facets drawn
+    "LINES_MOST",  # lines drawn
+    "KEPT_AT_MOST",  # thanks a phone remembers
+    "REMEMBERED_AT_MOST",  # cards that it has opened
+    "SEALED_AT_MOST",  # cards that lie on each other
     "MOST_RECORDS",  # changes of a page by others that are looked at one by one
     "LETTERS_WORTH_A_ROW",  # the look of the large screen
     "LEAST",

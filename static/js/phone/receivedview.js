@@ -47,7 +47,7 @@ export function cardMoment({ post, name, themes, at, all, thanked, waits, act })
     <div class="moment-body">
       <h2 class="moment-for" id="moment-title" tabindex="-1" autofocus>${say(alone ? "received-for-you" : "received-for-you-all", { name })}</h2>
       <p class="moment-text said ${sizeOf(post.text)} ${tall(post.text)}" id="moment-text">${post.text}</p>
-      <p class="moment-from">${sentence("card-from", { author: author(post) })}</p>
+      <p class="moment-from"><bdi>${sentence("card-from", { author: author(post) })}</bdi></p>
       ${theme ? html`<p>${themeTag(theme)}</p>` : nothing}
     </div>
     <footer class="moment-foot">
@@ -69,7 +69,7 @@ const author = ({ author: one }) =>
 /** @param {() => void} close @param {string} place */
 const head = (close, place) => html`<header class="moment-head">
   <button type="button" class="icon-button" aria-label=${say("received-close")} @click=${close}>${CROSS}</button>
-  <p class="moment-place">${place}</p>
+  <p class="moment-place" dir=${document.documentElement.dir || "ltr"}>${place}</p>
 </header>`;
 
 /** @param {Post} post @param {boolean} waits @param {Fingers} act */
@@ -106,7 +106,7 @@ const stackView = (cards, themes, act) => html`<div class="stack" aria-hidden="t
     (post) => html`<div class="stack-card ${themeClass(themeOf(post, themes))}" dir=${direction(post.text)}>
       ${CUT}
       <p class="stack-text ${tall(post.text)}">${post.text}</p>
-      <p class="moment-from">${sentence("card-from", { author: author(post) })}</p>
+      <p class="moment-from"><bdi>${sentence("card-from", { author: author(post) })}</bdi></p>
     </div>`,
   )}
 </div>`;
@@ -118,7 +118,7 @@ const listView = (cards, themes, act) => html`<ul class="sealed-list">
       post,
       at,
     ) => html`<li><button type="button" class="sealed ${themeClass(themeOf(post, themes))}" dir=${direction(post.text)} @click=${() => act.open(at)}>
-      <span class="sealed-text">${post.text}</span><span class="sealed-from">${sentence("card-from", { author: author(post) })}</span></button></li>`,
+      <span class="sealed-text">${post.text}</span><bdi class="sealed-from">${sentence("card-from", { author: author(post) })}</bdi></button></li>`,
   )}
 </ul>`;
 

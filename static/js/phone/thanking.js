@@ -20,9 +20,9 @@ export function createThanking({ keep, clock, say, draw }) {
 
   /** @param {string} id @param {{on: boolean, is: boolean}} wish */
   function put(id, wish) {
-    const { [id]: _, ...others } = wishes();
-    const all = wish.on || wish.is ? { ...others, [id]: wish } : others;
-    keep.set("thanks", Object.fromEntries(Object.entries(all).slice(-KEPT_AT_MOST)));
+    const others = Object.entries(wishes()).filter(([other]) => other !== id);
+    const all = wish.on || wish.is ? [...others, [id, wish]] : others;
+    keep.set("thanks", Object.fromEntries(all.slice(-KEPT_AT_MOST)));
   }
 
   /** @param {string} id */

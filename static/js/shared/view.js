@@ -116,9 +116,9 @@ export function cardView(post, ctx) {
     aria-label=${say("card-label", { names: namesText(post), author: whoText(post.author) })}>
     ${facet()}
     ${ctx.badge ?? nothing}
-    <h3 class="card-to">${sentence("card-for", { names: html`<b>${names(post)}</b>` })}${team ? html` <small class="card-team"><bdi>${team}</bdi></small>` : nothing}</h3>
+    <h3 class="card-to"><bdi>${sentence("card-for", { names: html`<b>${names(post)}</b>` })}</bdi>${team ? html` <small class="card-team"><bdi>${team}</bdi></small>` : nothing}</h3>
     <p class="card-text said ${tall(post.text)}">${post.text}</p>
-    <p class="card-foot"><span class="card-who">${sentence("card-from", { author: who(post.author) })}</span>${themeTag(theme)}</p>
+    <p class="card-foot"><bdi class="card-who">${sentence("card-from", { author: who(post.author) })}</bdi>${themeTag(theme)}</p>
     ${ctx.onReact ? reactionButtons(post, ctx) : reactionCounts(post)}
     ${ctx.foot ?? nothing}
   </article>`;
