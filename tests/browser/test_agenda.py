@@ -19,7 +19,7 @@ Of = Callable[[Server, dict[str, str]], People]
 FOLLOW = """async (examples) => {
   const { current } = await import("/static/now/js/shared/agenda.js");
   return examples.map(({ name, sessions, now, chosen, current: wanted, ...choice }) => {
-    const at = chosen && { session: chosen.session, at: Date.parse(chosen.at) };
+    const at = chosen && { ...chosen, at: Date.parse(chosen.at) };
     const found = current(sessions, Date.parse(now), { ...choice, chosen: at })?.id ?? null;
     return found === wanted ? null : `${name}: ${found}, not ${wanted}`;
   }).filter(Boolean);
