@@ -94,13 +94,15 @@ ALLOWED = {
     ("post", "/purge"),
     ("post", "/qr"),
     ("put", "/me/consent"),
+    ("delete", "/me"),  # read-only is no reason to keep somebody
+    ("post", "/people/{id}/erase"),
 }
 COMMANDS_REFUSED: dict[str, list[str]] = {
     "link": ["organiser", "--name", "Evening"],
     "import-agenda": ["SESSIONS"],
     "import-people": ["ROSTER"],
 }
-COMMANDS_ALLOWED = {"export", "purge", "duplicate", "archive"}
+COMMANDS_ALLOWED = {"erase", "export", "purge", "duplicate", "archive"}
 
 
 class Archived:

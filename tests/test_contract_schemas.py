@@ -27,6 +27,7 @@ from board import __version__
 from board.app import create_app
 from board.model import (
     arranging,
+    forgetting,
     importing,
     joining,
     linking,
@@ -302,6 +303,8 @@ SHAPES: dict[str, Any] = {
     "createPerson": rostering.NewPerson,
     "changePerson": rostering.PersonEdit,
     "mergePeople": rostering.Merge,
+    "erasePerson": rostering.ErasePerson,
+    "eraseMe": forgetting.EraseMe,
     "makeQr": qr.Address,
     "createSession": arranging.NewSession,
     "shiftSessions": arranging.Shift,
@@ -459,6 +462,8 @@ async def _visit_pages(server: Server, witness: Witness, board: dict[str, str], 
         "/b/nowhere/manifest.webmanifest",
         f"/b/{code}/privacy",
         "/b/nowhere/privacy",
+        f"/b/{code}/me",
+        "/b/nowhere/me",
         "/b/nowhere/screen",
         "/b/nowhere/moderate",
         f"/b/{code}/stage",
@@ -479,6 +484,13 @@ async def _visit_pages(server: Server, witness: Witness, board: dict[str, str], 
     pages = ("screen", "stage", "moderate", "picture", "kiosk")
     for address in (*(f"/b/{code}/{page}" for page in pages), board["moderate_url"]):
         await moderator.http.get(address)
+    for address, fields, headers in (
+        (f"/b/{code}/me", {}, {}),
+        (f"/b/{code}/me", {"sure": "yes"}, {}),
+        ("/b/nowhere/me", {"sure": "yes"}, {}),
+        (f"/b/{code}/me", {"sure": "yes"}, {"Origin": "https://elsewhere.example"}),
+    ):
+        await anyone.http.post(address, data=fields, headers=headers)
     assert ("screenPage", "200") in witness.seen
     await _print(server, board, anyone, moderator)
 
@@ -525,6 +537,7 @@ async def _read(board: dict[str, str], anyone: Person, moderator: Moderator, pos
         await person.get("/mine")
         await person.get("/me/consent")
         await person.get("/me/keepsake")
+        await person.get("/me/data")
         await person.get("/audit")
         for q in ("na", "nobody", ""):
             await person.get("/people", q=q)
@@ -675,6 +688,7 @@ async def test_the_server_gives_every_documented_answer_and_no_other(server: Ser
     await _miss(moderator, asha)
     await _provoke(moderator, leo, board["code"], asked["id"])
     assert (await asha.send("POST", "/posts", card())).status_code == 423
+    assert (await asha.send("DELETE", "/me", {"texts": "keep"})).status_code == 200
     documented = answers(lambda tags: not tags & ORGANISERS)
     assert documented - witness.seen == {("getEvents", "200")}  # an endless one, tested below
 

@@ -48,6 +48,7 @@ async def _forget_texts(store: Store) -> None:
             with suppress(BoardError):
                 while await store.write(board_id, _forget_some_texts, although_archived=True):
                     pass
+                await store.shred()
             done.add(board_id)
 
 
@@ -108,3 +109,4 @@ async def erase(store: Store, board_id: int) -> None:
 
     while await store.write_any(some):
         pass
+    await store.shred()

@@ -114,6 +114,11 @@ def _one_board(command: Add) -> None:
     purge.add_argument("--yes", action="store_true", help="do not ask")
     purge.add_argument("--export", type=Path, metavar="FILE", help="first write everything into this file, as JSON")
 
+    erasing = command("erase", whole.erase, "Erase one person: name, roster entry, cards by and to them become “somebody”.")
+    erasing.add_argument("code")
+    erasing.add_argument("person", help="the name, or the id on the roster")
+    erasing.add_argument("--texts", action="store_true", help="also what they wrote, and their name in texts of others")
+
     duplicate = command("duplicate", whole.duplicate, "Copy a board's settings, agenda and roster, without posts.")
     duplicate.add_argument("code")
     duplicate.add_argument("--code", dest="new_code", help="of the copy (default: six characters that are easy to read)")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 
-from board.actions import whole
+from board.actions import forgetting, whole
 from board.actions.staff_links import COMMAND_LINE
+from board.command import sentences
 from board.command.opened import with_store
 from board.command.prepare import DEVICES, base_url
 from board.data.store import Store
 from board.model import views
+from board.model.forgetting import Erased
 from board.process import settings as settings_module
 
 
@@ -31,6 +33,19 @@ def duplicate(arguments: argparse.Namespace) -> None:
     print("These links are shown this once. Everybody who has a staff link can use it.\n")
     for name, device in DEVICES.items():
         print(f"  {name:<9} {shown[f'{name}_url']}\n  {'':<9} {device}")
+
+
+def erase(arguments: argparse.Namespace) -> None:
+    code, word = arguments.code.upper(), sentences.english().say("erased-person")
+
+    async def forget(store: Store) -> Erased:
+        board_id = await store.board_id(code)
+        return await forgetting.erase_person(store, board_id, COMMAND_LINE, arguments.person, word, texts=arguments.texts)
+
+    done: Erased = with_store(settings_module.load(workers=1), forget)
+    print(f"Erased from {code}. Posts that changed: {done.posts}.")
+    if done.mentions:
+        print(f"Texts that still have the name: {done.mentions}. With --texts it is taken out of them.")
 
 
 def archive(arguments: argparse.Namespace) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -12,6 +14,7 @@ from board.data import postgres
 
 READER_THREADS = 4
 BUSY_TIMEOUT_MS = 5_000
+LOG_TIMEOUT_SECONDS = 0.2
 
 
 def open_engines(url: str) -> tuple[Engine, Engine]:
@@ -45,6 +48,13 @@ def _sqlite(url: str, begin: str, pool_size: int) -> Engine:
         connection.exec_driver_sql(begin)
 
     return engine
+
+
+def empty_log(file: Path) -> None:
+    """SQLite's log keeps what was erased until it is written over. It is emptied, unless somebody reads just now: then the next
+    time."""
+    with closing(sqlite3.connect(file, timeout=LOG_TIMEOUT_SECONDS)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
 
 def _use_wal(connection: sqlite3.Connection) -> None:

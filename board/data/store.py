@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import queue
+import sqlite3
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -19,7 +20,7 @@ from sqlalchemy.exc import DataError, DBAPIError, InterfaceError, OperationalErr
 from board.data import migrations
 from board.data.address import Address, BoardId, Checked, Outdated
 from board.data.boards import find_board
-from board.data.engines import READER_THREADS, open_engines
+from board.data.engines import READER_THREADS, empty_log, open_engines
 from board.data.reads import NOTHING, Reads
 from board.data.transaction import Transaction
 from board.model.archiving import Archived
@@ -98,6 +99,12 @@ class Store:
         """Where SQLite keeps the boards; None with PostgreSQL."""
         url = self._writer.url
         return Path(url.database) if url.drivername.startswith("sqlite") and url.database else None
+
+    async def shred(self) -> None:
+        """What was erased leaves the files of the database, too; with PostgreSQL its next `VACUUM` does that."""
+        if self.file is not None:
+            with suppress(sqlite3.Error):
+                await asyncio.to_thread(empty_log, self.file)
 
     def now(self) -> int:
         """In microseconds since 1970, the unit of every time in the database."""

@@ -31,6 +31,12 @@ class PersonEdit(PersonSeen):
     expect: PersonSeen | _Unset = msgspec.UNSET
 
 
+class ErasePerson(msgspec.Struct, forbid_unknown_fields=True):
+    """`texts`: also what the person wrote, cards to this person alone, and the name in texts of others."""
+
+    texts: bool = False
+
+
 class Merge(msgspec.Struct, forbid_unknown_fields=True):
     """`into`: the id of the entry that stays."""
 

@@ -533,6 +533,7 @@ desk-audit-person-added = { $actor } added somebody to the roster: { $about }
 desk-audit-person-changed = { $actor } corrected the roster: { $about }
 desk-audit-people-merged = { $actor } merged two entries of the roster: { $about }
 desk-audit-person-removed = { $actor } removed somebody from the roster: { $about }
+desk-audit-person-erased = { $actor } erased somebody from the board
 desk-audit-person-undone = { $actor } took back a change of the roster: { $about }
 desk-audit-revoke-undone = { $actor } gave a link back: { $about }
 desk-audit-settings = { $actor } changed the settings: { $about }

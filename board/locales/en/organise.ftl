@@ -365,6 +365,14 @@ person-merge-into = The entry that stays: search a name
 person-free = Free the name for another phone
 person-free-why = Another phone can be { $name } then: for a new phone, or a name that somebody took by mistake.
 person-free-along = What was posted goes along to the new phone
+person-erase = Erase from the board
+person-erase-why = { $name } leaves the roster, and becomes “somebody” on every card, in the agenda and in the list of what was done. A staff link of this name is taken back. This cannot be undone.
+person-erase-texts = Also erase what they wrote, cards to them alone, and the name in other texts
+people-erased = Erased from the board.
+people-erased-mentions = { $n ->
+    [one] Erased from the board. One text still has the name.
+   *[other] Erased from the board. { $n } texts still have the name.
+}
 person-remove = Remove from the roster
 person-remove-why = { $name } is not found any more when somebody types. Cards keep the name.
 quiet-private = Only organisers see this list.

@@ -29,3 +29,39 @@ privacy-yours = What you can do
 privacy-yours-withdraw = Take back a post, at any time. It leaves all pages at once, and its text is erased after { $days } days.
 privacy-yours-ask = Ask an organiser to correct your name, or to erase you from the board.
 privacy-back = Back to the board
+privacy-yours-me = See what is stored of this phone, and erase it
+
+# What stands in the place of the name of somebody who was erased.
+erased-person = somebody
+
+### What is stored of this phone: /b/CODE/me.
+
+# $board is the title of the board
+own-data-page-title = My data · { $board }
+own-data-title = What is stored of this phone
+own-data-done = Done. Nothing of this phone is on this board any more.
+own-data-nothing = Nothing is stored of this phone on this board.
+own-data-muted = A moderator has muted this phone. That stays.
+own-data-stored = On this board
+own-data-name = Name
+own-data-no-name = none
+own-data-votes = Votes
+own-data-reactions = Reactions
+own-data-posts = Posts
+own-data-text-gone = The text is erased.
+own-data-state-pending = Waits for a moderator
+own-data-state-visible = On the board
+own-data-state-rejected = Not taken by a moderator
+own-data-state-hidden = Taken off by a moderator
+own-data-state-withdrawn = Taken back by you
+own-data-listed = You are also on the list of people that an organiser brought. Only an organiser can erase you there, and on cards to you.
+own-data-download = Download all of it
+own-data-erase = Erase it
+own-data-texts = Your cards and questions
+own-data-texts-erase = Erase them, too
+own-data-texts-keep = Leave them, under “somebody”
+own-data-erase-what = Your name, votes and reactions go as well. This cannot be undone.
+own-data-unsure = Please tick that you are sure.
+own-data-sure = I am sure
+own-data-erase-do = Erase me
+own-data-privacy = What this board keeps

@@ -130,6 +130,10 @@ person-not-listed-type-name = This person is not on the list any more. Please ty
 person-not-listed-type-own = This person is not on the list any more. Please type your name.
 person-unknown = Nobody on this board has this id.
 person-not-on-list = Nobody on the list has this id.
+person-to-erase-unknown = Nobody on this board has this name or id.
+# $names are ids, each with a name
+person-to-erase-unclear = Several people have this name. Please say which one, by the id: { $names }.
+erase-own-link = This is the name of your own link. Another organiser can erase it, or the command line.
 
 ## Cards and questions
 

@@ -13,6 +13,7 @@ from board.web.api.imports import patch_import, post_applied, post_import, post_
 from board.web.api.joining import put_join, put_trust
 from board.web.api.kiosks import delete_kiosk, get_kiosks, post_at_kiosk, post_behalf, post_kiosk
 from board.web.api.links import delete_link, get_links, post_link, post_renewed_link
+from board.web.api.me import delete_me, get_data, post_erased
 from board.web.api.moderators import delete_holder, delete_votes, patch_board, post_bulk, put_mute
 from board.web.api.organisers import (
     delete_rehearsal,
@@ -65,6 +66,9 @@ _ROUTES: list[tuple[str, Endpoint, list[str]]] = [
     ("/people/{id}", patch_person, ["PATCH"]),
     ("/people/{id}", delete_person, ["DELETE"]),
     ("/people/{id}/merge", post_merge, ["POST"]),
+    ("/people/{id}/erase", post_erased, ["POST"]),
+    ("/me/data", get_data, ["GET"]),
+    ("/me", delete_me, ["DELETE"]),
     ("/roster", get_roster, ["GET"]),
     ("/coverage", get_coverage, ["GET"]),
     ("/mirror", get_mirror, ["GET"]),

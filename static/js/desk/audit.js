@@ -54,6 +54,7 @@ const AUDIT = {
   "person-changed": "desk-audit-person-changed",
   "people-merged": "desk-audit-people-merged",
   "person-removed": "desk-audit-person-removed",
+  "person-erased": "desk-audit-person-erased",
   "person-undone": "desk-audit-person-undone",
   "revoke-undone": "desk-audit-revoke-undone",
   settings: "desk-audit-settings",

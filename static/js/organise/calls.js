@@ -57,6 +57,8 @@ export const calls = {
    * @returns {Promise<{person: Entry, posts: number, undo?: string}>}
    */
   editPerson: (id, changes) => call("PATCH", `/people/${segment(id)}`, "person", changes),
+  /** @param {string} id @param {boolean} texts @returns {Promise<{mentions: number}>} */
+  erasePerson: (id, texts) => call("POST", `/people/${segment(id)}/erase`, "posts", { texts }),
   /** @param {string} id @param {string} into @returns {Promise<{undo?: string}>} */
   mergePerson: (id, into) => call("POST", `/people/${segment(id)}/merge`, "", { into }),
   /** @param {string} id @returns {Promise<{undo?: string}>} */

@@ -88,15 +88,18 @@ export function createPeople({ calls, drafts, telling, sheet, draw }) {
   /** Unless another sheet is open by now. @param {Editor<PersonForm>} mine */
   const close = (mine) => void (mine === editor && sheet.what?.kind === "person" ? sheet.close() : null);
 
-  /** Does it from the sheet; errors are shown there. @param {() => Promise<{undo?: string}>} act @param {string} words */
+  /**
+   * Does it from the sheet; errors are shown there.
+   * @param {() => Promise<{undo?: string, mentions?: number}>} act @param {string|((done: {mentions?: number}) => string)} words
+   */
   async function act(act, words) {
     if (!sheet.what || sheet.what.busy) return;
     Object.assign(sheet.what, { busy: true, problem: null });
     draw();
     try {
-      const { undo } = await act();
+      const answer = await act();
       sheet.close();
-      done(words, wayBack(undo));
+      done(typeof words === "string" ? words : words(answer), wayBack(answer.undo));
     } catch (error) {
       const problem = problemOf(error);
       if (sheet.what) sheet.what.problem = problem;
@@ -109,6 +112,11 @@ export function createPeople({ calls, drafts, telling, sheet, draw }) {
 
   const remove = (/** @type {Entry} */ person) =>
     act(() => calls.removePerson(person.id), say("people-removed", { name: person.name }));
+  const erase = (/** @type {Entry} */ person, /** @type {boolean} */ texts) =>
+    act(
+      () => calls.erasePerson(person.id, texts),
+      ({ mentions }) => say(mentions ? "people-erased-mentions" : "people-erased", { n: mentions ?? 0 }),
+    );
   const merge = (/** @type {Entry} */ person, /** @type {Entry} */ into) =>
     act(() => calls.mergePerson(person.id, into.id), say("people-merged", { name: person.name, into: into.name }));
   const free = (/** @type {Entry} */ person, /** @type {boolean} */ along) =>
@@ -142,6 +150,7 @@ export function createPeople({ calls, drafts, telling, sheet, draw }) {
     edit,
     save,
     remove,
+    erase,
     merge,
     free,
     typeInto,

@@ -29,7 +29,8 @@ export function personSheet({ people, sheet, board }, { person }) {
         person
           ? html`<p class="person-more"><button type="button" class="link" @click=${() => people.ask("merge-person", person)}>${say("person-merge")}</button>
         ${person.claimed ? html`<button type="button" class="link" @click=${() => people.ask("free-name", person)}>${say("person-free")}</button>` : nothing}
-        <button type="button" class="link is-bad" @click=${() => people.ask("remove-person", person)}>${say("person-remove")}</button></p>`
+        <button type="button" class="link is-bad" @click=${() => people.ask("remove-person", person)}>${say("person-remove")}</button>
+        <button type="button" class="link is-bad" @click=${() => people.ask("erase-person", person)}>${say("person-erase")}</button></p>`
           : nothing
       }</div>
     <div class="sheet-foot"><button type="submit" class="button button-strong" aria-disabled=${yes(editor.busy)}>${say(person ? "organise-save" : "people-add")}</button>
@@ -41,6 +42,14 @@ export function removePersonSheet({ people, sheet }, { person, problem, busy }) 
   return html`<div class="form">${head(say("person-remove"), sheet)}
     <div class="sheet-body"><p>${say("person-remove-why", { name: person.name })}</p>${problemView(problem)}</div>
     <div class="sheet-foot"><button type="button" class="button button-bad" aria-disabled=${yes(busy)} @click=${() => people.remove(person)}>${say("person-remove")}</button><button type="button" class="link" @click=${sheet.close}>${say("organise-keep")}</button></div></div>`;
+}
+
+/** @param {Page} page @param {PersonActSheet} what */
+export function erasePersonSheet({ people, sheet }, what) {
+  return html`<div class="form">${head(say("person-erase"), sheet)}
+    <div class="sheet-body"><p>${say("person-erase-why", { name: what.person.name })}</p>
+      <label class="check"><input type="checkbox" .checked=${live(what.along)} @change=${(/** @type {On} */ event) => (what.along = event.target.checked)}> <span>${say("person-erase-texts")}</span></label>${problemView(what.problem)}</div>
+    <div class="sheet-foot"><button type="button" class="button button-bad" aria-disabled=${yes(what.busy)} @click=${() => people.erase(what.person, what.along)}>${say("person-erase")}</button><button type="button" class="link" @click=${sheet.close}>${say("organise-keep")}</button></div></div>`;
 }
 
 /** @param {Page} page @param {PersonActSheet} what */

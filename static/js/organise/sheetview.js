@@ -3,7 +3,7 @@
 import { nothing } from "../../vendor/lit-html.js";
 import { removalSheet, sessionSheet, shiftSheet } from "./agendasheet.js";
 import { duplicateSheet, purgeSheet } from "./lifeview.js";
-import { freeSheet, mergeSheet, personSheet, removePersonSheet } from "./peoplesheet.js";
+import { erasePersonSheet, freeSheet, mergeSheet, personSheet, removePersonSheet } from "./peoplesheet.js";
 import { freshLinkSheet, newLinkSheet, renewSheet, revokeSheet } from "./staffview.js";
 
 /** @import { Page } from "./types" */
@@ -20,6 +20,8 @@ export function sheetView(page) {
       return removalSheet(page, what);
     case "person":
       return personSheet(page, what);
+    case "erase-person":
+      return erasePersonSheet(page, what);
     case "remove-person":
       return removePersonSheet(page, what);
     case "merge-person":
