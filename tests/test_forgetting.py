@@ -21,6 +21,9 @@ from board.model.models import Actor, Conflict, Kind, NotFound, Person, Reaction
 from board.transfer import exports
 from tests import boards
 from tests.boards import participant, pseudonym
+from tests.people import card, question
+from tests.servers import Server
+from tests.visitors import Visitors
 
 NAME, FORMER, TEXT = "Nadia Kanariyah", "Nadja Canarova", "canarytext"
 WHO = rules.who(Person("nadia", NAME, "Jordan"), NAME, [], (), "somebody")
@@ -259,3 +262,48 @@ async def test_the_file_of_the_database_has_no_word_left(tmp_path: Path, sqlite_
         file = Path(sqlite_url.removeprefix("sqlite:///"))
         there = [part.name for part in file.parent.glob(f"{file.name}*") if TEXT.encode() in part.read_bytes()]
     assert there == [], "neither in pages that are free now, nor in the log"
+
+
+# -- over HTTP -----------------------------------------------------------------------------------------------------
+
+
+def test_the_page_shows_what_is_stored_and_its_form_erases_it_without_a_script(server: Server, visit: Visitors) -> None:
+    board = server.create()
+    asha, page, api = visit.attendee(server), f"/b/{board['code']}/me", f"/api/b/{board['code']}"
+    asha.get(page)
+    assert asha.get(f"{api}/me/data").json()["stored"]["posts"] == []
+    asha.post(f"{api}/join", json={"name": "Asha Canary"})
+    asha.post(f"{api}/posts", json=question("Who pays the canary?"))
+    mine = asha.get(f"{api}/me/data").json()["stored"]
+    assert (mine["participants"][0]["name"], mine["posts"][0]["text"]) == ("Asha Canary", "Who pays the canary?")
+    shown = asha.get(page).text
+    assert "Asha Canary" in shown
+    assert '<meta name="referrer" content="same-origin">' in shown, "or browsers say that the form comes from nowhere"
+    for fields, origin, end in (
+        ({}, server.url, "unsure=1"),
+        ({"sure": "yes"}, "null", None),
+        ({"sure": "yes"}, None, "done=1"),
+    ):
+        answer = asha.post(page, data=fields, headers={"Origin": origin} if origin else {})
+        assert (answer.status_code, answer.headers.get("location", "").rpartition("?")[2] or None) == (303 if end else 403, end)
+    assert "anary" not in asha.get(page).text + asha.get(f"{api}/me/data").text + server.run("export", board["code"]).stdout
+    assert asha.get(api).json()["posts"] == []
+
+
+def test_an_organiser_and_the_command_line_erase_a_person(server: Server, visit: Visitors) -> None:
+    board = server.create()
+    file = server.directory / f"roster-{board['code']}.csv"
+    file.write_text("id,name\nnadia,Nadia\nomar,Omar\n")
+    server.run("import-people", board["code"], str(file))
+    organiser, api = visit.by_link(server, board["organise_url"]), f"/api/b/{board['code']}"
+    organiser.post(f"{api}/posts", json=card(text="Nadia, thank you", to=[{"person": "nadia"}, {"person": "omar"}]))
+    assert visit.by_link(server, board["moderate_url"]).post(f"{api}/people/nadia/erase", json={}).status_code == 403
+    answer = organiser.post(f"{api}/people/nadia/erase", json={"texts": False})
+    assert answer.json() == {"posts": 1, "mentions": 1}
+    assert organiser.post(f"{api}/people/nadia/erase", json={}).status_code == 404
+    (post,) = organiser.get(api).json()["posts"]
+    assert [one["name"] for one in post["to"]] == ["somebody", "Omar"]
+    assert "Posts that changed: 1" in server.run("erase", board["code"].lower(), "OMAR", "--texts").stdout
+    assert "Omar" not in server.run("export", board["code"]).stdout
+    refused = server.run("erase", board["code"], "Omar", check=False)
+    assert (refused.returncode, refused.stderr) == (1, "brilliance-board: Nobody on this board has this name or id.\n")
