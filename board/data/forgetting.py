@@ -138,7 +138,8 @@ def forget_person(transaction: Transaction, who: Who, *, texts: bool) -> None:
     _forget_elsewhere(connection, board_id, who)
     for table in (schema.undos, schema.imports):  # the files of some minutes: what is in them cannot be searched
         connection.execute(delete(table).where(table.c.board_id == board_id))
-    transaction.touch_board()
+    notes = [one for one in transaction.board.notes if fold(one.by) not in who.names and not who.is_named_in(one.text)]
+    transaction.change_board(**({"notes": notes} if len(notes) < len(transaction.board.notes) else {}))
 
 
 def _forget_in_agenda(transaction: Transaction, who: Who, *, texts: bool) -> None:

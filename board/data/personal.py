@@ -36,17 +36,20 @@ COLUMNS: Mapping[str, Mapping[str, Holds]] = {
         nothing="id code epoch seq settings_seq sessions_seq last_post_at starts_on ends_on time_zone names anonymous"
         " cards_open frozen premoderate_card premoderate_question lease_seconds stage screen created_at accent logo languages"
         " retention_days public archived_at rehearsal_of erased_at",
-        words="title subtitle themes teams blocked_words screens",
+        words="title subtitle themes teams blocked_words screens notes",
     ),
-    "sessions": _of(nothing="board_id id position starts_at ends_at room questions kind", names="speakers", words="title"),
+    "sessions": _of(
+        nothing="board_id id position starts_at ends_at room questions kind floor", names="speakers", words="title"
+    ),
     "posts": _of(
         nothing="board_id id kind state seq content_seq created_at theme session votes reactions pinned answered published"
-        " moderated_at approved_at withdrawn_at merged_into joined due answered_at",
+        " moderated_at approved_at withdrawn_at merged_into joined due answered_at"
+        " voice taken_at later_at",
         phone="participant",
         person="owner_person",
         name="author_name author_team moderated_by owner",
         names="to",
-        words="text answer reason set_aside blocked folded digest",
+        words="text answer reason set_aside blocked merged_was folded digest",
     ),
     "votes": _of(nothing="board_id post_id came_at merged_from", phone="participant"),
     "reactions": _of(nothing="board_id post_id key", phone="participant"),

@@ -124,6 +124,9 @@ def rest_of(who: Who, post: Post, *, texts: bool) -> dict[str, object]:
         changes["moderated_by"] = who.word
     if post.owner_person == who.person if post.owner_person and who.person else who.is_called(post.owner):
         changes |= {"owner": who.word, "owner_person": None}
+    if post.merged_was and who.is_named_in(post.merged_was):  # who had moderated it before it was joined
+        was = msgspec.json.decode(post.merged_was) | {"moderated_by": who.word}
+        changes["merged_was"] = msgspec.json.encode(was).decode()
     if texts:
         for name in _TEXTS:
             if who.is_named_in(value := getattr(post, name)):
