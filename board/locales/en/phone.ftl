@@ -89,6 +89,16 @@ state-held = Not shown
 state-withdrawn = Taken back
 state-answered = Answered
 
+## Own questions: what became of them
+
+mine-answered = Your question was answered.
+mine-owned = Somebody will answer your question.
+mine-set-aside = Your question was set aside, with a reason.
+# $name is who will answer, $day a day such as 4 May
+mine-owner = { $name } will answer this.
+mine-owner-until = { $name } will answer this by { $day }.
+mine-aside = Set aside:
+
 ## Me
 
 # Stands above the reader's own name

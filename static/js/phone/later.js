@@ -1,6 +1,7 @@
 // What comes after the first card: the parts of the second script. Wiring only. A new part is a module of its own and a line here;
 // the first script asks for it by its name (coming.js).
 // @ts-check
+import { createAnswers } from "./answers.js";
 import { createConsent } from "./consent.js";
 import { meView } from "./me.js";
 import { createPicturing } from "./picturing.js";
@@ -19,7 +20,7 @@ export async function createLater(phone) {
   const picture = createPicturing(phone);
   const received = createReceived({ ...phone, thanking: createThanking(phone), share: picture.share });
   const me = (/** @type {Page} */ page) => meView(page, consent.view(page));
-  return { me, picture, received, rooms: createRooms(phone) };
+  return { me, picture, received, rooms: createRooms(phone), told: createAnswers(phone) };
 }
 
 /** How the parts look comes with them, and is there before they are shown. */

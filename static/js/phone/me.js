@@ -5,6 +5,7 @@ import { html } from "../shared/html.js";
 import { direction, namesText, tall, timeAgo } from "../shared/text.js";
 import { cardView, names } from "../shared/view.js";
 import { say } from "../shared/words.js";
+import { fateLine } from "./fateview.js";
 import { stateView } from "./lanes.js";
 
 /** @import { Post } from "../shared/wire" */
@@ -68,6 +69,7 @@ function mineView(post, { zone, act, sure, editable, begun, time }) {
     <p class="said ${tall(post.text)}" dir=${direction(post.text)}>${post.text}</p>
     ${stateView(post, act)}
     ${post.thanks ? html`<p class="mine-thanks">${say("received-says-thanks", { names: post.thanks.join(", "), n: post.thanks.length })}</p>` : nothing}
+    ${fateLine(post)}
     ${post.answer ? html`<p class="question-answer said" dir="auto">${post.answer}</p>` : nothing}
     ${
       sent && post.state !== "withdrawn"

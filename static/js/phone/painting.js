@@ -34,6 +34,7 @@ export function createPainting({ root, mender, title, facts, received, parts, ac
     // The shell came with the page.
     if (!("_$litPart$" in root)) mender.own(() => root.replaceChildren());
     const known = { ...facts(), received: received() };
+    parts().coming.part("told")?.(known);
     const told = tidings(known);
     const news = unseen(told, keep.get("seen", {})).length;
     const moments = coming.part("received");

@@ -1,0 +1,48 @@
+// What became of a question, by the rule that the server has; and an author who is told of it once. No page, no clock.
+import "./page.mjs";
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { createAnswers } from "../../static/js/phone/answers.js";
+import { dayOf, fateOf, isLate, isLeft } from "../../static/js/shared/fate.js";
+
+const VECTORS = JSON.parse(readFileSync(new URL("../vectors/fate.json", import.meta.url), "utf8"));
+
+test("each question has one fate, the same as on the server", () => {
+  for (const { post, fate } of VECTORS) assert.equal(fateOf(post), fate);
+});
+
+test("left behind is what nobody looks after, or not in time", () => {
+  const today = dayOf(Date.parse("2026-05-04T23:30:00Z"), "Asia/Bangkok");
+  assert.equal(today, "2026-05-05");
+  assert.ok(isLeft({}, today));
+  assert.ok(isLeft({ owner: "Leo", due: "2026-05-04" }, today));
+  assert.ok(!isLeft({ owner: "Leo", due: "2026-05-05" }, today));
+  assert.ok(!isLeft({ owner: "Leo" }, today));
+  assert.ok(!isLate({ owner: "Leo", due: "2026-05-04", answered: true }, today));
+});
+
+const question = (fields = {}) => ({ id: "q", kind: "question", state: "visible", text: "Who?", ...fields });
+const facts = (post) => ({ posts: new Map([["q", post]]), board: { posts: new Map([["q", post]]) } });
+
+function phone(kept = {}) {
+  const said = [];
+  const keep = { get: (name, otherwise) => kept[name] ?? otherwise, set: (name, value) => (kept[name] = value) };
+  return { look: createAnswers({ say: (words) => said.push(words), keep }), said, kept };
+}
+
+test("an author is told once, also after a reload, and not of what was there before", () => {
+  const first = phone();
+  first.look(facts(question({ answered: true })));
+  assert.equal(first.said.length, 0, "a phone that was never told begins with what it finds");
+  first.look(facts(question()));
+  const answered = facts(question({ answered: true, answer: "The ministry." }));
+  first.look(answered);
+  first.look(answered);
+  assert.equal(first.said.length, 1);
+  const again = phone(first.kept);
+  again.look(facts(question({ answered: true })));
+  assert.equal(again.said.length, 0);
+  again.look(facts(question({ set_aside: "Not here." })));
+  assert.equal(again.said.length, 1, "while the phone was away");
+});
