@@ -12,10 +12,9 @@ from board.model import views
 from board.model.models import Post, Session
 from board.model.totals import Fate, SessionTotals, fate
 
-HELD_KEYS = ("kindly", "names-somebody", "asked-already", "other-session", "not-here")
-"""The reasons that the desk offers, as `desk-reason-KEY` in the catalogues. Others are a moderator's own words: those may name
-somebody, and are not told."""
 OTHER_REASON, NO_REASON = "own-words", "none"
+"""Reasons that the desk offers have keys of their own. Others are a moderator's own words: those may name somebody, and are not
+told."""
 
 
 def fate_of(post: Post) -> Fate:
@@ -43,8 +42,8 @@ def question_view(post: Post, day: date) -> dict[str, Any]:
 
 
 class Counts(NamedTuple):
-    """Of one session, or of all. `session`: None for questions of no session. `reasons`: how many were held for which of
-    `HELD_KEYS`, for other reasons, and for none."""
+    """Of one session, or of all. `session`: None for questions of no session. `reasons`: how many were held for which
+    of the reasons that the desk offers, for others, and for none."""
 
     session: Session | None
     counts: Mapping[str, int]

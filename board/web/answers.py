@@ -29,6 +29,35 @@ from board.web.dates import day_in_words, days_of
 from board.web.templating import page
 
 QUESTIONS_A_PAGE = 100
+# Keys of the catalogue: reasons as the desk offers them, and as they are told to everybody.
+_OFFERED = {
+    "kindly": "desk-reason-kindly",
+    "names-somebody": "desk-reason-names-somebody",
+    "asked-already": "desk-reason-asked-already",
+    "other-session": "desk-reason-other-session",
+    "not-here": "desk-reason-not-here",
+}
+_HELD_FOR = {
+    "kindly": "held-for-kindly",
+    "names-somebody": "held-for-names-somebody",
+    "asked-already": "held-for-asked-already",
+    "other-session": "held-for-other-session",
+    "not-here": "held-for-not-here",
+    answered.OTHER_REASON: "held-for-own-words",
+    answered.NO_REASON: "held-for-none",
+}
+_STATES = {
+    Fate.ANSWERED: "answers-state-answered",
+    Fate.OWNED: "answers-state-owned",
+    Fate.SET_ASIDE: "answers-state-set-aside",
+    Fate.OPEN: "answers-state-open",
+}
+_COUNTS = {
+    Fate.ANSWERED: "answers-count-answered",
+    Fate.OWNED: "answers-count-owned",
+    Fate.SET_ASIDE: "answers-count-set-aside",
+    Fate.OPEN: "answers-count-open",
+}
 
 
 @dataclass(frozen=True)
@@ -93,17 +122,13 @@ def _totals_view(context: Context, feed: Feed, catalogue: Catalogue) -> dict[str
 
 
 def _parts(context: Context, feed: Feed) -> list[answered.Counts]:
-    known = {
-        catalogue.say(f"desk-reason-{key}"): key
-        for catalogue in context.languages.catalogues.values()
-        for key in answered.HELD_KEYS
-    }
+    everywhere = context.languages.catalogues.values()
+    known = {catalogue.say(text): key for catalogue in everywhere for key, text in _OFFERED.items()}
     return answered.by_session(feed.totals.by_session(), feed.sessions, known)
 
 
 def _reason_words(catalogue: Catalogue) -> dict[str, str]:
-    keys = (*answered.HELD_KEYS, answered.OTHER_REASON, answered.NO_REASON)
-    return {key: catalogue.say(f"held-for-{key}") for key in keys}
+    return {key: catalogue.say(text) for key, text in _HELD_FOR.items()}
 
 
 # -- the page ------------------------------------------------------------------------------------------------------
@@ -146,6 +171,8 @@ def _page_values(request: Request, reader: _Reader, wanted: answers.Wanted, foun
         "reasons": _reason_words(catalogue),
         "wanted": wanted,
         "fates": list(Fate),
+        "states": _STATES,
+        "counts": _COUNTS,
         "questions": [_shown(post, board, catalogue, reader.today, sessions) for post in shown],
         "older": link(before=shown[-1].id) if len(found) > len(shown) else "",
         "link": link,

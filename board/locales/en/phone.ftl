@@ -64,6 +64,7 @@ now-answered = Being answered now
 now-card = { $names }, by { $author }
 badge-pinned = Pinned
 badge-answered = Answered
+badge-set-aside = Set aside
 older-show = Show older
 older-loading = Loading …
 no-cards-yet = Nobody has been celebrated yet.

@@ -87,11 +87,6 @@ screen-so-far-asked = { $n ->
     [one] question asked
    *[other] questions asked
 }
-# $answered of them are answered. Between it and the next word stands a space that does not break
-screen-so-far-answered = { $n ->
-    [one] question asked, { $answered }{"\u00A0"}answered
-   *[other] questions asked, { $answered }{"\u00A0"}answered
-}
 
 ## For the operator: keys, and what to know before the hall is full
 

@@ -172,6 +172,7 @@ function questionsView({ posts, more, loading, sort, session, sessions, voted, v
 function badgeOf(post, now, sort) {
   if (post === now) return html`<p class="badge">${say("now-answered")}</p>`;
   if (post.answered && sort !== "answered") return html`<p class="badge is-ok">${say("badge-answered")}</p>`;
+  if (post.set_aside) return html`<p class="badge">${say("badge-set-aside")}</p>`;
   return post.pinned ? html`<p class="badge">${say("badge-pinned")}</p>` : nothing;
 }
 

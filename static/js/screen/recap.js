@@ -7,18 +7,28 @@ import { html } from "../shared/html.js";
 import { say } from "../shared/words.js";
 
 /** @import { Theme } from "../shared/wire" */
-/** @import { Picture } from "./scene.js" */
+/** @import { Fates, Picture } from "./scene.js" */
 
-/** What was counted. @type {Record<string, (n: number, answered?: number) => string>} */
+/** What was counted. @type {Record<string, (n: number) => string>} */
 const COUNTED = {
   cards: (n) => say("screen-so-far-cards", { n }),
   people: (n) => say("screen-so-far-people", { n }),
   bridges: (n) => say("screen-so-far-pairs", { n }),
   sessions: (n) => say("screen-so-far-sessions", { n }),
-  asked: (n, answered) =>
-    answered ? say("screen-so-far-answered", { n, answered }) : say("screen-so-far-asked", { n }),
+  asked: (n) => say("screen-so-far-asked", { n }),
 };
+/** And what became of it; what there is none of is not said. @type {[keyof Fates, (n: number) => string][]} */
+const FATES = [
+  ["answered", (n) => say("answers-count-answered", { n })],
+  ["owned", (n) => say("answers-count-owned", { n })],
+  ["set_aside", (n) => say("answers-count-set-aside", { n })],
+  ["open", (n) => say("answers-count-open", { n })],
+];
 const EACH_MS = 8000;
+
+/** @param {Fates} fates */
+const fatesView = (fates) =>
+  html`<span class="recap-fates">${FATES.filter(([fate]) => fates[fate]).map(([fate, words]) => html`<span>${words(fates[fate])}</span> `)}</span>`;
 
 /** @param {{place: HTMLElement}} parts */
 export function openRecap({ place }) {
@@ -36,8 +46,8 @@ export function openRecap({ place }) {
     render(
       html`<dl class="recap-numbers" aria-label=${say("scene-recap-label")}>
           ${numbers.map(
-            ({ what, count, answered }) =>
-              html`<div class="recap-number"><dt>${COUNTED[what](count, answered)}</dt><dd>${say("screen-number", { n: count })}</dd></div>`,
+            ({ what, count, fates }) =>
+              html`<div class="recap-number"><dt>${COUNTED[what](count)}${fates ? fatesView(fates) : nothing}</dt><dd>${say("screen-number", { n: count })}</dd></div>`,
           )}
         </dl>
         ${moment ? html`<div class="beside">${cardFace(moment, themes)}</div>` : nothing}`,

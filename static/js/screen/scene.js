@@ -1,5 +1,6 @@
 // What the large screen shows: decisions only, from the board's state, the lease and the operator's choice. Pure: no DOM, no clock.
 // @ts-check
+import { fateOf } from "../shared/fate.js";
 import { current, inRoom, phases } from "../shared/agenda.js";
 import { askedIn, byId, cards, questions } from "../shared/board.js";
 import { limits } from "../shared/limits.js";
@@ -18,12 +19,13 @@ const MOMENTS = 12;
 const SOON_MS = 60 * 60 * 1000;
 
 /**
+ * @typedef {{answered: number, owned: number, set_aside: number, open: number, held: number}} Fates
  * @typedef {"join"|"invite"|"ask"} Slide the title slide, and what its line says
  * @typedef {{scene: string, slide: Slide|null, cards: Post[], questions: Post[], newest: Post|null, post: Post|null,
  *   session: import("../shared/wire").Session|null,
  *   teams: string[], crossings: {post: Post, from: string, to: string}[],
  *   bridges: [string, string][],
- *   numbers: {what: string, count: number, answered?: number}[]}} Picture
+ *   numbers: {what: string, count: number, fates?: Fates}[]}} Picture
  */
 
 /**
@@ -140,14 +142,14 @@ function pairs(found) {
  */
 function recapped(state, safe, now) {
   const all = cards(state);
-  const { cards: made = 0, people = 0, pairs = 0, questions = 0, answered = 0 } = state.totals ?? {};
+  const { cards: made = 0, people = 0, pairs = 0, questions = 0, ...fates } = state.totals ?? {};
   const begun = state.sessions.filter(({ starts_at }) => starts_at && Date.parse(starts_at) <= now).length;
   const numbers = [
     { what: "cards", count: made },
     { what: "people", count: people },
     { what: "bridges", count: pairs },
     { what: "sessions", count: begun },
-    { what: "asked", count: questions, answered },
+    { what: "asked", count: questions, fates: fatesOf(questions, fates) },
   ].filter(({ count }) => count);
   if (!numbers.length) return picture({ scene: "recap", slide: safe ? "join" : "invite" });
   const liked = (/** @type {Post} */ post) => Object.values(post.reactions ?? {}).reduce((sum, one) => sum + one, 0);
@@ -157,11 +159,22 @@ function recapped(state, safe, now) {
   return picture({ scene: "recap", numbers, cards: best });
 }
 
+/**
+ * Asked is always answered, promised, set aside and open together.
+ * @param {number} asked @param {{answered?: number, owned?: number, set_aside?: number, held?: number}} totals @returns {Fates}
+ */
+function fatesOf(asked, { answered = 0, owned = 0, set_aside = 0, held = 0 }) {
+  return { answered, owned, set_aside, open: asked - answered - owned - set_aside, held };
+}
+
 /** @param {State} state @param {boolean} safe @param {number} now */
 function asked(state, safe, now) {
   const session = sessionOf(state, now);
-  const top = questions(state, { session: session?.id ?? null });
-  const newest = questions(state, { session: session?.id ?? null, order: "new" })[0] ?? null;
+  // What is set aside is answered by nobody in this room.
+  const waiting = (/** @type {"top"|"new"} */ order) =>
+    questions(state, { session: session?.id ?? null, order }).filter((post) => fateOf(post) !== "set_aside");
+  const top = waiting("top");
+  const newest = waiting("new")[0] ?? null;
   const slide = top.length ? null : safe ? "join" : "ask";
   return picture({ scene: "questions", slide, questions: top, newest, session });
 }
