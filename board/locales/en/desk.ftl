@@ -550,3 +550,62 @@ desk-audit-import-agenda-undone = { $actor } took back an import of the agenda: 
 desk-audit-import-people-undone = { $actor } took back an import of people: { $about }
 desk-audit-link = { $actor } made a link: { $about }
 desk-audit-revoke = { $actor } took back a link: { $about }
+
+## Questions that are joined, trusted people, prepared questions, posts for others, kiosks
+
+desk-join = Join with another question …
+desk-join-title = Join with which question?
+desk-join-alike = Questions like this one
+desk-join-others = Other open questions
+desk-join-find = Find a question
+desk-join-none = There is no other open question.
+desk-did-join = Joined.
+# $n is how many questions were joined with this one
+desk-joined-tag = { $n ->
+    [one] + { $n } joined
+   *[other] + { $n } joined
+}
+desk-joined-with = Joined with:
+desk-part = Make it a question of its own again
+desk-did-part = Two questions again.
+desk-trust = Trust this person from now on
+desk-approve-trust = Approve, and this person from now on
+desk-untrust = No longer trust this person
+desk-trusted-tag = trusted
+desk-did-trust = Trusted: later posts wait for no approval.
+desk-did-untrust = No longer trusted.
+desk-blocked-tag = blocked word
+desk-behalf = Write for somebody
+desk-behalf-how = From paper or by ear: three fields, Enter, next.
+desk-behalf-card = Card
+desk-behalf-question = Question
+desk-behalf-to = To (several names: with commas)
+desk-behalf-session = Session
+desk-behalf-text = Text
+desk-behalf-from = From (empty: no name)
+desk-behalf-write = Put on the board
+# $text is the text of the post
+desk-behalf-written = On the board: { $text }
+# $text is the text of the post
+desk-behalf-waits = It waits: { $text }
+desk-prepared = Prepared questions
+desk-prepared-how = Nobody sees them until you add them.
+desk-prepared-paste = New questions, one a line
+desk-prepared-save = Prepare
+desk-prepared-none = None is prepared here.
+# $n is how many are prepared for this session, $most how many may be
+desk-prepared-count = { $n } of { $most }
+desk-prepared-add = Add to the board
+desk-prepared-added = On the board.
+desk-prepared-remove = Remove
+desk-kiosk = Kiosk
+desk-kiosk-how = A shared tablet for people without a phone. Open the link on the tablet; it forgets after each post.
+desk-kiosk-name = Where it stands
+desk-kiosk-make = Make a link
+# $name is where the tablet stands
+desk-kiosk-link = The link for “{ $name }”, shown this once:
+desk-kiosk-copy = Copy
+desk-kiosk-copied = Copied
+# $name is where the tablet stands
+desk-kiosk-revoke = Take back the link of “{ $name }”
+desk-kiosk-revoke-it = Take back

@@ -25,6 +25,7 @@ import { createOlder } from "./older.js";
 import { createPainter } from "./painter.js";
 import { pictureOf } from "./picture.js";
 import { createPopover } from "./popover.js";
+import { createPowers } from "./powers.js";
 import { createRoom } from "./room.js";
 import { createSearch } from "./search.js";
 import { createTelling } from "./telling.js";
@@ -110,6 +111,7 @@ export function createDesk({ config, root, dialog }) {
     lookFor: face.lookFor,
   });
   const fates = createFates({ known, acts, popover, api, keep, draw });
+  const powers = createPowers({ ...common, acts, popover, decisions, teach: following.teach });
   const painter = createPainter({ root, dialog, list, popover, picture });
   const ticking = createTicking({ list, marks, acts, telling, painter, refresh: following.refresh });
   const isRefused = () => line.status === "refused";
@@ -153,7 +155,7 @@ export function createDesk({ config, root, dialog }) {
     older,
     acts,
   };
-  const on = controlsOf({ ...parts, choices, decisions, popover, written, correct, fates, draw });
+  const on = controlsOf({ ...parts, choices, decisions, popover, written, correct, fates, powers, draw });
 
   function today() {
     return dayOf(clock.now(), known.view.board?.time_zone);

@@ -6,6 +6,7 @@ import { limits } from "../shared/limits.js";
 import { sharedTeam, tall, themeOf, timeAgo } from "../shared/text.js";
 import { names, REACTIONS, themeTag, who } from "../shared/view.js";
 import { asideLine, fateSign } from "./fatesview.js";
+import { joinedView, signsView, textView } from "./powersview.js";
 import { allowed, filtering, NO_FILTERS, NO_SESSION, tabOf } from "./queue.js";
 import { litOn } from "./screens.js";
 import { WORDS, yes } from "./words.js";
@@ -140,7 +141,8 @@ function rowView(row, desk) {
       <span class="row-state">${again.has(post.id) && tab === "waiting" ? WORDS.again : WORDS.states[post.state]}</span>
     </p>
     <div class="row-said">
-      <p class="row-text said ${tall(post.text)}" dir="auto">${post.text}</p>
+      <p class="row-text said ${tall(post.text)}" dir="auto">${textView(post)}</p>
+      ${post.merged_into ? joinedView(post, desk) : nothing}
       ${asideLine(post)}
       ${post.answer ? html`<p class="row-more said ${tall(post.answer)}" dir="auto"><strong>${WORDS.answer}</strong> ${post.answer}</p>` : nothing}
       ${
@@ -160,6 +162,7 @@ function rowView(row, desk) {
         ${post.pinned ? html`<strong class="row-sign">${WORDS.pinnedTag}</strong>` : nothing}
         ${post.answered ? html`<strong class="row-sign">${WORDS.answeredTag}</strong>` : nothing}
         ${fateSign(post, desk.today)}
+        ${signsView(post, desk)}
         ${muted ? html`<strong class="row-sign">${WORDS.mutedTag}</strong>` : nothing}
       </p>
       ${ghost ? html`<p class="row-note is-${ghost.kind}">${ghost.words}</p>` : actsView(post, lit, desk)}
@@ -175,7 +178,7 @@ function actsView(post, lit, { again, on }) {
   const more = ["pin", "answer", "owner", "move", "author", "mute"].some((act) => may.has(act));
   return html`<div class="acts">
     ${may.has("approve") ? button("approve", WORDS.approve, "is-ok") : nothing}
-    ${may.has("restore") ? button("restore", WORDS.restore, "is-ok") : nothing}
+    ${may.has("restore") && !post.merged_into ? button("restore", WORDS.restore, "is-ok") : nothing}
     ${
       may.has("hold")
         ? html`<span class="split">${button("hold", WORDS.hold)}<button type="button" class="act is-icon" data-act="reason" aria-label=${WORDS.actOf(WORDS.holdWhy, post)} aria-haspopup="dialog" @click=${(event) => on.act("reason", post.id, event)}><span class="sign-down" aria-hidden="true"></span></button></span>`

@@ -6,6 +6,7 @@ import { limits } from "../shared/limits.js";
 import { whoText } from "../shared/text.js";
 import { asideView, ownerView } from "./fatesview.js";
 import { FATES } from "./fatewords.js";
+import { joinView, menuItems } from "./powersview.js";
 import { allowed } from "./queue.js";
 import { label, WORDS, yes } from "./words.js";
 
@@ -22,6 +23,7 @@ export function popView(pop, desk) {
     aside: asideView,
     flood: floodView,
     help: helpView,
+    join: joinView,
   }[pop.kind](pop, desk);
 }
 
@@ -38,7 +40,8 @@ function reasonView(pop, { on }) {
     </form>`;
 }
 
-function menuView({ post, muted }, { again, on }) {
+function menuView({ post, muted }, desk) {
+  const { again, on } = desk;
   const may = allowed(post, again);
   const item = (act, words) =>
     may.has(act)
@@ -46,6 +49,7 @@ function menuView({ post, muted }, { again, on }) {
       : nothing;
   return html`<h2 class="visually-hidden" id="pop-title">${WORDS.more}: ${label(post)}</h2>
     <ul class="pop-list">
+      ${menuItems(post, desk)}
       ${may.has("pin") && post.kind === "question" ? html`<li class="is-narrow"><button type="button" data-menu="pin" @click=${() => on.menu("pin")}>${post.pinned ? WORDS.unpin : WORDS.pin}</button></li>` : nothing}
       ${item("answer", post.answer ? WORDS.changeAnswer : WORDS.writeAnswer)} ${item("owner", post.owner ? FATES.change : FATES.give)} ${item("aside", FATES.setAside)} ${item("move", WORDS.move)} ${item("correct", WORDS.correct)}
       ${item("author", `${WORDS.allOf}${post.author?.name ? `: ${whoText(post.author)}` : ""}`)} ${item("mute", muted ? WORDS.unmute : WORDS.mute)}

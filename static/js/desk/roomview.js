@@ -4,11 +4,12 @@ import { live, nothing, repeat } from "../../vendor/lit-html.js";
 import { html } from "../shared/html.js";
 import { sentence } from "../shared/sentence.js";
 import { timeAgo } from "../shared/text.js";
+import { powersPanels } from "./powersview.js";
 import { screensPanel, switchView } from "./screensview.js";
 import { WORDS } from "./words.js";
 
 export function roomView(desk) {
-  return html`${screensPanel(desk)} ${approvalPanel(desk)} ${sessionsPanel(desk)} ${namesPanel(desk)} ${latelyPanel(desk)}`;
+  return html`${screensPanel(desk)} ${approvalPanel(desk)} ${sessionsPanel(desk)} ${powersPanels(desk)} ${namesPanel(desk)} ${latelyPanel(desk)}`;
 }
 
 function approvalPanel({ board, on }) {

@@ -24,6 +24,28 @@ export const api = {
   /** @param {string} person of the roster @param {boolean} withPosts they go along to the phone that takes the name next */
   freeName: (person, withPosts) =>
     call("DELETE", `/people/${segment(person)}/holder${withPosts ? query({ posts: "along" }) : ""}`, "person"),
+  /** Later posts of this participant wait for no approval. @param {string} participant @param {boolean} on @returns {Promise<{trusted: boolean}>} */
+  trust: (participant, on) => call(onOff(on), `/participants/${segment(participant)}/trust`, "trusted"),
+  /** @param {string} id @param {string} into @returns {Promise<{post: Post, into: Post}>} */
+  join: (id, into) => call("PUT", `/posts/${segment(id)}/join`, "into", { into }),
+  /** @param {string} id @returns {Promise<{post: Post, into: Post}>} */
+  part: (id) => call("DELETE", `/posts/${segment(id)}/join`, "into"),
+  /** @returns {Promise<{questions: {id: string, session: string|null, text: string, author: string|null, added_at?: string}[]}>} */
+  prepared: () => call("GET", "/prepared", "questions"),
+  /** @param {{id: string, text: string}[]} questions @param {string|null} session */
+  prepare: (questions, session) => call("POST", "/prepared", "questions", { questions, session }),
+  /** @param {string} id @returns {Promise<{post: Post}>} */
+  addPrepared: (id) => call("POST", `/prepared/${segment(id)}/add`, "post"),
+  /** @param {string} id */
+  removePrepared: (id) => call("DELETE", `/prepared/${segment(id)}`, "id"),
+  /** @param {object} post with its `author` @returns {Promise<{post: Post}>} */
+  behalf: (post) => call("POST", "/behalf", "post", post),
+  /** @returns {Promise<{kiosks: {id: string, name: string}[]}>} */
+  kiosks: () => call("GET", "/kiosks", "kiosks"),
+  /** @param {string} name @returns {Promise<{url: string}>} */
+  makeKiosk: (name) => call("POST", "/kiosks", "url", { name }),
+  /** @param {string} id */
+  revokeKiosk: (id) => call("DELETE", `/kiosks/${segment(id)}`, "kiosk"),
   /** Of phones that came in the last so many minutes, by the server's clock. @param {number} minutes */
   takeBackVotes: (minutes) => call("DELETE", `/votes${query({ minutes })}`, "posts"),
   /** @returns {Promise<{entries: AuditLine[]}>} */

@@ -128,6 +128,7 @@ export interface Board {
   premoderate: { card: boolean; question: boolean };
   lease: number; // seconds
   stage: "dark" | "light";
+  trusted?: string[]; // to moderators alone: participants whose posts wait for no approval
   muted?: string[]; // to moderators alone: ids of participants
   notes?: Note[]; // to moderators alone
   logo?: string | null;
