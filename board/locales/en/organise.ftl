@@ -31,6 +31,7 @@ organise-overview = Overview
 organise-board = Board
 organise-agenda = Agenda
 organise-people = People
+organise-screens = Rooms and screens
 organise-links = Links
 organise-print = Print
 organise-after = After
@@ -419,14 +420,46 @@ mirror-none = No team on the list has five people or more.
 
 ## Staff links
 
+screens-add = New screen
+screens-why = Each screen has a link of its own. Without orders it follows the agenda of its room.
+# A board with one screen that has no name
+screens-only = Large screen
+screens-no-room = All rooms
+# $name is a screen
+screens-picture = “{ $name }” as it looks now
+screens-live = live
+screens-behind = behind
+screens-lost = no connection
+screens-not-open = not open
+screens-never-opened = never opened
+screens-shows-join = Shows how to join
+screens-shows-cards = Shows cards
+screens-shows-questions = Shows questions
+screens-shows-spotlight = Shows one post
+screens-shows-map = Shows the map
+screens-shows-recap = Shows the recap
+screens-shows-blank = Blank
+# The title of the next session follows
+screens-next = Next, { $time }:
+screens-link = New link
+screens-link-of = New link for “{ $name }”
+screens-edit = Change the screen
+screens-edit-of = Change “{ $name }”
+screens-name = Name
+screens-name-hint = As “Left of the stage”. Moderators see it.
+screens-room = Room
+screens-room-hint = As the agenda has it. Empty: all rooms.
+screens-make = Make the screen
+screens-saved = Saved: { $name }.
+screens-remove = Remove the screen
+screens-remove-why = The links of “{ $name }” close at once, wherever they are open. This cannot be undone.
+screens-removed = Removed: { $name }.
 links-add = New link
 links-why = Each person gets a link of their own. It can be taken back without the others.
 links-role = For
 links-name = Name
 links-name-hint = Who gets it, as “Malee, morning shift”. It stands in the audit trail.
-links-room = Screen
-links-room-first = The first screen of the board
-links-room-hint = A room gets a screen of its own, which follows the agenda of the room.
+links-screen = Screen
 links-make = Make the link
 links-once = This link is shown now, and never again.
 links-once-why = Send it to one person, or let them point a camera at it.

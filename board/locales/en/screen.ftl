@@ -90,6 +90,20 @@ screen-so-far-asked = { $n ->
 
 ## For the operator: keys, and what to know before the hall is full
 
+# The row of keys that comes with the mouse; each is one short word
+screen-row-only-here = On this screen only
+screen-row-join = Join
+screen-row-cards = Cards
+screen-row-questions = Questions
+screen-row-map = Map
+screen-row-recap = Recap
+screen-row-blank = Blank
+screen-row-smaller = Smaller
+screen-row-larger = Larger
+screen-row-stage = Dark, light
+screen-row-full = Full screen
+screen-row-moderator = As the desk says
+screen-row-help = Keys
 screen-key-scenes = Join, cards, questions, spotlight, map, recap, blank
 screen-key-beside = Previous, next scene
 screen-key-blank = Blank on/off

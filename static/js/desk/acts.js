@@ -34,10 +34,10 @@ const WORDS = { undone: tell("desk-undone"), again: tell("desk-undone-again") };
 
 /**
  * @param {{me: string, again: Set<string>, label: (post: Post) => string, teach: (posts: Post[]) => void,
- *   changed: (act: Act|null) => void, refused: (problem: Problem, act: Act) => void, say: (words: string) => void}} desk
- *   teach: the server has these posts
+ *   changed: (act: Act|null) => void, refused: (problem: Problem, act: Act) => void, remember: (ids: string[]) => () => Promise<void>, say: (words: string) => void}} desk
+ *   teach: the server has these posts; remember: what screens show these posts alone, for its answer to give it back
  */
-export function openActs({ me, again, label, teach, changed, refused, say }) {
+export function openActs({ me, again, label, teach, changed, refused, remember, say }) {
   const { run, over, latest, takeUndo } = createRunning({ changed, refused });
   const { sendMove, sendBack } = createSending({ api, teach, say });
 
@@ -46,12 +46,13 @@ export function openActs({ me, again, label, teach, changed, refused, say }) {
     // Their decision was undone, and now it is made for good: nothing is left to send.
     const staying = name === "hold" ? posts.filter((post) => again.has(post.id)) : [];
     const groups = byDestination(posts, name);
-    const moving = [...groups.values()].flat();
-    const all = [...moving, ...staying];
+    const moving = [...groups.values()].flat(),
+      all = [...moving, ...staying];
     if (!all.length) return;
     const ids = all.map((post) => post.id);
     const moved = /** @type {Map<string, Post>} */ (new Map()); // id → the post as it was, once the server has moved it
     const wereAgain = new Set(ids.filter((id) => again.delete(id)));
+    const light = remember(groups.has("hidden") ? ids : []);
     const kind = name === "approve" && moving.every((post) => post.state !== "pending") ? "restore" : name;
     const [one, many] = MOVED[moving.length ? kind : "stays"];
     run({
@@ -73,15 +74,15 @@ export function openActs({ me, again, label, teach, changed, refused, say }) {
         if (moved.size) saved();
         return seq;
       },
-      back: () => unmove(ids, groups, moved, wereAgain),
+      back: () => unmove({ ids, groups, moved, wereAgain, light }),
     });
   }
 
   /**
-   * @param {string[]} ids @param {Map<PostState, Post[]>} groups @param {Map<string, Post>} moved @param {Set<string>} wereAgain
-   * @returns {Act}
+   * @param {{ids: string[], groups: Map<PostState, Post[]>, moved: Map<string, Post>, wereAgain: Set<string>,
+   *   light: () => Promise<void>}} move @returns {Act}
    */
-  function unmove(ids, groups, moved, wereAgain) {
+  function unmove({ ids, groups, moved, wereAgain, light }) {
     const ways = waysBack(groups);
     const toDecide = new Set([...ways.filter((way) => way.again).map((way) => way.post.id), ...wereAgain]);
     toDecide.forEach((id) => again.add(id));
@@ -96,7 +97,7 @@ export function openActs({ me, again, label, teach, changed, refused, say }) {
         ),
       ),
       failed: () => toDecide.forEach((id) => again.delete(id)),
-      send: () => sendBack(ways.filter((way) => way.changes && moved.has(way.post.id))),
+      send: () => sendBack(ways.filter((way) => way.changes && moved.has(way.post.id))).then(light),
     };
   }
 
@@ -111,6 +112,7 @@ export function openActs({ me, again, label, teach, changed, refused, say }) {
     const former = Object.fromEntries(
       keys.map((key) => [key, post[key] ?? (typeof changes[key] === "boolean" ? false : null)]),
     );
+    const light = remember([post.id]);
     /** @param {Changed} values @param {string} said @param {() => Act} [back] @returns {Act} */
     const make = (values, said, back) => ({
       keys: [post.id],
@@ -123,6 +125,7 @@ export function openActs({ me, again, label, teach, changed, refused, say }) {
         const answer = await api.moderate(post.id, { ...values, expect: post.state });
         teach([answer.post]);
         if (back) saved();
+        else await light();
         return answer.post.seq;
       },
       back,

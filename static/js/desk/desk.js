@@ -64,6 +64,7 @@ export function createDesk({ config, root, dialog }) {
     teach: (posts) => following.teach(posts),
     changed: (act) => following.acted(act),
     refused: (problem, act) => following.refused(problem, act),
+    remember: (ids) => large.showing.remember(ids),
   });
   const room = createRoom({ known, acts, api });
   const large = createLarge({ ...common, acts, clock });

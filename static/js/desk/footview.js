@@ -9,9 +9,14 @@ export function footView(desk) {
   const { trouble, on } = desk;
   return html`<div class="foot" role="region" aria-label=${WORDS.done}>
     ${trouble ? html`<div class="bar is-bad" role="alert"><p class="bar-words">${trouble}</p><button type="button" class="bar-act" @click=${on.dismiss}>${WORDS.close}</button></div>` : nothing}
-    ${undoView(desk)} ${bulkView(desk)}
+    ${floodBar(desk)} ${undoView(desk)} ${bulkView(desk)}
   </div>`;
 }
+
+const floodBar = ({ flood, on }) =>
+  flood
+    ? html`<div class="bar" data-banner="flood"><p class="bar-words">${WORDS.flood(flood.voters, flood.online)}</p><button type="button" class="bar-act" @click=${(event) => on.flood(event.currentTarget)}>${WORDS.floodLook}</button></div>`
+    : nothing;
 
 function undoView({ undo, board, on }) {
   if (!undo) return nothing;

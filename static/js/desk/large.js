@@ -6,7 +6,7 @@ import { createShowing } from "./showing.js";
 
 /**
  * @typedef {ReturnType<typeof createLarge>} Large
- * @param {{known: {view: import("../shared/board.js").State}, acts: import("./acts.js").Acts, clock: {now: () => number},
+ * @param {{known: {base: import("../shared/board.js").State, view: import("../shared/board.js").State}, acts: import("./acts.js").Acts, clock: {now: () => number},
  *   api: typeof import("../shared/staff.js").api, draw: () => void, say: (words: string) => void,
  *   complain: (words: string) => void}} desk
  */

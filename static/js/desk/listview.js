@@ -138,7 +138,7 @@ function rowView(row, desk) {
           ? html`<strong class="row-to"><span class="visually-hidden">${WORDS.card}</span> ${names(post)}${sharedTeam(post) ? html` <bdi class="row-team">${sharedTeam(post)}</bdi>` : nothing}</strong>`
           : html`<strong class="row-to is-question">${WORDS.question}</strong>${session ? html`<bdi class="row-session">${session.title}</bdi>` : nothing}`
       }
-      <span class="row-state">${again.has(post.id) && tab === "waiting" ? WORDS.again : WORDS.states[post.state]}</span>
+      <span class="row-state ${lit ? "is-lit" : ""}">${lit ? WORDS.onScreen : again.has(post.id) && tab === "waiting" ? WORDS.again : WORDS.states[post.state]}</span>
     </p>
     <div class="row-said">
       <p class="row-text said ${tall(post.text)}" dir="auto">${textView(post)}</p>
@@ -158,9 +158,8 @@ function rowView(row, desk) {
         ${themeTag(themeOf(post, themes))}
         ${post.kind === "question" && (post.votes || tab === "board") ? html`<span class="number">${WORDS.votes(post.votes ?? 0)}</span>` : nothing}
         ${REACTIONS.filter(({ key }) => post.reactions?.[key] > 0).map(({ key, sign, label: name }) => html`<span class="number">${sign ? html`<span aria-hidden="true">${sign}</span><span class="visually-hidden">${name}</span>` : name} ${WORDS.number(post.reactions[key])}</span>`)}
-        ${lit ? html`<strong class="row-sign">${WORDS.onScreen}</strong>` : nothing}
-        ${post.pinned ? html`<strong class="row-sign">${WORDS.pinnedTag}</strong>` : nothing}
-        ${post.answered ? html`<strong class="row-sign">${WORDS.answeredTag}</strong>` : nothing}
+        ${post.pinned ? html`<strong class="row-sign is-pinned">${WORDS.pinnedTag}</strong>` : nothing}
+        ${post.answered && tab !== "board" ? html`<strong class="row-sign">${WORDS.answeredTag}</strong>` : nothing}
         ${fateSign(post, desk.today)}
         ${signsView(post, desk)}
         ${muted ? html`<strong class="row-sign">${WORDS.mutedTag}</strong>` : nothing}

@@ -71,6 +71,20 @@ export function shownOn(state, scenes) {
 /** @param {LargeScreen} screen @param {Scene|undefined} scene @returns {LargeScreen} */
 const showing = (screen, scene) => (scene ? { ...screen, turns: undefined, before: undefined, ...scene } : screen);
 
+/**
+ * What is left to be given back: screens that showed something alone, and from which it went with the post. Where a moderator has
+ * chosen another scene meanwhile, that one stays.
+ * @param {State} state @param {Scenes} former as they were @returns {Scenes}
+ */
+export function toGiveBack(state, former) {
+  const now = scenesOf(state, [...former.keys()]);
+  const wentBack = ([id, shown]) => {
+    const after = resumed(shown);
+    return now.get(id)?.scene === after.scene && now.get(id)?.session === after.session;
+  };
+  return new Map([...former].filter(wentBack));
+}
+
 /** As few requests as there are different scenes. @param {Scenes} scenes @returns {{ids: string[], scene: Scene}[]} */
 export function requestsFor(scenes) {
   const found = /** @type {Map<string, {ids: string[], scene: Scene}>} */ (new Map());

@@ -4,7 +4,7 @@
 import { largeScreens, nameOf, readableUntil } from "../shared/screens.js";
 import { WORDS } from "./outcomes.js";
 import { resumed } from "./queue.js";
-import { blanked, litOn, placesOf, requestsFor, scenesOf, shownOn } from "./screens.js";
+import { blanked, litOn, placesOf, requestsFor, scenesOf, shownOn, toGiveBack } from "./screens.js";
 import { TURN_SECONDS, bounded, enough, secondsOf, takingTurns, turnsOf } from "./turns.js";
 import { WORDS as LABELS, label } from "./words.js";
 
@@ -12,7 +12,7 @@ import { WORDS as LABELS, label } from "./words.js";
  * @import {Scene} from "../shared/wire"
  * @import {Scenes} from "./screens.js"
  * @typedef {ReturnType<typeof createShowing>} Showing
- * @param {{known: {view: import("../shared/board.js").State}, acts: import("./acts.js").Acts, meaning: import("./meaning.js").Meaning,
+ * @param {{known: {base: import("../shared/board.js").State, view: import("../shared/board.js").State}, acts: import("./acts.js").Acts, meaning: import("./meaning.js").Meaning,
  *   clock: {now: () => number}, api: typeof import("../shared/staff.js").api, complain: (words: string) => void}} desk
  */
 export function createShowing({ known, acts, meaning, clock, api, complain }) {
@@ -115,6 +115,13 @@ export function createShowing({ known, acts, meaning, clock, api, complain }) {
     show(changed(ids, on ? alone : resumed), WORDS.spotlight[Number(on)], label(post));
   }
 
+  /** These posts leave the screens where they stand alone; the answer puts them back there. @param {string[]} ids of posts */
+  function remember(ids) {
+    const lit = all().filter(({ scene, post }) => scene === "spotlight" && ids.includes(post ?? ""));
+    const former = now(lit.map(({ id }) => id));
+    return () => send(toGiveBack(known.base, former));
+  }
+
   /** The server told how screens are doing. @param {import("../shared/board.js").State} base */
   const heard = (base) => void (showing.until = readableUntil(showing.until, largeScreens(base), clock.now()));
 
@@ -126,6 +133,7 @@ export function createShowing({ known, acts, meaning, clock, api, complain }) {
   }
 
   return Object.assign(showing, {
+    remember,
     heard,
     follow,
     scene,

@@ -15,7 +15,7 @@ export function deskView(desk) {
     ${headView(desk)}
     <div class="desk ${desk.room ? "is-room" : ""}">
       <main class="queue" aria-label=${WORDS.queue}>
-        ${bannersView(desk)} ${tabsView(desk)} ${filtersView(desk)} ${foundView(desk)} ${listView(desk)}
+        ${tabsView(desk)} ${filtersView(desk)} ${foundView(desk)} ${listView(desk)}
       </main>
       <aside class="room" aria-label=${WORDS.room}>${desk.ready ? roomView(desk) : nothing}</aside>
     </div>
@@ -48,19 +48,20 @@ function headView(desk) {
         ${trouble || !ready ? nothing : html`<span class="live-count">${online === null ? "" : WORDS.phones(online)}</span><span class="live-count is-wide">${WORDS.screens(screenCounts(screens))}</span>`}
       </p>
     </div>
+    ${bannersView(desk)}
     <p class="head-me"><bdi>${desk.me}</bdi></p>
     <button type="button" class="panic" data-do="freeze" aria-pressed=${yes(board?.frozen)} ?disabled=${!ready} @click=${on.freeze}>${WORDS.freeze}</button>
     <button type="button" class="panic" data-do="blank" aria-pressed=${yes(blanks && blanks === large.length)} ?disabled=${!ready} @click=${on.blankAll}>${WORDS.blank}</button>
   </header>`;
 }
 
-function bannersView({ board, large, blanks, troubled, flood, on }) {
-  return html`
+/** In the head, where nothing below moves when one comes or goes. */
+function bannersView({ board, large, blanks, troubled, on }) {
+  return html`<div class="banners">
     ${troubled ? html`<p class="banner is-narrow" data-banner="offline">${WORDS.offline} ${WORDS.old}</p>` : nothing}
     ${board?.frozen ? banner("frozen", WORDS.frozenNow, WORDS.unfreeze, on.freeze) : nothing}
-    ${flood ? banner("flood", WORDS.flood(flood.voters, flood.online), WORDS.floodLook, (event) => on.flood(event.currentTarget)) : nothing}
     ${blanks ? banner("blank", WORDS.blankNow(blanks, large.length), WORDS.unblank, on.unblank) : nothing}
-  `;
+  </div>`;
 }
 
 const banner = (name, words, button, act) =>

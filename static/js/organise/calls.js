@@ -72,13 +72,17 @@ export const calls = {
 
   /** @returns {Promise<{links: Link[]}>} */
   links: () => call("GET", "/links", "links"),
-  /** @param {string} role @param {string} name @returns {Promise<FreshLink>} */
-  addLink: (role, name) => call("POST", "/links", "url", { role, name }),
+  /** @param {string} role @param {string} name @param {string} [screen] the id of the large screen that it opens @returns {Promise<FreshLink>} */
+  addLink: (role, name, screen) => call("POST", "/links", "url", { role, name, ...(screen ? { screen } : {}) }),
   /**
-   * A large screen of its own in this room, and its link.
-   * @param {string} name @param {string} room @returns {Promise<{screen: {name: string}, url: string}>}
+   * A large screen, and its link.
+   * @param {string} name @param {string|null} room @returns {Promise<{screen: {name: string}, url: string}>}
    */
   addScreen: (name, room) => call("POST", "/screens", "url", { name, room }),
+  /** @param {string} id @param {{name: string, room: string|null}} changes @returns {Promise<unknown>} */
+  editScreen: (id, changes) => call("PUT", `/screens/${segment(id)}`, "screen", changes),
+  /** @param {string} id @returns {Promise<unknown>} */
+  removeScreen: (id) => call("DELETE", `/screens/${segment(id)}`, "screen"),
   /** @param {string} id @returns {Promise<FreshLink>} */
   renewLink: (id) => call("POST", `/links/${segment(id)}/renew`, "url"),
   /** @param {string} id @returns {Promise<{undo?: string}>} */

@@ -16,6 +16,7 @@ import { createKeeping } from "./keeping.js";
 import { createLife } from "./life.js";
 import { createPainter } from "./painter.js";
 import { createPeople } from "./people.js";
+import { createScreens } from "./screens.js";
 import { createSections } from "./sections.js";
 import { createSheet } from "./sheet.js";
 import { createStaff } from "./staff.js";
@@ -48,6 +49,7 @@ export function createOrganise({ config, root, dialog }) {
   const form = createBoardForm({ ...shared, settings });
   const people = createPeople(shared);
   const staff = createStaff(shared);
+  const screens = createScreens({ ...shared, known, now: clock.now, staff });
   const importing = createImporting({ calls, telling, done: imported, draw });
   const life = createLife({ ...shared, changed: refresh });
   const keeping = createKeeping({ ...shared, settings });
@@ -68,6 +70,7 @@ export function createOrganise({ config, root, dialog }) {
       form,
       people,
       staff,
+      screens,
       importing,
       life,
       keeping,
@@ -89,6 +92,7 @@ export function createOrganise({ config, root, dialog }) {
       overview: left ? { words: say("organise-to-do", { n: left }), todo: true } : null,
       agenda: count(known.base.sessions.length),
       people: count(people.state.q ? 0 : people.state.total),
+      screens: count(screens.all().length > 1 ? screens.all().length : 0),
       links: count(staff.links.value?.links.length),
     };
   }
@@ -97,7 +101,7 @@ export function createOrganise({ config, root, dialog }) {
   function opened(section, first) {
     if (section === "overview") checklist.load();
     if (section === "people") people.open();
-    if (section === "links") staff.links.load();
+    if (section === "links" || section === "screens") staff.links.load();
     if (section === "board") settings.load();
     if (!first) {
       scrollTo({ top: 0 });
@@ -109,6 +113,7 @@ export function createOrganise({ config, root, dialog }) {
   /** @param {State} next @param {Frame} frame */
   function heard(next, frame) {
     known.base = next;
+    screens.shots.follow();
     if (frame.type === "snapshot" || (frame.type === "changes" && isOfBoard(frame))) refresh();
     draw();
   }

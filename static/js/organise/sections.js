@@ -1,7 +1,16 @@
 // Which section of the page is open: it stands in the address, so a reload and the way back keep it.
 // @ts-check
 
-export const SECTIONS = /** @type {const} */ (["overview", "board", "agenda", "people", "links", "print", "after"]);
+export const SECTIONS = /** @type {const} */ ([
+  "overview",
+  "board",
+  "agenda",
+  "people",
+  "screens",
+  "links",
+  "print",
+  "after",
+]);
 const MORE = "more"; // on a phone: a list of the sections that the bar has no room for
 
 /** @param {{opened: (section: string, first: boolean) => void}} page */

@@ -4,6 +4,7 @@ import { nothing } from "../../vendor/lit-html.js";
 import { removalSheet, sessionSheet, shiftSheet } from "./agendasheet.js";
 import { duplicateSheet, purgeSheet } from "./lifeview.js";
 import { erasePersonSheet, freeSheet, mergeSheet, personSheet, removePersonSheet } from "./peoplesheet.js";
+import { screenSheet } from "./screensview.js";
 import { freshLinkSheet, newLinkSheet, renewSheet, revokeSheet } from "./staffview.js";
 
 /** @import { Page } from "./types" */
@@ -28,6 +29,8 @@ export function sheetView(page) {
       return mergeSheet(page, what);
     case "free-name":
       return freeSheet(page, what);
+    case "screen":
+      return screenSheet(page, what);
     case "new-link":
       return newLinkSheet(page, what);
     case "fresh-link":

@@ -18,12 +18,12 @@ export function createStaff({ calls, drafts, telling, sheet, draw }) {
     sheet.open({ kind: "new-link", role: "moderator", ...drafts.get("new-link"), problem: null, busy: false });
   }
 
-  /** @param {Partial<Pick<NewLinkSheet, "role"|"name"|"room">>} changes */
+  /** @param {Partial<Pick<NewLinkSheet, "role"|"name"|"screen">>} changes */
   function type(changes) {
     const { what } = sheet;
     if (what?.kind !== "new-link") return;
     Object.assign(what, changes);
-    drafts.set("new-link", { role: what.role, name: what.name ?? "", room: what.room ?? "" });
+    drafts.set("new-link", { role: what.role, name: what.name ?? "", screen: what.screen ?? "" });
     draw();
   }
 
@@ -63,24 +63,14 @@ export function createStaff({ calls, drafts, telling, sheet, draw }) {
   /** What the answer says stands in the list at once: a row that is gone would be acted on. @param {(links: Link[]) => Link[]} changed */
   const learn = (changed) => links.value && links.learn({ links: changed(links.value.links) });
 
-  /**
-   * A link; where a room is named, of a new screen in it.
-   * @param {Link["role"]} role @param {string} name @param {string} [room] @returns {Promise<{link: Link, url: string}>}
-   */
-  async function asked(role, name, room) {
-    if (!room) return calls.addLink(role, name);
-    const { screen, url } = await calls.addScreen(name, room);
-    return { link: { id: "", role, name: screen.name, created_at: "", open: 0 }, url };
-  }
-
   const make = () =>
     doing(async () => {
       const { what } = sheet;
       if (what?.kind !== "new-link") return;
-      const { role, name, room } = what;
-      const made = await asked(role, (name ?? "").trim(), role === "screen" ? room : "");
+      const { role, name, screen } = what;
+      const made = await calls.addLink(role, (name ?? "").trim(), role === "screen" ? screen : "");
       drafts.drop("new-link");
-      if (made.link.id) learn((all) => [...all, made.link]);
+      learn((all) => [...all, made.link]);
       await show(made);
     });
 
@@ -121,5 +111,5 @@ export function createStaff({ calls, drafts, telling, sheet, draw }) {
   const ask = (/** @type {LinkAct} */ kind, /** @type {Link} */ link) =>
     sheet.open({ kind, link, problem: null, busy: false });
 
-  return { links, add, type, make, renew, revoke, copy, ask };
+  return { links, add, type, make, show, renew, revoke, copy, ask };
 }

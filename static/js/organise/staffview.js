@@ -2,13 +2,14 @@
 // @ts-check
 import { live, nothing } from "../../vendor/lit-html.js";
 import { html } from "../shared/html.js";
+import { nameOf } from "../shared/screens.js";
 import { timeAgo } from "../shared/text.js";
 import { say } from "../shared/words.js";
 import { problemView } from "./fields.js";
 import { ROLE, SECTION, yes } from "./words.js";
 
 /** @import { On } from "../shared/dom" */
-/** @import { Link, Role } from "../shared/wire" */
+/** @import { LargeScreen, Link, Role } from "../shared/wire" */
 /** @import { FreshLinkSheet, LinkActSheet, NewLinkSheet, Page, Sheet } from "./types" */
 
 const ROLES = /** @type {[Role, string][]} */ (Object.entries(ROLE));
@@ -37,7 +38,7 @@ const head = (/** @type {string} */ title, /** @type {Sheet} */ sheet) =>
   html`<div class="sheet-head"><h2 id="sheet-title">${title}</h2><button type="button" class="link" @click=${sheet.close}>${say("organise-close")}</button></div>`;
 
 /** @param {Page} page @param {NewLinkSheet} what */
-export function newLinkSheet({ staff, sheet, agenda }, { role, name, room, problem, busy }) {
+export function newLinkSheet({ staff, sheet, screens }, { role, name, screen, problem, busy }) {
   const submit = (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
     staff.make();
@@ -45,15 +46,15 @@ export function newLinkSheet({ staff, sheet, agenda }, { role, name, room, probl
   return html`<form class="form" @submit=${submit} novalidate>${head(say("links-add"), sheet)}
     <div class="sheet-body"><fieldset class="roles"><legend class="label">${say("links-role")}</legend>${ROLES.map(([key, words]) => html`<label class="check"><input type="radio" name="role" value=${key} .checked=${live(key === role)} @change=${() => staff.type({ role: key })}> <span>${words}</span></label>`)}</fieldset>
       <div class="field"><label class="label" for="link-name">${say("links-name")}</label><input class="input" id="link-name" dir="auto" autocomplete="off" aria-describedby="link-name-hint" .value=${live(name ?? "")} @input=${(/** @type {On} */ event) => staff.type({ name: event.target.value })}><p class="hint" id="link-name-hint">${say("links-name-hint")}</p></div>
-      ${role === "screen" && agenda.rooms().length > 1 ? roomView(room ?? "", agenda.rooms(), staff) : nothing}
+      ${role === "screen" && screens.all().length > 1 ? whichView(screen ?? "", screens.all(), staff) : nothing}
       ${problemView(problem)}</div>
     <div class="sheet-foot"><button type="submit" class="button button-strong" aria-disabled=${yes(busy)}>${say("links-make")}</button></div></form>`;
 }
 
-/** Which screen the link opens: the board's first one, or a new one in a room. @param {string} chosen @param {string[]} rooms @param {Page["staff"]} staff */
-const roomView = (chosen, rooms, staff) =>
-  html`<div class="field"><label class="label" for="link-room">${say("links-room")}</label><select class="input" id="link-room" aria-describedby="link-room-hint" @change=${(/** @type {On} */ event) => staff.type({ room: event.target.value })}>
-    <option value="" .selected=${live(!chosen)}>${say("links-room-first")}</option>${rooms.map((room) => html`<option value=${room} .selected=${live(room === chosen)}>${room}</option>`)}</select><p class="hint" id="link-room-hint">${say("links-room-hint")}</p></div>`;
+/** Which screen the link opens. @param {string} chosen @param {LargeScreen[]} all @param {Page["staff"]} staff */
+const whichView = (chosen, all, staff) =>
+  html`<div class="field"><label class="label" for="link-screen">${say("links-screen")}</label><select class="input" id="link-screen" @change=${(/** @type {On} */ event) => staff.type({ screen: event.target.value })}>
+    ${all.map((one, index) => html`<option value=${one.id} .selected=${live(chosen ? one.id === chosen : !index)}>${nameOf(one, true)}</option>`)}</select></div>`;
 
 /** @param {Page} page @param {FreshLinkSheet} what */
 export function freshLinkSheet({ staff, sheet }, { link, url, qr, copied }) {

@@ -7,6 +7,7 @@ import type {
   Board,
   Config,
   Entry,
+  LargeScreen,
   Link,
   Public,
   Retention,
@@ -24,6 +25,7 @@ import type { createImporting } from "./importing.js";
 import type { createKeeping } from "./keeping.js";
 import type { createLife } from "./life.js";
 import type { createPeople } from "./people.js";
+import type { createScreens } from "./screens.js";
 import type { createSheet } from "./sheet.js";
 import type { createStaff } from "./staff.js";
 import type { createTelling } from "./telling.js";
@@ -239,7 +241,15 @@ export type RemovalSheet = Open & { kind: "remove-session"; id: string; to: stri
 export type PersonSheet = Open & { kind: "person"; id: string; person?: Entry };
 export type PersonAct = "remove-person" | "erase-person" | "merge-person" | "free-name";
 export type PersonActSheet = Open & { kind: PersonAct; person: Entry; q: string; found: Entry[]; along: boolean };
-export type NewLinkSheet = Open & { kind: "new-link"; role: Role; name?: string; room?: string };
+export type NewLinkSheet = Open & { kind: "new-link"; role: Role; name?: string; screen?: string };
+/** `screen`: null for a new one; `removing`: it is asked for once more. */
+export type ScreenSheet = Open & {
+  kind: "screen";
+  screen: LargeScreen | null;
+  name: string;
+  room: string;
+  removing?: boolean;
+};
 export type FreshLinkSheet = Open & FreshLink & { kind: "fresh-link"; qr: Qr | null; copied: boolean };
 export type LinkAct = "renew-link" | "revoke-link";
 export type LinkActSheet = Open & { kind: LinkAct; link: Link };
@@ -251,6 +261,7 @@ export type What =
   | PersonSheet
   | PersonActSheet
   | NewLinkSheet
+  | ScreenSheet
   | FreshLinkSheet
   | LinkActSheet
   | LifeSheet;
@@ -279,6 +290,7 @@ export interface Page {
   form: BoardForm;
   people: People;
   staff: Staff;
+  screens: ReturnType<typeof createScreens>;
   importing: Importing;
   life: Life;
   keeping: Keeping;

@@ -10,6 +10,7 @@ import { afterView, simulatedView } from "./lifeview.js";
 import { overviewView } from "./overviewview.js";
 import { peopleView } from "./peopleview.js";
 import { printView } from "./printview.js";
+import { screensView } from "./screensview.js";
 import { SECTIONS } from "./sections.js";
 import { linksView } from "./staffview.js";
 import { SECTION, yes } from "./words.js";
@@ -39,6 +40,7 @@ const VIEWS = {
   board: boardView,
   agenda: agendaView,
   people: peopleView,
+  screens: screensView,
   links: linksView,
   print: printView,
   after: afterView,

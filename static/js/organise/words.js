@@ -8,6 +8,7 @@ export const SECTION = {
   board: say("organise-board"),
   agenda: say("organise-agenda"),
   people: say("organise-people"),
+  screens: say("organise-screens"),
   links: say("organise-links"),
   print: say("organise-print"),
   after: say("organise-after"),
@@ -37,7 +38,7 @@ export const CHECKS = {
   moderators: check("links", say("check-moderators"), say("check-moderators-why"), say("check-moderators-verb"), (n) =>
     say("check-moderators-done", { n }),
   ),
-  screens: check("links", say("check-screens"), say("check-screens-why"), say("check-screens-verb"), (n) =>
+  screens: check("screens", say("check-screens"), say("check-screens-why"), say("check-screens-verb"), (n) =>
     say("check-screens-done", { n }),
   ),
   poster: check("print", say("check-poster"), say("check-poster-why"), say("check-poster-verb"), () =>
@@ -72,6 +73,26 @@ export const ROLE = {
   moderator: say("role-moderator"),
   organiser: say("role-organiser"),
   screen: say("role-screen"),
+};
+
+/** How a large screen is doing. @type {Record<string, string>} */
+export const STANDING = {
+  live: say("screens-live"),
+  stale: say("screens-behind"),
+  lost: say("screens-lost"),
+  safe: say("screens-not-open"),
+  never: say("screens-never-opened"),
+};
+
+/** What it shows. @type {Record<string, string>} */
+export const SCENE = {
+  join: say("screens-shows-join"),
+  cards: say("screens-shows-cards"),
+  questions: say("screens-shows-questions"),
+  spotlight: say("screens-shows-spotlight"),
+  map: say("screens-shows-map"),
+  recap: say("screens-shows-recap"),
+  blank: say("screens-shows-blank"),
 };
 
 /** @param {unknown} value */

@@ -24,8 +24,11 @@ export const drawHelp = (place) =>
 export const nameOf = ({ id, name, room }) =>
   name && (room || id !== FIRST) ? [name, ...(room ? [room] : [])].join(" · ") : "";
 
-/** @param {{root: HTMLElement, parts: Parts, joinUrl: string, own: (act: () => void) => void}} page */
-export function createHelp({ root, parts, joinUrl, own }) {
+/**
+ * @param {{root: HTMLElement, parts: Parts, joinUrl: string, own: (act: () => void) => void, row?: (on: boolean) => void}} page
+ *   row: of keys, which comes and goes with the mouse
+ */
+export function createHelp({ root, parts, joinUrl, own, row = () => {} }) {
   let advised = "";
   let helpTimer = 0;
   let cursorTimer = 0;
@@ -39,17 +42,19 @@ export function createHelp({ root, parts, joinUrl, own }) {
     if (on) helpTimer = window.setTimeout(() => toggle(false), HELP_MS);
   }
 
-  /** The mouse was moved. */
-  function pointed() {
+  /** The mouse was moved; without an event: the page opens. @param {Event} [event] */
+  function pointed(event) {
     root.classList.remove("no-cursor");
     clearTimeout(cursorTimer);
     parts.advice.hidden = !advised;
+    if (event) row(true);
     cursorTimer = window.setTimeout(rested, CURSOR_MS);
   }
 
   function rested() {
     root.classList.add("no-cursor");
     parts.advice.hidden = true;
+    row(false);
   }
 
   /** @param {boolean} isAwake */

@@ -3,10 +3,10 @@
 import { command } from "./keys.js";
 
 /**
- * @param {{root: HTMLElement, step: (by: number) => void, help: (on?: boolean) => void, draw: () => void, resized: () => void}} page
- *   step: to larger or smaller text
+ * @param {{root: HTMLElement, step: (by: number) => void, help: (on?: boolean) => void, draw: () => void, resized: () => void,
+ *   chosen?: (scene: string|null) => void}} page step: to larger or smaller text; chosen: a scene here, null: the moderator's
  */
-export function createOperator({ root, step, help, draw, resized }) {
+export function createOperator({ root, step, help, draw, resized, chosen = () => {} }) {
   let scene = /** @type {string|null} */ (null);
   let stage = /** @type {string|null} */ (null);
 
@@ -40,6 +40,7 @@ export function createOperator({ root, step, help, draw, resized }) {
   /** @param {string|null} wanted */
   function choose(wanted) {
     scene = wanted;
+    chosen(scene);
     draw();
   }
 
@@ -49,15 +50,24 @@ export function createOperator({ root, step, help, draw, resized }) {
     const wish = command(event, root.dataset.scene ?? "cards");
     if (!wish) return;
     event.preventDefault();
+    does(wish);
+  }
+
+  /** By a key, or by the row of keys. @param {NonNullable<ReturnType<typeof command>>} wish */
+  function does(wish) {
     if (wish.do !== "help") help(false);
     act(wish);
   }
 
   return {
     pressed,
+    does,
     scene: () => scene,
     stage: () => stage,
     /** The moderator chose another scene: this one counts from now on. */
-    follow: () => void (scene = null),
+    follow() {
+      scene = null;
+      chosen(scene);
+    },
   };
 }

@@ -3,7 +3,7 @@
 
 const DRAWN = ["title", "now", "wall", "light", "questions", "map", "recap", "foot", "corner-label", "spotlight"];
 const DRAWN_ON_SLIDE = ["slide-title", "slide-line", "slide-count", "advice", "which", "ruler"];
-const AS_DELIVERED = ["logo", "slide-logo", "scene", "corner", "code", "slide", "slide-words", "help"];
+const AS_DELIVERED = ["logo", "slide-logo", "scene", "corner", "code", "slide", "slide-words", "help", "keyrow"];
 
 /** @typedef {Record<string, HTMLElement>} Parts */
 

@@ -12,6 +12,7 @@ import { createCorner } from "./corner.js";
 import { startAfresh } from "./fresh.js";
 import { createHearing } from "./hearing.js";
 import { createHelp, drawHelp } from "./help.js";
+import { createKeyRow } from "./keyrow.js";
 import { createLines } from "./lines.js";
 import { createLogo } from "./logo.js";
 import { createLookback } from "./lookback.js";
@@ -42,13 +43,20 @@ function createScreen() {
 
   pin(config.screen?.id, config.screen?.several);
   drawHelp(parts.help);
+  const row = createKeyRow({ place: parts.keyrow, act: (wish) => operator.does(wish) });
   const { own } = keepShell({ drawn: drawnOf(parts), startOver: () => painting.startOver() });
   const sizes = createSizes(window);
   const corner = createCorner({ parts });
   const scenes = createScenes({ parts, own, look: sizes.look, wallLook: sizes.wall, room: corner.room });
   const lines = createLines({ parts, title: config.title ?? "" });
   const logo = createLogo({ places: /** @type {HTMLImageElement[]} */ ([parts.logo, parts["slide-logo"]]) });
-  const help = createHelp({ root, parts, joinUrl: config.join_url, own });
+  const help = createHelp({
+    root,
+    parts,
+    joinUrl: config.join_url,
+    own,
+    row: (on) => row.show(on, operator.scene()),
+  });
   const awake = createAwake({
     lock: navigator.wakeLock,
     isHidden: () => document.hidden,
@@ -62,6 +70,7 @@ function createScreen() {
     help: help.toggle,
     draw: () => painting.draw(),
     resized,
+    chosen: row.mark,
   });
   const applied = createApplied({
     send: (message) => feed.send(message),

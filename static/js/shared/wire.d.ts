@@ -314,6 +314,7 @@ export interface Link {
   created_at: string;
   used_at?: string;
   open: number;
+  screen?: string; // of a screen's link: the id of the large screen; none: the first one
 }
 
 /** A line of the audit trail. */
