@@ -80,7 +80,7 @@ desk-scenes-of = What “{ $name }” shows
 desk-picture-of = “{ $name }” as it looks now: { $scene }
 desk-picture = The screen as it looks now: { $scene }
 # The title of the next session follows
-desk-next-at = Next, { $time }:
+desk-next-at = Next at { $time }:
 desk-freeze = Freeze
 desk-blank = Blank
 desk-frozen-now = Frozen. New posts wait for you; nothing new is shown.

@@ -440,7 +440,7 @@ screens-shows-map = Shows the map
 screens-shows-recap = Shows the recap
 screens-shows-blank = Blank
 # The title of the next session follows
-screens-next = Next, { $time }:
+screens-next = Next at { $time }:
 screens-link = New link
 screens-link-of = New link for “{ $name }”
 screens-edit = Change the screen

@@ -43,7 +43,7 @@ function screenView(one, page) {
     <div class="shot is-${standing}">${known.base.epoch ? html`<iframe class="shot-in" src=${config.links.picture} title=${say("screens-picture", { name })} tabindex="-1" inert loading="lazy" @load=${shown}></iframe>` : nothing}</div>
     <p class="screen-head"><strong><bdi>${one.name || say("screens-only")}</bdi></strong><span class="state ${standing === "live" ? "is-live" : standing === "never" || isLost ? "is-new" : ""}">${STANDING[standing]}</span></p>
     <p class="hint">${one.room ? html`<bdi>${one.room}</bdi>` : say("screens-no-room")}. ${SCENE[one.scene]}${nextView(one, page)}</p>
-    <p class="screen-acts"><button type="button" class="button ${links.length ? "button-line" : "button-gold"}" aria-label=${say("screens-link-of", { name })} @click=${() => screens.link(one)}>${say("screens-link")}</button>
+    <p class="screen-acts"><button type="button" class="button ${standing === "never" ? "button-gold" : "button-line"}" aria-label=${say("screens-link-of", { name })} @click=${() => screens.link(one)}>${say("screens-link")}</button>
       <button type="button" class="link" aria-label=${say("screens-edit-of", { name })} @click=${() => screens.edit(one)}>${say("organise-edit")}</button></p>
   </li>`;
 }
