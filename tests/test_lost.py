@@ -22,6 +22,8 @@ def test_a_lost_screen_is_listed_for_one_lease() -> None:
     assert lost.listed(100) == [{"name": "Hall", "seq": 7, "state": "lost", "seconds": 15}]
     assert still_shown([HALL, *lost.listed(114.5)]) == [{"name": "Hall", "seconds": 1}]
     assert lost.listed(115) == []
+    lost.lose("Hall", 7, now=200, lease_seconds=15, screen="orchid")  # of several large screens, which one
+    assert still_shown(lost.listed(200)) == [{"name": "Hall", "seconds": 15, "screen": "orchid"}]
 
 
 def test_a_screen_that_is_back_is_lost_no_more_and_no_other_is_forgotten() -> None:

@@ -109,6 +109,7 @@ SCRIPTS = [
     "phone/phone",
     "phone/later",
     "screen/screen",
+    "screen/picture",
     "desk/moderate",
     "organise/start",
     "organise/new",

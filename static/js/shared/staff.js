@@ -3,7 +3,7 @@
 import { call, api as everybody, onOff, query, segment } from "./api.js";
 
 /** @import {AuditLine, Board, Post, Scene, Session} from "./wire" */
-/** @typedef {{still_shown?: {name: string, seconds: number}[]}} StillShown screens that may show for so long what was hidden */
+/** @typedef {{still_shown?: {name: string, seconds: number, screen?: string}[]}} StillShown screens that may show for so long what was hidden */
 
 export const api = {
   ...everybody,
