@@ -13,7 +13,7 @@ BUDGETS_KIB = {
     "phone": 45,
     "large screen": 50,
     "moderator": 70,
-    "organiser": 60,
+    "organiser": 70,
     "new board": 30,
     "poster": 20,
 }
