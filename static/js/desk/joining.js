@@ -28,7 +28,7 @@ export function createJoining({ known, acts, popover, api, teach, draw, complain
   }
 
   function offers(post) {
-    const open = questions(known.view).filter(({ id }) => id !== post.id);
+    const open = questions(known.view).filter(({ id, state }) => id !== post.id && state === "visible");
     const near = alike.map((id) => open.find((one) => one.id === id)).filter(Boolean);
     const wanted = fold(typed);
     const others = open.filter((one) => !near.includes(one) && fold(one.text).includes(wanted));

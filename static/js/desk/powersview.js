@@ -5,7 +5,7 @@ import { html } from "../shared/html.js";
 import { limits } from "../shared/limits.js";
 import { parted } from "./blocked.js";
 import { POWERS } from "./powerwords.js";
-import { label, yes } from "./words.js";
+import { label, WORDS, yes } from "./words.js";
 
 /** A post's text with the blocked words marked, for as long as it waits. @param {any} post */
 export function textView({ text, blocked, state }) {
@@ -49,10 +49,10 @@ export function joinView({ post }, { on }) {
     html`<li><button type="button" data-into=${one.id} @click=${() => joining.join(post, one)}><bdi>${one.text}</bdi></button></li>`;
   const group = (/** @type {string} */ name, /** @type {any[]} */ posts) =>
     posts.length ? html`<h3 class="label">${name}</h3><ul class="pop-list">${posts.map(offer)}</ul>` : nothing;
-  return html`<div class="pop-head"><h2 id="pop-title">${POWERS.joinTitle}</h2></div>
+  return html`<div class="pop-head"><h2 id="pop-title">${POWERS.joinTitle}</h2><button type="button" class="act" @click=${on.popClose}>${WORDS.close}</button></div>
     <p class="pop-about"><bdi>${post.text}</bdi></p>
     ${group(POWERS.joinAlike, near)}
-    <label class="field"><span class="label">${POWERS.joinFind}</span><input class="input" type="search" autocomplete="off" dir="auto" .value=${live(typed)} @input=${(/** @type {any} */ event) => joining.type(event.target.value)}></label>
+    <label class="field pop-form"><span class="label">${POWERS.joinFind}</span><input class="input" type="search" autocomplete="off" dir="auto" .value=${live(typed)} @input=${(/** @type {any} */ event) => joining.type(event.target.value)}></label>
     ${group(POWERS.joinOthers, others)} ${near.length || others.length ? nothing : html`<p class="pop-words">${POWERS.joinNone}</p>`}`;
 }
 
