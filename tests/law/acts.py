@@ -11,12 +11,27 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, multiple, rule
 from sqlalchemy import Connection, insert
 
-from board.actions import agenda, attendees, lifecycle, moderators, people, roster, screens, setup, staff_links
+from board.actions import (
+    agenda,
+    attendees,
+    behalf,
+    joining,
+    lifecycle,
+    moderators,
+    people,
+    prepared,
+    roster,
+    screens,
+    setup,
+    staff_links,
+)
+from board.actions.recipients import nobody_called
 from board.data import rows, schema
 from board.data.store import Store
 from board.model import requests, screening, showing
 from board.model.arranging import NewSession, SessionRemoval, Shift
 from board.model.models import INTERRUPTIONS, Actor, Kind, Post, Questions, Reaction, Role, Scene, Screen, Session, State
+from board.model.prepared import NewPrepared, PreparedList
 from board.model.rostering import PersonEdit
 from board.model.showing import FIRST, LargeScreen
 from tests import importing
@@ -163,6 +178,32 @@ class Acts(RuleBasedStateMachine):
 
     def _moderate(self, post: Post, **changes: Any) -> None:
         self._do(moderators.moderate(self.store, self.board_id, self.actor, post.id, requests.Moderation(**changes)))
+
+    @rule(goes=posts, stays=posts, apart=on, votes=st.integers(0, len(ROOM)))
+    def join_questions_and_part_them(self, goes: Post, stays: Post, apart: bool, votes: int) -> None:
+        """Some stay joined; then their authors and moderators do what they do."""
+        if {goes.kind, stays.kind} == {Kind.QUESTION}:
+            self._do(*(attendees.vote(self.store, self.board_id, who, goes.id, True) for who in ROOM[:votes]))
+        self._do(joining.join(self.store, self.board_id, self.actor, goes.id, stays.id))
+        if apart:
+            self._do(joining.part(self.store, self.board_id, self.actor, goes.id))
+
+    @rule(post=posts, on=on)
+    def trust(self, post: Post, on: bool) -> None:
+        self._do(people.trust(self.store, self.board_id, self.actor, post.participant, on))
+
+    @rule(target=posts, session=st.sampled_from([None, SESSION.id]), added=on)
+    def prepare_a_question(self, session: str | None, added: bool) -> Any:
+        one = NewPrepared(uuid.uuid4(), self._text())
+        self._do(prepared.prepare(self.store, self.board_id, self.actor, PreparedList([one], session)))
+        done = self._do(prepared.add(self.store, self.board_id, self.actor, str(one.id))) if added else []
+        return multiple(*(post for post, _ in done))
+
+    @rule(target=posts, name=st.sampled_from([None, "Asha"]))
+    def write_on_behalf_of_somebody(self, name: str | None) -> Any:
+        wanted = requests.QuestionFor(uuid.uuid4(), self._text(), author=requests.Writer(name) if name else None)
+        done = self._do(behalf.submit(self.store, self.board_id, self.actor, wanted, nobody_called, behalf.DESK))
+        return multiple(*(post for post, _ in done))
 
     @rule(post=posts)
     def vote_hide_and_edit_at_once(self, post: Post) -> None:
