@@ -496,6 +496,12 @@ desk-audit-questions-wait = { $actor } switched on approval for questions
 desk-audit-questions-opened = { $actor } opened the questions of { $about }
 desk-audit-questions-paused = { $actor } paused the questions of { $about }
 desk-audit-questions-closed = { $actor } closed the questions of { $about }
+desk-audit-microphone = { $actor } gave { $about } a microphone, or chose who comes next
+desk-audit-microphone-off = { $actor } took the microphone from { $about }
+desk-audit-taken-up = { $actor } went on to { $about }
+desk-audit-later = { $actor } put { $about } behind the others
+desk-audit-note = { $actor } wrote to the stage: { $about }
+desk-audit-note-back = { $actor } took a note to the stage back: { $about }
 desk-audit-mute = { $actor } muted an author
 desk-audit-unmute = { $actor } let an author post again
 desk-audit-trust = { $actor } trusts an author: later posts wait for no approval
@@ -522,6 +528,7 @@ desk-role-moderator = moderator
 desk-role-organiser = organiser
 desk-role-screen = large screen
 desk-role-kiosk = kiosk
+desk-role-stage = stage
 # In place of a name: something was done on the server itself
 desk-command-line = The command line
 desk-audit-badge-moved = { $actor } opened the board on another phone, with a badge
@@ -609,3 +616,30 @@ desk-kiosk-copied = Copied
 # $name is where the tablet stands
 desk-kiosk-revoke = Take back the link of “{ $name }”
 desk-kiosk-revoke-it = Take back
+
+## The stage and the microphone
+
+floor-title = Stage and microphone
+floor-none = No microphone
+# $title: of a session. Read out for the list of rules
+floor-of = Microphone of { $title }
+# Stands before the question that is being answered
+floor-now = Now:
+floor-answered-next = Answered, next
+# On a button: this question is answered now
+floor-take = Now
+floor-take-of = Answer now: { $text }
+floor-voice = at the microphone
+# $n questions are not shown
+floor-more = { $n ->
+    [one] { $n } more waits.
+   *[other] { $n } more wait.
+}
+floor-nobody = Nobody waits.
+floor-note = Note to whoever speaks
+floor-note-send = Send to the stage
+# $room: the name of a room
+floor-note-to = Send to { $room }
+floor-note-seen = seen
+floor-note-unseen = not seen yet
+floor-note-back = Take back

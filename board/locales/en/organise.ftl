@@ -158,6 +158,7 @@ session-closed = No questions
 role-moderator = Moderator
 role-organiser = Organiser
 role-screen = Large screen
+role-stage = Stage, for whoever speaks
 
 ## Forms
 

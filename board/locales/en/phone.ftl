@@ -265,3 +265,20 @@ received-says-thanks = { $n ->
     [one] { $names } says thank you
    *[other] { $names } say thank you
 }
+
+## The microphone
+
+floor-phone = Microphone
+floor-want = I want the microphone
+# Stands before a rule: first come, first served
+floor-phone-rule = Who comes next:
+floor-about = What is it about? A few words, for all to read.
+floor-anonymous = Without my name
+floor-ask = Get in line
+floor-not = Not now
+floor-you-have = You have the microphone.
+floor-you-next = You are next.
+# $n: the place in the line, 2 or more
+floor-you-are = You are number { $n } in the line.
+floor-you-wait = You will be in the line as soon as a moderator has approved it.
+floor-give-up = Give up my place

@@ -31,6 +31,14 @@ const AUDIT = {
   "questions open": "desk-audit-questions-opened",
   "questions paused": "desk-audit-questions-paused",
   "questions closed": "desk-audit-questions-closed",
+  "microphone first": "desk-audit-microphone",
+  "microphone teams": "desk-audit-microphone",
+  "microphone votes": "desk-audit-microphone",
+  "microphone off": "desk-audit-microphone-off",
+  "taken-up": "desk-audit-taken-up",
+  later: "desk-audit-later",
+  note: "desk-audit-note",
+  "note-taken-back": "desk-audit-note-back",
   mute: "desk-audit-mute",
   unmute: "desk-audit-unmute",
   trust: "desk-audit-trust",
@@ -78,12 +86,13 @@ const COMMAND_LINE = "command line";
 const COUNTED = /^(\d+) added, (\d+) changed$/;
 const WITH_POSTS = /^(.*), with posts: (\d+)$/s;
 const PRESENTED = /^(\w+): (.*)$/s;
-const LINK = /^(moderator|organiser|screen|kiosk) (.*)$/s;
+const LINK = /^(moderator|organiser|screen|stage|kiosk) (.*)$/s;
 const ROLES = {
   moderator: "desk-role-moderator",
   organiser: "desk-role-organiser",
   screen: "desk-role-screen",
   kiosk: "desk-role-kiosk",
+  stage: "desk-role-stage",
 };
 
 /** The key of its text, "" where there is none. @param {Entry} entry */

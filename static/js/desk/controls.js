@@ -30,6 +30,7 @@ export function controlsOf(desk) {
     written: desk.written,
     correct: desk.correct,
     fates: desk.fates,
+    floor: desk.floor,
     lately: desk.lately.fetch,
     popClose: popover.close,
     flood: (anchor) => popover.open({ kind: "flood" }, anchor),

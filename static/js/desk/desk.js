@@ -14,6 +14,7 @@ import { createCorrect } from "./correct.js";
 import { createDecisions } from "./decisions.js";
 import { createFace } from "./face.js";
 import { createFates } from "./fates.js";
+import { createFloor } from "./floor.js";
 import { createFlood } from "./flood.js";
 import { createFollowing } from "./following.js";
 import { createLarge } from "./large.js";
@@ -71,6 +72,7 @@ export function createDesk({ config, root, dialog }) {
   const names = createNames(common);
   const lately = createLately(common);
   const flood = createFlood({ ...common, closePop: popover.close });
+  const floor = createFloor(common);
   const following = createFollowing({ ...common, over: acts.over, list, marks, large, flood, search });
   const older = createOlder({
     ...common,
@@ -156,7 +158,7 @@ export function createDesk({ config, root, dialog }) {
     older,
     acts,
   };
-  const on = controlsOf({ ...parts, choices, decisions, popover, written, correct, fates, powers, draw });
+  const on = controlsOf({ ...parts, choices, decisions, popover, written, correct, fates, floor, powers, draw });
 
   function today() {
     return dayOf(clock.now(), known.view.board?.time_zone);

@@ -2,6 +2,7 @@
 // @ts-check
 import { live, nothing, repeat } from "../../vendor/lit-html.js";
 import { html } from "../shared/html.js";
+import { floorPanel } from "./floorview.js";
 import { sentence } from "../shared/sentence.js";
 import { timeAgo } from "../shared/text.js";
 import { powersPanels } from "./powersview.js";
@@ -9,7 +10,7 @@ import { screensPanel, switchView } from "./screensview.js";
 import { WORDS } from "./words.js";
 
 export function roomView(desk) {
-  return html`${screensPanel(desk)} ${approvalPanel(desk)} ${sessionsPanel(desk)} ${powersPanels(desk)} ${namesPanel(desk)} ${latelyPanel(desk)}`;
+  return html`${screensPanel(desk)} ${approvalPanel(desk)} ${sessionsPanel(desk)} ${floorPanel(desk)} ${powersPanels(desk)} ${namesPanel(desk)} ${latelyPanel(desk)}`;
 }
 
 function approvalPanel({ board, on }) {

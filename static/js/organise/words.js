@@ -73,6 +73,7 @@ export const ROLE = {
   moderator: say("role-moderator"),
   organiser: say("role-organiser"),
   screen: say("role-screen"),
+  stage: say("role-stage"),
 };
 
 /** How a large screen is doing. @type {Record<string, string>} */

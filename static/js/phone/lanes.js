@@ -98,7 +98,7 @@ export function laneView(page) {
   if (page.lane === "me") return page.me?.(page) ?? opening(page);
   const ask = page.lane === "ask";
   return html`<h2 class="visually-hidden">${say(ask ? "lane-questions" : "lane-cards")}</h2>
-    ${ask ? askBar(page) : nothing}${nowView(page)}${page.waiting.map((post) => waitingView(post, page))}${ask ? questionsView(page) : cardsView(page)}`;
+    ${ask ? [askBar(page), page.floor?.(page)] : nothing}${nowView(page)}${page.waiting.map((post) => waitingView(post, page))}${ask ? questionsView(page) : cardsView(page)}`;
 }
 
 /** The post that is on the large screen at this moment; where it stands first in the list, it is marked there instead. @param {Page} page */

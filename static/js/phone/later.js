@@ -3,6 +3,7 @@
 // @ts-check
 import { createAnswers } from "./answers.js";
 import { createConsent } from "./consent.js";
+import { createFloor } from "./floor.js";
 import { meView } from "./me.js";
 import { createPicturing } from "./picturing.js";
 import { createReceived } from "./received.js";
@@ -20,7 +21,8 @@ export async function createLater(phone) {
   const picture = createPicturing(phone);
   const received = createReceived({ ...phone, thanking: createThanking(phone), share: picture.share });
   const me = (/** @type {Page} */ page) => meView(page, consent.view(page));
-  return { me, picture, received, rooms: createRooms(phone), told: createAnswers(phone) };
+  const floor = createFloor(phone).view;
+  return { me, picture, received, floor, rooms: createRooms(phone), told: createAnswers(phone) };
 }
 
 /** How the parts look comes with them, and is there before they are shown. */

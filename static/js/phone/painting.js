@@ -48,6 +48,7 @@ export function createPainting({ root, mender, title, facts, received, parts, ac
       me: coming.part("me"),
       rooms: coming.part("rooms")?.view,
       ours: moments?.inFeed,
+      floor: coming.part("floor"),
     };
     if (isMe && news) keep.set("seen", Object.fromEntries(told));
     show(page);

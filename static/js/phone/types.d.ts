@@ -125,6 +125,7 @@ export interface Page extends BoardPart, OwnPart {
   me?: (page: Page) => unknown; // the lane Me; this and the next come with the second script
   ours?: (post: Post, isNow?: boolean) => object | undefined; // how a card for oneself looks in the feed
   rooms?: () => unknown; // in which of the parallel sessions is one
+  floor?: (page: Page) => unknown; // the microphone
 }
 export interface BoardPart {
   ready: boolean;
