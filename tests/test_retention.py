@@ -244,7 +244,7 @@ async def test_a_text_that_was_taken_back_is_gone_after_seven_days(place: Place)
     place.clock.move(1)
     await asyncio.gather(*(retention.look(place.store) for _ in range(2)))
     found = await texts()
-    assert found[card.id] == ("", "", "[]", "", "withdrawn")
+    assert found[card.id] == ("", "somebody", '[{"name":"somebody"}]', "", "withdrawn")
     assert found[kept.id][0] == "CANARY that stays"
     changes = await place.store.read(lambda connection: queries.changes_after(connection, board_id, head[board_id][1]))
     assert changes is not None

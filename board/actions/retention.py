@@ -15,12 +15,14 @@ from typing import Any
 from board.data import retention
 from board.data.store import Connection, Store
 from board.data.transaction import Transaction
-from board.model.models import BoardError, Post, StorageDown
+from board.model.models import BoardError, Post, Recipient, StorageDown
 from board.model.retention import Step, erased_on, step
 
 log = logging.getLogger(__name__)
 LOOK_SECONDS = 3_600.0
 FIRST_LOOK_SECONDS = (5.0, 60.0)
+# A card is for somebody, also when nobody knows any more for whom.
+_NOBODY = Recipient("somebody")
 ACTOR = "retention"
 """In the audit trail. The day of a warning is the detail."""
 
@@ -62,9 +64,16 @@ def _forget_some_texts(transaction: Transaction) -> int:
 
 def blank(transaction: Transaction, post: Post, **changes: Any) -> Post:
     """Everything that people wrote is gone from the post, and what could tell it: a hash of a short text is the text."""
-    nothing: dict[str, Any] = {"text": "", "author_name": None, "author_team": None, "to": [], "theme": None, "digest": ""}
+    nothing: dict[str, Any] = {
+        "text": "",
+        "author_name": None,
+        "author_team": None,
+        "to": [_NOBODY][: len(post.to)],
+        "theme": None,
+        "digest": "",
+    }
     nothing |= {"answer": None, "reason": None, "blocked": [], "owner": None, "owner_person": None, "due": None}
-    nothing |= {"set_aside": None, "withdrawn_at": None}
+    nothing |= {"set_aside": None, "thanks": {}, "withdrawn_at": None}
     return transaction.change_post(post, **nothing | changes)
 
 

@@ -48,7 +48,7 @@ COLUMNS: Mapping[str, Mapping[str, Holds]] = {
         phone="participant",
         person="owner_person",
         name="author_name author_team moderated_by owner",
-        names="to",
+        names="to thanks",
         words="text answer reason set_aside blocked merged_was folded digest",
     ),
     "votes": _of(nothing="board_id post_id came_at merged_from", phone="participant"),

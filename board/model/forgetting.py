@@ -124,6 +124,8 @@ def rest_of(who: Who, post: Post, *, texts: bool) -> dict[str, object]:
         changes["moderated_by"] = who.word
     if post.owner_person == who.person if post.owner_person and who.person else who.is_called(post.owner):
         changes |= {"owner": who.word, "owner_person": None}
+    said = {phone: key for phone, key in post.thanks.items() if phone not in who.phones and not who.is_named_in(key)}
+    changes["thanks"] = {phone: key for phone, key in said.items() if key != who.person}
     if post.merged_was and who.is_named_in(post.merged_was):  # who had moderated it before it was joined
         was = msgspec.json.decode(post.merged_was) | {"moderated_by": who.word}
         changes["merged_was"] = msgspec.json.encode(was).decode()
