@@ -548,6 +548,7 @@ async def _read(board: dict[str, str], anyone: Person, moderator: Moderator, pos
         await person.get("/answers", state="lost")
         for page in ("answers", "answers?state=lost", "answers.ics"):
             await person.http.get(f"/b/{board['code']}/{page}")
+        await person.get("/story")
     for query in ({"feed": "nonsense"}, {"feed": "moderate"}, {"after": 1}):
         await anyone.get("/events", **query)
 

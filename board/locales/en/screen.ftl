@@ -88,6 +88,20 @@ screen-so-far-asked = { $n ->
    *[other] questions asked
 }
 
+## The ending: a stone with a facet for each card, for the photograph of the group
+
+screen-stone-label = { $n ->
+    [one] A brilliant of { $n } card
+   *[other] A brilliant of { $n } cards
+}
+screen-ending = { $cards ->
+    [one] { $cards } card
+   *[other] { $cards } cards
+} { $people ->
+    [one] for { $people } person: each coloured facet is one of them
+   *[other] for { $people } people: each coloured facet is one of them
+}
+
 ## For the operator: keys, and what to know before the hall is full
 
 # The row of keys that comes with the mouse; each is one short word

@@ -14,6 +14,7 @@ from board.data.everything import audit
 from board.data.older import Wanted, older
 from board.data.own import own
 from board.data.store import Connection
+from board.data.story import told
 from board.model import messages, views
 from board.model.lookup import QUESTIONS_A_STEP, SIMILAR_FOUND
 from board.model.models import (
@@ -26,6 +27,7 @@ from board.model.models import (
     State,
 )
 from board.model.showing import stage_of
+from board.model.story import story
 from board.model.text import CODE_POINTS_PER_GRAPHEME
 from board.web.api.parts import answer_json, audience_of, board_of, id_asked, ids_of, looking_up, one_of, page_limit, text_asked
 from board.web.context import Context, context_of, require_code
@@ -165,6 +167,16 @@ async def get_bridges(request: Request) -> Response:
     feed = (await context.channel(request)).feed
     teams, bridges = feed.totals.bridges(team.name for team in feed.board.teams)
     return answer_json({"teams": teams, "bridges": [{"teams": [one, other], "cards": count} for one, other, count in bridges]})
+
+
+async def get_story(request: Request) -> Response:
+    """All cards as colours, and the names of all: for large screens and staff, as it is the whole list of who is here."""
+    context, board = await board_of(request)
+    context.access.require(request, board, Role.SCREEN)
+    cards = await context.store.read(lambda connection: told(connection, board))
+    colours = {theme.id: theme.colour for theme in board.themes}
+    teams = [team.name for team in board.teams]
+    return answer_json(await asyncio.to_thread(story, cards, colours, teams))
 
 
 async def get_audit(request: Request) -> Response:

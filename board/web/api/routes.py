@@ -30,7 +30,7 @@ from board.web.api.organisers import (
 from board.web.api.parts import Endpoint, writing
 from board.web.api.prepared import delete_prepared, get_prepared, post_added, post_prepared
 from board.web.api.qr import post_qr
-from board.web.api.reading import get_audit, get_bridges, get_mine, get_people, get_posts, get_similar, get_snapshot
+from board.web.api.reading import get_audit, get_bridges, get_mine, get_people, get_posts, get_similar, get_snapshot, get_story
 from board.web.api.roster import delete_person, get_coverage, get_mirror, get_roster, patch_person, post_merge, post_person
 from board.web.api.screens import delete_screen, get_screens, post_screen, put_one_screen, put_screen, put_screens
 from board.web.api.stage import delete_note, put_floor, put_note, put_seen
@@ -75,6 +75,7 @@ _ROUTES: list[tuple[str, Endpoint, list[str]]] = [
     ("/people/{id}/holder", delete_holder, ["DELETE"]),
     ("/similar", get_similar, ["GET"]),
     ("/bridges", get_bridges, ["GET"]),
+    ("/story", get_story, ["GET"]),
     ("/join", post_join, ["POST"]),
     ("/screen", put_screen, ["PUT"]),
     ("/screens", get_screens, ["GET"]),

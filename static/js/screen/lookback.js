@@ -3,6 +3,7 @@
 import { limits } from "../shared/limits.js";
 import { createBridges } from "./bridges.js";
 import { createOlder } from "./older.js";
+import { createStory } from "./story.js";
 
 /** @import { State } from "../shared/board.js" */
 /** @import { Frame } from "../shared/wire" */
@@ -14,6 +15,7 @@ import { createOlder } from "./older.js";
 export function createLookback({ api, read, write, changed }) {
   const older = createOlder({ ask: (before) => api.posts({ kind: "card", before, limit: limits().posts_a_page }) });
   const bridges = createBridges({ ask: api.bridges, changed });
+  const story = createStory({ ask: api.story, changed });
 
   /** A frame came. @param {State} before @param {Frame} frame @param {number} now ms */
   function heard(before, frame, now) {
@@ -25,6 +27,7 @@ export function createLookback({ api, read, write, changed }) {
   function tick(scene, now) {
     if (scene === "cards" && older.due(read(), now)) older.turn(read, put, now);
     if (scene === "map") bridges.want(read(), now);
+    if (scene === "recap") story.want(read(), now);
   }
 
   /** @param {State} next */
@@ -33,5 +36,5 @@ export function createLookback({ api, read, write, changed }) {
     changed();
   }
 
-  return { heard, tick, bridges: bridges.known };
+  return { heard, tick, bridges: bridges.known, story: story.known };
 }

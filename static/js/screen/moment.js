@@ -124,3 +124,10 @@ function placed(lines, scale, words) {
   }
   return words.map((word) => /** @type {Place} */ (found.get(word)));
 }
+
+const APPLAUSE_ALIVE_MOST = 60;
+const APPLAUSE_AT_ONCE_MOST = 12; // from one card
+
+/** So many facets rise for so many new reactions. @param {number} more @param {number} alive */
+export const facetsFor = (more, alive) =>
+  Math.max(0, Math.min(more, APPLAUSE_AT_ONCE_MOST, APPLAUSE_ALIVE_MOST - alive));

@@ -1,6 +1,7 @@
 // The wall of cards on the page: what comes is taken in, what is hidden is gone at once, and time passes. Which card comes for which
 // one is decided in choosing.js, where it goes in wall.js; what was decided is done by exchange.js and laying.js.
 // @ts-check
+import { createApplause } from "./applause.js";
 import { createArrivals } from "./arrivals.js";
 import { emptyWall, onWall, split, turn } from "./choosing.js";
 import { createExchange } from "./exchange.js";
@@ -26,6 +27,7 @@ export function openMosaic({ place, light, ruler, own = (act) => act() }) {
   /** @type {Set<string>} */
   const known = new Set();
   const arrivals = createArrivals();
+  const applause = createApplause({ own });
   const faces = createFaces({ place });
   const ghosts = createGhosts({ stage: /** @type {HTMLElement} */ (light.parentElement), own });
   const large = createLarge({ place, light, wall });
@@ -45,6 +47,7 @@ export function openMosaic({ place, light, ruler, own = (act) => act() }) {
     const came = list.filter(({ id }) => isNew(id) && news && wall.room).map(({ id }) => id);
     if (!wall.room) return;
     laying.repaint();
+    applause.hear(wall.posts, faces.boxOf, now);
     receive(came.reverse(), now);
     if (!wall.cells.length) fill(now);
     else if (lost) exchange.close(now);

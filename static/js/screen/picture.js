@@ -14,6 +14,7 @@ import { drawnOf, findParts } from "./parts.js";
 import { createScenes } from "./scenes.js";
 import { keepShell } from "./shell.js";
 import { createSizes } from "./sizes.js";
+import { createStory } from "./story.js";
 
 /** @import { Handed } from "../shared/shots.js" */
 
@@ -35,6 +36,7 @@ function createPicture() {
   const lines = createLines({ parts, title: config.title ?? "" });
   const logo = createLogo({ places: /** @type {HTMLImageElement[]} */ ([parts.logo, parts["slide-logo"]]) });
   const bridges = createBridges({ ask: api.bridges, changed: () => painting.draw() });
+  const story = createStory({ ask: api.story, changed: () => painting.draw() });
   const painting = createPainting({
     root,
     own,
@@ -46,6 +48,7 @@ function createPicture() {
     },
     operator: { scene: () => null, stage: () => null },
     bridges: bridges.known,
+    story: story.known,
     scenes,
     lines,
     corner,
@@ -66,6 +69,7 @@ function createPicture() {
     if (!inSight || document.hidden) return;
     painting.draw();
     if (root.dataset.scene === "map" && held.state.epoch) bridges.want(held.state, performance.now());
+    if (root.dataset.scene === "recap" && held.state.epoch) story.want(held.state, performance.now());
     painting.tick(performance.now());
   }
 

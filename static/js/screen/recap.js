@@ -1,12 +1,15 @@
-// The recap on the large screen: what has come together so far in numbers, and one card after the other.
+// The recap on the large screen: what has come together so far in numbers, cards to look back at, and the ending.
 // @ts-check
-import { nothing, render } from "../../vendor/lit-html.js";
+import { nothing, render, repeat } from "../../vendor/lit-html.js";
+import { endingView, listed } from "./ending.js";
 import { cardFace } from "./face.js";
 import { fit } from "./fit.js";
 import { html } from "../shared/html.js";
+import { partAt, reel } from "./reel.js";
 import { say } from "../shared/words.js";
 
-/** @import { Theme } from "../shared/wire" */
+/** @import { Post, Theme } from "../shared/wire" */
+/** @import { Part } from "./reel.js" */
 /** @import { Fates, Picture } from "./scene.js" */
 
 /** What was counted. @type {Record<string, (n: number) => string>} */
@@ -24,7 +27,6 @@ const FATES = [
   ["set_aside", (n) => say("answers-count-set-aside", { n })],
   ["open", (n) => say("answers-count-open", { n })],
 ];
-const EACH_MS = 8000;
 
 /** @param {Fates} fates */
 const fatesView = (fates) =>
@@ -33,35 +35,77 @@ const fatesView = (fates) =>
 /** @param {{place: HTMLElement}} parts */
 export function openRecap({ place }) {
   let drawn = "";
+  let since = /** @type {number|null} */ (null); // when it began
+  let roll = false; // do the names not fit beside the stone?
 
   /**
    * @param {Picture} picture @param {Theme[]} themes @param {{min: number, comfort: number}} look
    * @param {number} now ms
    */
-  function show({ numbers, cards }, themes, look, now) {
-    const moment = cards.length ? cards[Math.floor(now / EACH_MS) % cards.length] : null;
-    const signature = JSON.stringify([numbers, moment?.id, moment?.seq, look, place.clientWidth, place.clientHeight]);
+  function show(picture, themes, look, now) {
+    since ??= now;
+    const { cards, story } = picture;
+    const parts = reel({ cards: cards.length, names: story?.people ?? [], roll, story: Boolean(story?.cards) });
+    const part = partAt(parts, now - since);
+    const signature = JSON.stringify([part, roll, dataOf(part, picture), look, place.clientWidth, place.clientHeight]);
     if (signature === drawn) return;
     drawn = signature;
-    render(
-      html`<dl class="recap-numbers" aria-label=${say("scene-recap-label")}>
-          ${numbers.map(
-            ({ what, count, fates }) =>
-              html`<div class="recap-number"><dt>${COUNTED[what](count)}${fates ? fatesView(fates) : nothing}</dt><dd>${say("screen-number", { n: count })}</dd></div>`,
-          )}
-        </dl>
-        ${moment ? html`<div class="beside">${cardFace(moment, themes)}</div>` : nothing}`,
-      place,
-    );
+    place.dataset.show = part.kind;
+    render(keyed(part.kind === "card" ? part.card : part.kind, viewOf(part, picture, themes)), place);
+    sizeOf(part, picture, look);
+  }
+
+  /** What is drawn of the picture: all else may change without a new one. @param {Part} part @param {Picture} picture */
+  function dataOf(part, { numbers, cards, story, about }) {
+    if (part.kind === "numbers" || part.kind === "card") return [numbers, cards[part.card]?.id, cards[part.card]?.seq];
+    return [about, story?.cards, story?.people];
+  }
+
+  /** @param {Part} part @param {Picture} picture @param {Theme[]} themes */
+  function viewOf(part, { numbers, cards, story, about }, themes) {
+    const card = "card" in part ? cards[part.card] : null;
+    if (part.kind === "card" && card) return html`<div class="beside">${cardFace(card, themes)}</div>`;
+    if (part.kind === "names") return html`<p class="roll">${listed(part.names)}</p>`;
+    if (part.kind === "ending" && story) return endingView(story, about, about, roll);
+    return numbersView(numbers, card, themes);
+  }
+
+  /** @param {Part} part @param {Picture} picture @param {{min: number, comfort: number}} look */
+  function sizeOf(part, picture, look) {
     const card = /** @type {HTMLElement|null} */ (place.querySelector(".beside .card"));
-    if (card) fit([{ box: card, min: look.min, max: look.comfort * 2.4 }]);
+    if (card) fit([{ box: card, min: look.min, max: look.comfort * (part.kind === "card" ? 3 : 2.4) }]);
+    if (part.kind !== "ending" || roll) return;
+    roll = [...place.querySelectorAll(".ending-names")].some((list) => list.scrollHeight > list.clientHeight + 2);
+    if (!roll) return;
+    drawn = ""; // the names come page by page before the stone: the next picture begins with them
+    if (picture.story) render(keyed("teams", endingView(picture.story, picture.about, picture.about, true)), place);
   }
 
   function clear() {
+    since = null;
     if (!drawn) return;
     render(nothing, place);
+    delete place.dataset.show;
     drawn = "";
   }
 
   return { show, clear };
 }
+
+/** @param {Picture["numbers"]} numbers @param {Post|null} card @param {Theme[]} themes */
+const numbersView = (numbers, card, themes) =>
+  html`<dl class="recap-numbers" aria-label=${say("scene-recap-label")}>
+      ${numbers.map(
+        ({ what, count, fates }) =>
+          html`<div class="recap-number"><dt>${COUNTED[what](count)}${fates ? fatesView(fates) : nothing}</dt><dd>${say("screen-number", { n: count })}</dd></div>`,
+      )}
+    </dl>
+    ${card ? html`<div class="beside">${cardFace(card, themes)}</div>` : nothing}`;
+
+/** A view of its own for each key: of the one before nothing stays. @param {unknown} key @param {unknown} view */
+const keyed = (key, view) =>
+  html`${repeat(
+    [view],
+    () => key,
+    (one) => one,
+  )}`;

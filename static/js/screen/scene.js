@@ -25,7 +25,8 @@ const SOON_MS = 60 * 60 * 1000;
  *   session: import("../shared/wire").Session|null,
  *   teams: string[], crossings: {post: Post, from: string, to: string}[],
  *   bridges: [string, string][],
- *   numbers: {what: string, count: number, fates?: Fates}[]}} Picture
+ *   numbers: {what: string, count: number, fates?: Fates}[], story: import("../shared/wire").Story|null,
+ *   about: {title?: string, subtitle?: string, starts_on?: string|null, ends_on?: string|null, cards: number, people: number}}} Picture
  */
 
 /**
@@ -86,6 +87,8 @@ const picture = (parts) => ({
   crossings: [],
   bridges: [],
   numbers: [],
+  story: null,
+  about: { cards: 0, people: 0 },
   ...parts,
 });
 
@@ -156,7 +159,9 @@ function recapped(state, safe, now) {
   const best = [...all]
     .sort((a, b) => Number(Boolean(b.pinned)) - Number(Boolean(a.pinned)) || liked(b) - liked(a))
     .slice(0, MOMENTS);
-  return picture({ scene: "recap", numbers, cards: best });
+  const { title, subtitle, starts_on, ends_on } = state.board ?? {};
+  const about = { title, subtitle, starts_on, ends_on, cards: made, people };
+  return picture({ scene: "recap", numbers, cards: best, story: safe ? null : (state.story ?? null), about });
 }
 
 /**

@@ -83,6 +83,7 @@ function createScreen() {
     hearing,
     operator,
     bridges: lookback.bridges,
+    story: lookback.story,
     scenes,
     lines,
     corner,

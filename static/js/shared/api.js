@@ -4,7 +4,7 @@
 import { readConfig } from "./config.js";
 import { say } from "./words.js";
 
-/** @import {Bridges, Mine, Participant, Person, Post, PostsPage, Refusal, SnapshotFrame, Who} from "./wire" */
+/** @import {Bridges, Mine, Participant, Person, Post, PostsPage, Refusal, SnapshotFrame, Story, Who} from "./wire" */
 
 const TIMEOUT_MS = 10000;
 
@@ -124,6 +124,8 @@ export const api = {
   similar: (text, signal) => call("GET", `/similar${query({ text })}`, "posts", undefined, { signal }),
   /** Between which teams cards went, over all cards. @returns {Promise<Bridges>} */
   bridges: () => call("GET", "/bridges", "bridges"),
+  /** A colour for each card, and the names of all; for screens and staff. @returns {Promise<Story>} */
+  story: () => call("GET", "/story", "cards"),
   /** @returns {Promise<Mine>} */
   mine: () => call("GET", "/mine", "posts"),
   /** @param {Who} who @returns {Promise<{participant: Participant}>} */

@@ -180,6 +180,13 @@ export interface Totals {
 }
 
 /** Between which teams cards went. */
+/** What came together: a digit for each card, the colour of its theme. */
+export interface Story {
+  cards: string;
+  people: string[];
+  teams: string[];
+}
+
 export interface Bridges {
   teams: string[];
   bridges: { teams: [string, string]; cards: number }[];

@@ -1,0 +1,22 @@
+"""The visible cards of a board, as far as its ending needs them."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, select
+
+from board.data import rows, schema
+from board.model.models import Board, Kind, State
+from board.model.story import CARDS_MOST, Told
+
+
+def told(connection: Connection, board: Board) -> list[Told]:
+    """Oldest first; of more cards than a picture can show, the newest."""
+    table = schema.posts.c
+    wanted = (
+        select(table.theme, table.author_name, table.author_team, table.to)
+        .where(table.board_id == board.id, table.kind == Kind.CARD, table.state == State.VISIBLE)
+        .order_by(table.created_at.desc(), table.id.desc())
+        .limit(CARDS_MOST)
+    )
+    found = [Told(theme, name, team, rows.recipients_from(to)) for theme, name, team, to in connection.execute(wanted)]
+    return found[::-1]

@@ -1,0 +1,43 @@
+"""What came together on a board: a colour for each card, and the names of all. Pure.
+
+For the ending on the large screen and for its poster.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from board.model.folding import fold
+from board.model.models import Recipient
+
+CARDS_MOST = 5_000
+"""More facets than these cannot be told apart."""
+NAMES_MOST = 2_000
+
+
+class Told(NamedTuple):
+    """What is needed of a visible card."""
+
+    theme: str | None
+    author_name: str | None
+    author_team: str | None
+    to: Sequence[Recipient]
+
+
+def story(cards: Iterable[Told], colours: Mapping[str, int], teams: Iterable[str]) -> dict[str, Any]:
+    """`cards`: oldest first, a digit each, the colour of its theme. `people`: each name once, as names are sorted."""
+    digits: list[str] = []
+    people: dict[tuple[str, str], str] = {}
+    known = dict.fromkeys(teams)
+    for card in cards:
+        digits.append(str(colours.get(card.theme or "", 0)))
+        named = [(one.name, one.team) for one in card.to]
+        if card.author_name:
+            named.append((card.author_name, card.author_team))
+        for name, team in named:
+            if team:
+                known.setdefault(team)
+            people.setdefault((fold(name), fold(team or "")), name)
+    in_order = [name for _, name in sorted(people.items()) if name not in known]
+    return {"cards": "".join(digits[-CARDS_MOST:]), "people": in_order[:NAMES_MOST], "teams": list(known)[:NAMES_MOST]}

@@ -1,0 +1,41 @@
+// The recap is a sequence: numbers, cards one after the other, all names where they do not fit round the stone, and the ending, which stays
+// for the photograph. Pure: no DOM, the clock is passed in.
+// @ts-check
+
+const NUMBERS_MS = 8000;
+const CARD_MS = 7000;
+const CARDS_MOST = 3;
+const NAMES_MS = 4000;
+const NAMES_A_PAGE = 40;
+const PAGES_MOST = 10;
+
+/**
+ * @typedef {{kind: "numbers", card: number}|{kind: "card", card: number}|{kind: "names", names: string[]}|{kind: "ending"}} Part
+ *   card: which one of the cards to look back at
+ * @param {{cards: number, names: string[], roll: boolean, story: boolean}} what there is; roll: the names do not fit beside the stone
+ * @returns {{part: Part, ms: number}[]}
+ */
+export function reel({ cards, names, roll, story }) {
+  const parts = /** @type {{part: Part, ms: number}[]} */ ([{ part: { kind: "numbers", card: 0 }, ms: NUMBERS_MS }]);
+  for (let card = 0; card < Math.min(cards, CARDS_MOST); card += 1)
+    parts.push({ part: { kind: "card", card }, ms: CARD_MS });
+  const pages = story && roll ? Math.min(PAGES_MOST, Math.ceil(names.length / NAMES_A_PAGE)) : 0;
+  for (let page = 0; page < pages; page += 1)
+    parts.push({
+      part: { kind: "names", names: names.slice(page * NAMES_A_PAGE, (page + 1) * NAMES_A_PAGE) },
+      ms: NAMES_MS,
+    });
+  if (story) parts.push({ part: { kind: "ending" }, ms: Infinity });
+  return parts;
+}
+
+/** What stands there after so many milliseconds; without an ending it goes round. @param {ReturnType<typeof reel>} parts @param {number} since ms @returns {Part} */
+export function partAt(parts, since) {
+  const whole = parts.reduce((sum, { ms }) => sum + ms, 0);
+  let left = Number.isFinite(whole) ? since % whole : since;
+  for (const { part, ms } of parts) {
+    if (left < ms) return part;
+    left -= ms;
+  }
+  return parts[parts.length - 1].part;
+}

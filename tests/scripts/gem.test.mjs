@@ -1,0 +1,42 @@
+// The brilliant of a gathering, and the sequence at whose end it stands.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { gem, outlines } from "../../static/js/shared/gem.js";
+import { partAt, reel } from "../../static/js/screen/reel.js";
+import { facetsFor } from "../../static/js/screen/moment.js";
+
+test("each card is one coloured facet, be there 1, 30, 150 or 5,000", () => {
+  for (const count of [1, 30, 48, 150, 5000]) {
+    const facets = gem(Array.from({ length: count }, (_, index) => String(index % 9)).join(""));
+    assert.equal(facets.filter(({ card }) => card).length, count);
+    assert.equal(facets.length, Math.max(48, count));
+    assert.ok(facets.every(({ fill }) => /^#[0-9a-f]{6}$/.test(fill)));
+    assert.ok(outlines(facets).size < 120, "one outline a colour: the page stays small");
+  }
+});
+
+test("the same cards make the same stone", () => {
+  assert.deepEqual(gem("012345678".repeat(20)), gem("012345678".repeat(20)));
+});
+
+test("the recap ends with the stone and stays there; names that do not fit come before it", () => {
+  const names = Array.from({ length: 90 }, (_, index) => `Person ${index}`);
+  const parts = reel({ cards: 9, names, roll: true, story: true });
+  assert.equal(parts.at(-1).part.kind, "ending");
+  assert.deepEqual(parts.flatMap(({ part }) => (part.kind === "names" ? part.names : [])), names);
+  assert.equal(partAt(parts, 0).kind, "numbers");
+  assert.equal(partAt(parts, 1e9).kind, "ending");
+  assert.ok(!reel({ cards: 9, names, roll: false, story: true }).some(({ part }) => part.kind === "names"));
+});
+
+test("without a story the recap goes round", () => {
+  const parts = reel({ cards: 2, names: [], roll: false, story: false });
+  assert.deepEqual(partAt(parts, 0), partAt(parts, parts.reduce((sum, { ms }) => sum + ms, 0)));
+});
+
+test("at most sixty facets are in the air", () => {
+  assert.equal(facetsFor(3, 0), 3);
+  assert.equal(facetsFor(500, 0), 12);
+  assert.equal(facetsFor(500, 55), 5);
+  assert.equal(facetsFor(5, 60), 0);
+});
