@@ -68,7 +68,8 @@ async def change_floor(store: Store, board: BoardId, actor: Actor, session_id: s
         floor = msgspec.UNSET if request.floor is None else request.floor
         if session.floor == floor:
             return session
-        transaction.record(actor.name, f"microphone {request.floor or 'off'}", detail=session.title)
+        rule = "off" if request.floor is None else request.floor
+        transaction.record(actor.name, f"microphone {rule}", detail=session.title)
         return transaction.change_session(session, floor=floor)
 
     return await store.write(board, command)
