@@ -33,6 +33,8 @@ OF_PAGES_ALONE = {
     "TRIES_AT_MOST",
     "FACETS_MOST",  # facets drawn
     "LINES_MOST",  # lines drawn
+    "QUESTIONS_AT_MOST",  # moved in one tap
+    "LEFT_AT_MOST",  # sessions whose questions are offered
     "KEPT_AT_MOST",  # thanks a phone remembers
     "REMEMBERED_AT_MOST",  # cards that it has opened
     "SEALED_AT_MOST",  # cards that lie on each other

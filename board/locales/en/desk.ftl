@@ -235,6 +235,22 @@ desk-session-of = Questions of { $title }
 desk-session-open = Open
 desk-session-paused = Paused
 desk-session-closed = Closed
+# Buttons follow: the whole agenda from this session on is moved
+desk-shift-of = { $title } and all after it
+# $n are minutes; later, or earlier
+desk-shift-later = +{ $n } min
+desk-shift-earlier = −{ $n } min
+# Open questions of a session that is over go on to the one that is on
+desk-take-along = { $n ->
+    [one] Move { $n } open question of { $from } to { $to }
+   *[other] Move { $n } open questions of { $from } to { $to }
+}
+desk-shifted-later = { $title } and all after it: { $n } min later
+desk-shifted-earlier = { $title } and all after it: { $n } min earlier
+desk-taken-along = { $n ->
+    [one] { $n } question moved to { $title }
+   *[other] { $n } questions moved to { $title }
+}
 desk-other-sessions = { $n ->
     [one] 1 other session
    *[other] { $n } other sessions

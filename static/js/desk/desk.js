@@ -26,6 +26,7 @@ import { createOlder } from "./older.js";
 import { createPainter } from "./painter.js";
 import { pictureOf } from "./picture.js";
 import { createPopover } from "./popover.js";
+import { createOverrun } from "./overrun.js";
 import { createPowers } from "./powers.js";
 import { createRoom } from "./room.js";
 import { createSearch } from "./search.js";
@@ -68,6 +69,7 @@ export function createDesk({ config, root, dialog }) {
     remember: (ids) => large.showing.remember(ids),
   });
   const room = createRoom({ known, acts, api });
+  const overrun = createOverrun({ known, acts, api });
   const large = createLarge({ ...common, acts, clock });
   const names = createNames(common);
   const lately = createLately(common);
@@ -149,6 +151,7 @@ export function createDesk({ config, root, dialog }) {
     telling,
     flood,
     room,
+    overrun,
     large,
     names,
     lately,

@@ -44,11 +44,12 @@ function pageOf({ on, config, known, again, line, face, telling, flood }) {
   };
 }
 
-function roomOf({ known: { view }, names, lately }, now) {
+function roomOf({ known: { view }, names, lately, overrun }, now) {
   return {
     board: view.board ?? {},
     sessions: view.sessions,
     near: near(view, now),
+    overrun: overrun.view(now),
     themes: view.themes,
     teams: view.teams,
     names: names.now(),

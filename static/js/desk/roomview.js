@@ -22,7 +22,7 @@ function approvalPanel({ board, on }) {
   </section>`;
 }
 
-function sessionsPanel({ sessions, near, on }) {
+function sessionsPanel({ sessions, near, overrun, on }) {
   if (!sessions.length) return nothing;
   const others = sessions.filter((one) => !near.includes(one));
   const line = (one) => html`<li class="session">
@@ -34,6 +34,7 @@ function sessionsPanel({ sessions, near, on }) {
   return html`<section class="panel" aria-labelledby="panel-sessions">
     <h2 id="panel-sessions">${WORDS.sessions}</h2>
     <ul>${repeat(near, (one) => one.id, line)}</ul>
+    ${overrun}
     ${others.length ? html`<details><summary>${WORDS.otherSessions(others.length)}</summary><ul>${repeat(others, (one) => one.id, line)}</ul></details>` : nothing}
   </section>`;
 }
