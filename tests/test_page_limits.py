@@ -33,6 +33,7 @@ OF_PAGES_ALONE = {
     "TRIES_AT_MOST",
     "FACETS_MOST",  # facets drawn
     "LINES_MOST",  # lines drawn
+    "MOST_KEPT",  # posts that a kiosk keeps until they are sent
     "QUESTIONS_AT_MOST",  # moved in one tap
     "LEFT_AT_MOST",  # sessions whose questions are offered
     "KEPT_AT_MOST",  # thanks a phone remembers
