@@ -117,7 +117,7 @@ function kioskPanel({ on }) {
     <summary>${POWERS.kiosk}</summary>
     <p class="panel-note">${POWERS.kioskHow}</p>
     <form class="power-form" @submit=${kiosks.make}>
-      <label class="panel-field"><span>${POWERS.kioskName}</span><input class="choice" dir="auto" autocomplete="off" maxlength="60" .value=${live(typed)} @input=${(/** @type {any} */ event) => kiosks.type(event.target.value)}></label>
+      <label class="panel-field"><span>${POWERS.kioskName}</span><input class="choice" dir="auto" autocomplete="off" maxlength=${limits().name} .value=${live(typed)} @input=${(/** @type {any} */ event) => kiosks.type(event.target.value)}></label>
       <button type="submit" class="button button-strong">${POWERS.kioskMake}</button>
     </form>
     ${made ? html`<div class="power-made" role="status"><p>${POWERS.kioskLink(made.name)}</p><p><a href=${made.url} target="_blank" rel="noopener">${made.url}</a></p><button type="button" class="act" @click=${kiosks.copy}>${copied ? POWERS.copied : POWERS.copy}</button></div>` : nothing}
