@@ -33,6 +33,11 @@ OF_PAGES_ALONE = {
     "TRIES_AT_MOST",
     "FACETS_MOST",  # facets drawn
     "LINES_MOST",  # lines drawn
+    "APPLAUSE_AT_ONCE_MOST",  # facets that rise from one card at once
+    "APPLAUSE_ALIVE_MOST",  # and in all
+    "CARDS_MOST",  # cards that the ending shows one after the other
+    "PAGES_MOST",  # pages of names that it shows
+    "NAMES_A_PAGE",
     "MOST_KEPT",  # posts that a kiosk keeps until they are sent
     "QUESTIONS_AT_MOST",  # moved in one tap
     "LEFT_AT_MOST",  # sessions whose questions are offered

@@ -11,7 +11,7 @@ from tests.servers import Server
 BUDGETS_KIB = {
     "join": 10,
     "phone": 45,
-    "large screen": 50,
+    "large screen": 56,
     "moderator": 70,
     "organiser": 70,
     "new board": 30,
