@@ -11,6 +11,7 @@ from board.live.fanout import ViewerKind
 from board.model import arranging, models
 from board.model.images import LOGO_BYTES
 from board.model.importing import FILE_BYTES
+from board.model.noting import NOTE_GRAPHEMES
 from board.model.retention import RETENTION_DAYS
 from board.model.totals import MAX_TEAMS
 
@@ -25,6 +26,7 @@ PAGE_LIMITS: dict[str, int | tuple[int, int]] = {
     "reason": models.REASON_GRAPHEMES[1],
     "answer": models.ANSWER_GRAPHEMES[1],
     "session_title": arranging.TITLE_GRAPHEMES[1],
+    "note": NOTE_GRAPHEMES[1],
     # how many at most
     "recipients": models.MAX_RECIPIENTS,
     "posts_at_once": models.MAX_BULK,

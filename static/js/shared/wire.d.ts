@@ -386,6 +386,7 @@ export interface Limits {
   reason: number;
   answer: number;
   session_title: number;
+  note: number;
   recipients: number;
   posts_at_once: number;
   posts_a_page: number;
