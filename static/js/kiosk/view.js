@@ -85,10 +85,10 @@ function nameFields({ board, draft, error, on }) {
   const wrong = error?.field === "name" || error?.field === "author" ? error.detail : undefined;
   const required = board.board.names === "required";
   return html`<div class="kiosk-who"><div class="field"><label class="label" for="name">${say(required ? "kiosk-name" : "kiosk-name-optional")}</label>
-      <input class="input" id="name" type="text" dir="auto" maxlength="120" autocomplete="off" autocapitalize="words" spellcheck="false" aria-invalid=${wrong ? "true" : "false"} .value=${live(draft.name)} @input=${(/** @type {Typed} */ event) => on.set({ name: event.target.value })}>
+      <input class="input" id="name" type="text" dir="auto" maxlength=${limits().name} autocomplete="off" autocapitalize="words" spellcheck="false" aria-invalid=${wrong ? "true" : "false"} .value=${live(draft.name)} @input=${(/** @type {Typed} */ event) => on.set({ name: event.target.value })}>
       ${wrong ? html`<p class="error" role="alert">${wrong}</p>` : nothing}</div>
     <div class="field"><label class="label" for="team">${say("kiosk-team")}</label>
-      <input class="input" id="team" type="text" dir="auto" maxlength="120" autocomplete="off" list="teams" .value=${live(draft.team)} @input=${(/** @type {Typed} */ event) => on.set({ team: event.target.value })}>
+      <input class="input" id="team" type="text" dir="auto" maxlength=${limits().name} autocomplete="off" list="teams" .value=${live(draft.team)} @input=${(/** @type {Typed} */ event) => on.set({ team: event.target.value })}>
       <datalist id="teams">${board.teams.map((/** @type {any} */ team) => html`<option value=${team.name}></option>`)}</datalist></div></div>`;
 }
 
