@@ -4,9 +4,13 @@ import { byId } from "../shared/board.js";
 import { say } from "../shared/words.js";
 import { label, WORDS } from "./words.js";
 
-/** @typedef {Omit<import("../shared/wire").AuditLine, "at">} Entry */
+/**
+ * @import {AuditLine, SceneName} from "../shared/wire"
+ * @typedef {Omit<AuditLine, "at">} Entry
+ */
 
 // The texts of the audit trail; pairs are off and on.
+/** @type {Record<string, string | [off: string, on: string]>} */
 const AUDIT = {
   visible: "desk-audit-visible",
   hidden: "desk-audit-hidden",
@@ -87,6 +91,7 @@ const COUNTED = /^(\d+) added, (\d+) changed$/;
 const WITH_POSTS = /^(.*), with posts: (\d+)$/s;
 const PRESENTED = /^(\w+): (.*)$/s;
 const LINK = /^(moderator|organiser|screen|stage|kiosk) (.*)$/s;
+/** @type {Record<string, string>} */
 const ROLES = {
   moderator: "desk-role-moderator",
   organiser: "desk-role-organiser",
@@ -117,7 +122,7 @@ export function aboutEntry(view, { action, post, detail: whole }) {
 /** A scene, and the names of the screens where there are several. @param {string} detail */
 function presented(detail) {
   const [, scene, names] = PRESENTED.exec(detail) ?? ["", detail, ""];
-  const shown = scene === "turns" ? WORDS.turns : (WORDS.scenes[scene] ?? scene);
+  const shown = scene === "turns" ? WORDS.turns : (WORDS.scenes[/** @type {SceneName} */ (scene)] ?? scene);
   return names ? say("desk-audit-shown-on", { scene: shown, names }) : shown;
 }
 

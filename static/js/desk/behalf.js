@@ -1,16 +1,20 @@
 // Posts on behalf of people without a phone, from paper or by ear: three fields, Enter, next.
 // @ts-check
+import { problemOf } from "../shared/api.js";
 import { newId } from "../shared/ids.js";
 import { cleaned, plain } from "../shared/typing.js";
 import { POWERS } from "./powerwords.js";
 
 const EMPTY = { to: "", text: "", name: "" };
 
-/** @param {any} desk see powers.js */
+/**
+ * @import {PowersDesk, Submit} from "./types"
+ * @param {PowersDesk} desk
+ */
 export function createBehalf({ api, teach, draw, say, complain }) {
   const writing = { kind: "card", session: "", id: newId(), busy: false, ...EMPTY };
 
-  function set(changes) {
+  function set(/** @type {Partial<typeof writing>} */ changes) {
     Object.assign(writing, changes);
     draw();
   }
@@ -28,7 +32,7 @@ export function createBehalf({ api, teach, draw, say, complain }) {
   }
 
   /** The same id until the server has it: a lost answer makes no second card. */
-  async function submit(event) {
+  async function submit(/** @type {Submit} */ event) {
     event.preventDefault();
     if (writing.busy) return;
     set({ busy: true });
@@ -39,7 +43,7 @@ export function createBehalf({ api, teach, draw, say, complain }) {
       set({ ...EMPTY, id: newId() });
       /** @type {HTMLElement|null} */ (document.querySelector("[data-behalf=first]"))?.focus();
     } catch (problem) {
-      complain(POWERS.not(POWERS.write, /** @type {Error} */ (problem).message));
+      complain(POWERS.not(POWERS.write, problemOf(problem).message));
     } finally {
       set({ busy: false });
     }

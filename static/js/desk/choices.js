@@ -6,45 +6,46 @@ import { whoText } from "../shared/text.js";
 import { WORDS } from "./outcomes.js";
 
 /**
- * @param {{known: {view: import("../shared/board.js").State}, acts: ReturnType<typeof import("./acts.js").openActs>,
- *   popover: ReturnType<typeof import("./popover.js").createPopover>, decisions: ReturnType<typeof import("./decisions.js").createDecisions>,
- *   written: ReturnType<typeof import("./written.js").createWritten>, correct: {open: (post: any) => void},
- *   api: typeof import("../shared/staff.js").api, teach: (posts: any[]) => void, lookFor: (author: string, name: string) => void}} desk
+ * @import {Post} from "../shared/wire"
+ * @import {Decisions, HoldPop, Known, Popover, PostPop, Submit, Written} from "./types"
+ * @param {{known: Pick<Known, "view">, acts: import("./acts.js").Acts, popover: Popover, decisions: Decisions,
+ *   written: Written, correct: {open: (post: Post) => void}, api: typeof import("../shared/staff.js").api,
+ *   teach: (posts: Post[]) => void, lookFor: (author: string, name: string) => void}} desk
  *   teach: the server has these posts; lookFor: all posts of one author are wanted
  */
 export function createChoices({ known, acts, popover, decisions, written, correct, api, teach, lookFor }) {
-  const asItIs = (post) => byId(known.view, post.id) ?? post;
+  const asItIs = (/** @type {Post} */ post) => byId(known.view, post.id) ?? post;
 
   /** @param {string} reason @param {() => void} [saved] */
   function holdFor(reason, saved) {
-    const { posts } = popover.what;
+    const { posts } = /** @type {HoldPop} */ (popover.what);
     popover.close();
     decisions.moderate("hold", posts.map(asItIs), reason, saved);
   }
 
   /** An own reason is kept until the server has it: offline, what was typed is still there. */
-  function holdForOwn(event) {
+  function holdForOwn(/** @type {Submit} */ event) {
     event.preventDefault();
-    const { posts } = popover.what;
+    const { posts } = /** @type {HoldPop} */ (popover.what);
     const reason = String(new FormData(event.target).get("reason")).trim();
     holdFor(reason, () => written.reasonSaved(posts, reason));
   }
 
   /** @param {string} name an item of the menu */
   function choose(name) {
-    const { post } = popover.what;
+    const { post } = /** @type {PostPop} */ (popover.what);
     if (name === "correct") correct.open(asItIs(post));
     if (["correct", "answer", "move", "owner", "aside"].includes(name))
-      return popover.open({ kind: name, post }, popover.anchor);
+      return popover.open(/** @type {PostPop} */ ({ kind: name, post }), popover.anchor);
     popover.close();
     if (name === "pin") return decisions.act("pin", post.id, null);
     if (name === "mute") return decisions.mute(post);
-    lookFor(post.participant, post.author ? whoText(post.author) : WORDS.anonymous);
+    lookFor(post.participant ?? "", post.author ? whoText(post.author) : WORDS.anonymous);
   }
 
-  function saveAnswer(event) {
+  function saveAnswer(/** @type {Submit} */ event) {
     event.preventDefault();
-    const { post } = popover.what;
+    const { post } = /** @type {PostPop} */ (popover.what);
     const form = new FormData(event.target);
     const answer = String(form.get("answer")).trim();
     popover.close();
@@ -55,21 +56,27 @@ export function createChoices({ known, acts, popover, decisions, written, correc
     acts.change(now, { answer: answer || null, answered, ...back }, WORDS.answer, saved);
   }
 
-  function moveTo(session) {
-    const { post } = popover.what;
+  function moveTo(/** @type {string|null} */ session) {
+    const { post } = /** @type {PostPop} */ (popover.what);
     popover.close();
     if ((post.session ?? null) !== session) acts.change(asItIs(post), { session }, WORDS.moved);
   }
 
-  /** The server has it; `before` and `after` are the same where nothing was changed. */
+  /**
+   * The server has it; `before` and `after` are the same where nothing was changed.
+   * @param {Post} before @param {Post} after
+   */
   function corrected(before, after) {
     if (popover.what?.kind === "correct" && popover.what.post.id === before.id) popover.close();
     if (before === after) return;
     teach([after]);
-    const back = { to: before.to.map(addressed), expect: after.state, expect_to: after.to.map(addressed) };
-    const about = [before, after].map(({ to }) => to.map(whoText).join(", ")).join(" → ");
+    const back = { to: toOf(before).map(addressed), expect: after.state, expect_to: toOf(after).map(addressed) };
+    const about = [before, after].map((one) => toOf(one).map(whoText).join(", ")).join(" → ");
     acts.done({ id: after.id, words: WORDS.corrected, about, sendBack: () => api.moderate(after.id, back) });
   }
 
   return { holdFor, holdForOwn, choose, saveAnswer, moveTo, corrected };
 }
+
+/** A card has recipients. @param {Post} card */
+const toOf = (card) => card.to ?? [];

@@ -10,10 +10,11 @@ import { WORDS as LABELS, label } from "./words.js";
 const DIGITS = "123456789"; // the reasons to hold a post
 
 /**
- * @param {{known: {view: import("../shared/board.js").State}, dialog: HTMLDialogElement, face: import("./face.js").Face,
- *   list: ReturnType<typeof import("./list.js").createList>, decisions: ReturnType<typeof import("./decisions.js").createDecisions>,
- *   large: import("./large.js").Large, room: {freeze: () => void}, popover: ReturnType<typeof import("./popover.js").createPopover>, painter: ReturnType<typeof import("./painter.js").createPainter>,
- *   choices: ReturnType<typeof import("./choices.js").createChoices>, isRefused: () => boolean}} desk
+ * @import {Command, Tab} from "./queue.js"
+ * @import {Choices, Decisions, Known, Popover} from "./types"
+ * @param {{known: Pick<Known, "view">, dialog: HTMLDialogElement, face: import("./face.js").Face,
+ *   list: import("./list.js").List, decisions: Decisions, large: import("./large.js").Large, room: {freeze: () => void}, popover: Popover,
+ *   painter: import("./painter.js").Painter, choices: Choices, isRefused: () => boolean}} desk
  */
 export function createCommands({
   known,
@@ -50,7 +51,7 @@ export function createCommands({
     escape: letGo,
   };
 
-  function pressed(event) {
+  function pressed(/** @type {KeyboardEvent} */ event) {
     commands.used = true;
     if (event.defaultPrevented || isRefused() || isComposing(event)) return; // a key of an input method is no command
     if (dialog.open) return pressedInPop(event);
@@ -59,12 +60,12 @@ export function createCommands({
     if (!wanted || (event.key.startsWith("Arrow") && !painter.focusedRow())) return;
     if (event.repeat && wanted !== "next" && wanted !== "previous") return event.preventDefault(); // a key held down decides once
     event.preventDefault();
-    if (wanted.startsWith("tab:")) return face.openTab(/** @type {import("./queue.js").Tab} */ (wanted.slice(4)));
+    if (wanted.startsWith("tab:")) return face.openTab(/** @type {Tab} */ (wanted.slice(4)));
     if (wanted.startsWith("scene:")) return showing.scene(KEY_SCENES[Number(wanted.slice(6))]);
-    does[wanted]();
+    does[/** @type {Command} */ (wanted)]();
   }
 
-  function pressedInPop(event) {
+  function pressedInPop(/** @type {KeyboardEvent} */ event) {
     if (popover.what?.kind !== "reason" || isField(event.target) || event.ctrlKey || event.metaKey || event.altKey)
       return;
     const key = meant(event, DIGITS);
@@ -78,12 +79,12 @@ export function createCommands({
     }
   }
 
-  function leaveField(field) {
+  function leaveField(/** @type {HTMLElement} */ field) {
     if (field.id === "search" && list.filters.text) list.filter({ text: "" });
     else field.blur();
   }
 
-  function step(by) {
+  function step(/** @type {1|-1} */ by) {
     const ids = list.visibleIds();
     const { current } = list;
     if (by > 0 && current && current === ids[ids.length - 1] && list.news.length && list.tab === "waiting") {
@@ -93,7 +94,7 @@ export function createCommands({
     list.go(beside(ids, ids.includes(current) ? current : "", by), true);
   }
 
-  function onCurrent(name) {
+  function onCurrent(/** @type {string} */ name) {
     const { current } = list;
     if (list.selected.size && (name === "approve" || name === "hold")) return decisions.bulk(name);
     const post = byId(known.view, current);
@@ -129,6 +130,7 @@ export function createCommands({
   return commands;
 }
 
+/** @param {EventTarget|null} target @returns {target is HTMLElement} */
 function isField(target) {
   if (!(target instanceof HTMLElement)) return false;
   if (target instanceof HTMLInputElement) return !["checkbox", "radio", "button"].includes(target.type);

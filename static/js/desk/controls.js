@@ -1,7 +1,10 @@
 // Which part of the desk answers to which control: what the views call as `on`.
 // @ts-check
 
-/** @param {any} desk the desk's parts, see desk.js */
+/**
+ * @import {Answering, Names, Parts, Room} from "./types"
+ * @param {Answering} desk its parts, see desk.js
+ */
 export function controlsOf(desk) {
   const { list, room, large, names, choices, decisions, popover, search, face } = desk;
   return {
@@ -21,7 +24,7 @@ export function controlsOf(desk) {
     older: desk.older.fetch,
     searchOn: search.next,
     searchAgain: search.again,
-    menu: (act) => desk.powers.menu(act) || choices.choose(act),
+    menu: (/** @type {string} */ act) => desk.powers.menu(act) || choices.choose(act),
     powers: desk.powers,
     holdFor: choices.holdFor,
     holdForOwn: choices.holdForOwn,
@@ -33,7 +36,7 @@ export function controlsOf(desk) {
     floor: desk.floor,
     lately: desk.lately.fetch,
     popClose: popover.close,
-    flood: (anchor) => popover.open({ kind: "flood" }, anchor),
+    flood: (/** @type {Element} */ anchor) => popover.open({ kind: "flood" }, anchor),
     takeBackVotes: desk.flood.takeBackVotes,
     help: () => popover.open({ kind: "help" }),
     dismiss: () => desk.telling.complain(""),
@@ -43,12 +46,12 @@ export function controlsOf(desk) {
   };
 }
 
-const controlsOfScreens = ({ showing, meaning, shots }) => ({
+const controlsOfScreens = (/** @type {Parts["large"]} */ { showing, meaning, shots }) => ({
   scene: showing.scene,
   questionsOf: showing.questionsOf,
   turns: () => showing.turns(),
   turnSeconds: showing.turnSeconds,
-  blank: (ids) => showing.blank(ids),
+  blank: (/** @type {string[]} */ ids) => showing.blank(ids),
   blankAll: showing.blankAll,
   unblank: showing.unblank,
   shot: shots.opened,
@@ -56,7 +59,7 @@ const controlsOfScreens = ({ showing, meaning, shots }) => ({
   allScreens: meaning.chooseNone,
 });
 
-const controlsOfRoom = (room, names) => ({
+const controlsOfRoom = (/** @type {Room} */ room, /** @type {Names} */ names) => ({
   freeze: room.freeze,
   premoderate: room.premoderate,
   cardsOpen: room.cardsOpen,

@@ -2,6 +2,7 @@
 // thrown away by hand.
 // @ts-check
 import { nothing } from "../../vendor/lit-html.js";
+import { problemOf } from "../shared/api.js";
 import { createAddressing } from "../shared/addressing.js";
 import { createDrafts } from "../shared/drafts.js";
 import { html } from "../shared/html.js";
@@ -20,20 +21,25 @@ const WORDS = {
 };
 
 /**
- * @typedef {import("../shared/recipients.js").One} One
- * @typedef {import("../shared/wire").Post} Post
+ * @import {State} from "../shared/board.js"
+ * @import {Keep} from "../shared/keep.js"
+ * @import {One} from "../shared/recipients.js"
+ * @import {Person, Post} from "../shared/wire"
+ * @import {Submit} from "./types"
+ * @typedef {{to: One[], typed: string}} Draft
  */
 
 /**
- * @param {{dialog: HTMLElement, keep: any, getBoard: () => import("../shared/board.js").State, isOpen: () => boolean, refresh: () => void,
- *   findPeople: (q: string, signal: AbortSignal) => Promise<{people: any[]}>, askMine: () => Promise<{roster?: boolean}>,
+ * @param {{dialog: HTMLElement, keep: Pick<Keep, "get"|"set">, getBoard: () => State, isOpen: () => boolean,
+ *   refresh: () => void, findPeople: (q: string, signal: AbortSignal) => Promise<{people: Person[]}>,
+ *   askMine: () => Promise<{roster?: boolean}>,
  *   send: (id: string, changes: object) => Promise<{post: Post}>, saved: (before: Post, after: Post) => void, failed: (detail: string) => void}} desk
  *   saved: the server has it; failed: it was refused after the moderator went on to something else
  */
 export function createCorrect({ dialog, keep, getBoard, isOpen, refresh, findPeople, askMine, send, saved, failed }) {
   const drafts = createDrafts(keep, "desk-correct");
   let post = /** @type {any} */ (null); // the card as the moderator sees it
-  let draft = { to: /** @type {One[]} */ ([]), typed: "" };
+  let draft = /** @type {Draft} */ ({ to: [], typed: "" });
   let error = /** @type {{field: string, detail: string}|null} */ (null);
   let busy = false;
   let roster = true; // until the server has said: or a typed name would become free text without a word
@@ -68,7 +74,7 @@ export function createCorrect({ dialog, keep, getBoard, isOpen, refresh, findPeo
     }
   }
 
-  function set(changes) {
+  function set(/** @type {Partial<Draft>} */ changes) {
     draft = { ...draft, ...changes };
     error = null;
     drafts.set(post.id, isChanged() ? draft : null);
@@ -77,7 +83,7 @@ export function createCorrect({ dialog, keep, getBoard, isOpen, refresh, findPeo
 
   const isChanged = () => Boolean(draft.typed.trim()) || !isSame(draft.to, post.to);
 
-  function fail(problem) {
+  function fail(/** @type {{field: string, detail: string}} */ problem) {
     error = problem;
     refresh();
     /** @type {HTMLElement|null} */ (dialog.querySelector("#to"))?.focus();
@@ -88,7 +94,7 @@ export function createCorrect({ dialog, keep, getBoard, isOpen, refresh, findPeo
     addressing.reset();
   }
 
-  async function save(event) {
+  async function save(/** @type {Submit} */ event) {
     event.preventDefault();
     if (busy) return;
     const asked = post;
@@ -106,16 +112,19 @@ export function createCorrect({ dialog, keep, getBoard, isOpen, refresh, findPeo
       drafts.drop(asked.id);
       saved(asked, answer.post);
     } catch (problem) {
-      refused(asked, problem);
+      refused(asked, problemOf(problem));
     } finally {
       busy = false;
       refresh();
     }
   }
 
-  const isOn = (asked) => isOpen() && post === asked;
+  const isOn = (/** @type {Post} */ asked) => isOpen() && post === asked;
 
-  /** What was typed stays. A card that others have changed is shown as it is now, and the next Save is about that. */
+  /**
+   * What was typed stays. A card that others have changed is shown as it is now, and the next Save is about that.
+   * @param {Post} asked @param {import("../shared/api.js").Problem} problem
+   */
   function refused(asked, { detail, post: now }) {
     if (!isOn(asked)) return failed(detail);
     if (now) post = now;
@@ -134,6 +143,7 @@ export function createCorrect({ dialog, keep, getBoard, isOpen, refresh, findPeo
   return { open, view };
 }
 
-const asOnCard = ({ to }) => ({ to: to ?? [], typed: "" });
+/** @returns {Draft} */
+const asOnCard = (/** @type {Post} */ { to }) => ({ to: to ?? [], typed: "" });
 const isSame = (/** @type {One[]} */ one, /** @type {One[]} */ other) =>
   JSON.stringify(one.map(addressed)) === JSON.stringify(other.map(addressed));

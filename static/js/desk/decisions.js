@@ -7,14 +7,15 @@ import { allowed, destination, successor } from "./queue.js";
 import { WORDS as LABELS, label } from "./words.js";
 
 /**
- * @param {{known: {view: import("../shared/board.js").State}, again: Set<string>, marks: ReturnType<typeof import("./marks.js").createMarks>,
- *   list: ReturnType<typeof import("./list.js").createList>, acts: ReturnType<typeof import("./acts.js").openActs>,
- *   showing: import("./showing.js").Showing, api: typeof import("../shared/staff.js").api,
- *   openPop: (what: any, anchor?: Element|null) => void, withKeys: () => boolean, say: (words: string) => void}} desk
+ * @import {Post} from "../shared/wire"
+ * @import {Known, Pop, Press} from "./types"
+ * @param {{known: Pick<Known, "view">, again: Set<string>, marks: import("./marks.js").Marks,
+ *   list: import("./list.js").List, acts: import("./acts.js").Acts, showing: import("./showing.js").Showing,
+ *   api: typeof import("../shared/staff.js").api, openPop: (what: Pop, anchor?: Element|null) => void, withKeys: () => boolean, say: (words: string) => void}} desk
  *   withKeys: the moderator works with the keyboard, so the page goes along
  */
 export function createDecisions({ known, again, marks, list, acts, showing, api, openPop, withKeys, say }) {
-  /** @param {string} name @param {any[]} posts @param {string} [reason] @param {() => void} [saved] */
+  /** @param {string} name @param {Post[]} posts @param {string} [reason] @param {() => void} [saved] */
   function moderate(name, posts, reason, saved) {
     const move = name === "restore" ? "approve" : /** @type {"approve"|"hold"} */ (name);
     const willing = posts.filter((post) => destination(post, move) || (move === "hold" && again.has(post.id)));
@@ -29,9 +30,10 @@ export function createDecisions({ known, again, marks, list, acts, showing, api,
     if (list.current && !list.inList.has(list.current)) list.go(next, withKeys());
   }
 
+  /** @param {string} name @param {string} id @param {Press|null} event null: by a key */
   function act(name, id, event) {
-    if (event?.detail > 1) return; // the second half of a double tap falls on the row that moved up
-    const post = /** @type {any} */ (byId(known.view, id));
+    if ((event?.detail ?? 0) > 1) return; // the second half of a double tap falls on the row that moved up
+    const post = byId(known.view, id);
     if (!post || marks.ghosts.has(id)) return;
     if (event) list.current = id;
     if (name === "menu" || name === "reason")
@@ -49,30 +51,33 @@ export function createDecisions({ known, again, marks, list, acts, showing, api,
     acts.change(post, { [key]: value, ...back }, WORDS[key][Number(value)]);
   }
 
-  const isMuted = (post) => Boolean(post.participant && known.view.board?.muted?.includes(post.participant));
+  const isMuted = (/** @type {Post} */ post) =>
+    Boolean(post.participant && known.view.board?.muted?.includes(post.participant));
 
-  function mute(post) {
+  function mute(/** @type {Post} */ post) {
+    const { participant } = post;
+    if (!participant) return;
     const value = !isMuted(post);
     acts.turn({
-      key: `mute ${post.participant}`,
+      key: `mute ${participant}`,
       value,
       former: !value,
       words: WORDS.muted[Number(value)],
       about: post.author ? whoText(post.author) : WORDS.anonymous,
       show: (state, on) => {
-        const others = (state.board?.muted ?? []).filter((one) => one !== post.participant);
+        const others = (state.board?.muted ?? []).filter((one) => one !== participant);
         return {
           ...state,
-          board: state.board && { ...state.board, muted: on ? [...others, post.participant] : others },
+          board: state.board && { ...state.board, muted: on ? [...others, participant] : others },
         };
       },
-      send: (on) => api.mute(post.participant, on),
+      send: (on) => api.mute(participant, on),
     });
   }
 
-  /** About all that is selected. */
+  /** About all that is selected. @param {string} name @param {Press} [event] */
   function bulk(name, event) {
-    const posts = [...list.selected].map((id) => byId(known.view, id)).filter(Boolean);
+    const posts = [...list.selected].map((id) => byId(known.view, id)).filter((post) => post !== null);
     if (name === "reason")
       return openPop({ kind: "reason", posts, about: LABELS.selected(posts.length) }, event?.currentTarget);
     moderate(name, posts);

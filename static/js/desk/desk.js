@@ -161,7 +161,7 @@ export function createDesk({ config, root, dialog }) {
     older,
     acts,
   };
-  const on = controlsOf({ ...parts, choices, decisions, popover, written, correct, fates, floor, powers, draw });
+  const on = controlsOf({ ...parts, choices, decisions, popover, written, correct, fates, floor, powers });
 
   function today() {
     return dayOf(clock.now(), known.view.board?.time_zone);

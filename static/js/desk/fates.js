@@ -9,9 +9,9 @@ const NAMES_AFTER_MS = 250; // of quiet
 
 /**
  * @import {Post} from "../shared/wire"
- * @param {{known: {view: import("../shared/board.js").State}, acts: ReturnType<typeof import("./acts.js").openActs>,
- *   popover: ReturnType<typeof import("./popover.js").createPopover>, api: typeof import("../shared/staff.js").api,
- *   keep: any, draw: () => void}} desk
+ * @import {Known, Popover, PostPop} from "./types"
+ * @param {{known: Pick<Known, "view">, acts: import("./acts.js").Acts, popover: Popover,
+ *   api: typeof import("../shared/staff.js").api, keep: import("../shared/keep.js").Keep, draw: () => void}} desk
  */
 export function createFates({ known, acts, popover, api, keep, draw }) {
   const owners = createDrafts(keep, "desk-owner");
@@ -22,7 +22,7 @@ export function createFates({ known, acts, popover, api, keep, draw }) {
 
   const find = whenQuiet(NAMES_AFTER_MS, async (signal) => {
     const { people } = typed.trim() ? await api.people(typed, signal) : { people: [] };
-    offered = [...new Set(people.map((/** @type {{name: string}} */ { name }) => name))];
+    offered = [...new Set(people.map(({ name }) => name))];
     draw();
   });
 
@@ -54,7 +54,7 @@ export function createFates({ known, acts, popover, api, keep, draw }) {
     if (reason) aside(post, reason, () => reasons.drop(post.id));
   }
 
-  const asideFor = (/** @type {string} */ reason) => aside(popover.what.post, reason);
+  const asideFor = (/** @type {string} */ reason) => aside(/** @type {PostPop} */ (popover.what).post, reason);
 
   function aside(/** @type {Post} */ post, /** @type {string} */ reason, saved = () => {}) {
     const now = asItIs(post);
@@ -66,7 +66,7 @@ export function createFates({ known, acts, popover, api, keep, draw }) {
 
   /** @param {import("./acts.js").Changed} changes @param {string} words */
   function change(changes, words) {
-    const { post } = popover.what;
+    const { post } = /** @type {PostPop} */ (popover.what);
     popover.close();
     acts.change(asItIs(post), changes, words);
   }
@@ -74,7 +74,7 @@ export function createFates({ known, acts, popover, api, keep, draw }) {
   /** @param {SubmitEvent} event */
   function submitted(event) {
     event.preventDefault();
-    const { post } = popover.what;
+    const { post } = /** @type {PostPop} */ (popover.what);
     const form = new FormData(/** @type {HTMLFormElement} */ (event.target));
     popover.close();
     return { post, form };

@@ -8,19 +8,23 @@ import { tall } from "../shared/text.js";
 import { FATES } from "./fatewords.js";
 import { WORDS } from "./words.js";
 
-/** @import {Post} from "../shared/wire" */
+/**
+ * @import {On} from "../shared/dom"
+ * @import {Post} from "../shared/wire"
+ * @import {Controls, Picture} from "./types"
+ */
 
-const head = (/** @type {string} */ title, /** @type {any} */ on) =>
+const head = (/** @type {string} */ title, /** @type {Controls} */ on) =>
   html`<div class="pop-head"><h2 id="pop-title">${title}</h2><button type="button" class="act" @click=${on.popClose}>${WORDS.close}</button></div>`;
 
-/** @param {{post: Post}} pop @param {any} desk */
+/** @param {{post: Post}} pop @param {Picture} desk */
 export function ownerView({ post }, { on, today }) {
   const { fates } = on;
   return html`${head(FATES.giveTitle, on)}
     <p class="pop-about" dir="auto">${post.text}</p>
     <form class="pop-form" @submit=${fates.give}>
-      <label class="field"><span class="label">${FATES.who}</span><input class="input" name="owner" list="owners" required autofocus maxlength=${limits().name} autocomplete="off" dir="auto" .value=${live(fates.owner(post))} @input=${(/** @type {any} */ event) => fates.typeOwner(post, event.target.value)}></label>
-      <datalist id="owners">${fates.offered().map((/** @type {string} */ name) => html`<option value=${name}></option>`)}</datalist>
+      <label class="field"><span class="label">${FATES.who}</span><input class="input" name="owner" list="owners" required autofocus maxlength=${limits().name} autocomplete="off" dir="auto" .value=${live(fates.owner(post))} @input=${(/** @type {On} */ event) => fates.typeOwner(post, event.target.value)}></label>
+      <datalist id="owners">${fates.offered().map((name) => html`<option value=${name}></option>`)}</datalist>
       <label class="field"><span class="label">${FATES.until}</span><input class="input" type="date" name="due" min=${today} .defaultValue=${post.due ?? ""}></label>
       <p class="hint">${FATES.untilHint}</p>
       <button class="button button-strong" type="submit">${FATES.giveNow}</button>
@@ -28,7 +32,7 @@ export function ownerView({ post }, { on, today }) {
     </form>`;
 }
 
-/** @param {{post: Post}} pop @param {any} desk */
+/** @param {{post: Post}} pop @param {Picture} desk */
 export function asideView({ post }, { on }) {
   const { fates } = on;
   return html`${head(FATES.asideTitle, on)}
@@ -38,7 +42,7 @@ export function asideView({ post }, { on }) {
       ${post.set_aside ? html`<li><button type="button" data-aside="0" @click=${fates.notAside}>${FATES.notAside}</button></li>` : nothing}
     </ul>
     <form class="pop-form" @submit=${fates.asideForOwn}>
-      <label class="field"><span class="label">${WORDS.ownWords}</span><input class="input" name="reason" required maxlength=${limits().reason} autocomplete="off" dir="auto" .value=${live(fates.reason(post))} @input=${(/** @type {any} */ event) => fates.typeReason(post, event.target.value)}></label>
+      <label class="field"><span class="label">${WORDS.ownWords}</span><input class="input" name="reason" required maxlength=${limits().reason} autocomplete="off" dir="auto" .value=${live(fates.reason(post))} @input=${(/** @type {On} */ event) => fates.typeReason(post, event.target.value)}></label>
       <button class="button button-strong" type="submit">${FATES.asideNow}</button>
     </form>`;
 }

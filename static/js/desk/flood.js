@@ -1,5 +1,6 @@
 // More votes than phones: the sign stays until a moderator has looked, and the votes of new phones can be taken back.
 // @ts-check
+import { problemOf } from "../shared/api.js";
 import { WORDS } from "./outcomes.js";
 
 const VOTERS_MS = 60000; // VOTERS_SECONDS in board/live/presence.py
@@ -17,7 +18,7 @@ export function createFlood({ known, api, closePop, draw, say, complain }) {
     if (voters && performance.now() > quietUntil) flood.seen = { voters, online: online ?? 0 };
   }
 
-  /** Of phones that came in the last so many minutes; 0: of none. */
+  /** Of phones that came in the last so many minutes; 0: of none. @param {number} minutes */
   async function takeBackVotes(minutes) {
     closePop();
     flood.seen = null;
@@ -27,7 +28,7 @@ export function createFlood({ known, api, closePop, draw, say, complain }) {
       const { posts, votes } = await api.takeBackVotes(minutes);
       say(WORDS.votesTaken(votes, posts.length));
     } catch (problem) {
-      complain(problem.detail);
+      complain(problemOf(problem).detail);
     }
     draw();
   }

@@ -16,7 +16,14 @@ const RULE = {
   votes: "floor-rule-votes",
 };
 
-/** @param {any} desk what the desk shows, see picture.js */
+/**
+ * @import {State} from "../shared/board.js"
+ * @import {On} from "../shared/dom"
+ * @import {FloorRule, Post, Session} from "../shared/wire"
+ * @import {BoardShown, Floor, Picture} from "./types"
+ */
+
+/** @param {Picture} desk */
 export function floorPanel(desk) {
   const { near, state, board, on } = desk;
   if (!near.length) return nothing;
@@ -31,13 +38,14 @@ export function floorPanel(desk) {
   </section>`;
 }
 
+/** @param {Session} session @param {State} state @param {Floor} floor */
 function sessionView(session, state, floor) {
   const questions = questionsOf(state, session.id);
   const now = taken(questions);
   const line = inTurn(questions, session.floor);
   return html`<div class="floor">
     <label class="panel-field"><span><bdi>${session.title}</bdi></span>
-      <select class="choice" data-floor=${session.id} aria-label=${say("floor-of", { title: session.title })} @change=${(event) => floor.rule(session.id, event.target.value)}>
+      <select class="choice" data-floor=${session.id} aria-label=${say("floor-of", { title: session.title })} @change=${(/** @type {On<HTMLSelectElement>} */ event) => floor.rule(session.id, /** @type {FloorRule|""} */ (event.target.value))}>
         ${RULES.map((rule) => html`<option value=${rule} .selected=${live((session.floor ?? "") === rule)}>${say(RULE[rule])}</option>`)}
       </select></label>
     ${
@@ -55,14 +63,15 @@ function sessionView(session, state, floor) {
   </div>`;
 }
 
-const oneView = (post) =>
+const oneView = (/** @type {Post} */ post) =>
   html`<span class="floor-one"><bdi>${post.text}</bdi> <small>${post.voice ? html`${say("floor-voice")} · ` : nothing}${who(post.author)}</small></span>`;
 
+/** @param {BoardShown} board @param {Session[]} near @param {Floor} floor */
 function noteView(board, near, floor) {
   const rooms = [...new Set(near.map(({ room }) => room ?? ""))];
   return html`<div class="floor-note">
     <label class="panel-field"><span>${say("floor-note")}</span>
-      <input class="choice" type="text" dir="auto" maxlength=${limits().note} autocomplete="off" data-note .value=${live(floor.typed)} @input=${(event) => floor.type(event.target.value)}></label>
+      <input class="choice" type="text" dir="auto" maxlength=${limits().note} autocomplete="off" data-note .value=${live(floor.typed)} @input=${(/** @type {On} */ event) => floor.type(event.target.value)}></label>
     <p class="floor-send">${rooms.map(
       (room) =>
         html`<button type="button" class="act" data-note-to=${room} @click=${() => floor.write(room)}>${room ? say("floor-note-to", { room }) : say("floor-note-send")}</button>`,

@@ -5,6 +5,9 @@ import { html } from "../shared/html.js";
 import { secondOf } from "./times.js";
 import { WORDS } from "./words.js";
 
+/** @import {Picture, Press} from "./types" */
+
+/** @param {Picture} desk */
 export function footView(desk) {
   const { trouble, on } = desk;
   return html`<div class="foot" role="region" aria-label=${WORDS.done}>
@@ -13,11 +16,12 @@ export function footView(desk) {
   </div>`;
 }
 
-const floodBar = ({ flood, on }) =>
+const floodBar = (/** @type {Picture} */ { flood, on }) =>
   flood
-    ? html`<div class="bar" data-banner="flood"><p class="bar-words">${WORDS.flood(flood.voters, flood.online)}</p><button type="button" class="bar-act" @click=${(event) => on.flood(event.currentTarget)}>${WORDS.floodLook}</button></div>`
+    ? html`<div class="bar" data-banner="flood"><p class="bar-words">${WORDS.flood(flood.voters, flood.online)}</p><button type="button" class="bar-act" @click=${(/** @type {Press} */ event) => on.flood(event.currentTarget)}>${WORDS.floodLook}</button></div>`
     : nothing;
 
+/** @param {Picture} desk */
 function undoView({ undo, board, on }) {
   if (!undo) return nothing;
   const zone = board.time_zone;
@@ -29,6 +33,7 @@ function undoView({ undo, board, on }) {
   </div>`;
 }
 
+/** @param {Picture} desk */
 function bulkView({ bulk, on }) {
   if (!bulk) return nothing;
   return html`<div class="bar bulk" role="group" aria-label=${WORDS.selected(bulk.count)} data-bulk=${bulk.count}>
@@ -37,7 +42,7 @@ function bulkView({ bulk, on }) {
     ${
       bulk.hold
         ? html`<button type="button" class="bar-act is-do" data-bulk-act="hold" @click=${() => on.bulk("hold")}>${WORDS.hold}</button>
-          <button type="button" class="bar-act is-do" data-bulk-act="reason" aria-label=${WORDS.holdWhy} aria-haspopup="dialog" @click=${(event) => on.bulk("reason", event)}><span class="sign-down" aria-hidden="true"></span></button>`
+          <button type="button" class="bar-act is-do" data-bulk-act="reason" aria-label=${WORDS.holdWhy} aria-haspopup="dialog" @click=${(/** @type {Press} */ event) => on.bulk("reason", event)}><span class="sign-down" aria-hidden="true"></span></button>`
         : nothing
     }
     ${bulk.count < bulk.all ? html`<button type="button" class="bar-act" @click=${on.selectAll}>${WORDS.all}</button>` : nothing}

@@ -1,16 +1,22 @@
 // Links of shared tablets: made here, shown once, taken back.
 // @ts-check
+import { problemOf } from "../shared/api.js";
 import { POWERS } from "./powerwords.js";
 
-/** @param {any} desk see powers.js */
+/**
+ * @import {Common, Submit} from "./types"
+ * @typedef {{id: string, name: string}} Kiosk
+ * @param {Common} desk
+ */
 export function createKiosks({ api, draw, complain }) {
   const kiosks = {
-    all: /** @type {any[]} */ ([]),
+    all: /** @type {Kiosk[]} */ ([]),
     made: /** @type {{name: string, url: string}|null} */ (null),
     typed: "",
     copied: false,
   };
-  const failed = (what, problem) => complain(POWERS.not(what, problem.message));
+  const failed = (/** @type {string} */ what, /** @type {unknown} */ problem) =>
+    complain(POWERS.not(what, problemOf(problem).message));
 
   async function fetch() {
     try {
@@ -21,7 +27,7 @@ export function createKiosks({ api, draw, complain }) {
     draw();
   }
 
-  async function make(event) {
+  async function make(/** @type {Submit} */ event) {
     event.preventDefault();
     const name = kiosks.typed.trim() || POWERS.kiosk;
     try {
@@ -33,7 +39,7 @@ export function createKiosks({ api, draw, complain }) {
     }
   }
 
-  async function revoke(one) {
+  async function revoke(/** @type {Kiosk} */ one) {
     try {
       await api.revokeKiosk(one.id);
       kiosks.made = null;
@@ -53,7 +59,7 @@ export function createKiosks({ api, draw, complain }) {
     draw();
   }
 
-  function type(value) {
+  function type(/** @type {string} */ value) {
     kiosks.typed = value;
     draw();
   }

@@ -1,17 +1,20 @@
 // What was done lately, from the audit trail: asked for when the moderator opens the list.
 // @ts-check
+import { problemOf } from "../shared/api.js";
 import { aboutEntry, actorOf, keyOf } from "./audit.js";
 
 const LATELY_SHOWN = 30;
 
 /**
+ * @import {On} from "../shared/dom"
+ * @import {Line} from "./types"
  * @param {{known: {view: import("../shared/board.js").State}, api: typeof import("../shared/staff.js").api, draw: () => void,
  *   complain: (words: string) => void}} desk
  */
 export function createLately({ known, api, draw, complain }) {
-  const lately = { lines: /** @type {any[]} */ ([]), fetch };
+  const lately = { lines: /** @type {Line[]} */ ([]), fetch };
 
-  async function fetch(event) {
+  async function fetch(/** @type {On<HTMLDetailsElement>} */ event) {
     if (!event.target.open) return;
     try {
       const { entries } = await api.audit();
@@ -20,7 +23,7 @@ export function createLately({ known, api, draw, complain }) {
         .map((entry) => ({ ...entry, actor: actorOf(entry), key: keyOf(entry), about: aboutEntry(known.view, entry) }));
       draw();
     } catch (problem) {
-      complain(problem.detail);
+      complain(problemOf(problem).detail);
     }
   }
 

@@ -7,16 +7,23 @@ import { sharedTeam, tall, themeOf, timeAgo } from "../shared/text.js";
 import { names, REACTIONS, themeTag, who } from "../shared/view.js";
 import { asideLine, fateSign } from "./fatesview.js";
 import { joinedView, signsView, textView } from "./powersview.js";
-import { allowed, filtering, NO_FILTERS, NO_SESSION, tabOf } from "./queue.js";
+import { allowed, filtering, NO_FILTERS, NO_SESSION, TABS, tabOf } from "./queue.js";
 import { litOn } from "./screens.js";
 import { WORDS, yes } from "./words.js";
 
+/**
+ * @import {On} from "../shared/dom"
+ * @import {Post} from "../shared/wire"
+ * @import {Controls, Picture, Press, Row} from "./types"
+ */
+
 // -- tabs and filters ---------------------------------------------------------------------------------------------
 
+/** @param {Picture} desk */
 export function tabsView(desk) {
   const { tab, counts, room, on } = desk;
   return html`<nav class="tabs" aria-label=${WORDS.queue}>
-    ${["waiting", "board", "held", "withdrawn"].map(
+    ${TABS.map(
       (
         name,
       ) => html`<button type="button" class="tab is-${name}" data-tab=${name} aria-current=${tab === name && !room ? "page" : "false"} @click=${() => on.tab(name)}>
@@ -31,12 +38,13 @@ export function tabsView(desk) {
   </nav>`;
 }
 
+/** @param {Picture} desk */
 export function filtersView(desk) {
   const { filters, filtersOpen, sessions, teams, on } = desk;
   const folded = filtering({ ...filters, text: "" });
   return html`<div class="filters ${filtersOpen ? "is-open" : ""}" role="search">
     <label class="search"><span class="visually-hidden">${WORDS.search}</span>
-      <input id="search" class="input" type="search" placeholder=${WORDS.searchHint} autocomplete="off" spellcheck="false" enterkeyhint="search" maxlength=${limits().search_code_points} .value=${live(filters.text)} @input=${(event) => on.filter({ text: event.target.value })}>
+      <input id="search" class="input" type="search" placeholder=${WORDS.searchHint} autocomplete="off" spellcheck="false" enterkeyhint="search" maxlength=${limits().search_code_points} .value=${live(filters.text)} @input=${(/** @type {On} */ event) => on.filter({ text: event.target.value })}>
       <kbd aria-hidden="true">/</kbd>
     </label>
     <button type="button" class="button fold" aria-expanded=${yes(filtersOpen)} aria-controls="choices" @click=${on.fold}>
@@ -64,12 +72,14 @@ export function filtersView(desk) {
   </div>`;
 }
 
-/** How far the search has come; the list shows what is found so far. */
+/** How far the search has come; the list shows what is found so far. @param {Picture} desk */
 export function foundView({ search, found, on }) {
-  const words =
-    { asking: WORDS.searching, done: WORDS.found(found, search.more), failed: WORDS.notSearched(search.detail) }[
-      search.state
-    ] ?? "";
+  const words = {
+    "": "",
+    asking: WORDS.searching,
+    done: WORDS.found(found, search.more),
+    failed: WORDS.notSearched(search.detail),
+  }[search.state];
   return html`<div class="found ${search.state ? `is-${search.state}` : ""}">
     <p role="status" class=${search.state === "done" && !found && !search.more ? "visually-hidden" : ""}>${words}</p>
     ${search.more ? html`<button type="button" class="act" data-do="search-on" @click=${on.searchOn}>${WORDS.searchOn}</button>` : nothing}
@@ -77,8 +87,9 @@ export function foundView({ search, found, on }) {
   </div>`;
 }
 
+/** @param {string} name @param {string} all @param {string} value @param {string[][]} options @param {Controls} on */
 function choice(name, all, value, options, on) {
-  return html`<select class="choice ${value ? "is-on" : ""}" aria-label=${name === "session" ? WORDS.allSessions : WORDS.allTeams} @change=${(event) => on.filter({ [name]: event.target.value })}>
+  return html`<select class="choice ${value ? "is-on" : ""}" aria-label=${name === "session" ? WORDS.allSessions : WORDS.allTeams} @change=${(/** @type {On<HTMLSelectElement>} */ event) => on.filter({ [name]: event.target.value })}>
     <option value="" .selected=${live(!value)}>${all}</option>
     ${options.map(([id, title]) => html`<option value=${id} .selected=${live(value === id)}>${title}</option>`)}
   </select>`;
@@ -86,6 +97,7 @@ function choice(name, all, value, options, on) {
 
 // -- list ---------------------------------------------------------------------------------------------------------
 
+/** @param {Picture} desk */
 export function listView(desk) {
   const { tab, rows, news, rest, older, loadingOlder, on } = desk;
   const newsBar = news
@@ -108,6 +120,7 @@ export function listView(desk) {
   `;
 }
 
+/** @param {Picture} desk */
 function emptyView({ ready, tab, filters, search, board, on }) {
   if (!ready) return html`<p class="empty">${WORDS.opening}</p>`;
   if (search.state === "asking") return nothing; // nothing yet
@@ -123,12 +136,13 @@ function emptyView({ ready, tab, filters, search, board, on }) {
   </div>`;
 }
 
+/** @param {Row} row @param {Picture} desk */
 function rowView(row, desk) {
   const { post, ghost, note, current, selected } = row;
   const { themes, sessions, large, board, again, on } = desk;
   const tab = tabOf(post, again);
   const lit = litOn(large, post.id).length > 0;
-  const muted = board.muted?.includes(post.participant);
+  const muted = board.muted?.includes(post.participant ?? "");
   const session = post.session && sessions.find((one) => one.id === post.session);
   return html`<li class="row is-${tab} ${ghost ? "is-ghost" : ""} ${current ? "is-current" : ""} ${selected ? "is-selected" : ""}" data-id=${post.id} data-state=${post.state} data-kind=${post.kind} tabindex="-1" aria-current=${yes(current)}>
     <label class="pick"><input type="checkbox" .checked=${live(selected)} ?disabled=${Boolean(ghost)} aria-label=${WORDS.actOf(WORDS.select, post)} @change=${() => on.select(post.id)}></label>
@@ -138,7 +152,7 @@ function rowView(row, desk) {
           ? html`<strong class="row-to"><span class="visually-hidden">${WORDS.card}</span> ${names(post)}${sharedTeam(post) ? html` <bdi class="row-team">${sharedTeam(post)}</bdi>` : nothing}</strong>`
           : html`<strong class="row-to is-question">${WORDS.question}</strong>${session ? html`<bdi class="row-session">${session.title}</bdi>` : nothing}`
       }
-      <span class="row-state ${lit ? "is-lit" : ""}">${lit ? WORDS.onScreen : again.has(post.id) && tab === "waiting" ? WORDS.again : WORDS.states[post.state]}</span>
+      <span class="row-state ${lit ? "is-lit" : ""}">${lit ? WORDS.onScreen : again.has(post.id) && tab === "waiting" ? WORDS.again : WORDS.states[post.state ?? "visible"]}</span>
     </p>
     <div class="row-said">
       <p class="row-text said ${tall(post.text)}" dir="auto">${textView(post)}</p>
@@ -147,7 +161,7 @@ function rowView(row, desk) {
       ${post.answer ? html`<p class="row-more said ${tall(post.answer)}" dir="auto"><strong>${WORDS.answer}</strong> ${post.answer}</p>` : nothing}
       ${
         tab === "held" && !ghost && (post.reason || post.moderated_by)
-          ? html`<p class="row-more">${post.moderated_by ? html`<span>${WORDS.heldAt(post.moderated_by, timeAgo(post.moderated_at, desk.now, desk.board.time_zone))}</span>` : nothing}${post.reason ? html`<span><strong>${WORDS.reason}</strong> <bdi>${post.reason}</bdi></span>` : nothing}</p>`
+          ? html`<p class="row-more">${post.moderated_by ? html`<span>${WORDS.heldAt(post.moderated_by, timeAgo(post.moderated_at ?? "", desk.now, desk.board.time_zone))}</span>` : nothing}${post.reason ? html`<span><strong>${WORDS.reason}</strong> <bdi>${post.reason}</bdi></span>` : nothing}</p>`
           : nothing
       }
     </div>
@@ -157,7 +171,7 @@ function rowView(row, desk) {
         <time datetime=${post.created_at}>${timeAgo(post.created_at, desk.now, desk.board.time_zone)}</time>
         ${themeTag(themeOf(post, themes))}
         ${post.kind === "question" && (post.votes || tab === "board") ? html`<span class="number">${WORDS.votes(post.votes ?? 0)}</span>` : nothing}
-        ${REACTIONS.filter(({ key }) => post.reactions?.[key] > 0).map(({ key, sign, label: name }) => html`<span class="number">${sign ? html`<span aria-hidden="true">${sign}</span><span class="visually-hidden">${name}</span>` : name} ${WORDS.number(post.reactions[key])}</span>`)}
+        ${REACTIONS.filter(({ key }) => (post.reactions?.[key] ?? 0) > 0).map(({ key, sign, label: name }) => html`<span class="number">${sign ? html`<span aria-hidden="true">${sign}</span><span class="visually-hidden">${name}</span>` : name} ${WORDS.number(post.reactions?.[key] ?? 0)}</span>`)}
         ${post.pinned ? html`<strong class="row-sign is-pinned">${WORDS.pinnedTag}</strong>` : nothing}
         ${post.answered && tab !== "board" ? html`<strong class="row-sign">${WORDS.answeredTag}</strong>` : nothing}
         ${fateSign(post, desk.today)}
@@ -170,22 +184,28 @@ function rowView(row, desk) {
   </li>`;
 }
 
+/** @param {Post} post @param {boolean} lit @param {Picture} desk */
 function actsView(post, lit, { again, on }) {
   const may = allowed(post, again);
-  const button = (act, words, className = "", /** @type {boolean|undefined} */ pressed = undefined) =>
-    html`<button type="button" class="act ${className}" data-act=${act} aria-label=${WORDS.actOf(words, post)} aria-pressed=${pressed === undefined ? nothing : yes(pressed)} @click=${(event) => on.act(act, post.id, event)}>${words}</button>`;
+  const button = (
+    /** @type {string} */ act,
+    /** @type {string} */ words,
+    className = "",
+    /** @type {boolean|undefined} */ pressed = undefined,
+  ) =>
+    html`<button type="button" class="act ${className}" data-act=${act} aria-label=${WORDS.actOf(words, post)} aria-pressed=${pressed === undefined ? nothing : yes(pressed)} @click=${(/** @type {Press} */ event) => on.act(act, post.id, event)}>${words}</button>`;
   const more = ["pin", "answer", "owner", "move", "author", "mute"].some((act) => may.has(act));
   return html`<div class="acts">
     ${may.has("approve") ? button("approve", WORDS.approve, "is-ok") : nothing}
     ${may.has("restore") && !post.merged_into ? button("restore", WORDS.restore, "is-ok") : nothing}
     ${
       may.has("hold")
-        ? html`<span class="split">${button("hold", WORDS.hold)}<button type="button" class="act is-icon" data-act="reason" aria-label=${WORDS.actOf(WORDS.holdWhy, post)} aria-haspopup="dialog" @click=${(event) => on.act("reason", post.id, event)}><span class="sign-down" aria-hidden="true"></span></button></span>`
+        ? html`<span class="split">${button("hold", WORDS.hold)}<button type="button" class="act is-icon" data-act="reason" aria-label=${WORDS.actOf(WORDS.holdWhy, post)} aria-haspopup="dialog" @click=${(/** @type {Press} */ event) => on.act("reason", post.id, event)}><span class="sign-down" aria-hidden="true"></span></button></span>`
         : nothing
     }
     ${may.has("pin") ? button("pin", WORDS.pin, "", Boolean(post.pinned)) : nothing}
     ${may.has("spotlight") ? button("spotlight", WORDS.spotlight, "", lit) : nothing}
     ${may.has("answered") ? button("answered", WORDS.answered, "", Boolean(post.answered)) : nothing}
-    ${more ? html`<button type="button" class="act is-icon" data-act="menu" aria-label=${WORDS.actOf(WORDS.more, post)} aria-haspopup="dialog" @click=${(event) => on.act("menu", post.id, event)}><span class="sign-dots" aria-hidden="true"></span></button>` : nothing}
+    ${more ? html`<button type="button" class="act is-icon" data-act="menu" aria-label=${WORDS.actOf(WORDS.more, post)} aria-haspopup="dialog" @click=${(/** @type {Press} */ event) => on.act("menu", post.id, event)}><span class="sign-dots" aria-hidden="true"></span></button>` : nothing}
   </div>`;
 }

@@ -1,5 +1,6 @@
 // Cards older than what the server sends by itself: asked for a page at a time, at the end of the list of what is on the board.
 // @ts-check
+import { problemOf } from "../shared/api.js";
 import { askedAt, cards, withOlder } from "../shared/board.js";
 import { limits } from "../shared/limits.js";
 import { tabOf } from "./queue.js";
@@ -21,15 +22,13 @@ export function createOlder({ known, again, strays, api, bring, showMore, draw, 
     const asked = askedAt(known.base);
     draw();
     try {
-      const answer = await api.posts(
-        /** @type {any} */ ({
-          feed: "moderate",
-          kind: "card",
-          state: "visible",
-          before: oldest.id,
-          limit: limits().posts_a_page,
-        }),
-      );
+      const answer = await api.posts({
+        feed: "moderate",
+        kind: "card",
+        state: "visible",
+        before: oldest.id,
+        limit: limits().posts_a_page,
+      });
       const state = withOlder(known.base, answer.posts, answer.more, asked);
       if (state === known.base) return; // a snapshot came first: the button is there again
       showMore(limits().posts_a_page);
@@ -39,7 +38,7 @@ export function createOlder({ known, again, strays, api, bring, showMore, draw, 
       );
       for (const { id } of answer.posts) strays.delete(id);
     } catch (problem) {
-      complain(problem.detail);
+      complain(problemOf(problem).detail);
     } finally {
       older.loading = false;
       draw();

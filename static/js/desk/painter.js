@@ -7,8 +7,8 @@ import { WORDS } from "./words.js";
 
 /**
  * @typedef {ReturnType<typeof createPainter>} Painter
- * @param {{root: HTMLElement, dialog: HTMLDialogElement, list: import("./list.js").List, popover: ReturnType<typeof import("./popover.js").createPopover>,
- *   picture: () => ReturnType<typeof import("./picture.js").pictureOf>}} desk
+ * @param {{root: HTMLElement, dialog: HTMLDialogElement, list: import("./list.js").List,
+ *   popover: import("./types").Popover, picture: () => import("./types").Picture}} desk
  */
 export function createPainter({ root, dialog, list, popover, picture }) {
   const painter = { paintedAt: 0, draw, paint, rowOf, focusedRow }; // paintedAt: `performance.now()`

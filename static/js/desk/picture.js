@@ -8,7 +8,14 @@ import { takingTurns } from "./turns.js";
 import { WORDS as LABELS } from "./words.js";
 
 /**
- * @param {any} desk the desk's parts, see desk.js
+ * @import {State} from "../shared/board.js"
+ * @import {LargeScreen, Post, Scene, SceneName, ScreenHere} from "../shared/wire"
+ * @import {BoardShown, Controls, Parts} from "./types"
+ * @typedef {{scene: SceneName|"", session: string|null, post: string|null, turns?: Scene["turns"]}} Together
+ */
+
+/**
+ * @param {Parts & {on: Controls}} desk its parts, see desk.js
  * @param {{now: number, today: string, mono: number}} times now, mono: in milliseconds, the server's clock, and `performance.now()`
  */
 export function pictureOf(desk, { now, today, mono }) {
@@ -23,14 +30,14 @@ export function pictureOf(desk, { now, today, mono }) {
   };
 }
 
+/** @param {Parts & {on: Controls}} desk */
 function pageOf({ on, config, known, again, line, face, telling, flood }) {
-  const board = known.view.board ?? {};
   return {
     on,
     again,
     me: config.name ?? "",
     ready: Boolean(known.base.epoch),
-    title: board.title ?? config.title,
+    title: known.view.board?.title ?? config.title,
     links: config.links,
     status: line.status,
     troubled: line.troubled,
@@ -44,9 +51,10 @@ function pageOf({ on, config, known, again, line, face, telling, flood }) {
   };
 }
 
+/** @param {Parts} desk @param {number} now */
 function roomOf({ known: { view }, names, lately, overrun }, now) {
   return {
-    board: view.board ?? {},
+    board: /** @type {BoardShown} */ (view.board ?? {}),
     sessions: view.sessions,
     near: near(view, now),
     overrun: overrun.view(now),
@@ -58,7 +66,7 @@ function roomOf({ known: { view }, names, lately, overrun }, now) {
   };
 }
 
-/** The large screens, and what the acts of the moderator mean of them. */
+/** The large screens, and what the acts of the moderator mean of them. @param {Parts} desk @param {number} now */
 function screensOf({ known: { view }, large: { showing, meaning } }, now) {
   const all = largeScreens(view);
   const meant = meaning.meant();
@@ -75,6 +83,10 @@ function screensOf({ known: { view }, large: { showing, meaning } }, now) {
   };
 }
 
+/**
+ * @param {LargeScreen} screen
+ * @param {Pick<Parts["large"], "showing"|"meaning"> & {view: State, now: number, several: boolean}} desk
+ */
 function largeOf(screen, { view, showing, meaning, now, several }) {
   const { id, state, room, scene, session } = screen;
   const until = state === "live" ? undefined : showing.until.get(id);
@@ -89,22 +101,23 @@ function largeOf(screen, { view, showing, meaning, now, several }) {
   };
 }
 
-/** What several screens show alike; no scene where they differ. @param {import("../shared/wire").Scene[]} scenes */
+/** What several screens show alike; no scene where they differ. @param {Scene[]} scenes @returns {Together} */
 function togetherOf(scenes) {
   const [one, ...others] = scenes;
-  const alike = (/** @type {(scene: any) => unknown} */ of) =>
+  const alike = (/** @type {(scene: Scene) => unknown} */ of) =>
     others.every((other) => JSON.stringify(of(other)) === JSON.stringify(of(one)));
   const isAlike = alike(({ scene, turns }) => [scene, turns]);
   if (!isAlike) return { scene: "", session: null, post: null };
   return { ...one, session: alike(({ session }) => session) ? one.session : null };
 }
 
+/** @param {Parts} desk */
 function queueOf({ known: { view }, again, list, marks, search, older }) {
   const ids = list.visibleIds();
   const drawn = ids.slice(0, list.limit);
   const stays = drawn.filter((id) => list.inList.has(id));
-  const row = (id) => ({
-    post: byId(view, id),
+  const row = (/** @type {string} */ id) => ({
+    post: /** @type {Post} */ (byId(view, id)), // it is there: `visibleIds` gives no others
     ghost: marks.ghosts.get(id),
     note: marks.notes.get(id),
     current: id === list.current,
@@ -123,12 +136,15 @@ function queueOf({ known: { view }, again, list, marks, search, older }) {
     older: view.more,
     loadingOlder: older.loading,
     bulk: list.selected.size
-      ? bulkOf([...list.selected].map((id) => byId(view, id)).filter(Boolean), stays.length)
+      ? bulkOf(
+          [...list.selected].map((id) => byId(view, id)).filter((post) => post !== null),
+          stays.length,
+        )
       : null,
   };
 }
 
-/** What can be done with all that is selected. @param {any[]} posts @param {number} all how many could be selected */
+/** What can be done with all that is selected. @param {Post[]} posts @param {number} all how many could be selected */
 function bulkOf(posts, all) {
   return {
     all,
@@ -139,6 +155,7 @@ function bulkOf(posts, all) {
   };
 }
 
+/** @param {Parts} desk @param {number} now @param {number} mono */
 function undoOf({ acts, known, large: { showing } }, now, mono) {
   const { undo: latest, more } = acts.latest();
   if (!latest) return null;
@@ -154,12 +171,16 @@ function undoOf({ acts, known, large: { showing } }, now, mono) {
   };
 }
 
-const reachedOf = (screens, seq) => LABELS.reached(reached(screens, seq), screens.length);
+const reachedOf = (/** @type {ScreenHere[]} */ screens, /** @type {number} */ seq) =>
+  LABELS.reached(reached(screens, seq), screens.length);
 
-/** The screens that have not heard of this change, and until when each may still be read. */
+/**
+ * The screens that have not heard of this change, and until when each may still be read.
+ * @param {State} view @param {number} seq @param {Parts["large"]["showing"]} showing @param {number} now
+ */
 function lostOf(view, seq, showing, now) {
   const all = largeScreens(view);
   return all
     .filter((one) => one.applied < seq && (showing.until.get(one.id) ?? 0) > now)
-    .map((one) => ({ name: nameOf(one, true) || LABELS.screen, until: showing.until.get(one.id) }));
+    .map((one) => ({ name: nameOf(one, true) || LABELS.screen, until: showing.until.get(one.id) ?? null }));
 }

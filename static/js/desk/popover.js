@@ -4,11 +4,21 @@
 const EDGE_PX = 8;
 const GAP_PX = 6;
 
-/** @param {{dialog: HTMLDialogElement, root: HTMLElement, draw: () => void}} desk */
+/**
+ * @import {Pop} from "./types"
+ * @param {{dialog: HTMLDialogElement, root: HTMLElement, draw: () => void}} desk
+ */
 export function createPopover({ dialog, root, draw }) {
-  const popover = { what: /** @type {any} */ (null), anchor: /** @type {Element|null} */ (null), open, close, show };
+  const popover = {
+    what: /** @type {Pop|null} */ (null),
+    anchor: /** @type {Element|null} */ (null),
+    open,
+    close,
+    show,
+  };
   let shown = "";
 
+  /** @param {Pop} what @param {Element|null} [anchor] */
   function open(what, anchor) {
     popover.what = what;
     popover.anchor = anchor ?? null;
@@ -59,7 +69,11 @@ export function createPopover({ dialog, root, draw }) {
   return popover;
 }
 
-/** Below what opened it, above where there is no room below; never outside the window. All in CSS pixels. */
+/**
+ * Below what opened it, above where there is no room below; never outside the window. All in CSS pixels.
+ * @typedef {{width: number, height: number}} Size
+ * @param {DOMRect} at @param {Size} box @param {Size} page @param {boolean} rtl
+ */
 function placed(at, { width, height }, page, rtl) {
   const left = rtl ? at.left : at.right - width;
   const [above, below] = [at.top - height - GAP_PX, at.bottom + GAP_PX];

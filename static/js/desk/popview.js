@@ -10,10 +10,16 @@ import { joinView, menuItems } from "./powersview.js";
 import { allowed } from "./queue.js";
 import { label, WORDS, yes } from "./words.js";
 
-/** What the one dialog shows. @param {any} pop @param {any} desk */
+/**
+ * @import {On, View} from "../shared/dom"
+ * @import {Controls, HoldPop, Picture, Pop, PostPop} from "./types"
+ */
+
+/** What the one dialog shows. @param {Pop|null} pop @param {Picture} desk */
 export function popView(pop, desk) {
   if (!pop) return nothing;
-  return {
+  /** Each takes the pop of its kind. @type {Record<Pop["kind"], (pop: any, desk: Picture) => View>} */
+  const views = {
     reason: reasonView,
     menu: menuView,
     answer: answerView,
@@ -24,26 +30,29 @@ export function popView(pop, desk) {
     flood: floodView,
     help: helpView,
     join: joinView,
-  }[pop.kind](pop, desk);
+  };
+  return views[pop.kind](pop, desk);
 }
 
-const popHead = (title, on) =>
+const popHead = (/** @type {string} */ title, /** @type {Controls} */ on) =>
   html`<div class="pop-head"><h2 id="pop-title">${title}</h2><button type="button" class="act" @click=${on.popClose}>${WORDS.close}</button></div>`;
 
+/** @param {HoldPop} pop @param {Picture} desk */
 function reasonView(pop, { on }) {
   return html`${popHead(WORDS.holdTitle, on)}
     ${pop.about ? html`<p class="pop-about"><bdi>${pop.about}</bdi></p>` : nothing}
     <ul class="pop-list">${WORDS.reasons.map((reason, index) => html`<li><button type="button" data-reason=${index + 1} ?autofocus=${index === 0} @click=${() => on.holdFor(reason)}><kbd>${index + 1}</kbd><span>${reason}</span></button></li>`)}</ul>
     <form class="pop-form" @submit=${on.holdForOwn}>
-      <label class="field"><span class="label">${WORDS.ownWords}</span><input class="input" name="reason" maxlength=${limits().reason} autocomplete="off" dir="auto" .value=${live(on.written.reason(pop.posts))} @input=${(event) => on.written.typeReason(pop.posts, event.target.value)}></label>
+      <label class="field"><span class="label">${WORDS.ownWords}</span><input class="input" name="reason" maxlength=${limits().reason} autocomplete="off" dir="auto" .value=${live(on.written.reason(pop.posts))} @input=${(/** @type {On} */ event) => on.written.typeReason(pop.posts, event.target.value)}></label>
       <button class="button button-strong" type="submit">${WORDS.holdNow}</button>
     </form>`;
 }
 
+/** @param {PostPop} pop @param {Picture} desk */
 function menuView({ post, muted }, desk) {
   const { again, on } = desk;
   const may = allowed(post, again);
-  const item = (act, words) =>
+  const item = (/** @type {string} */ act, /** @type {string} */ words) =>
     may.has(act)
       ? html`<li><button type="button" data-menu=${act} @click=${() => on.menu(act)}>${words}</button></li>`
       : nothing;
@@ -56,6 +65,7 @@ function menuView({ post, muted }, desk) {
     </ul>`;
 }
 
+/** @param {Pop} _pop @param {Picture} desk */
 function floodView(_pop, { on }) {
   return html`${popHead(WORDS.floodTitle, on)}
     <p class="pop-words">${WORDS.floodWhy}</p>
@@ -66,26 +76,30 @@ function floodView(_pop, { on }) {
     </ul>`;
 }
 
+/** @param {PostPop} pop @param {Picture} desk */
 function answerView({ post }, { on }) {
   return html`${popHead(WORDS.answerTitle, on)}
     <p class="pop-about" dir="auto">${post.text}</p>
     <form class="pop-form" @submit=${on.answer}>
-      <label class="field"><span class="visually-hidden">${WORDS.answerTitle}</span><textarea class="input" name="answer" rows="5" maxlength=${limits().answer} dir="auto" autofocus .value=${live(on.written.answer(post))} @input=${(event) => on.written.typeAnswer(post, event.target.value)}></textarea></label>
+      <label class="field"><span class="visually-hidden">${WORDS.answerTitle}</span><textarea class="input" name="answer" rows="5" maxlength=${limits().answer} dir="auto" autofocus .value=${live(on.written.answer(post))} @input=${(/** @type {On<HTMLTextAreaElement>} */ event) => on.written.typeAnswer(post, event.target.value)}></textarea></label>
       <p class="hint">${WORDS.answerHint}</p>
       <label class="check"><input type="checkbox" name="answered" .checked=${true}> ${WORDS.markAnswered}</label>
       <button class="button button-strong" type="submit">${WORDS.save}</button>
     </form>`;
 }
 
-const correctView = (_pop, { on }) => html`${popHead(WORDS.correctTitle, on)} ${on.correct.view()}`;
+const correctView = (/** @type {Pop} */ _pop, /** @type {Picture} */ { on }) =>
+  html`${popHead(WORDS.correctTitle, on)} ${on.correct.view()}`;
 
+/** @param {PostPop} pop @param {Picture} desk */
 function moveView({ post }, { sessions, on }) {
-  const option = (id, title) =>
+  const option = (/** @type {string|null} */ id, /** @type {string} */ title) =>
     html`<li><button type="button" data-to=${id ?? ""} aria-pressed=${yes((post.session ?? null) === id)} @click=${() => on.moveTo(id)}><bdi>${title}</bdi></button></li>`;
   return html`${popHead(WORDS.moveTitle, on)}
     <ul class="pop-list">${sessions.map((one) => option(one.id, one.title))} ${option(null, WORDS.noSession)}</ul>`;
 }
 
+/** @param {Pop} _pop @param {Picture} desk */
 function helpView(_pop, { on }) {
   return html`${popHead(WORDS.helpTitle, on)}
     <dl class="help">${WORDS.help.map(([keys, does]) => html`<div><dt>${keys.split("  ").map((key) => html`<kbd>${key}</kbd>`)}</dt><dd>${does}</dd></div>`)}</dl>`;

@@ -8,32 +8,41 @@ import { createKiosks } from "./kiosks.js";
 import { POWERS } from "./powerwords.js";
 import { createPreparing } from "./preparing.js";
 
-/** @param {any} desk its parts, see desk.js */
+/**
+ * @import {Post} from "../shared/wire"
+ * @import {PostPop, PowersDesk} from "./types"
+ * @param {PowersDesk} desk its parts, see desk.js
+ */
 export function createPowers(desk) {
   const { known, acts, popover, decisions, api } = desk;
   const joining = createJoining(desk);
-  const isTrusted = (post) => Boolean(known.view.board?.trusted?.includes(post.participant));
+  const isTrusted = (/** @type {Post} */ post) =>
+    Boolean(post.participant && known.view.board?.trusted?.includes(post.participant));
 
-  function trust(post) {
+  function trust(/** @type {Post} */ post) {
+    const { participant } = post;
+    if (!participant) return;
     const value = !isTrusted(post);
     acts.turn({
-      key: `trust ${post.participant}`,
+      key: `trust ${participant}`,
       value,
       former: !value,
       words: POWERS.trusted[Number(value)],
       about: post.author ? whoText(post.author) : POWERS.anonymous,
       show: (state, on) => {
-        const others = (state.board?.trusted ?? []).filter((one) => one !== post.participant);
-        const trusted = on ? [...others, post.participant] : others;
+        const others = (state.board?.trusted ?? []).filter((one) => one !== participant);
+        const trusted = on ? [...others, participant] : others;
         return { ...state, board: state.board && { ...state.board, trusted } };
       },
-      send: (on) => api.trust(post.participant, on),
+      send: (on) => api.trust(participant, on),
     });
   }
 
   /** An item of a post's menu. False: it is none of these. @param {string} name */
   function menu(name) {
-    const post = byId(known.view, popover.what?.post?.id) ?? popover.what?.post;
+    const shown = /** @type {PostPop|null} */ (popover.what)?.post;
+    if (!shown) return false;
+    const post = byId(known.view, shown.id) ?? shown;
     if (name === "join") joining.open(post, popover.anchor);
     else if (name === "trust" || name === "approve-trust") {
       popover.close();

@@ -1,12 +1,17 @@
 // Prepared questions at the desk: pasted line by line for a session, put on the board one by one.
 // @ts-check
+import { problemOf } from "../shared/api.js";
 import { newId } from "../shared/ids.js";
 import { plain } from "../shared/typing.js";
 import { POWERS } from "./powerwords.js";
 
-/** @param {any} desk see powers.js */
+/**
+ * @import {PowersDesk, Submit} from "./types"
+ * @typedef {Awaited<ReturnType<PowersDesk["api"]["prepared"]>>["questions"][number]} Prepared
+ * @param {PowersDesk} desk
+ */
 export function createPreparing({ api, teach, draw, say, complain }) {
-  const preparing = { session: "", rows: /** @type {any[]} */ ([]), typed: "", busy: false };
+  const preparing = { session: "", rows: /** @type {Prepared[]} */ ([]), typed: "", busy: false };
 
   async function fetch() {
     try {
@@ -17,20 +22,21 @@ export function createPreparing({ api, teach, draw, say, complain }) {
     draw();
   }
 
-  const failed = (what, problem) => complain(POWERS.not(what, problem.message));
+  const failed = (/** @type {string} */ what, /** @type {unknown} */ problem) =>
+    complain(POWERS.not(what, problemOf(problem).message));
 
-  function choose(session) {
+  function choose(/** @type {string} */ session) {
     preparing.session = session;
     draw();
   }
 
-  function type(value) {
+  function type(/** @type {string} */ value) {
     preparing.typed = value;
     draw();
   }
 
   /** One line, one question. What was typed stays until the server has it. */
-  async function save(event) {
+  async function save(/** @type {Submit} */ event) {
     event.preventDefault();
     const typed = preparing.typed;
     const texts = typed.split("\n").map(plain).filter(Boolean);
@@ -52,7 +58,7 @@ export function createPreparing({ api, teach, draw, say, complain }) {
     }
   }
 
-  async function add(one) {
+  async function add(/** @type {Prepared} */ one) {
     try {
       const { post } = await api.addPrepared(one.id);
       teach([post]);
@@ -63,7 +69,7 @@ export function createPreparing({ api, teach, draw, say, complain }) {
     }
   }
 
-  async function remove(one) {
+  async function remove(/** @type {Prepared} */ one) {
     try {
       await api.removePrepared(one.id);
       await fetch();

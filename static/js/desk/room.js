@@ -3,8 +3,9 @@
 import { WORDS } from "./outcomes.js";
 
 /**
+ * @import {Taking} from "../shared/wire"
  * @typedef {{frozen?: boolean, cards_open?: boolean, premoderate?: {card?: boolean, question?: boolean}}} Switches
- * @param {{known: {view: import("../shared/board.js").State}, acts: ReturnType<typeof import("./acts.js").openActs>,
+ * @param {{known: {view: import("../shared/board.js").State}, acts: import("./acts.js").Acts,
  *   api: typeof import("../shared/staff.js").api}} desk
  */
 export function createRoom({ known, acts, api }) {
@@ -32,7 +33,7 @@ export function createRoom({ known, acts, api }) {
     changeBoard({ frozen: on }, { frozen: !on }, WORDS.frozen[Number(on)]);
   }
 
-  function premoderate(kind) {
+  function premoderate(/** @type {"card"|"question"} */ kind) {
     const on = !known.view.board?.premoderate[kind];
     changeBoard({ premoderate: { [kind]: on } }, { premoderate: { [kind]: !on } }, WORDS.premoderate[kind][Number(on)]);
   }
@@ -42,8 +43,9 @@ export function createRoom({ known, acts, api }) {
     changeBoard({ cards_open: on }, { cards_open: !on }, WORDS.cardsOpen[Number(on)]);
   }
 
-  function session(id, questions) {
-    const one = /** @type {any} */ (known.view.sessions.find((each) => each.id === id));
+  function session(/** @type {string} */ id, /** @type {Taking} */ questions) {
+    const one = known.view.sessions.find((each) => each.id === id);
+    if (!one) return; // it was taken out of the agenda meanwhile
     acts.turn({
       key: `session ${id}`,
       value: questions,

@@ -9,10 +9,18 @@ import { powersPanels } from "./powersview.js";
 import { screensPanel, switchView } from "./screensview.js";
 import { WORDS } from "./words.js";
 
+/**
+ * @import {On} from "../shared/dom"
+ * @import {Session, Taking} from "../shared/wire"
+ * @import {Line, Picture} from "./types"
+ */
+
+/** @param {Picture} desk */
 export function roomView(desk) {
   return html`${screensPanel(desk)} ${approvalPanel(desk)} ${sessionsPanel(desk)} ${floorPanel(desk)} ${powersPanels(desk)} ${namesPanel(desk)} ${latelyPanel(desk)}`;
 }
 
+/** @param {Picture} desk */
 function approvalPanel({ board, on }) {
   return html`<section class="panel" aria-labelledby="panel-approval">
     <h2 id="panel-approval">${WORDS.approval}</h2>
@@ -22,12 +30,13 @@ function approvalPanel({ board, on }) {
   </section>`;
 }
 
+/** @param {Picture} desk */
 function sessionsPanel({ sessions, near, overrun, on }) {
   if (!sessions.length) return nothing;
   const others = sessions.filter((one) => !near.includes(one));
-  const line = (one) => html`<li class="session">
+  const line = (/** @type {Session} */ one) => html`<li class="session">
     <span class="session-title"><bdi>${one.title}</bdi></span>
-    <select class="choice is-${one.questions}" data-session=${one.id} aria-label=${WORDS.sessionOf(one.title)} @change=${(event) => on.session(one.id, event.target.value)}>
+    <select class="choice is-${one.questions}" data-session=${one.id} aria-label=${WORDS.sessionOf(one.title)} @change=${(/** @type {On<HTMLSelectElement>} */ event) => on.session(one.id, /** @type {Taking} */ (event.target.value))}>
       ${Object.entries(WORDS.sessionStates).map(([state, name]) => html`<option value=${state} .selected=${live(one.questions === state)}>${name}</option>`)}
     </select>
   </li>`;
@@ -39,13 +48,14 @@ function sessionsPanel({ sessions, near, overrun, on }) {
   </section>`;
 }
 
+/** @param {Picture} desk */
 function namesPanel({ names, on }) {
   return html`<section class="panel"><details>
     <summary>${WORDS.names}</summary>
     <p class="panel-note">${WORDS.namesHow}</p>
     <label class="panel-field"><span>${WORDS.namesHint}</span>
-      <input class="choice" type="search" autocomplete="off" dir="auto" data-names .value=${live(names.typed)} @input=${(event) => on.typeName(event.target.value)}></label>
-    <label class="panel-along"><input type="checkbox" .checked=${live(names.along)} @change=${(event) => on.postsAlong(event.target.checked)}>
+      <input class="choice" type="search" autocomplete="off" dir="auto" data-names .value=${live(names.typed)} @input=${(/** @type {On} */ event) => on.typeName(event.target.value)}></label>
+    <label class="panel-along"><input type="checkbox" .checked=${live(names.along)} @change=${(/** @type {On} */ event) => on.postsAlong(event.target.checked)}>
       <span>${WORDS.namesAlong} <small>${WORDS.namesAlongHow}</small></span></label>
     <ul class="names" aria-live="polite">
       ${names.found.map(
@@ -57,6 +67,7 @@ function namesPanel({ names, on }) {
   </details></section>`;
 }
 
+/** @param {Picture} desk */
 function latelyPanel({ board, lately, on, now }) {
   return html`<section class="panel"><details @toggle=${on.lately}>
     <summary>${WORDS.lately}</summary>
@@ -65,7 +76,7 @@ function latelyPanel({ board, lately, on, now }) {
 }
 
 /** Who did what, and to which post. */
-const doneView = ({ actor, key, action, about }) =>
+const doneView = (/** @type {Line} */ { actor, key, action, about }) =>
   key
     ? sentence(key, {
         actor: html`<bdi>${actor}</bdi>`,

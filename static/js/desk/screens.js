@@ -78,7 +78,7 @@ const showing = (screen, scene) => (scene ? { ...screen, turns: undefined, befor
  */
 export function toGiveBack(state, former) {
   const now = scenesOf(state, [...former.keys()]);
-  const wentBack = ([id, shown]) => {
+  const wentBack = (/** @type {[string, Scene]} */ [id, shown]) => {
     const after = resumed(shown);
     return now.get(id)?.scene === after.scene && now.get(id)?.session === after.session;
   };

@@ -9,7 +9,13 @@ import { minuteOf, secondOf } from "./times.js";
 import { takingTurns } from "./turns.js";
 import { label, WORDS, yes } from "./words.js";
 
-/** A board of one screen has nothing to choose: its picture, and its scenes. @param {any} desk */
+/**
+ * @import {On} from "../shared/dom"
+ * @import {SceneName} from "../shared/wire"
+ * @import {LargeShown, Picture} from "./types"
+ */
+
+/** A board of one screen has nothing to choose: its picture, and its scenes. @param {Picture} desk */
 export function screensPanel(desk) {
   const { large, links, screens } = desk;
   const count = screenCounts(screens);
@@ -34,13 +40,16 @@ export function screensPanel(desk) {
 
 // -- one screen ---------------------------------------------------------------------------------------------------
 
-const onlyView = (one, desk) =>
+const onlyView = (/** @type {LargeShown} */ one, /** @type {Picture} */ desk) =>
   html`<div class="large-one is-only" data-screen=${one.id}>
     ${one.title || one.state === "stale" ? html`<p class="large-head"><strong><bdi>${one.title || WORDS.screen}</bdi></strong>${stateView(one)}</p>` : nothing}
     ${shotView(one, desk)} ${nextView(one, desk)}
   </div>`;
 
-/** One of several: the name ticks it, the buttons below it act on it alone. */
+/**
+ * One of several: the name ticks it, the buttons below it act on it alone.
+ * @param {LargeShown} one @param {Picture} desk
+ */
 function oneView(one, desk) {
   const { on } = desk;
   return html`<li class="large-one ${one.ticked ? "is-ticked" : ""} ${one.current ? "is-meant" : ""}" data-screen=${one.id} aria-current=${yes(one.current)}>
@@ -55,18 +64,22 @@ function oneView(one, desk) {
   </li>`;
 }
 
-const stateView = (one) =>
+const stateView = (/** @type {LargeShown} */ one) =>
   html`<span class="large-state is-${one.until ? "lost" : one.state}">${one.until ? WORDS.noConnection : WORDS.standing[one.state]}</span>`;
 
-/** Drawn by the screen's own scenes, see shots.js. What a lost screen still shows is older, so its picture steps back. */
+/**
+ * Drawn by the screen's own scenes, see shots.js. What a lost screen still shows is older, so its picture steps back.
+ * @param {LargeShown} one @param {Picture} desk
+ */
 function shotView(one, { board, links, on }) {
   return html`<div class="shot ${one.until ? "is-lost" : one.state === "safe" ? "is-safe" : ""}">
-    ${links.picture ? html`<iframe class="shot-in" src=${links.picture} title=${WORDS.pictureOf(one.title, WORDS.scenes[one.scene])} tabindex="-1" inert loading="lazy" @load=${(event) => on.shot(one.id, event.target)}></iframe>` : nothing}
+    ${links.picture ? html`<iframe class="shot-in" src=${links.picture} title=${WORDS.pictureOf(one.title, WORDS.scenes[one.scene])} tabindex="-1" inert loading="lazy" @load=${(/** @type {On<HTMLIFrameElement>} */ event) => on.shot(one.id, event.target)}></iframe>` : nothing}
     ${one.until ? html`<p class="shot-note">${WORDS.readableUntil(secondOf(one.until, board.time_zone))}</p>` : nothing}
     ${!one.until && one.state === "safe" ? html`<p class="shot-note">${WORDS.notOpen}</p>` : nothing}
   </div>`;
 }
 
+/** @param {LargeShown} one @param {Picture} desk */
 function nextView({ next }, { board }) {
   if (!next) return nothing;
   return html`<p class="large-next">${WORDS.next(minuteOf(next.starts_at, board.time_zone))} <bdi>${next.title}</bdi></p>`;
@@ -74,17 +87,19 @@ function nextView({ next }, { board }) {
 
 // -- what is meant ------------------------------------------------------------------------------------------------
 
-/** Which screens the scenes below act on. */
+/** Which screens the scenes below act on. @param {Picture} desk */
 function meantView({ large, meant, on }) {
   const names = large.filter(({ id }) => meant.ids.includes(id)).map(({ title }) => title);
   return html`<p class="meant"><span>${meant.all ? WORDS.onAll(large.length) : WORDS.onSome(names.join(", "))}</span>
     ${meant.all ? nothing : html`<button type="button" class="act" data-do="all-screens" @click=${on.allScreens}>${WORDS.meanAll}</button>`}</p>`;
 }
 
+/** @param {Picture} desk */
 function scenesView(desk) {
   const { screen, spotlit, on } = desk;
+  const names = /** @type {SceneName[]} */ (Object.keys(WORDS.scenes));
   return html`<div class="scenes" role="group" aria-labelledby="panel-screen">
-      ${Object.keys(WORDS.scenes).map((scene) =>
+      ${names.map((scene) =>
         sceneButton(
           scene,
           screen.scene === scene && !takingTurns(screen),
@@ -102,22 +117,25 @@ function scenesView(desk) {
     }`;
 }
 
+/** @param {SceneName} scene @param {boolean} pressed @param {() => void} act */
 const sceneButton = (scene, pressed, act, disabled = false) =>
   html`<button type="button" data-scene=${scene} aria-pressed=${yes(pressed)} ?disabled=${disabled} title=${keyOf(scene)} @click=${act}>${WORDS.scenes[scene]}</button>`;
 
-/** The key that shows it. @param {string} scene */
+/** The key that shows it. @param {SceneName} scene */
 const keyOf = (scene) =>
-  scene === "blank" ? "B" : scene === "spotlight" ? "S" : String(KEY_SCENES.indexOf(/** @type {any} */ (scene)) + 5);
+  scene === "blank" ? "B" : scene === "spotlight" ? "S" : String(KEY_SCENES.indexOf(scene) + 5);
 
+/** @param {string|null} chosen @param {Picture} desk @param {(session: string|null) => void} choose */
 function sessionChoice(chosen, { sessions }, choose) {
   if (!sessions.length) return nothing;
   return html`<label class="panel-field"><span>${WORDS.questionsOf}</span>
-    <select class="choice" @change=${(event) => choose(event.target.value || null)}>
+    <select class="choice" @change=${(/** @type {On<HTMLSelectElement>} */ event) => choose(event.target.value || null)}>
       <option value="" .selected=${live(!chosen)}>${WORDS.running}</option>
       ${sessions.map((one) => html`<option value=${one.id} .selected=${live(chosen === one.id)}>${one.title}</option>`)}
     </select></label>`;
 }
 
+/** @param {Picture} desk */
 function turnsView({ screen, seconds, on }) {
   return html`${switchView("turns", WORDS.turns, takingTurns(screen), on.turns)}
     ${
@@ -125,14 +143,14 @@ function turnsView({ screen, seconds, on }) {
         ? html`<p class="panel-note" id="turns-how">${WORDS.turnsHow}</p>
           <ul class="turns" aria-describedby="turns-how">
             ${Object.entries(seconds).map(
-              ([scene, value]) => html`<li><label><span>${WORDS.scenes[scene]}</span>
-                <input class="choice" type="number" inputmode="numeric" min="0" max=${limits().turn_seconds[1]} step="5" data-turn=${scene} .value=${String(value)} @change=${(event) => on.turnSeconds(scene, event.target)}></label></li>`,
+              ([scene, value]) => html`<li><label><span>${WORDS.scenes[/** @type {SceneName} */ (scene)]}</span>
+                <input class="choice" type="number" inputmode="numeric" min="0" max=${limits().turn_seconds[1]} step="5" data-turn=${scene} .value=${String(value)} @change=${(/** @type {On} */ event) => on.turnSeconds(scene, event.target)}></label></li>`,
             )}
           </ul>`
         : nothing
     }`;
 }
 
-/** @param {string} key @param {string} words @param {boolean} checked @param {() => void} toggle */
+/** @param {string} key @param {string} words @param {boolean|undefined} checked @param {() => void} toggle */
 export const switchView = (key, words, checked, toggle) =>
   html`<button type="button" class="switch" role="switch" data-switch=${key} aria-checked=${yes(checked)} @click=${toggle}><span>${words}</span><span class="switch-knob" aria-hidden="true"></span></button>`;

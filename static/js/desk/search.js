@@ -1,6 +1,7 @@
 // The desk's search goes on at the server, where all posts are. What the page holds is found at once (queue.js); this brings what it does
 // not hold, page after page, into the state. An answer that comes too late, or for other words, is dropped.
 // @ts-check
+import { problemOf } from "../shared/api.js";
 import { askedAt, withOlder } from "../shared/board.js";
 import { fold } from "../shared/folding.js";
 import { limits } from "../shared/limits.js";
@@ -32,16 +33,21 @@ export function questionsFor(tab, filters) {
 }
 
 /**
- * @param {{ask: (question: any, signal: AbortSignal) => Promise<{posts: any[], more: boolean}>, read: () => import("../shared/board.js").State,
- *   found: (state: import("../shared/board.js").State, ids: string[]) => void, changed: () => void}} desk
+ * @import {State} from "../shared/board.js"
+ * @import {Post, PostsPage} from "../shared/wire"
+ * @typedef {ReturnType<typeof questionsFor>[number]} Question
+ * @typedef {{state: ""|"asking"|"done"|"failed", more: boolean, detail: string}} Progress state: "" where nothing is asked
+ * @param {{ask: (question: Question & {before: string}, signal: AbortSignal) => Promise<PostsPage>, read: () => State,
+ *   found: (state: State, ids: string[]) => void, changed: () => void}} desk
  */
 export function createSearch({ ask, read, found, changed }) {
-  let pages = /** @type {{question: any, before: string, more: boolean}[]} */ ([]);
-  let progress = { state: "", more: false, detail: "" }; // "asking", "done", "failed"; "" where nothing is asked
+  let pages = /** @type {{question: Question, before: string, more: boolean}[]} */ ([]);
+  let progress = /** @type {Progress} */ ({ state: "", more: false, detail: "" });
   let turn = 0; // of the newest question; answers to others are dropped
   let under = new AbortController();
   let timer = 0;
-  const strays = new Set(); // ids brought in from anywhere: the list of older cards does not go on from them
+  // Ids brought in from anywhere: the list of older cards does not go on from them.
+  const strays = /** @type {Set<string>} */ (new Set());
 
   /** The moderator looks for something else. @param {import("./queue.js").Tab} tab @param {import("./queue.js").Filters} filters */
   function want(tab, filters) {
@@ -77,7 +83,7 @@ export function createSearch({ ask, read, found, changed }) {
       }
       tell("done");
     } catch (problem) {
-      if (mine === turn) tell("failed", problem.detail);
+      if (mine === turn) tell("failed", problemOf(problem).detail);
     }
   }
 
@@ -97,6 +103,7 @@ export function createSearch({ ask, read, found, changed }) {
     );
   }
 
+  /** @param {Post[]} posts @param {{epoch: string|null, seq: number}} asked */
   function merge(posts, asked) {
     const known = read();
     const state = withOlder(known, posts, known.more, asked);
@@ -116,7 +123,7 @@ export function createSearch({ ask, read, found, changed }) {
     under = new AbortController();
   }
 
-  function tell(state, detail = "") {
+  function tell(/** @type {Progress["state"]} */ state, detail = "") {
     progress = { state, more: state === "done" && pages.some(({ more }) => more), detail };
     changed();
   }

@@ -9,7 +9,7 @@ import { TURN_SECONDS, bounded, enough, secondsOf, takingTurns, turnsOf } from "
 import { WORDS as LABELS, label } from "./words.js";
 
 /**
- * @import {Scene} from "../shared/wire"
+ * @import {Post, Scene, SceneName} from "../shared/wire"
  * @import {Scenes} from "./screens.js"
  * @typedef {ReturnType<typeof createShowing>} Showing
  * @param {{known: {base: import("../shared/board.js").State, view: import("../shared/board.js").State}, acts: import("./acts.js").Acts, meaning: import("./meaning.js").Meaning,
@@ -54,7 +54,7 @@ export function createShowing({ known, acts, meaning, clock, api, complain }) {
   /** @param {string[]} ids @param {(shown: Scene) => Scene} change @returns {Scenes} */
   const changed = (ids, change) => new Map([...now(ids)].map(([id, shown]) => [id, change(shown)]));
 
-  /** @param {string} name @param {string[]} [ids] */
+  /** @param {SceneName} name @param {string[]} [ids] */
   function scene(name, ids = meant()) {
     if (name === "blank") return blank(ids);
     const wanted = (/** @type {Scene} */ { session }) => /** @type {Scene} */ ({ scene: name, session, post: null });
@@ -105,7 +105,7 @@ export function createShowing({ known, acts, meaning, clock, api, complain }) {
     blank(ids.map(({ id }) => id));
   }
 
-  /** @param {any} post */
+  /** @param {Post} post */
   function spotlight(post) {
     const lit = litOn(all(), post.id);
     const on = !lit.length;

@@ -8,7 +8,9 @@ import { screenCounts } from "./queue.js";
 import { roomView } from "./roomview.js";
 import { WORDS, yes } from "./words.js";
 
-/** The whole page. @param {any} desk */
+/** @import {Picture} from "./types" */
+
+/** The whole page. @param {Picture} desk */
 export function deskView(desk) {
   if (desk.status === "refused") return refusedView(desk);
   return html`
@@ -24,6 +26,7 @@ export function deskView(desk) {
   `;
 }
 
+/** @param {Picture} desk */
 function refusedView({ code, title, on }) {
   const [head, line] = WORDS.refused[code] ?? WORDS.refused[4401];
   return html`<main class="refused">
@@ -36,6 +39,7 @@ function refusedView({ code, title, on }) {
 
 // -- head ---------------------------------------------------------------------------------------------------------
 
+/** @param {Picture} desk */
 function headView(desk) {
   const { title, status, troubled: trouble, ready, online, screens, board, large, blanks, on } = desk;
   return html`<header class="head">
@@ -55,7 +59,7 @@ function headView(desk) {
   </header>`;
 }
 
-/** In the head, where nothing below moves when one comes or goes. */
+/** In the head, where nothing below moves when one comes or goes. @param {Picture} desk */
 function bannersView({ board, large, blanks, troubled, on }) {
   return html`<div class="banners">
     ${troubled ? html`<p class="banner is-narrow" data-banner="offline">${WORDS.offline} ${WORDS.old}</p>` : nothing}
@@ -64,5 +68,6 @@ function bannersView({ board, large, blanks, troubled, on }) {
   </div>`;
 }
 
+/** @param {string} name @param {string} words @param {string} button @param {() => void} act */
 const banner = (name, words, button, act) =>
   html`<p class="banner" data-banner=${name}><span>${words}</span><button type="button" class="act" @click=${act}>${button}</button></p>`;

@@ -16,6 +16,8 @@ const SCREENS = [
   ],
 ];
 
+/** @import {Post} from "../shared/wire" */
+
 export const WORDS = {
   tabs: {
     waiting: say("desk-list-waiting"),
@@ -37,8 +39,8 @@ export const WORDS = {
     withdrawn: say("desk-state-withdrawn"),
   },
   again: say("desk-state-again"),
-  pageTitle: (board) => say("desk-page-title", { board }),
-  number: (n) => say("number-alone", { n }),
+  pageTitle: (/** @type {string} */ board) => say("desk-page-title", { board }),
+  number: (/** @type {number} */ n) => say("number-alone", { n }),
   room: say("desk-room"),
   queue: say("desk-queue"),
   live: say("desk-live"),
@@ -46,27 +48,29 @@ export const WORDS = {
   offline: say("desk-offline"),
   slow: say("desk-slow"),
   old: say("desk-old"),
-  phones: (n) => say("desk-phones", { n }),
-  screens: ({ live, stale, lost }) =>
+  phones: (/** @type {number} */ n) => say("desk-phones", { n }),
+  screens: (/** @type {Record<"live"|"stale"|"lost", number>} */ { live, stale, lost }) =>
     say(SCREENS[Number(live > 0)][Number(stale > 0)][Number(lost > 0)], { live, stale, lost }),
-  stillRead: (name, time) => say("desk-still-read", { name, time }),
+  stillRead: (/** @type {string} */ name, /** @type {string} */ time) => say("desk-still-read", { name, time }),
   standing: { live: say("desk-screen-live"), stale: say("desk-screen-stale"), safe: say("desk-screen-safe") },
   noConnection: say("desk-screen-lost"),
-  readableUntil: (time) => say("desk-readable-until", { time }),
+  readableUntil: (/** @type {string} */ time) => say("desk-readable-until", { time }),
   notOpen: say("desk-screen-not-open"),
   screensPanel: say("desk-screens"),
   allScreens: say("desk-all-screens"),
-  onAll: (n) => say("desk-on-all-screens", { n }),
-  onSome: (names) => say("desk-on-some-screens", { names }),
+  onAll: (/** @type {number} */ n) => say("desk-on-all-screens", { n }),
+  onSome: (/** @type {string} */ names) => say("desk-on-some-screens", { names }),
   meanAll: say("desk-mean-all"),
-  scenesOf: (name) => say("desk-scenes-of", { name }),
-  pictureOf: (name, scene) => say(name ? "desk-picture-of" : "desk-picture", { name, scene }),
-  next: (time) => say("desk-next-at", { time }),
+  scenesOf: (/** @type {string} */ name) => say("desk-scenes-of", { name }),
+  pictureOf: (/** @type {string} */ name, /** @type {string} */ scene) =>
+    say(name ? "desk-picture-of" : "desk-picture", { name, scene }),
+  next: (/** @type {string} */ time) => say("desk-next-at", { time }),
   freeze: say("desk-freeze"),
   blank: say("desk-blank"),
   frozenNow: say("desk-frozen-now"),
   unfreeze: say("desk-unfreeze"),
-  blankNow: (n, all) => say(all < 2 ? "desk-blank-now" : n < all ? "desk-blank-some" : "desk-blank-all", { n, all }),
+  blankNow: (/** @type {number} */ n, /** @type {number} */ all) =>
+    say(all < 2 ? "desk-blank-now" : n < all ? "desk-blank-some" : "desk-blank-all", { n, all }),
   unblank: say("desk-unblank"),
   approve: say("desk-approve"),
   hold: say("desk-hold"),
@@ -85,8 +89,8 @@ export const WORDS = {
   unpin: say("desk-unpin"),
   unmute: say("desk-unmute"),
   select: say("desk-select"),
-  actOf: (act, post) => say("desk-act-of", { act, post: label(post) }),
-  sessionOf: (title) => say("desk-session-of", { title }),
+  actOf: (/** @type {string} */ act, /** @type {Post} */ post) => say("desk-act-of", { act, post: label(post) }),
+  sessionOf: (/** @type {string} */ title) => say("desk-session-of", { title }),
   card: say("desk-card-for"),
   aPost: say("desk-a-post"),
   question: say("desk-question"),
@@ -97,8 +101,8 @@ export const WORDS = {
   mutedTag: say("desk-muted-tag"),
   answer: say("desk-answer-label"),
   reason: say("desk-reason-label"),
-  heldAt: (name, time) => say("desk-held-at", { name, time }),
-  votes: (n) => say("desk-votes", { n }),
+  heldAt: (/** @type {string} */ name, /** @type {string} */ time) => say("desk-held-at", { name, time }),
+  votes: (/** @type {number} */ n) => say("desk-votes", { n }),
   empty: {
     waiting: [say("desk-empty-waiting"), say("desk-empty-waiting-more")],
     board: [say("desk-empty-board"), say("desk-empty-board-more")],
@@ -108,14 +112,15 @@ export const WORDS = {
   atOnce: say("desk-at-once"),
   nothingFound: [say("desk-nothing-matches"), say("desk-nothing-matches-more")],
   searching: say("desk-searching"),
-  found: (n, more) => say(more ? "desk-found-so-far" : "desk-found", { n }),
+  found: (/** @type {number} */ n, /** @type {boolean} */ more) =>
+    say(more ? "desk-found-so-far" : "desk-found", { n }),
   searchOn: say("desk-search-on"),
-  notSearched: (detail) => say("desk-not-searched", { detail }),
+  notSearched: (/** @type {string} */ detail) => say("desk-not-searched", { detail }),
   searchAgain: say("desk-search-again"),
   clear: say("desk-clear"),
-  news: (n) => say("desk-news", { n }),
+  news: (/** @type {number} */ n) => say("desk-news", { n }),
   show: say("desk-show"),
-  showMore: (n) => say("desk-show-more", { n }),
+  showMore: (/** @type {number} */ n) => say("desk-show-more", { n }),
   older: say("desk-older"),
   loading: say("desk-loading"),
   search: say("desk-search"),
@@ -130,14 +135,15 @@ export const WORDS = {
   },
   allSessions: say("desk-all-sessions"),
   allTeams: say("desk-all-teams"),
-  author: (name) => say("desk-by-author", { name }),
-  selected: (n) => say("desk-selected", { n }),
+  author: (/** @type {string} */ name) => say("desk-by-author", { name }),
+  selected: (/** @type {number} */ n) => say("desk-selected", { n }),
   all: say("desk-select-all"),
   none: say("desk-select-none"),
   done: say("desk-just-done"),
   undo: say("desk-undo"),
-  moreUndo: (n) => say("desk-more-undo", { n }),
-  reached: (n, all) => (n >= all ? say("desk-reached-all", { all }) : say("desk-reached-some", { n, all })),
+  moreUndo: (/** @type {number} */ n) => say("desk-more-undo", { n }),
+  reached: (/** @type {number} */ n, /** @type {number} */ all) =>
+    n >= all ? say("desk-reached-all", { all }) : say("desk-reached-some", { n, all }),
   close: say("desk-close"),
   keys: say("desk-keys"),
   screen: say("desk-screen"),
@@ -166,8 +172,8 @@ export const WORDS = {
     paused: say("desk-session-paused"),
     closed: say("desk-session-closed"),
   },
-  otherSessions: (n) => say("desk-other-sessions", { n }),
-  flood: (voters, online) => say("desk-flood", { voters, online }),
+  otherSessions: (/** @type {number} */ n) => say("desk-other-sessions", { n }),
+  flood: (/** @type {number} */ voters, /** @type {number} */ online) => say("desk-flood", { voters, online }),
   floodLook: say("desk-flood-look"),
   floodTitle: say("desk-flood-head"),
   floodWhy: say("desk-flood-why"),
@@ -184,16 +190,16 @@ export const WORDS = {
   namesAlongHow: say("desk-names-along-how"),
   namesHint: say("desk-names-hint"),
   namesNone: say("desk-names-none"),
-  free: (name) => say("desk-free-name", { name }),
+  free: (/** @type {string} */ name) => say("desk-free-name", { name }),
   freeIt: say("desk-free-it"),
   lately: say("desk-lately"),
   phonePage: say("desk-phone-page"),
   screenPage: say("desk-screen-page"),
-  refused: {
+  refused: /** @type {Record<number, string[]>} */ ({
     4401: [say("desk-link-taken-back"), say("desk-link-taken-back-more")],
     4404: [say("desk-board-gone"), say("desk-board-gone-more")],
     4400: [say("desk-page-too-old"), say("desk-page-too-old-more")],
-  },
+  }),
   reload: say("desk-reload"),
   holdTitle: say("desk-hold-head"),
   reasons: [
@@ -235,7 +241,7 @@ export const WORDS = {
 
 const LABEL_AT_MOST = 48;
 
-/** What a post is called in labels and in the undo bar. @param {any} post */
+/** What a post is called in labels and in the undo bar. @param {Post} post */
 export function label(post) {
   const name = post.kind === "card" ? namesText(post) : post.text;
   const signs = graphemes(name);

@@ -6,24 +6,30 @@ import { createDrafts } from "../shared/drafts.js";
 const SEVERAL = "several"; // a selection has no name that a reload would know again
 
 /**
- * @param {{get(key: string, fallback?: any): any, set(key: string, value: any): void}} keep
- * @param {(id: string) => any} known the post as it is now
+ * @import {Post} from "../shared/wire"
+ * @param {Pick<import("../shared/keep.js").Keep, "get"|"set">} keep
+ * @param {(id: string) => Post|null|undefined} known the post as it is now
  */
 export function createWritten(keep, known) {
   const answers = createDrafts(keep, "desk-answer");
   const reasons = createDrafts(keep, "desk-reason");
-  const stored = (post) => known(post.id)?.answer ?? "";
-  const about = (posts) => (posts.length === 1 ? posts[0].id : SEVERAL);
-  const answer = (post) => answers.get(post.id, stored(post));
-  const reason = (posts) => reasons.get(about(posts), "");
+  const stored = (/** @type {Post} */ post) => known(post.id)?.answer ?? "";
+  const about = (/** @type {Post[]} */ posts) => (posts.length === 1 ? posts[0].id : SEVERAL);
+  /** @returns {string} */
+  const answer = (/** @type {Post} */ post) => answers.get(post.id, stored(post));
+  /** @returns {string} */
+  const reason = (/** @type {Post[]} */ posts) => reasons.get(about(posts), "");
 
   return {
     answer,
-    typeAnswer: (post, text) => answers.set(post.id, text === stored(post) ? null : text),
+    typeAnswer: (/** @type {Post} */ post, /** @type {string} */ text) =>
+      answers.set(post.id, text === stored(post) ? null : text),
     /** The server has this answer; what was typed since then stays. */
-    answerSaved: (post, sent) => answer(post).trim() === sent && answers.drop(post.id),
+    answerSaved: (/** @type {Post} */ post, /** @type {string} */ sent) =>
+      answer(post).trim() === sent && answers.drop(post.id),
     reason,
-    typeReason: (posts, text) => reasons.set(about(posts), text),
-    reasonSaved: (posts, sent) => reason(posts).trim() === sent && reasons.drop(about(posts)),
+    typeReason: (/** @type {Post[]} */ posts, /** @type {string} */ text) => reasons.set(about(posts), text),
+    reasonSaved: (/** @type {Post[]} */ posts, /** @type {string} */ sent) =>
+      reason(posts).trim() === sent && reasons.drop(about(posts)),
   };
 }

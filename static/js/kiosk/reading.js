@@ -20,7 +20,7 @@ export function createReading({ changed }) {
     try {
       const [frame, mine] = await Promise.all([api.snapshot(), api.mine()]);
       clock.heard(frame.now);
-      reading.board = apply(reading.board, /** @type {any} */ ({ type: "snapshot", ...frame }));
+      reading.board = apply(reading.board, { type: "snapshot", ...frame }) ?? reading.board;
       reading.hasRoster = Boolean(mine.roster);
     } catch {
       // what was there before will do; the next look comes soon

@@ -114,7 +114,8 @@ export const api = {
   /** @param {string} [feed] "" or "moderate" @returns {Promise<Omit<SnapshotFrame, "type">>} */
   snapshot: (feed = "") => call("GET", query({ feed }), "epoch"),
   /**
-   * @param {{kind?: string, session?: string, person?: string, author?: string, state?: string, q?: string, before?: string, limit?: number}} params
+   * @param {{feed?: string, kind?: string, session?: string, person?: string, author?: string, state?: string, q?: string,
+   *   before?: string, limit?: number}} params
    * @param {AbortSignal} [signal] @returns {Promise<PostsPage>}
    */
   posts: (params, signal) => call("GET", `/posts${query(params)}`, "posts", undefined, { signal }),
