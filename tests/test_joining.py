@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -17,6 +18,10 @@ from board.live.feed import Cursor, Feed
 from board.model import requests, views
 from board.model.models import Actor, Audience, Conflict, Invalid, Kind, NotFound, Post, State
 from tests import boards
+from tests.conftest import People
+from tests.servers import Server
+
+Of = Callable[[Server, dict[str, str]], People]
 
 
 class Room:
@@ -126,8 +131,43 @@ async def test_nobody_in_the_room_sees_a_joined_question_and_it_counts_as_none(s
         assert (totals.view()["questions"], totals.view()["held"]) == (1, 0)
     pages = await store.read(lambda connection: older(connection, room.board_id, 9, None, Wanted(Audience.PUBLIC)))
     assert [post.id for post in pages] == [room.stays.id]
-    with pytest.raises(NotFound):
-        await room.vote(room.gone, 6)
+
+
+async def test_a_vote_for_a_question_that_was_joined_meanwhile_counts_for_the_one_that_stays(store: Store) -> None:
+    room = await Room.of(store)
+    third = await boards.submit(store, room.board_id, boards.question("Money for training?"), 13)
+    await room.join()
+    await joining.join(store, room.board_id, room.actor, room.stays.id, third.id)
+    for _ in range(2):  # sent twice because its answer was lost
+        has_it = await attendees.vote(store, room.board_id, boards.participant(6), room.gone.id, True)
+        assert (has_it.id, has_it.votes) == (third.id, 5)
+    assert await room.voters(room.gone) == [1, 2, 3]
+    with pytest.raises(Conflict):
+        await room.vote(room.gone, 1, on=False)
+
+
+async def test_a_vote_tells_nothing_of_a_question_that_nobody_saw(store: Store) -> None:
+    room = await Room.of(store)
+    held = requests.BoardChange(premoderate=requests.Premoderate(question=True))
+    await setup.change_board(store, room.board_id, room.actor, held)
+    room.gone = await boards.submit(store, room.board_id, boards.question("Is the training paid?"), 12)
+    await room.join()
+    for on in (True, False):
+        with pytest.raises(NotFound):
+            await room.vote(room.gone, 6, on=on)
+
+
+async def test_the_answer_to_such_a_vote_says_which_question_has_it(server: Server, people: Of) -> None:
+    here = people(server, server.create())
+    moderator, asha, leo = await here.moderator(), await here.attendee("Asha"), await here.attendee("Leo")
+    goes, stays = [(await asha.ask(text))["id"] for text in ("Who pays for it?", "Who will pay for it?")]
+    assert (await moderator.send("PUT", f"/posts/{goes}/join", {"into": stays})).status_code == 200
+    voted = await leo.send("PUT", f"/posts/{goes}/vote")
+    assert voted.json() == {"votes": 1, "voted": True, "post": stays}
+    assert (await leo.get("/mine")).json()["votes"] == [stays]
+    refused = await leo.send("DELETE", f"/posts/{goes}/vote")
+    assert refused.status_code == 409
+    assert "Your vote counts there" in refused.json()["detail"]
 
 
 async def test_both_authors_are_told(store: Store) -> None:

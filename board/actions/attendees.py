@@ -163,10 +163,13 @@ async def edit(
 
 
 async def vote(store: Store, board: BoardId, participant: str, post_id: str, on: bool, came_at: int = 0) -> Post:
-    """One vote a participant a question; repeating changes nothing. `came_at` is when the phone first came, in microseconds."""
+    """One vote a participant a question; repeating changes nothing. `came_at` is when the phone first came, in microseconds.
+    Gives the question that has the vote: another one where this one was joined with it meanwhile."""
 
     def command(transaction: Transaction) -> Post:
-        post = public_post(transaction, post_id)
+        post = joining.for_votes(transaction, known_post(transaction, post_id), on)
+        if post.state is not State.VISIBLE:
+            raise NotFound("post-unknown")
         if post.kind is not Kind.QUESTION:
             raise Invalid("votes-for-questions")
         if on and post.session and known_session(transaction, post.session).questions is Questions.CLOSED:

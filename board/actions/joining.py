@@ -11,7 +11,7 @@ from board.data.reads import Reads
 from board.data.store import Store
 from board.data.transaction import Transaction
 from board.model import approvals, joining
-from board.model.models import Actor, Post, State
+from board.model.models import Actor, Conflict, Post, State
 
 
 class Joined(NamedTuple):
@@ -54,6 +54,20 @@ async def part(store: Store, board: BoardId, actor: Actor, post_id: str) -> Join
         return _part(transaction, actor.name, goes, stays, changes)
 
     return await store.write(board, command, Reads(posts=(post_id,)))
+
+
+def for_votes(transaction: Transaction, post: Post, on: bool) -> Post:
+    """The question that a vote counts for: of one that everybody saw and that was joined meanwhile, the one that stays.
+
+    Raises `Conflict` where a vote for such a question is taken back: the phone may have voted for both, and has one vote now.
+    """
+    seen = {post.id}
+    while post.state is State.HIDDEN and post.published and post.merged_into and post.merged_into not in seen:
+        if not on:
+            raise Conflict("vote-joined-meanwhile")
+        post = known_post(transaction, post.merged_into)
+        seen.add(post.id)
+    return post
 
 
 def part_all(transaction: Transaction, stays: Post) -> Post:

@@ -3,7 +3,8 @@ import "./page.mjs";
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { createAnswers } from "../../static/js/phone/answers.js";
+import { createAnswers, isJoined } from "../../static/js/phone/answers.js";
+import { ownPosts, waitingPosts } from "../../static/js/phone/fates.js";
 import { dayOf, fateOf, isLate, isLeft } from "../../static/js/shared/fate.js";
 
 const VECTORS = JSON.parse(readFileSync(new URL("../vectors/fate.json", import.meta.url), "utf8"));
@@ -45,4 +46,20 @@ test("an author is told once, also after a reload, and not of what was there bef
   assert.equal(again.said.length, 0);
   again.look(facts(question({ set_aside: "Not here." })));
   assert.equal(again.said.length, 1, "while the phone was away");
+});
+
+test("an author is told once that a question was joined with another one, and it is not called held", () => {
+  const first = phone();
+  first.look(facts(question()));
+  const joined = question({ state: "hidden", merged_into: "other" });
+  const gone = { posts: new Map([["q", joined]]), board: { posts: new Map() }, entries: [], received: [] };
+  first.look(gone);
+  first.look({ ...gone, posts: new Map(gone.posts) });
+  assert.equal(first.said.length, 1);
+  assert.ok(isJoined(ownPosts(gone)[0]));
+  const lane = { kind: "question", fresh: new Set(["q"]), shown: [] };
+  assert.equal(waitingPosts(gone, lane).length, 0, "it does not wait");
+  const hidden = { ...gone, posts: new Map([["q", question({ state: "hidden" })]]) };
+  assert.ok(!isJoined(ownPosts(hidden)[0]));
+  assert.equal(waitingPosts(hidden, lane).length, 1);
 });

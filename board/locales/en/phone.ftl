@@ -99,6 +99,20 @@ mine-set-aside = Your question was set aside, with a reason.
 mine-owner = { $name } will answer this.
 mine-owner-until = { $name } will answer this by { $day }.
 mine-aside = Set aside:
+mine-joined = Your question was joined with another one.
+mine-joined-with = Joined with:
+# $n is how many people voted for either question
+mine-joined-votes = { $n ->
+    [one] { $n } vote together
+   *[other] { $n } votes together
+}
+mine-joined-other = Joined with another question
+# Questions of other people were joined with the reader's own
+mine-joined-here = { $n ->
+    [one] Another question was joined with yours.
+   *[other] { $n } other questions were joined with yours.
+}
+vote-joined = Joined with another question. Your vote counts there.
 
 ## Me
 

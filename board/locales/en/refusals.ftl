@@ -321,6 +321,7 @@ join-needs-questions = Only questions can be joined.
 join-with-itself = A question cannot be joined with itself.
 join-not-open = Only a question that is on the board or waits can be joined with another one.
 join-not-visible = A question can be joined only with one that is on the board.
+vote-joined-meanwhile = This question was joined with another one meanwhile. Your vote counts there: take it back there.
 not-joined = This question is not joined with another one.
 prepared-unknown = There is no such prepared question any more.
 # $most is how many a session may have

@@ -99,7 +99,8 @@ async def put_vote(request: Request) -> Response:
         post = await attendees.vote(context.store, board, phone.participant, post_id, on, came_at)
     if on:
         context.hub.voted(board.id, phone.participant)
-    return answer_json({"votes": post.votes, "voted": on})
+    other = {"post": post.id} if post.id != post_id else {}
+    return answer_json({"votes": post.votes, "voted": on} | other)
 
 
 async def put_reaction(request: Request) -> Response:

@@ -1,16 +1,16 @@
-// Tells an author, in a quiet line, that a question of theirs was answered, given to somebody or set aside, also while the phone was
-// away. Comes later.
+// Tells an author, in a quiet line, that a question of theirs was answered, given to somebody, set aside or joined with another one,
+// also while the phone was away. Comes later.
 // @ts-check
 import { byId } from "../shared/board.js";
 import { fateOf } from "../shared/fate.js";
 import { say } from "../shared/words.js";
 
 /** @import { Post } from "../shared/wire" */
-/** @import { Facts, First } from "./types" */
+/** @import { Facts, First, OwnPost } from "./types" */
 
 const KEPT = "fates";
 /** @type {Record<string, string>} */
-const NEWS = { answered: "mine-answered", owned: "mine-owned", set_aside: "mine-set-aside" };
+const NEWS = { answered: "mine-answered", owned: "mine-owned", set_aside: "mine-set-aside", joined: "mine-joined" };
 
 /** @param {Pick<First, "say" | "keep">} phone */
 export function createAnswers({ say: tell, keep }) {
@@ -36,10 +36,13 @@ export function createAnswers({ say: tell, keep }) {
   return look;
 }
 
-/** What became of own questions that everybody sees, by id. @param {Map<string, Post>} posts @param {Facts["board"]} board */
+/** An own question that was joined with another one. @param {Pick<OwnPost, "state" | "merged_into">} post */
+export const isJoined = ({ state, merged_into }) => state === "hidden" && Boolean(merged_into);
+
+/** What became of own questions that everybody sees or that were joined with one, by id. @param {Map<string, Post>} posts @param {Facts["board"]} board */
 const fatesOf = (posts, board) =>
   Object.fromEntries(
     [...posts.values()]
-      .filter(({ kind, state }) => kind === "question" && state === "visible")
-      .map((post) => [post.id, fateOf(byId(board, post.id) ?? post)]),
+      .filter((post) => post.kind === "question" && (post.state === "visible" || isJoined(post)))
+      .map((post) => [post.id, isJoined(post) ? "joined" : fateOf(byId(board, post.id) ?? post)]),
   );

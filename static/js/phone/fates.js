@@ -74,7 +74,7 @@ export function waitingPosts(facts, { kind, fresh, shown }) {
   const there = new Set(shown);
   const sent = [...fresh].map((id) => facts.posts.get(id)).reverse();
   const waits = (/** @type {OwnPost|undefined} */ post) =>
-    post?.kind === kind && post.state !== "withdrawn" && !there.has(post.id);
+    post?.kind === kind && post.state !== "withdrawn" && !post.merged_into && !there.has(post.id);
   return /** @type {OwnPost[]} */ ([...unsent(facts), ...sent].filter(waits));
 }
 

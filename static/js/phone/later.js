@@ -1,6 +1,7 @@
 // What comes after the first card: the parts of the second script. Wiring only. A new part is a module of its own and a line here;
 // the first script asks for it by its name (coming.js).
 // @ts-check
+import { byId } from "../shared/board.js";
 import { createAnswers } from "./answers.js";
 import { createConsent } from "./consent.js";
 import { createFloor } from "./floor.js";
@@ -20,7 +21,8 @@ export async function createLater(phone) {
   const consent = createConsent(phone);
   const picture = createPicturing(phone);
   const received = createReceived({ ...phone, thanking: createThanking(phone), share: picture.share });
-  const me = (/** @type {Page} */ page) => meView(page, consent.view(page));
+  const me = (/** @type {Page} */ page) =>
+    meView({ ...page, find: (id) => byId(phone.held.board, id) }, consent.view(page));
   const floor = createFloor(phone).view;
   return { me, picture, received, floor, rooms: createRooms(phone), told: createAnswers(phone) };
 }

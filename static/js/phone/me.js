@@ -5,13 +5,17 @@ import { html } from "../shared/html.js";
 import { direction, namesText, tall, timeAgo } from "../shared/text.js";
 import { cardView, names } from "../shared/view.js";
 import { say } from "../shared/words.js";
+import { isJoined } from "./answers.js";
 import { fateLine } from "./fateview.js";
+import { joinedHere, joinedView } from "./joinedview.js";
 import { stateView } from "./lanes.js";
 
 /** @import { Post } from "../shared/wire" */
 /** @import { Act, Drawn, OwnPost, Page } from "./types" */
 
-/** @param {Page} page @param {unknown} [consent] what stands below one's posts */
+/** @typedef {Page & {find: (id: string|undefined) => Post|null}} MePage find: a post that is on the board */
+
+/** @param {MePage} page @param {unknown} [consent] what stands below one's posts */
 export function meView(page, consent = nothing) {
   const { who: me, mine, received, act } = page;
   return html`<section class="me-who">
@@ -59,17 +63,17 @@ function receivedView({ received, themes, reacted, ours, act }) {
 const shareButton = (/** @type {Drawn} */ post, /** @type {Act} */ act, words = say("card-share")) =>
   html`<button type="button" class="button" aria-label=${say("card-share-of", { names: namesText(post) })} @click=${() => act.share(post)}>${words}</button>`;
 
-/** @param {OwnPost} post @param {Page} page */
-function mineView(post, { zone, act, sure, editable, begun, time }) {
+/** @param {OwnPost} post @param {MePage} page */
+function mineView(post, { find, zone, act, sure, editable, begun, time }) {
   const sent = !["waiting", "sending", "again", "unkept", "refused"].includes(/** @type {string} */ (post.state));
   const label = post.kind === "card" ? namesText(post) : say("me-question");
   const edit = begun(post);
   return html`<li class="mine-post">
     <p class="mine-kind" dir=${direction(post.text)}>${post.kind === "card" ? html`<strong>${names(post)}</strong>` : say("me-question")}${sent ? html`<span class="mine-when">${timeAgo(post.created_at, time, zone)}</span>` : nothing}</p>
     <p class="said ${tall(post.text)}" dir=${direction(post.text)}>${post.text}</p>
-    ${stateView(post, act)}
+    ${isJoined(post) ? joinedView(find(post.merged_into)) : stateView(post, act)}
     ${post.thanks ? html`<p class="mine-thanks">${say("received-says-thanks", { names: post.thanks.join(", "), n: post.thanks.length })}</p>` : nothing}
-    ${fateLine(post)}
+    ${joinedHere(post)}${fateLine(post)}
     ${post.answer ? html`<p class="question-answer said" dir="auto">${post.answer}</p>` : nothing}
     ${
       sent && post.state !== "withdrawn"

@@ -66,7 +66,7 @@ export function createOwn({ held, who, deliver, isUnderWay, onChange }) {
       if (echoes.isEcho(change, known, isUnderWay(change.id))) continue;
       // Neither state nor reason is new: a moderator has corrected the recipient.
       if (!known || isSame(known, change)) return void load();
-      own.posts.set(change.id, { ...known, reason: undefined, thanks: undefined, ...change });
+      own.posts.set(change.id, { ...known, reason: undefined, thanks: undefined, merged_into: undefined, ...change });
     }
     onChange();
   }

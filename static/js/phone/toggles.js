@@ -2,6 +2,7 @@
 // @ts-check
 import { api, problemOf } from "../shared/api.js";
 import { byId, patched } from "../shared/board.js";
+import { say as words } from "../shared/words.js";
 import { buzz } from "./saying.js";
 
 /** @import { State } from "../shared/board.js" */
@@ -10,7 +11,7 @@ import { buzz } from "./saying.js";
 
 /**
  * @param {{held: {board: State},
- *   own: {votes: Set<string>, reactions: Map<string, Set<string>>}, say: Say,
+ *   own: {votes: Set<string>, reactions: Map<string, Set<string>>, load: () => unknown}, say: Say,
  *   onTouch: () => void, onChange: () => void}} page onTouch: a finger has touched a post
  */
 export function createToggles({ held, own, say, onTouch, onChange }) {
@@ -23,7 +24,13 @@ export function createToggles({ held, own, say, onTouch, onChange }) {
       own.votes[on ? "add" : "delete"](id);
       held.board = patched(held.board, id, { votes: moved(byId(held.board, id)?.votes, on) });
     };
-    const tell = async (/** @type {boolean} */ on) => ({ votes: (await api.vote(id, on)).votes });
+    const tell = async (/** @type {boolean} */ on) => {
+      const { votes, post } = await api.vote(id, on);
+      if (!post) return { votes };
+      own.load(); // the question was joined with that one meanwhile, which has the vote now
+      say(words("vote-joined"), "ok");
+      return {};
+    };
     return toggle(id, id, !own.votes.has(id), show, tell);
   }
 

@@ -137,7 +137,7 @@ export const api = {
   edit: (id, changes) => call("PATCH", `/posts/${segment(id)}`, "post", changes),
   /** @param {string} id @returns {Promise<{post: Post}>} */
   withdraw: (id) => call("PATCH", `/posts/${segment(id)}`, "post", { state: "withdrawn" }),
-  /** @param {string} id @param {boolean} on @returns {Promise<{votes: number}>} */
+  /** @param {string} id @param {boolean} on @returns {Promise<{votes: number, post?: string}>} post: another question, which this one was joined with */
   vote: (id, on) => call(onOff(on), `/posts/${segment(id)}/vote`, "votes"),
   /** @param {string} id @param {string} key @param {boolean} on @returns {Promise<{reactions: Record<string, number>}>} */
   react: (id, key, on) => call(onOff(on), `/posts/${segment(id)}/reactions/${segment(key)}`, "reactions"),

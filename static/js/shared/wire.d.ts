@@ -48,6 +48,8 @@ export interface Post {
   voice?: boolean; // to be asked at the microphone
   now?: boolean; // it is being answered
   later?: string; // since when it stands behind the others
+  joined?: number; // so many questions were joined with it
+  merged_into?: string; // the question that it was joined with, to its author and moderators alone
   // To moderators alone, and to the author of an own post: state and reason.
   state?: PostState;
   reason?: string | null;
