@@ -15,11 +15,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from board.actions import moderators
-from board.data import answers
+from board.actions import attendees, moderators
+from board.data import answers, roster
 from board.data.store import Store
 from board.model import answered, mirror, requests
 from board.model.coverage import SMALL_GROUP, Tally
+from board.model.floor import Floor
 from board.model.models import Kind, Person, Post, Session, State
 from board.model.totals import Fate, SessionTotals
 from tests import boards
@@ -239,3 +240,20 @@ def test_the_mirror_shows_nothing_of_fewer_than_five_and_no_total_to_subtract_fr
     assert found["not_shown"] == (len(small) if 0 < together < SMALL_GROUP else 0)
     shown = [row["team"] for row in found["teams"] if not row.get("small_teams")]
     assert shown == sorted(set(sizes) - small), "by name: no ranking"
+
+
+async def test_times_heard_are_answered_questions_at_the_microphone_by_team(store: Store) -> None:
+    board_id = await boards.new_board(store)
+    actor = await boards.new_actor(store, board_id)
+    await boards.new_session(store, board_id, "heat", floor=Floor.FIRST)
+    answer = requests.Moderation(answered=True)
+    for who, (team, spoken, done) in enumerate(
+        [("Nepal", True, True), ("Nepal", True, False), ("Chad", False, True), (None, True, True)]
+    ):
+        name = requests.Join(name=f"Person {who}", team=team) if team else None
+        if name:
+            await attendees.join(store, board_id, boards.participant(who), name)
+        post = await boards.submit(store, board_id, boards.question(session="heat", voice=spoken), who)
+        if done:
+            await moderators.moderate(store, board_id, actor, post.id, answer)
+    assert await store.read(lambda connection: roster.heard_by_team(connection, board_id)) == {"Nepal": 1}

@@ -678,6 +678,16 @@ async def _miss(moderator: Moderator, asha: Attendee) -> None:
     assert (await moderator.send("PUT", "/screen", spotlight)).status_code == 404
 
 
+async def _vote_too_late(moderator: Moderator, leo: Attendee) -> None:
+    """For a question that was joined with another one meanwhile, and back."""
+    behalf = {"kind": "question", "text": "Who pays for it?"}
+    goes, stays = [
+        (await moderator.send("POST", "/behalf", behalf | {"id": str(uuid.uuid4())})).json()["post"]["id"] for _ in range(2)
+    ]
+    assert (await moderator.send("PUT", f"/posts/{goes}/join", {"into": stays})).status_code == 200
+    assert [(await leo.send(method, f"/posts/{goes}/vote")).status_code for method in ("PUT", "DELETE")] == [200, 409]
+
+
 async def test_the_server_gives_every_documented_answer_and_no_other(server: Server, board: dict[str, str], people: Of) -> None:
     here, witness = people(server, board), Witness()
     asha, leo, moderator = await here.attendee(), await here.attendee(), await here.moderator()
@@ -687,6 +697,7 @@ async def test_the_server_gives_every_documented_answer_and_no_other(server: Ser
     await _read(board, leo, moderator, asked)
     await _moderate(moderator, asha, wanted, asked)
     await _miss(moderator, asha)
+    await _vote_too_late(moderator, leo)
     await _provoke(moderator, leo, board["code"], asked["id"])
     assert (await asha.send("POST", "/posts", card())).status_code == 423
     assert (await asha.send("DELETE", "/me", {"texts": "keep"})).status_code == 200

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from board.actions import attendees, people, roster
 from board.data import following, rows
@@ -327,6 +330,22 @@ def test_cards_count_for_the_person_meant_and_anonymous_ones_are_from_nobody() -
     counted = coverage.tally([*TEAM, *twins], cards)
     assert counted.to == {"p0": 1, "p1": 2, "t2": 1}
     assert counted.by == {"p2": 1, "p4": 1}
+
+
+@given(silences=st.lists(st.tuples(st.integers(1, 9), st.integers(0, 9), st.integers(0, 9)), min_size=1, max_size=5))
+def test_the_number_of_those_who_gave_says_nothing_that_the_teams_do_not_show(silences: list[tuple[int, int, int]]) -> None:
+    """Of two boards that differ in hidden numbers alone it is the same."""
+    told = []
+    for which in (1, 2):
+        people, by = [], Counter[str]()
+        for team, (size, *silent) in enumerate(silences):
+            members = [Person(f"{team}-{number}", f"P {team} {number}", f"Team {team}") for number in range(size)]
+            by.update(person.id for person in members[min(silent[which - 1], size) :])
+            people += members
+        whole = coverage.coverage(people, coverage.Tally(by=by))
+        told.append((whole["teams"], whole["given"]))
+        assert not isinstance(whole["given"], int) or whole["given"] <= len(by)
+    assert told[0][0] != told[1][0] or told[0][1] == told[1][1]
 
 
 def test_numbers_of_small_groups_are_not_told_and_nobody_of_them_is_named_as_silent() -> None:

@@ -70,3 +70,12 @@ def asked_by_team(connection: Connection, board_id: int) -> dict[str | None, tup
     wanted = select(table.c.author_team, func.count(), answered).where(*shown, table.c.author_name.is_not(None))
     found = connection.execute(wanted.group_by(table.c.author_team))
     return {team: (int(asked), int(done or 0)) for team, asked, done in found}
+
+
+def heard_by_team(connection: Connection, board_id: int) -> dict[str | None, int]:
+    """Of each team, how many questions somebody asked at the microphone, with a name, and got an answer to."""
+    table = schema.posts
+    shown = (table.c.board_id == board_id, table.c.kind == Kind.QUESTION, table.c.state == State.VISIBLE)
+    spoken = (table.c.voice.is_(True), table.c.answered.is_(True), table.c.author_name.is_not(None))
+    found = connection.execute(select(table.c.author_team, func.count()).where(*shown, *spoken).group_by(table.c.author_team))
+    return {team: int(times) for team, times in found}

@@ -80,7 +80,7 @@ def coverage(people: Sequence[Person], counted: Tally) -> dict[str, Any]:
     return {
         "people": len(people),
         "celebrated": len(people) - len(uncelebrated),
-        "given": _shown(len(people) - len(silent)),
+        "given": _shown(sum(_at_least(size, silent_in[team]) for team, size in sizes.items())),
         "teams": [
             {
                 "team": team,
@@ -94,6 +94,14 @@ def coverage(people: Sequence[Person], counted: Tally) -> dict[str, Any]:
         "not_given": [_named(person) for person in named[:NAMES_LISTED]],
         "more": len(uncelebrated) > NAMES_LISTED or len(named) > NAMES_LISTED,
     }
+
+
+def _at_least(size: int, silent: int) -> int:
+    """So many of a team gave a card, as far as what is shown of it says. A total that knows more, minus the other teams, would
+    be the number that is hidden."""
+    if size < SMALL_GROUP:
+        return 0
+    return size - (SMALL_GROUP - 1 if 0 < silent < SMALL_GROUP else silent)
 
 
 def _shown(number: int) -> int | str:

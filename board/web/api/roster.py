@@ -55,13 +55,14 @@ async def get_coverage(request: Request) -> Response:
 
 
 async def get_mirror(request: Request) -> Response:
-    """How teams take part. Who speaks is not counted yet: the floor gives `heard` once there is one."""
+    """How teams take part. Times heard are counted where anybody spoke at the microphone."""
     context, board = await _reader(request)
 
     def read(connection: Connection) -> bytes:
         everybody = rows.roster(connection, board.id)
         cards = coverage.tally(everybody, roster.cards(connection, board.id))
-        return views.encode(mirror.mirror(everybody, cards, roster.asked_by_team(connection, board.id)))
+        asked, heard = roster.asked_by_team(connection, board.id), roster.heard_by_team(connection, board.id)
+        return views.encode(mirror.mirror(everybody, cards, asked, heard or None))
 
     return Response(await context.store.read(read), media_type="application/json")
 
