@@ -695,9 +695,9 @@ async def test_the_server_gives_every_documented_answer_and_no_other(server: Ser
     wanted, asked = await _attend(asha, leo)
     await _visit_pages(server, witness, board, leo, moderator)
     await _read(board, leo, moderator, asked)
+    await _vote_too_late(moderator, leo)
     await _moderate(moderator, asha, wanted, asked)
     await _miss(moderator, asha)
-    await _vote_too_late(moderator, leo)
     await _provoke(moderator, leo, board["code"], asked["id"])
     assert (await asha.send("POST", "/posts", card())).status_code == 423
     assert (await asha.send("DELETE", "/me", {"texts": "keep"})).status_code == 200
