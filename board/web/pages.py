@@ -6,7 +6,7 @@ import re
 from collections.abc import Awaitable, Callable
 from enum import StrEnum
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from markupsafe import Markup
 from starlette.requests import Request
@@ -315,7 +315,10 @@ gallery_routes = [Route(path, gallery, methods=["GET"]) for path in ("/gallery",
 def problem_page(request: Request, error: BoardError) -> Response:
     catalogue = context_of(request).catalogue(request)
     title, detail = catalogue.headline(error), catalogue.refusal(error)
-    found = page(request, "problem.html", error.status, status=error.status, title=title, detail=detail, config={})
+    # A page of this very board that needs another link: the way to the page that is for everybody.
+    code = request.path_params.get("code") if isinstance(error, Forbidden) else None
+    words = {"title": title, "detail": detail, "board_path": f"/b/{quote(code)}" if code else ""}
+    found = page(request, "problem.html", error.status, status=error.status, config={}, **words)
     if error.retry_after:
         found.headers["Retry-After"] = str(max(1, round(error.retry_after)))
     return found

@@ -493,8 +493,17 @@ async def test_a_card_for_me_is_told_wherever_i_am_and_can_be_kept_as_a_picture(
     await expect(phone.locator(".dock .note")).to_contain_text("Omar celebrates you")
     await expect(phone.locator(".tab-badge")).to_contain_text("1")
     await expect(phone.get_by_role("dialog", name="For you, Nadia Haque")).to_contain_text("شكراً")
+    await phone.get_by_role("dialog").get_by_role("button", name="Keep as picture").click()
+    sheet = phone.get_by_role("dialog", name="Keep as picture")
+    shapes = {}
+    for name, width in (("Square", 1080), ("A5 to print", 1748), ("Portrait", 1080)):
+        await sheet.get_by_role("button", name=name).click()
+        canvas = sheet.get_by_role("img", name="The card for Nadia Haque as a picture").locator(f"canvas[width='{width}']")
+        shapes[name] = await canvas.get_attribute("height")
+    assert shapes == {"Square": "1080", "A5 to print": "2480", "Portrait": "1350"}
     async with phone.expect_download() as saving:
-        await phone.get_by_role("dialog").get_by_role("button", name="Keep as picture").click()
+        await sheet.get_by_role("button", name="Save").click()
+    await expect(sheet).to_have_count(0)
     await phone.go_back()
     await lane(phone, "Me")
     await expect(phone.locator(".card")).to_have_count(1)
@@ -512,12 +521,14 @@ async def test_a_card_for_me_is_told_wherever_i_am_and_can_be_kept_as_a_picture(
             return ink / (data.length / 4);
           };
           const { width, height } = picture;
-          return { width, height, paper: share(160, 1140, 760, 30), words: share(148, 148, 784, 1000) };
+          const band = share(0, 1210, 1080, 130);
+          return { width, height, band, paper: share(84, 20, 500, 60), words: share(84, 200, 912, 900) };
         }""",
         list(picture.read_bytes()),
     )
     assert (drawn["width"], drawn["height"], drawn["paper"]) == (1080, 1350, 0)
     assert 0.02 < drawn["words"] < 0.4
+    assert 0.8 < drawn["band"] < 1, "which gathering, on ink"
     await lane(phone, "Celebrate")
     await lane(phone, "Me")
     await moderator.moderate(post, state="hidden")

@@ -8,10 +8,12 @@ opening-board = Opening the board …
 ## Joining with a code
 
 join-page-title = Join a board · Brilliance Board
-join-code-where = The code is on the large screen.
+join-code-where = Enter the code that is on the large screen.
 join-code-label = Code of the board
 join-button = Join
 join-with-code = Join with a code
+# On a page that needs another link: to the page of this board for everybody
+open-this-board = Open the board
 # $title is the headline of a page that says what went wrong
 problem-page-title = { $title } · Brilliance Board
 

@@ -4,6 +4,15 @@
 
 picture-saved = Saved as a picture.
 picture-not-saved = The picture could not be made. Please try again.
+# $names are those celebrated
+picture-of = The card for { $names } as a picture
+# Above three buttons: which shape the picture has
+picture-shape = Shape
+picture-tall = Portrait
+picture-square = Square
+# A5 is a size of paper: 148 × 210 mm
+picture-a5 = A5 to print
+picture-save = Save
 
 ## The header and the line at the button
 
@@ -60,8 +69,6 @@ all-sessions = All sessions
 session-running = Now: { $title }
 now-on-screen = On screen now
 now-answered = Being answered now
-# $names are those celebrated, $author is who wrote the card
-now-card = { $names }, by { $author }
 badge-pinned = Pinned
 badge-answered = Answered
 badge-set-aside = Set aside

@@ -123,5 +123,5 @@ badge-no = No, open the board without a name
 badge-note = If another phone has this name, it is asked again who it is.
 badge-unknown = This badge no longer works. The organiser can print a new one. Or open the board with its code and pick your name.
 badge-unknown-title = This badge no longer works
-print-needs-link = This page opens with an organiser's link. To make one: brilliance-board link CODE organiser.
+print-needs-link = This page opens with an organiser's link. Ask the person who made this board for it.
 print-needs-link-title = This page needs an organiser link

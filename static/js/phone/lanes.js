@@ -34,11 +34,14 @@ const STATES = {
   answered: "state-answered",
 };
 
-/** @param {Page} page everything to be shown, see phone.js @returns {unknown} */
+/**
+ * The dock stands before the lane, for the keyboard: not after hundreds of reactions. The style sheet puts it below.
+ * @param {Page} page everything to be shown, see phone.js @returns {unknown}
+ */
 export function pageView(page) {
   return html`${headerView(page)}
-    <main id="lane" class="lane" aria-label=${say(LANES[page.lane])}>${laneView(page)}</main>
-    ${dockView(page)}`;
+    ${dockView(page)}
+    <main id="lane" class="lane" aria-label=${say(LANES[page.lane])}>${laneView(page)}</main>`;
 }
 
 /** @param {Page} page */
@@ -107,7 +110,7 @@ function nowView({ now, posts, act }) {
   const isCard = now.kind === "card";
   return html`<button type="button" class="now" @click=${() => act.goTo(now)}>
     <span class="now-label">${say(isCard ? "now-on-screen" : "now-answered")}</span>
-    <span class="now-text">${isCard ? sentence("now-card", { names: names(now), author: who(now.author) }) : html`<bdi>${now.text}</bdi>`}</span>
+    <span class="now-text">${isCard ? sentence("card-label", { names: names(now), author: who(now.author) }) : html`<bdi>${now.text}</bdi>`}</span>
   </button>`;
 }
 
@@ -186,9 +189,8 @@ const emptyView = (
   /** @type {string} */ more,
   /** @type {unknown} */ then = nothing,
 ) => html`<div class="empty">
-  <svg class="empty-sign" viewBox="0 0 64 64" aria-hidden="true">
-    <path class="a" d="M19 15h26l9 13-22 24L10 28z" /><path class="b" d="M19 15h26l-4 13H23z" /><path class="c" d="M23 28 32 15l9 13z" />
-    <path class="d" d="m54 28-22 24 9-24z" /><path class="b" d="M10 28h13l9 24z" />
+  <svg class="empty-sign" viewBox="-8 -8 16 16" aria-hidden="true">
+    <path class="a" d="M3-7 7-3v6L3 7h-6l-4-4v-6l4-4z" /><path class="b" d="M-3-7h6L2-4h-4zM-7-3l4-4 1 3-2 2zM-7 3v-6l3 1v4z" /><path class="c" d="M2-4l2 2v4L2 4h-4l-2-2v-4l2-2z" /><path class="d" d="M7-3v6L4 2v-4zM3 7l4-4-3-1-2 2z" />
   </svg>
   <h2>${line}</h2>
   <p>${more}</p>
@@ -197,10 +199,10 @@ const emptyView = (
 
 /** An own post that is not on the board (yet): it says itself where it is. @param {OwnPost} post @param {Page} page */
 function waitingView(post, { themes, session, sessions, act }) {
-  const foot = stateView(post, act);
+  const badge = stateView(post, act);
   if (post.kind === "card")
-    return html`<div class="waiting" role="status">${cardView(post, { themes, foot, className: "is-waiting" })}</div>`;
-  return html`<div class="waiting" role="status">${questionView(post, { foot, className: "is-waiting", session: session ? "" : sessions.find((one) => one.id === post.session)?.title })}</div>`;
+    return html`<div class="waiting" role="status">${cardView(post, { themes, badge, className: "is-waiting" })}</div>`;
+  return html`<div class="waiting" role="status">${questionView(post, { badge, className: "is-waiting", session: session ? "" : sessions.find((one) => one.id === post.session)?.title })}</div>`;
 }
 
 /** @param {OwnPost} post @param {Act} act */

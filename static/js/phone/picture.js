@@ -1,265 +1,242 @@
-// A card as a picture to keep or to send on, drawn on the phone: no server sees who keeps what.
+// A card as a picture to keep, to send on or to print, drawn on the phone: no server sees who keeps what. It looks the same by day and
+// by night.
 // @ts-check
-import { graphemes } from "../shared/graphemes.js";
-import { direction, namesText, sharedTeam, tall, themeClass, whoText } from "../shared/text.js";
+import { daysOf } from "../shared/days.js";
+import { direction, namesText, sharedTeam, themeClass, whoText } from "../shared/text.js";
+import { say } from "../shared/words.js";
+import { fitted, shortened } from "./picturetext.js";
 
-/** @import { Theme } from "../shared/wire" */
+/** @import { Board, Theme } from "../shared/wire" */
 /** @import { Drawn } from "./types" */
 
-const WIDTH = 1080; // px; 4:5, as it is shown whole by messengers
-const HEIGHT = 1350;
-const EDGE = 64; // of ink around the paper
-const PAD = 84; // inside the paper
-const FOOT = 96; // below the paper: which board this is from
-const FACET = 132;
-const RADIUS = 44;
-const LARGEST = 104;
-const SMALLEST = 30;
-const TEXT_SHARE = 0.72; // of the name's size
-const SMALL = 34;
-const LEADING = { plain: [1.12, 1.36], tall: [1.5, 1.75] }; // names, text
+/**
+ * Sizes in px. edge: white round the card, for printers, which leave a margin.
+ * @typedef {{width: number, height: number, edge: number}} Shape
+ * @type {Record<string, Shape>}
+ */
+export const SHAPES = {
+  tall: { width: 1080, height: 1350, edge: 0 }, // 4:5, as messengers show it whole
+  square: { width: 1080, height: 1080, edge: 0 },
+  a5: { width: 1748, height: 2480, edge: 106 }, // 148 × 210 mm at 300 dots an inch; 9 mm of margin
+};
 
-/** @param {string} text */
-const leadingOf = (text) => (tall(text) ? "tall" : "plain");
+// In units of a thousand-and-eightieth of the card's width.
+const UNITS = 1080;
+const PAD = 84;
+const FACET = 400;
+const FACET_GRID = 34;
+const TOP_SHARE = 0.5; // of the facet: words begin so far down
+const RADIUS = 44; // where white is round the card
+const LARGEST = 128;
+const SMALLEST = 26;
+const LABEL = 50; // "For"
+const TEAM = 40;
+const FROM = 42;
+const THEME = 36;
+const BAND = 148;
+const TITLE = 38;
+const UNDER = 32;
+const HANGS = 0.78; // of the leading: from a line's top to its foot
+const NAMES = "\u0001"; // stands for the names in "For …"
+
+// The chunk pHYs of a PNG: 11,811 dots a metre, so that A5 comes out of a printer as A5.
+const AFTER_HEADER_BYTES = 33;
+const DOTS = new Uint8Array([0, 0, 0, 9, 112, 72, 89, 115, 0, 0, 46, 35, 0, 0, 46, 35, 1, 120, 165, 63, 118]);
 
 /**
  * @typedef {CanvasRenderingContext2D} Pen
  * @typedef {ReturnType<typeof lookOf>} Look
  * @typedef {"ltr"|"rtl"} Side
- * @typedef {{theme: Theme|null, title: string}} About
+ * @typedef {ReturnType<typeof wordsOf>} Words
+ * @typedef {{x: number, y: number, width: number, height: number, unit: number, side: Side}} Paper
+ * @typedef {{theme: Theme|null, board: Partial<Board>}} About
  */
 
 /**
- * Draws the card and hands it to the phone's own "share", or saves it where there is none.
- * @param {Drawn} post @param {About} about @returns {Promise<"shared"|"saved"|"left">}
+ * @param {Drawn} post @param {About} about @param {Shape} shape
+ * @returns {Promise<{canvas: HTMLCanvasElement, blob: Blob}>} to be seen; and as a PNG
  */
-export async function savePicture(post, about) {
-  const picture = await drawn(post, about);
-  const file = new File([picture], "card.png", { type: "image/png" });
-  if (!navigator.canShare?.({ files: [file] })) return save(file);
-  try {
-    await navigator.share({ files: [file] });
-    return "shared";
-  } catch (error) {
-    if (error instanceof DOMException && error.name === "AbortError") return "left"; // closed without a choice
-    return save(file);
-  }
-}
-
-/** @param {File} file */
-function save(file) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(file);
-  link.download = file.name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
-  return /** @type {const} */ ("saved");
-}
-
-/** @param {Drawn} post @param {About} about @returns {Promise<Blob>} */
-async function drawn(post, { theme, title }) {
+export async function drawn(post, { theme, board }, shape) {
   const look = lookOf(theme);
-  const card = {
-    side: direction(post.text),
-    name: namesText(post),
-    team: sharedTeam(post),
-    text: post.text,
-    who: whoText(post.author),
-    theme: theme ? theme.short || theme.name : "",
-  };
-  await Promise.all([
-    document.fonts.load(`700 40px ${look.display}`, card.name + title),
-    document.fonts.load(`500 40px ${look.text}`, card.text + card.team + card.who),
-    document.fonts.load(`700 40px ${look.text}`, card.theme),
-  ]);
+  const words = wordsOf(post, theme, board);
+  await loaded(look, words);
   const canvas = document.createElement("canvas");
-  canvas.width = WIDTH;
-  canvas.height = HEIGHT;
-  const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-  drawPaper(pen, look, card.side);
-  drawWords(pen, look, card);
-  drawTitle(pen, look, title);
-  return new Promise((done, failed) => canvas.toBlob((blob) => (blob ? done(blob) : failed(new Error("no picture")))));
+  canvas.width = shape.width;
+  canvas.height = shape.height;
+  const pen = /** @type {Pen} */ (canvas.getContext("2d"));
+  const side = direction(post.text);
+  const width = shape.width - 2 * shape.edge;
+  const height = shape.height - 2 * shape.edge;
+  const paper = { x: shape.edge, y: shape.edge, width, height, unit: width / UNITS, side };
+  drawPaper(pen, look, paper, shape);
+  drawWords(pen, look, paper, words);
+  drawBand(pen, look, paper, words);
+  return { canvas, blob: await asPng(canvas, shape) };
 }
 
-/** Colours and fonts as this page has them now. @param {Theme|null} theme */
+/** Colours by day and fonts, whatever this page has now. @param {Theme|null} theme */
 function lookOf(theme) {
+  const root = document.documentElement;
+  const scheme = root.dataset.scheme;
   const probe = document.createElement("span");
   probe.className = themeClass(theme);
   document.body.append(probe);
+  root.dataset.scheme = "light";
   const style = getComputedStyle(probe);
   const value = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
   const look = {
     ground: value("--ink"),
     onGround: value("--on-ink"),
-    paper: value("--theme-paper"),
-    edge: value("--theme"),
-    ink: value("--theme-ink"),
+    onGroundSoft: value("--on-ink-soft"),
+    paper: value(theme ? "--theme-paper" : "--t1-paper"), // no theme: the board's own gold
+    edge: value(theme ? "--theme" : "--t1"),
+    ink: value(theme ? "--theme-ink" : "--t1-ink"),
     text: value("--font-text"),
     display: value("--font-display"),
     words: value("--text"),
     soft: value("--text-soft"),
   };
+  if (scheme === undefined) delete root.dataset.scheme;
+  else root.dataset.scheme = scheme;
   probe.remove();
   return look;
 }
 
-/** @param {Pen} pen @param {Look} look @param {Side} side */
-function drawPaper(pen, look, side) {
-  pen.fillStyle = look.ground;
-  pen.fillRect(0, 0, WIDTH, HEIGHT);
-  pen.save();
+/** @param {Drawn} post @param {Theme|null} theme @param {Partial<Board>} board */
+function wordsOf(post, theme, board) {
+  const [before, after = ""] = say("card-for", { names: NAMES }).split(NAMES);
+  return {
+    label: [before, after]
+      .map((part) => part.trim())
+      .filter(Boolean)
+      .join(" … "),
+    name: namesText(post),
+    team: sharedTeam(post),
+    text: post.text,
+    from: say("card-from", { author: whoText(post.author) }),
+    theme: theme?.name ?? "",
+    title: board.title ?? "",
+    under: [board.subtitle, daysOf(board)].filter(Boolean).join(" · "),
+  };
+}
+
+/** @param {Look} look @param {Words} words */
+const loaded = (look, { label, name, team, text, from, theme, title, under }) =>
+  Promise.all([
+    document.fonts.load(`700 40px ${look.display}`, label + name + title),
+    document.fonts.load(`500 40px ${look.text}`, text + team + under),
+    document.fonts.load(`700 40px ${look.text}`, from + theme),
+  ]);
+
+/** @param {Pen} pen @param {Look} look @param {Paper} paper @param {Shape} shape */
+function drawPaper(pen, look, { x, y, width, height, unit, side }, shape) {
+  pen.fillStyle = "#fff";
+  pen.fillRect(0, 0, shape.width, shape.height);
   pen.beginPath();
-  pen.roundRect(EDGE, EDGE, WIDTH - 2 * EDGE, HEIGHT - 2 * EDGE - FOOT, RADIUS);
-  pen.clip();
+  pen.roundRect(x, y, width, height, shape.edge ? RADIUS * unit : 0);
+  pen.clip(); // what follows, too
   pen.fillStyle = look.paper;
   pen.fill();
-  drawFacet(pen, look, side);
+  pen.save();
+  const grid = (FACET * unit) / FACET_GRID;
+  pen.translate(side === "rtl" ? x + FACET * unit : x + width - FACET * unit, y);
+  pen.scale(side === "rtl" ? -grid : grid, grid);
+  for (const [colour, plane] of [
+    [look.edge, "M0 0h34v34z"],
+    ["rgb(255 255 255 / 0.36)", "M0 0h34L22.5 11.5z"],
+    ["rgb(0 0 0 / 0.1)", "M34 0v34L22.5 11.5z"],
+  ]) {
+    pen.fillStyle = colour;
+    pen.fill(new Path2D(plane));
+  }
   pen.restore();
 }
 
-/** The same two planes as on the page, in the card's far corner. @param {Pen} pen @param {Look} look @param {Side} side */
-function drawFacet(pen, look, side) {
-  const unit = FACET / 34;
-  pen.translate(side === "rtl" ? EDGE + FACET : WIDTH - EDGE - FACET, EDGE);
-  pen.scale(side === "rtl" ? -unit : unit, unit);
-  pen.fillStyle = look.edge;
-  pen.fill(new Path2D("M0 0h34v34z"));
-  pen.fillStyle = "rgb(255 255 255 / 0.32)";
-  pen.fill(new Path2D("M0 0h34L21 13 17 17z"));
+/** For whom, the sentence, from whom, what for. @param {Pen} pen @param {Look} look @param {Paper} paper @param {Words} words */
+function drawWords(pen, look, paper, words) {
+  const { unit } = paper;
+  const width = paper.width - 2 * PAD * unit;
+  const foot = footOf(pen, look, paper, words, width);
+  const top = paper.y + Math.min(FACET * TOP_SHARE, (paper.height / unit) * 0.15) * unit;
+  const beside = FACET * unit - (top - paper.y) - PAD * unit; // the facet reaches so far into the lines below it
+  const label = words.label ? LABEL * 1.25 * unit : 0;
+  const team = words.team ? TEAM * 1.5 * unit : 0;
+  const height = foot.top - top - label - team - FROM * unit;
+  const nameWidth = width - Math.max(0, beside - label);
+  const sizes = { largest: LARGEST * unit, smallest: SMALLEST * unit };
+  const { name, text, gap, height: needed } = fitted(pen, words, look, { width, nameWidth, height, ...sizes });
+  const put = writing(pen, paper, top + Math.max(0, height - needed) * 0.42);
+  put([words.label], `600 ${LABEL * unit}px ${look.display}`, look.ink, label);
+  put(name.lines, name.font, look.words, name.leading);
+  put(shortened(pen, words.team, `500 ${TEAM * unit}px ${look.text}`, width), "", look.soft, team);
+  put([""], "", look.words, gap);
+  put(text.lines, text.font, look.words, text.leading);
+  foot.draw();
 }
 
-/**
- * @param {Pen} pen @param {Look} look
- * @param {{side: Side, name: string, team: string, text: string, who: string, theme: string}} card
- */
-function drawWords(pen, look, { side, name, team, text, who, theme }) {
-  pen.direction = side;
-  pen.textAlign = "start";
+/** @param {Pen} pen @param {Look} look @param {Paper} paper @param {Words} words @param {number} width */
+function footOf(pen, look, paper, words, width) {
+  const { unit } = paper;
+  const from = { font: `600 ${FROM * unit}px ${look.text}`, leading: FROM * 1.4 * unit };
+  const theme = { font: `700 ${THEME * unit}px ${look.text}`, leading: THEME * 1.45 * unit };
+  const fromLines = shortened(pen, words.from, from.font, width, 2);
+  const themeLines = shortened(pen, words.theme, theme.font, width, 2);
+  const top =
+    paper.y +
+    paper.height -
+    (BAND + PAD * 0.6) * unit -
+    fromLines.length * from.leading -
+    themeLines.length * theme.leading;
+  return {
+    top,
+    draw() {
+      const put = writing(pen, paper, top);
+      put(fromLines, from.font, look.words, from.leading);
+      put(themeLines, theme.font, look.ink, theme.leading);
+    },
+  };
+}
+
+/** Which gathering, where and when. @param {Pen} pen @param {Look} look @param {Paper} paper @param {Words} words */
+function drawBand(pen, look, { unit, ...paper }, { title, under }) {
+  const top = paper.y + paper.height - BAND * unit;
+  const width = paper.width - 2 * PAD * unit;
+  pen.fillStyle = look.ground;
+  pen.fillRect(paper.x, top, paper.width, BAND * unit);
+  const high = (TITLE + (under ? UNDER : 0)) * 1.35 * unit;
+  const put = writing(pen, { ...paper, unit, side: direction(title) }, top + (BAND * unit - high) / 2);
+  const font = `700 ${TITLE * unit}px ${look.display}`;
+  put(shortened(pen, title, font, width), font, look.onGround, TITLE * 1.35 * unit);
+  const small = `500 ${UNDER * unit}px ${look.text}`;
+  put(shortened(pen, under, small, width), small, look.onGroundSoft, UNDER * 1.35 * unit);
+}
+
+/** Lines below each other, from the side on which the text starts. @param {Pen} pen @param {Paper} paper @param {number} top */
+function writing(pen, { x, width, unit, side }, top) {
+  let y = top;
   pen.textBaseline = "alphabetic";
-  const start = side === "rtl" ? WIDTH - EDGE - PAD : EDGE + PAD;
-  const width = WIDTH - 2 * (EDGE + PAD);
-  const bottom = HEIGHT - EDGE - FOOT - PAD;
-  const foot = SMALL * 2.6;
-  const room = bottom - foot - (EDGE + PAD) - (team ? SMALL * 1.5 : 0);
-  const { size, names, lines } = fitted(pen, look, name, text, width, room);
-  const small = `500 ${SMALL}px ${look.text}`;
-  let y = EDGE + PAD;
-  const put = (
-    /** @type {string} */ line,
+  return (
+    /** @type {string[]} */ lines,
+    /** @type {string} */ font,
     /** @type {string} */ colour,
     /** @type {number} */ leading,
-    /** @type {string} */ font,
   ) => {
-    pen.font = font;
+    if (font) pen.font = font;
+    pen.direction = side;
+    pen.textAlign = "start";
     pen.fillStyle = colour;
-    pen.fillText(line, start, y + leading * 0.78);
-    y += leading;
-  };
-  for (const line of names.lines) put(line, look.words, names.leading, names.font);
-  if (team) put(shortened(pen, team, width, small), look.soft, SMALL * 1.5, small);
-  y = Math.max(y + size * 0.35, (y + bottom - foot - lines.lines.length * lines.leading) / 2);
-  for (const line of lines.lines) put(line, look.words, lines.leading, lines.font);
-  pen.fillStyle = look.soft;
-  pen.fillText(shortened(pen, who, width * (theme ? 0.62 : 1), small), start, bottom);
-  pen.fillStyle = look.ink;
-  pen.textAlign = "end";
-  pen.fillText(
-    shortened(pen, theme, width * 0.36, `700 ${SMALL}px ${look.text}`),
-    side === "rtl" ? EDGE + PAD : WIDTH - EDGE - PAD,
-    bottom,
-  );
-}
-
-/**
- * Both texts at the largest size at which they fit.
- * @param {Pen} pen @param {Look} look @param {string} name @param {string} text @param {number} width @param {number} room
- */
-function fitted(pen, look, name, text, width, room) {
-  const at = (/** @type {number} */ size) => {
-    const names = set(
-      pen,
-      name,
-      `700 ${size}px ${look.display}`,
-      size * LEADING[leadingOf(name)][0],
-      width - FACET / 3,
-    );
-    const small = Math.round(size * TEXT_SHARE);
-    const lines = set(pen, text, `500 ${small}px ${look.text}`, small * LEADING[leadingOf(text)][1], width);
-    return {
-      size,
-      names,
-      lines,
-      height: names.lines.length * names.leading + size * 0.35 + lines.lines.length * lines.leading,
-    };
-  };
-  let size = LARGEST;
-  while (size > SMALLEST && at(size).height > room) size -= 2;
-  return at(size);
-}
-
-/** @param {Pen} pen @param {string} text @param {string} font @param {number} leading @param {number} width */
-function set(pen, text, font, leading, width) {
-  pen.font = font;
-  return { font, leading, lines: text.split("\n").flatMap((line) => broken(pen, line, width)) };
-}
-
-/**
- * Breaks between words, in scripts without spaces too; within a word only where it is longer than a line.
- * @param {Pen} pen @param {string} text @param {number} width
- */
-function broken(pen, text, width) {
-  const lines = /** @type {string[]} */ ([]);
-  let line = "";
-  for (const word of words(text)) {
-    if (pen.measureText((line + word).trimEnd()).width <= width) {
-      line += word;
-      continue;
+    for (const line of lines) {
+      pen.fillText(line, side === "rtl" ? x + width - PAD * unit : x + PAD * unit, y + leading * HANGS);
+      y += leading;
     }
-    if (line.trim()) lines.push(line.trimEnd());
-    line = "";
-    for (const one of graphemes(word.trimStart())) {
-      if (line && pen.measureText(line + one).width > width) {
-        lines.push(line);
-        line = "";
-      }
-      line += one;
-    }
-  }
-  return line.trim() || !lines.length ? [...lines, line.trimEnd()] : lines;
+  };
 }
 
-/** Marks stay with the word before them. @param {string} text */
-function words(text) {
-  if (typeof Intl.Segmenter !== "function") return text.split(/(?<=\s)/);
-  const found = /** @type {string[]} */ ([]);
-  for (const { segment, isWordLike } of new Intl.Segmenter(undefined, { granularity: "word" }).segment(text)) {
-    if (found.length && !isWordLike) found[found.length - 1] += segment;
-    else if (found.length && !/\s$/.test(found[found.length - 1]) && !/[\p{L}\p{N}]$/u.test(found[found.length - 1]))
-      found[found.length - 1] += segment;
-    else found.push(segment);
-  }
-  return found;
-}
-
-/** Sets the font, too. @param {Pen} pen @param {string} text @param {number} width @param {string} font */
-function shortened(pen, text, width, font) {
-  pen.font = font;
-  if (pen.measureText(text).width <= width) return text;
-  const parts = graphemes(text);
-  while (parts.length && pen.measureText(`${parts.join("")}…`).width > width) parts.pop();
-  return `${parts.join("").trimEnd()}…`;
-}
-
-/** @param {Pen} pen @param {Look} look @param {string} title */
-function drawTitle(pen, look, title) {
-  const side = direction(title);
-  pen.direction = side;
-  pen.textAlign = "center";
-  pen.fillStyle = look.onGround;
-  pen.fillText(
-    shortened(pen, title, WIDTH - 2 * EDGE, `600 ${SMALL}px ${look.display}`),
-    WIDTH / 2,
-    HEIGHT - EDGE - SMALL * 0.2,
-  );
+/** @param {HTMLCanvasElement} canvas @param {Shape} shape @returns {Promise<Blob>} */
+async function asPng(canvas, { edge }) {
+  const type = "image/png";
+  const blob = await new Promise((/** @type {(blob: Blob|null) => void} */ done) => canvas.toBlob(done, type));
+  if (!blob) throw new Error("no picture");
+  if (!edge) return blob;
+  return new Blob([blob.slice(0, AFTER_HEADER_BYTES), DOTS, blob.slice(AFTER_HEADER_BYTES)], { type });
 }

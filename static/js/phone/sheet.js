@@ -118,6 +118,11 @@ function textField(words, { draft, error, theme, starters, set, start }) {
   const wrong = error?.field === "text";
   return html`<div class="field">
     <label class="label" for="text">${say(words.text)}</label>
+    ${
+      starters.length
+        ? html`<div class="chips starters">${starters.map((starter) => html`<button type="button" class="chip" @click=${() => start(starter)}>${starter}</button>`)}</div>`
+        : nothing
+    }
     <div class="text-box ${themeClass(theme)}">
       <textarea id="text" class="text-input ${tall(draft.text)}" rows="4" dir=${draft.text ? direction(draft.text) : "auto"}
         placeholder=${say(words.placeholder)} autocapitalize="sentences"
@@ -127,11 +132,6 @@ function textField(words, { draft, error, theme, starters, set, start }) {
         >${over > 0 ? tooMany(over) : say("sheet-count", { n: count, most })}</p>
     </div>
     ${wrong ? html`<p class="error" id="text-error" role="alert">${/** @type {Fault} */ (error).detail}</p>` : nothing}
-    ${
-      starters.length
-        ? html`<div class="starters">${starters.map((starter) => html`<button type="button" class="starter" @click=${() => start(starter)}>${starter}</button>`)}</div>`
-        : nothing
-    }
   </div>`;
 }
 

@@ -3,9 +3,10 @@
 // @ts-check
 import { nothing, svg } from "../../vendor/lit-html.js";
 import { girdle, table } from "../shared/brilliant.js";
+import { daysOf } from "../shared/days.js";
 import { gem, outlines } from "../shared/gem.js";
 import { html } from "../shared/html.js";
-import { LOCALE, say } from "../shared/words.js";
+import { say } from "../shared/words.js";
 
 /** @import { Board, Story } from "../shared/wire" */
 
@@ -45,14 +46,3 @@ export function endingView(story, board, counts, roll) {
 
 /** @param {string[]} names */
 export const listed = (names) => names.map((name) => html`<span class="ending-name"><bdi>${name}</bdi></span> `);
-
-/** The days of the gathering, in words. @param {Partial<Board>} board */
-function daysOf({ starts_on, ends_on }) {
-  const days = [starts_on, ends_on].flatMap((day) => (day ? [new Date(`${day}T12:00:00Z`)] : []));
-  if (!days.length) return "";
-  const format = new Intl.DateTimeFormat(LOCALE.startsWith("en") ? "en-GB" : LOCALE, {
-    dateStyle: "long",
-    timeZone: "UTC",
-  });
-  return format.formatRange(days[0], days[days.length - 1]);
-}

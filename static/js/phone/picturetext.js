@@ -1,0 +1,109 @@
+// Text on a picture: how large it may be, and where its lines end. Measures with the picture's own pen.
+// @ts-check
+import { graphemes } from "../shared/graphemes.js";
+import { tall } from "../shared/text.js";
+
+const TEXT_SHARE = 0.64; // of the name's size
+const LEADING = { plain: [1.08, 1.34], tall: [1.5, 1.75] }; // names, text
+const GAP_SHARE = 0.34; // between name and text, of the name's size
+const STEP_PX = 2;
+
+/**
+ * @typedef {Pick<CanvasRenderingContext2D, "measureText"|"font">} Pen
+ * @typedef {{font: string, size: number, leading: number, lines: string[]}} Block
+ */
+
+/** @param {string} text */
+const leadingOf = (text) => (tall(text) ? "tall" : "plain");
+
+/**
+ * Name and sentence at the largest size at which both fit.
+ * @param {Pen} pen @param {{name: string, text: string}} words @param {{display: string, text: string}} faces
+ * @param {{width: number, nameWidth: number, height: number, largest: number, smallest: number}} room px
+ * @returns {{name: Block, text: Block, gap: number, height: number}}
+ */
+export function fitted(pen, words, faces, room) {
+  const at = (/** @type {number} */ size) => {
+    const small = Math.round(size * TEXT_SHARE);
+    const name = set(pen, words.name, `700 ${size}px ${faces.display}`, room.nameWidth);
+    const text = set(pen, words.text, `500 ${small}px ${faces.text}`, room.width);
+    const blocks = {
+      name: { ...name, size, leading: size * LEADING[leadingOf(words.name)][0] },
+      text: { ...text, size: small, leading: small * LEADING[leadingOf(words.text)][1] },
+    };
+    const gap = size * GAP_SHARE;
+    return { ...blocks, gap, height: heightOf(blocks.name) + gap + heightOf(blocks.text) };
+  };
+  const fits = (/** @type {ReturnType<typeof at>} */ { name, height }) =>
+    height <= room.height && !isTorn(pen, words.name, name, room.nameWidth);
+  let size = room.largest;
+  while (size > room.smallest && !fits(at(size))) size -= STEP_PX;
+  return at(size);
+}
+
+/** @param {Block} block */
+const heightOf = ({ lines, leading }) => lines.length * leading;
+
+/** A word of the name is longer than a line. @param {Pen} pen @param {string} name @param {Block} block @param {number} width */
+function isTorn(pen, name, { font }, width) {
+  pen.font = font;
+  return name.split(/\s+/).some((word) => pen.measureText(word).width > width);
+}
+
+/** @param {Pen} pen @param {string} text @param {string} font @param {number} width */
+function set(pen, text, font, width) {
+  pen.font = font;
+  return { font, lines: text.split("\n").flatMap((line) => broken(pen, line, width)) };
+}
+
+/**
+ * Breaks between words, in scripts without spaces too; within a word only where it is longer than a line.
+ * @param {Pen} pen @param {string} text @param {number} width
+ */
+export function broken(pen, text, width) {
+  const lines = /** @type {string[]} */ ([]);
+  let line = "";
+  for (const word of words(text)) {
+    if (pen.measureText((line + word).trimEnd()).width <= width) {
+      line += word;
+      continue;
+    }
+    if (line.trim()) lines.push(line.trimEnd());
+    line = "";
+    for (const one of graphemes(word.trimStart())) {
+      if (line && pen.measureText(line + one).width > width) {
+        lines.push(line);
+        line = "";
+      }
+      line += one;
+    }
+  }
+  return line.trim() || !lines.length ? [...lines, line.trimEnd()] : lines;
+}
+
+/** Marks stay with the word before them. @param {string} text */
+function words(text) {
+  if (typeof Intl.Segmenter !== "function") return text.split(/(?<=\s)/);
+  const found = /** @type {string[]} */ ([]);
+  for (const { segment, isWordLike } of new Intl.Segmenter(undefined, { granularity: "word" }).segment(text)) {
+    if (found.length && !isWordLike) found[found.length - 1] += segment;
+    else if (found.length && !/\s$/.test(found[found.length - 1]) && !/[\p{L}\p{N}]$/u.test(found[found.length - 1]))
+      found[found.length - 1] += segment;
+    else found.push(segment);
+  }
+  return found;
+}
+
+/**
+ * At most so many lines; the last one says that there was more.
+ * @param {Pen} pen @param {string} text @param {string} font @param {number} width @param {number} [most] lines
+ */
+export function shortened(pen, text, font, width, most = 1) {
+  pen.font = font;
+  if (!text) return [];
+  const lines = broken(pen, text, width);
+  if (lines.length <= most) return lines;
+  const parts = graphemes(lines[most - 1] + (most > 1 ? "" : lines[most]));
+  while (parts.length && pen.measureText(`${parts.join("").trimEnd()}…`).width > width) parts.pop();
+  return [...lines.slice(0, most - 1), `${parts.join("").trimEnd()}…`];
+}
