@@ -148,7 +148,7 @@ async def test_all_of_them_at_once_by_the_command_line_and_from_files_and_out_ag
         done = at.attempt(command, code, str(file))
         assert done.returncode in (0, 1), done.stderr
         assert "Traceback" not in done.stderr
-    for shape in ("json", "csv", "xlsx"):
+    for shape in ("json", "csv", "xlsx", "html"):
         done = at.attempt("export", code, "--format", shape, "-o", str(tmp_path / f"out.{shape}"))
         assert done.returncode == 0, done.stderr
     for text in ("../../etc/passwd", 'a"; filename="x', "<script>", "\u202eboard", "=1+1", "", "x" * 5000):

@@ -286,6 +286,20 @@ def test_an_export_goes_to_a_file_or_to_another_program(shared: Here, tmp_path: 
     assert "No such file or directory" in shared.refused("export", "LAB-26", "-o", str(tmp_path / "missing" / "lab.json"))
 
 
+def test_a_folder_to_take_home_is_written_whole_and_for_its_owner_alone(shared: Here, tmp_path: Path) -> None:
+    folder, archive = tmp_path / "keepsake", tmp_path / "lab.zip"
+    assert shared.run("export", "LAB-26", "--format", "html", "-o", str(folder)) == "", "and no bar where there is no terminal"
+    assert "<h1" in (folder / "index.html").read_text(encoding="utf-8")
+    assert {path.stat().st_mode & 0o077 for path in (folder, *folder.rglob("*"))} == {0}
+    assert "is there already" in shared.refused("export", "LAB-26", "--format", "html", "-o", str(folder))
+    shared.run("export", "lab-26", "--format", "html", "-o", str(archive))
+    with zipfile.ZipFile(archive) as found:
+        written = {f"LAB-26/{path.relative_to(folder)}" for path in folder.rglob("*") if path.is_file()}
+        assert set(found.namelist()) == written
+    assert archive.stat().st_mode & 0o777 == 0o600
+    assert {path.name for path in tmp_path.iterdir()} == {"keepsake", "lab.zip"}, "nothing unfinished is left"
+
+
 def test_a_workbook_is_not_poured_over_a_terminal(shared: Here) -> None:
     terminal, screen = os.openpty()
     command = [*servers.COMMAND, "export", "LAB-26", "--format", "xlsx"]

@@ -102,8 +102,10 @@ def _one_board(command: Add) -> None:
 
     export = command("export", prepare.export, "Write everything of a board.")
     export.add_argument("code")
-    export.add_argument("--format", choices=("json", "csv", "xlsx"), default="json")
-    export.add_argument("-o", "--output", type=Path, metavar="FILE")
+    export.add_argument("--format", choices=("json", "csv", "xlsx", "html"), default="json")
+    export.add_argument(
+        "-o", "--output", type=Path, metavar="FILE", help="with html: a new folder, or an archive if it ends with .zip"
+    )
 
     bringing = command("import", moving.bring, "Make a board from its own JSON export, of this or another server.")
     bringing.add_argument("file", type=Path)

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import tzlocal
 
 from board.actions import lifecycle, staff_links
+from board.command import folder
 from board.command.opened import on_board, with_store
 from board.data.store import Store
 from board.data.transaction import Transaction
@@ -126,6 +127,9 @@ def link(arguments: argparse.Namespace) -> None:
 
 
 def export(arguments: argparse.Namespace) -> None:
+    if arguments.format == "html":
+        folder.export(settings_module.load(workers=1), arguments.code.upper(), arguments.output)
+        return
     data = with_store(settings_module.load(workers=1), _exported(arguments.code.upper(), arguments.format))
     if arguments.output:
         with private(arguments.output) as part:

@@ -120,6 +120,18 @@ class Decisions:
         return [self.recipient(one) for one in to]
 
 
+REFUSED = Consent(recap=False, outside=False, directory=False)
+
+
+def taken_home(decisions: Decisions) -> Decisions:
+    """For a file that leaves the board: it cannot be called back, and it may be passed on. So whoever refused the recap or the
+    outside is in no part of it; silence is as much as in the recap, which those read who were in the room."""
+    refused = [False in (one.consent.recap, one.consent.outside) for one in decisions.all]
+    return Decisions(
+        msgspec.structs.replace(one, consent=REFUSED) if no else one for one, no in zip(decisions.all, refused, strict=True)
+    )
+
+
 def _joined(consents: Iterable[Consent]) -> Consent:
     """Several phones of one name."""
     theirs = list(consents)

@@ -46,13 +46,13 @@ _HELD_FOR = {
     answered.OTHER_REASON: "held-for-own-words",
     answered.NO_REASON: "held-for-none",
 }
-_STATES = {
+STATES = {
     Fate.ANSWERED: "answers-state-answered",
     Fate.OWNED: "answers-state-owned",
     Fate.SET_ASIDE: "answers-state-set-aside",
     Fate.OPEN: "answers-state-open",
 }
-_COUNTS = {
+COUNTS = {
     Fate.ANSWERED: "answers-count-answered",
     Fate.OWNED: "answers-count-owned",
     Fate.SET_ASIDE: "answers-count-set-aside",
@@ -171,9 +171,9 @@ def _page_values(request: Request, reader: _Reader, wanted: answers.Wanted, foun
         "reasons": _reason_words(catalogue),
         "wanted": wanted,
         "fates": list(Fate),
-        "states": _STATES,
-        "counts": _COUNTS,
-        "questions": [_shown(post, board, catalogue, reader.today, sessions) for post in shown],
+        "states": STATES,
+        "counts": COUNTS,
+        "questions": [entry(post, board, catalogue, reader.today, sessions) for post in shown],
         "older": link(before=shown[-1].id) if len(found) > len(shown) else "",
         "link": link,
         "lang": lang.get("lang", ""),
@@ -181,7 +181,7 @@ def _page_values(request: Request, reader: _Reader, wanted: answers.Wanted, foun
     }
 
 
-def _shown(post: Post, board: Board, catalogue: Catalogue, day: date, sessions: Mapping[str, Session]) -> dict[str, Any]:
+def entry(post: Post, board: Board, catalogue: Catalogue, day: date, sessions: Mapping[str, Session]) -> dict[str, Any]:
     """A question as the page draws it."""
     fate, late = answered.fate_of(post), answered.is_late(post, day)
     session = sessions.get(post.session or "")

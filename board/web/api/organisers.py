@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
 from board.actions import lifecycle, simulated, whole
 from board.data import boards, checklist, retention, rows, simulations
+from board.data.folder import taken
 from board.data.store import Connection
 from board.model import preparing, requests, views
-from board.model.models import Audience, Invalid, NotFound
+from board.model.catalogue import Catalogue
+from board.model.models import Audience, Board, Invalid, NotFound
 from board.transfer import exports
+from board.transfer.zipped import zipped
 from board.web.api.parts import answer_json, body_of, bytes_of, organiser_of, organiser_reads
 from board.web.context import Context
+from board.web.folder import Folder
 
 
 async def get_settings(request: Request) -> Response:
@@ -98,11 +104,21 @@ async def get_export(request: Request) -> Response:
     """Everything of a board, as a file; as the command line writes it."""
     context, board = await organiser_reads(request)
     shape = request.query_params.get("format", "json")
+    if shape == "html":
+        return await _folder(context, board, context.catalogue(request))
     if shape not in exports.MEDIA_TYPES:
-        raise Invalid("choice-wrong", field="format", choices=", ".join(exports.MEDIA_TYPES))
+        raise Invalid("choice-wrong", field="format", choices=", ".join([*exports.MEDIA_TYPES, "html"]))
     data = await context.store.read(lambda connection: exports.export(connection, board.id, shape))
     headers = {"Content-Disposition": f'attachment; filename="{board.code}.{shape}"'}
     return Response(data, media_type=exports.MEDIA_TYPES[shape], headers=headers)
+
+
+async def _folder(context: Context, board: Board, catalogue: Catalogue) -> Response:
+    """One archive, sent while it is made, a page at a time and beside the event loop: whoever reads slowly holds up nobody."""
+    found = await context.store.read(lambda connection: taken(connection, board.id))
+    folder = await asyncio.to_thread(Folder, found, catalogue, context.store.now())
+    headers = {"Content-Disposition": f'attachment; filename="{board.code}.zip"', "Cache-Control": "no-store"}
+    return StreamingResponse(zipped(folder.files(), board.code, folder.made), media_type="application/zip", headers=headers)
 
 
 def _made(context: Context, request: Request, made: whole.Made) -> Response:
