@@ -603,6 +603,10 @@ address-moderate = Moderators' desk
 export-title = Take everything with you
 export-why = Any time, as often as you like.
 export-html = Folder to take home (HTML)
+# $size: a number of megabytes, as 3.1
+taking-size = The folder is being made: { $size } MB so far. Please stay on this page.
+taking-done = The folder is saved: { $size } MB. Unpack it and open index.html.
+taking-why = The folder opens without a server: recap, cards, questions, keepsakes. Nobody who said no is in it.
 export-xlsx = Excel
 export-csv = CSV
 export-json = JSON, for another server

@@ -9,7 +9,7 @@ import { SECTION, yes } from "./words.js";
 /** @import { On } from "../shared/dom" */
 /** @import { Address, Addresses, Life, LifeSheet, Page, Sheet } from "./types" */
 
-const FORMATS = ["html", "xlsx", "csv", "json"];
+const FORMATS = ["xlsx", "csv", "json"];
 
 /** @param {Page} page */
 export function rehearsalView({ life, board }) {
@@ -48,12 +48,13 @@ const addressesView = (made) =>
   }</p>`;
 
 /** @param {Page} page */
-export function afterView({ config, life, board }) {
+export function afterView({ config, life, taking, board }) {
   return html`<header class="top"><h1 id="heading" tabindex="-1">${SECTION.after}</h1></header>
     <section class="life"><h2>${say("pages-title")}</h2><p>${say("pages-why")}</p>
       <p class="life-acts"><a class="button" href="${config.links.phone}/recap" target="_blank" rel="noopener">${say("pages-recap")}</a><a class="button" href="${config.links.phone}/who" target="_blank" rel="noopener">${say("pages-who")}</a><a class="button" href="${config.links.print}/keepsakes" target="_blank" rel="noopener">${say("sheet-keepsakes")}</a><a class="button" href="${config.links.print}/team-posters" target="_blank" rel="noopener">${say("sheet-team-posters")}</a></p></section>
     <section class="life"><h2>${say("export-title")}</h2><p>${say("export-why")}</p>
-      <p class="life-acts">${FORMATS.map((format) => html`<a class="button" href="${config.api}/export?format=${format}" download>${FORMAT[format]}</a>`)}</p></section>
+      <p class="life-acts"><a class="button" href="${config.api}/export?format=html" aria-disabled=${yes(taking.busy)} @click=${taking.take} download>${say("export-html")}</a>${FORMATS.map((format) => html`<a class="button" href="${config.api}/export?format=${format}" download>${FORMAT[format]}</a>`)}</p>
+      <p class="hint" role="status">${taking.busy ? say("taking-size", { size: taking.size }) : say("taking-why")}</p></section>
     <section class="life"><h2>${say("copy-title")}</h2><p>${say("copy-why")}</p>${life.copy ? addressesView(life.copy) : nothing}
       <p class="life-acts"><button type="button" class="button button-line" @click=${life.askDuplicate}>${say("copy-make")}</button></p></section>
     <section class="life"><h2>${say("archive-title")}</h2><p>${say(board.archived ? "archive-is" : "archive-why")}</p>
@@ -63,7 +64,7 @@ export function afterView({ config, life, board }) {
 }
 
 /** @type {Record<string, string>} */
-const FORMAT = { html: say("export-html"), xlsx: say("export-xlsx"), csv: say("export-csv"), json: say("export-json") };
+const FORMAT = { xlsx: say("export-xlsx"), csv: say("export-csv"), json: say("export-json") };
 
 const head = (/** @type {string} */ title, /** @type {Sheet} */ sheet) =>
   html`<div class="sheet-head"><h2 id="sheet-title">${title}</h2><button type="button" class="link" @click=${sheet.close}>${say("organise-close")}</button></div>`;

@@ -14,6 +14,7 @@ import { createFetched } from "./fetched.js";
 import { createImporting } from "./importing.js";
 import { createKeeping } from "./keeping.js";
 import { createLife } from "./life.js";
+import { createTaking } from "./taking.js";
 import { createPainter } from "./painter.js";
 import { createPeople } from "./people.js";
 import { createScreens } from "./screens.js";
@@ -52,6 +53,7 @@ export function createOrganise({ config, root, dialog }) {
   const screens = createScreens({ ...shared, known, now: clock.now, staff });
   const importing = createImporting({ calls, telling, done: imported, draw });
   const life = createLife({ ...shared, changed: refresh });
+  const taking = createTaking({ ...shared, address: `${config.api}/export?format=html`, name: `${config.code}.zip` });
   const keeping = createKeeping({ ...shared, settings });
   const on = { skip };
 
@@ -73,6 +75,7 @@ export function createOrganise({ config, root, dialog }) {
       screens,
       importing,
       life,
+      taking,
       keeping,
       known,
       draw,

@@ -28,6 +28,7 @@ import type { createPeople } from "./people.js";
 import type { createScreens } from "./screens.js";
 import type { createSheet } from "./sheet.js";
 import type { createStaff } from "./staff.js";
+import type { createTaking } from "./taking.js";
 import type { createTelling } from "./telling.js";
 
 // -- what the calls answer ----------------------------------------------------------------------------------------
@@ -293,6 +294,7 @@ export interface Page {
   screens: ReturnType<typeof createScreens>;
   importing: Importing;
   life: Life;
+  taking: ReturnType<typeof createTaking>;
   keeping: Keeping;
   known: { base: State };
   draw: () => void;
