@@ -6,14 +6,15 @@ import asyncio
 from collections.abc import Callable
 
 import httpx
+import msgspec
 import pytest
 from websockets.exceptions import ConnectionClosed
 
 from board.actions import handing
-from board.actions.staff_links import find_link
+from board.actions.staff_links import find_link, new_link
 from board.data import links, rows
 from board.data.store import Store
-from board.model import linking
+from board.model import linking, roles
 from board.model.linking import NewLink
 from board.model.models import Actor, Board, Conflict, Forbidden, Invalid, Link, NotFound, Role
 from board.web.uses import WRITTEN_SECONDS, Uses
@@ -45,6 +46,23 @@ async def _held(here: Here) -> list[links.StaffLink]:
 async def _find(here: Here, token: str) -> Link | None:
     found = await here.store.read(lambda connection: find_link(connection, token))
     return found[1] if found else None
+
+
+async def test_a_link_of_a_role_of_a_later_version_keeps_nobody_from_the_board_and_opens_nothing(here: Here) -> None:
+    """Workers are replaced one by one: a newer one has made a link that this one does not know."""
+    token = await here.store.write(here.board_id, lambda transaction: new_link(transaction, Role("usher"), "Door"))
+    assert "usher" not in [*Role], "it is no role here"
+    board = await here.store.read(lambda connection: rows.read_board(connection, here.board_id))
+    assert board is not None
+    [link] = [one for one in board.links if one.role == "usher"]
+    told = msgspec.msgpack.decode(msgspec.msgpack.encode(board), type=Board)  # as workers tell each other
+    assert told.links == board.links
+    assert await _find(here, token) == link
+    assert "usher" in [one.role for one in await _held(here)]
+    assert roles.allowed_by(link.role) == frozenset()
+    with pytest.raises(Invalid):
+        await handing.make_link(here.store, here.board_id, here.mira, NewLink(link.role, "Another"))
+    await handing.revoke_link(here.store, here.board_id, here.mira, link.id)
 
 
 async def test_a_link_is_made_with_its_token_and_opens_until_it_is_taken_back(here: Here) -> None:

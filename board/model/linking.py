@@ -8,6 +8,7 @@ import msgspec
 
 from board.model import requests
 from board.model.models import Invalid, Link, Role
+from board.model.roles import ALLOWS
 
 # Each snapshot in memory, and each look at a cookie, goes through all of them.
 MAX_LINKS = 200
@@ -32,6 +33,8 @@ def new_id() -> str:
 
 def link(wanted: NewLink) -> Link:
     """Raises `Invalid`."""
+    if wanted.role not in ALLOWS:
+        raise Invalid("role-unknown", field="role")
     if wanted.screen is not None and wanted.role is not Role.SCREEN:
         raise Invalid("link-opens-no-screen", field="screen")
     return Link(new_id(), wanted.role, requests.name(wanted.name, "name"), wanted.screen)

@@ -16,7 +16,7 @@ from starlette.responses import Response
 
 from board.model.models import Actor, Board, Forbidden, Link, NoCookie, NotFound, Role
 from board.model.organising import Host
-from board.model.roles import ALLOWS
+from board.model.roles import allowed_by
 from board.model.showing import LargeScreen, find_screen, is_screen_id
 from board.process.clock import Clock
 from board.process.settings import Settings
@@ -128,7 +128,7 @@ class Access:
 
     def actor(self, connection: HTTPConnection, board: Asked, role: Role) -> Actor | None:
         """The staff member, by a link that allows what `role` may do and was not taken back. None: there is no such link."""
-        link = next((one for one in self._held(connection, board) if role in ALLOWS[one.role]), None)
+        link = next((one for one in self._held(connection, board) if role in allowed_by(one.role)), None)
         return self._came_by(board, link) if link else None
 
     def at_kiosk(self, connection: HTTPConnection, board: Asked) -> Actor | None:
@@ -152,7 +152,7 @@ class Access:
         Raises `NotFound` where a moderator names one that is not there."""
         wanted = connection.query_params.get("screen", "")
         for link in self._held(connection, board):
-            if Role.SCREEN not in ALLOWS[link.role]:
+            if Role.SCREEN not in allowed_by(link.role):
                 continue
             screen = find_screen(board, link.screen if link.role is Role.SCREEN else wanted or None)
             if screen is None and link.role is not Role.SCREEN:

@@ -203,6 +203,8 @@ async def staff_link(request: Request) -> Response:
     if found is None:
         return await _host_link(request, token)
     board_id, link = found
+    if link.role not in _PAGE_OF:  # made by a later version
+        raise NotFound("link-of-later-version")
     channel = await context.hub.open(board_id)
     if find_screen(channel.feed.board, link.screen) is None:  # made a moment ago by another process
         await context.hub.checked(board_id)

@@ -72,6 +72,8 @@ now-answered = Being answered now
 badge-pinned = Pinned
 badge-answered = Answered
 badge-set-aside = Set aside
+# The question is to be asked aloud
+badge-voice = At the microphone
 older-show = Show older
 older-loading = Loading …
 no-cards-yet = Nobody has been celebrated yet.

@@ -52,6 +52,8 @@ screen-votes = { $n ->
 ## Questions
 
 screen-top-question = Top question
+# Stands behind the name of somebody who asks aloud
+screen-at-microphone = at the microphone
 screen-next-questions = Next questions
 # Stands above the newest question
 screen-just-asked = Just asked

@@ -176,6 +176,7 @@ function badgeOf(post, now, sort) {
   if (post === now) return html`<p class="badge">${say("now-answered")}</p>`;
   if (post.answered && sort !== "answered") return html`<p class="badge is-ok">${say("badge-answered")}</p>`;
   if (post.set_aside) return html`<p class="badge">${say("badge-set-aside")}</p>`;
+  if (post.voice) return html`<p class="badge">${say("badge-voice")}</p>`;
   return post.pinned ? html`<p class="badge">${say("badge-pinned")}</p>` : nothing;
 }
 

@@ -61,10 +61,14 @@ export function questionFace(post, { isFirst = false } = {}) {
     <div class="fit">
       <p class="card-head">${isFirst ? say("screen-top-question") : nothing}</p>
       <h2 class="card-text ${tall(post.text)} ${keepsLines(post.text)}" dir=${direction(post.text)}>${post.text}</h2>
-      <p class="card-foot"><span class="card-who">${who(post.author)}</span><span class="votes" dir="ltr">${votes(post)}</span></p>
+      <p class="card-foot"><span class="card-who">${asker(post)}</span><span class="votes" dir="ltr">${votes(post)}</span></p>
     </div>
   </article>`;
 }
+
+/** Who asks, and whether aloud. @param {Post} post */
+export const asker = (post) =>
+  html`${who(post.author)}${post.voice ? html`<span class="voice"> · ${say("screen-at-microphone")}</span>` : nothing}`;
 
 /** The number and its word. @param {Post} post */
 export const votes = (post) =>

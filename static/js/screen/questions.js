@@ -2,12 +2,11 @@
 // is seen to do so: the winner rises from its row into the field, the other one moves to the second place.
 // @ts-check
 import { nothing, render, repeat } from "../../vendor/lit-html.js";
-import { questionFace, votes } from "./face.js";
+import { asker, questionFace, votes } from "./face.js";
 import { createGhosts } from "./ghosts.js";
 import { fit } from "./fit.js";
 import { html } from "../shared/html.js";
 import { direction, tall } from "../shared/text.js";
-import { who } from "../shared/view.js";
 import { say } from "../shared/words.js";
 import { CALM_MS, EASE, isCalm } from "./motion.js";
 import { rise, risingRow } from "./rising.js";
@@ -176,7 +175,7 @@ function row(post, rank) {
   return html`<li class="row" data-id=${post.id} data-glide=${post.id}>
     <span class="rank" dir="ltr">${rank}</span>
     <p class="row-text ${tall(post.text)}" dir=${direction(post.text)}>${post.text}</p>
-    <p class="row-foot"><span class="card-who">${who(post.author)}</span></p>
+    <p class="row-foot"><span class="card-who">${asker(post)}</span></p>
     <span class="votes" dir="ltr">${votes(post)}</span>
   </li>`;
 }
