@@ -33,7 +33,6 @@ lint: .venv/.dev .venv/.js
 	$(BIN)/mypy
 	$(BIN)/biome check --error-on-warnings
 	$(TSC) -p jsconfig.json
-	$(TSC) -p jsconfig.strict.json
 
 fmt: .venv/.dev
 	$(BIN)/ruff format .

@@ -1,8 +1,11 @@
 // The gallery of the moderators' desk: whole desks in their states, and what its dialog asks.
 // @ts-check
+import { nothing } from "../../vendor/lit-html.js";
 import { emptyBoard } from "../shared/board.js";
 import { createCorrect } from "../desk/correct.js";
+import { createFloor } from "../desk/floor.js";
 import { popView } from "../desk/popview.js";
+import { createPowers } from "../desk/powers.js";
 import { deskView } from "../desk/views.js";
 import { html } from "../shared/html.js";
 import { say } from "../shared/words.js";
@@ -13,14 +16,21 @@ import { idle, ready, show, stopClock } from "./shelves.js";
 
 stopClock(NOW);
 
-const AGAIN = new Set();
+/**
+ * @import {Post, SceneName} from "../shared/wire"
+ * @import {BoardShown, LargeShown, Picture, Pop, Row} from "../desk/types"
+ */
+
+const AGAIN = /** @type {Set<string>} */ (new Set());
 const SECONDS = { cards: 60, questions: 30, map: 20, recap: 20, join: 0 };
+/** @type {Partial<Post>} */
 const held = {
   state: "hidden",
   moderated_by: "Mira",
   moderated_at: "2026-06-16T10:18:00Z",
   reason: "Please say it a little more kindly.",
 };
+/** @type {Post[]} */
 const waiting = [
   card({ state: "pending" }),
   { ...inScript("Arabic"), state: "pending" },
@@ -35,6 +45,7 @@ const board = [
   question({ participant: "muted", votes: 1234 }),
   addressed[2][1],
 ];
+/** @type {Post[]} */
 const heldPosts = [
   card(held),
   question({ ...held, state: "rejected", reason: undefined }),
@@ -42,7 +53,7 @@ const heldPosts = [
 ];
 const all = [...waiting, ...board, ...heldPosts, card({ state: "withdrawn" })];
 
-const nowhere = { get: (_key, fallback = null) => fallback, set: () => {} };
+const nowhere = { get: (/** @type {string} */ _key, /** @type {any} */ fallback = null) => fallback, set: () => {} };
 const never = () => new Promise(() => {});
 const correct = createCorrect({
   dialog: document.createElement("dialog"),
@@ -57,14 +68,34 @@ const correct = createCorrect({
   failed: () => {},
 });
 correct.open(addressed[2][1]);
+const state = { ...emptyBoard(), sessions, themes, teams, posts: new Map(all.map((post) => [post.id, post])) };
+const parts = {
+  known: { base: state, view: state },
+  again: AGAIN,
+  api: idle,
+  acts: idle,
+  popover: idle,
+  decisions: idle,
+  teach: idle.teach,
+  draw: idle.draw,
+  say: idle.say,
+  complain: idle.complain,
+};
 const on = Object.assign(Object.create(idle), {
   correct,
+  floor: createFloor(parts),
+  powers: createPowers(parts),
   written: createWritten(nowhere, (id) => board.find((post) => post.id === id)),
 });
 
-/** A large screen, as picture.js tells the views of it; without its live picture. @param {Record<string, any>} [changes] */
+/** A large screen, as picture.js tells the views of it; without its live picture. @param {Partial<LargeShown>} [changes] @returns {LargeShown} */
 const large = (changes) => ({
   id: "first",
+  name: "",
+  room: null,
+  applied: 0,
+  seq: 0,
+  connections: [],
   title: "",
   scene: "spotlight",
   session: null,
@@ -78,7 +109,18 @@ const large = (changes) => ({
   ...changes,
 });
 
-/** All that a desk shows, see picture() in moderate.js. @param {any[]} posts @param {Record<string, any>} [changes] */
+/** @param {Post[]} posts @param {(index: number) => Partial<Row>} changes @returns {Row[]} */
+const marked = (posts, changes) =>
+  posts.map((post, index) => ({
+    post,
+    ghost: undefined,
+    note: undefined,
+    current: false,
+    selected: false,
+    ...changes(index),
+  }));
+
+/** All that a desk shows, see picture() in moderate.js. @param {Post[]} posts @param {Partial<Picture>} [changes] @returns {Picture} */
 const desk = (posts, changes) => ({
   on,
   me: "Mira",
@@ -92,6 +134,8 @@ const desk = (posts, changes) => ({
   board: { muted: ["muted"], frozen: false, premoderate: { card: true, question: false }, cards_open: true },
   sessions,
   near: sessions.slice(0, 2),
+  state,
+  overrun: nothing,
   themes,
   teams,
   screen: { scene: "spotlight", session: null, post: lit.id },
@@ -112,7 +156,7 @@ const desk = (posts, changes) => ({
   search: { state: "", more: false, detail: "" },
   found: 0,
   authorName: "",
-  rows: posts.map((post) => ({ post })),
+  rows: marked(posts, () => ({})),
   rest: 0,
   news: 0,
   older: false,
@@ -122,20 +166,38 @@ const desk = (posts, changes) => ({
   flood: null,
   trouble: "",
   lately: [
-    { actor: "Mira", at: NOW, key: "desk-audit-visible", about: "Nadia Rahman" },
-    { actor: "Ravi", at: NOW, key: "desk-audit-cards-wait", about: "" },
+    {
+      actor: "Mira",
+      at: NOW,
+      action: "visible",
+      post: lit.id,
+      detail: null,
+      key: "desk-audit-visible",
+      about: "Nadia Rahman",
+    },
+    {
+      actor: "Ravi",
+      at: NOW,
+      action: "premoderate_card",
+      post: null,
+      detail: "on",
+      key: "desk-audit-cards-wait",
+      about: "",
+    },
   ],
   said: "",
   now: Date.parse(NOW),
+  today: NOW.slice(0, 10),
   ...changes,
 });
+/** @param {string} id @param {string} title @param {Picture} picture */
 const whole = (id, title, picture) => ({
   id,
   title,
   pieces: [{ name: title, className: "is-desk", view: html`<div class="console">${deskView(picture)}</div>` }],
 });
+/** @param {string} name @param {Pop} pop */
 const asks = (name, pop) => ({ name, view: html`<dialog class="pop" open>${popView(pop, desk([]))}</dialog>` });
-const marked = (posts, changes) => posts.map((post, index) => ({ post, ...changes(index) }));
 
 show([
   whole("waiting", "What waits", desk([], { rows: marked(waiting, (index) => ({ current: index === 0 })), news: 3 })),
@@ -147,14 +209,17 @@ show([
     desk([], {
       rows: marked(waiting, (index) => ({
         selected: index < 2,
-        ghost: index === 2 ? { kind: "done", words: say("desk-others-approved", { name: "Ravi" }) } : undefined,
-        note: index === 3 ? { kind: "conflict", words: say("desk-faster-held", { name: "Ravi" }) } : undefined,
+        ghost:
+          index === 2 ? { kind: "done", words: say("desk-others-approved", { name: "Ravi" }), until: 0 } : undefined,
+        note:
+          index === 3 ? { kind: "conflict", words: say("desk-faster-held", { name: "Ravi" }), until: 0 } : undefined,
       })),
       bulk: { all: 4, count: 2, approve: 2, restoring: false, hold: 2 },
       undo: {
         words: say("desk-did-hold"),
         about: "Nadia Rahman",
         reached: say("desk-reached-all", { all: 1 }),
+        lost: [],
         more: 2,
         seconds: 7,
       },
@@ -219,7 +284,9 @@ show([
         scene: "cards",
         session: null,
         post: null,
-        turns: Object.entries(SECONDS).flatMap(([scene, seconds]) => (seconds ? [{ scene, seconds }] : [])),
+        turns: Object.entries(SECONDS).flatMap(([scene, seconds]) =>
+          seconds ? [{ scene: /** @type {SceneName} */ (scene), seconds }] : [],
+        ),
       },
       names: {
         typed: "nad",
@@ -260,7 +327,11 @@ show([
       ],
     }),
   ),
-  whole("opening", "Opening", desk([], { ready: false, online: null, board: {}, sessions: [], teams: [] })),
+  whole(
+    "opening",
+    "Opening",
+    desk([], { ready: false, online: null, board: /** @type {BoardShown} */ ({}), sessions: [], teams: [] }),
+  ),
   whole("refused", "Link taken back", desk([], { status: "refused", code: 4401 })),
   {
     id: "asked",

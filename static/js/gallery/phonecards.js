@@ -4,11 +4,13 @@ import { say } from "../shared/words.js";
 import { KINDER, behind, inLane, lane, onScreen, waiting } from "./phonepieces.js";
 import { REACTED, card, inScript, mixed, scripts } from "./posts.js";
 
+/** @import {Named} from "./posts.js" */
+
 export const cardShelves = () => [
   {
     id: "card-scripts",
     title: "Cards in every script",
-    pieces: [...scripts, ["Two scripts in one", mixed]].map(inLane),
+    pieces: [...scripts, /** @type {Named} */ (["Two scripts in one", mixed])].map(inLane),
   },
   {
     id: "card-states",

@@ -7,9 +7,12 @@ import { say } from "../shared/words.js";
 import { dock, header, inLane } from "./phonepieces.js";
 import { addressed, teams, themed, themes } from "./posts.js";
 
-const button = (kind, words, more = false) =>
+const button = (/** @type {string} */ kind, /** @type {string} */ words, more = false) =>
   html`<button type="button" class="button ${kind}" ?disabled=${more}>${words}</button>`;
-const input = (value, invalid = false) => html`<label class="field"><span class="label">${say("name-yours")}</span>
+const input = (
+  /** @type {string} */ value,
+  invalid = false,
+) => html`<label class="field"><span class="label">${say("name-yours")}</span>
   <input class="input" type="text" placeholder=${say("recipient-placeholder")} .value=${value} aria-invalid=${invalid ? "true" : "false"} />
   ${invalid ? html`<span class="error">${say("name-missing")}</span>` : ""}</label>`;
 

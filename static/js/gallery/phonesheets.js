@@ -5,7 +5,10 @@ import { html } from "../shared/html.js";
 import { say } from "../shared/words.js";
 import { addressed, question, sessions, teams, themes } from "./posts.js";
 
-const sheet = (name, id) => ({ name, view: html`<dialog class="sheet" data-sheet=${id}></dialog>` });
+const sheet = (/** @type {string} */ name, /** @type {string} */ id) => ({
+  name,
+  view: html`<dialog class="sheet" data-sheet=${id}></dialog>`,
+});
 
 export const sheetShelves = () => [
   {
@@ -93,6 +96,7 @@ function composer(id, changes) {
   });
 }
 
+/** @param {string} id @param {string} field @param {string} words */
 function type(id, field, words) {
   const box = /** @type {HTMLInputElement} */ (document.querySelector(`[data-sheet="${id}"] #${field}`));
   box.value = words;

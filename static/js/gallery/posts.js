@@ -1,9 +1,15 @@
 // What the gallery shows, the same for ever: people, sessions, cards and questions.
 // @ts-check
 
+/**
+ * @import {Post, Session, Theme} from "../shared/wire"
+ * @typedef {[name: string, post: Post]} Named a post, and what is to be seen on it
+ */
+
 export const NOW = "2026-06-16T10:20:00Z";
 export const WORD = "Wirtschaftsprüfungsgesellschaftsvorstandsvorsitzendenstellvertreterin";
 
+/** @type {Theme[]} */
 export const themes = [
   ["osh", "Occupational safety and health", "OSH"],
   ["training", "Training", "Training"],
@@ -19,6 +25,7 @@ export const teams = ["Bangladesh", "Cambodia", "Egypt", "Ethiopia", "Jordan", "
   name,
 }));
 
+/** @type {(Session & {starts_at: string, ends_at: string})[]} */
 export const sessions = [
   {
     id: "heat",
@@ -27,6 +34,7 @@ export const sessions = [
     starts_at: "2026-06-16T10:00:00Z",
     ends_at: "2026-06-16T11:30:00Z",
     questions: "open",
+    speakers: [],
   },
   {
     id: "dialogue",
@@ -35,6 +43,7 @@ export const sessions = [
     starts_at: "2026-06-16T13:00:00Z",
     ends_at: "2026-06-16T14:30:00Z",
     questions: "paused",
+    speakers: [],
   },
   {
     id: "numbers",
@@ -43,6 +52,7 @@ export const sessions = [
     starts_at: "2026-06-15T09:00:00Z",
     ends_at: "2026-06-15T10:00:00Z",
     questions: "closed",
+    speakers: [],
   },
 ];
 
@@ -50,6 +60,7 @@ const sokha = { name: "Sokha Chan", team: "Cambodia" };
 const nadia = { name: "Nadia Rahman", team: "Bangladesh" };
 const numbered = numbers();
 
+/** @param {Pick<Post, "kind"|"text"> & Partial<Post>} fields @returns {Post} */
 const post = (fields) => ({
   ...numbered(),
   created_at: "2026-06-16T10:15:00Z",
@@ -69,7 +80,7 @@ function numbers() {
   };
 }
 
-/** @param {Record<string, any>} [fields] @returns {any} */
+/** @param {Partial<Post>} [fields] */
 export const card = (fields) =>
   post({
     kind: "card",
@@ -80,7 +91,7 @@ export const card = (fields) =>
     ...fields,
   });
 
-/** @param {Record<string, any>} [fields] @returns {any} */
+/** @param {Partial<Post>} [fields] */
 export const question = (fields) =>
   post({
     kind: "question",
@@ -94,9 +105,11 @@ export const question = (fields) =>
 export const REACTED = { clap: 12, heart: 5, bulb: 128, "me-too": 3 };
 
 /** A card for each theme, and one without. */
-export const themed = [...themes, null].map((theme) => [theme?.name ?? "No theme", card({ theme: theme?.id })]);
+export const themed = [...themes, null].map(
+  (theme) => /** @type {Named} */ ([theme?.name ?? "No theme", card({ theme: theme?.id })]),
+);
 
-/** To whom: one, several, a team; and words that fit nowhere. */
+/** To whom: one, several, a team; and words that fit nowhere. @type {Named[]} */
 export const addressed = [
   ["One name", card({})],
   ["Two names", card({ to: [nadia, { name: "Omar Haddad", team: "Jordan" }], theme: "ir" })],
@@ -131,10 +144,13 @@ export const scripts = [
   ["Devanagari", "सीता", "तपाईंले मलाई सल्लाह दिनुअघि सुन्न सिकाउनुभयो।"],
   ["Vietnamese", "Trần Thị Thu Hương", "Chị đã dạy em lắng nghe trước khi khuyên bảo."],
   ["Emoji", "Siriporn 🥭", "Mangoes and patience 👩🏽‍🏫 for 🇧🇩 and the whole 👨‍👩‍👧‍👦 of us."],
-].map(([name, to, text], index) => [
-  name,
-  card({ to: [{ name: to }], text, theme: themes[index % 8].id, author: { name: to } }),
-]);
+].map(
+  ([name, to, text], index) =>
+    /** @type {Named} */ ([
+      name,
+      card({ to: [{ name: to }], text, theme: themes[index % 8].id, author: { name: to } }),
+    ]),
+);
 
 export const mixed = card({
   to: [{ name: "نادية" }, { name: "Sokha" }],
@@ -142,5 +158,5 @@ export const mixed = card({
   theme: "ir",
 });
 
-/** @param {string} name @returns {any} the card in that script */
-export const inScript = (name) => /** @type {any} */ (scripts.find(([its]) => its === name))[1];
+/** @param {string} name @returns {Post} the card in that script */
+export const inScript = (name) => /** @type {Named} */ (scripts.find(([its]) => its === name))[1];

@@ -15,22 +15,33 @@ import { lettered, ready, show, stopClock } from "./shelves.js";
 
 stopClock(NOW);
 
+/**
+ * @import {Post, SceneName} from "../shared/wire"
+ * @import {Named} from "./posts.js"
+ * @import {Piece, Shelf} from "./shelves.js"
+ */
+
 const STAGES = ["dark", "light"];
 const min = smallest(window);
 const look = { min, comfort: min * 1.2, max: min * 3.3, large: min * 3 };
 
-const box = (name, view, shape = "") => ({ name, className: `is-face ${shape}`, view });
+const box = (/** @type {string} */ name, /** @type {unknown} */ view, shape = "") => ({
+  name,
+  className: `is-face ${shape}`,
+  view,
+});
 const face =
-  (shape) =>
-  ([name, post]) =>
+  (/** @type {string} */ shape) =>
+  (/** @type {Named} */ [name, post]) =>
     box(name, cardFace(post, themes), shape);
+/** @param {string} id @param {string} title @param {Piece[]} pieces @returns {Shelf[]} */
 const onStages = (id, title, pieces) =>
   STAGES.map((stage) => ({
     id: `${id}-${stage}`,
     title: `${title}, ${stage}`,
     pieces: pieces.map((one) => ({ ...one, className: `${one.className} on-${stage}` })),
   }));
-const scene = (name, kind) => ({
+const scene = (/** @type {string} */ name, /** @type {string} */ kind) => ({
   name,
   className: "is-scene",
   view: html`<section class=${kind} data-draw=${kind}></section>`,
@@ -49,7 +60,7 @@ const asked = [
 const given = [...themed, ...scripts].map(([, post], index) => ({
   ...post,
   author: { name: "Sokha Chan", team: teams[index % teams.length].name },
-  to: [{ name: post.to[0].name, team: teams[(index * 3 + 1) % teams.length].name }],
+  to: [{ name: (post.to ?? [])[0].name, team: teams[(index * 3 + 1) % teams.length].name }],
 }));
 
 show(
@@ -88,7 +99,7 @@ for (const stage of STAGES) {
   }
 }
 
-/** The board at this moment, with one scene on the screen. @param {string} kind */
+/** The board at this moment, with one scene on the screen. @param {SceneName} kind */
 function picture(kind) {
   const posts = new Map([...given, ...asked].map((post) => [post.id, post]));
   const totals = {
@@ -98,6 +109,9 @@ function picture(kind) {
     pairs: 6,
     questions: asked.length,
     answered: 0,
+    owned: 0,
+    set_aside: 0,
+    held: 0,
   };
   return pictureOf(
     { ...emptyBoard(), epoch: "gallery", teams, posts, totals, screen: { scene: kind, session: null, post: null } },
@@ -107,7 +121,7 @@ function picture(kind) {
   );
 }
 
-function draw(place) {
+function draw(/** @type {HTMLElement} */ place) {
   const kind = place.dataset.draw;
   if (kind === "questions") openQuestions({ place }).show(picture(kind), look);
   if (kind === "map") openMap({ place }).show(picture(kind), themes, look, 0);
@@ -122,6 +136,6 @@ lettered().then(() => {
       max: look.max,
     })),
   );
-  for (const place of document.querySelectorAll("[data-draw]")) draw(place);
+  for (const place of document.querySelectorAll("[data-draw]")) draw(/** @type {HTMLElement} */ (place));
   ready();
 });

@@ -26,6 +26,7 @@ export function show(shelves, ground = (view) => view) {
   );
 }
 
+/** @param {Shelf} shelf @param {(view: unknown) => unknown} ground */
 const shelfView = ({ id, title, note, pieces }, ground) => html`<section class="shelf" id=${id} data-shelf=${id}>
   <h2 class="shelf-title">${title}</h2>
   ${note ? html`<p class="shelf-note">${note}</p>` : nothing}

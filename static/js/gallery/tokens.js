@@ -11,15 +11,17 @@ function tokens() {
   return [...new Set(names)].filter((name) => name.startsWith("--"));
 }
 
-const valueOfToken = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-const isColour = (name) => CSS.supports("color", valueOfToken(name));
-const isTheme = (name) => /^--t\d/.test(name);
-const begins = (prefix) => (name) => name.startsWith(prefix);
+const valueOfToken = (/** @type {string} */ name) =>
+  getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+const isColour = (/** @type {string} */ name) => CSS.supports("color", valueOfToken(name));
+const isTheme = (/** @type {string} */ name) => /^--t\d/.test(name);
+const begins = (/** @type {string} */ prefix) => (/** @type {string} */ name) => name.startsWith(prefix);
 
 /** @returns {import("./shelves.js").Shelf[]} */
 export function tokenShelves() {
   const all = tokens();
   const colours = all.filter(isColour);
+  /** @param {string} className @param {(name: string) => unknown} view @returns {(name: string) => import("./shelves.js").Piece} */
   const piece = (className, view) => (name) => ({
     name: `${name}  ${valueOfToken(name)}`,
     className,
