@@ -45,7 +45,7 @@ export const page = (changes) => ({
   news: 0,
   badge: 0,
   act: idle,
-  me: meView,
+  me: (/** @type {Page} */ shown) => meView({ ...shown, find: () => null }),
   ...changes,
 });
 
