@@ -58,8 +58,6 @@ export interface Post {
   moderated_at?: string;
   // To moderators alone.
   blocked?: string[]; // the blocked words that are in it
-  merged_into?: string; // the question that it was joined with
-  joined?: number; // so many were joined with it
 }
 
 /** What votes and reactions change of a post. */
