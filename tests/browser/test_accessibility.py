@@ -183,7 +183,9 @@ async def test_a_card_is_written_without_touching_the_glass(
     pages: Pages, board: dict[str, str], people: Of, server: Server
 ) -> None:
     page = await pages.open(board["join_url"], PHONE)
-    await page.get_by_role("button", name="Celebrate someone").focus()
+    await expect(page.locator(".button-primary")).to_be_enabled()
+    await page.keyboard.press("Tab")  # before all reactions of all cards
+    await expect(page.get_by_role("button", name="Celebrate someone")).to_be_focused()
     await page.keyboard.press("Enter")
     await expect(page.locator("#to")).to_be_focused()
     await page.keyboard.type("Nadia")

@@ -191,7 +191,7 @@ const emptyView = (
   /** @type {unknown} */ then = nothing,
 ) => html`<div class="empty">
   <svg class="empty-sign" viewBox="-8 -8 16 16" aria-hidden="true">
-    <path class="a" d="M3-7 7-3v6L3 7h-6l-4-4v-6l4-4z" /><path class="b" d="M-3-7h6L2-4h-4zM-7-3l4-4 1 3-2 2zM-7 3v-6l3 1v4z" /><path class="c" d="M2-4l2 2v4L2 4h-4l-2-2v-4l2-2z" /><path class="d" d="M7-3v6L4 2v-4zM3 7l4-4-3-1-2 2z" />
+    <path class="a" d="M3-7 7-3v6L3 7h-6l-4-4v-6l4-4z" /><path class="b" d="M-3-7h6L2-4h-4zM-7-3l4-4 1 3-2 2z" /><path class="c" d="M2-4l2 2v4L2 4h-4l-2-2v-4l2-2z" /><path class="d" d="M7-3v6L4 2v-4z" />
   </svg>
   <h2>${line}</h2>
   <p>${more}</p>
