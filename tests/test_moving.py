@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import base64
 import json
+import uuid
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import insert, update
 
-from board.actions import attendees, lifecycle, moderators, people, screens, whole
+from board.actions import attendees, joining, lifecycle, moderators, people, prepared, screens, whole
 from board.data import boards as codes
-from board.data import doctor, moving, schema
+from board.data import copies, doctor, moving, schema
+from board.data import prepared as stored
 from board.data.store import Connection, Store
 from board.model import requests
 from board.model.archiving import Archived
 from board.model.models import Forbidden, Invalid, Reaction, Scene, State, Team, Theme
+from board.model.prepared import NewPrepared, PreparedList
 from board.transfer import exports, moved
 from tests import boards
 from tests.sentences import sentence
@@ -87,6 +90,15 @@ async def filled(store: Store) -> int:
         if state is State.WITHDRAWN:
             edit = requests.Edit(state=State.WITHDRAWN)
             await attendees.edit(store, board_id, [boards.participant(who), boards.pseudonym(who)], asked.id, edit)
+    goes, stays = [await boards.submit(store, board_id, boards.question(f"Who pays {n}?", session="osh-1"), n) for n in (4, 5)]
+    for post, phones in ((stays, (3, 4)), (goes, (1, 2, 3))):
+        await moderators.moderate(store, board_id, mira, post.id, requests.Moderation(state=State.VISIBLE))
+        for phone in phones:
+            await attendees.vote(store, board_id, boards.participant(phone), post.id, True)
+    await joining.join(store, board_id, mira, goes.id, stays.id)
+    wanted = PreparedList([NewPrepared(uuid.uuid4(), f"What about {what}?", "Asha") for what in ("heat", "dust")], "osh-1")
+    await prepared.prepare(store, board_id, mira, wanted)
+    await prepared.add(store, board_id, mira, str(wanted.questions[0].id))
     await store.write_any(lambda connection: _put_logo(connection, board_id))
     await people.mute(store, board_id, mira, boards.participant(1), True)
     await screens.present(store, board_id, mira, requests.NewScreen(scene=Scene.SPOTLIGHT, post=card.id))
@@ -103,7 +115,7 @@ def _put_logo(connection: Connection, board_id: int) -> None:
     connection.execute(update(schema.boards).where(schema.boards.c.id == board_id).values(logo=DIGEST))
 
 
-MOVES = ("settings", "themes", "teams", "sessions", "people", "muted_phones", "logo", "format")
+MOVES = ("prepared", "settings", "themes", "teams", "sessions", "people", "muted_phones", "logo", "format")
 
 
 def comparable(whole: dict[str, Any], code: str = "") -> dict[str, Any]:
@@ -121,8 +133,31 @@ async def test_a_board_comes_back_as_it_was(store: Store, filled: int) -> None:
     assert comparable(await export(store, again)) == comparable(before)
     assert before["settings"]["logo"] == DIGEST
     assert base64.b64decode(before["logo"]["base64"]) == PICTURE
-    assert [post["state"] for post in before["posts"]][1:] == ["visible", "rejected", "hidden", "pending", "withdrawn"]
+    assert [post["state"] for post in before["posts"]][1:6] == ["visible", "rejected", "hidden", "pending", "withdrawn"]
     assert await store.read(doctor.examine) == []
+
+
+async def test_joined_questions_are_parted_after_a_move_as_they_would_have_been(store: Store, filled: int) -> None:
+    whole = await export(store, filled)
+    again = await bring(store, whole, "LAB-27")
+    [gone] = [post for post in whole["posts"] if "merged" in post]
+    mira = await boards.new_actor(store, again)
+    done = await joining.part(store, again, mira, gone["id"])
+    assert (done.goes.state, done.goes.votes, done.stays.votes, done.stays.joined) == (State.VISIBLE, 3, 2, 0)
+    assert await store.read(doctor.examine) == []
+    whole["posts"] = [post for post in whole["posts"] if post["id"] != gone["merged"]["into"]]
+    whole["settings"] = whole["settings"] | {"title": "Without the one that stays"}
+    third = await bring(store, whole, "LAB-28")
+    assert [post for post in (await export(store, third))["posts"] if "merged" in post] == []
+
+
+async def test_a_copy_has_prepared_questions_and_none_of_them_is_added(store: Store, filled: int) -> None:
+    made = await store.write_any(lambda connection: copies.copy(connection, filled, "LAB-29", 0))
+    found = await store.read(lambda connection: stored.listed(connection, made))
+    assert [(one.text, one.session, one.added_at) for one in found] == [
+        ("What about heat?", "osh-1", None),
+        ("What about dust?", "osh-1", None),
+    ]
 
 
 async def test_an_archived_board_is_archived_on_the_other_server(store: Store, filled: int) -> None:

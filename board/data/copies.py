@@ -1,4 +1,5 @@
-"""A board once more: its settings, its picture, its agenda and its roster, without posts, phones and links."""
+"""A board once more: its settings, its picture, its agenda, its roster and prepared questions, without posts,
+phones and links."""
 
 from __future__ import annotations
 
@@ -10,8 +11,8 @@ from board.model import showing
 from board.model.models import Board, NotFound, Screen
 
 ROWS_AT_ONCE = 1_000
-# A badge signs somebody in: each board has badges of its own.
-_MADE_ANEW = frozenset({"badge"})
+# A badge signs somebody in: each board has badges of its own. A prepared question is added on each board anew.
+_MADE_ANEW = frozenset({"badge", "added_at"})
 
 
 def copy(connection: Connection, board_id: int, code: str, now: int, *, rehearsal: bool = False) -> int:
@@ -21,7 +22,7 @@ def copy(connection: Connection, board_id: int, code: str, now: int, *, rehearsa
     if board is None:
         raise NotFound("board-gone")
     made = boards.add(connection, _fresh(board, code, rehearsal), now)
-    for table in (schema.sessions, schema.people, schema.logos):
+    for table in (schema.sessions, schema.people, schema.logos, schema.prepared):
         _copy_rows(connection, table, board_id, made)
     return made
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
-from board.data import consents, rows, schema
+from board.data import consents, prepared, rows, schema
 from board.model.consent import Decisions
 from board.model.models import Board, Post, Session
+from board.model.prepared import Prepared
 
 
 class Line(NamedTuple):
@@ -41,6 +42,9 @@ class Everything:
     audit: list[Line]
     logo: Logo | None
     decisions: Decisions
+    merged: dict[str, int]
+    """By the id of a question that was joined with another one: so many votes went there with it."""
+    prepared: list[Prepared]
 
 
 def everything(connection: Connection, board_id: int) -> Everything | None:
@@ -60,7 +64,15 @@ def everything(connection: Connection, board_id: int) -> Everything | None:
         audit=audit(connection, board_id),
         logo=_logo(connection, board_id),
         decisions=consents.decisions(connection, board_id),
+        merged=_merged(connection, board_id),
+        prepared=prepared.listed(connection, board_id),
     )
+
+
+def _merged(connection: Connection, board_id: int) -> dict[str, int]:
+    table = schema.votes.c
+    wanted = select(table.merged_from, func.count()).where(table.board_id == board_id, table.merged_from.is_not(None))
+    return {goes: int(votes) for goes, votes in connection.execute(wanted.group_by(table.merged_from))}
 
 
 def _logo(connection: Connection, board_id: int) -> Logo | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice, repeat
 from typing import Any
 
 import msgspec
@@ -15,6 +15,7 @@ from board.data import imports, rows, schema, search
 from board.data.everything import Line, Logo
 from board.model.consent import Decided
 from board.model.models import Post, Session
+from board.model.prepared import Prepared
 
 ROWS_AT_ONCE = 1_000
 
@@ -31,6 +32,9 @@ class Arrived:
     audit: list[Line]
     logo: Logo | None
     decided: list[Decided] = field(default_factory=list)
+    merged: dict[str, int] = field(default_factory=dict)
+    """By the id of a joined question: so many votes of the one that stays came with it."""
+    prepared: list[Prepared] = field(default_factory=list)
 
 
 def fill(connection: Connection, board_id: int, arrived: Arrived, now: int, by: str) -> None:
@@ -43,8 +47,9 @@ def fill(connection: Connection, board_id: int, arrived: Arrived, now: int, by: 
     imports.write_sessions(connection, board_id, arrived.sessions)
     imports.write_people(connection, board_id, arrived.people)
     _write(connection, schema.posts, (_post_row(board_id, post) for post in posts))
-    _write(connection, schema.votes, _votes(board_id, posts))
+    _write(connection, schema.votes, _votes(board_id, posts, arrived.merged))
     _write(connection, schema.reactions, _reactions(board_id, posts))
+    _write(connection, schema.prepared, (_prepared_row(board_id, one) for one in arrived.prepared))
     decided = _decided(arrived.decided, phones)
     _write(connection, schema.participants, _phones(board_id, {phones[phone] for phone in arrived.muted}, decided))
     _write(connection, schema.consents, _consents(board_id, decided))
@@ -95,11 +100,22 @@ def _post_row(board_id: int, post: Post) -> dict[str, Any]:
     return rows.post_values(board_id, post) | {"folded": search.folded(search.searched(post))}
 
 
-def _votes(board_id: int, posts: list[Post]) -> Iterator[dict[str, Any]]:
-    """As many as there were, each by a phone of its own that no cookie leads to."""
+def _votes(board_id: int, posts: list[Post], merged: dict[str, int]) -> Iterator[dict[str, Any]]:
+    """As many as there were, each by a phone of its own that no cookie leads to. Those that came with a
+    joined question say so."""
+    came: dict[str, list[tuple[str, int]]] = {}
     for post in posts:
+        if post.merged_into:
+            came.setdefault(post.merged_into, []).append((post.id, merged.get(post.id, 0)))
+    for post in posts:
+        source = chain.from_iterable(repeat(goes, votes) for goes, votes in came.get(post.id, ()))
         for _ in range(post.votes):
-            yield {"board_id": board_id, "post_id": post.id, "participant": secrets.token_hex(16)}
+            vote = {"board_id": board_id, "post_id": post.id, "participant": secrets.token_hex(16)}
+            yield vote | {"merged_from": next(source, None)}
+
+
+def _prepared_row(board_id: int, one: Prepared) -> dict[str, Any]:
+    return {"board_id": board_id} | msgspec.structs.asdict(one)
 
 
 def _reactions(board_id: int, posts: list[Post]) -> Iterator[dict[str, Any]]:

@@ -41,19 +41,25 @@ def refuse(goes: Post, stays: Post) -> None:
 
 def gone(goes: Post, stays: Post) -> dict[str, Any]:
     """What changes of the question that goes."""
-    was = _Was(goes.state, goes.pinned, goes.moderated_by, goes.moderated_at)
+    before = _Was(goes.state, goes.pinned, goes.moderated_by, goes.moderated_at)
     return {
         "state": State.HIDDEN,
         "pinned": False,
         "reason": None,
         "merged_into": stays.id,
-        "merged_was": msgspec.json.encode(was).decode(),
+        "merged_was": msgspec.json.encode(before).decode(),
     }
+
+
+def was(goes: Post) -> dict[str, Any]:
+    """What a joined question will be again, for a file: what is usual is left out."""
+    found: dict[str, Any] = msgspec.to_builtins(_decoder.decode(goes.merged_was or "{}"))
+    return found
 
 
 def back(goes: Post) -> dict[str, Any]:
     """What changes of it where it becomes one of its own again. Raises `Conflict` where it is joined with none."""
     if goes.merged_into is None or goes.state is not State.HIDDEN:
         raise Conflict("not-joined", post=goes)
-    was = _decoder.decode(goes.merged_was or "{}")
-    return {**msgspec.structs.asdict(was), "merged_into": None, "merged_was": None}
+    before = _decoder.decode(goes.merged_was or "{}")
+    return {**msgspec.structs.asdict(before), "merged_into": None, "merged_was": None}

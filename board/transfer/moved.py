@@ -25,11 +25,13 @@ from board.model.models import Board, BoardError, Invalid, Kind, Post, Reaction,
 from board.model.showing import all_screens, kept
 from board.model.text import clean
 from board.model.thanking import key_of
+from board.transfer import asked
 
 FORMAT, VERSION = "brilliance-board", 1
 MAX_FILE_BYTES = 200 * 1024 * 1024
 MAX_SETTINGS_BYTES = 256 * 1024
 MAX_POSTS, MAX_MARKS, MAX_PEOPLE, MAX_SESSIONS, MAX_LINES = 200_000, 2_000_000, 50_000, 2_000, 1_000_000
+MAX_PREPARED = 100_000
 # Of a board on this server, or of this server's life.
 _NOT_MOVED = ("id", "code", "epoch", "seq", "settings_seq", "links", "muted", "trusted", "rehearsal_of", "notes")
 LATEST_MICROSECONDS = 2**53
@@ -43,7 +45,7 @@ _Count = Annotated[int, msgspec.Meta(ge=0, le=MAX_MARKS)]
 def view(found: Everything) -> dict[str, Any]:
     """The first parts are for people and for programs that read; `format` says that all is there that an import needs."""
     phones: dict[str, int] = {}
-    posts = [_post_view(post, phones) for post in found.posts]
+    posts = [_post_view(post, phones) | asked.merged_view(post, found.merged.get(post.id, 0)) for post in found.posts]
     settings = msgspec.to_builtins(found.board)
     logo = found.logo
     return {
@@ -56,6 +58,7 @@ def view(found: Everything) -> dict[str, Any]:
         "sessions": found.sessions,
         "people": found.people,
         "posts": posts,
+        "prepared": [asked.prepared_view(one) for one in found.prepared],
         "consents": _consents(found, phones),
         "muted_phones": sorted(phones[phone] for phone in found.board.muted if phone in phones),
         "audit": [views.line_view(*line) for line in found.audit],
@@ -126,6 +129,8 @@ class _Post(msgspec.Struct):
     due: _Short | None = None
     set_aside: str | None = None
     answered_at: _Short | None = None
+    joined: _Count = 0
+    merged: asked.Merged | None = None
 
 
 class _Person(msgspec.Struct):
@@ -168,6 +173,7 @@ class _Whole(msgspec.Struct):
     audit: Annotated[list[_Line], msgspec.Meta(max_length=MAX_LINES)] = []
     logo: _Logo | None = None
     consents: Annotated[list[_Consent], msgspec.Meta(max_length=MAX_POSTS)] = []
+    prepared: Annotated[list[asked.NotAsked], msgspec.Meta(max_length=MAX_PREPARED)] = []
 
 
 class Moved(msgspec.Struct):
@@ -211,6 +217,7 @@ def _moved(whole: _Whole) -> Moved:
     board = _board(whole)
     posts = sorted((_checked(number, post) for number, post in enumerate(whole.posts, 1)), key=lambda post: post.created_at)
     _refuse_repeated("posts", [post.id for post in posts])
+    _refuse_repeated("prepared questions", [str(one.id) for one in whole.prepared])
     _refuse_repeated("people", [person.id for person in whole.people])
     _refuse_repeated("sessions", [session.id for session in whole.sessions])
     if sum(post.votes + sum(post.reactions.values()) for post in posts) > MAX_MARKS:
@@ -221,13 +228,15 @@ def _moved(whole: _Whole) -> Moved:
         title=requests.name(board.title, "title"),
         settings=settings,
         arrived=Arrived(
-            posts=posts,
+            posts=asked.without_strays(posts),
             sessions=[_session(session) for session in whole.sessions],
             people={person.id: (_name(person.name), _optional(person.team)) for person in whole.people},
             muted={str(phone) for phone in whole.muted_phones},
             audit=[Line(_moment(line.at), line.actor, line.action, line.post, line.detail) for line in whole.audit],
             logo=_logo(board.logo, whole.logo) if whole.logo and board.logo else None,
             decided=[_decided(one) for one in whole.consents],
+            merged={str(post.id): post.merged.votes for post in whole.posts if post.merged},
+            prepared=asked.arrived(whole.prepared, {session.id for session in whole.sessions}, _moment),
         ),
     )
 
@@ -292,14 +301,15 @@ def _checked(number: int, post: _Post) -> Post:
 
 
 def _fate(post: _Post) -> dict[str, Any]:
-    """Who answers, until when, or why nobody does."""
+    """Who answers, until when, or why nobody does; and with which question it is one."""
     return {
         "owner": _name(post.owner) if post.owner else None,
         "owner_person": post.owner_person,
         "due": ledger.due(post.due) if post.due and post.owner else None,
         "set_aside": ledger.set_aside(post.set_aside),
         "answered_at": _moment(post.answered_at) if post.answered_at else None,
-    }
+        "joined": post.joined,
+    } | asked.merged_fields(post.merged, post.state)
 
 
 def _session(session: Session) -> Session:
