@@ -441,12 +441,16 @@ async def test_every_documented_answer_about_the_roster_is_given(server: Server,
     assert late.json()["present"]["name"] == "Nadia R."
     await organiser.send("POST", f"/people/{made[1]}/merge", {"into": made[0]})
     await organiser.send("DELETE", f"/people/{made[2]}")
+    assert (await organiser.send("POST", f"/people/{made[0]}/erase", {"texts": True})).status_code == 200
+    own = (await organiser.send("POST", "/people", {"name": "organiser"})).json()["person"]["id"]
+    assert (await organiser.send("POST", f"/people/{own}/erase", {})).status_code == 409, "as the own link is called"
     for path in ("/roster", "/coverage"):
         assert (await organiser.get(path)).status_code == 200
         await asha.get(path)
         await organiser.http.get(f"/api/b/NOWHERE{path}")
     assert (await organiser.get("/roster", limit=0)).status_code == 422
-    for method, path in (("POST", "/people"), ("PATCH", "/people/x"), ("POST", "/people/x/merge"), ("DELETE", "/people/x")):
+    writes = ("POST /people", "PATCH /people/x", "POST /people/x/merge", "DELETE /people/x", "POST /people/x/erase")
+    for method, path in map(str.split, writes):
         address = organiser.api + path
         for content in (b"{", b"x" * 20_000, b'{"nonsense": 1}', b'{"into": "y"}', b'{"name": "Somebody"}'):
             await organiser.http.request(method, address, content=content, headers=JSON)

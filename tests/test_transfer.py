@@ -560,7 +560,7 @@ async def test_json_holds_everything_and_leads_to_nobody(filled: Here) -> None:
     data = await filled.export("json")
     whole = json.loads(data)
     for_people = {"board", "themes", "teams", "sessions", "people", "posts", "audit"}
-    assert set(whole) == for_people | {"format", "settings", "logo", "muted_phones"}
+    assert set(whole) == for_people | {"format", "settings", "logo", "muted_phones", "consents"}
     assert whole["board"]["title"] == "Innovation Lab"
     assert whole["people"] == [{"id": "nadia", "name": "=Nadia", "team": "+Jordan"}]
     assert [session["title"] for session in whole["sessions"]] == ["=Heat"]
@@ -623,6 +623,9 @@ async def test_csv_holds_every_post_and_nothing_that_a_spreadsheet_would_run(fil
         "owner": "",
         "due": "",
         "set aside": "",
+        "may be shown: recap": "yes",
+        "may be shown: outside": "",
+        "may be shown: directory": "",
     }
     voted, loved = lines[-2:]
     assert (voted["votes"], voted["answered"], voted["answer"], loved["reactions"]) == ("3", "yes", "'=Yes", "3")

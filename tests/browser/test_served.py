@@ -21,7 +21,7 @@ RULES = r"""(text) => {
   ];
   return [...sheet.cssRules].flatMap(shown);
 }"""
-PAGE_SIZES = ("print-a4.css", "print-flow.css", "print-letter.css")
+PAGE_SIZES = ("print-a4.css", "print-a5.css", "print-flow.css", "print-half-letter.css", "print-letter.css")
 """They say how large a sheet is, and no more."""
 COMPARED = f"""async ([written, address]) => {{
   const rules = {RULES};

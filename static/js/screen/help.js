@@ -29,6 +29,7 @@ export const nameOf = ({ id, name, room }) =>
  *   row: of keys, which comes and goes with the mouse
  */
 export function createHelp({ root, parts, joinUrl, own, row = () => {} }) {
+  let at = ""; // where the mouse was last
   let advised = "";
   let helpTimer = 0;
   let cursorTimer = 0;
@@ -42,13 +43,22 @@ export function createHelp({ root, parts, joinUrl, own, row = () => {} }) {
     if (on) helpTimer = window.setTimeout(() => toggle(false), HELP_MS);
   }
 
-  /** The mouse was moved; without an event: the page opens. @param {Event} [event] */
+  /** The mouse was moved; without an event: the page opens. @param {PointerEvent} [event] */
   function pointed(event) {
+    if (event && rests(event)) return;
     root.classList.remove("no-cursor");
     clearTimeout(cursorTimer);
     parts.advice.hidden = !advised;
     if (event) row(true);
     cursorTimer = window.setTimeout(rested, CURSOR_MS);
+  }
+
+  /** Browsers also tell of a mouse that lies still when something moves below it: the hall would see the row of keys each time.
+   * @param {PointerEvent} event */
+  function rests({ screenX, screenY }) {
+    const before = at;
+    at = `${screenX} ${screenY}`;
+    return before === "" || before === at;
   }
 
   function rested() {
