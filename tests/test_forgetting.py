@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, insert, select
 
-from board.actions import attendees, forgetting, moderators, roster
+from board.actions import attendees, forgetting, moderators, roster, thanks
 from board.actions.people import mute
 from board.data import forgetting as stored
 from board.data import personal, schema
@@ -220,6 +220,7 @@ async def test_a_phone_erases_all_that_is_stored_of_it(place: Place) -> None:
     unnamed = await place.card(f"{TEXT} without a name", who=1, anonymous=True)
     await attendees.vote(place.store, place.board_id, participant(1), place.of_others.id, True)
     await attendees.react(place.store, place.board_id, participant(1), place.typed.id, Reaction.CLAP, True)
+    await thanks.thank(place.store, place.board_id, participant(1), place.to_both.id, True)
     ids = (participant(1), pseudonym(1))
     before = await place.store.read(lambda connection: stored.rows_of_phone(connection, place.board_id, ids))
     assert {name for name, rows in before.items() if rows} == {
@@ -229,7 +230,9 @@ async def test_a_phone_erases_all_that_is_stored_of_it(place: Place) -> None:
         "participants",
         "consents",
         "people",
+        "thanks",
     }
+    assert before["thanks"] == [{"post": place.to_both.id, "to": "nadia"}]
     assert await phone(place, texts=True) == 3
     assert await place.found(TEXT, participant(1), pseudonym(1)) == set()
     assert (await place.post(unnamed.id)).state == "withdrawn"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import zipfile
 from collections.abc import Callable
 
 import httpx
@@ -90,6 +91,11 @@ async def test_an_archived_board_can_be_read_and_nothing_is_added(either: Server
     assert here.patch(retention_days=400).status_code == 200, "its end comes when it is archived"
     assert here.client.post(f"{here.api}/rehearsal", headers=JSON).json()["code"] == "archived"
     assert here.client.get(f"{here.api}/export").status_code == 200
+    folder = here.client.get(f"{here.api}/export?format=html")
+    assert (folder.status_code, folder.headers["content-type"]) == (200, "application/zip")
+    with zipfile.ZipFile(io.BytesIO(folder.content)) as archive:
+        assert archive.testzip() is None
+        assert asked["text"] in archive.read(f"{here.code}/questions.html").decode()
     assert here.client.post(f"{here.api}/duplicate", headers=JSON).status_code == 201, "for the next year"
     assert "archived" not in here.client.request("DELETE", f"{here.api}/archive", headers=JSON).json()["board"]
     assert (await asha.send("PUT", f"/posts/{asked['id']}/vote")).status_code == 200

@@ -40,7 +40,7 @@ async def erase_phone(store: Store, board: BoardId, ids: Sequence[str], word: st
         found = [post for one in ids for post in transaction.posts_of(one, POSTS_A_SLICE)]
         for post in found:
             _leave(transaction, post, fresh[post.participant], word, texts=texts)
-        if not found and not _unmark(transaction, ids):
+        if not found and not _unmark(transaction, ids) and not _unthank(transaction, ids):
             stored.forget_phone(transaction, ids)
             return -1
         return len(found)
@@ -68,6 +68,14 @@ def _unmark(transaction: Transaction, ids: Sequence[str]) -> int:
         if post := transaction.post(post_id):
             transaction.mark(post, participant, key, False)
     return len(marks)
+
+
+def _unthank(transaction: Transaction, ids: Sequence[str]) -> int:
+    """Thanks stand on cards of others, under the number of the phone."""
+    thanked = [post for one in stored.thanked_by(transaction, ids, POSTS_A_SLICE) if (post := transaction.post(one))]
+    for post in thanked:
+        transaction.thank(post, {phone: to for phone, to in post.thanks.items() if phone not in ids})
+    return len(thanked)
 
 
 async def erase_person(store: Store, board: BoardId, by: Actor | str, wanted: str, word: str, *, texts: bool) -> Erased:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, delete, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Table, delete, or_, select, update
 
 from board.data import personal, rows, schema
 from board.data.reads import VOTE, Mark
@@ -34,7 +35,28 @@ def rows_of_phone(connection: Connection, board_id: int, ids: Collection[str]) -
     persons = [row["person"] for row in found["participants"] if row["person"]]
     found["people"] = _rows(connection, schema.people, board_id, schema.people.c.id.in_(persons))
     found["audit"] = _rows(connection, schema.audit, board_id, schema.audit.c.detail.in_(ids))
+    found["thanks"] = [
+        {"post": row.id, "to": to} for row in _thanked(connection, board_id, ids) for one, to in _thanks(row) if one in ids
+    ]
     return found
+
+
+def _thanked(connection: Connection, board_id: int, ids: Collection[str], most: int | None = None) -> list[Row[Any]]:
+    """Cards of others that these phones said thanks for."""
+    table = schema.posts
+    said = or_(*(table.c.thanks.contains(f'"{one}"', autoescape=True) for one in ids))
+    wanted = select(table.c.id, table.c.thanks).where(table.c.board_id == board_id, table.c.thanks.is_not(None), said)
+    return list(connection.execute(wanted.limit(most)))
+
+
+def _thanks(row: Row[Any]) -> list[tuple[str, str]]:
+    """The phone, and as whom it said thanks."""
+    return list(json.loads(row.thanks).items())
+
+
+def thanked_by(transaction: Transaction, ids: Collection[str], most: int) -> list[str]:
+    """Some posts that these phones said thanks for."""
+    return [row.id for row in _thanked(transaction.connection, transaction.board.id, ids, most)]
 
 
 def _rows(connection: Connection, table: Table, board_id: int, so: ColumnElement[bool]) -> list[dict[str, Any]]:

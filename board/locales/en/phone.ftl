@@ -131,6 +131,10 @@ me-no-name = You have not given your name yet.
 me-add-name = Add your name
 me-change-name = Change
 me-posts = My posts
+# Two links below
+me-data = What is stored of me, and how to erase it
+me-privacy = Privacy, and until when all this is kept
+
 consent-title = Your cards after today
 consent-lead = For cards that you wrote and got. You can change it at any time, and it holds at once.
 consent-recap = In the recap, for those who were here

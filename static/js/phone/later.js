@@ -3,9 +3,10 @@
 // @ts-check
 import { byId } from "../shared/board.js";
 import { createAnswers } from "./answers.js";
+import { readConfig } from "../shared/config.js";
 import { createConsent } from "./consent.js";
 import { createFloor } from "./floor.js";
-import { meView } from "./me.js";
+import { meView, ownDataView } from "./me.js";
 import { createPicturing } from "./picturing.js";
 import { createReceived } from "./received.js";
 import { createRooms } from "./rooms.js";
@@ -22,7 +23,7 @@ export async function createLater(phone) {
   const picture = createPicturing(phone);
   const received = createReceived({ ...phone, thanking: createThanking(phone), share: picture.share });
   const me = (/** @type {Page} */ page) =>
-    meView({ ...page, find: (id) => byId(phone.held.board, id) }, consent.view(page));
+    meView({ ...page, find: (id) => byId(phone.held.board, id) }, [consent.view(page), ownDataView(readConfig().api)]);
   const floor = createFloor(phone).view;
   return { me, picture, received, floor, rooms: createRooms(phone), told: createAnswers(phone) };
 }

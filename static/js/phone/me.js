@@ -44,6 +44,12 @@ export function meView(page, consent = nothing) {
     ${consent}`;
 }
 
+/** Pages without a script, and of one language: what is stored, and how it goes. */
+export function ownDataView(/** @type {string} */ api) {
+  const board = api.replace(/^\/api/, "");
+  return html`<p class="me-data"><a href="${board}/me">${say("me-data")}</a> <a href="${board}/privacy">${say("me-privacy")}</a></p>`;
+}
+
 /** @param {Page} page */
 function receivedView({ received, themes, reacted, ours, act }) {
   const foot = (/** @type {Post} */ post) => html`<div class="state-acts">${shareButton(post, act)}</div>`;
