@@ -1,130 +1,166 @@
-// The map on the large screen: teams in a circle, an arc between two for cards that went from one to the other. Nobody is ranked:
-// all arcs look alike, but the one of the card that stands beside them.
+// The map on the large screen, a night sky: teams along a horizon, and cards that fly over it, dim where they come from and bright where
+// they go. Nobody is ranked: a light is as bright as it is new. The card whose bridge is lit opens under it.
 // @ts-check
-import { nothing, render, svg } from "../../vendor/lit-html.js";
+import { nothing, render } from "../../vendor/lit-html.js";
 import { cardFace } from "./face.js";
 import { fit } from "./fit.js";
+import { lights } from "./lights.js";
 import { html } from "../shared/html.js";
+import { move } from "./motion.js";
 import { say } from "../shared/words.js";
+import { arc, cardAt, named, spots } from "./sky.js";
 
 /** @import { Theme } from "../shared/wire" */
 /** @import { Picture } from "./scene.js" */
+/** @import { Sky, Spot } from "./sky.js" */
 
-const EACH_MS = 8000; // for the card beside the map, when it is quiet
-const BEND = 0.6; // 0: a straight line; 1: through the middle
-const RADIUS = { x: 33, y: 42 }; // in hundredths of the box: the rest is for names
-const LEAST = 14; // across, however long they are
+const EACH_MS = 8000; // for one card, when it is quiet
+const FLIGHT_MS = 900;
+const STEPS = 24; // of the flight
+const SENTENCE = { wide: 1.5, upright: 1.2 }; // of the smallest text
+// How wide the card is, in shares of the window's height, and how deep it may be, in shares of the sky: a long text takes a large one.
+const SIZES = [
+  { w: 0.62, h: 0.4 },
+  { w: 0.8, h: 0.48 },
+  { w: 1.04, h: 0.7 },
+];
 
 /** @param {{place: HTMLElement}} parts */
 export function openMap({ place }) {
+  const id = `sky-${Math.random().toString(36).slice(2)}`; // of the colours: more than one map may stand on a page
   let drawn = "";
   let newest = "";
+  let flown = "";
   let since = 0; // when the newest came
 
   /**
    * @param {Picture} picture @param {Theme[]} themes @param {{min: number, comfort: number}} look
    * @param {number} now ms
    */
-  function show({ teams, crossings, bridges }, themes, look, now) {
+  function show(picture, themes, look, now) {
+    const { teams, crossings, bridges, rings } = picture;
     if (crossings[0].post.id !== newest) {
       newest = crossings[0].post.id;
       since = now;
     }
     const lit = crossings[Math.floor((now - since) / EACH_MS) % crossings.length];
-    const signature = JSON.stringify([
-      teams,
-      bridges,
-      lit.post.id,
-      lit.post.seq,
-      look,
-      place.clientWidth,
-      place.clientHeight,
-    ]);
+    const { clientWidth: width, clientHeight: height } = place;
+    const signature = JSON.stringify([teams, bridges, rings, lit.post.id, lit.post.seq, look, width, height]);
     if (signature === drawn) return;
     drawn = signature;
-    draw(teams, bridges, lit, themes, RADIUS);
-    const beyond = overhang();
-    if (beyond > 0) draw(teams, bridges, lit, themes, { ...RADIUS, x: Math.max(LEAST, RADIUS.x - beyond) });
-    fit([
-      {
-        box: /** @type {HTMLElement} */ (place.querySelector(".beside .card")),
-        min: look.min,
-        max: look.comfort * 1.8,
-      },
-    ]);
+    draw(picture, lit, themes, look.min);
+    if (flown === lit.post.id) return;
+    flown = lit.post.id;
+    fly();
   }
 
-  /** How far names reach out of the box, in hundredths of it. */
-  function overhang() {
-    const box = /** @type {HTMLElement} */ (place.querySelector(".map-circle")).getBoundingClientRect();
-    const beyond = names()
-      .map((name) => name.getBoundingClientRect())
-      .map(({ left, right }) => Math.max(box.left - left, right - box.right));
-    return (Math.max(...beyond) / box.width) * 100;
-  }
+  const all = (/** @type {string} */ what) => /** @type {HTMLElement[]} */ ([...place.querySelectorAll(what)]);
 
-  const names = () => /** @type {HTMLElement[]} */ ([...place.querySelectorAll(".map-team")]);
-
-  /**
-   * @param {string[]} teams @param {Picture["bridges"]} bridges
-   * @param {Picture["crossings"][number]} lit @param {Theme[]} themes
-   * @param {{x: number, y: number}} radius
-   */
-  function draw(teams, bridges, lit, themes, radius) {
-    const spots = new Map(teams.map((team, index) => [team, spot(index, teams.length, radius)]));
-    const spotOf = (/** @type {string} */ team) => /** @type {ReturnType<typeof spot>} */ (spots.get(team));
-    const path = (/** @type {string} */ from, /** @type {string} */ to) => arc(spotOf(from), spotOf(to));
+  /** @param {Picture} picture @param {Picture["crossings"][number]} lit @param {Theme[]} themes @param {number} min px */
+  function draw(picture, lit, themes, min) {
+    const { teams } = picture;
     const isLit = (/** @type {string} */ team) => team === lit.from || team === lit.to;
-    render(
-      html`<div class="map-circle" role="group" aria-label=${say("screen-map-label")}>
-          <svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">
-            ${bridges.map(([from, to]) => svg`<path class="map-arc" d=${path(from, to)} />`)}
-            <path class="map-arc is-lit" d=${path(lit.from, lit.to)} />
-          </svg>
-          ${teams.map((team) => {
-            const { x, y, side } = spotOf(team);
-            return html`<p class="map-team ${side} ${isLit(team) ? "is-lit" : ""}" data-x=${x} data-y=${y}><i></i><bdi>${team}</bdi></p>`;
-          })}
+    const painted = (/** @type {unknown} */ shining) =>
+      render(
+        html`<div class="map-sky" role="group" aria-label=${say("screen-map-label")}>
+          <svg aria-hidden="true">${shining}</svg>
+          ${teams.map((team) => html`<p class="map-team ${isLit(team) ? "is-lit" : ""}"><bdi>${team}</bdi></p>`)}
         </div>
         <div class="beside">
           <p class="beside-head"><bdi>${lit.from}</bdi> <span class="arrow" aria-hidden="true">→</span> <bdi>${lit.to}</bdi></p>
-          ${cardFace(lit.post, themes)}
+          <div class="map-card">${cardFace(lit.post, themes)}</div>
         </div>`,
-      place,
-    );
-    for (const name of names()) {
-      name.style.left = `${name.dataset.x}%`;
-      name.style.top = `${name.dataset.y}%`;
+        place,
+      );
+    painted(nothing); // names are measured first
+    const which = /** @type {[number, number]} */ ([teams.indexOf(lit.from), teams.indexOf(lit.to)]);
+    const sky = settle(which, min / 2);
+    const at = spots(sky, teams.length);
+    const most = open(at[which[0]], at[which[1]], sky, min);
+    painted(lights(picture, which, at, sky, most, id));
+  }
+
+  /** Puts names in their places. @param {number[]} lit @param {number} gap px @returns {Sky} */
+  function settle(lit, gap) {
+    const names = all(".map-team");
+    const sizes = names.map((name) => ({ w: name.offsetWidth, h: name.offsetHeight }));
+    const { clientWidth: width, clientHeight: height } = place;
+    const upright = height > width;
+    const top = all(".beside-head")[0].offsetHeight + gap;
+    const row = Math.max(...sizes.map(({ h }) => h)) + gap / 2;
+    const sky = { width, height, top, foot: Math.max(...sizes.map(({ w }) => w)) + gap * 2, upright };
+    const middles = spots(sky, names.length).map(({ x, y }) => (upright ? y : x));
+    const room = upright ? { from: top, until: height, gap: 0, rows: 1 } : { from: 0, until: width, gap: gap * 1.5 };
+    const lengths = sizes.map(({ w, h }) => (upright ? h : w));
+    const places = named(middles, lengths, room, lit);
+    if (!upright) sky.foot = gap * 2 + row * (1 + Math.max(0, ...places.map((one) => one?.row ?? 0)));
+    names.forEach((name, index) => {
+      const { row: line = 0, start = 0 } = places[index] ?? {};
+      name.classList.toggle("is-away", !places[index]);
+      put(
+        name,
+        upright
+          ? { x: sky.foot - gap * 2 - sizes[index].w, y: start }
+          : { x: start, y: height - sky.foot + gap * 2 + row * line },
+      );
+    });
+    return sky;
+  }
+
+  /**
+   * The card takes the least of its sizes in which its sentence can be read from the last row; upright, all that its bridge leaves. Returns how
+   * high the bridge may be, px.
+   * @param {Spot} from @param {Spot} to @param {Sky} sky @param {number} min px
+   */
+  function open(from, to, sky, min) {
+    const [[holder], [box]] = [all(".map-card"), all(".map-card .card")];
+    const [gap, { high }] = [min / 2, arc(from, to, sky)];
+    const deepest = (sky.upright ? sky.height : sky.height - sky.foot - gap) - sky.top;
+    const sizes = sky.upright
+      ? [{ w: sky.width - sky.foot - high - gap * 2, h: deepest }]
+      : SIZES.map(({ w, h }) => ({ w: Math.min(sky.width, w * innerHeight), h: deepest * h }));
+    const last = sizes[sizes.length - 1];
+    const tried = (/** @type {{w: number, h: number}} */ { w, h }, /** @type {number} */ text) => {
+      holder.style.cssText = `width: ${w}px`;
+      box.style.fontSize = `${text}px`;
+      return holder.offsetHeight <= h;
+    };
+    const sentence = min * SENTENCE[sky.upright ? "upright" : "wide"];
+    if (!sizes.some((size) => tried(size, sentence)) && !tried({ ...last, h: deepest }, min)) {
+      holder.style.height = `${deepest}px`;
+      fit([{ box, min, max: min }]);
     }
+    const spot = cardAt(from, to, high, { w: holder.offsetWidth, h: holder.offsetHeight }, sky, gap);
+    put(holder, spot);
+    return spot.most;
+  }
+
+  /** The light flies to its end, then the names grow and the card opens. */
+  function fly() {
+    const [path] = /** @type {SVGPathElement[]} */ (/** @type {unknown} */ (all(".map-arc.is-lit")));
+    const whole = path.getTotalLength();
+    const end = path.getPointAtLength(whole);
+    const frames = Array.from({ length: STEPS + 1 }, (_, step) => {
+      const { x, y } = path.getPointAtLength((whole * step) / STEPS);
+      return { transform: `translate(${x - end.x}px, ${y - end.y}px)`, easing: "linear" };
+    });
+    move(all(".map-head")[0], frames, FLIGHT_MS);
+    move(/** @type {any} */ (path), [{ opacity: 0.3 }, { opacity: 1 }], FLIGHT_MS);
+    for (const name of all(".map-team.is-lit")) move(name, [{ transform: "scale(0.67)" }, {}], 200);
+    move(all(".map-card")[0], [{ opacity: 0, transform: "scale(0.9)" }, {}], 300, FLIGHT_MS);
   }
 
   function clear() {
     if (!drawn) return;
     render(nothing, place);
-    drawn = "";
+    drawn = flown = "";
   }
 
   return { show, clear };
 }
 
-/**
- * Where a team stands: from the top, with the clock, in hundredths of the box.
- * @param {number} index @param {number} count @param {{x: number, y: number}} radius
- */
-function spot(index, count, radius) {
-  const angle = (index / count) * 2 * Math.PI;
-  const [across, down] = [Math.sin(angle), -Math.cos(angle)];
-  const side = Math.abs(across) < 0.2 ? (down < 0 ? "is-above" : "is-below") : across < 0 ? "is-left" : "is-right";
-  return { x: round(50 + radius.x * across), y: round(50 + radius.y * down), side };
+/** @param {HTMLElement} element @param {Spot} spot px */
+function put({ style }, { x, y }) {
+  style.setProperty("inset-inline-start", `${x}px`);
+  style.setProperty("top", `${y}px`);
 }
-
-/**
- * Bent towards the middle, so that arcs of neighbours and of opposites can be distinguished.
- * @param {{x: number, y: number}} from @param {{x: number, y: number}} to
- */
-function arc(from, to) {
-  const bent = (/** @type {number} */ a, /** @type {number} */ b) => round((a + b) / 2 + (50 - (a + b) / 2) * BEND);
-  return `M${from.x} ${from.y}Q${bent(from.x, to.x)} ${bent(from.y, to.y)} ${to.x} ${to.y}`;
-}
-
-const round = (/** @type {number} */ number) => Math.round(number * 100) / 100;

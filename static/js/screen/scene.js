@@ -4,6 +4,7 @@ import { fateOf } from "../shared/fate.js";
 import { current, inRoom, phases } from "../shared/agenda.js";
 import { askedIn, byId, cards, questions } from "../shared/board.js";
 import { limits } from "../shared/limits.js";
+import { flights } from "./sky.js";
 
 /** @import { Session } from "../shared/agenda.js" */
 /** @import { State } from "../shared/board.js" */
@@ -23,8 +24,8 @@ const SOON_MS = 60 * 60 * 1000;
  * @typedef {"join"|"invite"|"ask"} Slide the title slide, and what its line says
  * @typedef {{scene: string, slide: Slide|null, cards: Post[], questions: Post[], newest: Post|null, post: Post|null,
  *   session: import("../shared/wire").Session|null,
- *   teams: string[], crossings: {post: Post, from: string, to: string}[],
- *   bridges: [string, string][],
+ *   teams: string[], crossings: import("./sky.js").Crossing[], bridges: import("./sky.js").Bridge[],
+ *   rings: {team: string, age: import("./sky.js").Age}[],
  *   numbers: {what: string, count: number, fates?: Fates}[], story: import("../shared/wire").Story|null,
  *   about: {title?: string, subtitle?: string, starts_on?: string|null, ends_on?: string|null, cards: number, people: number}}} Picture
  */
@@ -68,7 +69,7 @@ function pictured(state, lease, wanted, now) {
   if (wanted === "join") return picture({ scene: "join", slide: "join" });
   if (wanted === "questions") return asked(shown, safe, now);
   if (wanted === "recap") return recapped(shown, safe, now);
-  if (wanted === "map") return mapped(shown, safe);
+  if (wanted === "map") return mapped(shown, safe, now);
   const post = wanted === "spotlight" ? byId(shown, state.screen.post) : null;
   if (post) return picture({ scene: "spotlight", post });
   return celebrated(shown, safe);
@@ -86,6 +87,7 @@ const picture = (parts) => ({
   teams: [],
   crossings: [],
   bridges: [],
+  rings: [],
   numbers: [],
   story: null,
   about: { cards: 0, people: 0 },
@@ -105,38 +107,22 @@ function celebrated(state, safe) {
 }
 
 /**
- * Cards that went from one team to another, the newest first, and the teams to stand in a circle. The arcs are those of all cards, as far as
- * the server has told them; cut off, only those of pinned cards.
- * @param {State} state @param {boolean} safe
+ * Cards that went from one team to another, the newest first, and the teams to stand along the horizon. The bridges are those of all cards,
+ * as far as the server has told them; cut off, only those of pinned cards.
+ * @param {State} state @param {boolean} safe @param {number} now
  */
-function mapped(state, safe) {
+function mapped(state, safe, now) {
   const all = cards(state);
   const told = safe ? null : state.bridges;
   const known = new Set(told ? told.teams : state.teams.map(({ name }) => name));
   for (const { author, to } of all)
     for (const team of [author?.team, ...(to ?? []).map((one) => one.team)]) if (team) known.add(team);
   const teams = [...known].slice(0, limits().teams_on_map);
-  const crossings = all.flatMap((post) => {
-    const from = post.author?.team;
-    const to = (post.to ?? []).map(({ team }) => team).find((team) => team && team !== from);
-    return from && to && teams.includes(from) && teams.includes(to) ? [{ post, from, to }] : [];
-  });
-  const bridges = pairs([
-    ...(told?.bridges ?? []).map((bridge) => bridge.teams),
-    ...crossings.map(({ from, to }) => [from, to]),
-  ]);
+  const older = (told?.bridges ?? []).map((bridge) => bridge.teams);
+  const found = flights(all, teams, older, now);
   return picture(
-    crossings.length ? { scene: "map", teams, crossings, bridges } : { scene: "map", slide: safe ? "join" : "invite" },
+    found.crossings.length ? { scene: "map", teams, ...found } : { scene: "map", slide: safe ? "join" : "invite" },
   );
-}
-
-/** Each two teams once, whichever way the cards went. @param {string[][]} found @returns {[string, string][]} */
-function pairs(found) {
-  return [
-    ...new Map(
-      found.map(([one, other]) => [[one, other].sort().join("\n"), /** @type {[string, string]} */ ([one, other])]),
-    ).values(),
-  ];
 }
 
 /**
