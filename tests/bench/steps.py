@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, closing, contextmanager
+from functools import partial
 from pathlib import Path
 
 from tests import servers
@@ -19,6 +20,8 @@ from tests.test_worst_texts import WORST
 LIMIT_MS = 5.0
 QUESTIONS, CARDS = 1_500, 400
 REPEATED = 5
+PEOPLE = 1_000
+PAGES = ("/print/badges", "/print/keepsakes", "/answers", "/recap", "/who", "/privacy")
 PAUSE_SECONDS = 0.3
 SLOW_QUERY = "Who pays for the training of new colleagues, and from which year on? " * 8
 
@@ -60,13 +63,14 @@ async def steps(_work: Path, quick: bool) -> list[str]:
         async with AsyncExitStack() as stack:
             people = People(server, board, stack)
             asha, zoe, mira = await people.attendee("Asha"), await people.attendee("Zoe"), await people.moderator()
+            leila = await people.organiser()
             for text in WORST.values():
                 await asha.ask(text)
                 await asha.celebrate(text=text[: len(text) * 9 // 10])
             server.stop()
             _fill(server.directory, {"question": QUESTIONS // len(WORST), "card": CARDS // len(WORST)})
             server.start()
-            windows = await _asked(zoe, mira)
+            windows = await _asked(await _calls(zoe, mira) | _of_organisers(leila))
             server.stop()
         found = json.loads(steps_file.read_text())
     for name, began, ended in windows:
@@ -80,10 +84,10 @@ async def steps(_work: Path, quick: bool) -> list[str]:
     ]
 
 
-async def _asked(zoe: Attendee, mira: Moderator) -> list[tuple[str, float, float]]:
+async def _asked(calls: dict[str, Act]) -> list[tuple[str, float, float]]:
     """Each call with the times between which its steps lie. The first one finds the board not yet open."""
     windows = []
-    for name, act in (await _calls(zoe, mira)).items():
+    for name, act in calls.items():
         began = time.monotonic()
         for _ in range(REPEATED):
             await act()
@@ -128,6 +132,37 @@ async def _calls(zoe: Attendee, mira: Moderator) -> dict[str, Act]:
         ),
         "`PUT /screen`": lambda: mira.send("PUT", "/screen", {"scene": "cards"}),
     }
+
+
+def _of_organisers(leila: Moderator) -> dict[str, Act]:
+    """Before, during and after the gathering."""
+    roster = "name,team\n" + "".join(f"Colleague {number},Team {number % 20}\n" for number in range(PEOPLE))
+    bytes_of = {"Content-Type": "application/octet-stream"}
+    last: list[str] = []
+
+    async def preview() -> None:
+        query = {"kind": "people", "name": "people.csv"}
+        answer = await leila.http.post(f"{leila.api}/imports", params=query, content=roster.encode(), headers=bytes_of)
+        last[:] = [answer.json()["import"]["id"]]
+
+    async def rename() -> None:
+        entry = (await leila.get("/roster", q="Colleague 7")).json()["people"][0]
+        await leila.send("PATCH", f"/people/{entry['id']}", {"name": entry["name"] + "7"})
+
+    return {
+        f"`POST /imports`, {PEOPLE:,} people": preview,
+        f"`POST /imports/…/apply`, {PEOPLE:,} people": lambda: leila.send("POST", f"/imports/{last[0]}/apply"),
+        "`GET /roster`": lambda: leila.get("/roster"),
+        "`GET /coverage`": lambda: leila.get("/coverage"),
+        "`GET /mirror`": lambda: leila.get("/mirror"),
+        "`PATCH /people`, a name": rename,
+        **{f"`GET /export`, {kind}": partial(leila.get, "/export", format=kind) for kind in ("json", "csv", "xlsx", "html")},
+        **{f"`{page}`": _page(leila, page) for page in PAGES},
+    }
+
+
+def _page(leila: Moderator, page: str) -> Act:
+    return lambda: leila.http.get(f"/b/{leila.code}{page}")
 
 
 def _fill(directory: Path, copies: dict[str, int]) -> None:
