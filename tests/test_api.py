@@ -1080,7 +1080,9 @@ async def test_a_snapshot_says_what_time_it_is_and_keeps_its_etag(here: People) 
     second = await asha.get()
     told.append(datetime.fromisoformat(second.json()["now"]))
     assert first.headers["etag"] == second.headers["etag"]
-    assert told[0] < told[1] <= datetime.now(UTC) + timedelta(milliseconds=1)  # it is rounded to milliseconds
+    assert (
+        told[0] < told[1] <= datetime.now(UTC) + timedelta(milliseconds=100)
+    )  # rounded; and it follows the system's in small steps
     assert datetime.now(UTC) - told[1] < timedelta(seconds=30)
     live = await asha.live(after=first.json()["seq"], epoch=first.json()["epoch"])
     beat = await live.until(lambda frame: frame["type"] == "beat", 5)  # long before the first one that is due

@@ -33,6 +33,7 @@ OF_PAGES_ALONE = {
     "TRIES_AT_MOST",
     "FACETS_MOST",  # facets drawn
     "LINES_MOST",  # lines drawn
+    "AFTER_HEADER_BYTES",  # of a PNG file
     "APPLAUSE_AT_ONCE_MOST",  # facets that rise from one card at once
     "APPLAUSE_ALIVE_MOST",  # and in all
     "CARDS_MOST",  # cards that the ending shows one after the other

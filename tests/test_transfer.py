@@ -560,7 +560,7 @@ async def test_json_holds_everything_and_leads_to_nobody(filled: Here) -> None:
     data = await filled.export("json")
     whole = json.loads(data)
     for_people = {"board", "themes", "teams", "sessions", "people", "posts", "audit"}
-    assert set(whole) == for_people | {"format", "settings", "logo", "muted_phones", "consents"}
+    assert set(whole) == for_people | {"format", "settings", "logo", "muted_phones", "consents", "prepared"}
     assert whole["board"]["title"] == "Innovation Lab"
     assert whole["people"] == [{"id": "nadia", "name": "=Nadia", "team": "+Jordan"}]
     assert [session["title"] for session in whole["sessions"]] == ["=Heat"]

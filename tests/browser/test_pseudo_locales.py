@@ -65,6 +65,7 @@ THEMES = [
     "Courage",
     "Care for others",
     "Care",
+    "Left",  # a screen of the gallery
 ]
 
 

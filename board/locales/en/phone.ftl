@@ -121,7 +121,7 @@ mine-joined-here = { $n ->
     [one] Another question was joined with yours.
    *[other] { $n } other questions were joined with yours.
 }
-vote-joined = Joined with another question. Your vote counts there.
+vote-joined = Joined with another question: your vote counts there
 
 ## Me
 

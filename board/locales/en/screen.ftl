@@ -37,7 +37,7 @@ screen-celebrating = Celebrating
 # Stands before the name of the person who wrote the card
 screen-from = from
 # Stands there if the author wants no name
-screen-from-somebody = from someone in the room
+screen-from-somebody = from someone here
 # Read out for a card
 screen-card-label = For { $to }, from { $from }
 screen-pinned = Pinned

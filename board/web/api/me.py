@@ -21,7 +21,7 @@ from board.web.api.parts import answer_json, bytes_of, ids_of, organiser_of, wri
 from board.web.api.roster import shown
 from board.web.context import Context, context_of
 
-_JSON_COLUMNS = frozenset({"to", "reactions", "blocked"})
+_JSON_COLUMNS_OF_POSTS = frozenset({"to", "reactions", "blocked"})
 _OF_THE_MACHINE = frozenset({"board_id", "folded", "digest", "seq", "content_seq"})
 
 
@@ -31,7 +31,7 @@ async def of_phone(context: Context, board: Board, device: str) -> dict[str, Any
 
     def read(connection: Connection) -> dict[str, Any]:
         found = stored.rows_of_phone(connection, board.id, (named, pseudonym))
-        return {table: [_readable(row) for row in rows] for table, rows in found.items()}
+        return {table: [_readable(row, table) for row in rows] for table, rows in found.items()}
 
     return {
         "board": board.code,
@@ -40,12 +40,13 @@ async def of_phone(context: Context, board: Board, device: str) -> dict[str, Any
     }
 
 
-def _readable(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: _value(name, value) for name, value in row.items() if name not in _OF_THE_MACHINE and value is not None}
+def _readable(row: Mapping[str, Any], table: str) -> dict[str, Any]:
+    kept = {name: value for name, value in row.items() if name not in _OF_THE_MACHINE and value is not None}
+    return {name: _value(table, name, value) for name, value in kept.items()}
 
 
-def _value(name: str, value: Any) -> Any:
-    if name in _JSON_COLUMNS:
+def _value(table: str, name: str, value: Any) -> Any:
+    if table == "posts" and name in _JSON_COLUMNS_OF_POSTS:  # `to` of another table is a name
         return msgspec.json.decode(value)
     if (name == "at" or name.endswith("_at")) and isinstance(value, int):
         return views.iso(value)
