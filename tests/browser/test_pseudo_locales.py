@@ -65,7 +65,6 @@ THEMES = [
     "Courage",
     "Care for others",
     "Care",
-    "Left",  # a screen of the gallery
 ]
 
 

@@ -309,7 +309,7 @@ show([
       large: [
         large({
           id: "hall",
-          title: "Left · Lotus Hall",
+          title: "Lotus Hall",
           scene: "questions",
           questionsOf: null,
           ticked: true,
