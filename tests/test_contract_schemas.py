@@ -580,8 +580,6 @@ async def _attend(asha: Attendee, leo: Attendee) -> tuple[Json, Json]:
 
 
 async def _moderate(moderator: Moderator, asha: Attendee, shown: Json, asked: Json) -> None:
-    await moderator.send("POST", "/join", {"name": "The whole team", "team": "Jordan"})
-    await moderator.send("PUT", f"/posts/{shown['id']}/thanks")
     await moderator.moderate(asked, answered=True, answer="The ministry does, from 2027 on.", pinned=True)
     turns = [{"scene": scene, "seconds": 20} for scene in ("cards", "map", "recap")]
     await moderator.send("PUT", "/screen", {"scene": "cards", "turns": turns})
@@ -693,6 +691,9 @@ async def test_the_server_gives_every_documented_answer_and_no_other(server: Ser
     asha, leo, moderator = await here.attendee(), await here.attendee(), await here.moderator()
     witness.watch(asha.http, leo.http, moderator.http)
     wanted, asked = await _attend(asha, leo)
+    await moderator.send("POST", "/join", {"name": "The whole team", "team": "Jordan"})
+    late = await moderator.send("PUT", f"/posts/{wanted['id']}/thanks")
+    assert late.status_code == 409, "Leo has thanked under this name, and erases himself only afterwards"
     await _visit_pages(server, witness, board, leo, moderator)
     await _read(board, leo, moderator, asked)
     await _vote_too_late(moderator, leo)
