@@ -8,6 +8,7 @@ from pathlib import Path
 from playwright.async_api import expect
 
 from tests.browser.conftest import PHONE, Pages
+from tests.browser.test_celebrated import press
 from tests.conftest import People
 from tests.people import JSON, encoded
 from tests.servers import Server
@@ -29,7 +30,7 @@ async def test_a_phone_decides_and_its_keepsake_opens_as_a_file(
     omar = await here.attendee("Omar", "Jordan")
     await omar.celebrate("You taught me to measure heat. សូមអរគុណ", to=[{"name": "Nadia", "team": "Jordan"}])
     await page.reload()
-    await page.get_by_text("Close", exact=True).click()  # the card is a moment first
+    await press(page, "Close")  # the card is a moment first
     await page.locator(".tab").last.click()
     recap = page.get_by_role("switch", name="In the recap")
     await expect(recap).to_have_attribute("aria-checked", "true")
