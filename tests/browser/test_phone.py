@@ -547,6 +547,7 @@ async def test_cards_for_me_of_days_ago_are_found_and_leave_when_hidden(phone: P
     await phone.keyboard.type("nadia")
     await phone.get_by_role("button", name="Nadia Haque").click()
     await phone.get_by_role("button", name="Save").click()
+    await phone.wait_for_function("() => !history.state?.sheet")  # else going back and the reload meet
     await phone.reload()  # what came before is found at the next visit
     await expect(phone.get_by_role("dialog")).to_contain_text("The first of all cards.")
     await phone.go_back()

@@ -174,6 +174,7 @@ async def test_the_desk_approves_pins_puts_in_the_spotlight_and_answers(
     await desk.tap('[data-switch="question"]')
     await desk.attribute('[data-switch="question"]', "aria-checked", "true")
     asked = await (await here.attendee("Omar Haddad", "Jordan")).ask(QUESTION)
+    await desk.tap('[data-tab="waiting"]')  # nothing waited when it opened
     await desk.tap(f'{row(asked)} [data-act="approve"]')
     await public(await here.attendee(), QUESTION)
     await desk.tap('[data-tab="board"]')

@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { createAnswers, isJoined } from "../../static/js/phone/answers.js";
-import { ownPosts, waitingPosts } from "../../static/js/phone/fates.js";
+import { waitingPosts } from "../../static/js/phone/fates.js";
+import { ownPosts } from "../../static/js/phone/tidings.js";
 import { dayOf, fateOf, isLate, isLeft } from "../../static/js/shared/fate.js";
 
 const VECTORS = JSON.parse(readFileSync(new URL("../vectors/fate.json", import.meta.url), "utf8"));

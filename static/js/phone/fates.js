@@ -1,7 +1,5 @@
-// Own posts as they will look, those that are not sent yet too, and what became of each. Pure.
+// Own posts that wait: those that are not sent yet, and those that the board does not show yet. Pure.
 // @ts-check
-import { byId } from "../shared/board.js";
-
 /** @import { State } from "../shared/board.js" */
 /** @import { Post } from "../shared/wire" */
 /** @import { Entry } from "./outbox.js" */
@@ -44,27 +42,6 @@ function unsentState({ state, tries }, { full, offline }) {
   return tries ? "again" : "sending";
 }
 
-/** All own posts, newest first. @param {Facts} facts @returns {OwnPost[]} */
-export function ownPosts(facts) {
-  const { board, entries } = facts;
-  const known = [...facts.posts.values()].map((post) => {
-    const { state, reason, thanks } = post; // what is said to the author alone counts
-    return withChange({ ...post, ...byId(board, post.id), state, reason, thanks }, changeOf(entries, post.id));
-  });
-  known.sort((a, b) => (a.created_at < b.created_at ? 1 : -1));
-  return [...unsent(facts), ...known];
-}
-
-/**
- * An own post as it will be when its change has arrived.
- * @param {OwnPost} post @param {Entry|undefined} entry @returns {OwnPost}
- */
-function withChange(post, entry) {
-  if (!entry) return post;
-  const state = entry.state === "refused" ? "unchanged" : "changing";
-  return /** @type {OwnPost} */ ({ ...post, ...entry.body, ...entry.shown, state, reason: entry.detail, entry });
-}
-
 /**
  * Own posts that stand on top of their lane, since the board does not show them yet.
  * @param {Facts} facts @param {{kind: string, fresh: Set<string>, shown: string[]}} lane
@@ -77,23 +54,3 @@ export function waitingPosts(facts, { kind, fresh, shown }) {
     post?.kind === kind && post.state !== "withdrawn" && !post.merged_into && !there.has(post.id);
   return /** @type {OwnPost[]} */ ([...unsent(facts), ...sent].filter(waits));
 }
-
-/**
- * What Me has to tell: own posts whose fate changed, and cards for me.
- * @param {Facts} facts @returns {[string, string][]} id and fate of each
- */
-export function tidings(facts) {
-  const own = ownPosts(facts).map((post) => [post.id, fate(post)]);
-  const cards = facts.received.map((post) => [post.id, "received"]);
-  return /** @type {[string, string][]} */ ([...own.filter(([, what]) => what), ...cards]);
-}
-
-/** @param {OwnPost} post */
-function fate({ answered, state, thanks }) {
-  if (answered) return "answered";
-  if (thanks && state === "visible") return `thanks ${thanks}`;
-  return state === "rejected" || state === "hidden" ? state : "";
-}
-
-/** Since it was last looked at. @param {[string, string][]} all @param {Record<string, string>} seen */
-export const unseen = (all, seen) => all.filter(([id, what]) => seen[id] !== what);

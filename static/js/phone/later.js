@@ -11,6 +11,7 @@ import { createPicturing } from "./picturing.js";
 import { createReceived } from "./received.js";
 import { createRooms } from "./rooms.js";
 import { createThanking } from "./thanking.js";
+import { ownPosts, tidings, unseen } from "./tidings.js";
 
 /** @import { First, Page } from "./types" */
 
@@ -25,7 +26,15 @@ export async function createLater(phone) {
   const me = (/** @type {Page} */ page) =>
     meView({ ...page, find: (id) => byId(phone.held.board, id) }, [consent.view(page), ownDataView(readConfig().api)]);
   const floor = createFloor(phone).view;
-  return { me, picture, received, floor, rooms: createRooms(phone), told: createAnswers(phone) };
+  return {
+    me,
+    picture,
+    received,
+    floor,
+    rooms: createRooms(phone),
+    told: createAnswers(phone),
+    fates: { ownPosts, tidings, unseen },
+  };
 }
 
 /** How the parts look comes with them, and is there before they are shown. */

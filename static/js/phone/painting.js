@@ -2,7 +2,7 @@
 // @ts-check
 import { byId } from "../shared/board.js";
 import { glide, hold, keepFocus } from "../shared/view.js";
-import { ownPosts, tidings, unseen, waitingPosts } from "./fates.js";
+import { waitingPosts } from "./fates.js";
 import { pageView } from "./lanes.js";
 import { mayEdit, mayVote } from "./may.js";
 import { dockNote, isOpen, kindOf } from "./notes.js";
@@ -35,15 +35,16 @@ export function createPainting({ root, mender, title, facts, received, parts, ac
     if (!("_$litPart$" in root)) mender.own(() => root.replaceChildren());
     const known = { ...facts(), received: received() };
     parts().coming.part("told")?.(known);
-    const told = tidings(known);
-    const news = unseen(told, keep.get("seen", {})).length;
+    const fates = coming.part("fates");
+    const told = fates?.tidings(known) ?? [];
+    const news = fates?.unseen(told, keep.get("seen", {})).length;
     const moments = coming.part("received");
     moments?.look(known.received);
     const isMe = place.lane() === "me";
     const page = {
       ...boardPart(known, ids),
       ...ownPart(known, ids),
-      badge: isMe ? 0 : known.entries.length + news,
+      badge: isMe ? 0 : known.entries.length + (news ?? 0),
       act,
       me: coming.part("me"),
       rooms: coming.part("rooms")?.view,
@@ -88,7 +89,7 @@ export function createPainting({ root, mender, title, facts, received, parts, ac
 
   /** @param {Known} known @param {string[]} ids @returns {OwnPart} */
   function ownPart(known, ids) {
-    const { place, own, sending, composer, clock } = parts();
+    const { place, own, sending, composer, coming, clock } = parts();
     const { lane, session } = place.choice();
     const line = dockNote(known, lane, session);
     return {
@@ -96,7 +97,7 @@ export function createPainting({ root, mender, title, facts, received, parts, ac
       reacted: (/** @type {string} */ id) => own.reactions.get(id),
       voted: (/** @type {string} */ id) => own.votes.has(id),
       who: known.who,
-      mine: lane === "me" ? ownPosts(known) : [],
+      mine: (lane === "me" && coming.part("fates")?.ownPosts(known)) || [],
       received: lane === "me" ? known.received : [],
       sure: sending.sure(),
       editable: (/** @type {OwnPost} */ post) => !own.muted && mayEdit(post, known.board.board, clock.now()),
