@@ -16,6 +16,7 @@ from board.model.directory import Field, Helper, Vouched, fields, matching
 from board.model.keepsakes import Names
 from board.model.models import Board, Kind, Participant, Person, Post, Reaction, Recipient, State, Team, Theme
 from board.model.renaming import nobody
+from board.model.story import beyond_the_room, story
 from board.web import inlined
 from board.web.keepsakes import POLICY, length
 from board.web.who import CSV_HEAD, part, sheet, vcards
@@ -108,6 +109,25 @@ def test_a_stone_has_a_facet_for_each_card_within_bounds(number: int) -> None:
 def test_a_stone_has_the_colours_of_its_cards_alone() -> None:
     one, two = (set(re.findall(r'fill="(#\w+)"', brilliant.stone(colours))) for colours in ([3], [3, 3, 3, 5]))
     assert len(one) <= 10 < len(two) <= 20, "five tones of a colour on the crown, five on the table"
+
+
+@pytest.mark.parametrize("number", [0, 3, 48, 150, 5_000])
+def test_the_stone_of_a_poster_has_exactly_one_coloured_facet_for_each_card(number: int) -> None:
+    coloured = "|".join(one for one in re.findall(r'fill="(#\w+)"[^>]*', str(brilliant.large_stone([], ""))))
+    picture = str(brilliant.large_stone([at % 8 + 1 for at in range(number)], "stone"))
+    grey = sum(drawn.count("M") for drawn in re.findall(rf'<path fill="(?:{coloured})" stroke="#\w+" d="([^"]*)"', picture))
+    every = sum(drawn.count("M") for drawn in re.findall(r'<path fill="#\w+" stroke="#\w+" d="([^"]*)"', picture))
+    assert (every, every - grey) == (max(48, number), number)
+    assert len(picture) < 250_000
+
+
+def test_the_poster_counts_every_card_and_names_who_does_not_keep_out_of_the_recap() -> None:
+    no = Decided("n", Consent(recap=False), holds="nadia", name="Nadia", team="Jordan")
+    theirs = card(3, to=[Recipient("Leo", "Jordan")], by="n", author="Nadia", author_team="Jordan")
+    cards = [card(1), card(2, state=State.HIDDEN), theirs]
+    told = story(beyond_the_room(cards, Decisions([no])), {"osh": 3}, [])
+    assert (told["cards"], told["people"]) == ("33", ["Leo", "Omar"])
+    assert story(beyond_the_room(cards, Decisions([])), {}, [])["people"] == ["Leo", "Nadia", "Omar"]
 
 
 def test_the_letters_of_a_page_are_in_it_and_only_those() -> None:
@@ -231,8 +251,13 @@ async def test_the_recap_opens_with_the_organiser_and_a_refusal_holds_at_once(se
     assert "Nadia" not in previews
     assert "<script" not in page.replace('<script type="application/json"', ""), "it needs none"
     assert await text_of(reader, "/recap") == page
+    assert "<bdi>Omar</bdi>" in await text_of(organiser, "/print/ending")
     await omar.send("PUT", "/me/consent", {"recap": False})
     assert "measure heat" not in await text_of(reader, "/recap")
+    poster = await text_of(organiser, "/print/ending?ground=night")
+    assert "<bdi>Omar</bdi>" not in poster
+    assert "<bdi>Nadia</bdi>" in poster
+    assert "One card" in poster
     nadia = await here.attendee("Nadia", "Jordan")
     await omar.send("PUT", "/me/consent", {"recap": True})
     assert "measure heat" in await text_of(reader, "/recap")

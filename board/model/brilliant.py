@@ -19,7 +19,13 @@ Triangle = tuple[Point, Point, Point]
 
 SIDES = 16
 TABLE, MIDDLE, GIRDLE = 0.5, 0.78, 1.0
-FACETS_MOST = 400
+FACETS_MOST, FACETS_FEWEST = 400, 48
+UNLIT = "#c9cbe8"
+# Of a large stone, as in static/js/shared/gem.js: by how much the borders of colours are blurred, its lighter tones, and a
+# facet that catches the light here and there.
+SOFT_TURN = 16 / 360
+LARGE_TONES = (0.4, 0.22, 0.06, -0.14, -0.3)
+FLASH, FLASH_EVERY, FLASH_AT = 0.66, 25, 7
 LIGHT_DEGREES = -135.0  # from the upper left
 GOLD = "#f5a300"
 # As in static/css/base.css; a card without a theme is gold.
@@ -33,13 +39,42 @@ TABLE_WHITE = 0.62
 def stone(colours: Sequence[int], label: str = "") -> Markup:
     """An SVG picture. `colours`: of each card the colour of its theme, 1 to 8, or 0. Without cards the stone is grey."""
     ordered = [colour for colour, number in Counter(colours).most_common() for _ in range(number)]
-    facets = _facets(min(FACETS_MOST, max(48, len(colours))))
+    facets = _facets(min(FACETS_MOST, max(FACETS_FEWEST, len(colours))))
     paths = "".join(
         f'<path fill="{_fill(triangle, place, number, ordered)}" d="{_path(triangle)}"/>'
         for number, (triangle, place) in enumerate(facets)
     )
+    return _picture(paths, label)
+
+
+def large_stone(colours: Sequence[int], label: str) -> Markup:
+    """For a poster: exactly one facet for each card, however many. Where cards are few, the other facets are grey."""
+    facets = _facets(max(FACETS_FEWEST, len(colours)))
+    ordered = sorted(colours)
+    placed = sorted(enumerate(facets), key=lambda one: _soft_turn(one[1][0], one[0]))
+    by_fill: dict[str, list[str]] = {}
+    for rank, (number, (triangle, table)) in enumerate(placed):
+        card, following = (at * len(ordered) // len(facets) for at in (rank, rank + 1))
+        fill = _mixed(COLOURS[ordered[card]] if following > card else UNLIT, _light(triangle, table, number))
+        by_fill.setdefault(fill, []).append(_path(triangle, 4))
+    # A thin line of the same colour: a printer shows the paper between two facets else.
+    paths = "".join(f'<path fill="{fill}" stroke="{fill}" d="{"".join(drawn)}"/>' for fill, drawn in by_fill.items())
+    return _picture(f'<g stroke-width=".002" stroke-linejoin="round">{paths}</g>', label)
+
+
+def _soft_turn(triangle: Triangle, number: int) -> float:
+    return (_turn(triangle) + ((number * 73) % 101 / 101 - 0.5) * SOFT_TURN) % 1
+
+
+def _light(triangle: Triangle, table: bool, number: int) -> float:
+    if number % FLASH_EVERY == FLASH_AT:
+        return FLASH
+    return TABLE_WHITE - number % 3 * 0.07 if table else LARGE_TONES[_tone(triangle, number)]
+
+
+def _picture(paths: str, label: str) -> Markup:
     named = f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true"'
-    edges = "".join(_path(triangle) for triangle, _ in _facets(48))
+    edges = "".join(_path(triangle) for triangle, _ in _facets(FACETS_FEWEST))
     drawn = f'<path fill="none" stroke="#fff" stroke-opacity=".5" stroke-width=".008" stroke-linejoin="round" d="{edges}"/>'
     return Markup(f'<svg class="stone" viewBox="-1.02 -1.02 2.04 2.04" {named}>{paths}{drawn}</svg>')  # noqa: S704 (numbers)
 
@@ -98,7 +133,7 @@ def _turn(triangle: Triangle) -> float:
 
 def _fill(triangle: Triangle, table: bool, number: int, colours: Sequence[int]) -> str:
     if not colours:
-        return _mixed("#c9cbe8", TONES[_tone(triangle, number)] / 2 + (0.3 if table else 0))
+        return _mixed(UNLIT, TONES[_tone(triangle, number)] / 2 + (0.3 if table else 0))
     colour = COLOURS[colours[min(len(colours) - 1, int(_turn(triangle) * len(colours)))]]
     shift = TONES[_tone(triangle, number)]
     return _mixed(colour, TABLE_WHITE + shift / 3 if table else shift)
@@ -117,5 +152,5 @@ def _mixed(colour: str, share: float) -> str:
     return "#" + "".join(f"{round(one * (1 - part) + two * part):02x}" for one, two in zip(ground, other, strict=True))
 
 
-def _path(triangle: Triangle) -> str:
-    return "M" + "L".join(f"{x:.3f} {y:.3f}" for x, y in triangle) + "Z"
+def _path(triangle: Triangle, digits: int = 3) -> str:
+    return "M" + "L".join(f"{x:.{digits}f} {y:.{digits}f}" for x, y in triangle) + "Z"

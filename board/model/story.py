@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from board.model.consent import Consent, Decisions, Layer
 from board.model.folding import fold
-from board.model.models import Recipient
+from board.model.models import Kind, Post, Recipient, State
 
 CARDS_MOST = 5_000
 """More facets than these cannot be told apart."""
@@ -41,3 +42,22 @@ def story(cards: Iterable[Told], colours: Mapping[str, int], teams: Iterable[str
             people.setdefault((fold(name), fold(team or "")), name)
     in_order = [name for _, name in sorted(people.items()) if name not in known]
     return {"cards": "".join(digits[-CARDS_MOST:]), "people": in_order[:NAMES_MOST], "teams": list(known)[:NAMES_MOST]}
+
+
+def beyond_the_room(posts: Iterable[Post], decisions: Decisions) -> list[Told]:
+    """For a poster, which hangs where strangers pass: each card gives its colour, and only names that are not kept out of the
+    recap."""
+
+    def may(consent: Consent) -> bool:
+        return consent.of(Layer.RECAP) is not False
+
+    return [
+        Told(
+            post.theme,
+            post.author_name if may(decisions.author(post.participant)) else None,
+            post.author_team,
+            [one for one in post.to if may(decisions.recipient(one))],
+        )
+        for post in posts
+        if post.kind is Kind.CARD and post.state is State.VISIBLE
+    ]

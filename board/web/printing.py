@@ -1,4 +1,4 @@
-"""Sheets for a printer, as pages that the browser prints: poster, table tents, badges, paper cards, the morning's sheet."""
+"""Sheets for a printer, as pages that the browser prints: poster, tents, badges, paper cards, morning sheet, the ending."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ from board.web import keepsakes
 from board.web.badges import signed
 from board.web.context import Context, context_of
 from board.web.dates import day_in_words, days_of, locale_of
+from board.web.ending import ending
 from board.web.morning import morning
 from board.web.reading import whole
 from board.web.templating import drawn
@@ -239,5 +240,6 @@ SHEETS = (
     Sheet("morning", "print-morning", morning),
     Sheet("keepsakes", "print-keepsakes", keepsakes.sheets),
     Sheet("team-posters", "print-team-posters", keepsakes.posters),
+    Sheet("ending", "print-ending", ending),
 )
 routes = [Route(f"/b/{{code}}/print/{sheet.name}", partial(show, sheet=sheet), methods=["GET"]) for sheet in SHEETS]

@@ -11,11 +11,21 @@ from typing import Any
 import pytest
 from playwright.async_api import Page, expect
 
+from board.data.afterwards import Gathered, Version
+from board.model.consent import Decisions
+from board.model.keepsakes import Names
+from board.model.models import Recipient
+from board.web import printing
+from board.web.ending import poster_values
+from board.web.templating import filled
 from tests.badges import address_of
 from tests.browser.conftest import LAPTOP, PHONE, SMALL_PHONE, Pages
 from tests.browser.test_accessibility import check
+from tests.sentences import ENGLISH
 from tests.servers import Server, tool
+from tests.test_afterwards import BOARD, card
 
+MM_PX = 96 / 25.4
 # Points, as a PDF tells its pages.
 SIZES = {"a4": (595, 842), "letter": (612, 792)}
 NAMES = [
@@ -32,7 +42,9 @@ NAMES = [
     "Alexandrina-Margherita d'Aragona-Bourbon",
     "W" * 60,
 ]
-SHEETS = ["poster", "tables", "badges", "paper", "fallback"]
+SHEETS = ["poster", "tables", "badges", "paper", "fallback", "ending"]
+A1 = (1684, 2384)
+READABLE_MM = 1.9  # where somebody stands before a poster; a name in a newspaper is as large
 # Everything of a sheet stays in it, and a name in its badge: else it is cut off on paper.
 OUT_OF_PLACE = """() => Array.from(document.querySelectorAll('.leaf, .badge-names, [data-fit], .slip, .tent'))
     .filter((box) => box.scrollWidth > box.clientWidth + 1 || box.scrollHeight > box.clientHeight + 1)
@@ -133,6 +145,40 @@ async def test_the_longest_headlines_and_titles_stay_on_their_sheet(
     )
     assert await page.evaluate(OUT_OF_PLACE) == []
     assert (await printed(page, tmp_path))[0] == 1
+
+
+@pytest.mark.parametrize(
+    ("cards", "people", "least_mm"), [(150, 120, 4.5), pytest.param(5_000, 2_000, READABLE_MM, marks=pytest.mark.lengthy)]
+)
+async def test_the_ending_is_one_page_of_a1_with_every_name_whole_and_readable(
+    pages: Pages, server: Server, tmp_path: Path, cards: int, people: int, least_mm: float
+) -> None:
+    """The page is made of cards that nobody had to send."""
+    html = poster_of(cards, [f"{NAMES[at % len(NAMES)][:24]} {at}" for at in range(people)])
+    page = await pages.open(f"{server.url}/healthz", LAPTOP)
+    await page.route("**/poster-of-many", lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"))
+    await page.goto(f"{server.url}/poster-of-many")
+    await page.wait_for_selector("html[data-ready]", state="attached")
+    assert await page.evaluate(OUT_OF_PLACE) == []
+    assert await page.evaluate("document.querySelectorAll('.end-name').length") == people
+    assert (
+        await page.evaluate("parseFloat(getComputedStyle(document.querySelector('.end-names')).fontSize)") >= least_mm * MM_PX
+    )
+    count, size, text = await printed(page, tmp_path)
+    assert (count, size) == (1, A1)
+    assert "Nadia Rahman 0" in text
+
+
+def poster_of(cards: int, names: list[str]) -> str:
+    made = [
+        card(at, to=[Recipient(names[at % len(names)], "Jordan")], author=names[-1], author_team="Jordan")
+        for at in range(cards)
+    ]
+    found = Gathered(Version(BOARD.id, BOARD.epoch, BOARD.seq), BOARD, made, Names([]), Decisions([]))
+    values = poster_values(found, ENGLISH) | {"ground": "night", "logo": "", "rehearsal": False, "config": {}}
+    sheet = next(one for one in printing.SHEETS if one.name == "ending")
+    options = printing.Options("a4", "", "", "", "")
+    return filled("print_ending.html", ENGLISH, board=BOARD, sheet=sheet, sheets=printing.SHEETS, options=options, **values)
 
 
 async def test_a_long_day_goes_on_on_a_second_page_with_its_head_and_no_line_is_cut_in_two(

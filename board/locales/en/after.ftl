@@ -78,6 +78,21 @@ poster-more =
        *[other] And { $cards } more cards.
     }
 
+print-ending = The ending (A1)
+# A poster with all names, on A1 (594 x 841 mm). A print shop takes the PDF
+print-ending-hint = One page on A1. “Print”, then “Save as PDF”, with background graphics: a print shop takes the file, and your own printer fits it on a smaller page. Names are left out where somebody does not want to be in the recap.
+print-ending-ground = Background
+print-ending-white = White
+print-ending-night = Night
+# At the foot of the poster, below the stone
+print-ending-sum =
+    { $cards ->
+        [one] One card: the coloured facet is it.
+       *[other] { $cards } cards: each coloured facet is one of them.
+    }
+# $facets is how many of the cards the stone shows
+print-ending-sum-newest = { $cards } cards: each facet is one of the newest { $facets }.
+
 ## The recap
 
 after-not-open = Only organisers see this page until you open it.

@@ -576,6 +576,8 @@ sheet-keepsakes = Keepsakes
 sheet-keepsakes-why = For each person the cards that they got and gave, on A5, with a code that opens the page on their phone.
 sheet-team-posters = Team posters
 sheet-team-posters-why = For each team what colleagues said about it, on A4.
+sheet-ending = The ending
+sheet-ending-why = A stone with one facet for each card, and all names: a poster on A1, also as a PDF for a print shop.
 
 pages-title = Recap, who can help, keepsakes
 pages-why = You can look at these pages now. Under “Board” you decide which of them everybody may read. They follow what each person allowed, at once.

@@ -14,6 +14,7 @@ const SHEETS = /** @type {[string, string, string][]} */ ([
   ["fallback", say("sheet-fallback"), say("sheet-fallback-why")],
   ["keepsakes", say("sheet-keepsakes"), say("sheet-keepsakes-why")],
   ["team-posters", say("sheet-team-posters"), say("sheet-team-posters-why")],
+  ["ending", say("sheet-ending"), say("sheet-ending-why")],
 ]);
 
 /** @param {Page} page */
