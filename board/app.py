@@ -123,7 +123,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Starlette:
         store.migrate()
         store.start()
         store.listeners.append(hub.committed)
-        hub.on_roster = context.rosters.forget
+        hub.on_roster = context.forget_people
         await hub.start()
         tasks.run(context, uses)
         watchdog = Watchdog()

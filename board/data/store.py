@@ -101,7 +101,10 @@ class Store:
         return Path(url.database) if url.drivername.startswith("sqlite") and url.database else None
 
     async def shred(self) -> None:
-        """What was erased leaves the files of the database, too; with PostgreSQL its next `VACUUM` does that."""
+        """What was erased leaves the files of the database, too; with PostgreSQL its next `VACUUM` does that. And what somebody
+        searched for: a compiled statement keeps the values with which it was compiled."""
+        for engine in (self._writer, self._reader):
+            engine.clear_compiled_cache()
         if self.file is not None:
             with suppress(sqlite3.Error):
                 await asyncio.to_thread(empty_log, self.file)

@@ -107,6 +107,8 @@ class Feed:
             known = self.posts.get(post.id)
             if known is None or post.seq >= known.seq:
                 self.posts[post.id] = post
+                if known is not None and post.content_seq > known.content_seq:
+                    _unmake(self._fragments, post.id)
                 self._shown.changed(known, post)
                 # A gap that was read at once may hold there and back: no number differs, but some client has one from between.
                 if self.totals.apply(post) or post.content_seq > self.board.seq:
@@ -298,6 +300,12 @@ class Feed:
         shown = self._shown.entries(audience)
         shown |= {(post.created_at, post.id) for post in _spotlit(self.board, self.posts, audience)}
         return [self.posts[post_id] for _, post_id in sorted(shown, reverse=True)]
+
+
+def _unmake(fragments: dict[tuple[Audience, str], tuple[Post, msgspec.Raw]], post_id: str) -> None:
+    """What nobody sees any more is never made anew, so what was made of it before must not stay."""
+    for audience in Audience:
+        fragments.pop((audience, post_id), None)
 
 
 def _spotlit(board: Board, posts: Mapping[str, Post], audience: Audience) -> list[Post]:

@@ -192,12 +192,17 @@ class Totals:
             self._sums[what] += sign
         _tally(self._tallies, share.tallied, sign)
         _tally(self._givers, (share.giver,) if share.giver else (), sign)
-        _tally(self._people, share.people, sign)
+        if _tally(self._people, share.people, sign):
+            self._folded.clear()  # with the names of those for whom no card is any more
         _tally(self._pairs, share.pairs, sign)
 
 
-def _tally(counter: Counter, keys: Iterable[object], sign: int) -> None:  # type: ignore[type-arg]
+def _tally(counter: Counter, keys: Iterable[object], sign: int) -> bool:  # type: ignore[type-arg]
+    """Whether a key is gone."""
+    gone = False
     for key in keys:
         counter[key] += sign
         if not counter[key]:
             del counter[key]
+            gone = True
+    return gone

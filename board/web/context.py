@@ -59,8 +59,13 @@ class Context:
 
     def roster_changed(self, board_id: int) -> None:
         """People are called otherwise by now: who asks from now on finds them so, at every worker."""
-        self.rosters.forget(board_id)
+        self.forget_people(board_id)
         self.hub.roster_changed(board_id)
+
+    def forget_people(self, board_id: int) -> None:
+        """All that this worker remembers of the people of a board, and made of it."""
+        self.rosters.forget(board_id)
+        self.afterwards.forget(board_id)
 
     async def channel(self, connection: HTTPConnection) -> Channel:
         """The board that the path names, open. Raises `NotFound`, `StorageDown`."""

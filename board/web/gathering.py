@@ -14,7 +14,7 @@ PAGES_KEPT = 16
 
 class Afterwards:
     """What was read of the last boards, and the last pages that were made of it, so that a link that goes round costs little.
-    A page is named by all that it shows: posts, settings, decisions, language."""
+    A page is named by its board, and by all that it shows: posts, settings, decisions, language."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -32,6 +32,12 @@ class Afterwards:
 
     def keep(self, name: tuple[object, ...], html: str) -> None:
         _put(self._pages, name, html, PAGES_KEPT)
+
+    def forget(self, board_id: int) -> None:
+        """Somebody may just have been erased: what was made before is on no page, and in no memory either."""
+        self._boards.pop(board_id, None)
+        for name in [name for name in self._pages if name[0] == board_id]:
+            del self._pages[name]
 
 
 def _put(kept: OrderedDict[Any, Any], key: object, value: object, most: int) -> None:

@@ -38,7 +38,7 @@ async def show(request: Request) -> Response:
     context, found = await opened(request, "recap")
     catalogue, base = context.catalogue(request), context.access.base_url(request)
     request.state.nonce = secrets.token_urlsafe(16)
-    name = ("recap", found.version, found.decisions.all, catalogue.language, base)
+    name = (found.board.id, "recap", found.version, found.decisions.all, catalogue.language, base)
     html = context.afterwards.page(name)
     if html is None:
         html = await asyncio.to_thread(_made, request, found, catalogue, base)
