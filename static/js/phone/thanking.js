@@ -34,9 +34,9 @@ export function createThanking({ keep, clock, say, draw }) {
     return flush();
   }
 
-  /** The last wish counts; one request at a time. */
+  /** The last wish counts; one request at a time. Each picture asks for it, and it draws: where nothing is owed, it does neither. */
   async function flush() {
-    if (busy || clock.now() < notBefore) return;
+    if (busy || !owed() || clock.now() < notBefore) return;
     busy = true;
     try {
       for (let next = owed(); next; next = owed()) await deliver(...next);
