@@ -19,3 +19,19 @@ test("open questions of the break go on to the session that is on, and what come
   assert.deepEqual(left.map(({ from, to, ids }) => [from.id, to.id, ids]), [["break", "pay", ["a"]]]);
   assert.deepEqual(movable(state, Date.parse("2026-11-23T13:30:00Z")).next, null);
 });
+
+test("open questions stay in their room, and wait while it has no other session", () => {
+  const inRoom = (room, one) => ({ ...one, room });
+  const rooms = {
+    ...state,
+    sessions: [
+      ...[session("heat", "09:00", "10:00"), session("care", "10:30", "12:00")].map((one) => inRoom("Lotus", one)),
+      ...[session("wages", "09:00", "10:00"), session("young", "10:45", "12:00")].map((one) => inRoom("Orchid", one)),
+    ],
+    posts: new Map([question("a", "heat"), question("b", "wages")]),
+  };
+  const moved = (time) => movable(rooms, Date.parse(`2026-11-23T${time}:00Z`)).left.map(({ from, to }) => [from.id, to.id]);
+  assert.deepEqual(moved("10:15"), []);
+  assert.deepEqual(moved("10:40"), [["heat", "care"]]);
+  assert.deepEqual(moved("10:50"), [["heat", "care"], ["wages", "young"]]);
+});

@@ -12,7 +12,7 @@ const QUESTIONS_AT_MOST = 100; // in one tap
 const LEFT_AT_MOST = 2;
 
 /**
- * The session that comes next, and sessions that are over with the open questions that they left for the one that is on. Pure.
+ * The session that comes next, and sessions that are over with the open questions that they left for the one that is on in their room. Pure.
  * @param {State} state @param {number} now ms, the server's clock
  * @returns {{next: Session|null, left: {from: Session, to: Session, ids: string[]}[]}}
  */
@@ -24,14 +24,17 @@ export function movable(state, now) {
     (one, other) => (!one || starts(other) < starts(one) ? other : one),
     /** @type {Session|null} */ (null),
   );
-  const on = /** @type {Session|null} */ (
-    current(sessions, now, { moved: board?.led ? null : screen?.session, led: board?.led, asked: askedIn(state) })
-  );
-  if (!on || on.questions === "closed") return { next, left: [] };
+  const onIn = (/** @type {string|undefined} */ room) =>
+    current(sessions, now, {
+      room,
+      moved: board?.led ? null : screen?.session,
+      led: board?.led,
+      asked: askedIn(state),
+    });
   const left = sessions
-    .filter(({ id }) => id !== on.id && phase.get(id) === "over")
-    .map((from) => ({ from, to: on, ids: openIn(state, from.id) }))
-    .filter(({ ids }) => ids.length)
+    .filter(({ id }) => phase.get(id) === "over")
+    .map((from) => ({ from, to: /** @type {Session} */ (onIn(from.room)), ids: openIn(state, from.id) }))
+    .filter(({ from, to, ids }) => ids.length && to && to.id !== from.id && to.questions !== "closed")
     .slice(-LEFT_AT_MOST);
   return { next, left };
 }
