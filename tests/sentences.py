@@ -12,8 +12,7 @@ from board.model.languages import Languages
 from board.model.models import BoardError
 from board.process import locales
 
-LANGUAGES = Languages(locales.read(), pseudo=True)
-ENGLISH = LANGUAGES.english
+ENGLISH = Languages(locales.read()).english
 
 
 def sentence(error: BoardError) -> str:
