@@ -41,13 +41,13 @@ class Gathering:
         first = datetime.fromtimestamp(server.clock.wall, UTC)
         last = datetime.fromtimestamp(server.clock.wall + (DAYS - 1) * DAY_SECONDS, UTC)
         self.title = EXAMPLE["board"]["title"]
-        values = {"title": self.title, "code": "LAB-27", "time_zone": "Asia/Bangkok"}
+        values = {"title": self.title, "code": "LAB-27", "time_zone": "Asia/Bangkok", "languages": ["en-XA", "en"]}
         made = visit.host(server).post(
             "/api/boards", json=values | {"starts_on": f"{first:%F}", "ends_on": f"{last:%F}", "teams": _teams()}
         )
         assert made.status_code == 201, made.text
         self.links = {name: value for name, value in made.json().items() if name.endswith("_url")}
-        self.page, self.api = "/b/LAB-27", "/api/b/LAB-27"
+        self.code, self.page, self.api = "LAB-27", "/b/LAB-27", "/api/b/LAB-27"
         self.organiser = visit.by_link(server, self.links["organise_url"])
         self.moderator = visit.by_link(server, self.links["moderate_url"])
         self.reader = visit.stranger(server)

@@ -39,7 +39,7 @@ def log() -> Iterator[Log]:
 
 @pytest.fixture
 def server(log: Log) -> Iterator[ServerByClock]:
-    with by_clock(BOARD_LIMITS="off", BOARD_LOG_LEVEL="debug") as server:
+    with by_clock(BOARD_LIMITS="off", BOARD_PSEUDO_LOCALES="on") as server:
         yield server
 
 
@@ -87,6 +87,10 @@ def test_four_days_to_the_end_and_no_word_is_left_of_somebody_who_leaves(
     assert everywhere(here) == set()
     counts = here.reader.get(f"{here.api}/totals").json()["totals"]
     assert counts["asked"] == sum(counts[name] for name in ("answered", "owned", "set_aside", "open"))
+    word = here.context.languages.catalogues["en-XA"].say("erased-person")
+    answered = [post["answer"] for post in here.reader.get(f"{here.api}/answers").json()["questions"] if "answer" in post]
+    assert all(f"and {word} says" in answer for answer in answered), "in the board's own language, for all its readers"
+    assert answered
     until_it_goes(here)
     assert log.lines
     assert [line for line in log.lines if gathering.has(line, WORDS)] == []
@@ -99,8 +103,11 @@ def until_it_goes(here: Gathering) -> None:
     here.done(here.organiser, "POST", "/archive")
     shown = here.reader.get(f"{here.page}/privacy").text
     (day,) = re.findall(r'<time datetime="([\d-]+)"', shown)
+    assert here.reader.get(f"{here.api}/me/consent").json()["kept_until"] == day, "phones say it in Me"
+    for page in ("", "/recap", "/answers", "/answers.ics", "/who", "/who.csv", "/who.vcf", "/privacy", "/me"):
+        assert here.reader.get(here.page + page).status_code == 200, "pages stay when nothing can be written any more"
     for _ in range(30):
-        here.in_loop(lambda context: retention.look(context.store))
+        here.in_loop(lambda context: retention.look(context.store, context.languages.somebody))
         exported = here.organiser.get(f"{here.api}/export", params={"format": "json"})
         if exported.status_code == 404:
             break

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, update
 
-from board.actions import attendees, joining, lifecycle, moderators, people, prepared, screens, whole
+from board.actions import attendees, joining, lifecycle, moderators, people, prepared, screens, thanks, whole
 from board.data import boards as codes
 from board.data import copies, doctor, moving, schema
 from board.data import prepared as stored
@@ -70,6 +70,7 @@ async def filled(store: Store) -> int:
     card = await boards.submit(
         store, board_id, boards.card("Thank\nyou 👩🏽‍🔬", theme="osh", to=[requests.To(person="nadia")]), 2
     )
+    await thanks.thank(store, board_id, boards.participant(1), card.id, True)
     await attendees.react(store, board_id, boards.participant(2), card.id, Reaction.CLAP, True)
     await attendees.react(store, board_id, boards.participant(3), card.id, Reaction.CLAP, True)
     await attendees.react(store, board_id, boards.participant(3), card.id, Reaction.HEART, True)
@@ -134,6 +135,7 @@ async def test_a_board_comes_back_as_it_was(store: Store, filled: int) -> None:
     assert before["settings"]["logo"] == DIGEST
     assert base64.b64decode(before["logo"]["base64"]) == PICTURE
     assert [post["state"] for post in before["posts"]][1:6] == ["visible", "rejected", "hidden", "pending", "withdrawn"]
+    assert before["posts"][0]["thanked"] == [0]
     assert await store.read(doctor.examine) == []
 
 

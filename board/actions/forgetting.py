@@ -55,7 +55,7 @@ def _leave(transaction: Transaction, post: Post, participant: str, word: str, *,
     """The post is nobody's from now on."""
     if texts or post.state is State.WITHDRAWN:
         clear_spotlight(transaction, post)
-        blank(transaction, post, participant=participant, state=State.WITHDRAWN, pinned=False)
+        blank(transaction, post, word, participant=participant, state=State.WITHDRAWN, pinned=False)
         return
     name = None if post.author_name is None else word
     changes = {"author_name": name, "author_team": None, "participant": participant, "digest": ""}
@@ -137,6 +137,6 @@ def _forget_in_post(transaction: Transaction, who: Who, post: Post, own: str, *,
         post = transaction.post(post.id) or post
     if texts and forgetting.is_to_alone(who, post):
         clear_spotlight(transaction, post)
-        blank(transaction, post, state=State.WITHDRAWN, pinned=False)
+        blank(transaction, post, who.word, state=State.WITHDRAWN, pinned=False)
     elif changes := forgetting.rest_of(who, post, texts=texts):
         transaction.change_post(post, **changes, digest="", approved_at=post.approved_at)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -21,54 +22,62 @@ from board.model.retention import Step, erased_on, step
 log = logging.getLogger(__name__)
 LOOK_SECONDS = 3_600.0
 FIRST_LOOK_SECONDS = (5.0, 60.0)
-# A card is for somebody, also when nobody knows any more for whom.
-_NOBODY = Recipient("somebody")
+WordIn = Callable[[Sequence[str]], str]
+"""What stands in the place of a name, in the first of these languages that there is a catalogue for."""
 ACTOR = "retention"
 """In the audit trail. The day of a warning is the detail."""
 
 
-async def look_for_ever(store: Store) -> None:
+def in_english(_: Sequence[str]) -> str:
+    return "somebody"
+
+
+async def look_for_ever(store: Store, word_in: WordIn) -> None:
     """Workers that start together look at different times."""
     await asyncio.sleep(random.uniform(*FIRST_LOOK_SECONDS))  # noqa: S311 (no secret)
     while True:
         with suppress(StorageDown):
-            await look(store)
+            await look(store, word_in)
         await asyncio.sleep(LOOK_SECONDS)
 
 
-async def look(store: Store) -> None:
+async def look(store: Store, word_in: WordIn = in_english) -> None:
     """Does all that is due now, on all boards. Raises `StorageDown`."""
-    await _forget_texts(store)
+    await _forget_texts(store, word_in)
     await _take_steps(store)
     await _erase(store)
 
 
-async def _forget_texts(store: Store) -> None:
+async def _forget_texts(store: Store, word_in: WordIn) -> None:
+    def some(transaction: Transaction) -> int:
+        return _forget_some_texts(transaction, word_in(transaction.board.languages))
+
     now, done = store.now(), set[int]()
     while ids := set(await store.read(lambda connection: retention.boards_with_due_texts(connection, now))) - done:
         for board_id in sorted(ids):
             with suppress(BoardError):
-                while await store.write(board_id, _forget_some_texts, although_archived=True):
+                while await store.write(board_id, some, although_archived=True):
                     pass
                 await store.shred()
             done.add(board_id)
 
 
-def _forget_some_texts(transaction: Transaction) -> int:
+def _forget_some_texts(transaction: Transaction, word: str) -> int:
     """Of a post that was taken back its shell stays, so that numbers of changes have no gap: its id, kind and times."""
     posts = retention.due_texts(transaction)
     for post in posts:
-        blank(transaction, post)
+        blank(transaction, post, word)
     return len(posts)
 
 
-def blank(transaction: Transaction, post: Post, **changes: Any) -> Post:
-    """Everything that people wrote is gone from the post, and what could tell it: a hash of a short text is the text."""
+def blank(transaction: Transaction, post: Post, word: str, **changes: Any) -> Post:
+    """Everything that people wrote is gone from the post, and what could tell it: a hash of a short text is the text. `word`:
+    a card is for somebody, also when nobody knows any more for whom."""
     nothing: dict[str, Any] = {
         "text": "",
         "author_name": None,
         "author_team": None,
-        "to": [_NOBODY][: len(post.to)],
+        "to": [Recipient(word)][: len(post.to)],
         "theme": None,
         "digest": "",
     }

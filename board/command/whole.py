@@ -6,12 +6,14 @@ import argparse
 
 from board.actions import forgetting, whole
 from board.actions.staff_links import COMMAND_LINE
-from board.command import sentences
 from board.command.opened import with_store
 from board.command.prepare import DEVICES, base_url
+from board.data import rows
 from board.data.store import Store
 from board.model import views
 from board.model.forgetting import Erased
+from board.model.languages import Languages
+from board.process import locales
 from board.process import settings as settings_module
 
 
@@ -36,10 +38,12 @@ def duplicate(arguments: argparse.Namespace) -> None:
 
 
 def erase(arguments: argparse.Namespace) -> None:
-    code, word = arguments.code.upper(), sentences.english().say("erased-person")
+    code = arguments.code.upper()
 
     async def forget(store: Store) -> Erased:
         board_id = await store.board_id(code)
+        board = await store.read(lambda connection: rows.read_board(connection, board_id))
+        word = Languages(locales.read()).somebody(board.languages if board else [])
         return await forgetting.erase_person(store, board_id, COMMAND_LINE, arguments.person, word, texts=arguments.texts)
 
     done: Erased = with_store(settings_module.load(workers=1), forget)

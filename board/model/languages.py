@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from board.model.catalogue import Catalogue, accented, mirrored
 
@@ -35,6 +35,10 @@ class Languages:
             if found := self._named(tag):
                 return found
         return self.english
+
+    def somebody(self, languages: Sequence[str]) -> str:
+        """What stands in the place of the name of somebody who was erased, for all readers of a board with these languages."""
+        return self.best(*languages).say("erased-person")
 
     def _named(self, tag: str) -> Catalogue | None:
         """`fr-CA` gets `fr` where there is no other."""

@@ -26,7 +26,7 @@ def run(context: Context, uses: Uses) -> None:
         context.imports.sweep_for_ever,
         partial(undos.sweep_for_ever, context.store),
         Simulated(context.store).act_for_ever,
-        partial(retention.look_for_ever, context.store),
+        partial(retention.look_for_ever, context.store, context.languages.somebody),
     )
     for name, task in zip(_NAMES, endless, strict=True):
         context.supervisor.run(name, task)

@@ -131,6 +131,8 @@ me-no-name = You have not given your name yet.
 me-add-name = Add your name
 me-change-name = Change
 me-posts = My posts
+# $day is a day, as "3 November 2026"
+me-until = All of this board is erased on { $day }.
 # Two links below
 me-data = What is stored of me, and how to erase it
 me-privacy = Privacy, and until when all this is kept

@@ -9,10 +9,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from board.actions import consent as acts
-from board.data import consents
+from board.data import consents, retention
 from board.data.consents import Receipt
+from board.data.store import Connection
 from board.model import requests
 from board.model.consent import UNDECIDED, Consent
+from board.model.retention import Keeping, erased_on
 from board.web.access import Asked
 from board.web.api.parts import answer_json, board_of, body_of, ids_of, writer_of
 
@@ -44,9 +46,14 @@ async def put_consent(request: Request) -> Response:
 
 
 async def get_consent(request: Request) -> Response:
+    """And until when the board is kept: who opens Me sees both."""
     context, board = await board_of(request)
     device = context.access.device(request)
-    if device is None:
-        return answer_json({"consent": UNDECIDED})
-    named, _ = ids_of(context, board, device)
-    return answer_json({"consent": await context.store.read(lambda connection: consents.one(connection, board.id, named))})
+
+    def read(connection: Connection) -> tuple[Consent, Keeping | None]:
+        consent = consents.one(connection, board.id, ids_of(context, board, device)[0]) if device else UNDECIDED
+        return consent, retention.keeping_of(connection, board.id)
+
+    consent, keeping = await context.store.read(read)
+    until = {"kept_until": erased_on(keeping, context.store.now())} if keeping else {}
+    return answer_json({"consent": consent} | until)

@@ -78,10 +78,15 @@ async def erase_phone(context: Context, request: Request, board: Address, *, tex
     """Gives how many posts changed."""
     device = context.access.require_device(request)
     with context.limits.mark(context.access.phone(device, board), board.id):
-        word = context.languages.best().say("erased-person")
+        word = await _word_on(context, request)
         posts = await forgetting.erase_phone(context.store, board, ids_of(context, board, device), word, texts=texts)
     await shown(context, board)
     return posts
+
+
+async def _word_on(context: Context, request: Request) -> str:
+    """In the board's own language, whoever erases: all its readers see it."""
+    return context.languages.somebody((await context.channel(request)).feed.board.languages)
 
 
 async def post_erased(request: Request) -> Response:
@@ -89,7 +94,7 @@ async def post_erased(request: Request) -> Response:
     context, board, actor = await organiser_of(request)
     body = await bytes_of(request)
     wanted = requests.parse(body, ErasePerson) if body.strip() else ErasePerson()
-    word = context.languages.best().say("erased-person")
+    word = await _word_on(context, request)
     person = request.path_params["id"]
     done = await forgetting.erase_person(context.store, board, actor, person, word, texts=wanted.texts)
     await shown(context, board)

@@ -1,4 +1,5 @@
-// Where one's cards may be shown beyond the room, and the link of one's keepsake: a part of Me, for those who wrote or got a card.
+// Where one's cards may be shown beyond the room, and the link of one's keepsake, for those who wrote or got a card;
+// and until when the board is kept, for everybody. A part of Me.
 // @ts-check
 import { nothing } from "../../vendor/lit-html.js";
 import { call, problemOf } from "../shared/api.js";
@@ -17,6 +18,7 @@ const UNDECIDED = { recap: true, outside: false, directory: false };
 export function createConsent({ draw, say: tell }) {
   let answers = /** @type {Answers|null} */ (null);
   let keepsake = "";
+  let until = ""; // the day on which the board is erased
   let readFor = /** @type {string|null} */ (null); // the name for which both were read
   const busy = /** @type {Set<Layer>} */ (new Set());
 
@@ -24,7 +26,9 @@ export function createConsent({ draw, say: tell }) {
   async function read(name) {
     readFor = name;
     try {
-      answers = (await call("GET", "/me/consent", "consent")).consent;
+      const said = await call("GET", "/me/consent", "consent");
+      answers = said.consent;
+      until = said.kept_until ?? "";
       keepsake = name ? (await call("GET", "/me/keepsake", "url")).url : "";
     } catch {
       setTimeout(() => {
@@ -63,9 +67,8 @@ export function createConsent({ draw, say: tell }) {
 
   /** @param {Pick<Page, "who"|"mine"|"received">} page */
   function view({ who, mine, received }) {
-    if (!received.length && !mine.some((post) => post.kind === "card")) return nothing;
     if (readFor !== (who.name ?? "")) void read(who.name ?? "");
-    if (!answers) return nothing;
+    if (!answers || (!received.length && !mine.some((post) => post.kind === "card"))) return nothing;
     return html`<section class="me-consent" aria-labelledby="consent-title">
       <h2 class="section-title" id="consent-title">${say("consent-title")}</h2>
       <p class="hint">${say("consent-lead")}</p>
@@ -74,5 +77,5 @@ export function createConsent({ draw, say: tell }) {
     </section>`;
   }
 
-  return { view };
+  return { view, until: () => until };
 }

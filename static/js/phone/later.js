@@ -24,7 +24,10 @@ export async function createLater(phone) {
   const picture = createPicturing(phone);
   const received = createReceived({ ...phone, thanking: createThanking(phone), share: picture.share });
   const me = (/** @type {Page} */ page) =>
-    meView({ ...page, find: (id) => byId(phone.held.board, id) }, [consent.view(page), ownDataView(readConfig().api)]);
+    meView({ ...page, find: (id) => byId(phone.held.board, id) }, [
+      consent.view(page),
+      ownDataView(readConfig().api, consent.until()),
+    ]);
   const floor = createFloor(phone).view;
   return {
     me,

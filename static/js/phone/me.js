@@ -1,6 +1,7 @@
 // The lane Me: who one is here, cards for oneself, and the own posts with what became of them. Templates only; comes later.
 // @ts-check
 import { nothing, repeat } from "../../vendor/lit-html.js";
+import { daysOf } from "../shared/days.js";
 import { html } from "../shared/html.js";
 import { direction, namesText, tall, timeAgo } from "../shared/text.js";
 import { cardView, names } from "../shared/view.js";
@@ -44,10 +45,13 @@ export function meView(page, consent = nothing) {
     ${consent}`;
 }
 
-/** Pages without a script, and of one language: what is stored, and how it goes. */
-export function ownDataView(/** @type {string} */ api) {
+/**
+ * Until when all this is kept, and pages without a script, of one language: what is stored, and how it goes.
+ * @param {string} api @param {string} until the day on which the board is erased; "" while it is not known
+ */
+export function ownDataView(api, until) {
   const board = api.replace(/^\/api/, "");
-  return html`<p class="me-data"><a href="${board}/me">${say("me-data")}</a> <a href="${board}/privacy">${say("me-privacy")}</a></p>`;
+  return html`${until ? html`<p class="me-until"><time datetime=${until}>${say("me-until", { day: daysOf({ ends_on: until }) })}</time></p>` : nothing}<p class="me-data"><a href="${board}/me">${say("me-data")}</a> <a href="${board}/privacy">${say("me-privacy")}</a></p>`;
 }
 
 /** @param {Page} page */
