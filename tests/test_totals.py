@@ -12,7 +12,7 @@ from board.data.queries import load
 from board.data.store import Store
 from board.model import requests
 from board.model.models import Kind, Recipient, State
-from board.model.totals import MAX_TEAMS, Counted, Fate, Totals
+from board.model.totals import MAX_TEAMS, Bridge, Counted, Fate, Totals
 from tests import boards
 from tests.conftest import People
 from tests.servers import Server
@@ -78,7 +78,18 @@ def test_the_map_knows_all_pairs_and_as_many_teams_as_there_is_room_for() -> Non
     teams, bridges = Totals.of(cards).bridges(["Jordan"])
     assert teams[0] == "Jordan"
     assert len(teams) == MAX_TEAMS
-    assert all({one, other} <= set(teams) and count == 10 for one, other, count in bridges)
+    assert all(set(bridge.teams) <= set(teams) and bridge.cards == 10 for bridge in bridges)
+
+
+def test_a_bridge_says_how_many_cards_went_forth_and_forgets_those_that_are_gone() -> None:
+    def went(number: int, giver: str, receiver: str, state: State = State.VISIBLE) -> Counted:
+        return Counted(str(number), Kind.CARD, state, Fate.OPEN, giver, [Recipient("Leo", receiver)])
+
+    totals = Totals.of([went(1, "Nepal", "Jordan"), went(2, "Jordan", "Nepal"), went(3, "Nepal", "Jordan")])
+    assert totals.bridges([])[1] == [Bridge(("Jordan", "Nepal"), 3, 1)]
+    totals.count(went(2, "Jordan", "Nepal", State.HIDDEN))
+    assert totals.bridges([])[1] == [Bridge(("Jordan", "Nepal"), 2, 0)]
+    assert totals.forked().bridges([]) == totals.bridges([])
 
 
 async def test_what_no_page_has_counts_too(store: Store) -> None:

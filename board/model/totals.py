@@ -74,6 +74,14 @@ _NOTHING = _Share()
 _HELD = _Share(("held",))
 
 
+class Bridge(NamedTuple):
+    """Between two teams. `cards`: how many there are; `forth`: how many of them went from the first team to the second."""
+
+    teams: tuple[str, str]
+    cards: int
+    forth: int
+
+
 @dataclass
 class SessionTotals:
     """Of one session: `asked`, each fate, and `held` with the reasons as moderators gave them."""
@@ -91,6 +99,7 @@ class Totals:
     _givers: Counter[str] = field(default_factory=Counter)
     _people: Counter[str] = field(default_factory=Counter)
     _pairs: Counter[tuple[str, str]] = field(default_factory=Counter)
+    _forth: Counter[tuple[str, str]] = field(default_factory=Counter)
     _tallies: Counter[Tallied] = field(default_factory=Counter)
     _folded: dict[str, str] = field(default_factory=dict)
     _asked: dict[tuple[str, Fate], _Share] = field(default_factory=dict)
@@ -146,14 +155,15 @@ class Totals:
                 totals.reasons[reason] += count
         return found
 
-    def bridges(self, teams: Iterable[str]) -> tuple[list[str], list[tuple[str, str, int]]]:
-        """Teams in a circle, those of the board first, and between which of them cards went, with how many."""
+    def bridges(self, teams: Iterable[str]) -> tuple[list[str], list[Bridge]]:
+        """Teams in a circle, those of the board first, and between which of them cards went."""
         known = dict.fromkeys(teams)
         for pair, _ in self._pairs.most_common():
             known |= dict.fromkeys(pair)
         shown = list(known)[:MAX_TEAMS]
         there = set(shown)
-        return shown, [(*pair, count) for pair, count in self._pairs.most_common() if there.issuperset(pair)]
+        every = (Bridge(pair, count, self._forth[pair]) for pair, count in self._pairs.most_common())
+        return shown, [bridge for bridge in every if there.issuperset(bridge.teams)]
 
     def _share(self, post: Counted) -> _Share:
         if post.state in (State.HIDDEN, State.REJECTED):
@@ -195,6 +205,7 @@ class Totals:
         if _tally(self._people, share.people, sign):
             self._folded.clear()  # with the names of those for whom no card is any more
         _tally(self._pairs, share.pairs, sign)
+        _tally(self._forth, [pair for pair in share.pairs if pair[0] == share.giver], sign)
 
 
 def _tally(counter: Counter, keys: Iterable[object], sign: int) -> bool:  # type: ignore[type-arg]

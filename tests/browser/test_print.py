@@ -147,9 +147,7 @@ async def test_the_longest_headlines_and_titles_stay_on_their_sheet(
     assert (await printed(page, tmp_path))[0] == 1
 
 
-@pytest.mark.parametrize(
-    ("cards", "people", "least_mm"), [(150, 120, 4.5), pytest.param(5_000, 2_000, READABLE_MM, marks=pytest.mark.lengthy)]
-)
+@pytest.mark.parametrize(("cards", "people", "least_mm"), [(150, 120, 4.5), (5_000, 2_000, READABLE_MM)])
 async def test_the_ending_is_one_page_of_a1_with_every_name_whole_and_readable(
     pages: Pages, server: Server, tmp_path: Path, cards: int, people: int, least_mm: float
 ) -> None:

@@ -1,7 +1,7 @@
 // The map as a night sky: where teams, names, bridges and the card stand, and how old a light is.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ageOf, arc, cardAt, flights, named, packed, spots } from "../../static/js/screen/sky.js";
+import { ageOf, arc, cardAt, flights, named, packed, spots, mostWay } from "../../static/js/screen/sky.js";
 
 const WIDE = { width: 1400, height: 800, top: 50, foot: 120, upright: false };
 const UPRIGHT = { width: 1000, height: 1400, top: 60, foot: 300, upright: true };
@@ -36,6 +36,11 @@ test("two teams have one bridge, which runs as their newest card did; cards with
     ["d", "B", "A"],
     ["c", "A", "B"],
   ]);
+});
+
+test("a bridge of old cards runs the way of most of them; an earlier server does not say which", () => {
+  const told = (forth) => mostWay({ teams: ["A", "B"], cards: 5, forth });
+  assert.deepEqual([told(5), told(3), told(2), told(0), told()].map(([from]) => from), ["A", "A", "B", "B", "A"]);
 });
 
 test("teams that have no place on the map have no bridge", () => {

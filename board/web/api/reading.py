@@ -166,7 +166,7 @@ async def get_bridges(request: Request) -> Response:
     context = context_of(request)
     feed = (await context.channel(request)).feed
     teams, bridges = feed.totals.bridges(team.name for team in feed.board.teams)
-    return answer_json({"teams": teams, "bridges": [{"teams": [one, other], "cards": count} for one, other, count in bridges]})
+    return answer_json({"teams": teams, "bridges": [bridge._asdict() for bridge in bridges]})
 
 
 async def get_story(request: Request) -> Response:

@@ -2,11 +2,11 @@
 // The clock is passed in.
 // @ts-check
 /** @import { State } from "../shared/board.js" */
+/** @import { Bridges } from "../shared/wire" */
 
 const AGAIN_MS = 1000;
 
 /**
- * @typedef {{teams: string[], bridges: {teams: [string, string], cards: number}[]}} Bridges
  * @param {{ask: () => Promise<Bridges>, changed: () => void}} page
  */
 export function createBridges({ ask, changed }) {

@@ -4,7 +4,7 @@ import { fateOf } from "../shared/fate.js";
 import { current, inRoom, phases } from "../shared/agenda.js";
 import { askedIn, byId, cards, questions } from "../shared/board.js";
 import { limits } from "../shared/limits.js";
-import { flights } from "./sky.js";
+import { flights, mostWay } from "./sky.js";
 
 /** @import { Session } from "../shared/agenda.js" */
 /** @import { State } from "../shared/board.js" */
@@ -118,7 +118,7 @@ function mapped(state, safe, now) {
   for (const { author, to } of all)
     for (const team of [author?.team, ...(to ?? []).map((one) => one.team)]) if (team) known.add(team);
   const teams = [...known].slice(0, limits().teams_on_map);
-  const older = (told?.bridges ?? []).map((bridge) => bridge.teams);
+  const older = (told?.bridges ?? []).map(mostWay);
   const found = flights(all, teams, older, now);
   return picture(
     found.crossings.length ? { scene: "map", teams, ...found } : { scene: "map", slide: safe ? "join" : "invite" },

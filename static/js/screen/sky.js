@@ -31,8 +31,8 @@ export const ageOf = (ms) => (ms < NOW_MS ? "now" : ms < HOUR_MS ? "hour" : ms <
 
 /**
  * Cards between teams and within one, the newest first; each two teams have one bridge, each team one ring. Of bridges that only the
- * server knows, nothing but the two teams is known: they are old.
- * @param {Post[]} cards the newest first @param {string[]} teams @param {string[][]} told pairs of teams @param {number} now ms
+ * server knows, only the way of most of their cards is known: they are old.
+ * @param {Post[]} cards the newest first @param {string[]} teams @param {string[][]} told pairs of teams, giver and receiver @param {number} now ms
  */
 export function flights(cards, teams, told, now) {
   const crossings = /** @type {Crossing[]} */ ([]);
@@ -55,6 +55,10 @@ export function flights(cards, teams, told, now) {
   for (const [one, other] of told) bridge(one, other, "past");
   return { crossings, bridges: [...bridges.values()], rings: [...rings].map(([team, age]) => ({ team, age })) };
 }
+
+/** The way that most cards of a bridge went, giver and receiver. @param {import("../shared/wire").Bridges["bridges"][0]} bridge */
+export const mostWay = ({ teams: [one, other], cards, forth = cards }) =>
+  forth * 2 < cards ? [other, one] : [one, other];
 
 /** @param {Sky} sky @param {number} count of teams @returns {Spot[]} */
 export const spots = ({ width, height, top, foot, upright }, count) =>

@@ -183,7 +183,6 @@ export interface Totals {
   held: number;
 }
 
-/** Between which teams cards went. */
 /** What came together: a digit for each card, the colour of its theme. */
 export interface Story {
   cards: string;
@@ -191,9 +190,10 @@ export interface Story {
   teams: string[];
 }
 
+/** Between which teams cards went. forth: from the first team to the second; an earlier version of the server does not say it. */
 export interface Bridges {
   teams: string[];
-  bridges: { teams: [string, string]; cards: number }[];
+  bridges: { teams: [string, string]; cards: number; forth?: number }[];
 }
 
 // -- frames -------------------------------------------------------------------------------------------------------
