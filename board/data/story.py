@@ -13,10 +13,10 @@ def told(connection: Connection, board: Board) -> list[Told]:
     """Oldest first; of more cards than a picture can show, the newest."""
     table = schema.posts.c
     wanted = (
-        select(table.theme, table.author_name, table.author_team, table.to)
+        select(table.theme, table.author_name, table.author_team, table.to, table.created_at)
         .where(table.board_id == board.id, table.kind == Kind.CARD, table.state == State.VISIBLE)
         .order_by(table.created_at.desc(), table.id.desc())
         .limit(CARDS_MOST)
     )
-    found = [Told(theme, name, team, rows.recipients_from(to)) for theme, name, team, to in connection.execute(wanted)]
-    return found[::-1]
+    read = connection.execute(wanted)
+    return [Told(theme, name, team, rows.recipients_from(to), at) for theme, name, team, to, at in read][::-1]

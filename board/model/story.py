@@ -24,6 +24,8 @@ class Told(NamedTuple):
     author_name: str | None
     author_team: str | None
     to: Sequence[Recipient]
+    created_at: int = 0
+    """Microseconds since 1970."""
 
 
 def story(cards: Iterable[Told], colours: Mapping[str, int], teams: Iterable[str]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { gem, outlines } from "../../static/js/shared/gem.js";
-import { partAt, reel } from "../../static/js/screen/reel.js";
+import { dayMs, partAt, reel } from "../../static/js/screen/reel.js";
 import { facetsFor } from "../../static/js/screen/moment.js";
 
 test("each card is one coloured facet, be there 1, 30, 150 or 5,000", () => {
@@ -21,16 +21,20 @@ test("the same cards make the same stone", () => {
 
 test("the recap ends with the stone and stays there; names that do not fit come before it", () => {
   const names = Array.from({ length: 90 }, (_, index) => `Person ${index}`);
-  const parts = reel({ cards: 9, names, roll: true, story: true });
+  const parts = reel({ cards: 9, days: 3, names, roll: true, story: true });
   assert.equal(parts.at(-1).part.kind, "ending");
   assert.deepEqual(parts.flatMap(({ part }) => (part.kind === "names" ? part.names : [])), names);
   assert.equal(partAt(parts, 0).kind, "numbers");
+  const days = parts.filter(({ part }) => part.kind === "day");
+  assert.deepEqual(days.map(({ part }) => part.day), [0, 1, 2]);
+  assert.ok(days.every(({ ms }) => ms <= 30_000), "a day is half a minute at most");
+  assert.deepEqual([1, 3, 7].map((count) => Math.round(dayMs(count) * count)), [12_000, 36_000, 40_000]);
   assert.equal(partAt(parts, 1e9).kind, "ending");
-  assert.ok(!reel({ cards: 9, names, roll: false, story: true }).some(({ part }) => part.kind === "names"));
+  assert.ok(!reel({ cards: 9, days: 3, names, roll: false, story: true }).some(({ part }) => part.kind === "names"));
 });
 
 test("without a story the recap goes round", () => {
-  const parts = reel({ cards: 2, names: [], roll: false, story: false });
+  const parts = reel({ cards: 2, days: 0, names: [], roll: false, story: false });
   assert.deepEqual(partAt(parts, 0), partAt(parts, parts.reduce((sum, { ms }) => sum + ms, 0)));
 });
 

@@ -96,6 +96,12 @@ screen-stone-label = { $n ->
     [one] A brilliant of { $n } card
    *[other] A brilliant of { $n } cards
 }
+# The film of the days, in the recap
+screen-film-day = Day { $n }
+screen-film-cards = { $n ->
+    [one] { $n } card
+   *[other] { $n } cards
+}
 screen-ending = { $cards ->
     [one] { $cards } card
    *[other] { $cards } cards

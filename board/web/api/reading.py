@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 from zlib import crc32
 
 from starlette.requests import Request
@@ -16,6 +18,7 @@ from board.data.own import own
 from board.data.store import Connection
 from board.data.story import told
 from board.model import messages, views
+from board.model.film import Sent, film
 from board.model.lookup import QUESTIONS_A_STEP, SIMILAR_FOUND
 from board.model.models import (
     NAME_GRAPHEMES,
@@ -27,7 +30,7 @@ from board.model.models import (
     State,
 )
 from board.model.showing import stage_of
-from board.model.story import story
+from board.model.story import Told, story
 from board.model.text import CODE_POINTS_PER_GRAPHEME
 from board.web.api.parts import answer_json, audience_of, board_of, id_asked, ids_of, looking_up, one_of, page_limit, text_asked
 from board.web.context import Context, context_of, require_code
@@ -170,13 +173,19 @@ async def get_bridges(request: Request) -> Response:
 
 
 async def get_story(request: Request) -> Response:
-    """All cards as colours, and the names of all: for large screens and staff, as it is the whole list of who is here."""
+    """All cards as colours, the names of all, and the film of the map: for large screens and staff, as it is the whole list of
+    who is here."""
     context, board = await board_of(request)
     context.access.require(request, board, Role.SCREEN)
     cards = await context.store.read(lambda connection: told(connection, board))
+    return answer_json(await asyncio.to_thread(_story, board, cards))
+
+
+def _story(board: Board, cards: Sequence[Told]) -> dict[str, Any]:
     colours = {theme.id: theme.colour for theme in board.themes}
     teams = [team.name for team in board.teams]
-    return answer_json(await asyncio.to_thread(story, cards, colours, teams))
+    sent = [Sent(card.created_at, card.author_team, [one.team for one in card.to]) for card in cards]
+    return story(cards, colours, teams) | {"film": film(sent, teams, board.time_zone)}
 
 
 async def get_audit(request: Request) -> Response:

@@ -3,6 +3,7 @@
 import { nothing, render, repeat } from "../../vendor/lit-html.js";
 import { endingView, listed } from "./ending.js";
 import { cardFace } from "./face.js";
+import { filmView, play } from "./film.js";
 import { fit } from "./fit.js";
 import { html } from "../shared/html.js";
 import { partAt, reel } from "./reel.js";
@@ -45,19 +46,22 @@ export function openRecap({ place }) {
   function show(picture, themes, look, now) {
     since ??= now;
     const { cards, story } = picture;
-    const parts = reel({ cards: cards.length, names: story?.people ?? [], roll, story: Boolean(story?.cards) });
+    const days = story?.film?.days.length ?? 0;
+    const parts = reel({ cards: cards.length, days, names: story?.people ?? [], roll, story: Boolean(story?.cards) });
     const part = partAt(parts, now - since);
     const signature = JSON.stringify([part, roll, dataOf(part, picture), look, place.clientWidth, place.clientHeight]);
     if (signature === drawn) return;
     drawn = signature;
     place.dataset.show = part.kind;
-    render(keyed(part.kind === "card" ? part.card : part.kind, viewOf(part, picture, themes)), place);
+    render(keyed(keyOf(part), viewOf(part, picture, themes)), place);
+    if (part.kind === "day") play(place, days);
     sizeOf(part, picture, look);
   }
 
   /** What is drawn of the picture: all else may change without a new one. @param {Part} part @param {Picture} picture */
   function dataOf(part, { numbers, cards, story, about }) {
     if (part.kind === "numbers" || part.kind === "card") return [numbers, cards[part.card]?.id, cards[part.card]?.seq];
+    if (part.kind === "day") return [story?.film, about.starts_on];
     return [about, story?.cards, story?.people];
   }
 
@@ -65,6 +69,7 @@ export function openRecap({ place }) {
   function viewOf(part, { numbers, cards, story, about }, themes) {
     const card = "card" in part ? cards[part.card] : null;
     if (part.kind === "card" && card) return html`<div class="beside">${cardFace(card, themes)}</div>`;
+    if (part.kind === "day" && story?.film) return filmView(story.film, part.day, about.starts_on);
     if (part.kind === "names") return html`<p class="roll">${listed(part.names)}</p>`;
     if (part.kind === "ending" && story) return endingView(story, about, about, roll);
     return numbersView(numbers, card, themes);
@@ -101,6 +106,9 @@ const numbersView = (numbers, card, themes) =>
       )}
     </dl>
     ${card ? html`<div class="beside">${cardFace(card, themes)}</div>` : nothing}`;
+
+/** @param {Part} part */
+const keyOf = (part) => (part.kind === "card" ? part.card : part.kind === "day" ? `day ${part.day}` : part.kind);
 
 /** A view of its own for each key: of the one before nothing stays. @param {unknown} key @param {unknown} view */
 const keyed = (key, view) =>

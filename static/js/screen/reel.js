@@ -1,8 +1,10 @@
-// The recap is a sequence: numbers, cards one after the other, all names where they do not fit round the stone, and the ending, which stays
+// The recap is a sequence: numbers, the days as a film, cards one after the other, all names where they do not fit round the stone, and the ending, which stays
 // for the photograph. Pure: no DOM, the clock is passed in.
 // @ts-check
 
 const NUMBERS_MS = 8000;
+const DAY_MS = 12000;
+const FILM_MS = 40_000; // of all days: people wait for the ending
 const CARD_MS = 7000;
 const CARDS_MOST = 3;
 const NAMES_MS = 4000;
@@ -10,13 +12,14 @@ const NAMES_A_PAGE = 40;
 const PAGES_MOST = 10;
 
 /**
- * @typedef {{kind: "numbers", card: number}|{kind: "card", card: number}|{kind: "names", names: string[]}|{kind: "ending"}} Part
+ * @typedef {{kind: "numbers", card: number}|{kind: "day", day: number}|{kind: "card", card: number}|{kind: "names", names: string[]}|{kind: "ending"}} Part
  *   card: which one of the cards to look back at
- * @param {{cards: number, names: string[], roll: boolean, story: boolean}} what there is; roll: the names do not fit beside the stone
+ * @param {{cards: number, days: number, names: string[], roll: boolean, story: boolean}} what there is; roll: the names do not fit beside the stone
  * @returns {{part: Part, ms: number}[]}
  */
-export function reel({ cards, names, roll, story }) {
+export function reel({ cards, days, names, roll, story }) {
   const parts = /** @type {{part: Part, ms: number}[]} */ ([{ part: { kind: "numbers", card: 0 }, ms: NUMBERS_MS }]);
+  for (let day = 0; day < days; day += 1) parts.push({ part: { kind: "day", day }, ms: dayMs(days) });
   for (let card = 0; card < Math.min(cards, CARDS_MOST); card += 1)
     parts.push({ part: { kind: "card", card }, ms: CARD_MS });
   const pages = story && roll ? Math.min(PAGES_MOST, Math.ceil(names.length / NAMES_A_PAGE)) : 0;
@@ -28,6 +31,9 @@ export function reel({ cards, names, roll, story }) {
   if (story) parts.push({ part: { kind: "ending" }, ms: Infinity });
   return parts;
 }
+
+/** How long one of so many days is shown. @param {number} days */
+export const dayMs = (days) => Math.min(DAY_MS, FILM_MS / days);
 
 /** What stands there after so many milliseconds; without an ending it goes round. @param {ReturnType<typeof reel>} parts @param {number} since ms @returns {Part} */
 export function partAt(parts, since) {

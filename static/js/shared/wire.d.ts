@@ -188,6 +188,13 @@ export interface Story {
   cards: string;
   people: string[];
   teams: string[];
+  film?: Film;
+}
+
+/** The days of a gathering. bridges: places of giver and receiver among the teams; an earlier version of the server has no film. */
+export interface Film {
+  teams: string[];
+  days: { date: string; cards: number; bridges: [number, number][] }[];
 }
 
 /** Between which teams cards went. forth: from the first team to the second; an earlier version of the server does not say it. */
