@@ -24,7 +24,8 @@ check: .venv/.dev lint
 # All faults for as long as they last in life, and the pages walked at random, some 75 minutes; docs/reliability.md tells what came out.
 faults: .venv/.dev
 	@tests/install faults
-	$(BIN)/pytest tests/faults tests/engines tests/law tests/test_changes.py tests/test_bad_inputs.py -k "not test_storage" \
+	$(BIN)/pytest tests/faults tests/engines tests/law tests/browser/test_morning.py tests/test_changes.py \
+	  tests/test_bad_inputs.py -k "not test_storage" \
 	  --long --figures docs/reliability.md
 
 lint: .venv/.dev .venv/.js
@@ -51,11 +52,12 @@ gallery: .venv/.dev
 	$(BIN)/pytest tests/browser/test_gallery.py --accept
 	-@git status --short tests/browser/gallery
 
-# All pages in all states and sizes on one sheet, to be looked at: make shots TO=directory. With README=yes the pictures of the README,
+# All pages in all states and sizes on one sheet, and a morning in two rooms step by step, to be looked at: make shots TO=directory,
+# with MORNING=yes the morning alone. With README=yes the pictures of the README,
 # too, from the demo board, and its moving one.
 shots: .venv/.dev
 	@tests/install
-	$(BIN)/python -m tests.browser.shots $(if $(TO),--to $(TO)) $(if $(README),--readme)
+	$(BIN)/python -m tests.browser.shots $(if $(TO),--to $(TO)) $(if $(README),--readme) $(if $(MORNING),--morning)
 	$(if $(README),$(BIN)/python -m tests.browser.moving)
 
 lock:

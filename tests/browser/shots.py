@@ -1,6 +1,6 @@
 """All pages in their states, sizes and lights on one sheet, to be looked at; and the pictures of the README.
 
-python -m tests.browser.shots [--to DIRECTORY] [--readme]
+python -m tests.browser.shots [--to DIRECTORY] [--readme] [--morning]
 """
 
 from __future__ import annotations
@@ -19,10 +19,13 @@ from playwright.async_api import Browser, Page, async_playwright
 
 from tests import servers
 from tests.browser import scenery
-from tests.browser.conftest import LAPTOP, PHONE, SMALL_PHONE, STAGE
+from tests.browser.conftest import LAPTOP, PHONE, SMALL_PHONE, STAGE, launched, watched
+from tests.browser.film import Film
+from tests.browser.morning import Morning
 from tests.browser.scenery import HOST, SCRIPTS, Board, Boards
 from tests.browser.test_accessibility import composer_of_a_question, name_step
 from tests.browser.test_phone import lane, say_who
+from tests.inprocess import by_clock
 
 README = Path(__file__).parents[2] / "docs" / "images"
 PROJECTOR = {"width": 1024, "height": 768}
@@ -273,6 +276,18 @@ async def desks(sheet: Sheet, boards: Boards) -> None:
     await page.context.close()
 
 
+# -- a morning in two rooms ---------------------------------------------------------------------------------------
+
+
+async def morning(sheet: Sheet) -> None:
+    """All faces at each step, on a server of its own whose clock the script moves."""
+    film = Film(sheet.directory)
+    with by_clock(BOARD_LIMITS="off") as server:
+        async with watched(sheet.browser) as pages:
+            await Morning(pages, server, film.take).run()
+    sheet.places["morning"] = film.steps
+
+
 # -- the README ----------------------------------------------------------------------------------------------------
 
 
@@ -291,6 +306,13 @@ async def readme(sheet: Sheet, demo: Board) -> None:
     await phone.wait_for_timeout(500)
     await phone.screenshot(path=README / "phone-ask.png")
     await moderator.screenshot(path=README / "moderate.png")
+
+
+async def only_morning(directory: Path) -> None:
+    async with launched("chromium") as browser:
+        sheet = Sheet(browser, directory)
+        await morning(sheet)
+    print(sheet.write())
 
 
 async def main(directory: Path, wanted: bool) -> None:
@@ -314,6 +336,7 @@ async def main(directory: Path, wanted: bool) -> None:
                 screens(sheet, boards, PILLAR, ("dark", "light")),
                 screens(sheet, boards, WALL, ("dark",)),
             )
+            await morning(sheet)
             await browser.close()
     print(f"\n{sum(map(len, sheet.places.values()))} pictures: {sheet.write()}")
 
@@ -322,6 +345,7 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--to", type=Path, default=Path(tempfile.gettempdir()) / "board-shots")
     parser.add_argument("--readme", action="store_true", help="take the pictures of the README anew, too")
+    parser.add_argument("--morning", action="store_true", help="only the morning in two rooms, step by step")
     given = parser.parse_args()
     given.to.mkdir(parents=True, exist_ok=True)
-    asyncio.run(main(given.to, given.readme))
+    asyncio.run(only_morning(given.to) if given.morning else main(given.to, given.readme))

@@ -64,3 +64,13 @@ test("an author is told once that a question was joined with another one, and it
   assert.ok(!isJoined(ownPosts(hidden)[0]));
   assert.equal(waitingPosts(hidden, lane).length, 1);
 });
+
+test("an own question waits in its own session, and goes with it", () => {
+  const lane = { kind: "question", fresh: new Set(["q"]), shown: [] };
+  const waiting = (session, of) =>
+    waitingPosts({ posts: new Map([["q", question({ session: of })]]), board: { posts: new Map() }, entries: [] }, { ...lane, session });
+  assert.equal(waiting("heat", "heat").length, 1);
+  assert.equal(waiting("care", "heat").length, 0);
+  assert.equal(waiting("", "heat").length, 1, "of all sessions");
+  assert.equal(waiting("care", null).length, 1, "of none");
+});

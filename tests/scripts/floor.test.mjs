@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
 import { inTurn, taken } from "../../static/js/shared/floor.js";
-import { around, clockText, timingOf } from "../../static/js/stage/timing.js";
+import { around, clockText, noteFor, timingOf } from "../../static/js/stage/timing.js";
 
 const VECTORS = JSON.parse(readFileSync(new URL("../vectors/floor.json", import.meta.url), "utf8"));
 const at = (n) => new Date(n).toISOString();
@@ -38,6 +38,15 @@ test("the time left is counted to the second, and counts up once it is over", ()
   assert.deepEqual(time("12:00:00"), ["over", "0:00"]);
   assert.deepEqual(time("12:03:20.900"), ["over", "3:20"]);
   assert.equal(timingOf({ ...SESSION, ends_at: null }, Date.parse("2026-11-23T11:00:00Z")).state, "open");
+});
+
+test("a note stays until somebody has seen it, and five minutes more", () => {
+  const seen = Date.parse("2026-11-23T10:00:00Z");
+  const note = { id: "n", text: "Louder.", by: "Theo", seen_at: "2026-11-23T10:00:00Z" };
+  assert.equal(noteFor({ ...note, seen_at: null }, seen + 3600000)?.id, "n");
+  assert.equal(noteFor(note, seen + 299000)?.id, "n");
+  assert.equal(noteFor(note, seen + 300000), null);
+  assert.equal(noteFor(null, seen), null);
 });
 
 test("a break belongs to its room, and what follows is no break", () => {

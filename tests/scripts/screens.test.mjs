@@ -210,3 +210,11 @@ test("the desk opens on what waits where posts are approved first, or where one 
   assert.equal(opens({ board: board({ frozen: true }) }), "waiting");
   assert.equal(opens({ board: board(), posts }), "waiting");
 });
+
+test("the recap counts sessions that have begun, and no breaks", () => {
+  const state = { ...now.emptyBoard(), epoch: "e", screen: { scene: "recap" }, board: {}, totals: {} };
+  const at = (time, more = {}) => ({ id: time, title: time, starts_at: `2026-05-04T${time}:00Z`, ...more });
+  const sessions = [at("08:00"), at("08:30", { kind: "break" }), at("10:00")];
+  const { numbers } = pictureOf({ ...state, sessions }, "live", null, AT);
+  assert.deepEqual(numbers, [{ what: "sessions", count: 1 }]);
+});

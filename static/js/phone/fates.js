@@ -44,13 +44,17 @@ function unsentState({ state, tries }, { full, offline }) {
 
 /**
  * Own posts that stand on top of their lane, since the board does not show them yet.
- * @param {Facts} facts @param {{kind: string, fresh: Set<string>, shown: string[]}} lane
+ * @param {Facts} facts @param {{kind: string, session: string, fresh: Set<string>, shown: string[]}} lane
  *   shown: the board may tell of an own post before its answer is here
  */
-export function waitingPosts(facts, { kind, fresh, shown }) {
+export function waitingPosts(facts, { kind, session, fresh, shown }) {
   const there = new Set(shown);
   const sent = [...fresh].map((id) => facts.posts.get(id)).reverse();
   const waits = (/** @type {OwnPost|undefined} */ post) =>
-    post?.kind === kind && post.state !== "withdrawn" && !post.merged_into && !there.has(post.id);
+    post?.kind === kind &&
+    post.state !== "withdrawn" &&
+    !post.merged_into &&
+    !there.has(post.id) &&
+    (post.entry || !session || !post.session || post.session === session);
   return /** @type {OwnPost[]} */ ([...unsent(facts), ...sent].filter(waits));
 }

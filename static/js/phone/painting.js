@@ -93,7 +93,7 @@ export function createPainting({ root, mender, title, facts, received, parts, ac
     const { lane, session } = place.choice();
     const line = dockNote(known, lane, session);
     return {
-      waiting: waitingPosts(known, { kind: kindOf(lane), fresh: own.fresh, shown: ids }),
+      waiting: waitingPosts(known, { kind: kindOf(lane), session, fresh: own.fresh, shown: ids }),
       reacted: (/** @type {string} */ id) => own.reactions.get(id),
       voted: (/** @type {string} */ id) => own.votes.has(id),
       who: known.who,

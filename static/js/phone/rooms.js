@@ -7,9 +7,10 @@ import { say } from "../shared/words.js";
 
 /** @param {{sessions: Sessions, act: Act}} phone */
 export function createRooms({ sessions, act }) {
-  /** The row is gone with the answer: the focus goes on to what has been chosen. @param {string} id */
-  function choose(id) {
+  /** The row is gone with the answer: the focus of a keyboard goes on to what has been chosen. @param {MouseEvent} event @param {string} id */
+  function choose(event, id) {
     act.session(id);
+    if (event.detail) return; // a finger has no focus to be seen
     /** @type {HTMLElement|null} */ (document.querySelector(".session-choice"))?.focus({ preventScroll: true });
   }
 
@@ -24,7 +25,7 @@ export function createRooms({ sessions, act }) {
           id,
           room,
           title,
-        }) => html`<button type="button" class="room" aria-pressed=${id === shown ? "true" : "false"} @click=${() => choose(id)}>
+        }) => html`<button type="button" class="room" aria-pressed=${id === shown ? "true" : "false"} @click=${(/** @type {MouseEvent} */ event) => choose(event, id)}>
           <bdi class="room-name">${room}</bdi><bdi class="room-title">${title}</bdi></button>`,
       )}
     </div>`;

@@ -132,7 +132,9 @@ function mapped(state, safe, now) {
 function recapped(state, safe, now) {
   const all = cards(state);
   const { cards: made = 0, people = 0, pairs = 0, questions = 0, ...fates } = state.totals ?? {};
-  const begun = state.sessions.filter(({ starts_at }) => starts_at && Date.parse(starts_at) <= now).length;
+  const begun = state.sessions.filter(
+    ({ kind, starts_at }) => kind !== "break" && starts_at && Date.parse(starts_at) <= now,
+  ).length;
   const numbers = [
     { what: "cards", count: made },
     { what: "people", count: people },

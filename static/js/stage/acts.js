@@ -7,7 +7,7 @@ import { problemOf } from "../shared/api.js";
  * @import {Fate} from "./calls.js"
  * @import {api} from "./calls.js"
  * last: the last act, until the next one: it can be taken back
- * @typedef {{busy: boolean, problem: string, last: {post: Post, to: Fate}|null}} Doing
+ * @typedef {{busy: boolean, problem: string, last: {post: Post, to: Fate, session: string}|null}} Doing
  * @param {{api: typeof api, draw: () => void}} page
  */
 export function createActs({ api, draw }) {
@@ -17,7 +17,7 @@ export function createActs({ api, draw }) {
   const goOn = (session, shown, next, to) =>
     attempt(async () => {
       await api.takeUp(session, next?.id ?? null, { post: shown.id, to });
-      doing.last = { post: shown, to };
+      doing.last = { post: shown, to, session };
     });
 
   /** The last question is being answered again, and the one after it waits as before. @param {string} session */

@@ -13,7 +13,7 @@ import { createMender } from "../shared/mender.js";
 import { createActs } from "./acts.js";
 import { askedIn } from "./asked.js";
 import { api } from "./calls.js";
-import { around, timingOf } from "./timing.js";
+import { around, noteFor, timingOf } from "./timing.js";
 import { stageView } from "./view.js";
 
 /**
@@ -84,7 +84,7 @@ function createStage() {
       pause,
       following: next,
       asked,
-      note,
+      note: noteFor(note, now),
       online: base.online,
       doing: acts.doing,
       troubled: line.troubled,

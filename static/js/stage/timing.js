@@ -1,12 +1,13 @@
 // How much time a session has left, by the agenda. Pure: `now` is the server's clock, in ms since 1970.
 // @ts-check
 
-/** @import {Session} from "../shared/wire" */
+/** @import {Note, Session} from "../shared/wire" */
 
 const SHORT_MS = 2 * 60 * 1000;
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
+const NOTE_STAYS_MS = 5 * MINUTE_MS;
 
 /**
  * ahead: it has not begun; left, short: so much is left; over: so long over its time; open: the agenda names no end.
@@ -37,6 +38,11 @@ export function clockText({ state, ms }) {
   const seconds = two(part(SECOND_MS, MINUTE_MS));
   return hours ? `${hours}:${two(minutes)}:${seconds}` : `${minutes}:${seconds}`;
 }
+
+/**
+ * A note belongs to the moment: once it was seen, it goes after a few minutes. @param {Note|null} note @param {number} now
+ */
+export const noteFor = (note, now) => (note?.seen_at && Date.parse(note.seen_at) + NOTE_STAYS_MS <= now ? null : note);
 
 /**
  * The break that is on in this room, and the session that comes next. @param {Session[]} sessions @param {number} now @param {string} room

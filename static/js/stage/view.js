@@ -50,9 +50,10 @@ function headView({ title, session, room, hour }) {
 function clockView({ pause, session, timing, now, hour }) {
   if (!timing) return nothing;
   const state = timing.state;
+  const text = state === "open" ? hour(new Date(now).toISOString()) : clockText(timing);
   return html`<div class="stage-clock">
     <p class="stage-label">${say(labelOf(state, pause && !session ? pause : null))}</p>
-    <p class="stage-left" role="timer" dir="ltr">${state === "open" ? hour(new Date(now).toISOString()) : clockText(timing)}</p>
+    <p class="stage-left ${text.split(":").length > 2 ? "is-hours" : ""}" role="timer" dir="ltr">${text}</p>
     ${state === "left" || state === "short" || state === "over" ? barView(timing, session ?? pause, now, hour) : nothing}
   </div>`;
 }
@@ -66,9 +67,10 @@ function labelOf(state, pause) {
 }
 
 /** @param {Timing} timing @param {Session|null} session @param {number} now @param {Picture["hour"]} hour */
-function barView({ share }, session, now, hour) {
+function barView({ state, share }, session, now, hour) {
+  const ends = [hour(new Date(now).toISOString()), hour(session?.ends_at ?? null)];
   return html`<div class="stage-bar" aria-hidden="true"><i data-share=${share.toFixed(4)}></i></div>
-    <p class="stage-hours" dir="ltr"><span>${hour(session?.starts_at ?? null)}</span><span>${hour(new Date(now).toISOString())}</span><span>${hour(session?.ends_at ?? null)}</span></p>`;
+    <p class="stage-hours" dir="ltr">${[hour(session?.starts_at ?? null), ...(state === "over" ? ends.reverse() : ends)].map((time) => html`<span>${time}</span>`)}</p>`;
 }
 
 /** @param {Picture} picture */
@@ -121,7 +123,7 @@ function questionView(picture, session) {
   const { asked, doing, troubled, closed, on } = picture;
   const shown = asked?.shown;
   if (!asked || !shown)
-    return html`<section class="now is-empty"><p class="empty">${say(session.questions === "closed" ? "stage-questions-closed" : "stage-no-questions")}</p>${undoView(picture)}</section>`;
+    return html`<section class="now is-empty"><p class="empty">${say(session.questions === "closed" ? "stage-questions-closed" : "stage-no-questions")}</p>${undoView(picture, session)}</section>`;
   const still = doing.busy || troubled || closed;
   return html`<section class="now" aria-labelledby="now">
       <div class="now-head">
@@ -135,7 +137,7 @@ function questionView(picture, session) {
         <button type="button" class="act-answered" ?disabled=${still} @click=${() => on.goOn("answered")}>${say("stage-answered-next")}</button>
         <button type="button" class="act-later" ?disabled=${still} @click=${() => on.goOn("later")}>${say("stage-later-next")}</button>
       </div>
-      ${undoView(picture)}
+      ${undoView(picture, session)}
     </section>
     ${nextView(asked, session)}`;
 }
@@ -147,9 +149,9 @@ const LONGER = 220;
 /** @param {string} text */
 const sizeOf = ({ length }) => (length > LONGER ? "is-longer" : length > LONG ? "is-long" : "");
 
-/** @param {Picture} picture */
-function undoView({ doing, troubled, closed, on }) {
-  if (!doing.last) return nothing;
+/** What was done in the session before stays done: the room has gone on. @param {Picture} picture @param {Session} session */
+function undoView({ doing, troubled, closed, on }, session) {
+  if (doing.last?.session !== session.id) return nothing;
   const key = doing.last.to === "answered" ? "stage-did-answered" : "stage-did-later";
   return html`<p class="undo"><span>${say(key)} <bdi>${doing.last.post.text}</bdi></span>
     <button type="button" ?disabled=${doing.busy || troubled || closed} @click=${on.goBack}>${say("stage-undo")}</button></p>`;

@@ -1,0 +1,15 @@
+"""The morning of two rooms, from before it begins to lunch (tests/browser/morning.py)."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.conftest import Pages
+from tests.browser.morning import Morning
+from tests.inprocess import by_clock
+
+
+@pytest.mark.lengthy
+async def test_a_morning_of_two_rooms_runs_over_its_time_loses_a_screen_and_changes_its_shift(pages: Pages) -> None:
+    with by_clock(BOARD_LIMITS="off") as server:
+        await Morning(pages, server).run()
