@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from tests.bench import browser, crowd, fanout, growth, peers, rig, rooms, steps, walk, writing
+from tests.bench import browser, crowd, fanout, growth, peers, rig, rooms, steps, taking, walk, writing
 
 WORK = Path(".bench").resolve()
 LIBRARIES = ("starlette", "uvicorn", "websockets", "msgspec", "sqlalchemy", "redis")
@@ -45,6 +45,7 @@ SECTIONS: dict[str, Section] = {
     "Writing: the store alone": writing.store,
     "Writing through HTTP": writing.http,
     "First load": writing.first_load,
+    "The folder to take home": taking.folder,
     "In the browser": browser.pages,
 }
 QUICK = {

@@ -13,6 +13,7 @@ from tests.servers import Server
 
 Of = Callable[[Server, dict[str, str]], People]
 SIZES = {"small phone": SMALL_PHONE, "phone": PHONE, "projector": {"width": 1024, "height": 768}, "stage": STAGE}
+WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 TEXTS = [
     "You taught me to listen before I advise.",
     "شكراً على دليل الحوار. غيّر اجتماعنا.",
@@ -36,9 +37,38 @@ async def test_a_page_is_whole_and_keeps_to_its_width(
         if link != "moderate_url":
             await expect(page.locator("[data-id]").first).to_be_visible()
         await page.wait_for_timeout(300)
-        wider = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        wider = await page.evaluate(WIDER)
         assert wider <= 0, f"{link} on a {name} is {wider} px too wide"
         await page.close()
+
+
+async def test_pages_around_the_board_and_afterwards_keep_to_their_width(
+    pages: Pages, server: Server, board: dict[str, str], people: Of
+) -> None:
+    """One window for all of them: it becomes smaller and larger, light and dark."""
+    here = people(server, board)
+    author, organiser = await here.attendee("Lê Thị Hương", "Cambodia"), await here.organiser()
+    for text in TEXTS:
+        await author.celebrate(text)
+        post = await author.ask(text)
+        await organiser.moderate(post, answered=True, answer=text)
+    await organiser.send("PATCH", "", {"public": {"recap": True, "answers": True, "who": True}})
+    await author.send("PUT", "/me/consent", {"directory": True, "outside": True})
+    kiosk = (await organiser.send("POST", "/kiosks", {"name": "Entrance"})).json()["url"]
+    keepsake = (await author.get("/me/keepsake")).json()["url"]
+    page = await pages.open(f"{server.url}/healthz", SMALL_PHONE, locale="ar")
+    cookies = [{"name": one.name, "value": one.value or "", "url": server.url} for one in author.http.cookies.jar]
+    await page.context.add_cookies(cookies)  # type: ignore[arg-type]
+    await page.context.request.get(board["organise_url"])
+    own = [f"/b/{here.code}/{name}" for name in ("stage", "answers", "recap", "who", "privacy", "me")]
+    for address in [*own, keepsake, kiosk]:
+        await page.goto(address if "://" in address else server.url + address)
+        await expect(page.locator("main, .kiosk-choices, .stage-now").first).to_be_visible()
+        for light, (name, size) in zip(("light", "dark") * 2, SIZES.items(), strict=True):
+            await page.emulate_media(color_scheme=light)  # type: ignore[arg-type]
+            await page.set_viewport_size(size)  # type: ignore[arg-type]
+            wider = await page.evaluate(WIDER)
+            assert wider <= 0, f"{page.url} on a {name}, {light}, is {wider} px too wide"
 
 
 async def test_the_home_page_leads_to_the_board(pages: Pages, server: Server, board: dict[str, str]) -> None:
