@@ -33,7 +33,6 @@ SCREEN = {"width": 1280, "height": 720}
 SCREEN_SHOWN, PHONE_SHOWN, EDGE = (800, 450), (208, 450), 12
 GROUND = "#0b0c22"
 FRAMES_A_SECOND = 10
-IN_THE_ROOM = 40
 SENTENCE = "You waited a full minute before you answered him. Now our whole team listens like that."
 ARRIVAL_SECONDS, APPLAUSE_SECONDS, REST_SECONDS = 7.0, 5.0, 1.5
 
@@ -131,10 +130,7 @@ async def main(file: Path) -> None:
 async def _filmed_on(server: Demo) -> list[Image.Image]:
     board = server.board()
     async with AsyncExitStack() as stack, async_playwright() as playwright:
-        room = [await stack.enter_async_context(Attendee(server.url, board.code)) for _ in range(IN_THE_ROOM)]
-        for number, one in enumerate(room):
-            await one.join(f"Colleague {number}")
-            await one.live()
+        room = await scenery.live_room(server.url, board.code, stack)
         browser = await playwright.chromium.launch(
             executable_path=servers.tool("chromium-headless-shell", "chromium-headless-shell"),
             args=[f"--host-resolver-rules=MAP {HOST} 127.0.0.1:{server.port}"],

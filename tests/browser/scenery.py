@@ -17,6 +17,7 @@ from tests import servers
 from tests.people import Attendee, Json, Moderator
 
 HOST = "board.example"
+IN_THE_ROOM = 58
 THEMES = ("Safety and health", "Training", "Industrial relations", "Quality", "Gender", "Advisory", "Tools", "Collaboration")
 TEAMS = ("Bangladesh", "Cambodia", "Ethiopia", "Jordan", "Sri Lanka", "Viet Nam")
 AGENDA = """id,title,starts_at,ends_at,questions
@@ -231,3 +232,12 @@ async def _put(person: Attendee | Moderator, path: str, body: Json | None = None
 async def _patch(mira: Moderator, changes: Json) -> None:
     response = await mira.send("PATCH", "", changes)
     assert response.is_success, response.text
+
+
+async def live_room(url: str, code: str, stack: AsyncExitStack) -> list[Attendee]:
+    """People with their phones open; they go home with `stack`."""
+    room = [await stack.enter_async_context(Attendee(url, code)) for _ in range(IN_THE_ROOM)]
+    for number, one in enumerate(room):
+        await one.join(f"Colleague {number}")
+        await one.live()
+    return room

@@ -12,6 +12,7 @@ import tempfile
 import time
 import uuid
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -291,8 +292,14 @@ async def morning(sheet: Sheet) -> None:
 # -- the README ----------------------------------------------------------------------------------------------------
 
 
-async def readme(sheet: Sheet, demo: Board) -> None:
-    """Of the demo board as everybody finds it."""
+async def readme(sheet: Sheet, url: str, demo: Board) -> None:
+    """Of the demo board as everybody finds it, with people in the room."""
+    async with AsyncExitStack() as stack:
+        await scenery.live_room(url, demo.code, stack)
+        await _readme(sheet, demo)
+
+
+async def _readme(sheet: Sheet, demo: Board) -> None:
     screen = await sheet.open(demo.screen, STAGE)
     phone = await sheet.open(demo.phone, PHONE, scale=2)
     await phone.wait_for_selector("[data-id]")
@@ -324,7 +331,7 @@ async def main(directory: Path, wanted: bool) -> None:
             )
             sheet = Sheet(browser, directory)
             if wanted:
-                await readme(sheet, server.board())
+                await readme(sheet, server.url, server.board())
             boards = await scenery.set_up(server)
             await asyncio.gather(
                 phones(sheet, boards),
