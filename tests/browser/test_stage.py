@@ -50,16 +50,7 @@ async def test_the_stage_tells_the_time_waits_for_a_note_to_be_seen_and_keeps_wh
     line = Line()
     await context.route_web_socket("**/live?*", line.carry)
     stage = await pages.open_in(context, link)
-
-    # The time that is left, by the server's clock; short of time, and over it.
-    left, label = stage.locator(".stage-left"), stage.locator(".stage-label")
-    await expect(label).to_have_text("Time left")
-    await expect(left).to_have_text(re.compile(r"^(30:00|2\d:\d\d)$"))
     await expect(stage.locator(".now-text")).to_have_text("How hot is too hot?")
-    await wait_until_later(stage, 29)
-    await expect(stage.locator("html")).to_have_attribute("data-time", "short")
-    await wait_until_later(stage, 32)
-    await expect(label).to_have_text("Over")
 
     # A note stands there until somebody has seen it, and the desk hears of that.
     await organiser.send("PUT", "/notes", {"text": "Please repeat each question."})
@@ -67,6 +58,16 @@ async def test_the_stage_tells_the_time_waits_for_a_note_to_be_seen_and_keeps_wh
     await stage.get_by_role("button", name="Seen").click()
     await expect(stage.locator(".note-seen")).to_be_visible()
     assert (await organiser.snapshot(feed="moderate"))["board"]["notes"][0]["seen_at"]
+
+    # The time that is left, by the server's clock; short of time, and over it.
+    left, label = stage.locator(".stage-left"), stage.locator(".stage-label")
+    await expect(label).to_have_text("Time left")
+    await expect(left).to_have_text(re.compile(r"^(30:00|2\d:\d\d)$"))
+    await wait_until_later(stage, 29)
+    await expect(stage.locator(".note")).to_have_count(0)  # it was for that moment
+    await expect(stage.locator("html")).to_have_attribute("data-time", "short")
+    await wait_until_later(stage, 32)
+    await expect(label).to_have_text("Over")
 
     # No connection: it says since when, keeps what it has, and nobody can act on it.
     await context.set_offline(True)
