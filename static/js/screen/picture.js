@@ -81,8 +81,8 @@ function createPicture() {
 
   /** A picture that nobody sees costs nothing. */
   function watch() {
-    new IntersectionObserver(([{ isIntersecting }]) => {
-      inSight = isIntersecting;
+    new IntersectionObserver((seen) => {
+      inSight = Boolean(seen.at(-1)?.isIntersecting); // a busy page hears of several at once, the newest last
       if (inSight) painting.draw();
     }).observe(parts.slide.parentElement ?? root);
   }
