@@ -166,7 +166,7 @@ recap-note = The numbers count all cards. A card is shown here only if neither i
 
 who-title = Who can help
 who-line = People whom colleagues celebrated for what they know.
-who-search = Name, team, theme or a word
+who-search = Name, theme or word
 who-find = Find
 who-all = Show everybody
 who-nobody = Nobody has agreed to be listed yet.

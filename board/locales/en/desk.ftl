@@ -278,7 +278,7 @@ desk-flood = { $online ->
 }
 desk-flood-look = Review
 desk-flood-head = More votes than phones
-desk-flood-why = Somebody may be voting many times, with a program that acts like many phones. You can take back all votes of phones that joined this board recently. Real people among them lose their votes, too, and can vote again.
+desk-flood-why = A program may be voting as many phones. You can take back all votes of phones that joined this board recently. Real people among them lose their votes, too, and can vote again.
 # One of the three texts below follows
 desk-flood-take = Take back the votes of phones that joined
 desk-flood-minutes = in the last 5 minutes

@@ -40,7 +40,7 @@ print-badges-order = Order
 print-badges-by-name = By name
 print-badges-by-team = By team
 print-badges-code = QR code
-print-badges-code-own = Opens the board under one's name
+print-badges-code-own = Signs its owner in
 print-badges-code-board = Opens the board
 print-badges-code-none = None
 # $parts is the number of parts that a long list is printed in

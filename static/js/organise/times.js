@@ -44,7 +44,10 @@ export function dayName(day, language, shape = { weekday: "long", day: "numeric"
   const at = new Date(`${day}T12:00:00Z`);
   return Number.isNaN(at.getTime())
     ? day
-    : new Intl.DateTimeFormat(`${language}-u-nu-latn`, { ...shape, timeZone: "UTC" }).format(at);
+    : new Intl.DateTimeFormat(`${language === "en" ? "en-GB" : language}-u-nu-latn`, {
+        ...shape,
+        timeZone: "UTC",
+      }).format(at);
 }
 
 /** A local time so many minutes later. @param {string} local @param {number} minutes */

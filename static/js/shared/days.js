@@ -8,9 +8,6 @@ import { LOCALE } from "./words.js";
 export function daysOf({ starts_on, ends_on }) {
   const days = [starts_on, ends_on].flatMap((day) => (day ? [new Date(`${day}T12:00:00Z`)] : []));
   if (!days.length) return "";
-  const format = new Intl.DateTimeFormat(LOCALE.startsWith("en") ? "en-GB" : LOCALE, {
-    dateStyle: "long",
-    timeZone: "UTC",
-  });
+  const format = new Intl.DateTimeFormat(LOCALE, { dateStyle: "long", timeZone: "UTC" });
   return format.formatRange(days[0], days[days.length - 1]);
 }

@@ -10,7 +10,8 @@ const RIGHT_TO_LEFT =
 // Digits as in all other numbers of the board, whatever the language: people from everywhere compare them.
 const LATIN_DIGITS = "-u-nu-latn";
 /** For `Intl`: the language of the page, with those digits. */
-export const LOCALE = `${LANGUAGE}${LATIN_DIGITS}`;
+// The day stands before the month, as on the pages that the server writes.
+export const LOCALE = `${LANGUAGE === "en" ? "en-GB" : LANGUAGE}${LATIN_DIGITS}`;
 
 /**
  * @typedef {Record<string, string | number>} Values

@@ -1,0 +1,73 @@
+"""Pages of organisers and of afterwards in two languages that nobody speaks, looked at as in `test_pseudo_locales.py`."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from playwright.async_api import Page
+
+from tests.browser.conftest import LAPTOP, PHONE, Pages
+from tests.browser.test_pseudo_locales import (  # noqa: F401 (fixtures)
+    LANGUAGES,
+    ON_BOARD,
+    THEMES,
+    faults,
+    posts,
+    pseudo,
+    reader,
+    room,
+)
+from tests.conftest import People
+from tests.people import Json
+from tests.servers import Server
+
+SHEETS = ["poster", "tables", "badges", "paper", "fallback", "morning", "keepsakes", "team-posters", "ending"]
+PUBLIC = ["answers", "recap", "who", "privacy", "me", "stage", "kiosk"]
+PAPERS = ["A4", "US Letter"]
+SHAPES = ["%A, %-d %B %Y", "%A, %B %-d, %Y", "%A, %B %-d", "%A, %-d %B", "%a %-d %b", "%-d %B %Y", "%-d %b %Y", "%B %-d, %Y"]
+KEEPS_DAYS = 180
+
+
+def dates() -> list[str]:
+    """As the libraries of both sides write them; they have no pseudo-locale."""
+    today = datetime.now(UTC).date()
+    around: list[date] = [today + timedelta(days) for days in (-1, 0, 1, KEEPS_DAYS - 1, KEEPS_DAYS, KEEPS_DAYS + 1)]
+    return [day.strftime(shape) for day in around for shape in SHAPES]
+
+
+@pytest.mark.lengthy
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("window", [LAPTOP, PHONE])
+async def test_pages_of_organisers_and_of_afterwards_are_whole(
+    pages: Pages,
+    pseudo: Server,  # noqa: F811
+    room: dict[str, str],  # noqa: F811
+    posts: tuple[People, list[Json]],  # noqa: F811
+    language: str,
+    window: dict[str, int],
+) -> None:
+    data = [*ON_BOARD, *THEMES, *PAPERS, *dates(), room["code"]]
+    page = await pages.open_in(await reader(pages, pseudo, language, window), room["organise_url"])
+    await page.locator("main h2").first.wait_for()
+    found = [fault for place in await sections(page) for fault in await in_section(page, place, data)]
+    for path in [*(f"print/{sheet}" for sheet in SHEETS), *PUBLIC]:
+        answer = await page.goto(f"{pseudo.url}/b/{room['code']}/{path}")
+        assert answer is not None
+        assert answer.status == 200, path
+        found += [f"{path}: {fault}" for fault in await faults(page, data)]
+    assert not found, "\n".join(found)
+
+
+async def sections(page: Page) -> list[str]:
+    found: list[str] = await page.evaluate(
+        "[...new Set([...document.querySelectorAll('a[href^=\"#\"]')].map((link) => link.hash))]"
+    )
+    assert len(found) > 5
+    return found
+
+
+async def in_section(page: Page, place: str, data: list[str]) -> list[str]:
+    await page.evaluate("(place) => { location.hash = place; }", place)
+    await page.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+    return [f"{place}: {fault}" for fault in await faults(page, data)]
