@@ -15,7 +15,7 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
 from typing import IO, Any
 
@@ -152,7 +152,22 @@ def main() -> None:
     arguments = _command(socket.socket(fileno=os.dup(0)))
     if arguments is not None:
         sys.argv = ["brilliance-board", *arguments]
-        cli.main()
+        cli.main() if arguments[0] == "serve" else _end_soon(cli.main)
+
+
+def _end_soon(main: Callable[[], None]) -> None:
+    """Without Python's own end, which takes apart all that the helper has read: that takes longer than a command. What the end
+    is like is for tests that start Python anew."""
+    try:
+        main()
+        status = 0
+    except SystemExit as end:
+        if not isinstance(end.code, int | None):
+            raise
+        status = end.code or 0
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)
 
 
 def _read_the_rest() -> None:
