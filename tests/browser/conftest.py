@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 
 from tests.servers import Server, tool
 
@@ -16,6 +16,10 @@ PHONE = {"width": 390, "height": 844}
 SMALL_PHONE = {"width": 320, "height": 640}
 STAGE = {"width": 1920, "height": 1080}
 LAPTOP = {"width": 1280, "height": 800}
+
+PATIENCE_MS = 20_000
+"""How long a test waits for what a page does: on a busy machine five seconds, the library's own, are not enough."""
+expect.set_options(timeout=PATIENCE_MS)
 
 AGENDA = """id,title,starts_at,ends_at,room,speakers,questions
 open,Opening,2026-11-30T09:00:00Z,2026-11-30T10:00:00Z,Lotus Hall,Claire Moreau,closed
@@ -69,7 +73,7 @@ class Pages:
         if not ground_moves:
             await context.add_init_script(STILL_GROUND)
         self._stack.push_async_callback(context.close)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE_MS)
         return context
 
     async def open(self, url: str, viewport: dict[str, int] = PHONE, **options: Any) -> Page:

@@ -23,13 +23,14 @@ async def test_a_phone_decides_and_its_keepsake_opens_as_a_file(
     here = people(server, board)
     organiser = await here.organiser()
     await organiser.send("PATCH", "", {"public": {"recap": True, "answers": False, "who": False}})
-    page = await pages.open(board["join_url"])
-    ask = page.context.request
+    context = await pages.context(PHONE)
+    ask = context.request  # with the phone's cookies
+    await (await pages.open_in(context, board["join_url"])).close()  # the card comes while it is away
     api = f"{server.url}/api/b/{here.code}"
     await ask.post(f"{api}/join", data=encoded({"name": "Nadia", "team": "Jordan"}), headers=JSON)
     omar = await here.attendee("Omar", "Jordan")
     await omar.celebrate("You taught me to measure heat. សូមអរគុណ", to=[{"name": "Nadia", "team": "Jordan"}])
-    await page.reload()
+    page = await pages.open_in(context, board["join_url"])
     await press(page, "Close")  # the card is a moment first
     await page.locator(".tab").last.click()
     recap = page.get_by_role("switch", name="In the recap")
