@@ -24,7 +24,8 @@ check: .venv/.dev lint
 # All faults for as long as they last in life, and the pages walked at random, some 75 minutes; docs/reliability.md tells what came out.
 faults: .venv/.dev
 	@tests/install faults
-	$(BIN)/pytest tests/faults tests/engines tests/law tests/browser/test_morning.py tests/browser/test_pseudo_pages.py tests/test_changes.py \
+	$(BIN)/pytest tests/faults tests/engines tests/law tests/browser/test_morning.py tests/browser/test_pseudo_pages.py \
+	  tests/browser/test_four_days.py tests/test_four_days.py tests/test_changes.py \
 	  tests/test_bad_inputs.py -k "not test_storage" \
 	  --long --figures docs/reliability.md
 

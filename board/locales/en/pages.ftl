@@ -49,7 +49,9 @@ screen-join-label = Join
 screen-celebrate-at = Celebrate someone at
 screen-celebrate-ask = Celebrate someone. Ask anything.
 # $host is the address of the board, without https://
-screen-scan-or-go = Scan the code, or go to { $host }
+screen-or-go = Or go to { $host } and enter
+# Below the QR code.
+screen-camera-here = Point your camera here
 qr-code = QR code
 
 # On every page of a rehearsal, in a small tab at the top.
