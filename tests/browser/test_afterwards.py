@@ -25,9 +25,10 @@ async def test_a_phone_decides_and_its_keepsake_opens_as_a_file(
     await organiser.send("PATCH", "", {"public": {"recap": True, "answers": False, "who": False}})
     context = await pages.context(PHONE)
     ask = context.request  # with the phone's cookies
-    await (await pages.open_in(context, board["join_url"])).close()  # the card comes while it is away
+    await ask.get(board["join_url"])  # the card comes while the phone is away
     api = f"{server.url}/api/b/{here.code}"
-    await ask.post(f"{api}/join", data=encoded({"name": "Nadia", "team": "Jordan"}), headers=JSON)
+    joined = await ask.post(f"{api}/join", data=encoded({"name": "Nadia", "team": "Jordan"}), headers=JSON)
+    assert joined.status == 200
     omar = await here.attendee("Omar", "Jordan")
     await omar.celebrate("You taught me to measure heat. សូមអរគុណ", to=[{"name": "Nadia", "team": "Jordan"}])
     page = await pages.open_in(context, board["join_url"])

@@ -44,6 +44,7 @@ async def nadias(pages: Pages, board: dict[str, str], nadia: str, **options: obj
 async def press(phone: Page, name: str) -> None:
     """Until it has done something: what is tapped as the sheet comes up was meant for what lay below."""
     button = phone.locator("dialog.moment-sheet").get_by_role("button", name=name, exact=True).last
+    await button.wait_for()  # or the words before it came would count as changed
     words = await phone.locator("dialog.moment-sheet").inner_text()
     for _ in range(50):
         await button.click()
