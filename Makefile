@@ -12,10 +12,15 @@ TSC := $(BIN)/node .venv/js/node_modules/typescript/bin/tsc
 run: .venv/.run
 	@$(BIN)/brilliance-board demo --host $(HOST) --port $(PORT)
 
-test: .venv/.dev
-	@tests/install
+test: .venv/bin/pip
+	@$(MAKE) --no-print-directory -j 2 .venv/.js .tests-tools
 	$(MAKE) --no-print-directory lint
 	$(BIN)/pytest -n 4 --dist worksteal
+
+# What the tests need of Debian comes while Python's packages come: each waits for its own downloads.
+.PHONY: .tests-tools
+.tests-tools:
+	@tests/install
 
 # For daily work, in a minute and a half: format, lint, types, and the tests that need no browser and no server of their own.
 check: .venv/.dev lint
