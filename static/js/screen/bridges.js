@@ -11,13 +11,13 @@ const AGAIN_MS = 1000;
  */
 export function createBridges({ ask, changed }) {
   let known = /** @type {Bridges|null} */ (null);
-  let knownFor = "";
+  let knownFor = /** @type {State["totals"]|undefined} */ (undefined); // the object: two states may have the same numbers
   let askedAt = -Infinity;
   let asking = false;
 
   /** @param {State} state @param {number} now ms */
   async function want(state, now) {
-    const wanted = `${state.epoch} ${state.totals?.cards} ${state.totals?.pairs}`;
+    const wanted = state.totals;
     if (asking || wanted === knownFor || now - askedAt < AGAIN_MS) return;
     [asking, askedAt] = [true, now];
     try {

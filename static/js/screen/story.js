@@ -8,13 +8,13 @@ const AGAIN_MS = 5000;
 /** @param {{ask: () => Promise<Story>, changed: () => void}} page */
 export function createStory({ ask, changed }) {
   let known = /** @type {Story|null} */ (null);
-  let knownFor = "";
+  let knownFor = /** @type {State["totals"]|undefined} */ (undefined); // the object: two states may have the same numbers
   let askedAt = -Infinity;
   let asking = false;
 
   /** @param {State} state @param {number} now ms */
   async function want(state, now) {
-    const wanted = `${state.epoch} ${state.totals?.cards} ${state.totals?.people}`;
+    const wanted = state.totals;
     if (asking || wanted === knownFor || now - askedAt < AGAIN_MS) return;
     [asking, askedAt] = [true, now];
     try {
