@@ -25,8 +25,10 @@ BEYOND = """(names) => [...document.querySelectorAll(names)].filter((part) => {
 COVERED = """() => {
   const tile = document.querySelector(".slide .qr-tile").getBoundingClientRect();
   const beside = (box) => box.right <= tile.left || box.bottom <= tile.top;
-  return [...document.querySelectorAll(".slide-words bdi, .slide-title span")].filter((words) => {
-    const box = words.getBoundingClientRect();
+  return [...document.querySelectorAll(".slide-words bdi, .slide-title")].filter((words) => {
+    const range = document.createRange();
+    range.selectNodeContents(words);
+    const box = range.getBoundingClientRect();
     return box.left < 0 || box.right > innerWidth || !beside(box);
   }).map((words) => words.textContent);
 }"""

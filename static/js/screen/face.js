@@ -6,6 +6,7 @@ import { html } from "../shared/html.js";
 import { ANONYMOUS, direction, namesText, sharedTeam, tall, themeClass, themeOf } from "../shared/text.js";
 import { names, REACTIONS, themeTag, who } from "../shared/view.js";
 import { say } from "../shared/words.js";
+import { whole } from "./whole.js";
 
 /** @import { Post, Theme } from "../shared/wire" */
 /** @import { Need } from "./wall.js" */
@@ -25,7 +26,7 @@ export function cardFace(post, themes) {
     <div class="fit">
       <p class="card-head"><span class="card-for">${pin(post)}${say("screen-celebrating")}</span>${themeTag(theme)}</p>
       <h2 class="card-to ${tall(nameText(post))}">${celebrated(post)}</h2>
-      <p class="card-text ${tall(post.text)} ${keepsLines(post.text)}">${post.text}</p>
+      <p class="card-text ${tall(post.text)} ${keepsLines(post.text)}">${whole(post.text)}</p>
       <p class="card-foot"><span class="card-who">${from(post)}</span><span class="card-meta">${reactions(post)}</span></p>
     </div>
   </article>`;
@@ -60,7 +61,7 @@ export function questionFace(post, { isFirst = false } = {}) {
     ${facet()}
     <div class="fit">
       <p class="card-head">${isFirst ? say("screen-top-question") : nothing}</p>
-      <h2 class="card-text ${tall(post.text)} ${keepsLines(post.text)}" dir=${direction(post.text)}>${post.text}</h2>
+      <h2 class="card-text ${tall(post.text)} ${keepsLines(post.text)}" dir=${direction(post.text)}>${whole(post.text)}</h2>
       <p class="card-foot"><span class="card-who">${asker(post)}</span><span class="votes" dir="ltr">${votes(post)}</span></p>
     </div>
   </article>`;
@@ -107,7 +108,7 @@ const LONGEST_WORD_EM = 18; // longer ones are broken
  * @param {Post} post @param {Theme[]} themes
  */
 export const rulerLines = (post, themes) => html`<span class="card-to">${celebrated(post)}</span
-  ><span class="card-text">${post.text}</span
+  ><span class="card-text">${whole(post.text)}</span
   ><span class="card-foot"><span class="card-who">${from(post)}</span> <span class="card-meta">${reactions(post)}</span></span
   ><span class="card-head"><span class="card-for">${pin(post)}${say("screen-celebrating")}</span> ${themeTag(themeOf(post, themes))}</span>`;
 

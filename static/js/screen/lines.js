@@ -1,7 +1,7 @@
 // The lines around the scene: head, foot, the corner's label and the slide's words. They are written only when one of them changed.
 // @ts-check
 import { say } from "../shared/words.js";
-import { accented, counts, headline } from "./scene.js";
+import { counts, headline } from "./scene.js";
 import { createHours } from "../shared/hours.js";
 
 /** @import { State } from "../shared/board.js" */
@@ -31,8 +31,7 @@ export function createLines({ parts, title }) {
     const signature = JSON.stringify(lines);
     if (signature === drawn) return;
     drawn = signature;
-    setTitle(parts.title, lines.title);
-    setTitle(parts["slide-title"], lines.title);
+    parts.title.textContent = parts["slide-title"].textContent = lines.title;
     setNow(parts.now, lines.now);
     parts.foot.textContent = lines.foot;
     parts["corner-label"].textContent = lines.corner;
@@ -78,15 +77,6 @@ function labelOf(is, session, clock) {
 function counted({ cards, teams }) {
   if (!cards) return "";
   return teams ? say("screen-cards-from-teams", { cards, teams }) : say("screen-cards", { n: cards });
-}
-
-/** @param {HTMLElement} place @param {string} title */
-function setTitle(place, title) {
-  const [first, rest] = accented(title);
-  const accent = document.createElement("span");
-  accent.className = "accent";
-  accent.textContent = first;
-  place.replaceChildren(accent, rest);
 }
 
 /** @param {HTMLElement} place @param {Now} now */

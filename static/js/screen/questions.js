@@ -10,6 +10,7 @@ import { direction, tall } from "../shared/text.js";
 import { say } from "../shared/words.js";
 import { CALM_MS, EASE, isCalm } from "./motion.js";
 import { rise, risingRow } from "./rising.js";
+import { whole } from "./whole.js";
 
 /** @import { Post, Session } from "../shared/wire" */
 /** @import { Picture } from "./scene.js" */
@@ -74,8 +75,8 @@ export function openQuestions({ place, own = (act) => act() }) {
           strip
             ? html`<div class="strip" data-id=${strip.id}>
               <div class="fit" dir=${direction(strip.text)}>
-                <p class="strip-label">${status ?? say("screen-just-asked")}</p>
-                <p class="strip-text ${tall(strip.text)}">${strip.text}</p>
+                <p class="strip-label"><bdi>${status ?? say("screen-just-asked")}</bdi></p>
+                <p class="strip-text ${tall(strip.text)}">${whole(strip.text)}</p>
               </div>
             </div>`
             : nothing
@@ -174,7 +175,7 @@ export function openQuestions({ place, own = (act) => act() }) {
 function row(post, rank) {
   return html`<li class="row" data-id=${post.id} data-glide=${post.id}>
     <span class="rank" dir="ltr">${rank}</span>
-    <p class="row-text ${tall(post.text)}" dir=${direction(post.text)}>${post.text}</p>
+    <p class="row-text ${tall(post.text)}" dir=${direction(post.text)}>${whole(post.text)}</p>
     <p class="row-foot"><span class="card-who">${asker(post)}</span></p>
     <span class="votes" dir="ltr">${votes(post)}</span>
   </li>`;

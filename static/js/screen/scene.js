@@ -205,12 +205,6 @@ export function headline(state, picture, now) {
 /** How many cards, and from how many teams. @param {State} state */
 export const counts = ({ totals }) => ({ cards: totals?.cards ?? 0, teams: totals?.teams ?? 0 });
 
-/** A title with its first word apart, to be set in the accent. @param {string} title @returns {[string, string]} */
-export function accented(title) {
-  const [, first, rest] = /^(\S+)(.*)$/su.exec(title.trim()) ?? ["", title, ""];
-  return [first, rest];
-}
-
 /** The first session to begin within `within` ms. @template {Session} S @param {S[]} sessions @param {number} now @param {number} within @returns {S|null} */
 function upcoming(sessions, now, within) {
   const ahead = sessions
