@@ -498,7 +498,18 @@ async def _visit_pages(server: Server, witness: Witness, board: dict[str, str], 
 async def _print(server: Server, board: dict[str, str], anyone: Person, organiser: Person) -> None:
     """The organiser's sheets, and what a badge opens; then the moderator is one again."""
     code, before = board["code"], dict(organiser.http.cookies)
-    for sheet in ("poster", "tables", "badges", "paper", "fallback", "morning", "keepsakes", "team-posters", "ending"):
+    for sheet in (
+        "poster",
+        "tables",
+        "badges",
+        "paper",
+        "fallback",
+        "morning",
+        "keepsakes",
+        "team-posters",
+        "ending",
+        "ending.svg",
+    ):
         await anyone.http.get(f"/b/{code}/print/{sheet}")
     afterwards = [f"/b/{code}/{page}" for page in ("recap", "who", "who.csv", "who.vcf", "people/nadia")]
     for address in afterwards:
@@ -507,7 +518,18 @@ async def _print(server: Server, board: dict[str, str], anyone: Person, organise
     for address in afterwards:
         await organiser.http.get(address)
     await organiser.http.get(f"/b/{code}/organise")
-    for sheet in ("poster", "tables", "badges", "paper", "fallback", "morning", "keepsakes", "team-posters", "ending"):
+    for sheet in (
+        "poster",
+        "tables",
+        "badges",
+        "paper",
+        "fallback",
+        "morning",
+        "keepsakes",
+        "team-posters",
+        "ending",
+        "ending.svg",
+    ):
         for address in (
             f"/b/{code}/print/{sheet}",
             f"/b/{code}/print/{sheet}?headline={'x' * 1000}",

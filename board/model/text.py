@@ -124,3 +124,9 @@ def _close_bidi(value: str) -> str:
             closers.pop()
         kept.append(char)
     return "".join(kept) + "".join(reversed(closers))
+
+
+def side(text: str | None) -> str:
+    """On which side a text starts, by its first letter."""
+    found = next((kind for letter in text or "" if (kind := unicodedata.bidirectional(letter)) in ("L", "R", "AL")), "L")
+    return "ltr" if found == "L" else "rtl"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import date
 from typing import Any
-from unicodedata import bidirectional
 
 from babel.dates import format_date, format_interval
 from starlette.requests import Request
@@ -13,6 +12,7 @@ from starlette.requests import Request
 from board.data.afterwards import Gathered
 from board.model.catalogue import Catalogue
 from board.model.models import Board, NotFound, Role
+from board.model.text import side
 from board.model.views import logo_address
 from board.web.context import Context, context_of
 
@@ -60,12 +60,6 @@ def day(iso_date: str, catalogue: Catalogue) -> str:
 
 def tall(text: str | None) -> str:
     return "tall" if text and _TALL.search(text) else ""
-
-
-def side(text: str | None) -> str:
-    """On which side a text starts, by its first letter."""
-    found = next((kind for letter in text or "" if (kind := bidirectional(letter)) in ("L", "R", "AL")), "L")
-    return "ltr" if found == "L" else "rtl"
 
 
 def about(board: Board, catalogue: Catalogue) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The ending as a poster on A1: the brilliant with a facet for each card, and all names."""
+"""The ending as a poster on A1: the brilliant with a facet for each card, and all names; as a page, and as a drawing (SVG)."""
 
 from __future__ import annotations
 
@@ -7,15 +7,19 @@ from collections.abc import Sequence
 from typing import Any
 
 from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 
 from board.data.afterwards import Gathered
 from board.model.brilliant import large_stone
 from board.model.catalogue import Catalogue
-from board.model.models import Board
+from board.model.models import Board, Forbidden, Role
+from board.model.poster import Poster, drawn
 from board.model.story import CARDS_MOST, beyond_the_room, story
 from board.model.text import graphemes
 from board.web.afterwards import when
-from board.web.context import Context
+from board.web.context import Context, context_of
+from board.web.inlined import letters
 
 GROUNDS = ("white", "night")
 # Letters of all names, and the class whose stone leaves them enough room, at a size that is safe until the script has measured.
@@ -25,9 +29,41 @@ _GAP_LETTERS = 2
 
 async def ending(request: Request, context: Context, board: Board, catalogue: Catalogue) -> dict[str, Any]:
     found = await context.afterwards.of(board.id)
+    return {"ground": _ground(request)} | await asyncio.to_thread(poster_values, found, catalogue)
+
+
+def _ground(request: Request) -> str:
     asked = request.query_params.get("ground", "")
-    ground = asked if asked in GROUNDS else GROUNDS[0]
-    return {"ground": ground} | await asyncio.to_thread(poster_values, found, catalogue)
+    return asked if asked in GROUNDS else GROUNDS[0]
+
+
+async def drawing(request: Request) -> Response:
+    """For a print shop, to organisers as the page is: one file with its letters in it."""
+    context = context_of(request)
+    board = (await context.channel(request)).feed.board
+    if context.access.actor(request, board, Role.ORGANISER) is None:
+        raise Forbidden("print-needs-link")
+    found = await context.afterwards.of(board.id)
+    content = await asyncio.to_thread(svg, found, context.catalogue(request), _ground(request))
+    headers = {"Content-Disposition": f'attachment; filename="{board.code}-ending.svg"', "Cache-Control": "no-store"}
+    return Response(content, media_type="image/svg+xml", headers=headers)
+
+
+def svg(found: Gathered, catalogue: Catalogue, ground: str) -> bytes:
+    values = poster_values(found, catalogue)
+    board = found.board
+    where = " · ".join(part for part in (board.subtitle, values["when"]) if part)
+    poster = Poster(board.title, where, values["names"], _sum(values, catalogue), values["stone"], ground)
+    return drawn(poster, letters("".join((board.title, where, poster.foot, *poster.names))))
+
+
+def _sum(values: dict[str, Any], catalogue: Catalogue) -> str:
+    """What the facets are, in words; as in `print_ending.html`."""
+    if not values["cards"]:
+        return catalogue.say("recap-empty")
+    if values["all_cards"]:
+        return catalogue.say("print-ending-sum", cards=values["cards"])
+    return catalogue.say("print-ending-sum-newest", cards=values["cards"], facets=values["facets"])
 
 
 def poster_values(found: Gathered, catalogue: Catalogue) -> dict[str, Any]:
@@ -50,3 +86,6 @@ def poster_values(found: Gathered, catalogue: Catalogue) -> dict[str, Any]:
 def _amount(names: Sequence[str]) -> str:
     letters = sum(graphemes(name) + _GAP_LETTERS for name in names)
     return next((amount for most, amount in _AMOUNTS if letters <= most), "most")
+
+
+routes = [Route("/b/{code}/print/ending.svg", drawing, methods=["GET"])]

@@ -32,6 +32,7 @@ from board.web.badges import signed
 from board.web.context import Context, context_of
 from board.web.dates import day_in_words, days_of, locale_of
 from board.web.ending import ending
+from board.web.ending import routes as ending_routes
 from board.web.morning import morning
 from board.web.reading import whole
 from board.web.templating import drawn
@@ -243,3 +244,4 @@ SHEETS = (
     Sheet("ending", "print-ending", ending),
 )
 routes = [Route(f"/b/{{code}}/print/{sheet.name}", partial(show, sheet=sheet), methods=["GET"]) for sheet in SHEETS]
+routes += ending_routes

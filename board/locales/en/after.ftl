@@ -81,6 +81,8 @@ poster-more =
 print-ending = The ending (A1)
 # A poster with all names, on A1 (594 x 841 mm). A print shop takes the PDF
 print-ending-hint = One page on A1. “Print”, then “Save as PDF”, with background graphics: a print shop takes the file, and your own printer fits it on a smaller page. Names are left out where somebody does not want to be in the recap.
+# A link that saves the poster as a drawing, which a print shop can enlarge.
+print-ending-svg = Save as a drawing (SVG)
 print-ending-ground = Background
 print-ending-white = White
 print-ending-night = Night
