@@ -83,7 +83,8 @@ def drawn(poster: Poster, fonts: str) -> bytes:
     last = HEIGHT - 20.0
     _text(root, poster.foot, (WIDTH / 2, last), min(_FOOT, (WIDTH - 2 * _EDGE) / max(1.0, width_of(poster.foot))), soft)
     _names(root, poster.names, (below + wide + 12.0, last - _FOOT * 2), ink)
-    return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    written: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return written
 
 
 def _head(root: ElementTree.Element, poster: Poster, ink: str, soft: str) -> float:
