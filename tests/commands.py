@@ -176,6 +176,7 @@ def _read_the_rest() -> None:
         importlib.import_module(name)
     importlib.import_module("sqlalchemy.dialects.postgresql.psycopg")
     importlib.import_module("psycopg")
+    importlib.import_module("board.app").warm_up()
 
 
 def _command(control: socket.socket) -> list[str] | None:

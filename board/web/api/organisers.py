@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
 
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
@@ -19,6 +20,8 @@ from board.transfer.zipped import zipped
 from board.web.api.parts import answer_json, body_of, bytes_of, organiser_of, organiser_reads
 from board.web.context import Context
 from board.web.folder import Folder
+
+PART_BYTES = 64 * 1024
 
 
 async def get_settings(request: Request) -> Response:
@@ -110,7 +113,14 @@ async def get_export(request: Request) -> Response:
         raise Invalid("choice-wrong", field="format", choices=", ".join([*exports.MEDIA_TYPES, "html"]))
     data = await context.store.read(lambda connection: exports.export(connection, board.id, shape))
     headers = {"Content-Disposition": f'attachment; filename="{board.code}.{shape}"'}
-    return Response(data, media_type=exports.MEDIA_TYPES[shape], headers=headers)
+    headers["Content-Length"] = str(len(data))
+    return StreamingResponse(in_parts(data), media_type=exports.MEDIA_TYPES[shape], headers=headers)
+
+
+async def in_parts(data: bytes) -> AsyncIterator[bytes]:
+    """Several megabytes at once would be copied in one step of the event loop. A reader who is slow holds up only this."""
+    for start in range(0, len(data), PART_BYTES):
+        yield data[start : start + PART_BYTES]
 
 
 async def _folder(context: Context, board: Board, catalogue: Catalogue) -> Response:
