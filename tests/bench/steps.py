@@ -10,6 +10,7 @@ import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, closing, contextmanager
 from functools import partial
+from itertools import cycle
 from pathlib import Path
 
 from tests import servers
@@ -21,6 +22,8 @@ LIMIT_MS = 5.0
 QUESTIONS, CARDS = 1_500, 400
 REPEATED = 5
 PEOPLE = 1_000
+RENAMED_CARDS = 5_000
+TEAMS = ("Cambodia", "Kampuchea")
 PAGES = ("/print/badges", "/print/keepsakes", "/answers", "/recap", "/who", "/privacy")
 PAUSE_SECONDS = 0.3
 SLOW_QUERY = "Who pays for the training of new colleagues, and from which year on? " * 8
@@ -67,10 +70,14 @@ async def steps(_work: Path, quick: bool) -> list[str]:
             for text in WORST.values():
                 await asha.ask(text)
                 await asha.celebrate(text=text[: len(text) * 9 // 10])
+            renamed = server.create("Renamed", "--team", TEAMS[0])
+            omar = await stack.enter_async_context(Moderator(server.url, renamed["code"], renamed["organise_url"]))
+            await (await People(server, renamed, stack).attendee("Omar", TEAMS[0])).celebrate(to=[{"name": "Everybody", "team": TEAMS[0]}])
             server.stop()
-            _fill(server.directory, {"question": QUESTIONS // len(WORST), "card": CARDS // len(WORST)})
+            _fill(server.directory, {"question": QUESTIONS // len(WORST), "card": CARDS // len(WORST)}, board["code"])
+            _fill(server.directory, {"card": RENAMED_CARDS}, renamed["code"])
             server.start()
-            windows = await _asked(await _calls(zoe, mira) | _of_organisers(leila))
+            windows = await _asked(await _calls(zoe, mira) | _of_organisers(leila) | _renaming(omar))
             server.stop()
         found = json.loads(steps_file.read_text())
     for name, began, ended in windows:
@@ -161,20 +168,36 @@ def _of_organisers(leila: Moderator) -> dict[str, Act]:
     }
 
 
+def _renaming(omar: Moderator) -> dict[str, Act]:
+    """One team, which stands on each card twice, is called otherwise, and back."""
+    names = cycle([*TEAMS[1:], TEAMS[0]])
+
+    async def rename() -> None:
+        was = (await omar.get("/settings")).json()["settings"]["teams"][0]["name"]
+        answer = await omar.send("PATCH", "", {"teams": [{"name": next(names), "was": was}]})
+        assert answer.status_code == 200, answer.text
+
+    return {
+        f"`GET` snapshot, {RENAMED_CARDS:,} cards": lambda: omar.get(feed="moderate"),
+        f"`PATCH`, a team of {RENAMED_CARDS:,} cards": rename,
+    }
+
+
 def _page(leila: Moderator, page: str) -> Act:
     return lambda: leila.http.get(f"/b/{leila.code}{page}")
 
 
-def _fill(directory: Path, copies: dict[str, int]) -> None:
+def _fill(directory: Path, copies: dict[str, int], code: str) -> None:
     """Copies each post in the database: to ask so many would take minutes."""
     with closing(sqlite3.connect(next(directory.glob("*.db")))) as database, database:
         names = [column[1] for column in database.execute("PRAGMA table_info(posts)")]
         fresh = {"id": "substr(id, 1, 24) || printf('%012x', rowid * 10000 + n)", "created_at": "created_at + n"}
         columns, values = (", ".join(f(name) for name in names) for f in (lambda n: f'"{n}"', lambda n: fresh.get(n, f'"{n}"')))
         numbers = "WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ?)"
-        copy = f"{numbers} INSERT INTO posts ({columns}) SELECT {values} FROM posts, numbers WHERE kind = ?"  # noqa: S608
+        of_board = "board_id = (SELECT id FROM boards WHERE code = ?)"
+        copy = f"{numbers} INSERT INTO posts ({columns}) SELECT {values} FROM posts, numbers WHERE kind = ? AND {of_board}"  # noqa: S608
         for kind, count in copies.items():
-            database.execute(copy, (count, kind))
+            database.execute(copy, (count, kind, code.replace("-", "")))
 
 
 @contextmanager
