@@ -33,6 +33,24 @@ async def test_settings_are_changed_live_on_all_pages_and_undone(
     await expect(phone.get_by_text("Innovation Lab, renamed")).to_have_count(0)
 
 
+@SIZES
+async def test_the_outcome_of_one_change_covers_no_button_of_the_next(
+    pages: Pages, prepared: dict[str, str], size: dict[str, int]
+) -> None:
+    """The toast with Undo stays until it is closed; it had lain over Save."""
+    page = await opened(pages, prepared, "Board", size)
+    for title in ("Innovation Lab, renamed", "Innovation Lab, once more"):
+        await page.locator("#field-title").fill(title)
+        await page.get_by_role("button", name="Save", exact=True).click()
+        await expect(page.locator(".toast")).to_contain_text("Saved")
+        await expect(page.get_by_text("Not saved yet")).to_have_count(0)
+    await page.locator("#field-title").fill("A third")
+    await expect(page.locator(".toast")).to_be_visible()
+    save, toast = [await page.locator(name).bounding_box() for name in (".save.is-on", ".toast")]
+    assert save is not None and toast is not None
+    assert toast["y"] + toast["height"] <= save["y"]
+
+
 async def test_settings_that_two_change_at_once_stand_side_by_side(pages: Pages, prepared: dict[str, str]) -> None:
     one, other = await opened(pages, prepared, "Board"), await opened(pages, prepared, "Board")
     await one.locator("#field-title").fill("Mine")
