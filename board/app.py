@@ -90,7 +90,9 @@ def warm_up() -> None:
     """What would otherwise be made on the event loop for the first reader, while all others wait: some 0.2 s in all."""
     assets.version()
     templating.compile_all()
-    with suppress(ImportError):  # a private name of anyio (tested: 4.16), by which starlette streams; without it the first waits
+    with suppress(
+        ImportError
+    ):  # a private name of anyio (tested: 4.16), by which starlette streams; without it the first waits
         importlib.import_module("anyio._backends._asyncio")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 
 import pytest
 from PIL import ImageFont
@@ -72,6 +73,16 @@ def test_each_letter_has_a_glyph_in_a_face_that_says_so(language: str, weight: i
                 font = ImageFont.truetype(str(STATIC / "fonts" / file_of(face)), 40, layout_engine=ImageFont.Layout.BASIC)
                 found.append(has_glyph(font, sign))
         assert all(found or [False]), f"{sign} U+{ord(sign):04X}"
+
+
+def test_each_weight_of_a_family_has_all_its_letters() -> None:
+    """Of one family Chromium looks into the faces of one range of weights only. Arabic came in two ranges beside one of all
+    other scripts: regular Arabic, and all other scripts in bold, were drawn in the device's own face."""
+    letters: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for face in faces():
+        letters[face["font-family"]][face["font-weight"]].add(face["unicode-range"])
+    for family, by_weight in letters.items():
+        assert len({frozenset(ranges) for ranges in by_weight.values()}) == 1, family
 
 
 def test_each_font_is_used_and_its_licence_named() -> None:

@@ -72,7 +72,9 @@ async def steps(_work: Path, quick: bool) -> list[str]:
                 await asha.celebrate(text=text[: len(text) * 9 // 10])
             renamed = server.create("Renamed", "--team", TEAMS[0])
             omar = await stack.enter_async_context(Moderator(server.url, renamed["code"], renamed["organise_url"]))
-            await (await People(server, renamed, stack).attendee("Omar", TEAMS[0])).celebrate(to=[{"name": "Everybody", "team": TEAMS[0]}])
+            await (await People(server, renamed, stack).attendee("Omar", TEAMS[0])).celebrate(
+                to=[{"name": "Everybody", "team": TEAMS[0]}]
+            )
             server.stop()
             _fill(server.directory, {"question": QUESTIONS // len(WORST), "card": CARDS // len(WORST)}, board["code"])
             _fill(server.directory, {"card": RENAMED_CARDS}, renamed["code"])

@@ -47,7 +47,8 @@ async def test_the_outcome_of_one_change_covers_no_button_of_the_next(
     await page.locator("#field-title").fill("A third")
     await expect(page.locator(".toast")).to_be_visible()
     save, toast = [await page.locator(name).bounding_box() for name in (".save.is-on", ".toast")]
-    assert save is not None and toast is not None
+    assert save is not None
+    assert toast is not None
     assert toast["y"] + toast["height"] <= save["y"]
 
 

@@ -1,4 +1,4 @@
-"""What an organiser does before a gathering, in each engine: files come in, settings change on every page, people are corrected."""
+"""What an organiser does before a gathering, in each engine: files, settings, people."""
 
 from __future__ import annotations
 
