@@ -195,14 +195,21 @@ MOMENTS = """async (size) => {
   mosaic.tick(80000);
   for (const one of box.getAnimations({ subtree: true })) { one.pause(); one.currentTime = 0; }
   const start = box.getBoundingClientRect();
-  for (const one of box.getAnimations({ subtree: true })) one.finish();
+  const flight = [];
+  for (let at = 0; at <= 700; at += 20) {
+    for (const one of moving()) { one.pause(); one.currentTime = at; }
+    const { left, top } = box.getBoundingClientRect();
+    const others = Math.min(...[...place.querySelectorAll(".cell")].filter((one) => one !== box).map(opacity));
+    flight.push({ moved: Math.hypot(left - start.left, top - start.top) > 4, others });
+  }
+  for (const one of moving()) one.finish();
   const home = box.getBoundingClientRect();
   const landed = [...place.querySelectorAll(".card")].filter((card) => card.dataset.id === "new");
   return {
     frames, properties: [...properties], text: large.text / innerHeight,
     isSame: landed.length === 1 && box.contains(landed[0]), dimmed: place.matches(".is-dimmed"), facets: light.children.length,
     jump: Math.hypot(start.left - from.left, start.top - from.top) + Math.abs(start.width - from.width),
-    ratio: home.width / home.height - large.ratio,
+    ratio: home.width / home.height - large.ratio, flight,
     landedText: textOf(landed[0].querySelector(".card-text")) / innerHeight,
   };
 }"""
@@ -240,4 +247,7 @@ async def test_a_new_card_is_its_name_then_the_card_and_lands_as_the_same_elemen
     assert seen["facets"] == 0
     if motion == "no-preference":
         assert seen["jump"] < 2
+        flight = [one for one in seen["flight"] if one["moved"]]
+        assert len(flight) > 5
+        assert min(one["others"] for one in flight) > 0.85, "the wall is back before the card leaves the middle"
     assert abs(seen["ratio"]) < 0.01

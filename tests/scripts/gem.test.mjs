@@ -24,12 +24,18 @@ test("the recap ends with the stone and stays there; names that do not fit come 
   const parts = reel({ cards: 9, days: 3, names, roll: true, story: true });
   assert.equal(parts.at(-1).part.kind, "ending");
   assert.deepEqual(parts.flatMap(({ part }) => (part.kind === "names" ? part.names : [])), names);
+  const all = Array.from({ length: 2000 }, (_, index) => `Person ${index}`);
+  const pages = reel({ cards: 9, days: 3, names: all, roll: true, story: true }).filter(({ part }) => part.kind === "names");
+  assert.deepEqual(pages.flatMap(({ part }) => part.names), all, "nobody is left out, however many there are");
+  assert.ok(pages.reduce((sum, { ms }) => sum + ms, 0) <= 110_000);
   assert.equal(partAt(parts, 0).kind, "numbers");
   const days = parts.filter(({ part }) => part.kind === "day");
   assert.deepEqual(days.map(({ part }) => part.day), [0, 1, 2]);
   assert.ok(days.every(({ ms }) => ms <= 30_000), "a day is half a minute at most");
   assert.deepEqual([1, 3, 7].map((count) => Math.round(dayMs(count) * count)), [12_000, 36_000, 40_000]);
   assert.equal(partAt(parts, 1e9).kind, "ending");
+  const visits = parts.slice(-5).map(({ part }) => part);
+  assert.deepEqual(visits, [{ kind: "ending" }, { kind: "ending", visit: 0 }, { kind: "ending" }, { kind: "ending", visit: 1 }, { kind: "ending" }]);
   assert.ok(!reel({ cards: 9, days: 3, names, roll: false, story: true }).some(({ part }) => part.kind === "names"));
 });
 

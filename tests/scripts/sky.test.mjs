@@ -99,23 +99,18 @@ test("what does not fit has no place", () => {
   assert.equal(packed([10, 20], [50, 51], 0, 99, 0), null);
 });
 
-test("the card stands in the sky, under its bridge or above it, upright beside it, and never on the horizon", () => {
+test("the card stands below the horizon, upright beside its bridge: it covers nothing of the sky", () => {
   const size = { w: 500, h: 250 };
-  const where = new Set();
+  const sky = { ...WIDE, foot: 120 + 250 };
   for (const count of [2, 15, 40]) {
-    const at = spots(WIDE, count);
+    const at = spots(sky, count);
     for (let to = 1; to < count; to += 1) {
-      const { high } = arc(at[0], at[to], WIDE);
-      const { x, y, most } = cardAt(at[0], at[to], high, size, WIDE, 12);
-      assert.ok(x >= 0 && x + size.w <= 1400 && y >= 50 && y + size.h < 680);
-      const shown = arc(at[0], at[to], WIDE, most).high;
-      assert.ok(shown <= high && shown >= high * 0.4);
-      const under = y > 680 - shown;
-      where.add(under);
-      assert.ok(under ? shown >= size.h + 36 : y + size.h < 680 - shown, "the bridge is seen, whole or above its card");
+      const { x, y } = cardAt(at[0], at[to], arc(at[0], at[to], sky).high, size, sky, 12);
+      assert.ok(x >= 0 && x + size.w <= 1400 && y > at[0].y && y + size.h <= 800);
+      const middle = (at[0].x + at[to].x) / 2;
+      assert.ok(x <= middle && middle <= x + size.w, "under the middle of its bridge");
     }
   }
-  assert.equal(where.size, 2);
   const at = spots(UPRIGHT, 5);
   const { high } = arc(at[0], at[4], UPRIGHT);
   const { x, y } = cardAt(at[0], at[4], high, { w: 400, h: 900 }, UPRIGHT, 12);

@@ -10,7 +10,7 @@ import { say } from "../shared/words.js";
 
 /** @import { Board, Story } from "../shared/wire" */
 
-const BEFORE_SHARE = 0.57; // of the names: after the stone stands the corner with the code, too
+const BEFORE_SHARE = 0.53; // of the names: after the stone stands the corner with the code, too
 const LAYERS = 8; // in which the facets arrive: each is one element that fades in
 const path = (/** @type {[number, number][]} */ corners) =>
   `M${corners.map(([x, y]) => `${x.toFixed(3)} ${y.toFixed(3)}`).join("L")}z`;
@@ -29,9 +29,9 @@ export function stoneView(cards) {
 
 /**
  * @param {Story} story @param {Partial<Board>} board @param {{people: number, cards: number}} counts true ones, also where the stone has fewer facets
- * @param {boolean} roll names do not fit: teams stand there
+ * @param {boolean} roll names do not fit: teams stand there @param {unknown} [visited] the card whose facet is visited
  */
-export function endingView(story, board, counts, roll) {
+export function endingView(story, board, counts, roll, visited) {
   const names = roll ? story.teams : story.people;
   const half = Math.ceil(names.length * (roll ? 0.5 : BEFORE_SHARE));
   const under = [board.subtitle, daysOf(board)].filter(Boolean);
@@ -39,8 +39,9 @@ export function endingView(story, board, counts, roll) {
     <header class="ending-head"><h2 dir="auto">${board.title ?? ""}</h2>${under.length ? html`<p>${under.map((one, index) => html`${index ? " · " : ""}<bdi>${one}</bdi>`)}</p>` : nothing}</header>
     <p class="ending-names is-before"><i></i>${listed(names.slice(0, half))}</p>
     ${stoneView(story.cards)}
-    <p class="ending-names is-after"><i></i>${listed(names.slice(half))}</p>
+    <p class="ending-names is-after"><i></i><b></b><b></b>${listed(names.slice(half))}</p>
     <p class="ending-foot">${say("screen-ending", counts)}</p>
+    ${visited ? html`<div class="ending-visit">${visited}</div>` : nothing}
   </div>`;
 }
 

@@ -1,17 +1,22 @@
 // "Day 2": one day of the gathering as a film. Teams stand in a column; the bridges of the days before are dim, those of this day come one
-// after the other, in their order. Only opacity moves; where a system asks for less motion, the last picture stands there at once.
+// after the other, in their order, each behind a light. Only transform and opacity move; where a system asks for less motion, the last picture
+// stands there at once.
 // @ts-check
 import { nothing, svg } from "../../vendor/lit-html.js";
 import { ROW, before, bow, dayNumber } from "./bows.js";
 import { daysOf } from "../shared/days.js";
 import { html } from "../shared/html.js";
 import { say } from "../shared/words.js";
-import { move } from "./motion.js";
+import { isCalm, move } from "./motion.js";
 import { dayMs } from "./reel.js";
 
 /** @import { Film } from "../shared/wire" */
 
 const FADE_MS = 600;
+const FLIGHT_MS = 900;
+const STEPS = 16; // of a flight
+const LIGHTS_MOST = 60; // of a day: each is an element
+const NAME_OF_ROW = 0.6; // of the row of a team
 const FILLED = 0.7; // of its time: then all bridges of the day stand there
 
 /** @param {Film} film @param {number} day @param {string|null} [starts_on] the first day of the gathering, where it is known */
@@ -31,8 +36,41 @@ export function filmView(film, day, starts_on) {
   </div>`;
 }
 
-/** The bridges of the day come one after the other. @param {HTMLElement} place @param {number} days how many the film has */
+/** The bridges of the day come one after the other, each behind a light that goes its way. @param {HTMLElement} place @param {number} days how many the film has */
 export function play(place, days) {
-  const arcs = /** @type {NodeListOf<HTMLElement>} */ (place.querySelectorAll(".is-today"));
-  arcs.forEach((arc, at) => move(arc, [{ opacity: 0 }, {}], FADE_MS, (dayMs(days) * FILLED * at) / arcs.length));
+  enlarge(place);
+  const arcs = /** @type {NodeListOf<SVGPathElement>} */ (place.querySelectorAll(".is-today"));
+  const ways = isCalm() ? [] : [...arcs].slice(0, LIGHTS_MOST).map(wayOf);
+  arcs.forEach((arc, at) => {
+    const delay = (dayMs(days) * FILLED * at) / arcs.length;
+    move(/** @type {any} */ (arc), [{ opacity: 0 }, {}], FADE_MS, delay);
+    if (ways[at]) travel(/** @type {HTMLElement} */ (place.querySelector(".film")), ways[at], delay);
+  });
+}
+
+/** Few teams have larger names. @param {HTMLElement} place */
+function enlarge(place) {
+  const list = /** @type {HTMLElement} */ (place.querySelector(".film-teams"));
+  const row = (list.clientHeight / list.childElementCount) * NAME_OF_ROW;
+  list.style.setProperty("--row", `${row.toFixed(1)}px`);
+}
+
+/** Where a light stands on its way, in px of the film. @param {SVGPathElement} arc @returns {string[]} */
+function wayOf(arc) {
+  const whole = arc.getTotalLength();
+  const from = /** @type {DOMMatrix} */ (arc.getScreenCTM());
+  const film = /** @type {Element} */ (arc.closest(".film")).getBoundingClientRect();
+  return Array.from({ length: STEPS + 1 }, (_, step) => {
+    const { x, y } = arc.getPointAtLength((whole * step) / STEPS).matrixTransform(from);
+    return `translate(${(x - film.left).toFixed(1)}px, ${(y - film.top).toFixed(1)}px)`;
+  });
+}
+
+/** @param {HTMLElement} film @param {string[]} way @param {number} delay ms */
+function travel(film, way, delay) {
+  const light = document.createElement("i");
+  light.className = "film-light";
+  film.append(light);
+  const frames = way.map((transform, step) => ({ transform, opacity: step && step < STEPS ? 1 : 0, easing: "linear" }));
+  light.animate(frames, { duration: FLIGHT_MS, delay, fill: "both" });
 }

@@ -78,6 +78,7 @@ export function createLarge({ place, light, wall }) {
         { transform: "none", zIndex: 3 },
       ],
       MOMENT.home.ms,
+      MOMENT.home.at,
     );
     return id;
   }

@@ -8,9 +8,9 @@ import { AGES, arc } from "./sky.js";
 
 /**
  * @param {Picture} picture @param {[number, number]} lit from which team to which, by their places @param {Spot[]} at of teams
- * @param {Sky} sky @param {number} most how high the bridge may be that is lit, px @param {string} id of the colours
+ * @param {Sky} sky @param {string} id of the colours
  */
-export function lights({ teams, bridges, rings }, lit, at, sky, most, id) {
+export function lights({ teams, bridges, rings }, lit, at, sky, id) {
   const spot = (/** @type {string} */ team) => at[teams.indexOf(team)];
   const known = bridges.filter(({ from, to }) => spot(from) && spot(to));
   const [from, to] = lit.map((index) => at[index]);
@@ -19,7 +19,7 @@ export function lights({ teams, bridges, rings }, lit, at, sky, most, id) {
     ${AGES.map((age) => known.filter((one) => one.age === age).map((one) => bridge(spot(one.from), spot(one.to), age, sky, id)))}
     ${rings.map(({ team, age }) => ring(spot(team), age, sky))}
     ${at.map(({ x, y }, index) => svg`<circle class="map-spot ${lit.includes(index) ? "is-lit" : ""}" cx=${x} cy=${y} />`)}
-    ${bridge(from, to, "lit", sky, id, most)}
+    ${bridge(from, to, "lit", sky, id)}
     <g transform="translate(${to.x} ${to.y})"><g class="map-head"><circle class="map-glow" /><circle /></g></g>`;
 }
 
@@ -30,9 +30,9 @@ function colour(age, ahead, { upright }, id) {
     y1=${upright ? begin : 0} y2=${upright ? end : 0}><stop class="dim"/><stop offset="1"/></linearGradient>`;
 }
 
-/** @param {Spot} from @param {Spot} to @param {string} age @param {Sky} sky @param {string} id @param {number} [most] px */
-function bridge(from, to, age, sky, id, most) {
-  const { path, ahead } = arc(from, to, sky, most);
+/** @param {Spot} from @param {Spot} to @param {string} age @param {Sky} sky @param {string} id */
+function bridge(from, to, age, sky, id) {
+  const { path, ahead } = arc(from, to, sky);
   return svg`<path class="map-arc is-${age}" d=${path} stroke="url(#${id}-${age}-${ahead})" />`;
 }
 

@@ -1,5 +1,5 @@
 // The map on the large screen, a night sky: teams along a horizon, and cards that fly over it, dim where they come from and bright where
-// they go. Nobody is ranked: a light is as bright as it is new. The card whose bridge is lit opens under it.
+// they go. Nobody is ranked: a light is as bright as it is new. The card whose bridge is lit opens below it, under the horizon.
 // @ts-check
 import { nothing, render } from "../../vendor/lit-html.js";
 import { cardFace } from "./face.js";
@@ -18,12 +18,9 @@ const EACH_MS = 8000; // for one card, when it is quiet
 const FLIGHT_MS = 900;
 const STEPS = 24; // of the flight
 const SENTENCE = { wide: 1.5, upright: 1.2 }; // of the smallest text
-// How wide the card is, in shares of the window's height, and how deep it may be, in shares of the sky: a long text takes a large one.
-const SIZES = [
-  { w: 0.62, h: 0.4 },
-  { w: 0.8, h: 0.48 },
-  { w: 1.04, h: 0.7 },
-];
+const BAND = 0.36; // of the map's height, below the horizon, for the card: it covers none of the sky, and the horizon stays where it is
+const WIDTHS = [0.7, 1, 1.3]; // of the card, in shares of the window's height: a long text takes a wide one
+const LARGER = 1.5; // than the sentence has to be: a short text fills its card
 
 /** @param {{place: HTMLElement}} parts */
 export function openMap({ place }) {
@@ -76,8 +73,9 @@ export function openMap({ place }) {
     const which = /** @type {[number, number]} */ ([teams.indexOf(lit.from), teams.indexOf(lit.to)]);
     const sky = settle(which, min / 2);
     const at = spots(sky, teams.length);
-    const most = open(at[which[0]], at[which[1]], sky, min);
-    painted(lights(picture, which, at, sky, most, id));
+    const highest = arc(at[0], at[at.length - 1], sky).high;
+    open(at[which[0]], at[which[1]], highest, sky, min);
+    painted(lights(picture, which, at, sky, id));
   }
 
   /** Puts names in their places. @param {number[]} lit @param {number} gap px @returns {Sky} */
@@ -93,7 +91,7 @@ export function openMap({ place }) {
     const room = upright ? { from: top, until: height, gap: 0, rows: 1 } : { from: 0, until: width, gap: gap * 1.5 };
     const lengths = sizes.map(({ w, h }) => (upright ? h : w));
     const places = named(middles, lengths, room, lit);
-    if (!upright) sky.foot = gap * 2 + row * (1 + Math.max(0, ...places.map((one) => one?.row ?? 0)));
+    if (!upright) sky.foot = gap * 3 + row * (1 + Math.max(0, ...places.map((one) => one?.row ?? 0))) + height * BAND;
     names.forEach((name, index) => {
       const { row: line = 0, start = 0 } = places[index] ?? {};
       name.classList.toggle("is-away", !places[index]);
@@ -108,31 +106,28 @@ export function openMap({ place }) {
   }
 
   /**
-   * The card takes the least of its sizes in which its sentence can be read from the last row; upright, all that its bridge leaves. Returns how
-   * high the bridge may be, px.
-   * @param {Spot} from @param {Spot} to @param {Sky} sky @param {number} min px
+   * The card takes the least width in which its sentence can be read from the last row; upright, all that bridges leave.
+   * @param {Spot} from @param {Spot} to @param {number} high of the highest bridge @param {Sky} sky @param {number} min px
    */
-  function open(from, to, sky, min) {
+  function open(from, to, high, sky, min) {
     const [[holder], [box]] = [all(".map-card"), all(".map-card .card")];
-    const [gap, { high }] = [min / 2, arc(from, to, sky)];
-    const deepest = (sky.upright ? sky.height : sky.height - sky.foot - gap) - sky.top;
-    const sizes = sky.upright
-      ? [{ w: sky.width - sky.foot - high - gap * 2, h: deepest }]
-      : SIZES.map(({ w, h }) => ({ w: Math.min(sky.width, w * innerHeight), h: deepest * h }));
-    const last = sizes[sizes.length - 1];
-    const tried = (/** @type {{w: number, h: number}} */ { w, h }, /** @type {number} */ text) => {
-      holder.style.cssText = `width: ${w}px`;
-      box.style.fontSize = `${text}px`;
-      return holder.offsetHeight <= h;
-    };
+    const gap = min / 2;
+    const deepest = sky.upright ? sky.height - sky.top : sky.height * BAND;
+    const widths = sky.upright
+      ? [sky.width - sky.foot - high - gap * 2]
+      : WIDTHS.map((share) => Math.min(sky.width, share * innerHeight));
     const sentence = min * SENTENCE[sky.upright ? "upright" : "wide"];
-    if (!sizes.some((size) => tried(size, sentence)) && !tried({ ...last, h: deepest }, min)) {
+    const isRead = (/** @type {number} */ width) => {
+      holder.style.cssText = `width: ${width}px`;
+      box.style.fontSize = `${sentence}px`;
+      return holder.offsetHeight <= deepest;
+    };
+    const isOpen = widths.some(isRead);
+    if (!sky.upright || !isOpen) {
       holder.style.height = `${deepest}px`;
-      fit([{ box, min, max: min }]);
+      fit([{ box, min, max: isOpen ? sentence * LARGER : sentence }]);
     }
-    const spot = cardAt(from, to, high, { w: holder.offsetWidth, h: holder.offsetHeight }, sky, gap);
-    put(holder, spot);
-    return spot.most;
+    put(holder, cardAt(from, to, high, { w: holder.offsetWidth, h: holder.offsetHeight }, sky, gap));
   }
 
   /** The light flies to its end, then the names grow and the card opens. */

@@ -12,7 +12,7 @@ export const MOMENT = {
   lights: { at: 1380, ms: 120 },
   opens: { at: 1500, ms: 460 },
   lines: { at: 2000, ms: 300, apart: 110 },
-  home: { at: 0, ms: 420 }, // after it has been read
+  home: { at: 240, ms: 420 }, // after it has been read: first the wall comes back behind it, which would be empty else
 };
 /** Where a system asks for less motion, the name stands alone for so long, then the card is there. */
 export const CALM_NAME_MS = 600;

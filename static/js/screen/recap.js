@@ -6,12 +6,18 @@ import { cardFace } from "./face.js";
 import { filmView, play } from "./film.js";
 import { fit } from "./fit.js";
 import { html } from "../shared/html.js";
-import { partAt, reel } from "./reel.js";
+import { isCalm } from "./motion.js";
+import { VISIT_MS, partAt, reel } from "./reel.js";
+import { themeOf } from "../shared/text.js";
+import { facetOf, visit } from "./visiting.js";
 import { say } from "../shared/words.js";
 
 /** @import { Post, Theme } from "../shared/wire" */
 /** @import { Part } from "./reel.js" */
 /** @import { Fates, Picture } from "./scene.js" */
+
+// Names round the stone, and on pages before it: how much larger than the smallest letters; the largest that leave them all room are used.
+const NAMES_LARGER = { ending: [1.5, 1.3, 1.15, 1], names: [2, 1.7, 1.45, 1.25, 1.1, 1] };
 
 /** What was counted. @type {Record<string, (n: number) => string>} */
 const COUNTED = {
@@ -56,34 +62,57 @@ export function openRecap({ place }) {
     render(keyed(keyOf(part), viewOf(part, picture, themes)), place);
     if (part.kind === "day") play(place, days);
     sizeOf(part, picture, look);
+    const visited = visitOf(part, picture);
+    if (visited && story) visit(place, facetOf(story.cards, themeOf(visited, themes)?.colour ?? 0), VISIT_MS);
+  }
+
+  /** The card whose facet is visited now. @param {Part} part @param {Picture} picture */
+  function visitOf(part, { cards }) {
+    return part.kind === "ending" && part.visit !== undefined && !isCalm() ? cards[part.visit] : undefined;
   }
 
   /** What is drawn of the picture: all else may change without a new one. @param {Part} part @param {Picture} picture */
-  function dataOf(part, { numbers, cards, story, about }) {
+  function dataOf(part, picture) {
+    const { numbers, cards, story, about } = picture;
+    const visited = visitOf(part, picture);
     if (part.kind === "numbers" || part.kind === "card") return [numbers, cards[part.card]?.id, cards[part.card]?.seq];
     if (part.kind === "day") return [story?.film, about.starts_on];
-    return [about, story?.cards, story?.people];
+    return [about, story?.cards, story?.people, visited?.id, visited?.seq];
   }
 
   /** @param {Part} part @param {Picture} picture @param {Theme[]} themes */
-  function viewOf(part, { numbers, cards, story, about }, themes) {
+  function viewOf(part, picture, themes) {
+    const { numbers, cards, story, about } = picture;
+    const visited = visitOf(part, picture);
     const card = "card" in part ? cards[part.card] : null;
     if (part.kind === "card" && card) return html`<div class="beside">${cardFace(card, themes)}</div>`;
     if (part.kind === "day" && story?.film) return filmView(story.film, part.day, about.starts_on);
     if (part.kind === "names") return html`<p class="roll">${listed(part.names)}</p>`;
-    if (part.kind === "ending" && story) return endingView(story, about, about, roll);
+    if (part.kind === "ending" && story)
+      return endingView(story, about, about, roll, visited && cardFace(visited, themes));
     return numbersView(numbers, card, themes);
   }
 
   /** @param {Part} part @param {Picture} picture @param {{min: number, comfort: number}} look */
   function sizeOf(part, picture, look) {
-    const card = /** @type {HTMLElement|null} */ (place.querySelector(".beside .card"));
-    if (card) fit([{ box: card, min: look.min, max: look.comfort * (part.kind === "card" ? 3 : 2.4) }]);
+    const card = /** @type {HTMLElement|null} */ (place.querySelector(".beside .card, .ending-visit .card"));
+    if (card) fit([{ box: card, min: look.min, max: look.comfort * (part.kind === "numbers" ? 2.4 : 3) }]);
+    if (part.kind === "names") NAMES_LARGER.names.some((share) => isNamed(look.min * share));
     if (part.kind !== "ending" || roll) return;
-    roll = [...place.querySelectorAll(".ending-names")].some((list) => list.scrollHeight > list.clientHeight + 2);
+    roll = ![false, true].some((close) => NAMES_LARGER.ending.some((share) => isNamed(look.min * share, close)));
     if (!roll) return;
     drawn = ""; // the names come page by page before the stone: the next picture begins with them
     if (picture.story) render(keyed("teams", endingView(picture.story, picture.about, picture.about, true)), place);
+  }
+
+  /** Do all names find room in letters of so many px? @param {number} size @param {boolean} [close] round a smaller stone? */
+  function isNamed(size, close = false) {
+    place.querySelector(".ending")?.classList.toggle("is-close", close);
+    const lists = /** @type {HTMLElement[]} */ ([...place.querySelectorAll(".ending-names, .roll")]);
+    for (const { style } of lists) style.setProperty("font-size", `${size}px`);
+    const isIn = (/** @type {HTMLElement} */ list) =>
+      !list.matches(".roll") || list.scrollWidth <= list.clientWidth + 2; // a column more
+    return lists.every((list) => list.scrollHeight <= list.clientHeight + 2 && isIn(list));
   }
 
   function clear() {

@@ -7,13 +7,16 @@ const DAY_MS = 12000;
 const FILM_MS = 40_000; // of all days: people wait for the ending
 const CARD_MS = 7000;
 const CARDS_MOST = 3;
-const NAMES_MS = 4000;
-const NAMES_A_PAGE = 40;
-const PAGES_MOST = 10;
+const NAMES_MS = { most: 4000, least: 1600, all: 60_000 }; // for a page; no name is left out, however many there are
+const NAMES_A_PAGE = 30;
+const STILL_MS = 14_000; // the ending comes together, and stands
+export const VISIT_MS = 15_000; // to one facet and back
+const VISITS_MOST = 2;
+const BETWEEN_MS = 5000;
 
 /**
- * @typedef {{kind: "numbers", card: number}|{kind: "day", day: number}|{kind: "card", card: number}|{kind: "names", names: string[]}|{kind: "ending"}} Part
- *   card: which one of the cards to look back at
+ * @typedef {{kind: "numbers", card: number}|{kind: "day", day: number}|{kind: "card", card: number}|{kind: "names", names: string[]}|{kind: "ending", visit?: number}} Part
+ *   card, visit: which one of the cards to look back at
  * @param {{cards: number, days: number, names: string[], roll: boolean, story: boolean}} what there is; roll: the names do not fit beside the stone
  * @returns {{part: Part, ms: number}[]}
  */
@@ -22,14 +25,23 @@ export function reel({ cards, days, names, roll, story }) {
   for (let day = 0; day < days; day += 1) parts.push({ part: { kind: "day", day }, ms: dayMs(days) });
   for (let card = 0; card < Math.min(cards, CARDS_MOST); card += 1)
     parts.push({ part: { kind: "card", card }, ms: CARD_MS });
-  const pages = story && roll ? Math.min(PAGES_MOST, Math.ceil(names.length / NAMES_A_PAGE)) : 0;
+  const pages = story && roll ? Math.ceil(names.length / NAMES_A_PAGE) : 0;
+  const pageMs = Math.max(NAMES_MS.least, Math.min(NAMES_MS.most, NAMES_MS.all / pages));
   for (let page = 0; page < pages; page += 1)
     parts.push({
       part: { kind: "names", names: names.slice(page * NAMES_A_PAGE, (page + 1) * NAMES_A_PAGE) },
-      ms: NAMES_MS,
+      ms: pageMs,
     });
-  if (story) parts.push({ part: { kind: "ending" }, ms: Infinity });
-  return parts;
+  return story ? [...parts, ...ending(Math.min(cards, VISITS_MOST))] : parts;
+}
+
+/** It stands still at last. @param {number} visits @returns {{part: Part, ms: number}[]} */
+function ending(visits) {
+  const goes = Array.from({ length: visits }, (_, visit) => [
+    { part: { kind: /** @type {"ending"} */ ("ending") }, ms: visit ? BETWEEN_MS : STILL_MS },
+    { part: { kind: /** @type {"ending"} */ ("ending"), visit }, ms: VISIT_MS },
+  ]);
+  return [...goes.flat(), { part: { kind: "ending" }, ms: Infinity }];
 }
 
 /** How long one of so many days is shown. @param {number} days */

@@ -3,9 +3,8 @@
 // @ts-check
 /** @import { Post } from "../shared/wire" */
 
-const TALLEST = { wide: 0.93, upright: 0.36 }; // of the sky, for the widest bridge; upright, the card stands beside it
+const TALLEST = { wide: 0.93, upright: 0.28 }; // of the sky, for the widest bridge; upright, the card stands beside it
 const FLATTER = 0.7; // short bridges are taller than their share
-const FLATTEST = 0.4; // of its own height, for the bridge below its card
 const STEEPEST = 0.9; // of the distance, so that two teams alone do not get a needle
 const ONE_ROW = 5; // teams: so many names stand in one row, if they fit
 const TWO_ROWS = 20;
@@ -17,8 +16,8 @@ const DAY_MS = 12 * HOUR_MS;
 /**
  * @typedef {"now"|"hour"|"day"|"past"} Age
  * @typedef {{x: number, y: number}} Spot
- * @typedef {{width: number, height: number, top: number, foot: number, upright: boolean}} Sky top: kept above; foot: for names, below the
- *   horizon; upright: the horizon stands at the beginning of the line, and names before it
+ * @typedef {{width: number, height: number, top: number, foot: number, upright: boolean}} Sky top: kept above; foot: for names and the card, below
+ *   the horizon; upright: the horizon stands at the beginning of the line, and names before it
  * @typedef {{post: Post, from: string, to: string}} Crossing
  * @typedef {{from: string, to: string, age: Age}} Bridge the newest card went this way
  */
@@ -71,14 +70,14 @@ export const spots = ({ width, height, top, foot, upright }, count) =>
 
 /**
  * Half an oval from one team to another: the further, the higher.
- * @param {Spot} from @param {Spot} to @param {Sky} sky @param {number} [most] no higher than this
+ * @param {Spot} from @param {Spot} to @param {Sky} sky
  */
-export function arc(from, to, { width, height, top, foot, upright }, most = Infinity) {
+export function arc(from, to, { width, height, top, foot, upright }) {
   const [far, long] = upright ? [to.y - from.y, height - top] : [to.x - from.x, width];
   const share = Math.min(1, Math.abs(far) / long);
   const sky = upright ? width - foot : height - foot;
   const high = round(
-    Math.min(sky * TALLEST[upright ? "upright" : "wide"] * share ** FLATTER, Math.abs(far) * STEEPEST, most),
+    Math.min(sky * TALLEST[upright ? "upright" : "wide"] * share ** FLATTER, Math.abs(far) * STEEPEST),
   );
   const half = round(Math.abs(far) / 2);
   const ahead = far > 0;
@@ -136,22 +135,15 @@ export function named(middles, sizes, { from, until, gap, rows: most = ROWS }, l
 }
 
 /**
- * The card stands under its own bridge; above it where that is too low or too narrow, and the bridge is made no higher than leaves room for
- * it; upright, beside it.
- * @param {Spot} from @param {Spot} to @param {number} high of the bridge @param {{w: number, h: number}} size
- * @param {Sky} sky @param {number} gap @returns {Spot & {most: number}} most: how high the bridge may be
+ * The card stands at the foot of the map, under the middle of its bridge; upright, beside it.
+ * @param {Spot} from @param {Spot} to @param {number} high of the highest bridge @param {{w: number, h: number}} size
+ * @param {Sky} sky @param {number} gap @returns {Spot}
  */
 export function cardAt(from, to, high, { w, h }, { width, height, top, foot, upright }, gap) {
   const within = (/** @type {number} */ wanted, /** @type {number} */ least, /** @type {number} */ most) =>
     round(Math.max(least, Math.min(most, wanted)));
-  if (upright)
-    return { x: round(foot + high + gap * 2), y: within((from.y + to.y - h) / 2, top, height - h), most: high };
-  const x = within((from.x + to.x - w) / 2, 0, width - w);
-  const low = height - foot - gap - h; // on the horizon
-  const left = low - top; // for a bridge below the card
-  const under = high >= h + gap * 3 && (Math.abs(from.x - to.x) > w || left < high * FLATTEST);
-  const most = under ? high : round(Math.max(0, Math.min(high, left)));
-  return { x, y: round(Math.max(top, under ? low : low - most)), most };
+  if (upright) return { x: round(foot + high + gap * 2), y: within((from.y + to.y - h) / 2, top, height - h) };
+  return { x: within((from.x + to.x - w) / 2, 0, width - w), y: round(height - h) };
 }
 
 const round = (/** @type {number} */ number) => Math.round(number * 10) / 10;

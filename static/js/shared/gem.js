@@ -18,7 +18,7 @@ const FEWEST = 48;
 
 /**
  * @param {string} cards a digit for each card: the colour of its theme, 0 for none
- * @returns {{triangle: Triangle, fill: string, card: boolean}[]} card: false where there are fewer cards than facets
+ * @returns {{triangle: Triangle, fill: string, colour: number, card: boolean}[]} colour: of its theme; card: false where there are fewer cards than facets
  */
 export function gem(cards) {
   const placed = cut(Math.max(FEWEST, cards.length)).map((triangle, index) => ({
@@ -32,8 +32,9 @@ export function gem(cards) {
   return placed.map(({ triangle, at }, index) => {
     const [card, next] = [Math.floor(index * share), Math.floor((index + 1) * share)];
     const isCard = next > card;
-    const colour = isCard ? (COLOURS[Number(colours[card])] ?? COLOURS[0]) : UNLIT;
-    return { triangle, fill: mixed(colour, tint(at, index)), card: isCard };
+    const number = Number(colours[card]);
+    const colour = isCard ? (COLOURS[number] ?? COLOURS[0]) : UNLIT;
+    return { triangle, fill: mixed(colour, tint(at, index)), colour: number, card: isCard };
   });
 }
 
