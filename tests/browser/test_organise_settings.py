@@ -5,8 +5,8 @@ from __future__ import annotations
 from playwright.async_api import expect
 
 from board.model.images import LOGO_BYTES
-from tests.browser.conftest import PHONE, Pages
-from tests.browser.organising import SIZES, Of, opened
+from tests.browser.conftest import LAPTOP, PHONE, Pages
+from tests.browser.organising import SIZES, WIDER, Of, opened
 from tests.browser.test_accessibility import check
 from tests.servers import Server
 
@@ -115,3 +115,31 @@ async def test_a_fault_of_the_page_itself_is_said_and_a_refusal_of_the_board_sta
     }"""
     could_not = "The board could not do that. Please try again."
     assert await page.evaluate(caught) == [could_not, could_not, "Too fast."]
+
+
+ROOM = """() => [...document.querySelectorAll("#themes .entry")].map((row) => {
+  const [name, ...others] = [...row.children].filter((one) => one.matches("input, select, button"));
+  const middle = (one) => { const { top, height } = one.getBoundingClientRect(); return top + height / 2; };
+  const beside = others.filter((one) => Math.abs(middle(one) - middle(name)) < 20).length;
+  const ends = others.map((one) => one.getBoundingClientRect().right);
+  return { whole: name.scrollWidth <= name.clientWidth, width: name.clientWidth, beside,
+    small: others.map((one) => one.clientWidth), end: Math.max(...ends), shown: name.value };
+})"""
+LONG = "Occupational safety, health"
+
+
+@SIZES
+async def test_the_name_of_a_theme_has_room_beside_its_colour(
+    pages: Pages, prepared: dict[str, str], size: dict[str, int]
+) -> None:
+    """The field of a colour has once taken the whole row."""
+    page = await opened(pages, prepared, "Board", size)
+    await page.get_by_label("Name of theme 1", exact=True).fill(LONG)
+    rows = await page.evaluate(ROOM)
+    assert rows[0]["shown"] == LONG
+    assert rows[0]["whole"]
+    assert {row["beside"] for row in rows} == ({3} if size == LAPTOP else {0})
+    assert min(row["width"] for row in rows) >= 200
+    assert min(width for row in rows for width in row["small"]) >= 44
+    assert max(row["end"] for row in rows) <= size["width"]
+    assert await page.evaluate(WIDER) <= 0
