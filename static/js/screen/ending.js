@@ -6,6 +6,7 @@ import { girdle, table } from "../shared/brilliant.js";
 import { daysOf } from "../shared/days.js";
 import { gem, outlines } from "../shared/gem.js";
 import { html } from "../shared/html.js";
+import { tall } from "../shared/text.js";
 import { say } from "../shared/words.js";
 
 /** @import { Board, Story } from "../shared/wire" */
@@ -36,7 +37,7 @@ export function endingView(story, board, counts, roll, visited) {
   const half = Math.ceil(names.length * (roll ? 0.5 : BEFORE_SHARE));
   const under = [board.subtitle, daysOf(board)].filter(Boolean);
   return html`<div class="ending ${roll ? "has-teams" : ""}">
-    <header class="ending-head"><h2 dir="auto">${board.title ?? ""}</h2>${under.length ? html`<p>${under.map((one, index) => html`${index ? " · " : ""}<bdi>${one}</bdi>`)}</p>` : nothing}</header>
+    <header class="ending-head"><h2 class=${tall(board.title ?? "")} dir="auto">${board.title ?? ""}</h2>${under.length ? html`<p>${under.map((one, index) => html`${index ? " · " : ""}<bdi>${one}</bdi>`)}</p>` : nothing}</header>
     <p class="ending-names is-before"><i></i>${listed(names.slice(0, half))}</p>
     ${stoneView(story.cards)}
     <p class="ending-names is-after"><i></i><b></b><b></b>${listed(names.slice(half))}</p>
