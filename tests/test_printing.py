@@ -107,6 +107,25 @@ def test_what_is_typed_for_a_sheet_is_shown_as_text_and_goes_along_to_the_others
     assert all(words in again for words in typed.values())
 
 
+def test_a_sheet_keeps_the_language_of_its_address_and_hands_none_to_its_readers(
+    server: Server, board: dict[str, str], tmp_path: Path
+) -> None:
+    """The organiser reads on in this language. A phone that scans the code has a language of its own."""
+    people = with_people(server, tmp_path, "Sokha Chan")
+    with visiting(server, people["organise_url"]) as organiser:
+        for sheet in NAMES:
+            answer = organiser.get(f"/b/{people['code']}/print/{sheet}", params={"lang": "ar"})
+            ways = [unescape(way) for way in re.findall(r'<a [^>]*?href="([^"]+)"', answer.text)]
+            assert {way.partition("?")[2].partition("#")[0].split("&")[-1] for way in ways} == {"lang=ar"}, sheet
+            assert '<input type="hidden" name="lang" value="ar">' in answer.text
+            assert len(ways) > len(NAMES)
+        badges = organiser.get(f"/b/{people['code']}/print/badges", params={"lang": "ar"}).text
+        plain = organiser.get(f"/b/{people['code']}/print/badges").text
+        codes = [re.findall(r'class="qr".*?d="([^"]+)"', page, re.DOTALL) for page in (badges, plain)]
+        assert codes[0] == codes[1] != []
+        assert "lang" not in "".join(unescape(way) for way in re.findall(r'href="(/b/[^"]+)"', plain))
+
+
 @pytest.mark.parametrize("field", ["headline", "second", "network", "password", "q", "team"])
 def test_what_is_typed_has_bounds(server: Server, board: dict[str, str], field: str) -> None:
     with visiting(server, board["organise_url"]) as organiser:

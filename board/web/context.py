@@ -27,10 +27,10 @@ from board.web.access import Access
 from board.web.assets import Files
 from board.web.gathering import Afterwards
 from board.web.limits import Limits
+from board.web.reading import MAX_TAG_CHARACTERS, language_asked
 
 _CODE = re.compile(CODE_PATTERN)
 LANGUAGE_COOKIE = "bb-lang"
-MAX_TAG_CHARACTERS = 35  # BCP 47, 4.4.1
 
 
 @dataclass(frozen=True)
@@ -114,8 +114,8 @@ class Context:
 
     def catalogue(self, connection: HTTPConnection) -> Catalogue:
         """The words for this reader: what the address says, what the person chose, what the browser asks for."""
-        chosen = (connection.query_params.get("lang", ""), connection.cookies.get(LANGUAGE_COOKIE, ""))
-        wanted = [tag for tag in chosen if len(tag) <= MAX_TAG_CHARACTERS]
+        chosen = connection.cookies.get(LANGUAGE_COOKIE, "")
+        wanted = [language_asked(connection.query_params), chosen if len(chosen) <= MAX_TAG_CHARACTERS else ""]
         return self.languages.best(*wanted, accept_language=connection.headers.get("accept-language", ""))
 
     def give_cookie(self, request: Request) -> None:

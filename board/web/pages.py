@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from enum import StrEnum
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
@@ -23,8 +23,8 @@ from board.model.text import beginning
 from board.model.views import board_view, logo_address
 from board.web import assets, metrics
 from board.web.api.hosts import maker_of
-from board.web.context import MAX_TAG_CHARACTERS, Context, context_of
-from board.web.reading import room_asked, with_query
+from board.web.context import Context, context_of
+from board.web.reading import keeping_language, language_asked, room_asked, with_query
 from board.web.templating import page, qr_dots
 
 
@@ -52,7 +52,7 @@ _TYPED = re.compile(r"/(?:b/)?(?P<code>[^/]+?)(?P<page>/(?:screen|stage|moderate
 async def home(request: Request) -> Response:
     """Join by code."""
     typed = request.query_params.get("code", "").strip()
-    language = request.query_params.get("lang", "")[:MAX_TAG_CHARACTERS]
+    language = language_asked(request.query_params)
     if not typed:
         return page(request, "join.html", error="", code="", lang=language, config={})
     meant = await context_of(request).meant_code(request, typed)
@@ -90,7 +90,7 @@ async def new(request: Request) -> Response:
     context = context_of(request)
     await maker_of(context, request)
     context.give_cookie(request)
-    return page(request, "new.html", config={"api": "/api/boards"})
+    return page(request, "new.html", config={"api": "/api/boards", "lang": keeping_language("", request.query_params)})
 
 
 async def phone(request: Request) -> Response:
@@ -168,8 +168,8 @@ async def moderate(request: Request) -> Response:
         raise Forbidden("desk-needs-link")
     request.state.framing = Framing.AROUND
     address = f"/b/{board.code}"
-    links = {"phone": address, "screen": f"{address}/screen", "picture": f"{address}/picture"}
-    return _board_page(context, request, board, "moderate.html", name=actor.name, links=links)
+    pages = {"phone": address, "screen": f"{address}/screen", "picture": f"{address}/picture"}
+    return _board_page(context, request, board, "moderate.html", name=actor.name, links=_ways(request, pages))
 
 
 async def kiosk(request: Request) -> Response:
@@ -188,12 +188,18 @@ async def organise(request: Request) -> Response:
         raise Forbidden("organiser-needs-link")
     request.state.framing = Framing.AROUND
     address = f"/b/{board.code}"
-    links = {"phone": address, "desk": f"{address}/moderate", "screen": f"{address}/screen", "print": f"{address}/print"}
-    links["picture"] = f"{address}/picture"
+    pages = {"phone": address, "desk": f"{address}/moderate", "screen": f"{address}/screen", "picture": f"{address}/picture"}
+    pages |= {"recap": f"{address}/recap", "who": f"{address}/who"}
     server = context.access.shown_url(request)
     shown = {"host": urlsplit(server).netloc, "sign": assets.url("img/icon.svg"), "qr": qr_dots(server + address)._asdict()}
-    more: dict[str, Any] = {"name": actor.name, "links": links} | shown
+    ways = _ways(request, pages) | {"print": f"{address}/print"}
+    more: dict[str, Any] = {"name": actor.name, "links": ways, "lang": keeping_language("", request.query_params)} | shown
     return _board_page(context, request, board, "organise.html", **more)
+
+
+def _ways(request: Request, pages: Mapping[str, str]) -> dict[str, str]:
+    """The links of a page of staff to other pages: they keep the language that this page was opened in with `?lang=`."""
+    return {name: keeping_language(address, request.query_params) for name, address in pages.items()}
 
 
 async def staff_link(request: Request) -> Response:
@@ -236,7 +242,7 @@ async def _host_link(request: Request, token: str) -> Response:
 async def static(request: Request) -> Response:
     """An old page may ask for an old version's file: it gets today's, not to be kept under that name."""
     context = context_of(request)
-    catalogue = context.languages.best(request.query_params.get("lang", "")[:MAX_TAG_CHARACTERS])
+    catalogue = context.languages.best(language_asked(request.query_params))
     found = await context.files.response(request.path_params["path"], request.headers.get("accept-encoding", ""), catalogue)
     if found is None:
         raise NotFound("file-unknown")

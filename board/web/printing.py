@@ -34,7 +34,7 @@ from board.web.dates import day_in_words, days_of, locale_of
 from board.web.ending import ending
 from board.web.ending import routes as ending_routes
 from board.web.morning import morning
-from board.web.reading import whole
+from board.web.reading import language_asked, whole
 from board.web.templating import drawn
 
 SIZES = ("a4", "letter")
@@ -59,6 +59,7 @@ class Options:
     second: str
     network: str
     password: str
+    lang: str
 
     @property
     def address(self) -> str:
@@ -114,6 +115,7 @@ def _options(request: Request) -> Options:
         _typed(request, "second", HEADLINE_GRAPHEMES),
         _typed(request, "network", NETWORK_GRAPHEMES),
         _typed(request, "password", PASSWORD_GRAPHEMES),
+        language_asked(request.query_params),
     )
 
 

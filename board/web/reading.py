@@ -12,6 +12,7 @@ from starlette.requests import HTTPConnection
 MAX_DIGITS = 9
 # The network that one household or one phone has of IPv6.
 IPV6_NETWORK_BITS = 64
+MAX_TAG_CHARACTERS = 35  # BCP 47, 4.4.1
 USUAL_PORTS = {"http": ":80", "https": ":443"}
 
 
@@ -45,6 +46,19 @@ def with_query(path: str, query: QueryParams, **own: str) -> str:
     """The path with the parameters of this query, as `lang`; without `code`, which led to the path. `own`: the path's own."""
     kept = [(name, value) for name, value in query.multi_items() if name != "code" and name not in own] + [*own.items()]
     return f"{path}?{urlencode(kept)}" if kept else path
+
+
+def language_asked(query: QueryParams) -> str:
+    """The `lang` of an address, or "". What is longer than any language tag is no tag."""
+    tag = query.get("lang", "")
+    return tag if len(tag) <= MAX_TAG_CHARACTERS else ""
+
+
+def keeping_language(path: str, query: QueryParams) -> str:
+    """The address of another page for the same reader: it asks for the language that the address of this page asks for. Links
+    that a reader hands to somebody else do not go through here: the other browser asks for its own language."""
+    tag = language_asked(query)
+    return f"{path}?{urlencode({'lang': tag})}" if tag else path
 
 
 ROOM_CODE_POINTS = 100

@@ -71,3 +71,36 @@ async def in_section(page: Page, place: str, data: list[str]) -> list[str]:
     await page.evaluate("(place) => { location.hash = place; }", place)
     await page.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
     return [f"{place}: {fault}" for fault in await faults(page, data)]
+
+
+HANDED_OUT = "/l/"
+"""Staff links begin so: they open on another person's device, in the language of that device."""
+WAYS = """() => [...document.querySelectorAll("a[href], iframe[src]")].map((one) => one.getAttribute("href") ?? one.src)
+  .map((address) => new URL(address, location.href)).filter(({ href, pathname, origin }) => origin === location.origin
+    && !pathname.startsWith("/api/") && pathname !== location.pathname).map(({ href }) => href)"""
+
+
+async def test_links_within_pages_of_staff_keep_the_language_of_the_address(
+    pages: Pages,
+    pseudo: Server,  # noqa: F811
+    room: dict[str, str],  # noqa: F811
+) -> None:
+    """An organiser opened a link with `?lang=`: the desk, the sheets and the phone's page open in that language, too. A link
+    for somebody else names no language."""
+    page = await pages.open(f"{room['organise_url']}?lang=ar-XB", LAPTOP)
+    await page.locator("main h2").first.wait_for()
+    seen: set[str] = set()
+    for place in ("#overview", "#screens", "#print", "#after"):
+        await page.evaluate("(place) => { location.hash = place; }", place)
+        await page.locator(f"[aria-current=page][href='{place}']:visible").first.wait_for()
+        seen.update(await page.evaluate(WAYS))
+    await page.goto(f"{pseudo.url}/b/{room['code']}/print/ending?lang=ar-XB")
+    seen.update(await page.evaluate(WAYS))
+    await page.goto(f"{pseudo.url}/b/{room['code']}/moderate?lang=ar-XB")
+    await page.locator(".tabs [data-tab]").first.wait_for()
+    seen.update(await page.evaluate(WAYS))
+    reached = {address.partition("?")[0].removeprefix(f"{pseudo.url}/b/{room['code']}") for address in seen}
+    wanted = {"", "/moderate", "/organise", "/recap", "/who", "/screen", *(f"/print/{sheet}" for sheet in SHEETS)}
+    assert wanted <= reached
+    for address in seen:
+        assert ("lang=ar-XB" in address) is (HANDED_OUT not in address), address

@@ -15,10 +15,10 @@ const ADDRESSES = /** @type {const} */ (["organise_url", "moderate_url", "screen
 /**
  * @typedef {{title: string, starts_on: string, ends_on: string, time_zone: string, languages: string, code: string}} Typed
  * @typedef {{typed: Typed, made: Made|null, copied: string, busy: boolean, problem: Trouble|null}} State
- * @typedef {{config: object, state: State, type: (field: keyof Typed, value: string) => void, make: () => Promise<void>,
+ * @typedef {{config: {lang: string}, state: State, type: (field: keyof Typed, value: string) => void, make: () => Promise<void>,
  *   copy: (key: Shown) => Promise<void>, proposal: () => string}} Page
  * @typedef {Address|"all"} Shown
- * @param {{config: object, root: HTMLElement}} page
+ * @param {{config: {lang: string}, root: HTMLElement}} page
  */
 export function createNewBoard({ config, root }) {
   const keep = openKeep("new");

@@ -71,7 +71,7 @@ function madeView(page, made) {
     <p class="code-shown">${made.board.code}</p>
     <p class="notice"><strong>${say("new-once")}</strong> ${say("new-once-why")}</p>
     <ul class="todo">${LINKS.map((link) => linkView(link, made, page))}</ul>
-    <p class="life-acts"><a class="button button-primary" href=${made.organise_url}>${say("new-open")}</a><button type="button" class="link" @click=${() => page.copy("all")}>${say(page.state.copied === "all" ? "links-copied" : "new-copy-all")}</button></p>`;
+    <p class="life-acts"><a class="button button-primary" href="${made.organise_url}${page.config.lang}">${say("new-open")}</a><button type="button" class="link" @click=${() => page.copy("all")}>${say(page.state.copied === "all" ? "links-copied" : "new-copy-all")}</button></p>`;
 }
 
 /** @param {[Address, string, string]} link @param {Made} made @param {Page} page */

@@ -13,7 +13,7 @@ import { CHECKS } from "./words.js";
 
 /** @param {Page} page */
 export function overviewView(page) {
-  const { checklist, board } = page;
+  const { checklist } = page;
   if (!checklist.value) return html`${headView(page, null)} ${waitingView(checklist)}`;
   const items = checklist.value.items.filter(({ key }) => CHECKS[key]);
   const { todo, done, share } = overview(items);
@@ -25,7 +25,7 @@ export function overviewView(page) {
       </div>
       <aside class="door" aria-labelledby="door"><h2 id="door">${say("overview-door")}</h2>
         ${doorView(page)}
-        <p class="ways"><a class="way" href="/b/${board.code ?? page.config.code}" target="_blank" rel="noopener">${say("overview-as-attendee")}</a>
+        <p class="ways"><a class="way" href=${page.config.links.phone} target="_blank" rel="noopener">${say("overview-as-attendee")}</a>
         <a class="way" href="#print">${say("overview-print")}</a></p>
         ${rehearsalView(page)}
       </aside>

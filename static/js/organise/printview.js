@@ -21,5 +21,5 @@ const SHEETS = /** @type {[string, string, string][]} */ ([
 export function printView({ config }) {
   return html`<header class="top"><h1 id="heading" tabindex="-1">${SECTION.print}</h1></header>
     <p class="hint">${say("print-how")}</p>
-    <ul class="todo">${SHEETS.map(([name, words, why]) => html`<li><div><h2>${words}</h2><p>${why}</p></div><a class="button button-line" href="${config.links.print}/${name}" target="_blank" rel="noopener" aria-label=${say("print-open-of", { what: words })}>${say("print-open")}</a></li>`)}</ul>`;
+    <ul class="todo">${SHEETS.map(([name, words, why]) => html`<li><div><h2>${words}</h2><p>${why}</p></div><a class="button button-line" href="${config.links.print}/${name}${config.lang}" target="_blank" rel="noopener" aria-label=${say("print-open-of", { what: words })}>${say("print-open")}</a></li>`)}</ul>`;
 }

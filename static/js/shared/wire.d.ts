@@ -426,6 +426,7 @@ export interface Config {
   limits: Limits;
   name: string; // of the staff link; on a phone there is none
   links: Record<string, string>; // addresses of other pages, for staff
+  lang: string; // on pages of organisers: "?lang=ar" if the address of the page asks for a language, else ""
   badge: string; // of the page of a badge: its token
   board: string; // of the page of a badge: the address of the board
   screen: { id: string; name: string; room: string | null; several: boolean }; // of a large screen
