@@ -22,6 +22,7 @@ from board.model import ledger, requests, rostering
 from board.model.models import Actor, BoardError, Conflict, Invalid, Kind, Person, Post, Role, State
 from board.model.totals import Counted, Fate, Totals, fate
 from tests import boards
+from tests.tallied import Tallied
 
 VECTORS = Path(__file__).parent / "vectors"
 
@@ -51,10 +52,10 @@ questions = st.builds(
 
 @given(st.lists(questions, max_size=40))
 def test_asked_is_answered_and_owned_and_set_aside_and_open_in_each_session_after_any_changes(changes: list[Counted]) -> None:
-    totals, now = Totals(), dict[str, Counted]()
+    tallied = Tallied()
     for post in changes:
-        now[post.id] = post
-        totals.count(post)
+        tallied.change(post)
+        totals, now = tallied.totals, tallied.now
         whole = totals.view()
         found = totals.by_session()
         assert found == Totals.of(now.values()).by_session()

@@ -12,10 +12,11 @@ from board.data.queries import load
 from board.data.store import Store
 from board.model import requests
 from board.model.models import Kind, Recipient, State
-from board.model.totals import MAX_TEAMS, Bridge, Counted, Fate, Totals
+from board.model.totals import MAX_TEAMS, Bridge, Counted, Fate, Totals, recounted
 from tests import boards
 from tests.conftest import People
 from tests.servers import Server
+from tests.tallied import Tallied
 
 TEAMS = ["Jordan", "Nepal", "Viet Nam", ""]
 recipients = st.builds(Recipient, name=st.sampled_from(["Nadia", "NADIA ", "Leo"]), team=st.sampled_from(TEAMS))
@@ -58,16 +59,28 @@ def counted(found: list[Counted]) -> dict[str, int]:
     }
 
 
-@given(st.lists(posts, max_size=40))
-def test_after_any_changes_totals_are_those_of_the_posts_as_they_are(changes: list[Counted]) -> None:
-    totals, now = Totals(), dict[str, Counted]()
-    for post in changes:
-        now[post.id] = post
-        changed = totals.count(post)
-        assert totals.view() == counted(list(now.values()))
-        assert not totals.count(post), "twice changes nothing"
-        assert changed or totals.view() == counted(list(now.values()))
-    assert totals.view() == Totals.of(now.values()).view()
+@given(st.lists(st.lists(posts, max_size=3, unique_by=lambda post: post.id), max_size=20))
+def test_after_any_changes_totals_are_those_of_the_posts_as_they_are(changes: list[list[Counted]]) -> None:
+    tallied = Tallied()
+    for together in changes:
+        tallied.change(*together)
+        now = list(tallied.now.values())
+        assert tallied.counts == recounted(now)
+        assert tallied.totals.view() == Totals.of(now).view() == counted(now)
+        assert tallied.totals.bridges(TEAMS) == Totals.of(now).bridges(TEAMS)
+
+
+@given(st.lists(posts, max_size=9), st.lists(posts, max_size=9))
+def test_totals_say_whether_they_changed_and_forget_what_is_there_no_more(before: list[Counted], after: list[Counted]) -> None:
+    totals, there = Totals.of(before), recounted(after)
+    other = totals.view() != Totals.of(after).view()
+    fork = totals.forked()
+    changed = totals.take(there, whole=True)
+    assert changed or not other
+    assert not totals.take(there, whole=True), "twice changes nothing"
+    assert not totals.take(there)
+    assert (totals.view(), totals.by_session()) == (Totals.of(after).view(), Totals.of(after).by_session())
+    assert fork.view() == Totals.of(before).view(), "a fork stays as it was"
 
 
 def test_the_map_knows_all_pairs_and_as_many_teams_as_there_is_room_for() -> None:
@@ -85,11 +98,12 @@ def test_a_bridge_says_how_many_cards_went_forth_and_forgets_those_that_are_gone
     def went(number: int, giver: str, receiver: str, state: State = State.VISIBLE) -> Counted:
         return Counted(str(number), Kind.CARD, state, Fate.OPEN, giver, [Recipient("Leo", receiver)])
 
-    totals = Totals.of([went(1, "Nepal", "Jordan"), went(2, "Jordan", "Nepal"), went(3, "Nepal", "Jordan")])
-    assert totals.bridges([])[1] == [Bridge(("Jordan", "Nepal"), 3, 1)]
-    totals.count(went(2, "Jordan", "Nepal", State.HIDDEN))
-    assert totals.bridges([])[1] == [Bridge(("Jordan", "Nepal"), 2, 0)]
-    assert totals.forked().bridges([]) == totals.bridges([])
+    tallied = Tallied()
+    tallied.change(went(1, "Nepal", "Jordan"), went(2, "Jordan", "Nepal"), went(3, "Nepal", "Jordan"))
+    assert tallied.totals.bridges([])[1] == [Bridge(("Jordan", "Nepal"), 3, 1)]
+    tallied.change(went(2, "Jordan", "Nepal", State.HIDDEN))
+    assert tallied.totals.bridges([])[1] == [Bridge(("Jordan", "Nepal"), 2, 0)]
+    assert tallied.totals.forked().bridges([]) == tallied.totals.bridges([])
 
 
 async def test_what_no_page_has_counts_too(store: Store) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Select, Table, create_engine, delete, func, insert, select, text
 from sqlalchemy.pool import NullPool
 
-from board.data import migrations, schema
+from board.data import migrations, schema, tallies
 from board.data.boards import count, new_epoch
 from board.model.models import Conflict, Invalid
 from board.process.files import private
@@ -123,6 +123,7 @@ def _put(backup: Connection, connection: Connection) -> int:
                     f"(SELECT last_value FROM {name}_id_seq)))"
                 )
             )
+    tallies.catch_up(connection)  # an older backup has none
     return count(connection)
 
 

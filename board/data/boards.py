@@ -60,7 +60,7 @@ def add(connection: Connection, board: Board, now: int) -> int:
     """Stores a new board, and gives its id. `now`: microseconds since 1970."""
     names = [column.name for column in schema.boards.columns if column.name in Board.__struct_fields__ and column.name != "id"]
     values = rows.board_values(**{name: getattr(board, name) for name in names})
-    values |= {"sessions_seq": 0, "last_post_at": 0, "created_at": now}
+    values |= {"sessions_seq": 0, "last_post_at": 0, "created_at": now, "tallied_seq": board.seq}
     result = connection.execute(insert(schema.boards).values(**values).returning(schema.boards.c.id))
     return int(result.scalar_one())
 

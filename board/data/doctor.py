@@ -7,7 +7,7 @@ from collections import Counter
 import msgspec
 from sqlalchemy import Connection, func, select, text
 
-from board.data import rows, schema, search
+from board.data import rows, schema, search, tallies
 from board.model.models import State
 from board.model.showing import spotlit
 
@@ -67,6 +67,7 @@ def _board(connection: Connection, board_id: int) -> list[str]:
                     wrong.setdefault(fault, []).append(post.id)
     told = [f"post {post_id} has {fault}" for fault, ids in wrong.items() for post_id in ids[:MAX_TOLD]]
     told += [f"and {len(ids) - MAX_TOLD} more posts have {fault}" for fault, ids in wrong.items() if len(ids) > MAX_TOLD]
+    told += tallies.differences(connection, board_id)[:MAX_TOLD]
     told += [f"{count} posts have the number {seq}" for seq, count in seqs.items() if count > 1]
     told += [f"there are marks on the post {post_id}, which is not there" for post_id in sorted({*votes, *reactions} - known)]
     return told + [

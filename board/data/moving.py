@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Table, insert, select, update
 
-from board.data import imports, rows, schema, search
+from board.data import imports, rows, schema, search, tallies
 from board.data.everything import Line, Logo
 from board.model.consent import Decided
 from board.model.models import Post, Session
@@ -60,6 +60,7 @@ def fill(connection: Connection, board_id: int, arrived: Arrived, now: int, by: 
         connection.execute(insert(schema.logos).values(board_id=board_id, **picture))
     head = {"seq": seq, "settings_seq": seq, "sessions_seq": seq, "last_post_at": posts[-1].created_at if posts else 0}
     connection.execute(update(table).where(table.c.id == board_id).values(**head))
+    tallies.count_again(connection, board_id)
 
 
 def _numbered(posts: list[Post], seq: int, phones: dict[str, str]) -> Iterator[Post]:

@@ -35,7 +35,7 @@ COLUMNS: Mapping[str, Mapping[str, Holds]] = {
     "boards": _of(
         nothing="id code epoch seq settings_seq sessions_seq last_post_at starts_on ends_on time_zone names anonymous"
         " cards_open frozen premoderate_card premoderate_question lease_seconds stage screen created_at accent logo languages"
-        " retention_days public archived_at rehearsal_of erased_at",
+        " retention_days public archived_at rehearsal_of erased_at tallied_seq",
         words="title subtitle themes teams blocked_words screens notes",
     ),
     "sessions": _of(
@@ -51,6 +51,7 @@ COLUMNS: Mapping[str, Mapping[str, Holds]] = {
         names="to thanks",
         words="text answer reason set_aside blocked merged_was folded digest",
     ),
+    "tallies": _of(nothing="board_id part number", names="key"),
     "votes": _of(nothing="board_id post_id came_at merged_from", phone="participant"),
     "reactions": _of(nothing="board_id post_id key", phone="participant"),
     "participants": _of(nothing="board_id muted trusted", phone="id", name="name team", person="person"),

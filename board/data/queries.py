@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, select, true
 
-from board.data import rows, schema
+from board.data import rows, schema, tallies
 from board.model import showing
 from board.model.models import Board, Changes, Kind, NotFound, Post, Session, State
 from board.model.totals import Totals
@@ -93,7 +93,7 @@ def load(connection: Connection, board_id: int) -> Loaded | None:
         sessions=rows.read_sessions(connection, board_id),
         sessions_seq=sessions_seq,
         posts=sorted(unique.values(), key=lambda post: post.seq),
-        totals=Totals.of(rows.read_counted(connection, board_id)),
+        totals=Totals(tallies.told(connection, board_id)),
         floor=floor,
         since=since | {Group.VOTED: 0},
         voted_above=voted_above,
@@ -167,6 +167,8 @@ def changes_after(connection: Connection, board_id: int, after: int) -> Changes 
         posts=sorted(posts.values(), key=lambda post: post.seq),
         board=board,
         sessions=rows.read_sessions(connection, board_id) if head.sessions_seq > after else None,
+        tallies=[(list(key), count) for key, count in tallies.told(connection, board_id).items()] if posts else [],
+        recounted=bool(posts),
     )
 
 

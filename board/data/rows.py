@@ -129,12 +129,13 @@ def board_values(**fields: Any) -> dict[str, Any]:
     return {name: to_json(value) if name in _JSON_FIELDS else value for name, value in fields.items()}
 
 
-def read_counted(connection: Connection, board_id: int) -> Iterator[Counted]:
-    """What totals need of every post of a board."""
+def read_counted(connection: Connection, board_id: int, ids: Sequence[str] | None = None) -> Iterator[Counted]:
+    """What totals need of every post of a board, or of these alone."""
     table = schema.posts
     wanted = select(table.c.id, table.c.kind, table.c.state, table.c.answered, table.c.author_team, table.c.to)
     wanted = wanted.add_columns(table.c.owner, table.c.set_aside, table.c.session, table.c.reason, table.c.merged_into)
-    for row in connection.execute(wanted.where(table.c.board_id == board_id, table.c.state.not_in(_UNCOUNTED))):
+    these = [] if ids is None else [table.c.id.in_(ids)]
+    for row in connection.execute(wanted.where(table.c.board_id == board_id, table.c.state.not_in(_UNCOUNTED), *these)):
         to = _recipients.decode(row.to) if row.kind == Kind.CARD else ()
         fated = fate(answered=bool(row.answered), set_aside=row.set_aside, owner=row.owner)
         about = (row.session, row.reason, row.merged_into is not None)

@@ -81,6 +81,7 @@ boards = Table(
     Column("screens", Text, nullable=False, server_default="[]"),
     Column("erased_at", BigInteger),  # since then its rows are being erased: for everybody it is gone
     Column("notes", Text, nullable=False, server_default="[]"),
+    Column("tallied_seq", BigInteger, nullable=False, server_default="-1"),  # `tallies` are true where it is the board's seq
     sqlite_autoincrement=True,  # the number of an erased board is never given again
 )
 
@@ -160,6 +161,16 @@ Index("posts_taken", _posts.board_id, _posts.session, **_only(_posts.taken_at.is
 # text that is so long.
 _in(Index("posts_by_age", _posts.board_id, _posts.created_at), "postgresql")
 _in(Index("posts_searched", _posts.board_id, _posts.created_at, _posts.id, _posts.folded), "sqlite")
+
+# How often each key of `model.totals` is there, over all posts of a board.
+tallies = Table(
+    "tallies",
+    metadata,
+    _board_id(),
+    Column("part", Text, primary_key=True),
+    Column("key", Text, primary_key=True),  # JSON
+    Column("number", Integer, nullable=False),
+)
 
 prepared = Table(
     "prepared",

@@ -17,7 +17,7 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import Connection as Connection  # for those who pass one on, and ask it nothing
 from sqlalchemy.exc import DataError, DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 
-from board.data import migrations
+from board.data import migrations, tallies
 from board.data.address import Address, BoardId, Checked, Outdated
 from board.data.boards import find_board
 from board.data.engines import READER_THREADS, empty_log, open_engines
@@ -70,6 +70,7 @@ class Store:
         try:
             with self._writer.begin() as connection:
                 migrations.upgrade(connection)
+                tallies.catch_up(connection)
         except migrations.UnknownVersion as error:
             raise StorageDown("storage-other-version", reason=str(error)) from error
         except DBAPIError as error:

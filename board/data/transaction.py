@@ -16,6 +16,7 @@ from sqlalchemy import Connection, NestedTransaction, bindparam
 from board.data import rows, schema
 from board.data.address import Outdated
 from board.data.reads import VOTE, Mark, Reads, Stored
+from board.data.tallies import Tallying
 from board.data.writes import Overlay, Writer
 from board.model.models import Actor, Board, Changes, Forbidden, NotFound, Participant, Person, Post, Reaction, Session
 from board.model.showing import spotlit
@@ -43,7 +44,8 @@ class Transaction:
         self._base = Overlay(row.seq, row.last_post_at)
         self._own = self._base
         self._stored = Stored(connection, board_id)
-        self._writer = Writer(connection, board_id, self._stored)
+        self._tallying = Tallying(connection, board_id, true=row.tallied_seq == row.seq)
+        self._writer = Writer(connection, board_id, self._stored, self._tallying)
 
     # -- one command -------------------------------------------------------------------------------------------
 
@@ -218,6 +220,7 @@ class Transaction:
         something is told as a gap, and each worker reads it from the store."""
         for post_id in posts:
             self._stored.posts.pop(post_id, None)
+        self._own.numbered = self._tallying.read(posts) | self._own.numbered
         first = self._own.seq + 1
         self._own.seq += len(posts)
         self._own.untold |= bool(posts)
@@ -272,6 +275,7 @@ class Transaction:
         """Writes what the accepted commands did; the caller commits. None: nothing changed."""
         self._own = self._base
         self._writer.write(self._base, self._before)
+        self._tallying.settle(seq_moved=self._base.seq != self._before)
         return _changes(self, self._before, self._base) if self._base.seq != self._before else None
 
 
@@ -294,4 +298,6 @@ def _changes(transaction: Transaction, after: int, base: Overlay) -> Changes:
         posts=sorted(posts.values(), key=lambda post: post.seq),
         board=full,
         sessions=rows.read_sessions(connection, board.id) if base.sessions_changed else None,
+        tallies=transaction._tallying.moved,
+        recounted=transaction._tallying.recounted,
     )

@@ -10,12 +10,14 @@ from sqlalchemy import Connection, bindparam, delete, insert, tuple_, update
 
 from board.data import rows, schema, search
 from board.data.reads import VOTE, Mark, Stored
+from board.data.tallies import Tallying
 from board.model.models import Participant, Post
+from board.model.totals import Counted, counted
 
 _advance_board = (
     update(schema.boards)
     .where(schema.boards.c.id == bindparam("b"))
-    .values(seq=bindparam("seq"), last_post_at=bindparam("last_post_at"))
+    .values({name: bindparam(name) for name in ("seq", "last_post_at", "tallied_seq")})
 )
 _insert_posts = insert(schema.posts)
 # `folded` changes seldom and has a statement of its own: votes are many, and would write it again each time.
@@ -58,6 +60,8 @@ class Overlay:
         self.settings_changed = False
         self.sessions: dict[str, dict[str, Any]] = {}
         self.sessions_changed = False
+        self.numbered: dict[str, Counted] = {}
+        """Posts that were changed by SQL, as they were counted before."""
         self.untold = False
         """Posts were changed by SQL: what is told of the commit is that it is there."""
 
@@ -74,20 +78,24 @@ class Overlay:
         for session_id, changes in own.sessions.items():
             self.sessions[session_id] = self.sessions.get(session_id, {}) | changes
         self.sessions_changed |= own.sessions_changed
+        self.numbered = own.numbered | self.numbered
         self.untold |= own.untold
 
 
 class Writer:
     """Writes to one board. Whether a row is inserted or updated depends on what is stored."""
 
-    def __init__(self, connection: Connection, board_id: int, stored: Stored) -> None:
+    def __init__(self, connection: Connection, board_id: int, stored: Stored, tallying: Tallying) -> None:
         self._connection = connection
+        self._tallying = tallying
         self._board_id = board_id
         self._stored = stored
 
     def write(self, base: Overlay, before: int) -> None:
         """Writes what the accepted commands did, each change once: SQL of a later command has the last word.
         The posts stay, to be published at the end. `before`: the seq in the database when the batch began."""
+        if base.numbered:  # before other commands change them once more
+            self._tally_numbered(base.numbered)
         self._write_posts([post for post in base.posts.values() if self._stored.posts.get(post.id) is not post])
         self._stored.posts |= base.posts
         self._write_marks(base.marks, base.came_at)
@@ -101,11 +109,17 @@ class Writer:
         if base.sessions:
             self._stored.sessions = None
         base.marks, base.came_at, base.participants, base.audit, base.settings, base.sessions = {}, {}, {}, [], {}, {}
+        base.numbered = {}
+
+    def _tally_numbered(self, was: dict[str, Counted]) -> None:
+        for post_id, now in self._tallying.read(was).items():
+            self._tallying.change(was.get(post_id), now)
 
     def _write_posts(self, posts: Sequence[Post]) -> None:
         new, old, searched = [], [], []
         for post in posts:
             values, stored = rows.post_values(self._board_id, post), self._stored.posts.get(post.id)
+            self._tallying.change(counted(stored) if stored else None, counted(post))
             if stored is None:
                 new.append(values | {"folded": search.folded(search.searched(post))})
                 continue
@@ -151,7 +165,8 @@ class Writer:
         )
 
     def _write_board(self, base: Overlay) -> None:
-        self._connection.execute(_advance_board, {"b": self._board_id, "seq": base.seq, "last_post_at": base.last_post_at})
+        head = {"seq": base.seq, "last_post_at": base.last_post_at, "tallied_seq": base.seq}
+        self._connection.execute(_advance_board, {"b": self._board_id, **head})
         values: dict[str, Any] = rows.board_values(**base.settings)
         if base.settings_changed:
             values["settings_seq"] = base.seq

@@ -103,6 +103,7 @@ class Feed:
             return True
         if changes.after > self.board.seq:
             return False
+        content = False
         for post in changes.posts:
             known = self.posts.get(post.id)
             if known is None or post.seq >= known.seq:
@@ -111,8 +112,10 @@ class Feed:
                     _unmake(self._fragments, post.id)
                 self._shown.changed(known, post)
                 # A gap that was read at once may hold there and back: no number differs, but some client has one from between.
-                if self.totals.apply(post) or post.content_seq > self.board.seq:
-                    self.totals_seq = changes.to
+                content |= post.content_seq > self.board.seq
+        counts = {tuple(key): count for key, count in changes.tallies}
+        if self.totals.take(counts, whole=changes.recounted) or content:
+            self.totals_seq = changes.to
         if changes.board:
             self.board = changes.board
         if changes.sessions is not None:

@@ -36,7 +36,7 @@ CATCH_UP_SECONDS = 0.1
 IDLE_SECONDS = 120.0
 # No board has this id: what all workers hear, whichever boards are open there.
 TO_ALL = 0
-FORM = 1
+FORM = 2
 
 
 class Envelope(msgspec.Struct, omit_defaults=True):
@@ -53,7 +53,8 @@ class Envelope(msgspec.Struct, omit_defaults=True):
     links: dict[str, int] = {}
     roster: int = 0
     form: int = 0
-    """What its worker knows of boards: 0 that they have one large screen, `FORM` what this one knows."""
+    """What its worker knows of boards: 0 that they have one large screen, 1 that they have several,
+    `FORM` that their totals are stored."""
 
 
 _envelopes = msgspec.msgpack.Decoder(Envelope)
@@ -321,6 +322,6 @@ class Hub:
 def _whole(changes: Changes, form: int) -> Changes:
     """While workers are replaced, one of an older version says of a board what it knows: that is a gap, to be read from the
     store."""
-    if changes.board is None or form >= FORM:
+    if form >= FORM or (changes.board is None and not changes.posts):
         return changes
     return Changes(changes.board_id, changes.epoch, after=changes.to, to=changes.to)

@@ -266,6 +266,9 @@ class Changes(msgspec.Struct, frozen=True, omit_defaults=True):
     posts: list[Post] = []
     board: Board | None = None
     sessions: list[Session] | None = None
+    tallies: list[tuple[list[str], int]] = []
+    """How often keys of `totals` are there: those that changed, or with `recounted` all."""
+    recounted: bool = False
 
 
 class Participant(msgspec.Struct, frozen=True):

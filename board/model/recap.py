@@ -15,7 +15,7 @@ import msgspec
 
 from board.model.consent import Decisions, Layer, may_show
 from board.model.models import Board, Kind, Post, State
-from board.model.totals import Totals
+from board.model.totals import Totals, counted
 
 QUESTIONS_SHOWN = 100
 TEAMS_DRAWN = 24
@@ -81,10 +81,7 @@ def recap(board: Board, posts: Sequence[Post], decisions: Decisions, layer: Laye
 
 def _totals(posts: Sequence[Post]) -> dict[str, int]:
     """As every page counts them."""
-    totals = Totals()
-    for post in posts:
-        totals.apply(post)
-    return totals.view()
+    return Totals.of(map(counted, posts)).view()
 
 
 def _may(layer: Layer, post: Post, decisions: Decisions) -> bool:

@@ -1,15 +1,16 @@
 """What there is on a board in numbers: one place for all pages, counted over all posts, not over those that a page has. Pure.
 
-Each post counts by what it is now, and what it counted before is remembered. So a change costs a few steps however many posts
-there are, and the same change twice changes nothing.
+A post adds one to each of its `keys`. Whoever changes a post knows it before and after: the keys of the one go, those of the
+other come (`Moves`). So a change costs a few steps however many posts there are, and nobody remembers what each post counted.
+How often each key is there is stored (`board.data.tallies`); what pages are told is `Totals`: numbers, which replace others,
+so that the same ones twice change nothing.
 """
 
 from __future__ import annotations
 
-import copy
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -55,23 +56,14 @@ class Counted(NamedTuple):
     """It was joined with another question, and is none of its own."""
 
 
-Tallied = tuple[str, str, str]
-"""A session's id ("": none), what was counted there, and for `held` the reason."""
-
-
-@dataclass(frozen=True)
-class _Share:
-    """What one post adds."""
-
-    counts: tuple[str, ...] = ()
-    tallied: tuple[Tallied, ...] = ()
-    giver: str = ""
-    people: tuple[str, ...] = ()
-    pairs: tuple[tuple[str, str], ...] = ()
-
-
-_NOTHING = _Share()
-_HELD = _Share(("held",))
+Key = tuple[str, ...]
+"""What is counted: a part, and what of it. `sum` and its name; `tally`, a session's id ("": none), what was counted there, and
+for `held` the reason; `pair` and two teams; `forth`, the same two, for cards from the first to the second; `giver` and a team;
+`person` and a recipient's name and team, folded."""
+TOLD = ("sum", "tally", "pair", "forth")
+"""Parts that pages need. Of the others they need how many there are, which is a `sum` of its own."""
+_DISTINCT = {"person": "people", "giver": "teams", "pair": "pairs"}
+"""Parts of which the different keys are counted, and the sums that have their numbers."""
 
 
 class Bridge(NamedTuple):
@@ -90,105 +82,27 @@ class SessionTotals:
     reasons: Counter[str] = field(default_factory=Counter)
 
 
-@dataclass
-class Totals:
-    """Of all posts of one board."""
+class Moves:
+    """How much more or less often each key is there, after some changes of posts."""
 
-    _shares: dict[str, _Share] = field(default_factory=dict)
-    _sums: Counter[str] = field(default_factory=Counter)
-    _givers: Counter[str] = field(default_factory=Counter)
-    _people: Counter[str] = field(default_factory=Counter)
-    _pairs: Counter[tuple[str, str]] = field(default_factory=Counter)
-    _forth: Counter[tuple[str, str]] = field(default_factory=Counter)
-    _tallies: Counter[Tallied] = field(default_factory=Counter)
-    _folded: dict[str, str] = field(default_factory=dict)
-    _asked: dict[tuple[str, Fate], _Share] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self._counts: Counter[Key] = Counter()
+        self._folded: dict[str, str] = {}
 
-    @classmethod
-    def of(cls, posts: Iterable[Counted]) -> Totals:
-        totals = cls()
-        for post in posts:
-            totals.count(post)
-        return totals
+    def come(self, post: Counted) -> None:
+        for key in self._keys(post):
+            self._counts[key] += 1
 
-    def forked(self) -> Totals:
-        """Others, as these are now."""
-        return Totals(*(copy.copy(getattr(self, each.name)) for each in fields(self)))
+    def go(self, post: Counted) -> None:
+        for key in self._keys(post):
+            self._counts[key] -= 1
 
-    def apply(self, post: Post) -> bool:
-        """Takes in a post as it is now. Whether that changed anything that is counted."""
-        fated = fate(answered=post.answered, set_aside=post.set_aside, owner=post.owner)
-        about = (post.session, post.reason, post.merged_into is not None)
-        return self.count(Counted(post.id, post.kind, post.state, fated, post.author_team, post.to, *about))
+    def made(self) -> dict[Key, int]:
+        """Those that are not nothing, each part and key in one order: two writers never wait for each other in a circle."""
+        return {key: self._counts[key] for key in sorted(self._counts) if self._counts[key]}
 
-    def count(self, post: Counted) -> bool:
-        new, old = self._share(post), self._shares.get(post.id, _NOTHING)
-        if new == old:
-            return False
-        self._add(old, -1)
-        self._add(new, 1)
-        if new == _NOTHING:
-            self._shares.pop(post.id, None)
-        else:
-            self._shares[post.id] = new
-        return True
-
-    def view(self) -> dict[str, int]:
-        """As every snapshot has it."""
-        return {
-            "cards": self._sums["cards"],
-            "people": len(self._people),
-            "teams": len(self._givers),
-            "pairs": len(self._pairs),
-            "questions": self._sums["questions"],
-            **{each.value: self._sums[each] for each in (Fate.ANSWERED, Fate.OWNED, Fate.SET_ASIDE)},
-            "held": self._sums["held"],
-        }
-
-    def by_session(self) -> dict[str, SessionTotals]:
-        """Questions of each session by its id; "": those of none."""
-        found: dict[str, SessionTotals] = {}
-        for (session, what, reason), count in self._tallies.items():
-            totals = found.setdefault(session, SessionTotals())
-            totals.counts[what] += count
-            if what == "held":
-                totals.reasons[reason] += count
-        return found
-
-    def bridges(self, teams: Iterable[str]) -> tuple[list[str], list[Bridge]]:
-        """Teams in a circle, those of the board first, and between which of them cards went."""
-        known = dict.fromkeys(teams)
-        for pair, _ in self._pairs.most_common():
-            known |= dict.fromkeys(pair)
-        shown = list(known)[:MAX_TEAMS]
-        there = set(shown)
-        every = (Bridge(pair, count, self._forth[pair]) for pair, count in self._pairs.most_common())
-        return shown, [bridge for bridge in every if there.issuperset(bridge.teams)]
-
-    def _share(self, post: Counted) -> _Share:
-        if post.state in (State.HIDDEN, State.REJECTED):
-            return _NOTHING if post.merged else self._held(post)
-        if post.state is not State.VISIBLE:
-            return _NOTHING
-        if post.kind is Kind.QUESTION:
-            return self._question(post.session or "", post.fate)
-        giver = post.author_team or ""
-        people = {f"{self._fold(one.name)}\n{self._fold(one.team or '')}" for one in post.to}
-        pairs = {(min(giver, one.team), max(giver, one.team)) for one in post.to if giver and one.team and one.team != giver}
-        return _Share(("cards",), giver=giver, people=tuple(sorted(people)), pairs=tuple(sorted(pairs)))
-
-    def _question(self, session: str, fated: Fate) -> _Share:
-        """The same for all questions of one session and one fate: a board has many questions."""
-        known = self._asked.get((session, fated))
-        if known is None:
-            tallied = ((session, "asked", ""), (session, fated.value, ""))
-            known = self._asked[session, fated] = _Share(("questions", fated.value), tallied)
-        return known
-
-    def _held(self, post: Counted) -> _Share:
-        if post.kind is not Kind.QUESTION:
-            return _HELD
-        return _Share(("held",), ((post.session or "", "held", (post.reason or "")[:REASON_CODE_POINTS]),))
+    def _keys(self, post: Counted) -> Sequence[Key]:
+        return keys(post, self._fold)
 
     def _fold(self, name: str) -> str:
         """The same few names come again and again."""
@@ -197,23 +111,110 @@ class Totals:
             folded = self._folded[name] = fold(name)
         return folded
 
-    def _add(self, share: _Share, sign: int) -> None:
-        for what in share.counts:
-            self._sums[what] += sign
-        _tally(self._tallies, share.tallied, sign)
-        _tally(self._givers, (share.giver,) if share.giver else (), sign)
-        if _tally(self._people, share.people, sign):
-            self._folded.clear()  # with the names of those for whom no card is any more
-        _tally(self._pairs, share.pairs, sign)
-        _tally(self._forth, [pair for pair in share.pairs if pair[0] == share.giver], sign)
+
+def distinct(moves: Mapping[Key, int], now: Mapping[Key, int]) -> dict[Key, int]:
+    """How the sums of different keys move. `now`: how often each moved key is there after `moves`."""
+    found: Counter[Key] = Counter()
+    for key, move in moves.items():
+        if name := _DISTINCT.get(key[0]):
+            found["sum", name] += (now[key] > 0) - (now[key] - move > 0)
+    return {key: move for key, move in found.items() if move}
 
 
-def _tally(counter: Counter, keys: Iterable[object], sign: int) -> bool:  # type: ignore[type-arg]
-    """Whether a key is gone."""
-    gone = False
-    for key in keys:
-        counter[key] += sign
-        if not counter[key]:
-            del counter[key]
-            gone = True
-    return gone
+def recounted(posts: Iterable[Counted]) -> dict[Key, int]:
+    """How often each key is there, of these posts alone."""
+    moves = Moves()
+    for post in posts:
+        moves.come(post)
+    found = moves.made()
+    return found | distinct(found, found)
+
+
+def keys(post: Counted, fold: Callable[[str], str] = fold) -> Sequence[Key]:
+    """What a post counts; `fold` may remember."""
+    if post.state in (State.HIDDEN, State.REJECTED):
+        return () if post.merged else _held(post)
+    if post.state is not State.VISIBLE:
+        return ()
+    if post.kind is Kind.QUESTION:
+        session, fated = post.session or "", post.fate.value
+        return (("sum", "questions"), ("sum", fated), ("tally", session, "asked", ""), ("tally", session, fated, ""))
+    giver = post.author_team or ""
+    teams = {one.team for one in post.to if giver and one.team and one.team != giver}
+    found: set[Key] = {("sum", "cards"), *(("person", fold(one.name), fold(one.team or "")) for one in post.to)}
+    found |= {("pair", min(giver, team), max(giver, team)) for team in teams}
+    found |= {("forth", giver, team) for team in teams if giver < team}
+    return tuple(found | ({("giver", giver)} if giver else set()))
+
+
+def _held(post: Counted) -> Sequence[Key]:
+    if post.kind is not Kind.QUESTION:
+        return (("sum", "held"),)
+    return (("sum", "held"), ("tally", post.session or "", "held", (post.reason or "")[:REASON_CODE_POINTS]))
+
+
+def counted(post: Post) -> Counted:
+    """A stored post, as far as it is counted."""
+    fated = fate(answered=post.answered, set_aside=post.set_aside, owner=post.owner)
+    about = (post.session, post.reason, post.merged_into is not None)
+    return Counted(post.id, post.kind, post.state, fated, post.author_team, post.to, *about)
+
+
+class Totals:
+    """Of all posts of one board: how often each key of the parts that are told is there."""
+
+    def __init__(self, counts: Mapping[Key, int]) -> None:
+        self._counts = {key: count for key, count in counts.items() if key[0] in TOLD and count}
+
+    @classmethod
+    def of(cls, posts: Iterable[Counted]) -> Totals:
+        return cls(recounted(posts))
+
+    def forked(self) -> Totals:
+        """Others, as these are now."""
+        return Totals(self._counts)
+
+    def take(self, counts: Mapping[Key, int], *, whole: bool = False) -> bool:
+        """Takes in how often these keys are there now; `whole`: no other key is there. Whether that changed anything."""
+        changed = False
+        for key in self._counts.keys() - counts.keys() if whole else ():
+            del self._counts[key]
+            changed = True
+        for key, count in counts.items():
+            changed |= self._counts.get(key, 0) != count
+            if count:
+                self._counts[key] = count
+            else:
+                self._counts.pop(key, None)
+        return changed
+
+    def view(self) -> dict[str, int]:
+        """As every snapshot has it."""
+        names = ("cards", "people", "teams", "pairs", "questions", Fate.ANSWERED, Fate.OWNED, Fate.SET_ASIDE, "held")
+        return {str(name): self._counts.get(("sum", str(name)), 0) for name in names}
+
+    def by_session(self) -> dict[str, SessionTotals]:
+        """Questions of each session by its id; "": those of none."""
+        found: dict[str, SessionTotals] = {}
+        for key, count in self._of("tally"):
+            session, what, reason = key
+            totals = found.setdefault(session, SessionTotals())
+            totals.counts[what] += count
+            if what == "held":
+                totals.reasons[reason] += count
+        return found
+
+    def bridges(self, teams: Iterable[str]) -> tuple[list[str], list[Bridge]]:
+        """Teams in a circle, those of the board first, and between which of them cards went."""
+        pairs = Counter({(one, other): count for (one, other), count in sorted(self._of("pair"))}).most_common()
+        known = dict.fromkeys(teams)
+        for pair, _ in pairs:
+            known |= dict.fromkeys(pair)
+        shown = list(known)[:MAX_TEAMS]
+        there = set(shown)
+        every = (Bridge(pair, count, self._counts.get(("forth", *pair), 0)) for pair, count in pairs)
+        return shown, [bridge for bridge in every if there.issuperset(bridge.teams)]
+
+    def _of(self, part: str) -> Iterator[tuple[Key, int]]:
+        """The keys of one part, without its name."""
+        return ((key[1:], count) for key, count in self._counts.items() if key[0] == part)

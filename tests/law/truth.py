@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from board.data import queries, rows, schema
 from board.data.queries import Loaded, load
@@ -16,6 +16,7 @@ from board.live import feed, groups, made
 from board.live.feed import Cursor, Feed
 from board.model import screening, showing, views
 from board.model.models import Audience, Kind, Post, State
+from board.model.totals import Totals, counted, recounted
 
 Json = dict[str, Any]
 
@@ -147,6 +148,7 @@ def read_truth(connection: Connection, board_id: int) -> tuple[Cursor, Truth]:
         return {post.id: json.loads(views.encode(views.post_view(post, audience))) for post in seen_by[audience]}
 
     _require_right_totals(loaded, stored)
+    _require_stored_totals(connection, board_id, loaded, stored)
     return fresh.cursor, Truth(
         snapshots={audience: snapshot_of(fresh, audience) for audience in Audience},
         posts={audience: seen(audience) for audience in Audience},
@@ -173,6 +175,18 @@ def standing_aside(frame: Json) -> Json:
 def snapshot_of(feed: Feed, audience: Audience) -> Json:
     """Without the time, which says nothing about the board."""
     return {name: part for name, part in standing_aside(json.loads(feed.snapshot(audience))).items() if name != "now"}
+
+
+def _require_stored_totals(connection: Connection, board_id: int, loaded: Loaded, stored: list[Post]) -> None:
+    """The table has just what a recount finds, also what no page is told; and it was the table that was read."""
+    table, boards = schema.tallies, schema.boards
+    there = connection.execute(select(table.c.part, table.c.key, table.c.number).where(table.c.board_id == board_id))
+    found = recounted([counted(post) for post in stored])
+    assert {(row.part, *json.loads(row.key)): row.number for row in there} == found, "stored totals lie"
+    assert loaded.totals.by_session() == Totals(found).by_session()
+    assert loaded.totals.bridges([]) == Totals(found).bridges([])
+    seqs = connection.execute(select(boards.c.seq, boards.c.tallied_seq).where(boards.c.id == board_id)).one()
+    assert seqs.seq == seqs.tallied_seq, "stored totals are not believed"
 
 
 def _require_right_totals(loaded: Loaded, stored: list[Post]) -> None:
