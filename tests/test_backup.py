@@ -187,6 +187,8 @@ FAULTS = {
     "UPDATE posts SET seq = 1": "2 posts have the number 1",
     "UPDATE posts SET state = 'lost'": "a row cannot be read",
     "UPDATE posts SET reactions = 'x'": "a row cannot be read",
+    "UPDATE tallies SET number = 9 WHERE part = 'person'": 'the total ["person"',
+    "DELETE FROM tallies WHERE part = 'sum'": 'the total ["sum","cards"] is 0, not 1',
     "DELETE FROM posts": "marks on the post",
     'UPDATE boards SET screen = \'{"scene":"spotlight","post":"1"}\'': "which is not there",
 }

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, event, text
 
-from board.data import search
+from board.data import queries, search
 from board.data.older import Wanted, older
 from board.data.queries import load
 from board.data.store import Store
@@ -42,7 +42,9 @@ def listened(connection: Connection) -> Iterator[list[Statement]]:
     heard: list[Statement] = []
 
     def hear(_connection: object, _cursor: object, statement: str, parameters: Any, *_: object) -> None:
-        if "FROM posts" in statement and "posts.seq >" not in statement:  # those are few, and sorted afterwards
+        if (
+            "FROM posts" in statement or "FROM tallies" in statement
+        ) and "posts.seq >" not in statement:  # those are few, and sorted afterwards
             heard.append((statement, parameters))
 
     event.listen(connection, "before_cursor_execute", hear)
@@ -62,7 +64,7 @@ def plan(connection: Connection, statement: Statement) -> str:
 
 def is_by_index(connection: Connection, said: str) -> bool:
     if connection.dialect.name == "sqlite":
-        return "SCAN posts" not in said and "TEMP B-TREE" not in said
+        return "SCAN " not in said and "TEMP B-TREE" not in said
     return '"Seq Scan"' not in said and '"Sort"' not in said and '"Incremental Sort"' not in said
 
 
@@ -96,13 +98,28 @@ async def test_any_page_of_posts_is_read_in_the_order_of_an_index(store: Store, 
         assert plans
 
 
-async def test_a_board_is_opened_by_indexes_alone(store: Store) -> None:
+async def test_a_board_is_opened_by_indexes_alone(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     board_id, _ = await filled(store)
+    monkeypatch.setattr(queries, "QUESTIONS_LOADED", 1)  # older ones are looked for by their votes
     plans = await looked_at(store, lambda connection: load(connection, board_id))
-    assert len(plans) >= 9
+    assert len(plans) >= 10
     assert [said for said, by_index in plans if not by_index] == []
     if store.file:  # PostgreSQL chooses by the number of rows
         assert any("posts_pinned" in said for said, _ in plans), "a few cards of very many"
+    assert any("posts_voted" in said for said, _ in plans), "a few open questions of very many"
+
+
+async def test_opening_a_board_reads_no_more_of_it_however_many_posts_there_are(store: Store) -> None:
+    board_id, _ = await filled(store)
+
+    def read(connection: Connection) -> list[str]:
+        with listened(connection) as heard:
+            load(connection, board_id)
+        return [statement for statement, _ in heard if "FROM posts" in statement]
+
+    statements = await store.read(read)
+    assert statements
+    assert [one for one in statements if "LIMIT" not in one] == []
 
 
 async def test_a_search_reads_words_in_the_index_not_whole_rows(store: Store) -> None:

@@ -22,7 +22,7 @@ from board.live import hub as hub_module
 from board.live import repair as repair_module
 from board.live.fanout import ViewerKind
 from board.live.feed import Cursor, Feed
-from board.live.hub import Envelope
+from board.live.hub import FORM, Envelope
 from board.live.repair import Need
 from board.model.models import Changes, Close, Kind, NotFound, Post, State
 from tests import boards, servers
@@ -132,7 +132,7 @@ def forged(played: Place, after: int, to: int, text: str = "Was this ever asked?
         participant=boards.participant(9), text=text, published=True,
     )  # fmt: skip
     changes = Changes(played.board_id, board.epoch, after, to, [post])
-    return str(played.board_id), msgspec.msgpack.encode(Envelope("stranger", board.epoch, changes))
+    return str(played.board_id), msgspec.msgpack.encode(Envelope("stranger", board.epoch, changes, form=FORM))
 
 
 async def test_what_was_told_of_the_future_is_forgotten_when_the_store_does_not_know_it(

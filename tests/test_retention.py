@@ -179,7 +179,7 @@ async def test_a_board_that_is_being_erased_is_gone_at_once_and_another_worker_g
         await retention.look(place.store)
     place.stand("2026-05-14")
     await retention._take_steps(place.store)
-    for _ in range(2):
+    for _ in range(4):
         await place.store.write_any(lambda connection: stored.erase_slice(connection, board_id))  # and then this worker dies
     left = (await place.rows())["posts"] + (await place.rows())["audit"]
     assert 0 < left < 10

@@ -158,7 +158,8 @@ def _database(command: Add) -> None:
     restoring.add_argument("file", type=Path)
     restoring.add_argument("--replace", action="store_true", help="although there are boards")
 
-    command("doctor", upkeep.doctor, "Look whether the database is sound, and say what is wrong.")
+    examining = command("doctor", upkeep.doctor, "Look whether the database is sound, and say what is wrong.")
+    examining.add_argument("--repair", action="store_true", help="first count totals again where they are wrong")
     command("migrate", upkeep.migrate, "Bring the database up to date.")
     command("settings", upkeep.settings, "Print every setting, its value and where it came from.")
 

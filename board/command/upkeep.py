@@ -9,6 +9,8 @@ from functools import partial
 from board.command.opened import boards_in_words, migrate_now, with_store
 from board.data import backup as backups
 from board.data import doctor as doctors
+from board.data import tallies
+from board.data.store import Store
 from board.process import settings as settings_module
 from board.process.settings import Settings, SettingsError
 
@@ -39,7 +41,12 @@ def restore(arguments: argparse.Namespace) -> None:
 
 
 def doctor(arguments: argparse.Namespace) -> None:
-    wrong = with_store(settings_module.load(workers=1), lambda store: store.read(doctors.examine))
+    async def examined(store: Store) -> list[str]:
+        if arguments.repair:
+            await store.write_any(tallies.repair)
+        return await store.read(doctors.examine)
+
+    wrong = with_store(settings_module.load(workers=1), examined)
     for line in wrong:
         print(line)
     if wrong:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, select, true
+from sqlalchemy import ColumnElement, Connection, Select, literal_column, select, true
 
 from board.data import rows, schema, tallies
 from board.model import showing
@@ -135,7 +135,7 @@ def _most_voted(connection: Connection, board_id: int, before: int) -> tuple[lis
         return [], ()
     table = schema.posts
     found = connection.execute(
-        rows.select_posts.where(table.c.board_id == board_id, *_open(), table.c.created_at < before)
+        rows.select_posts.where(table.c.board_id == board_id, schema.OPEN, literal_column("+created_at") < before)
         .order_by(table.c.votes.desc(), table.c.created_at.desc(), table.c.id.desc())
         .limit(VOTED_LOADED)
     )
@@ -167,8 +167,8 @@ def changes_after(connection: Connection, board_id: int, after: int) -> Changes 
         posts=sorted(posts.values(), key=lambda post: post.seq),
         board=board,
         sessions=rows.read_sessions(connection, board_id) if head.sessions_seq > after else None,
-        tallies=[(list(key), count) for key, count in tallies.told(connection, board_id).items()] if posts else [],
-        recounted=bool(posts),
+        tallies=[(list(key), count) for key, count in tallies.told(connection, board_id).items()],
+        recounted=True,
     )
 
 

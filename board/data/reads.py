@@ -121,6 +121,11 @@ class Stored:
         ).one_or_none()
         return found is not None
 
+    def drop(self, posts: Iterable[str]) -> None:
+        """A command changes these posts by SQL: they are read again."""
+        for post_id in posts:
+            self.posts.pop(post_id, None)
+
     def forget(self, posts: Iterable[str], marks: Iterable[Mark]) -> None:
         """Read again: what is known may be older than a command's SQL, or of rows that went with its savepoint. Of these, which
         are still to be written, it stays known whether they are stored: the command's SQL does not touch them."""

@@ -101,6 +101,14 @@ def differences(connection: Connection, board_id: int) -> list[str]:
     return [f"the total {rows.to_json(key)} is {stored.get(key, 0)}, not {found.get(key, 0)}" for key in wrong]
 
 
+def repair(connection: Connection) -> None:
+    """Stores what the posts say, where something else is stored. A change of the board for all workers: they read it."""
+    for board_id in connection.execute(select(_boards.c.id).order_by(_boards.c.id).with_for_update()).scalars().all():
+        if differences(connection, board_id):
+            connection.execute(update(_boards).where(_boards.c.id == board_id).values(seq=_boards.c.seq + 1))
+            count_again(connection, board_id)
+
+
 class Tallying:
     """What the commands of one batch change of the totals of one board."""
 
@@ -123,10 +131,8 @@ class Tallying:
             found += rows.read_counted(self._connection, self._board_id, wanted[start : start + POSTS_AT_ONCE])
         return {one.id: one for one in found}
 
-    def settle(self, *, seq_moved: bool) -> None:
+    def settle(self) -> None:
         """Writes it, when all posts are written and the seq of the board, too."""
-        if not seq_moved:
-            return
         if self._true:
             now = add(self._connection, self._board_id, self._moves.made())
         else:

@@ -44,8 +44,9 @@ class Transaction:
         self._base = Overlay(row.seq, row.last_post_at)
         self._own = self._base
         self._stored = Stored(connection, board_id)
-        self._tallying = Tallying(connection, board_id, true=row.tallied_seq == row.seq)
-        self._writer = Writer(connection, board_id, self._stored, self._tallying)
+        self._writer = Writer(
+            connection, board_id, self._stored, Tallying(connection, board_id, true=row.tallied_seq == row.seq)
+        )
 
     # -- one command -------------------------------------------------------------------------------------------
 
@@ -218,13 +219,10 @@ class Transaction:
     def number(self, posts: Sequence[str]) -> int:
         """The first of the seqs of these posts, which a command changes by SQL. They are too many to be told: that there is
         something is told as a gap, and each worker reads it from the store."""
-        for post_id in posts:
-            self._stored.posts.pop(post_id, None)
-        self._own.numbered = self._tallying.read(posts) | self._own.numbered
-        first = self._own.seq + 1
+        self._writer.number(self._own, posts)
         self._own.seq += len(posts)
         self._own.untold |= bool(posts)
-        return first
+        return self._own.seq - len(posts) + 1
 
     def _stamp(self, post: Post) -> int:
         """A row that this batch has stamped already keeps its number: nobody can see the state in between, and so a
@@ -274,8 +272,7 @@ class Transaction:
     def flush(self) -> Changes | None:
         """Writes what the accepted commands did; the caller commits. None: nothing changed."""
         self._own = self._base
-        self._writer.write(self._base, self._before)
-        self._tallying.settle(seq_moved=self._base.seq != self._before)
+        self._writer.finish(self._base, self._before)
         return _changes(self, self._before, self._base) if self._base.seq != self._before else None
 
 
@@ -298,6 +295,6 @@ def _changes(transaction: Transaction, after: int, base: Overlay) -> Changes:
         posts=sorted(posts.values(), key=lambda post: post.seq),
         board=full,
         sessions=rows.read_sessions(connection, board.id) if base.sessions_changed else None,
-        tallies=transaction._tallying.moved,
-        recounted=transaction._tallying.recounted,
+        tallies=transaction._writer.tallying.moved,
+        recounted=transaction._writer.tallying.recounted,
     )

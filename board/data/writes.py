@@ -87,7 +87,7 @@ class Writer:
 
     def __init__(self, connection: Connection, board_id: int, stored: Stored, tallying: Tallying) -> None:
         self._connection = connection
-        self._tallying = tallying
+        self.tallying = tallying
         self._board_id = board_id
         self._stored = stored
 
@@ -111,15 +111,26 @@ class Writer:
         base.marks, base.came_at, base.participants, base.audit, base.settings, base.sessions = {}, {}, {}, [], {}, {}
         base.numbered = {}
 
+    def number(self, own: Overlay, posts: Sequence[str]) -> None:
+        """A command changes these posts by SQL of its own: how they were counted before is kept, and they are read again."""
+        self._stored.drop(posts)
+        own.numbered = self.tallying.read(posts) | own.numbered
+
+    def finish(self, base: Overlay, before: int) -> None:
+        """Writes what is left, and the totals of all that the batch wrote."""
+        self.write(base, before)
+        if base.seq != before:
+            self.tallying.settle()
+
     def _tally_numbered(self, was: dict[str, Counted]) -> None:
-        for post_id, now in self._tallying.read(was).items():
-            self._tallying.change(was.get(post_id), now)
+        for post_id, now in self.tallying.read(was).items():
+            self.tallying.change(was.get(post_id), now)
 
     def _write_posts(self, posts: Sequence[Post]) -> None:
         new, old, searched = [], [], []
         for post in posts:
             values, stored = rows.post_values(self._board_id, post), self._stored.posts.get(post.id)
-            self._tallying.change(counted(stored) if stored else None, counted(post))
+            self.tallying.change(counted(stored) if stored else None, counted(post))
             if stored is None:
                 new.append(values | {"folded": search.folded(search.searched(post))})
                 continue

@@ -97,13 +97,10 @@ class Feed:
 
     def apply(self, changes: Changes) -> bool:
         """Takes in the next changes. True: taken or old. False: there is a gap, read it from the store."""
-        if changes.epoch != self.board.epoch:
+        if changes.epoch != self.board.epoch or changes.after > self.board.seq:
             return False
         if changes.to <= self.board.seq:
             return True
-        if changes.after > self.board.seq:
-            return False
-        content = False
         for post in changes.posts:
             known = self.posts.get(post.id)
             if known is None or post.seq >= known.seq:
@@ -111,10 +108,9 @@ class Feed:
                 if known is not None and post.content_seq > known.content_seq:
                     _unmake(self._fragments, post.id)
                 self._shown.changed(known, post)
-                # A gap that was read at once may hold there and back: no number differs, but some client has one from between.
-                content |= post.content_seq > self.board.seq
-        counts = {tuple(key): count for key, count in changes.tallies}
-        if self.totals.take(counts, whole=changes.recounted) or content:
+        counted = self.totals.take({tuple(key): count for key, count in changes.tallies}, whole=changes.recounted)
+        # A gap that was read at once may hold there and back: no number differs, but some client has one from between.
+        if counted or any(post.content_seq > self.board.seq for post in changes.posts):
             self.totals_seq = changes.to
         if changes.board:
             self.board = changes.board

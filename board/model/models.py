@@ -192,9 +192,8 @@ class Person(msgspec.Struct, frozen=True):
 class Post(msgspec.Struct, frozen=True, omit_defaults=True):
     """A card or a question, as stored.
 
-    `seq` is the board's number at its last change of any kind, `content_seq` at the last change of anything but votes and
-    reactions. `created_at` counts microseconds since 1970 and is unique on its board. `participant` is a pseudonym of its
-    own where the author chose to be anonymous.
+    `seq`: the board's number at its last change of any kind, `content_seq`: of anything but votes and reactions. `created_at`:
+    microseconds since 1970, unique on its board. `participant`: a pseudonym where the author chose to be anonymous.
     """
 
     id: str
@@ -255,9 +254,8 @@ class Post(msgspec.Struct, frozen=True, omit_defaults=True):
 class Changes(msgspec.Struct, frozen=True, omit_defaults=True):
     """All that differs on a board between seq `after` and seq `to`, as it is at `to`: rows, never a log of events.
 
-    `board` and `sessions` are there only where they changed. This is what a commit gives, what the bus carries and what
-    the store answers to "what changed since".
-    """
+    `board` and `sessions`: only where they changed. `tallies`: how often keys of `totals` are there now; all, if `recounted`.
+    This is what a commit gives, what the bus carries and what the store answers to "what changed since"."""
 
     board_id: int
     epoch: str
@@ -267,7 +265,6 @@ class Changes(msgspec.Struct, frozen=True, omit_defaults=True):
     board: Board | None = None
     sessions: list[Session] | None = None
     tallies: list[tuple[list[str], int]] = []
-    """How often keys of `totals` are there: those that changed, or with `recounted` all."""
     recounted: bool = False
 
 

@@ -1,4 +1,5 @@
-"""Totals of each board are stored. They are counted after the migration, as at every start where they are not true."""
+"""Totals of each board are stored, counted after the migration, as at every start where they are not true. And an index of open
+questions by their votes."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -20,3 +21,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["board_id"], ["boards.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("board_id", "part", "key"),
     )
+    open_ones = sa.text("CASE WHEN kind = 'question' AND state = 'visible' AND NOT answered THEN 1 END = 1")
+    columns = ["board_id", "votes", "created_at", "id"]
+    op.create_index("posts_voted", "posts", columns, sqlite_where=open_ones, postgresql_where=open_ones)
