@@ -156,8 +156,8 @@ Index("posts_by_session", _posts.board_id, _posts.session, _posts.created_at, **
 Index("posts_merged", _posts.board_id, _posts.merged_into, **_only(_posts.merged_into.is_not(None)))
 Index("posts_by_withdrawal", _posts.withdrawn_at, **_only(_posts.withdrawn_at.is_not(None)))
 Index("posts_pinned", _posts.board_id, _posts.kind, _posts.state, _posts.created_at, **_only(_posts.pinned))
-# Of very many open questions those with the most votes. In words of its own, or SQLite would take another index and sort what it
-# finds there; a query has to say the same.
+# Of very many open questions those with the most votes. In words of its own, or SQLite would take another index and sort what
+# it finds there; a query has to say the same.
 OPEN = literal_column("CASE WHEN kind = 'question' AND state = 'visible' AND NOT answered THEN 1 END") == literal_column("1")
 Index("posts_voted", _posts.board_id, _posts.votes, _posts.created_at, _posts.id, **_only(OPEN))
 Index("posts_at_floor", _posts.board_id, _posts.session, **_only(_posts.voice))
