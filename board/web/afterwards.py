@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import Any
 
-from babel.dates import format_date, format_interval
+from babel.dates import format_date
 from starlette.requests import Request
 
 from board.data.afterwards import Gathered
@@ -15,6 +15,7 @@ from board.model.models import Board, NotFound, Role
 from board.model.text import side
 from board.model.views import logo_address
 from board.web.context import Context, context_of
+from board.web.dates import days_of, locale_of
 
 # Scripts that need more room between lines, as in static/js/shared/text.js.
 _TALL = re.compile(
@@ -38,19 +39,9 @@ async def opened(request: Request, part: str) -> tuple[Context, Gathered]:
     return context, found
 
 
-def locale_of(catalogue: Catalogue) -> str:
-    """English is read by people from everywhere: the day before the month, and 24 hours."""
-    return "en_GB" if catalogue.number_language == "en" else catalogue.number_language.replace("-", "_")
-
-
 def when(board: Board, catalogue: Catalogue) -> str:
-    """The days of the gathering, in words: 2–5 October 2023. Empty where they are not known."""
-    if not board.starts_on:
-        return ""
-    first, last = date.fromisoformat(board.starts_on), date.fromisoformat(board.ends_on or board.starts_on)
-    if first == last:
-        return str(format_date(first, "long", locale=locale_of(catalogue)))
-    return str(format_interval(first, last, "yMMMd", locale=locale_of(catalogue)))
+    """The days of the gathering, in words: 2–5 Oct 2023. Empty where they are not known."""
+    return days_of(board, catalogue)
 
 
 def day(iso_date: str, catalogue: Catalogue) -> str:

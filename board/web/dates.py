@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from babel.dates import format_date
+from babel.dates import format_date, format_interval
 
 from board.model.catalogue import Catalogue
 from board.model.models import Board
@@ -22,6 +22,8 @@ def day_in_words(day: date | str, catalogue: Catalogue, form: str = "long") -> s
 
 
 def days_of(board: Board, catalogue: Catalogue) -> str:
-    """The days of the gathering, in words; empty where they are not known."""
-    ends = [day_in_words(day, catalogue) for day in (board.starts_on, board.ends_on) if day]
-    return " – ".join(dict.fromkeys(ends))
+    """The days of the gathering, in words: 2–5 Oct 2023; one day: 2 October 2023. Empty where they are not known."""
+    ends = [date.fromisoformat(day) for day in (board.starts_on, board.ends_on) if day]
+    if len(set(ends)) < 2:
+        return day_in_words(ends[0], catalogue) if ends else ""
+    return str(format_interval(ends[0], ends[1], "yMMMd", locale=locale_of(catalogue)))

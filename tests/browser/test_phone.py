@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Page, Request, Route, expect
 
-from tests.browser.conftest import PHONE, STAGE, Pages
+from tests.browser.conftest import PHONE, SMALL_PHONE, STAGE, Pages
 from tests.browser.first_use import Human, first_card
 from tests.conftest import People
 from tests.people import Json
@@ -582,3 +582,23 @@ async def test_enter_in_the_empty_field_of_names_goes_on_to_the_text(phone: Page
     await phone.get_by_label("Who do you want to celebrate?").first.focus()
     await phone.keyboard.press("Enter")
     await expect(phone.get_by_label("In one sentence")).to_be_focused()
+
+
+@pytest.mark.parametrize("motion", ["reduce", "no-preference"])
+async def test_who_a_card_is_from_is_in_sight_above_send_on_a_small_phone(
+    pages: Pages, board: dict[str, str], motion: str
+) -> None:
+    phone = await pages.open(board["join_url"], SMALL_PHONE, reduced_motion=motion)
+    await phone.get_by_role("button", name="Celebrate someone").click()
+    switch, send = phone.get_by_role("switch", name="Anonymous"), phone.get_by_role("button", name="Send to the board")
+    await expect(switch).to_be_in_viewport(ratio=1)
+    moving = "document.querySelector('dialog').getAnimations({ subtree: true })"
+    await phone.evaluate(f"() => Promise.all({moving}.map((one) => one.finished)).then(() => 0)")
+    above, below = await switch.bounding_box(), await send.bounding_box()
+    assert above
+    assert below
+    assert above["y"] + above["height"] <= below["y"]
+    await switch.click()
+    await expect(switch).to_have_attribute("aria-checked", "true")
+    await phone.set_viewport_size({"width": 320, "height": 380})  # as with a keyboard: the words need the room
+    await expect(phone.locator(".from")).to_have_css("position", "static")
