@@ -84,7 +84,8 @@ def load(connection: Connection, board_id: int) -> Loaded | None:
     since = {group: groups[group][-1].created_at if len(groups[group]) == limit else 0 for group, limit, _ in _groups()}
     voted, voted_above = _most_voted(connection, board_id, since[Group.OPEN])
     posts = [*voted, *(post for members in groups.values() for post in members)]
-    posts += _newest(connection, board_id, RECENT_LOADED, table.c.seq > floor)
+    recent = rows.select_posts.where(table.c.board_id == board_id, table.c.seq > floor).order_by(table.c.seq)
+    posts += [rows.post_from(row) for row in connection.execute(recent.limit(RECENT_LOADED))]
     if spotlit := showing.spotlit(board):
         posts += _newest(connection, board_id, len(spotlit), table.c.id.in_(spotlit))
     unique = {post.id: post for post in posts}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from playwright.async_api import expect
 
@@ -10,6 +11,7 @@ from tests.browser.conftest import STAGE, Pages
 from tests.conftest import People
 from tests.servers import Server
 
+WAITS_MS = 20_000  # the numbers stand there first
 Of = Callable[[Server, dict[str, str]], People]
 
 # Pages of three older cards; the clock is the script's own.
@@ -92,3 +94,30 @@ async def test_a_board_with_more_cards_than_a_snapshot_has_is_counted_whole(page
     await expect(screen.get_by_role("main")).to_contain_text("pairs of teams2")
     assert (await moderator.send("PUT", "/screen", {"scene": "map"})).status_code == 200
     await expect(screen.locator(".map-arc:not(.is-lit)")).to_have_count(2)
+
+
+async def test_the_recap_says_of_each_session_what_became_of_its_questions(
+    pages: Pages, server: Server, people: Of, tmp_path: Path
+) -> None:
+    agenda = tmp_path / "agenda.csv"
+    agenda.write_text("id,title,starts_at\nheat,Heat stress,2026-05-04 09:00\nlaw,Labour law,2026-05-04 11:00\n")
+    board = server.create("Innovation Lab")
+    server.run("import-agenda", board["code"], str(agenda))
+    here = people(server, board)
+    moderator, asha = await here.moderator(), await here.attendee("Asha")
+    heat, law = [one["id"] for one in (await asha.snapshot())["sessions"]]
+    asked = [await asha.ask(f"Who pays for number {number}?", session=heat) for number in range(3)]
+    await asha.ask("Is it law?", session=law)
+    await moderator.moderate(asked[0], answered=True)
+    await moderator.moderate(asked[1], state="hidden", reason="Is it a name, canary?")
+    assert (await moderator.send("PUT", "/screen", {"scene": "recap"})).status_code == 200
+    screen = await pages.open(board["screen_url"], STAGE)
+    rows = screen.locator(".tallied li")
+    await expect(rows).to_have_count(2, timeout=WAITS_MS)
+    await expect(rows.first).to_contain_text("Heat stress")
+    await expect(rows.first).to_contain_text("2 asked")
+    await expect(rows.first).to_contain_text("1 answered 1 open")
+    await expect(rows.first).to_contain_text("1 was held and not shown. 1: For another reason, which its author was told.")
+    await expect(rows.last).to_contain_text("1 asked")
+    await expect(screen.locator(".tallied")).not_to_contain_text("canary")
+    assert await rows.first.locator("rect").count() == 2

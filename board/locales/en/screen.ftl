@@ -96,6 +96,8 @@ screen-stone-label = { $n ->
     [one] A brilliant of { $n } card
    *[other] A brilliant of { $n } cards
 }
+# The recap: questions by session
+screen-tallied = What became of the questions
 # The film of the days, in the recap
 screen-film-day = Day { $n }
 screen-film-cards = { $n ->

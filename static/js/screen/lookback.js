@@ -16,6 +16,7 @@ export function createLookback({ api, read, write, changed }) {
   const older = createOlder({ ask: (before) => api.posts({ kind: "card", before, limit: limits().posts_a_page }) });
   const bridges = createBridges({ ask: api.bridges, changed });
   const story = createStory({ ask: api.story, changed });
+  const counted = createStory({ ask: api.totals, changed });
 
   /** A frame came. @param {State} before @param {Frame} frame @param {number} now ms */
   function heard(before, frame, now) {
@@ -27,7 +28,7 @@ export function createLookback({ api, read, write, changed }) {
   function tick(scene, now) {
     if (scene === "cards" && older.due(read(), now)) older.turn(read, put, now);
     if (scene === "map") bridges.want(read(), now);
-    if (scene === "recap") story.want(read(), now);
+    if (scene === "recap") for (const one of [story, counted]) one.want(read(), now);
   }
 
   /** @param {State} next */
@@ -36,5 +37,5 @@ export function createLookback({ api, read, write, changed }) {
     changed();
   }
 
-  return { heard, tick, bridges: bridges.known, story: story.known };
+  return { heard, tick, bridges: bridges.known, story: story.known, counted: counted.known };
 }

@@ -3,11 +3,11 @@
 // @ts-check
 import { pictureOf } from "./scene.js";
 
-/** @import { Bridges, Story } from "../shared/wire" */
+/** @import { Bridges, Counted, Story } from "../shared/wire" */
 
 /**
  * @param {{root: HTMLElement, own: (act: () => void) => void, hearing: Pick<ReturnType<import("./hearing.js").createHearing>, "age"|"state"|"lease"|"isLive">,
- *   operator: {scene: () => string|null, stage: () => string|null}, bridges: () => Bridges|null, story: () => Story|null,
+ *   operator: {scene: () => string|null, stage: () => string|null}, bridges: () => Bridges|null, story: () => Story|null, counted: () => Counted|null,
  *   scenes: ReturnType<import("./scenes.js").createScenes>, lines: ReturnType<import("./lines.js").createLines>,
  *   corner: ReturnType<import("./corner.js").createCorner>, serverNow: () => number, painted: () => void, failed: () => void}} page
  *   own: all changes of the page are made within it; painted: the picture stands; failed: it could not be drawn
@@ -19,6 +19,7 @@ export function createPainting({
   operator,
   bridges,
   story,
+  counted,
   scenes,
   lines,
   corner,
@@ -44,7 +45,7 @@ export function createPainting({
   /** @param {boolean} news */
   function picture(news) {
     hearing.age();
-    const state = { ...hearing.state(), bridges: bridges(), story: story() };
+    const state = { ...hearing.state(), bridges: bridges(), story: story(), counted: counted() };
     const now = serverNow();
     const drawn = pictureOf(state, hearing.lease(), operator.scene(), now);
     const changed = root.dataset.scene !== drawn.scene || root.dataset.slide !== (drawn.slide ?? undefined);

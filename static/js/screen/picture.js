@@ -37,6 +37,7 @@ function createPicture() {
   const logo = createLogo({ places: /** @type {HTMLImageElement[]} */ ([parts.logo, parts["slide-logo"]]) });
   const bridges = createBridges({ ask: api.bridges, changed: () => painting.draw() });
   const story = createStory({ ask: api.story, changed: () => painting.draw() });
+  const counted = createStory({ ask: api.totals, changed: () => painting.draw() });
   const painting = createPainting({
     root,
     own,
@@ -49,6 +50,7 @@ function createPicture() {
     operator: { scene: () => null, stage: () => null },
     bridges: bridges.known,
     story: story.known,
+    counted: counted.known,
     scenes,
     lines,
     corner,
@@ -69,7 +71,8 @@ function createPicture() {
     if (!inSight || document.hidden) return;
     painting.draw();
     if (root.dataset.scene === "map" && held.state.epoch) bridges.want(held.state, performance.now());
-    if (root.dataset.scene === "recap" && held.state.epoch) story.want(held.state, performance.now());
+    if (root.dataset.scene === "recap" && held.state.epoch)
+      for (const one of [story, counted]) one.want(held.state, performance.now());
     painting.tick(performance.now());
   }
 

@@ -7,10 +7,11 @@ import { filmView, play } from "./film.js";
 import { fit } from "./fit.js";
 import { html } from "../shared/html.js";
 import { isCalm } from "./motion.js";
-import { VISIT_MS, partAt, reel } from "./reel.js";
+import { VISIT_MS, pagesOf, partAt, reel } from "./reel.js";
 import { themeOf } from "../shared/text.js";
 import { facetOf, visit } from "./visiting.js";
 import { say } from "../shared/words.js";
+import { FATES, talliedView } from "./tallied.js";
 
 /** @import { Post, Theme } from "../shared/wire" */
 /** @import { Part } from "./reel.js" */
@@ -27,17 +28,10 @@ const COUNTED = {
   sessions: (n) => say("screen-so-far-sessions", { n }),
   asked: (n) => say("screen-so-far-asked", { n }),
 };
-/** And what became of it; what there is none of is not said. @type {[keyof Fates, (n: number) => string][]} */
-const FATES = [
-  ["answered", (n) => say("answers-count-answered", { n })],
-  ["owned", (n) => say("answers-count-owned", { n })],
-  ["set_aside", (n) => say("answers-count-set-aside", { n })],
-  ["open", (n) => say("answers-count-open", { n })],
-];
 
-/** @param {Fates} fates */
+/** And what became of it; what there is none of is not said. @param {Fates} fates */
 const fatesView = (fates) =>
-  html`<span class="recap-fates">${FATES.filter(([fate]) => fates[fate]).map(([fate, words]) => html`<span>${words(fates[fate])}</span> `)}</span>`;
+  html`<span class="recap-fates">${Object.entries(fates).map(([fate, n]) => (n && FATES[fate] ? html`<span>${FATES[fate](n)}</span> ` : nothing))}</span>`;
 
 /** @param {{place: HTMLElement}} parts */
 export function openRecap({ place }) {
@@ -53,7 +47,15 @@ export function openRecap({ place }) {
     since ??= now;
     const { cards, story } = picture;
     const days = story?.film?.days.length ?? 0;
-    const parts = reel({ cards: cards.length, days, names: story?.people ?? [], roll, story: Boolean(story?.cards) });
+    const tallied = pagesOf(picture.counted).length;
+    const parts = reel({
+      cards: cards.length,
+      tallied,
+      days,
+      names: story?.people ?? [],
+      roll,
+      story: Boolean(story?.cards),
+    });
     const part = partAt(parts, now - since);
     const signature = JSON.stringify([part, roll, dataOf(part, picture), look, place.clientWidth, place.clientHeight]);
     if (signature === drawn) return;
@@ -73,19 +75,21 @@ export function openRecap({ place }) {
 
   /** What is drawn of the picture: all else may change without a new one. @param {Part} part @param {Picture} picture */
   function dataOf(part, picture) {
-    const { numbers, cards, story, about } = picture;
+    const { numbers, cards, story, counted, about } = picture;
     const visited = visitOf(part, picture);
     if (part.kind === "numbers" || part.kind === "card") return [numbers, cards[part.card]?.id, cards[part.card]?.seq];
+    if (part.kind === "tallied") return counted?.sessions;
     if (part.kind === "day") return [story?.film, about.starts_on];
     return [about, story?.cards, story?.people, visited?.id, visited?.seq];
   }
 
   /** @param {Part} part @param {Picture} picture @param {Theme[]} themes */
   function viewOf(part, picture, themes) {
-    const { numbers, cards, story, about } = picture;
+    const { numbers, cards, story, counted, about } = picture;
     const visited = visitOf(part, picture);
     const card = "card" in part ? cards[part.card] : null;
     if (part.kind === "card" && card) return html`<div class="beside">${cardFace(card, themes)}</div>`;
+    if (part.kind === "tallied") return talliedView(pagesOf(counted)[part.page]);
     if (part.kind === "day" && story?.film) return filmView(story.film, part.day, about.starts_on);
     if (part.kind === "names") return html`<p class="roll">${listed(part.names)}</p>`;
     if (part.kind === "ending" && story)
@@ -137,7 +141,14 @@ const numbersView = (numbers, card, themes) =>
     ${card ? html`<div class="beside">${cardFace(card, themes)}</div>` : nothing}`;
 
 /** @param {Part} part */
-const keyOf = (part) => (part.kind === "card" ? part.card : part.kind === "day" ? `day ${part.day}` : part.kind);
+const keyOf = (part) =>
+  part.kind === "card"
+    ? part.card
+    : part.kind === "day"
+      ? `day ${part.day}`
+      : part.kind === "tallied"
+        ? `sessions ${part.page}`
+        : part.kind;
 
 /** A view of its own for each key: of the one before nothing stays. @param {unknown} key @param {unknown} view */
 const keyed = (key, view) =>

@@ -1,8 +1,12 @@
-// The recap is a sequence: numbers, the days as a film, cards one after the other, all names where they do not fit round the stone, and the ending, which stays
+// The recap is a sequence: numbers, questions by session, the days as a film, cards one after the other, all names where they do not fit round the stone, and the ending, which stays
 // for the photograph. Pure: no DOM, the clock is passed in.
 // @ts-check
+/** @import { Counted, SessionCounted } from "../shared/wire" */
 
 const NUMBERS_MS = 8000;
+const TALLIED_MS = 10_000;
+const SESSIONS_A_PAGE = 4;
+const TALLIED_MOST = 5; // pages: people wait for the ending
 const DAY_MS = 12000;
 const FILM_MS = 40_000; // of all days: people wait for the ending
 const CARD_MS = 7000;
@@ -15,13 +19,14 @@ const VISITS_MOST = 2;
 const BETWEEN_MS = 5000;
 
 /**
- * @typedef {{kind: "numbers", card: number}|{kind: "day", day: number}|{kind: "card", card: number}|{kind: "names", names: string[]}|{kind: "ending", visit?: number}} Part
+ * @typedef {{kind: "numbers", card: number}|{kind: "tallied", page: number}|{kind: "day", day: number}|{kind: "card", card: number}|{kind: "names", names: string[]}|{kind: "ending", visit?: number}} Part
  *   card, visit: which one of the cards to look back at
- * @param {{cards: number, days: number, names: string[], roll: boolean, story: boolean}} what there is; roll: the names do not fit beside the stone
+ * @param {{cards: number, tallied?: number, days: number, names: string[], roll: boolean, story: boolean}} what there is; tallied: pages of sessions; roll: the names do not fit beside the stone
  * @returns {{part: Part, ms: number}[]}
  */
-export function reel({ cards, days, names, roll, story }) {
+export function reel({ cards, tallied = 0, days, names, roll, story }) {
   const parts = /** @type {{part: Part, ms: number}[]} */ ([{ part: { kind: "numbers", card: 0 }, ms: NUMBERS_MS }]);
+  for (let page = 0; page < tallied; page += 1) parts.push({ part: { kind: "tallied", page }, ms: TALLIED_MS });
   for (let day = 0; day < days; day += 1) parts.push({ part: { kind: "day", day }, ms: dayMs(days) });
   for (let card = 0; card < Math.min(cards, CARDS_MOST); card += 1)
     parts.push({ part: { kind: "card", card }, ms: CARD_MS });
@@ -42,6 +47,19 @@ function ending(visits) {
     { part: { kind: /** @type {"ending"} */ ("ending"), visit }, ms: VISIT_MS },
   ]);
   return [...goes.flat(), { part: { kind: "ending" }, ms: Infinity }];
+}
+
+/**
+ * The sessions page by page, in the order of the agenda; of very many those where most was asked.
+ * @param {Counted|null} counted @returns {SessionCounted[][]}
+ */
+export function pagesOf(counted) {
+  const there = counted?.sessions ?? [];
+  const most = [...there].sort((a, b) => b.asked - a.asked || b.held - a.held).slice(0, SESSIONS_A_PAGE * TALLIED_MOST);
+  const shown = there.filter((one) => most.includes(one));
+  const pages = Math.ceil(shown.length / SESSIONS_A_PAGE);
+  const rows = Math.ceil(shown.length / pages); // no page has one row alone where another is full
+  return Array.from({ length: pages }, (_, page) => shown.slice(page * rows, (page + 1) * rows));
 }
 
 /** How long one of so many days is shown. @param {number} days */

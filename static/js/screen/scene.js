@@ -26,7 +26,7 @@ const SOON_MS = 60 * 60 * 1000;
  *   session: import("../shared/wire").Session|null,
  *   teams: string[], crossings: import("./sky.js").Crossing[], bridges: import("./sky.js").Bridge[],
  *   rings: {team: string, age: import("./sky.js").Age}[],
- *   numbers: {what: string, count: number, fates?: Fates}[], story: import("../shared/wire").Story|null,
+ *   numbers: {what: string, count: number, fates?: Fates}[], story: import("../shared/wire").Story|null, counted: import("../shared/wire").Counted|null,
  *   about: {title?: string, subtitle?: string, starts_on?: string|null, ends_on?: string|null, cards: number, people: number}}} Picture
  */
 
@@ -90,6 +90,7 @@ const picture = (parts) => ({
   rings: [],
   numbers: [],
   story: null,
+  counted: null,
   about: { cards: 0, people: 0 },
   ...parts,
 });
@@ -149,7 +150,8 @@ function recapped(state, safe, now) {
     .slice(0, MOMENTS);
   const { title, subtitle, starts_on, ends_on } = state.board ?? {};
   const about = { title, subtitle, starts_on, ends_on, cards: made, people };
-  return picture({ scene: "recap", numbers, cards: best, story: safe ? null : (state.story ?? null), about });
+  const told = safe ? {} : { story: state.story ?? null, counted: state.counted ?? null };
+  return picture({ scene: "recap", numbers, cards: best, about, ...told });
 }
 
 /**

@@ -84,6 +84,7 @@ function createScreen() {
     operator,
     bridges: lookback.bridges,
     story: lookback.story,
+    counted: lookback.counted,
     scenes,
     lines,
     corner,

@@ -1,13 +1,12 @@
-// What came together on the board, asked for when the recap is shown and something has changed. The clock is passed in.
+// What the recap tells of the whole board, asked for when it is shown and something has changed. The clock is passed in.
 // @ts-check
 /** @import { State } from "../shared/board.js" */
-/** @import { Story } from "../shared/wire" */
 
 const AGAIN_MS = 5000;
 
-/** @param {{ask: () => Promise<Story>, changed: () => void}} page */
+/** @template Told @param {{ask: () => Promise<Told>, changed: () => void}} page */
 export function createStory({ ask, changed }) {
-  let known = /** @type {Story|null} */ (null);
+  let known = /** @type {Told|null} */ (null);
   let knownFor = /** @type {State["totals"]|undefined} */ (undefined); // the object: two states may have the same numbers
   let askedAt = -Infinity;
   let asking = false;

@@ -127,6 +127,8 @@ export const api = {
   bridges: () => call("GET", "/bridges", "bridges"),
   /** A colour for each card, and the names of all; for screens and staff. @returns {Promise<Story>} */
   story: () => call("GET", "/story", "cards"),
+  /** What became of the questions of each session. @returns {Promise<import("./wire").Counted>} */
+  totals: () => call("GET", "/totals", "sessions"),
   /** @returns {Promise<Mine>} */
   mine: () => call("GET", "/mine", "posts"),
   /** @param {Who} who @returns {Promise<{participant: Participant}>} */

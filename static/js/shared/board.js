@@ -3,10 +3,10 @@
 // @ts-check
 
 /**
- * @import {Board, Bridges, ChangesFrame, Counts, Frame, Glance, LargeScreen, OwnScene, Post as Sent, Session, SnapshotFrame, Story, Team, Theme, Totals} from "./wire"
+ * @import {Board, Bridges, ChangesFrame, Counted, Counts, Frame, Glance, LargeScreen, OwnScene, Post as Sent, Session, SnapshotFrame, Story, Team, Theme, Totals} from "./wire"
  * @typedef {Sent} Post
  * @typedef {{epoch: string|null, seq: number, whole: number, board: Board|null, sessions: Session[], themes: Theme[], teams: Team[],
- *   screen: OwnScene, posts: Map<string, Post>, more: boolean, bridges?: Bridges|null, story?: Story|null, totals: Totals|null, online: number|null,
+ *   screen: OwnScene, posts: Map<string, Post>, more: boolean, bridges?: Bridges|null, story?: Story|null, counted?: Counted|null, totals: Totals|null, online: number|null,
  *   screens: LargeScreen[], voters: number, gone: Map<string, number>}} State
  *   whole: seq of the last snapshot; gone: by id, the seq at which it had to leave
  */

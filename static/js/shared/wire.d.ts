@@ -183,6 +183,25 @@ export interface Totals {
   held: number;
 }
 
+/** Questions of one session, or of all: what became of them, and why others were held. */
+export interface QuestionCounts {
+  asked: number;
+  answered: number;
+  owned: number;
+  set_aside: number;
+  open: number;
+  held: number;
+  held_for: { key: string; reason: string; questions: number }[];
+}
+
+/** session, title: null for questions of no session. */
+export type SessionCounted = QuestionCounts & { session: string | null; title: string | null };
+
+export interface Counted {
+  totals: QuestionCounts;
+  sessions: SessionCounted[];
+}
+
 /** What came together: a digit for each card, the colour of its theme. */
 export interface Story {
   cards: string;
