@@ -33,6 +33,8 @@ OF_PAGES_ALONE = {
     "TRIES_AT_MOST",
     "FACETS_MOST",  # facets drawn
     "LINES_MOST",  # lines drawn
+    "LIGHTS_MOST",  # lights that travel on one day of the film
+    "VISITS_MOST",  # visits of the ending to a facet
     "AFTER_HEADER_BYTES",  # of a PNG file
     "APPLAUSE_AT_ONCE_MOST",  # facets that rise from one card at once
     "APPLAUSE_ALIVE_MOST",  # and in all
