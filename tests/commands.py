@@ -40,16 +40,16 @@ def forked_server(*arguments: str, environment: dict[str, str], log: IO[bytes]) 
 class Forked:
     """As much of `subprocess.Popen` as tests ask of a server. A process between reaps it, and tells its end on `told`."""
 
-    def __init__(self, told: socket.socket, command: Sequence[str]) -> None:
+    def __init__(self, report: socket.socket, command: Sequence[str]) -> None:
         self.args = command
         self.returncode: int | None = None
-        self._told = told
+        self._report = report
         self._words = b""
         self.pid = int(self._line())
 
     def _line(self) -> bytes:
         while b"\n" not in self._words:
-            came = self._told.recv(64)
+            came = self._report.recv(64)
             if not came:
                 raise ChildProcessError("the helper that forks is gone")
             self._words += came
@@ -64,11 +64,11 @@ class Forked:
     def wait(self, timeout: float | None = None) -> int:
         """The exit status, or the number of the signal, below zero. Raises `TimeoutExpired` as `Popen` does."""
         if self.returncode is None:
-            readable, _, _ = select.select([self._told], [], [], timeout)
+            readable, _, _ = select.select([self._report], [], [], timeout)
             if not readable:
                 raise subprocess.TimeoutExpired(self.args, timeout or 0.0)
             self.returncode = int(self._line())
-            self._told.close()
+            self._report.close()
         return self.returncode
 
     def send_signal(self, number: int) -> None:

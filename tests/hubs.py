@@ -63,7 +63,7 @@ class Viewer:
     def close(self, code: int, reason: str) -> None:
         self.closed = code
 
-    def told(self, kind: str) -> list[Json]:
+    def received(self, kind: str) -> list[Json]:
         return [frame for frame in self.frames if frame["type"] == kind]
 
     @property
@@ -162,7 +162,7 @@ class Carrier:
         waiting, self.waiting = self.waiting, []
         return [message for message in waiting if Carrier.read(message).changes is not None]
 
-    def told(self) -> list[tuple[str, bytes]]:
+    def received(self) -> list[tuple[str, bytes]]:
         """The messages about presence that are on their way; they stay."""
         return [message for message in self.waiting if Carrier.read(message).online is not None]
 
@@ -257,7 +257,7 @@ async def two_workers(exits: AsyncExitStack, path: Path, *buses: Bus) -> Place:
 async def place(
     request: pytest.FixtureRequest, exits: AsyncExitStack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Place:
-    """Told by Redis; by nobody, as with two buses of one process each; or by a bus that says that it is well and loses all."""
+    """Redis; two buses that do not hear each other, as in two processes; or a bus that says it works and loses everything."""
     monkeypatch.setattr(hub_module, "POLL_SECONDS", 0.2)  # only to be done sooner
     if request.param == "redis":
         redis: servers.Redis = request.getfixturevalue("redis_server")

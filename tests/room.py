@@ -78,8 +78,8 @@ def shows(post: Json) -> Callable[[Json], bool]:
     return lambda frame: frame["type"] in ("changes", "snapshot") and any(p["id"] == post["id"] for p in frame["posts"])
 
 
-def tells_author(**told: str) -> Callable[[Json], bool]:
-    return lambda frame: frame["type"] == "mine" and frame["posts"] == [told]
+def tells_author(**received: str) -> Callable[[Json], bool]:
+    return lambda frame: frame["type"] == "mine" and frame["posts"] == [received]
 
 
 def takes_away(post: Json) -> Callable[[Json], bool]:

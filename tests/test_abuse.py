@@ -46,11 +46,11 @@ def guess() -> str:
 
 async def exhaust(guesser: httpx.AsyncClient) -> Counter[int]:
     """Tries until refused."""
-    told: Counter[int] = Counter()
-    while told[429] < 20:
+    statuses: Counter[int] = Counter()
+    while statuses[429] < 20:
         for answer in await asyncio.gather(*(guesser.get(f"/api/b/{guess()}") for _ in range(20))):
-            told[answer.status_code] += 1
-    return told
+            statuses[answer.status_code] += 1
+    return statuses
 
 
 # -- guessing codes ------------------------------------------------------------------------------------------------
@@ -63,9 +63,9 @@ async def test_who_tries_many_codes_is_slowed_down_and_learns_nothing_and_the_ro
     async with from_address(limited, "127.0.0.7") as guesser, from_address(limited, "127.0.0.8") as elsewhere:
         phone = people(limited, mine)
         await (await (await phone.attendee()).live()).next()  # the room's own phones are at 127.0.0.1
-        told = await exhaust(guesser)
-        assert set(told) == {404, 429}
-        assert told[404] == WRONG_CODES.burst
+        statuses = await exhaust(guesser)
+        assert set(statuses) == {404, 429}
+        assert statuses[404] == WRONG_CODES.burst
         for path in ("/api/b/{}", "/b/{}", "/?code={}"):
             for code in (mine["code"], other["code"], guess()):
                 answer = await guesser.get(path.format(code))
@@ -92,17 +92,17 @@ async def test_a_room_that_shares_its_address_with_a_guesser_still_gets_in(limit
 
 async def stuff(server: Server, code: str, post: Json, votes: int) -> Counter[int]:
     """A program that is a new phone each time."""
-    told: Counter[int] = Counter()
+    statuses: Counter[int] = Counter()
 
     async def vote(stuffer: Lines) -> None:
         cookie = (await stuffer.ask("GET", f"/api/b/{code}/mine")).cookie
         assert cookie
-        told[(await stuffer.ask("PUT", f"/api/b/{code}/posts/{post['id']}/vote", cookie=cookie)).status] += 1
+        statuses[(await stuffer.ask("PUT", f"/api/b/{code}/posts/{post['id']}/vote", cookie=cookie)).status] += 1
 
     async with lines(server) as stuffer:
         for start in range(0, votes, 50):
             await asyncio.gather(*(vote(stuffer) for _ in range(min(50, votes - start))))
-    return told
+    return statuses
 
 
 async def test_votes_by_many_new_phones_are_slowed_shown_to_moderators_and_can_be_taken_back(
@@ -117,8 +117,8 @@ async def test_votes_by_many_new_phones_are_slowed_shown_to_moderators_and_can_b
     assert (await asha.send("PUT", f"/posts/{wanted['id']}/vote")).status_code == 200
     limited.clock.move(NEW_PHONE_SECONDS)
     began = datetime.fromtimestamp(limited.clock.now(), UTC)
-    told = await stuff(limited, board["code"], pushed, int(NEW_PHONES_VOTES.burst) + 100)
-    assert told == {200: NEW_PHONES_VOTES.burst, 429: 100}, "new phones have one measure for all of them"
+    statuses = await stuff(limited, board["code"], pushed, int(NEW_PHONES_VOTES.burst) + 100)
+    assert statuses == {200: NEW_PHONES_VOTES.burst, 429: 100}, "new phones have one measure for all of them"
     assert (await asha.send("PUT", f"/posts/{pushed['id']}/vote")).status_code == 200, "who came before has an own one"
     limited.clock.move(2)
     assert await stuff(limited, board["code"], pushed, 30) == {200: 2 * NEW_PHONES_VOTES.per_second, 429: 10}
@@ -167,14 +167,14 @@ async def test_one_who_posts_without_end_is_refused_and_nobody_else_behind_the_s
 ) -> None:
     here = people(limited, limited.create())
     abuser, others = await here.attendee("Loud"), [await here.attendee(f"Guest {number}") for number in range(40)]
-    told: Counter[int] = Counter()
+    statuses: Counter[int] = Counter()
     for other in others:
         for answer in await asyncio.gather(*(abuser.send("POST", "/posts", question()) for _ in range(10))):
-            told[answer.status_code] += 1
+            statuses[answer.status_code] += 1
         await other.ask("May I ask something?")
         limited.clock.move(0.5)
-    assert told[201] == PARTICIPANT_POSTS.burst + int((len(others) - 1) * 0.5 * PARTICIPANT_POSTS.per_second)
-    assert told[429] == 400 - told[201]
+    assert statuses[201] == PARTICIPANT_POSTS.burst + int((len(others) - 1) * 0.5 * PARTICIPANT_POSTS.per_second)
+    assert statuses[429] == 400 - statuses[201]
 
 
 # -- one who is many -----------------------------------------------------------------------------------------------
@@ -189,14 +189,14 @@ async def test_who_is_a_new_phone_with_each_request_keeps_nobody_else_from_posti
     asked = await asha.ask()
     guests = [await here.attendee(f"Guest {number}") for number in range(10)]
     limited.clock.move(NEW_PHONE_SECONDS)
-    told: Counter[int] = Counter()
+    statuses: Counter[int] = Counter()
 
     api = f"/api/b/{board['code']}"
 
     async def once(client: Lines) -> None:
         cookie = (await client.ask("GET", f"{api}/mine")).cookie
         assert cookie
-        told[(await client.ask("POST", f"{api}/posts", question(), cookie)).status] += 1
+        statuses[(await client.ask("POST", f"{api}/posts", question(), cookie)).status] += 1
         await client.ask("PUT", f"{api}/posts/{asked['id']}/vote", cookie=cookie)
         await client.ask("GET", f"{api}/people?q=a", cookie=cookie)
 
@@ -210,18 +210,18 @@ async def test_who_is_a_new_phone_with_each_request_keeps_nobody_else_from_posti
             )  # new ones have one measure
             assert (await guest.get("/people", q="na")).status_code == 200
     taken = ORDINARY_COOKIES.burst + CROWD_POSTS.burst
-    assert told == {201: taken, 429: 400 - taken}
+    assert statuses == {201: taken, 429: 400 - taken}
 
 
 async def test_a_thousand_phones_behind_one_address_join_at_once_and_write(limited: ServerByClock, people: Of) -> None:
     """The whole way, over loopback: page, name, and a first card within a minute."""
     board = limited.create()
     api = f"/api/b/{board['code']}"
-    told: Counter[int] = Counter()
+    statuses: Counter[int] = Counter()
 
     async def arrive(client: Lines, number: int) -> str:
         cookie = (await client.ask("GET", f"{api}/mine")).cookie
-        told[(await client.ask("POST", f"{api}/join", {"name": f"Guest {number}"}, cookie)).status] += 1
+        statuses[(await client.ask("POST", f"{api}/join", {"name": f"Guest {number}"}, cookie)).status] += 1
         return cookie
 
     async with lines(limited) as hall:
@@ -231,8 +231,8 @@ async def test_a_thousand_phones_behind_one_address_join_at_once_and_write(limit
         for start in range(0, 1_000, 50):
             limited.clock.move(3)
             answers = [hall.ask("POST", f"{api}/posts", question(), cookie) for cookie in phones[start : start + 50]]
-            told.update(answer.status for answer in await asyncio.gather(*answers))
-    assert told == {200: 1_000, 201: 1_000}
+            statuses.update(answer.status for answer in await asyncio.gather(*answers))
+    assert statuses == {200: 1_000, 201: 1_000}
     assert len(set(phones)) == 1_000
 
 

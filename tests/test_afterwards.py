@@ -125,8 +125,8 @@ def test_the_poster_counts_every_card_and_names_who_does_not_keep_out_of_the_rec
     no = Decided("n", Consent(recap=False), holds="nadia", name="Nadia", team="Jordan")
     theirs = card(3, to=[Recipient("Leo", "Jordan")], by="n", author="Nadia", author_team="Jordan")
     cards = [card(1), card(2, state=State.HIDDEN), theirs]
-    told = story(beyond_the_room(cards, Decisions([no])), {"osh": 3}, [])
-    assert (told["cards"], told["people"]) == ("33", ["Leo", "Omar"])
+    result = story(beyond_the_room(cards, Decisions([no])), {"osh": 3}, [])
+    assert (result["cards"], result["people"]) == ("33", ["Leo", "Omar"])
     assert story(beyond_the_room(cards, Decisions([])), {}, [])["people"] == ["Leo", "Nadia", "Omar"]
 
 

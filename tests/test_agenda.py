@@ -24,8 +24,8 @@ def session(one: dict[str, Any]) -> Session:
     return Session(one["id"], one["id"], *times, one.get("room", ""), [], Questions(one.get("questions", "open")))
 
 
-def led(told: list[dict[str, str]]) -> dict[str, str]:
-    return {one["room"]: one["session"] for one in told}
+def led(received: list[dict[str, str]]) -> dict[str, str]:
+    return {one["room"]: one["session"] for one in received}
 
 
 @pytest.mark.parametrize("example", VECTORS, ids=[example["name"] for example in VECTORS])

@@ -161,8 +161,8 @@ async def test_authors_hear_that_their_question_was_answered_and_given_away(serv
     await mine.next(), await others.next()
     for said in ({"owner": "Nadia", "due": SOON}, {"answered": True, "answer": "The ministry."}):
         await moderator.moderate(asked, **said)
-        told = await mine.until(lambda frame: frame["type"] == "mine")
-        assert told["posts"] == [{"id": asked["id"], "state": "visible"}], "the frame is as it was: old pages know it"
+        received = await mine.until(lambda frame: frame["type"] == "mine")
+        assert received["posts"] == [{"id": asked["id"], "state": "visible"}], "the frame is as it was: old pages know it"
     await leo.celebrate()
     await others.until(lambda frame: any(post.get("kind") == "card" for post in frame.get("posts", [])))
     assert all(frame["type"] != "mine" or frame["posts"][0]["id"] != asked["id"] for frame in others.frames)

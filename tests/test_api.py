@@ -1075,16 +1075,16 @@ async def test_votes_of_the_last_minutes_are_counted_by_the_servers_clock_and_to
 async def test_a_snapshot_says_what_time_it_is_and_keeps_its_etag(here: People) -> None:
     asha = await here.attendee("Asha")
     first = await asha.get()
-    told = [datetime.fromisoformat(first.json()["now"])]
+    received = [datetime.fromisoformat(first.json()["now"])]
     await asyncio.sleep(0.6)
     second = await asha.get()
-    told.append(datetime.fromisoformat(second.json()["now"]))
+    received.append(datetime.fromisoformat(second.json()["now"]))
     assert first.headers["etag"] == second.headers["etag"]
     assert (
-        told[0] < told[1] <= datetime.now(UTC) + timedelta(milliseconds=100)
+        received[0] < received[1] <= datetime.now(UTC) + timedelta(milliseconds=100)
     )  # rounded; and it follows the system's in small steps
-    assert datetime.now(UTC) - told[1] < timedelta(seconds=30)
+    assert datetime.now(UTC) - received[1] < timedelta(seconds=30)
     live = await asha.live(after=first.json()["seq"], epoch=first.json()["epoch"])
     beat = await live.until(lambda frame: frame["type"] == "beat", 5)  # long before the first one that is due
     assert beat["seq"] == first.json()["seq"]
-    assert datetime.fromisoformat(beat["now"]) >= told[1]
+    assert datetime.fromisoformat(beat["now"]) >= received[1]

@@ -74,10 +74,10 @@ async def test_what_was_backed_up_while_the_server_ran_comes_back_and_pages_begi
     assert f"{board['code']} “Innovation Lab” (6 posts)" in sentence, "what would be lost has a name"
     assert snapshot(running, board)["seq"] > before["seq"], "and nothing was touched"
     late = running.create("Made after the backup")
-    told = here.run("restore", str(tmp_path / "copy.db"), "--replace")
-    assert told.startswith("2 boards restored.")
-    assert f"Erased, as the backup does not have them: {late['code']} “Made after the backup” (0 posts)." in told
-    assert f"Put back to what they were in the backup: {board['code']} “Innovation Lab” (6 posts)." in told
+    output = here.run("restore", str(tmp_path / "copy.db"), "--replace")
+    assert output.startswith("2 boards restored.")
+    assert f"Erased, as the backup does not have them: {late['code']} “Made after the backup” (0 posts)." in output
+    assert f"Put back to what they were in the backup: {board['code']} “Innovation Lab” (6 posts)." in output
 
     again = await live.until(lambda frame: frame["type"] == "snapshot" and frame["epoch"] != first["epoch"])
     assert {post["id"] for post in again["posts"]} == {card["id"], question["id"]}

@@ -446,10 +446,10 @@ async def test_when_its_connection_is_cut_it_makes_another_and_says_that_there_m
     redis: servers.Redis, listener: Worker
 ) -> None:
     await hears(listener, b"before")
-    before, told = clients(redis), listener.gaps
+    before, received = clients(redis), listener.gaps
     assert redis.command("CLIENT", "KILL", "TYPE", "pubsub").startswith(b":1")
     redis.command("PUBLISH", f"{PREFIX}1", "lost")
-    await eventually(lambda: listener.gaps > told, "word of a gap")
+    await eventually(lambda: listener.gaps > received, "word of a gap")
     assert clients(redis).keys().isdisjoint(before)
     assert ("1", b"lost") not in listener.heard  # or there would have been no gap to tell of
     await hears(listener, b"after")
@@ -460,16 +460,16 @@ async def test_a_redis_that_falls_silent_is_noticed_by_the_missing_heartbeat_and
 ) -> None:
     """Paused, it keeps all connections; when it goes on, what listens must not be the old client, which may hear no more."""
     await hears(listener, b"before")
-    before, told = clients(redis), listener.gaps
+    before, received = clients(redis), listener.gaps
     with caplog.at_level(logging.WARNING, "board.live.bus"):
         redis.pause()
         for number in range(2 * MAX_WAITING):
             listener.bus.publish("1", b"%d" % number)
         await eventually(lambda: not listener.bus.healthy, "word that the bus is ill")
         await eventually(lambda: "Redis has been silent" in caplog.text, "the end of the silent client")
-    assert listener.gaps == told
+    assert listener.gaps == received
     redis.resume()
-    await eventually(lambda: listener.gaps > told, "word of a gap")
+    await eventually(lambda: listener.gaps > received, "word of a gap")
     await eventually(lambda: listener.bus.healthy, "word that the bus is well")
     await eventually(lambda: len(clients(redis)) == 1, "the end of the old client")
     assert clients(redis).keys().isdisjoint(before)
@@ -558,7 +558,7 @@ async def test_a_connection_that_dies_of_etimedout_does_not_freeze_the_loop(
 ) -> None:
     """redis-py's `get_message` then returns at once, for ever, without ever yielding to anybody else."""
     await hears(listener, b"before")
-    before, told = clients(redis), listener.gaps
+    before, received = clients(redis), listener.gaps
     (port,) = before.values()
 
     def turns_until_timed_out() -> int:
@@ -574,6 +574,6 @@ async def test_a_connection_that_dies_of_etimedout_does_not_freeze_the_loop(
     assert turns.until_given_up is not None
     assert turns.until_given_up - count > 10
     redis.resume()
-    await eventually(lambda: listener.gaps > told, "word of a gap")
+    await eventually(lambda: listener.gaps > received, "word of a gap")
     assert clients(redis).keys().isdisjoint(before)
     await hears(listener, b"after")

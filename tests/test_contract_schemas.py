@@ -141,7 +141,7 @@ def test_asyncapi_yaml_hangs_together() -> None:
     assert ASYNCAPI["asyncapi"] == "3.0.0"
     assert {"title", "version"} <= ASYNCAPI["info"].keys()
     messages_of = ASYNCAPI["components"]["messages"]
-    told: dict[str, set[str]] = {name: set() for name in ASYNCAPI["channels"]}
+    listed: dict[str, set[str]] = {name: set() for name in ASYNCAPI["channels"]}
     for channel in ASYNCAPI["channels"].values():
         assert set(channel["parameters"]) == set(re.findall(r"{(\w+)}", channel["address"]))
         for name, message in channel["messages"].items():
@@ -151,8 +151,8 @@ def test_asyncapi_yaml_hangs_together() -> None:
         channel = operation["channel"]["$ref"].removeprefix("#/channels/")
         for message in operation["messages"]:
             resolved(message, ASYNCAPI)
-            told[channel].add(message["$ref"].removeprefix(f"#/channels/{channel}/messages/"))
-    assert told == {name: set(channel["messages"]) for name, channel in ASYNCAPI["channels"].items()}
+            listed[channel].add(message["$ref"].removeprefix(f"#/channels/{channel}/messages/"))
+    assert listed == {name: set(channel["messages"]) for name, channel in ASYNCAPI["channels"].items()}
 
 
 def test_the_schemas_of_frames_are_schemas_and_their_references_lead_somewhere() -> None:

@@ -216,4 +216,4 @@ async def test_an_own_card_is_changed_as_its_author_changes_it_unless_it_is_mode
 
 
 def test_names_are_told_with_their_teams() -> None:
-    assert corrections.told([DARA, KIM], [SOK]) == "Dara, Dara Kim (Jordan) → Dara Sok (Cambodia)"
+    assert corrections.described([DARA, KIM], [SOK]) == "Dara, Dara Kim (Jordan) → Dara Sok (Cambodia)"

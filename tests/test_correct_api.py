@@ -59,8 +59,8 @@ async def test_the_author_is_told_also_of_a_card_that_nobody_else_sees(
     for reader in (author, other):
         await reader.until(lambda frame: frame["type"] == "snapshot")
     await _at_the_desk(mira, post, [{"person": "nadia"}])
-    told = await author.until(lambda frame: frame["type"] == "mine")
-    assert told["posts"] == [{"id": post["id"], "state": "hidden" if held else "pending"}]
+    received = await author.until(lambda frame: frame["type"] == "mine")
+    assert received["posts"] == [{"id": post["id"], "state": "hidden" if held else "pending"}]
     assert [one["to"] for one in await own(asha)] == [[NADIA]]
     assert "Nadia" not in str(await other.drain())
 

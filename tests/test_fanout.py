@@ -168,9 +168,9 @@ async def test_everyone_gets_the_same_bytes_in_the_order_of_their_numbers(board:
     for _ in range(3):
         await board.post()
         board.shard.flush(0.0)
-    told = [phone.read() for phone in phones]
-    assert [(frame["after"], frame["to"]) for frame in told[0]] == [(0, 1), (1, 2), (2, 3)]
-    assert all(one == told[0] for one in told)
+    delivered = [phone.read() for phone in phones]
+    assert [(frame["after"], frame["to"]) for frame in delivered[0]] == [(0, 1), (1, 2), (2, 3)]
+    assert all(one == delivered[0] for one in delivered)
 
 
 async def test_who_left_gets_nothing_more(board: Board, hall: ExitStack) -> None:
@@ -202,26 +202,26 @@ async def test_when_posts_ran_out_and_were_read_again_each_viewer_gets_one_snaps
 ) -> None:
     direct, aside = enter(hall, board), enter(hall, board)
     board.shard.stalled(aside, 0.0)
-    told = [(phone, phone.read()) for phone in (direct, aside)]
+    delivered = [(phone, phone.read()) for phone in (direct, aside)]
     board.feed.start_afresh(Audience.PUBLIC)
     board.feed.reset(board.loaded())  # and again, before anybody was told
     for _ in range(2):
         board.shard.flush(0.0)
-    for phone, before in told:
+    for phone, before in delivered:
         assert [frame["seq"] for frame in phone.read() if frame["type"] == "snapshot"] == [before[-1]["seq"]]
     assert board.shard.direct.keys() == {direct, aside}
 
 
 async def test_who_does_not_read_is_set_aside_and_later_gets_one_newer_frame(board: Board, hall: ExitStack) -> None:
     reads, sleeps = enter(hall, board), enter(hall, board)
-    told = reads.read()
+    delivered = reads.read()
     for _ in range(40):
         await board.post(LONG_TEXT)
         board.shard.flush(1.0)
-        told += reads.read()
+        delivered += reads.read()
     assert sleeps in board.shard.others
     assert reads in board.shard.direct
-    assert [frame["to"] for frame in told[1:]] == list(range(1, 41)), "nobody waits for a sleeper"
+    assert [frame["to"] for frame in delivered[1:]] == list(range(1, 41)), "nobody waits for a sleeper"
     waiting = sleeps.buffered
     await board.post(LONG_TEXT)
     board.shard.flush(1.0)
@@ -232,7 +232,7 @@ async def test_who_does_not_read_is_set_aside_and_later_gets_one_newer_frame(boa
     caught_up += sleeps.read()
     assert all(earlier["to"] == later["after"] for earlier, later in pairwise(caught_up[1:]))
     assert caught_up[-1]["to"] == board.feed.board.seq
-    assert len(caught_up) < len(told), "fewer, larger, newer"
+    assert len(caught_up) < len(delivered), "fewer, larger, newer"
     board.shard.catch_up()
     assert sleeps in board.shard.direct
     await board.post()

@@ -172,8 +172,8 @@ async def test_the_question_with_the_most_votes_stays_however_many_are_asked_aft
 
     low, before = flood[0], place.feed.cursor
     await place.vote(low)
-    [told] = [post for post in json.loads(place.feed.after(before, PUBLIC))["posts"] if post["id"] == low.id]
-    assert told["text"] == low.text, "a vote brings it into sight, where no viewer has it"
+    [received] = [post for post in json.loads(place.feed.after(before, PUBLIC))["posts"] if post["id"] == low.id]
+    assert received["text"] == low.text, "a vote brings it into sight, where no viewer has it"
     assert low.id in place.shown()
     assert set(Feed(place.loaded(), now=stopped).posts) >= set(place.shown()), "also for a worker that begins now"
 
@@ -342,8 +342,8 @@ async def test_a_post_that_changed_many_times_is_told_once_as_it_is_now(place: P
         await place.vote(asked, who=number + 1)
     await place.hide(asked)
     await place.moderate(asked, state=State.VISIBLE)
-    (told,) = place.changes(before)["posts"]
-    assert (told["text"], told["votes"], told["seq"]) == ("Is this wording number 4?", 5, place.feed.board.seq)
+    (received,) = place.changes(before)["posts"]
+    assert (received["text"], received["votes"], received["seq"]) == ("Is this wording number 4?", 5, place.feed.board.seq)
     assert place.changes(before)["gone"] == []
     assert place.feed.board.seq - before.seq == 12
 
@@ -353,9 +353,9 @@ async def test_votes_and_reactions_alone_are_told_as_counts(place: Place) -> Non
     before = place.feed.cursor
     await place.vote(asked)
     await place.react(celebrated)
-    told = {post["id"]: post for post in place.changes(before)["posts"]}
-    assert told[asked.id] == {"id": asked.id, "seq": before.seq + 1, "votes": 1}
-    assert told[celebrated.id] == {"id": celebrated.id, "seq": before.seq + 2, "reactions": {"heart": 1}}
+    received = {post["id"]: post for post in place.changes(before)["posts"]}
+    assert received[asked.id] == {"id": asked.id, "seq": before.seq + 1, "votes": 1}
+    assert received[celebrated.id] == {"id": celebrated.id, "seq": before.seq + 2, "reactions": {"heart": 1}}
     assert not place.feed.content_changed_since(before.seq)
     (whole,) = place.changes(Cursor(before.epoch, 0))["posts"][:1]  # to somebody who does not have the post
     assert "text" in whole
@@ -385,29 +385,29 @@ async def test_settings_agenda_and_screen_are_told_where_they_changed_and_not_ot
     await boards.new_session(place.store, place.board_id, "safety")
     before = place.feed.cursor
     await place.arrange(frozen=True)
-    told = place.changes(before)
-    assert {extra for extra in extras if extra in told} == {"board", "screen", "themes", "teams"}
-    assert told["board"]["frozen"] is True
+    received = place.changes(before)
+    assert {extra for extra in extras if extra in received} == {"board", "screen", "themes", "teams"}
+    assert received["board"]["frozen"] is True
     between = place.feed.cursor
     change = requests.SessionChange(Questions.PAUSED)
     await setup.change_session(place.store, place.board_id, place.actor, "safety", change)
-    told = place.changes(between)
-    assert {extra for extra in extras if extra in told} == {"sessions"}
-    assert [session["questions"] for session in told["sessions"]] == ["paused"]
+    received = place.changes(between)
+    assert {extra for extra in extras if extra in received} == {"sessions"}
+    assert [session["questions"] for session in received["sessions"]] == ["paused"]
 
 
 async def test_whoever_hears_of_a_spotlight_can_draw_the_post_however_old(place: Place) -> None:
     oldest, *_ = await place.celebrate(CARDS_SHOWN + 1)
     before = place.feed.cursor
     await place.present(Scene.SPOTLIGHT, oldest)
-    told = place.changes(before)
-    assert told["screen"]["post"] == oldest.id
-    assert [post["text"] for post in told["posts"]] == [oldest.text]
+    received = place.changes(before)
+    assert received["screen"]["post"] == oldest.id
+    assert [post["text"] for post in received["posts"]] == [oldest.text]
     shown = place.feed.cursor
     await place.hide(oldest)
-    told = place.changes(shown)
-    assert (told["gone"], told["screen"]["post"]) == ([oldest.id], None)
-    assert oldest.id not in ids(told)
+    received = place.changes(shown)
+    assert (received["gone"], received["screen"]["post"]) == ([oldest.id], None)
+    assert oldest.id not in ids(received)
 
 
 # -- what waits is nobody's business -------------------------------------------------------------------------------
@@ -596,9 +596,9 @@ async def test_the_time_in_a_snapshot_is_at_most_a_second_old_and_nothing_else_i
     for start in (at[0], at[0] + 900_000, at[0] + 3_600_000_000, at[0] - 7_200_000_000):  # a clock may be set back, too
         at[0] = start
         plain, compressed = await place.feed.body(PUBLIC)
-        told = [json.loads(plain), json.loads(gzip.decompress(compressed))]
-        told += [place.snapshot(), json.loads(place.feed.after(None, PUBLIC))]
-        for snapshot in told:
+        received = [json.loads(plain), json.loads(gzip.decompress(compressed))]
+        received += [place.snapshot(), json.loads(place.feed.after(None, PUBLIC))]
+        for snapshot in received:
             now = requests.microseconds(snapshot["now"], "now")
             assert 0 <= start - now < 1_000_000
             assert list(snapshot)[:2] in (["now", "epoch"], ["type", "now"])

@@ -16,9 +16,9 @@ def test_a_day_is_one_of_the_gathering_and_its_bridges_stand_once_in_their_order
         Sent(NOON + 8 * 3600 * 1_000_000, "Haiti", ["Nepal"]),
         Sent(NOON + DAY, None, ["Nepal"]),
     ]
-    told = film(cards, ["Nepal", "Jordan"], "Asia/Bangkok")  # eight in the evening in London is the next day there
-    assert told["teams"] == ["Nepal", "Jordan", "Haiti"]
-    assert told["days"] == [
+    result = film(cards, ["Nepal", "Jordan"], "Asia/Bangkok")  # eight in the evening in London is the next day there
+    assert result["teams"] == ["Nepal", "Jordan", "Haiti"]
+    assert result["days"] == [
         {"date": "2023-10-02", "cards": 3, "bridges": [[1, 0], [0, 1]]},
         {"date": "2023-10-03", "cards": 2, "bridges": [[2, 0]]},
     ]
@@ -31,8 +31,8 @@ def test_without_a_bridge_there_is_no_film() -> None:
 
 def test_a_film_is_bounded() -> None:
     cards = [Sent(NOON + n * DAY // 1_000, f"Team {n % 60}", [f"Team {n * 7 % 61}"]) for n in range(20_000)]
-    told = film(cards, [], "UTC")
-    assert len(told["teams"]) == TEAMS_MOST
-    assert len(told["days"]) == DAYS_MOST
-    assert all(len(day["bridges"]) <= BRIDGES_A_DAY_MOST for day in told["days"])
-    assert all(0 <= place < TEAMS_MOST for day in told["days"] for bridge in day["bridges"] for place in bridge)
+    result = film(cards, [], "UTC")
+    assert len(result["teams"]) == TEAMS_MOST
+    assert len(result["days"]) == DAYS_MOST
+    assert all(len(day["bridges"]) <= BRIDGES_A_DAY_MOST for day in result["days"])
+    assert all(0 <= place < TEAMS_MOST for day in result["days"] for bridge in day["bridges"] for place in bridge)

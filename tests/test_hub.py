@@ -62,17 +62,17 @@ async def test_an_author_is_told_at_either_worker_what_became_of_a_post_and_nobo
     moderators = await place.look(ViewerKind.MODERATOR)
     asked = await place.ask(who=1)
     for author in authors:
-        await eventually(lambda author=author: author.told("mine"), "word to the author")
+        await eventually(lambda author=author: author.received("mine"), "word to the author")
     await place.moderate(asked, state=State.REJECTED, reason="Please be kind.")
-    told = [{"id": asked.id, "state": "pending"}, {"id": asked.id, "state": "rejected", "reason": "Please be kind."}]
+    received = [{"id": asked.id, "state": "pending"}, {"id": asked.id, "state": "rejected", "reason": "Please be kind."}]
     for author in authors:
-        await eventually(lambda author=author: len(author.told("mine")) == 2, "the second word to the author")
-        assert [frame["posts"] for frame in author.told("mine")] == [[line] for line in told]
+        await eventually(lambda author=author: len(author.received("mine")) == 2, "the second word to the author")
+        assert [frame["posts"] for frame in author.received("mine")] == [[line] for line in received]
         assert author.posts == {}
     for moderator in moderators:
         await eventually(lambda moderator=moderator: moderator.posts[asked.id]["state"] == "rejected", "its new state")
     for other in (*others, *moderators):
-        assert other.told("mine") == []
+        assert other.received("mine") == []
     for viewer in (*authors, *others):
         assert asked.id not in json.dumps([frame for frame in viewer.frames if frame["type"] != "mine"])
 
@@ -138,9 +138,9 @@ async def test_after_a_restore_everybody_begins_again_with_a_snapshot(place: Pla
         )
     )
     for viewer in viewers:
-        await eventually(lambda viewer=viewer: len(viewer.told("snapshot")) == 2, "another snapshot")
-        assert viewer.told("snapshot")[1]["epoch"] == "restored"
-        assert viewer.told("snapshot")[1]["board"]["title"] == "Restored"
+        await eventually(lambda viewer=viewer: len(viewer.received("snapshot")) == 2, "another snapshot")
+        assert viewer.received("snapshot")[1]["epoch"] == "restored"
+        assert viewer.received("snapshot")[1]["board"]["title"] == "Restored"
 
 
 async def test_a_fresh_feed_has_what_another_worker_committed_a_moment_ago(played: Place, carrier: Carrier) -> None:
@@ -168,7 +168,7 @@ async def test_who_was_let_in_before_the_link_was_taken_back_does_not_join_after
 
 
 def last_online(viewer: Viewer) -> int | None:
-    return viewer.told("presence")[-1]["online"] if viewer.told("presence") else None
+    return viewer.received("presence")[-1]["online"] if viewer.received("presence") else None
 
 
 async def test_phones_at_all_workers_are_counted_and_screens_and_moderators_are_not(
@@ -185,15 +185,15 @@ async def test_phones_at_all_workers_are_counted_and_screens_and_moderators_are_
     for viewer in (phones[0], *phones[2:], *screens, *moderators):
         await eventually(lambda viewer=viewer: last_online(viewer) == 3, "the phones that are left")
     assert last_online(phones[1]) == 4
-    assert [frame["online"] for frame in stranger.told("presence")] == [1]
+    assert [frame["online"] for frame in stranger.received("presence")] == [1]
     for viewer in (*phones, *screens):
-        assert all(frame.keys() == {"type", "online"} for frame in viewer.told("presence"))
+        assert all(frame.keys() == {"type", "online"} for frame in viewer.received("presence"))
 
 
 def _connections(moderator: Viewer) -> list[Json]:
     """Of the only large screen, as this moderator heard of them last."""
-    told = moderator.told("presence")
-    found: list[Json] = told[-1]["screens"][0]["connections"] if told else []
+    received = moderator.received("presence")
+    found: list[Json] = received[-1]["screens"][0]["connections"] if received else []
     return found
 
 
@@ -217,8 +217,8 @@ async def test_moderators_are_told_which_screens_are_there_and_what_they_have_dr
 
 async def test_a_worker_that_falls_silent_takes_its_phones_off_the_count(played: Place, carrier: Carrier) -> None:
     here, _ = await played.look()
-    await eventually(lambda: len({Carrier.read(message).worker for message in carrier.told()}) == 2, "both workers' word")
-    carrier.deliver(*carrier.told())
+    await eventually(lambda: len({Carrier.read(message).worker for message in carrier.received()}) == 2, "both workers' word")
+    carrier.deliver(*carrier.received())
     await eventually(lambda: last_online(here) == 2, "both phones")
     played.here.clock.skip(PRESENCE_KEPT_SECONDS)
     await eventually(lambda: last_online(here) == 1, "the phone that is left")
@@ -228,17 +228,17 @@ async def test_what_does_not_change_is_told_again_before_the_others_forget_it(pl
     """A large screen alone at one worker, for longer than a word about it is kept."""
     await played.here.look(played.board_id, ViewerKind.SCREEN)
     moderator = await played.there.look(played.board_id, ViewerKind.MODERATOR)
-    told = 0
+    received = 0
     for _ in range(4):
         for worker in (played.here, played.there):
             worker.clock.skip(PRESENCE_KEPT_SECONDS / 2)
-        await eventually(carrier.told, "word of the screen")
-        words, carrier.waiting = carrier.told(), []
+        await eventually(carrier.received, "word of the screen")
+        words, carrier.waiting = carrier.received(), []
         carrier.deliver(*words)
-        told += len(words)
+        received += len(words)
         played.there.hub.tick()
         assert len(_connections(moderator)) == 1
-    assert told < 8, "and not every second"
+    assert received < 8, "and not every second"
 
 
 async def test_two_installations_on_one_redis_do_not_count_or_show_each_others(
@@ -249,7 +249,7 @@ async def test_two_installations_on_one_redis_do_not_count_or_show_each_others(
     assert other.board_id == played.board_id
     (viewer, _), (stranger, _) = await played.look(), await other.look()
     asked = await played.ask("Is anybody listening?")
-    await eventually(lambda: len({Carrier.read(message).worker for message in carrier.told()}) == 4, "all workers' word")
+    await eventually(lambda: len({Carrier.read(message).worker for message in carrier.received()}) == 4, "all workers' word")
     carrier.deliver(*carrier.waiting)
     for worker in (played.here, other.here):  # one more each, so that there is something to tell
         await worker.look(played.board_id)
@@ -257,7 +257,7 @@ async def test_two_installations_on_one_redis_do_not_count_or_show_each_others(
     await eventually(lambda: last_online(stranger) == 3, "the phones of the other one")
     assert asked.id in viewer.posts
     assert stranger.posts == {}
-    assert max(frame["online"] for frame in (*viewer.told("presence"), *stranger.told("presence"))) == 3
+    assert max(frame["online"] for frame in (*viewer.received("presence"), *stranger.received("presence"))) == 3
 
 
 # -- beats, slow viewers, idle boards ------------------------------------------------------------------------------
@@ -269,15 +269,16 @@ async def test_when_it_is_quiet_screens_and_moderators_hear_a_beat_often_and_pho
     asked = await played.ask()
     (phone, _), (screen, _) = await played.look(), await played.look(ViewerKind.SCREEN)
     moderator, _ = await played.look(ViewerKind.MODERATOR)
-    await eventually(lambda: phone.told("beat") and screen.told("beat") and moderator.told("beat"), "the first beats")
+    viewers = (phone, screen, moderator)
+    await eventually(lambda: all(viewer.received("beat") for viewer in viewers), "the first beats")
     for viewer in (screen, moderator):
-        count = len(viewer.told("beat"))
+        count = len(viewer.received("beat"))
         played.here.clock.skip(BEAT_SECONDS["screen"])
-        await eventually(lambda viewer=viewer, count=count: len(viewer.told("beat")) > count, "another beat")
-    assert len(phone.told("beat")) == 1
+        await eventually(lambda viewer=viewer, count=count: len(viewer.received("beat")) > count, "another beat")
+    assert len(phone.received("beat")) == 1
     played.here.clock.skip(BEAT_SECONDS["phone"])
-    await eventually(lambda: len(phone.told("beat")) == 2, "a phone's second beat")
-    assert {frame["seq"] for viewer in (phone, screen, moderator) for frame in viewer.told("beat")} == {asked.seq}
+    await eventually(lambda: len(phone.received("beat")) == 2, "a phone's second beat")
+    assert {frame["seq"] for viewer in (phone, screen, moderator) for frame in viewer.received("beat")} == {asked.seq}
 
 
 async def test_who_takes_nothing_for_ten_seconds_is_closed_and_the_others_are_told_meanwhile(
@@ -306,8 +307,8 @@ async def test_who_was_slow_gets_one_newer_frame_for_all_that_was_missed(played:
         await eventually(lambda text=text: quick.posts.get(asked.id, {}).get("text") == text, "the words")
     slow.buffered = 0
     await eventually(lambda: slow.posts == quick.posts, "what was missed")
-    assert len(slow.told("changes")) == 1
-    assert len(quick.told("changes")) > 1
+    assert len(slow.received("changes")) == 1
+    assert len(quick.received("changes")) > 1
 
 
 async def test_shards_are_written_to_by_turns_and_each_hears_everything_in_order(

@@ -114,10 +114,10 @@ async def test_nobody_in_the_room_sees_a_joined_question_and_it_counts_as_none(s
     room = await Room.of(store)
     feed = await room.feed()
     behind = Cursor(feed.board.epoch, feed.board.seq)
-    told = []
-    store.listeners.append(told.append)
+    received = []
+    store.listeners.append(received.append)
     await room.join()
-    for changes in told:
+    for changes in received:
         assert feed.apply(changes)
     for frame in (
         feed.after(behind, Audience.PUBLIC),

@@ -304,7 +304,7 @@ async def test_moderators_see_how_each_screen_is_doing(server: Server, people: C
     (_, before) = (await desk.until(lambda frame: frame["type"] == "snapshot"))["screens"]
     assert (before["id"], before["room"], before["state"], before["applied"]) == (lotus, "Lotus Hall", "safe", -1)
 
-    async def told(state: str) -> Json:
+    async def received(state: str) -> Json:
         def is_so(frame: Json) -> bool:
             return [one["state"] for one in frame.get("screens", []) if one["id"] == lotus] == [state]
 
@@ -314,10 +314,10 @@ async def test_moderators_see_how_each_screen_is_doing(server: Server, people: C
     line = await computer.live(feed="screen")
     seq = (await line.next())["seq"]
     await line.socket.send(f'{{"type":"applied","seq":{seq}}}')
-    while (await told("live"))["applied"] != seq:
+    while (await received("live"))["applied"] != seq:
         pass
     line.socket.transport.abort()  # the cable is pulled
-    lost = await told("stale")
+    lost = await received("stale")
     assert 0 < lost["seconds"] <= 15
     listed = (await organiser.get("/screens")).json()["screens"]
     assert [one["state"] for one in listed] == ["safe", "stale"]

@@ -264,9 +264,9 @@ async def test_who_looks_up_without_end_is_slowed_down_and_others_are_not(people
         reader, other = await here.attendee(), await here.attendee()
         for phone in (reader, other):
             await phone.http.get(f"/b/{phone.code}")  # the page brings the cookie
-        told: list[int] = []
+        statuses: list[int] = []
         for _ in range(int(PARTICIPANT_LOOKUPS.burst) + 1):
             answer: httpx.Response = await reader.get("/people", q="na")
-            told.append(answer.status_code)
-        assert told == [200] * int(PARTICIPANT_LOOKUPS.burst) + [429]
+            statuses.append(answer.status_code)
+        assert statuses == [200] * int(PARTICIPANT_LOOKUPS.burst) + [429]
         assert (await other.get("/people", q="na")).status_code == 200

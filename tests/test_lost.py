@@ -66,10 +66,10 @@ async def test_a_hide_says_how_long_a_lost_screen_may_still_show_it(
         hall = await browser.live(feed="screen")
         await desk.until(lambda frame: frame.get("screens"))
         hall.socket.transport.abort()  # the cable is pulled
-        told = await desk.until(lambda frame: frame.get("screens") and "seconds" in frame["screens"][0])
-        assert 0 < told["screens"][0]["seconds"] <= 15
+        received = await desk.until(lambda frame: frame.get("screens") and "seconds" in frame["screens"][0])
+        assert 0 < received["screens"][0]["seconds"] <= 15
         (shown,) = (await moderator.moderate(post, state="hidden")).json()["still_shown"]
-        assert shown["name"] == told["screens"][0]["connections"][0]["name"]
+        assert shown["name"] == received["screens"][0]["connections"][0]["name"]
         assert 0 < shown["seconds"] <= 15
         bulk = await moderator.send("POST", "/posts/bulk", {"ids": [other["id"]], "state": "hidden"})
         assert [one["name"] for one in bulk.json()["still_shown"]] == [shown["name"]]

@@ -95,14 +95,14 @@ def test_the_language_stays_the_one_that_is_written() -> None:
 def differences(written: str, served: str) -> list[str]:
     """What the two scripts do not both do, as the parser of TypeScript finds it (tests/leaves.mjs)."""
     root = Path(__file__).parents[1]
-    told = subprocess.run(
+    output = subprocess.run(
         [NODE, root / "tests/leaves.mjs", root / ".venv/js"],
         input=json.dumps({"written": written, "served": served}),
         capture_output=True,
         check=True,
         text=True,
     )
-    return told.stdout.splitlines()
+    return output.stdout.splitlines()
 
 
 SCRIPTS = [

@@ -273,10 +273,10 @@ async def test_a_board_moves_by_two_commands_between_sqlite_and_postgresql(tmp_p
     await there.ask("LAB-26", "Who pays?")
     file, back = tmp_path / "lab.json", tmp_path / "back.json"
     there.run("export", "LAB-26", "-o", str(file))
-    told = here.run("import", str(file))
-    assert "with the code LAB-26, 1 posts" in told
-    assert made["organise_url"].rpartition("/")[2] not in told
-    assert "organise " in told
+    output = here.run("import", str(file))
+    assert "with the code LAB-26, 1 posts" in output
+    assert made["organise_url"].rpartition("/")[2] not in output
+    assert "organise " in output
     assert "There is already a board" in here.refused("import", str(file)) or "taken" in here.refused("import", str(file))
     here.run("export", "LAB-26", "-o", str(back))
     there.run("import", str(back), "--code", "lab-27")

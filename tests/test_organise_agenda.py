@@ -193,7 +193,7 @@ async def test_an_edit_of_an_older_state_gets_the_present_one(here: Here) -> Non
     changed = await _edit(here, heat, title="Heat", expect=seen)
     with pytest.raises(Conflict) as refusal:
         await _edit(here, heat, room="Hall B", expect=seen)
-    assert refusal.value.told == {"present": changed}
+    assert refusal.value.members == {"present": changed}
     assert await _agenda(here) == [changed]
     assert (await _edit(here, heat, room="Hall B", expect=SessionSeen(starts_at="2026-05-04T09:30"))).room == "Hall B"
 
@@ -204,7 +204,7 @@ async def test_of_two_edits_at_once_one_wins_and_the_other_hears_of_it(here: Her
     first, second = await in_one_batch(here.store, *edits)
     assert first.title == "One"
     assert isinstance(second, Conflict)
-    assert second.told["present"] == first
+    assert second.members["present"] == first
 
 
 @pytest.mark.parametrize(
@@ -240,7 +240,7 @@ async def test_a_session_with_questions_asks_where_they_go(here: Here) -> None:
     await here.withdraw(posts[2])
     with pytest.raises(Conflict) as refusal:
         await _remove(here, heat)
-    assert refusal.value.told == {"questions": 2}
+    assert refusal.value.members == {"questions": 2}
     for nowhere in ("nothing", heat.id):
         with pytest.raises(Invalid):
             await _remove(here, heat, nowhere)

@@ -55,8 +55,8 @@ async def test_a_link_of_a_role_of_a_later_version_keeps_nobody_from_the_board_a
     board = await here.store.read(lambda connection: rows.read_board(connection, here.board_id))
     assert board is not None
     [link] = [one for one in board.links if one.role == "usher"]
-    told = msgspec.msgpack.decode(msgspec.msgpack.encode(board), type=Board)  # as workers tell each other
-    assert told.links == board.links
+    received = msgspec.msgpack.decode(msgspec.msgpack.encode(board), type=Board)  # as workers tell each other
+    assert received.links == board.links
     assert await _find(here, token) == link
     assert "usher" in [one.role for one in await _held(here)]
     assert roles.allowed_by(link.role) == frozenset()

@@ -161,7 +161,7 @@ async def test_an_edit_of_an_older_entry_gets_the_present_one(here: Here) -> Non
     with pytest.raises(Conflict) as refusal:
         await _edit(here, "nadia", team="Jordan", expect=PersonSeen(name="Nadia Raman"))
     present = {"id": "nadia", "name": "Nadia Rahman", "team": "Bangladesh", "claimed": True}
-    assert refusal.value.told == {"present": present}
+    assert refusal.value.members == {"present": present}
 
 
 async def test_nobody_is_called_as_somebody_else_of_the_team(here: Here) -> None:
@@ -335,7 +335,7 @@ def test_cards_count_for_the_person_meant_and_anonymous_ones_are_from_nobody() -
 @given(silences=st.lists(st.tuples(st.integers(1, 9), st.integers(0, 9), st.integers(0, 9)), min_size=1, max_size=5))
 def test_the_number_of_those_who_gave_says_nothing_that_the_teams_do_not_show(silences: list[tuple[int, int, int]]) -> None:
     """Of two boards that differ in hidden numbers alone it is the same."""
-    told = []
+    numbers = []
     for which in (1, 2):
         people, by = [], Counter[str]()
         for team, (size, *silent) in enumerate(silences):
@@ -343,9 +343,9 @@ def test_the_number_of_those_who_gave_says_nothing_that_the_teams_do_not_show(si
             by.update(person.id for person in members[min(silent[which - 1], size) :])
             people += members
         whole = coverage.coverage(people, coverage.Tally(by=by))
-        told.append((whole["teams"], whole["given"]))
+        numbers.append((whole["teams"], whole["given"]))
         assert not isinstance(whole["given"], int) or whole["given"] <= len(by)
-    assert told[0][0] != told[1][0] or told[0][1] == told[1][1]
+    assert numbers[0][0] != numbers[1][0] or numbers[0][1] == numbers[1][1]
 
 
 def test_numbers_of_small_groups_are_not_told_and_nobody_of_them_is_named_as_silent() -> None:

@@ -44,8 +44,8 @@ def config(page: httpx.Response) -> Json:
     """What the page tells its scripts."""
     found = re.search(r'<script type="application/json" id="config">(.*?)</script>', page.text)
     assert found
-    told: Json = json.loads(found[1])
-    return told
+    page_config: Json = json.loads(found[1])
+    return page_config
 
 
 def assets_of(page: httpx.Response) -> list[str]:
@@ -92,10 +92,10 @@ async def test_the_phone_page_is_there_in_any_case_and_knows_its_board(
     for code in (board["code"], board["code"].lower()):
         page = await visitor.get(f"/b/{code}")
         assert page.status_code == 200
-        told = config(page)
-        assert told["code"] == board["code"]
-        assert told["api"] == f"/api/b/{board['code']}"
-        assert told["title"] == "Innovation <Lab> & Co"
+        page_config = config(page)
+        assert page_config["code"] == board["code"]
+        assert page_config["api"] == f"/api/b/{board['code']}"
+        assert page_config["title"] == "Innovation <Lab> & Co"
         assert "<h1" in page.text
         assert "Innovation &lt;Lab&gt; &amp; Co" in page.text
         assert "<Lab>" not in page.text

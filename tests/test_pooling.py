@@ -70,9 +70,9 @@ async def test_behind_a_pooler_two_workers_post_vote_and_read_at_once_and_nothin
         board_id = await boards.new_board(one)
         asked = await boards.submit(one, board_id, boards.question("Who pays for the training?"), 10_000)
         await asyncio.gather(*(_takes_part((one, other)[number % 2], board_id, asked.id, number) for number in range(PEOPLE)))
-        told = await other.read(lambda connection: changes_after(connection, board_id, 0))
-    assert told is not None
-    posts = {post.id: post for post in told.posts}
+        found = await other.read(lambda connection: changes_after(connection, board_id, 0))
+    assert found is not None
+    posts = {post.id: post for post in found.posts}
     assert len(posts) == 1 + PEOPLE * ROUNDS
     assert posts[asked.id].votes == PEOPLE * ROUNDS
 

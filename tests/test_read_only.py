@@ -70,7 +70,7 @@ def primary(request: pytest.FixtureRequest) -> Iterator[Primary]:
         postgres.stop()
 
 
-def told(caplog: pytest.LogCaptureFixture) -> list[tuple[str, str]]:
+def logged(caplog: pytest.LogCaptureFixture) -> list[tuple[str, str]]:
     """What the log has of the board's own, up to the reason."""
     ours = [record for record in caplog.records if record.name.startswith("board.")]
     assert all(record.exc_info is None for record in ours), "no tracebacks"
@@ -98,13 +98,13 @@ async def test_a_database_that_became_read_only_refuses_posts_with_one_line_and_
             assert await _posts(store, board_id) == [before.id], "reading goes on"
             found = await readiness.found()
             assert (found.reads, found.writes, found.database) == (True, False, "down")
-            assert told(caplog) == [("ERROR", "storage is down, writing")]
+            assert logged(caplog) == [("ERROR", "storage is down, writing")]
 
             await asyncio.to_thread(primary.take_writes)
             kept = await boards.submit(store, board_id, wanted[0])  # the first try
             assert kept.seq == before.seq + 1
             assert (await readiness.found()).database == "ok"
-            assert told(caplog)[1:] == [("WARNING", "storage is back, writing")]
+            assert logged(caplog)[1:] == [("WARNING", "storage is back, writing")]
 
 
 async def _posts(store: Store, board_id: int) -> list[str]:

@@ -132,9 +132,9 @@ async def test_behind_proxies_the_first_scheme_counts_and_a_wrong_origin_is_told
             assert await posts("https://x.example", "https,http") != 0
             for _ in range(3):
                 assert await posts("https://wrong.example") == 0
-        told = [line for line in server.log.read_text().splitlines() if "wrong.example" in line]
-        assert len(told) == 1
-        assert "'https://x.example'" in told[0]
+        logged = [line for line in server.log.read_text().splitlines() if "wrong.example" in line]
+        assert len(logged) == 1
+        assert "'https://x.example'" in logged[0]
 
 
 LINKS = {

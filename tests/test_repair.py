@@ -51,8 +51,8 @@ async def test_messages_that_come_in_any_order_and_twice_are_shown_in_one_order_
         await eventually(lambda last=last: last in here.posts and last in there.posts, "the questions")
     assert there.posts == here.posts
     assert list(there.posts) == [post.id for post in asked]
-    told = [post["id"] for frame in there.told("changes") for post in frame["posts"]]
-    assert told == [post.id for post in asked]
+    received = [post["id"] for frame in there.received("changes") for post in frame["posts"]]
+    assert received == [post.id for post in asked]
     await asyncio.sleep(2 * repair_module.OVERTAKE_SECONDS)
     assert played.there.store.times_read == reads  # who was overtaken came, so nobody had to ask
 
@@ -75,13 +75,13 @@ async def test_a_message_from_before_a_post_was_hidden_does_not_bring_it_back(pl
     await played.moderate(asked, state=State.HIDDEN)
     posted, hidden = carrier.taken()
     carrier.deliver(posted, hidden)
-    await eventually(lambda: any(asked.id in frame["gone"] for frame in there.told("changes")), "the end of the hidden one")
-    frames = len(there.told("changes"))
+    await eventually(lambda: any(asked.id in frame["gone"] for frame in there.received("changes")), "the end of the hidden one")
+    frames = len(there.received("changes"))
     carrier.deliver(posted, posted, hidden)
     last = await played.ask("Is this the last?")
     carrier.deliver(*carrier.taken())
     await eventually(lambda: there.posts.keys() == {last.id}, "the last question")
-    assert len(there.told("changes")) == frames + 1
+    assert len(there.received("changes")) == frames + 1
 
 
 async def test_a_late_message_tells_no_author_what_is_no_longer_so(played: Place, carrier: Carrier) -> None:
@@ -91,12 +91,12 @@ async def test_a_late_message_tells_no_author_what_is_no_longer_so(played: Place
     await played.moderate(asked, state=State.VISIBLE)
     posted, hidden, shown = carrier.taken()
     carrier.deliver(hidden)  # it waits for the one before it, and the store is read
-    await eventually(lambda: author.told("mine"), "what became of it")
+    await eventually(lambda: author.received("mine"), "what became of it")
     carrier.deliver(posted, shown, hidden)
     await played.ask("Is this the last?")
     carrier.deliver(*carrier.taken())
     await eventually(lambda: len(author.posts) == 2, "both questions")
-    assert [frame["posts"][0]["state"] for frame in author.told("mine")] == ["visible"]
+    assert [frame["posts"][0]["state"] for frame in author.received("mine")] == ["visible"]
 
 
 async def test_an_author_hears_of_a_post_that_changed_before_the_board_was_read_again(played: Place, carrier: Carrier) -> None:
@@ -106,7 +106,7 @@ async def test_an_author_hears_of_a_post_that_changed_before_the_board_was_read_
     await played.moderate(asked, state=State.HIDDEN)
     repair = await repaired(played.there, played.board_id)
     repair.wish(Need.RELOAD)
-    await eventually(lambda: author.told("mine")[-1]["posts"][0]["state"] == "hidden", "that it is hidden")
+    await eventually(lambda: author.received("mine")[-1]["posts"][0]["state"] == "hidden", "that it is hidden")
 
 
 async def test_an_author_from_another_worker_hears_of_a_post_that_changed_and_changed_back_in_a_gap(
@@ -120,8 +120,8 @@ async def test_an_author_from_another_worker_hears_of_a_post_that_changed_and_ch
     author = await played.there.look(played.board_id, ViewerKind.PHONE, None, boards.participant(1))  # here it was visible
     await played.moderate(asked, state=State.HIDDEN)
     (await repaired(played.there, played.board_id)).wish(Need.CATCH_UP)
-    await eventually(lambda: author.told("mine"), "that it is hidden")
-    assert author.told("mine")[-1]["posts"][0]["state"] == "hidden"
+    await eventually(lambda: author.received("mine"), "that it is hidden")
+    assert author.received("mine")[-1]["posts"][0]["state"] == "hidden"
 
 
 def forged(played: Place, after: int, to: int, text: str = "Was this ever asked?") -> tuple[str, bytes]:
@@ -147,7 +147,7 @@ async def test_what_was_told_of_the_future_is_forgotten_when_the_store_does_not_
     later = [await played.ask(f"Is it number {number}?") for number in range(4)]  # up to where the first lie would fit
     carrier.deliver(*carrier.taken())
     await eventually(lambda: list(there.posts) == [asked.id, *(post.id for post in later)], "what was really asked")
-    assert not any("ever asked" in post["text"] for frame in there.told("changes") for post in frame["posts"])
+    assert not any("ever asked" in post["text"] for frame in there.received("changes") for post in frame["posts"])
 
 
 async def test_who_was_shown_what_the_store_does_not_know_begins_again(
@@ -177,7 +177,7 @@ async def test_what_is_too_much_to_be_told_comes_as_a_snapshot(
     carrier.deliver(carrier.taken()[-1])
     await eventually(lambda: there.posts.keys() == {post.id for post in asked}, "the questions")
     assert [frame["type"] for frame in there.frames if "posts" in frame] == ["snapshot", "snapshot"]
-    assert len(here.told("snapshot")) == 1
+    assert len(here.received("snapshot")) == 1
 
 
 @pytest.mark.parametrize("came_after_all", [0, 2, 5])
@@ -476,10 +476,10 @@ async def test_one_boards_fault_keeps_presence_beats_and_slow_viewers_of_no_othe
     played.there.clock.skip(60)
     played.there.hub.tick()
     played.there.hub.catch_up()
-    assert screen.told("presence")
-    assert screen.told("beat")
-    for told in ("hub: presence", "hub: beat", "hub: bringing slow viewers"):
-        assert told in caplog.text
+    assert screen.received("presence")
+    assert screen.received("beat")
+    for received in ("hub: presence", "hub: beat", "hub: bringing slow viewers"):
+        assert received in caplog.text
 
 
 async def test_a_repair_that_fails_by_a_fault_of_ours_is_tried_again_and_its_callers_are_answered(

@@ -59,7 +59,7 @@ def test_the_days_count_from_the_last_day_else_the_last_post_else_the_making(
     assert (counted_from(board)[1], str(erased_on(board, board.created_at))) == (since, day)
 
 
-def told(board: Keeping, begin: str, days: int) -> list[tuple[str, str]]:
+def due(board: Keeping, begin: str, days: int) -> list[tuple[str, str]]:
     """What happens, looked at once a day at noon, each with its day."""
     found, now = [], at(f"{begin} 12:00")
     for _ in range(days):
@@ -107,7 +107,7 @@ def told(board: Keeping, begin: str, days: int) -> list[tuple[str, str]]:
     ],
 )
 def test_nothing_is_erased_without_its_warnings(changes: dict[str, Any], begin: str, happens: list[tuple[str, str]]) -> None:
-    assert told(LAB._replace(**changes), begin, 60 if begin != "2026-05-01" else 300) == happens
+    assert due(LAB._replace(**changes), begin, 60 if begin != "2026-05-01" else 300) == happens
 
 
 # -- what it does --------------------------------------------------------------------------------------------------

@@ -79,7 +79,7 @@ async def sessions(store: Store, board_id: int) -> dict[str, Session]:
     return {session.id: session for session in found}
 
 
-async def told(store: Store, board_id: int) -> Changes:
+async def received(store: Store, board_id: int) -> Changes:
     found = await store.read(lambda connection: changes_after(connection, board_id, 0))
     assert found is not None
     return found
@@ -119,7 +119,7 @@ async def test_sql_that_a_refused_command_ran_itself_is_undone_and_that_of_its_n
     assert isinstance(error, Invalid)
     assert await noted(store) == ["first", "last"]
     assert [post.seq for post in (first, plain, last)] == [1, 2, 3]
-    assert (await told(store, board_id)).posts == [first, plain, last]
+    assert (await received(store, board_id)).posts == [first, plain, last]
 
 
 async def test_a_refused_command_without_a_board_keeps_nothing(store: Store) -> None:
@@ -169,7 +169,7 @@ async def test_what_a_refused_command_wrote_and_read_is_not_known_to_the_next(st
     assert isinstance(ghostly, Invalid)
     assert (voted.text, voted.votes) == ("Mine", 1)
     assert participant == Participant(who)
-    assert (await told(store, board_id)).posts == [voted]
+    assert (await received(store, board_id)).posts == [voted]
     assert await count(store, "votes") == 1
 
 
@@ -208,7 +208,7 @@ async def test_what_the_neighbours_changed_before_and_after_a_refusal_is_written
         store.write(board_id, refused(sql)),
         store.write(board_id, vote(5, str(new.id))),
     )
-    found = (await told(store, board_id)).posts
+    found = (await received(store, board_id)).posts
     assert {post.text: (post.votes, post.reactions) for post in found} == {"Old": (1, {}), "New": (1, {})}
     assert [await count(store, name) for name in ("votes", "reactions", "audit")] == [2, 0, 1]
 
@@ -227,7 +227,7 @@ async def test_a_command_may_run_sql_and_change_what_is_stored(store: Store) -> 
         return transaction.change_post(post, text="New")
 
     await as_one(store, store.write(board_id, command), boards.submit(store, board_id, boards.question("Other")))
-    assert [(post.text, post.votes) for post in (await told(store, board_id)).posts] == [("New", 0), ("Other", 0)]
+    assert [(post.text, post.votes) for post in (await received(store, board_id)).posts] == [("New", 0), ("Other", 0)]
     assert (await noted(store), await count(store, "votes")) == (["kept"], 0)
 
 
@@ -348,7 +348,7 @@ async def test_only_a_command_that_runs_sql_itself_pays_for_a_savepoint(store: S
     await boards.new_person(store, board_id, "p-1", "Nadia Haddad", "Jordan")
     mira = await boards.new_actor(store, board_id)
     asked = await boards.submit(store, board_id, boards.question())
-    event.listen(store._writer, "savepoint", lambda *told: statements.append(told[1]))
+    event.listen(store._writer, "savepoint", lambda *received: statements.append(received[1]))
 
     linked = boards.card(to=[requests.To(person="p-1")])
     typed = boards.card(to=[requests.To(name="Nadia Haddad")])

@@ -65,8 +65,8 @@ def test_where_names_change_the_text_need_not_be_folded_again(text: str, answer:
             search.Searched(text, name, None, [Recipient(name or "Leo", "Nepal")] * 2 if name else [], answer, None)
             for name in (was, now)
         )
-        told = search.refolded(search.folded(before), before, after)
-        assert told == search.folded(after) or (told is None and len(search.folded(before)) == search.FOLDED_CODE_POINTS)
+        result = search.refolded(search.folded(before), before, after)
+        assert result == search.folded(after) or (result is None and len(search.folded(before)) == search.FOLDED_CODE_POINTS)
     assert search.refolded(None, before, after) is None
     assert search.refolded("written by another version", before, after) is None
 

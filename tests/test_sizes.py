@@ -58,7 +58,7 @@ def test_a_script_is_short(file: Path) -> None:
 @cache
 def scripts() -> dict[str, Any]:
     """As the parser of TypeScript finds it (tests/sizes.mjs)."""
-    told = subprocess.run(
+    output = subprocess.run(
         [NODE, ROOT / "tests/sizes.mjs", ROOT / ".venv/js"],
         input=json.dumps([str(file.relative_to(ROOT)) for file in SCRIPTS]),
         cwd=ROOT,
@@ -66,7 +66,7 @@ def scripts() -> dict[str, Any]:
         check=True,
         text=True,
     )
-    found: dict[str, Any] = json.loads(told.stdout)
+    found: dict[str, Any] = json.loads(output.stdout)
     return found
 
 

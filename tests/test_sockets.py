@@ -268,8 +268,8 @@ async def test_an_author_is_told_on_every_page_what_became_of_a_post_and_nobody_
     last = await other.celebrate()
     for stranger in strangers:
         await stranger.until(shows(last))
-    told = [frame["posts"] for frame in strangers[0].frames if frame["type"] == "mine"]
-    assert told == [[{"id": last["id"], "state": "visible"}]]
+    received = [frame["posts"] for frame in strangers[0].frames if frame["type"] == "mine"]
+    assert received == [[{"id": last["id"], "state": "visible"}]]
     for stranger in strangers[1:]:
         assert all(frame["type"] != "mine" for frame in stranger.frames)
     for stranger in (strangers[0], strangers[2]):
@@ -353,8 +353,8 @@ async def test_everybody_is_told_how_many_phones_look_and_only_moderators_which_
 
         for live in (*phones, screen):
             assert (await live.until(says(3))).keys() == {"type", "online"}
-        told = await desk.until(lambda frame: says(3)(frame) and frame["screens"])
-        assert [entry["name"] for entry in told["screens"]] == ["screen"]
+        received = await desk.until(lambda frame: says(3)(frame) and frame["screens"])
+        assert [entry["name"] for entry in received["screens"]] == ["screen"]
         await phones[1].socket.close()
         for live in (phones[0], phones[2], screen, desk):
             await live.until(says(2))
@@ -454,9 +454,9 @@ async def test_a_restart_is_told_and_who_comes_back_goes_on_or_begins_again_if_t
             assert (await moderator.send("POST", "/posts/bulk", bulk)).status_code == 200
         known = await visitor.snapshot()
         # Who reads is told; who does not is not waited for, and would find its connection cut.
-        told = asyncio.gather(*(ends(live) for live in opened))
+        received = asyncio.gather(*(ends(live) for live in opened))
         assert await asyncio.to_thread(server.stop) == 0
-        assert await told == [Close.RESTART, None, Close.RESTART]
+        assert await received == [Close.RESTART, None, Close.RESTART]
         server.start()
         missed = await author.ask("Was this missed?")
         for open in (visitor.live, lambda **query: open_events(visitor, **query)):

@@ -90,9 +90,9 @@ async def test_a_refused_command_keeps_nothing_and_costs_no_number(store: Store)
     assert (before.seq, after.seq) == (2, 3)
     assert commits[-1].posts == [before, after]
     assert commits[-1].board is None
-    told = await told_after(store, board_id, 0)
-    assert told is not None
-    assert told.posts == [first, before, after]
+    news = await told_after(store, board_id, 0)
+    assert news is not None
+    assert news.posts == [first, before, after]
     assert [await count(store, name) for name in ("votes", "participants", "audit")] == [0, 0, 0]
 
 
@@ -288,9 +288,9 @@ async def test_what_is_told_is_each_row_once_as_it_is_now(store: Store) -> None:
     first, second = [await boards.submit(store, board_id, boards.question()) for _ in range(2)]
     hidden = await moderators.moderate(store, board_id, mira, first.id, requests.Moderation(state=State.HIDDEN))
     for after, expected in ((0, [second, hidden]), (first.seq, [second, hidden]), (second.seq, [hidden]), (hidden.seq, [])):
-        told = await told_after(store, board_id, after)
-        assert told is not None
-        assert (told.after, told.to, told.posts) == (after, hidden.seq, expected)
+        news = await told_after(store, board_id, after)
+        assert news is not None
+        assert (news.after, news.to, news.posts) == (after, hidden.seq, expected)
 
 
 async def test_too_many_changes_and_unknown_boards_are_not_told(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -422,9 +422,9 @@ async def test_migrating_again_changes_nothing(store: Store) -> None:
     board_id = await boards.new_board(store)
     post = await boards.submit(store, board_id, boards.question())
     store.migrate()
-    told = await told_after(store, board_id, 0)
-    assert told is not None
-    assert told.posts == [post]
+    news = await told_after(store, board_id, 0)
+    assert news is not None
+    assert news.posts == [post]
 
 
 def test_workers_that_start_at_once_migrate_once(empty_database_url: str) -> None:
@@ -462,9 +462,9 @@ async def test_a_board_locked_by_another_process_is_refused_read_and_written_aga
         async with busy(store, board_id):
             with caplog.at_level(logging.CRITICAL, "board.data.store"), refused(StorageDown, match="Nothing was saved"):
                 await boards.submit(impatient, board_id, wanted)
-            told = await told_after(impatient, board_id, 0)
-            assert told is not None
-            assert told.posts == [], "reading goes on meanwhile, and nothing was saved"
+            news = await told_after(impatient, board_id, 0)
+            assert news is not None
+            assert news.posts == [], "reading goes on meanwhile, and nothing was saved"
         assert (await boards.submit(impatient, board_id, wanted)).seq == 1
 
 

@@ -56,13 +56,13 @@ async def test_thanks_reach_the_author_alone_and_can_be_taken_back(asha: Attende
         await reader.until(lambda frame: frame["type"] == "snapshot")
     for _ in range(2):  # repeating changes nothing
         assert await _thank(leo, post)
-    told = await author.until(lambda frame: frame["type"] == "mine")
-    assert told["posts"] == [{"id": post["id"], "state": "visible", "thanks": ["Nadia Rahman"]}]
+    received = await author.until(lambda frame: frame["type"] == "mine")
+    assert received["posts"] == [{"id": post["id"], "state": "visible", "thanks": ["Nadia Rahman"]}]
     assert [one.get("thanks") for one in await own(asha)] == [["Nadia Rahman"]]
     assert "thank" not in str((await leo.snapshot(), await other.drain(), (await mira.get("/posts")).json()))
     assert not await _thank(leo, post, "DELETE")
-    told = await author.until(lambda frame: frame["type"] == "mine")
-    assert told["posts"] == [{"id": post["id"], "state": "visible"}]
+    received = await author.until(lambda frame: frame["type"] == "mine")
+    assert received["posts"] == [{"id": post["id"], "state": "visible"}]
     assert [one.get("thanks") for one in await own(asha)] == [None]
 
 

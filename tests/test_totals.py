@@ -125,7 +125,7 @@ async def test_a_snapshot_and_what_follows_it_say_how_many_there_are(
     card = await author.celebrate()
     assert (await live.until(lambda frame: "totals" in frame))["totals"]["cards"] == 1
     await moderator.moderate(card, state="hidden")
-    told = await live.until(lambda frame: "totals" in frame)
-    assert (told["totals"]["cards"], told["totals"]["held"]) == (0, 1)
+    received = await live.until(lambda frame: "totals" in frame)
+    assert (received["totals"]["cards"], received["totals"]["held"]) == (0, 1)
     fresh: dict[str, Any] = await author.snapshot()
-    assert fresh["totals"] == told["totals"]
+    assert fresh["totals"] == received["totals"]

@@ -382,7 +382,7 @@ async def test_ten_thousand_names_without_a_latin_letter_come_in_with_few_statem
     statements = []
 
     def add(transaction: Transaction) -> Report:
-        listen = lambda *told: statements.append(told[2])  # noqa: E731
+        listen = lambda *arguments: statements.append(arguments[2])  # noqa: E731
         event.listen(transaction.connection, "before_cursor_execute", listen)
         try:
             applying.apply(transaction, "people", plan, "command line")

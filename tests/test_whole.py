@@ -181,9 +181,9 @@ async def test_an_export_is_what_the_command_line_writes(either: Server, people:
 
 def test_the_command_line_does_the_same(server: Server, visit: Visitors) -> None:
     board = prepared(server)
-    told = server.run("duplicate", board["code"].lower(), "--code", f"CP-{board['code']}").stdout
-    assert f"CP-{board['code']}" in told
-    assert told.count("/l/") == 3
+    output = server.run("duplicate", board["code"].lower(), "--code", f"CP-{board['code']}").stdout
+    assert f"CP-{board['code']}" in output
+    assert output.count("/l/") == 3
     assert [session["title"] for session in exported(server, f"CP-{board['code']}")["sessions"]] == ["Heat"]
     assert "rehearsal" in server.run("duplicate", board["code"], "--rehearsal").stdout
     for wrong in (

@@ -193,14 +193,14 @@ def resident_bytes(server: Server) -> int:
 
 async def flood(moderator: Moderator, reader: Any, ids: list[str], rounds: int) -> int:
     """Hides all posts and shows them again. The bytes that somebody who reads got meanwhile."""
-    told = 0
+    received = 0
     for round in range(rounds):
         state = "hidden" if round % 2 == 0 else "visible"
         assert (await moderator.send("POST", "/posts/bulk", {"ids": ids, "state": state})).status_code == 200
         key = "gone" if state == "hidden" else "posts"
         frame = await reader.until(lambda frame, key=key: len(frame.get(key, [])) == len(ids))
-        told += len(json.dumps(frame, ensure_ascii=False).encode())
-    return told
+        received += len(json.dumps(frame, ensure_ascii=False).encode())
+    return received
 
 
 def viewers(server: Server) -> float:
@@ -237,9 +237,9 @@ async def test_clients_that_do_not_read_are_given_up_cost_little_memory_and_slow
     size = len(json.dumps(await reader.next(), ensure_ascii=False).encode())
     before = resident_bytes(server)
     silent = [crowd(f"/api/b/{board['code']}/live") for _ in range(SILENT)]
-    told = await flood(moderator, reader, ids, 40)
-    assert told > 10 * size
-    assert SILENT * told > 100 * MEGABYTE, "what it would cost to keep everything for everybody"
+    received = await flood(moderator, reader, ids, 40)
+    assert received > 10 * size
+    assert SILENT * received > 100 * MEGABYTE, "what it would cost to keep everything for everybody"
     assert resident_bytes(server) - before < SILENT * 2 * size + 40 * MEGABYTE
 
     for raw in silent:
@@ -382,8 +382,8 @@ async def test_without_our_class_the_same_frames_come_and_the_same_closes(plain_
     frames = [await live.until(shows(posted)) for live in (first, second, desk)]
     assert frames[0] == frames[1]
     assert (await moderator.moderate(posted, state="hidden")).status_code == 200
-    told = await first.until(lambda frame: frame["type"] == "mine" and frame["posts"][0]["state"] == "hidden")
-    assert told["posts"] == [{"id": posted["id"], "state": "hidden"}]
+    received = await first.until(lambda frame: frame["type"] == "mine" and frame["posts"][0]["state"] == "hidden")
+    assert received["posts"] == [{"id": posted["id"], "state": "hidden"}]
     last = await author.ask("Is this the last?")
     await second.until(shows(last))
     assert not any(frame["type"] == "mine" for frame in second.frames)

@@ -83,17 +83,17 @@ async def test_processes_that_write_at_once_lose_nothing_double_nothing_and_leav
     shared = [uuid.uuid4() for _ in range(WAVES)]
     running = [pool.submit(_write, database_url, board_id, number, asked.id, shared) for number in range(1, count + 1)]
     written = await asyncio.gather(*map(asyncio.wrap_future, running))
-    told = await store.read(lambda connection: changes_after(connection, board_id, 0))
-    assert told is not None
-    posts = {post.id: post for post in told.posts}
+    received = await store.read(lambda connection: changes_after(connection, board_id, 0))
+    assert received is not None
+    posts = {post.id: post for post in received.posts}
 
     own = [post_id for one in written for post_id in one.questions]
     assert len(own) == len(set(own)) == count * WAVES * QUESTIONS_A_WAVE
     assert posts.keys() == {asked.id, *own, *map(str, shared)}
     assert [sum(answers) for answers in zip(*(one.answers for one in written), strict=True)] == [1] * WAVES, "one was first"
     assert posts[asked.id].votes == count * WAVES * QUESTIONS_A_WAVE, "every vote counts"
-    hold_numbers(told.posts, asked, told.to)
-    hold_commits(written, asked.seq, told.to)
+    hold_numbers(received.posts, asked, received.to)
+    hold_commits(written, asked.seq, received.to)
 
 
 def hold_numbers(posts: list[Post], voted: Post, head: int) -> None:

@@ -51,7 +51,7 @@ async def edit_session(
         after = arranging.placed(sessions, changed, wanted.before)
         if after != sessions:
             agenda.write(transaction, sessions, after)
-            transaction.record(actor.name, "session-changed", detail=_told(session, changed))
+            transaction.record(actor.name, "session-changed", detail=_described(session, changed))
         return changed, arranging.outside(changed, transaction.board)
 
     return await store.write(board, command)
@@ -64,7 +64,7 @@ def _of(sessions: list[Session], session_id: str) -> Session:
     return session
 
 
-def _told(before: Session, after: Session) -> str:
+def _described(before: Session, after: Session) -> str:
     """For the audit trail: what is it called, and which of its fields changed."""
     fields = [name for name in before.__struct_fields__ if getattr(before, name) != getattr(after, name)]
     title = before.title if before.title == after.title else f"{before.title} → {after.title}"

@@ -1,4 +1,4 @@
-"""Who may ask for the microphone, and which question is answered next."""
+"""Requests for the microphone: which phones may make one, and which question is next."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Links of those who may make boards in the browser: made, found, taken back."""
+"""Hosts' links, which allow making boards in the browser: make, find, take back."""
 
 from __future__ import annotations
 

@@ -22,8 +22,8 @@ class Joined(NamedTuple):
 
 
 async def join(store: Store, board: BoardId, actor: Actor, post_id: str, into: str) -> Joined:
-    """The question leaves the board, and its votes count for the other one: one a phone. Both authors are told. Raises
-    `Conflict` or `Invalid` where that cannot be."""
+    """The question leaves the board, and its votes count for the other one: one for each phone. Both authors get a message.
+    Raises `Conflict` or `Invalid` if they cannot be joined."""
 
     def command(transaction: Transaction) -> Joined:
         transaction.require_link(actor)

@@ -154,7 +154,7 @@ def _correct(transaction: Transaction, actor: Actor, post: Post, request: reques
     corrections.refuse(post, request.expect_to)
     if any(is_oneself(one, corrections.shown_author(post)) for one in to):
         raise Invalid("recipient-cannot-be-author", field="to")
-    transaction.record(actor.name, "to", post, corrections.told(post.to, to))
+    transaction.record(actor.name, "to", post, corrections.described(post.to, to))
     changes: dict[str, Any] = approvals.kept(post, actor)
     if corrections.marks_decision(post):
         changes |= {"moderated_by": actor.name, "moderated_at": transaction.now}

@@ -1,4 +1,4 @@
-"""Notes from the desk to whoever speaks: written, taken back, seen."""
+"""Notes from the desk to the speaker: write, take back, mark as seen."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ async def write_note(store: Store, board: BoardId, actor: Actor, wanted: noting.
         transaction.require_link(actor)
         note = Note(note_id, room, words, actor.name, transaction.now)
         transaction.change_board(notes=noting.with_note(transaction.settings.notes, note))
-        transaction.record(actor.name, "note", detail=_told(note))
+        transaction.record(actor.name, "note", detail=_described(note))
         return note
 
     return await store.write(board, command)
@@ -33,14 +33,14 @@ async def take_back(store: Store, board: BoardId, actor: Actor, note_id: str) ->
         transaction.require_link(actor)
         note = _of(transaction, note_id)
         transaction.change_board(notes=[one for one in transaction.settings.notes if one.id != note_id])
-        transaction.record(actor.name, "note-taken-back", detail=_told(note))
+        transaction.record(actor.name, "note-taken-back", detail=_described(note))
         return note
 
     return await store.write(board, command)
 
 
 async def see(store: Store, board: BoardId, actor: Actor, note_id: str) -> Note:
-    """Whoever speaks has read it. The first time counts."""
+    """The speaker has read it. The first time counts."""
 
     def command(transaction: Transaction) -> Note:
         transaction.require_link(actor)
@@ -61,5 +61,5 @@ def _of(transaction: Transaction, note_id: str) -> Note:
     return note
 
 
-def _told(note: Note) -> str:
+def _described(note: Note) -> str:
     return f"{note.room}: {note.text}" if note.room else note.text

@@ -34,7 +34,7 @@ class Done(NamedTuple):
 async def add_person(
     store: Store, board: BoardId, actor: Actor, wanted: rostering.NewPerson, namesakes: Collection[str] = ()
 ) -> Person:
-    """`namesakes`: the ids of those who may be called so. Raises `Conflict` with the entry that is there."""
+    """`namesakes`: the ids of the people who may have the same name. Raises `Conflict` with the entry that is there."""
     new = rostering.person(new_id(), wanted)  # before the transaction, which may run twice where the database was lost
 
     def command(transaction: Transaction) -> Person:
@@ -45,7 +45,7 @@ async def add_person(
             raise Invalid("roster-full", most=rostering.MAX_PEOPLE)
         refuse_alike(new, roster.namesakes(transaction, [new.name], namesakes))
         roster.add(transaction, new)
-        transaction.record(actor.name, "person-added", detail=_told(new))
+        transaction.record(actor.name, "person-added", detail=_described(new))
         return new
 
     return await store.write(board, command)
@@ -57,7 +57,7 @@ def refuse_alike(person: Person, namesakes: Sequence[Person]) -> None:
         raise Conflict("person-listed-already", name=other.name).telling(present=rostering.entry(other))
 
 
-def _told(person: Person) -> str:
+def _described(person: Person) -> str:
     return f"{person.name} ({person.team})" if person.team else person.name
 
 
@@ -76,7 +76,7 @@ async def edit_person(
     wanted: rostering.PersonEdit,
     namesakes: Collection[str] = (),
 ) -> Done:
-    """Gives the entry as it is now. `namesakes`: the ids of those who may have the old or the new
+    """Gives the entry as it is now. `namesakes`: the ids of the people who may have the old or the new
     name. Raises `Conflict` with the present entry where the organiser saw another one, and where somebody else is called so."""
     undo_id = undoing.new_id()
 
@@ -93,7 +93,7 @@ async def edit_person(
             held = transaction.participant(was.holder)
             transaction.put_participant(msgspec.structs.replace(held, name=now.name, team=now.team))
         posts = follow(transaction, was, now, Recipient(now.name, now.team, now.id), _is_alone(was, now, alike))
-        transaction.record(actor.name, "person-changed", detail=f"{_told(was)} → {_told(now)}, posts: {len(posts)}")
+        transaction.record(actor.name, "person-changed", detail=f"{_described(was)} → {_described(now)}, posts: {len(posts)}")
         seal = badges.seal_of(transaction, was.id)
         return Done(now, len(posts), _keep(transaction, undo_id, _entry(was, seal), _entry(now, seal), was.holder, posts))
 
@@ -157,7 +157,7 @@ async def merge_people(
         consents.move(transaction, was.id, now.id)
         now = _taken_over(transaction, was, now)
         roster.remove(transaction, was.id)
-        transaction.record(actor.name, "people-merged", detail=f"{_told(was)} → {_told(now)}, posts: {number}")
+        transaction.record(actor.name, "people-merged", detail=f"{_described(was)} → {_described(now)}, posts: {number}")
         return Done(now, number, _keep(transaction, undo_id, gone, stays, was.holder, posts, muted))
 
     return await store.write(board, command)
@@ -189,7 +189,7 @@ async def remove_person(store: Store, board: BoardId, actor: Actor, person_id: s
             transaction.put_participant(msgspec.structs.replace(held, person=None))
         consents.move(transaction, person.id, None)
         roster.remove(transaction, person.id)
-        transaction.record(actor.name, "person-removed", detail=f"{_told(person)}, posts: {len(posts)}")
+        transaction.record(actor.name, "person-removed", detail=f"{_described(person)}, posts: {len(posts)}")
         return Done(person, len(posts), _keep(transaction, undo_id, entry, None, person.holder, posts))
 
     return await store.write(board, command)

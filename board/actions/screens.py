@@ -99,13 +99,13 @@ async def add(store: Store, board: BoardId, actor: Actor, wanted: screening.NewL
             raise Invalid("links-too-many", most=linking.MAX_LINKS)
         links.add(transaction, link, tokens.digest(token))
         _keep(transaction, [*screens, screen])
-        transaction.record(actor.name, "screen-added", detail=_told(screen))
+        transaction.record(actor.name, "screen-added", detail=_described(screen))
         return screen
 
     return await store.write(board, command), token
 
 
-def _told(screen: LargeScreen) -> str:
+def _described(screen: LargeScreen) -> str:
     return f"{screen.name} ({screen.room})" if screen.room else screen.name
 
 
@@ -122,7 +122,7 @@ async def change(
         if renamed != screen:
             screens = showing.all_screens(transaction.settings)
             _keep(transaction, [renamed if one.id == screen_id else one for one in screens])
-            transaction.record(actor.name, "screen-changed", detail=_told(renamed))
+            transaction.record(actor.name, "screen-changed", detail=_described(renamed))
         return _present(transaction, actor, [screen_id], scene)[0] if scene is not None else renamed
 
     return await store.write(board, command)
@@ -148,7 +148,7 @@ async def remove(store: Store, board: BoardId, actor: Actor, screen_id: str) -> 
             if link.role is Role.SCREEN and link.screen in opens:
                 links.revoke_one(transaction, link.id)
         _keep(transaction, [one for one in screens if one.id != screen_id])
-        transaction.record(actor.name, "screen-removed", detail=_told(screen))
+        transaction.record(actor.name, "screen-removed", detail=_described(screen))
         return screen
 
     return await store.write(board, command)

@@ -93,7 +93,7 @@ def _one_board(command: Add) -> None:
     link.add_argument("--revoke", action="store_true")
 
     host = command(
-        "host-link", hosting.host_link, "Make a link for somebody who may make boards in the browser, or take it back."
+        "host-link", hosting.host_link, "Make a host's link, which allows making boards in the browser, or take it back."
     )
     host.add_argument("--name", default=hosting.DEFAULT_NAME, help="whose link it is (default: %(default)s)")
     host.add_argument("--revoke", action="store_true")

@@ -137,7 +137,7 @@ class _Room:
             await self._request(phone, "PUT", f"/api{self._path}/posts/{post}/vote", {})
 
     async def _post(self, phone: _Phone, kind: str) -> None:
-        """The next that somebody who is here would write: words, language and name belong together."""
+        """The next post of a simulated attendee: words, language and name belong together."""
         here = {phone.person["id"]: phone for phone in self._phones if phone.cookie}
         now = time.monotonic()
         if self._used_up[kind] and now - self._posted_at.get(kind, 0) < AGAIN_SECONDS[kind]:

@@ -34,7 +34,7 @@ def export(settings: Settings, code: str, output: Path | None) -> None:
         return Folder(found, english(), store.now())
 
     folder: Folder = with_store(settings, read)
-    files = _told(folder.files(), folder.count)
+    files = _described(folder.files(), folder.count)
     if output is None:
         _write(zipped(files, code, folder.made))
     elif _is_archive(output):
@@ -76,7 +76,7 @@ def _write_folder(output: Path, files: Iterable[File]) -> None:
         shutil.rmtree(part, ignore_errors=True)
 
 
-def _told(files: Iterator[File], count: int) -> Iterator[File]:
+def _described(files: Iterator[File], count: int) -> Iterator[File]:
     """Says how far it is, on a terminal alone: a log has no use for a bar."""
     shown = sys.stderr.isatty()
     for number, file in enumerate(files, 1):

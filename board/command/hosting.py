@@ -1,4 +1,4 @@
-"""Links of those who may make boards in the browser."""
+"""Hosts' links, which allow making boards in the browser."""
 
 from __future__ import annotations
 

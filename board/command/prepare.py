@@ -80,7 +80,7 @@ def create(arguments: argparse.Namespace) -> None:
 def tell(settings: Settings, made: Mapping[str, str], time_zone: str) -> None:
     """Where a new board is, its links, and how it is served."""
     print(f"Its time zone is {time_zone}. It is in the database {settings.database_place}.")
-    print("These links are shown this once. Everybody who has a staff link can use it.\n")
+    print("These links are shown only now. Everybody who has a staff link can use it.\n")
     for name, device in DEVICES.items():
         print(f"  {name:<9} {made[f'{name}_url']}\n  {'':<9} {device}")
     print(f"\n{_how_to_serve(settings)}")
@@ -88,7 +88,7 @@ def tell(settings: Settings, made: Mapping[str, str], time_zone: str) -> None:
 
 def _themes(names: list[str]) -> list[Theme]:
     if len(names) > preparing.MOST_THEMES:
-        raise SettingsError(f"At most {preparing.MOST_THEMES} themes: more cannot be told apart by their colour.")
+        raise SettingsError(f"At most {preparing.MOST_THEMES} themes: more colours would look alike.")
     return preparing.themes(names)
 
 

@@ -56,16 +56,16 @@ def _say_what_is_unusual(settings: Settings) -> None:
 def _migrate_when_it_answers(settings: Settings) -> None:
     """After a reboot the database may come later than we do; a server that gave up would have to be started by hand."""
     until = time.monotonic() + DATABASE_WAIT_SECONDS
-    told = False
+    reported = False
     while True:
         try:
             return migrate_now(settings)
         except StorageDown as error:
             if not may_come_back(error) or time.monotonic() > until:
                 raise
-            if not told:
+            if not reported:
                 print(f"{sentences.refusal(error)} Trying again for {DATABASE_WAIT_SECONDS:.0f} s …", file=sys.stderr)
-            told = True
+            reported = True
         time.sleep(DATABASE_PAUSE_SECONDS)
 
 

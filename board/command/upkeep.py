@@ -19,7 +19,8 @@ def backup(arguments: argparse.Namespace) -> None:
     settings, file = settings_module.load(workers=1), arguments.file
     boards = with_store(settings, lambda store: store.read(lambda connection: backups.save(connection, file)))
     print(
-        f"{file} has {boards_in_words(boards)}. Keep the secret key, too ({_where_the_key_is(settings)}): it says who is who."
+        f"{file} has {boards_in_words(boards)}. Keep the secret key, too ({_where_the_key_is(settings)}): "
+        "without it every phone is new."
     )
 
 

@@ -32,7 +32,7 @@ def duplicate(arguments: argparse.Namespace) -> None:
     shown = views.addresses_view(base_url(settings), board.code, links)
     kind = "rehearsal" if arguments.rehearsal else "copy"
     print(f"The {kind} of {code} has the code {board.code}. It has no posts.")
-    print("These links are shown this once. Everybody who has a staff link can use it.\n")
+    print("These links are shown only now. Everybody who has a staff link can use it.\n")
     for name, device in DEVICES.items():
         print(f"  {name:<9} {shown[f'{name}_url']}\n  {'':<9} {device}")
 

@@ -11,7 +11,7 @@ from board.data import rows, schema, search, tallies
 from board.model.models import State
 from board.model.showing import spotlit
 
-MAX_TOLD = 20
+MAX_LISTED = 20
 """Of one kind of fault on one board; the rest are counted."""
 
 
@@ -65,12 +65,12 @@ def _board(connection: Connection, board_id: int) -> list[str]:
             for fault, holds in checks.items():
                 if holds:
                     wrong.setdefault(fault, []).append(post.id)
-    told = [f"post {post_id} has {fault}" for fault, ids in wrong.items() for post_id in ids[:MAX_TOLD]]
-    told += [f"and {len(ids) - MAX_TOLD} more posts have {fault}" for fault, ids in wrong.items() if len(ids) > MAX_TOLD]
-    told += tallies.differences(connection, board_id)[:MAX_TOLD]
-    told += [f"{count} posts have the number {seq}" for seq, count in seqs.items() if count > 1]
-    told += [f"there are marks on the post {post_id}, which is not there" for post_id in sorted({*votes, *reactions} - known)]
-    return told + [
+    faults = [f"post {post_id} has {fault}" for fault, ids in wrong.items() for post_id in ids[:MAX_LISTED]]
+    faults += [f"and {len(ids) - MAX_LISTED} more posts have {fault}" for fault, ids in wrong.items() if len(ids) > MAX_LISTED]
+    faults += tallies.differences(connection, board_id)[:MAX_LISTED]
+    faults += [f"{count} posts have the number {seq}" for seq, count in seqs.items() if count > 1]
+    faults += [f"there are marks on the post {post_id}, which is not there" for post_id in sorted({*votes, *reactions} - known)]
+    return faults + [
         f"a screen shows the post {post_id}, which is not there" for post_id in spotlit(board) if post_id not in known
     ]
 

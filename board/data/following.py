@@ -16,7 +16,7 @@ from board.data.transaction import Transaction
 from board.model.models import Recipient
 from board.model.renaming import Names, Renaming
 
-# So many posts of one commit are told to the workers as they are.
+# The message to the other workers has at most so many posts of one commit.
 POSTS_TOLD = 100
 # In one statement: a database bounds the values of each.
 POSTS_AT_ONCE = 1_000

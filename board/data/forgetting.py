@@ -180,7 +180,7 @@ def _forget_in_agenda(transaction: Transaction, who: Who, *, texts: bool) -> Non
 
 
 def _forget_in_links(transaction: Transaction, who: Who) -> None:
-    """A link of this name is taken back, too: whoever acts by it would write the name again."""
+    """A link of this name is taken back, too: an act by this link would write the name again."""
     table = schema.links
     mine = table.c.board_id == transaction.board.id
     found = transaction.connection.execute(select(table.c.id, table.c.name).where(mine))

@@ -1,4 +1,4 @@
-"""Links of those who may make boards, as they are stored: by the digest of their tokens."""
+"""Stored hosts' links, found by the digest of their tokens."""
 
 from __future__ import annotations
 

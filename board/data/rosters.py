@@ -44,7 +44,7 @@ class Rosters:
             return kept.roster
 
     def forget(self, board_id: int) -> None:
-        """Somebody has just changed it: whoever asks from now on reads it again."""
+        """The roster has changed: the next reader loads it again."""
         self._boards.pop(board_id, None)
 
     def _used(self, board_id: int) -> _Kept:

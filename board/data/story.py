@@ -6,10 +6,10 @@ from sqlalchemy import Connection, select
 
 from board.data import rows, schema
 from board.model.models import Board, Kind, State
-from board.model.story import CARDS_MOST, Told
+from board.model.story import CARDS_MOST, StoryCard
 
 
-def told(connection: Connection, board: Board) -> list[Told]:
+def story_cards(connection: Connection, board: Board) -> list[StoryCard]:
     """Oldest first; of more cards than a picture can show, the newest."""
     table = schema.posts.c
     wanted = (
@@ -19,4 +19,4 @@ def told(connection: Connection, board: Board) -> list[Told]:
         .limit(CARDS_MOST)
     )
     read = connection.execute(wanted)
-    return [Told(theme, name, team, rows.recipients_from(to), at) for theme, name, team, to, at in read][::-1]
+    return [StoryCard(theme, name, team, rows.recipients_from(to), at) for theme, name, team, to, at in read][::-1]

@@ -74,7 +74,7 @@ async def sweep(store: Store) -> None:
 
 
 async def sweep_for_ever(store: Store) -> None:
-    """A database that is away is told elsewhere."""
+    """Another part reports a database that does not answer."""
     while True:
         with suppress(StorageDown):
             await sweep(store)

@@ -266,7 +266,7 @@ class RedisBus:
             if refused:  # as by an ACL; the beat is refused with the rest, so this shows in `healthy`
                 self._ill(f"{type(refused[0]).__name__}: {refused[0]}")
         except (RedisError, OSError, TimeoutError) as error:
-            log.debug("bus: %d messages not told: %s", len(batch), error)
+            log.debug("bus: %d messages not published: %s", len(batch), error)
 
     async def _discard(self, client: redis.Redis) -> None:
         with contextlib.suppress(RedisError, OSError, TimeoutError):

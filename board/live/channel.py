@@ -117,7 +117,7 @@ class Channel:
         viewer.close(code, reason)
 
     def dismiss_all(self, code: int, reason: str) -> None:
-        """Closes every connection. One that fails to close keeps nobody else here."""
+        """Closes every connection. If one fails to close, the others still close."""
         dismiss = guarded("channel: closing a connection", self._dismiss)
         for viewer in self.viewers():
             dismiss(viewer, code, reason)
@@ -258,7 +258,7 @@ class Channel:
             self._send(Audience.MODERATORS, frame)
 
     def _send(self, audience: Audience, frame: Frame) -> None:
-        """A frame that nobody misses if it is lost."""
+        """A frame that may be lost without harm."""
         self._by_turns([partial(shard.send, frame, self._clock()) for shard in self.shards[audience]])
 
     def _beat_frame(self) -> Frame:
@@ -273,13 +273,14 @@ class Channel:
 def _is_news(was: Post | None, post: Post, merged: bool) -> bool:
     """Whether its author must hear of it. Several commits may hold there and back, and an author who came by another worker
     knows the state from between."""
-    if was is None or _told(was) != _told(post):
+    if was is None or _described(was) != _described(post):
         return True
     if (was.merged_into, was.joined) != (post.merged_into, post.joined):
         return True
     return merged and post.content_seq > was.content_seq
 
 
-def _told(post: Post) -> tuple[object, ...]:
-    """What its author is told at once, whatever the page shows: what became of it, and what was answered."""
+def _described(post: Post) -> tuple[object, ...]:
+    """The message to the author of a post: its new state, and its answer. The channel sends it at once, also if
+    the page does not show the post."""
     return post.state, post.reason, post.to, post.thanks, post.answered, post.answer, post.owner, post.due, post.set_aside

@@ -126,7 +126,7 @@ class Shard:
         self.catch_up()
 
     def send(self, frame: Frame, now: float) -> None:
-        """A frame that says nothing about the board's contents: nobody misses it if it is lost."""
+        """A frame without contents of the board: it may be lost without harm."""
         others = list(self.others)
         self._write(frame, now)
         for viewer in others:

@@ -302,7 +302,7 @@ class Feed:
 
 
 def _unmake(fragments: dict[tuple[Audience, str], tuple[Post, msgspec.Raw]], post_id: str) -> None:
-    """What nobody sees any more is never made anew, so what was made of it before must not stay."""
+    """Without viewers the feed makes no new frames, so it must drop the old ones."""
     for audience in Audience:
         fragments.pop((audience, post_id), None)
 

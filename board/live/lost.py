@@ -65,8 +65,8 @@ def entry(name: str, seq: int, state: str, screen: str) -> Entry:
 
 def still_shown(screens: Sequence[Mapping[str, str | int]]) -> list[Entry]:
     """The screens that do not hear of a hide, for how many seconds they may show what was hidden, and the id of each."""
-    told = ("name", "seconds", "screen")
-    return [{key: one[key] for key in told if key in one} for one in screens if one["state"] == "lost"]
+    shown = ("name", "seconds", "screen")
+    return [{key: one[key] for key in shown if key in one} for one in screens if one["state"] == "lost"]
 
 
 def _connected(screens: Iterable[Entry]) -> Counter[tuple[str, str]]:

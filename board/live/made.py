@@ -30,7 +30,7 @@ class Made:
         self._frames_bytes += len(frame)
 
     def forget(self, audience: Audience) -> None:
-        """What only this audience sees is otherwise now."""
+        """What only this audience sees has changed."""
         for key in [key for key in self.frames if key[0] is audience]:
             self._frames_bytes -= len(self.frames.pop(key))
         made: tuple[dict[Audience, Any], ...] = (self.packing, self.contents, self.snapshots, self.bodies)

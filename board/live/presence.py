@@ -205,7 +205,7 @@ class Presence:
         return sorted(live + self._lost.listed(self._clock()), key=lambda screen: str(screen["name"]))
 
     def standings(self, screen_ids: Sequence[str]) -> dict[str, Standing]:
-        """How these large screens are doing, the first one first, as viewers were last told."""
+        """The states of these large screens, the first screen first, as the last frame had them."""
         return standings(self.shown.screens if self.shown else [], screen_ids)
 
     def still_shown(self) -> list[Entry]:

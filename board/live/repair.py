@@ -95,7 +95,7 @@ class Repair:
     async def _soon(self, after: float) -> None:
         await asyncio.sleep(after)
         seq = self.channel.feed.board.seq
-        if self.need is Need.GAP and all(told.to <= seq for told in self.waiting.values()):
+        if self.need is Need.GAP and all(announced.to <= seq for announced in self.waiting.values()):
             self.waiting.clear()  # the missing message came after all
             self.need = Need.NOTHING
         try:
@@ -121,13 +121,13 @@ class Repair:
             return
         board = self.channel.feed.board
         # A message is sent after its commit: what this reading does not reach was never true.
-        told = set(self.waiting)
+        announced = set(self.waiting)
         changes = await self._store.read(lambda connection: changes_after(connection, board.id, board.seq))
         if changes is None or changes.epoch != board.epoch:
             await self._reload()
         else:
             await self._take_gap(changes)
-        for after in told.intersection(self.waiting):
+        for after in announced.intersection(self.waiting):
             del self.waiting[after]
 
     async def _take_gap(self, changes: Changes) -> None:

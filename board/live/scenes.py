@@ -27,7 +27,7 @@ class Scenes:
 
     @property
     def mark(self) -> str:
-        """Another one once they are doing otherwise, at whichever worker."""
+        """Changes when the state of a screen changes, at any worker."""
         return f"{zlib.crc32(views.encode(self.standings)):x}"
 
     def parts(self, board: Board, audience: Audience, screen: str) -> dict[str, Any]:

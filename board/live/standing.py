@@ -11,7 +11,7 @@ Standing = dict[str, Any]
 """`state`; `applied`, the seq that all of its connections have drawn, -1: unknown; `connections`; `seconds` where a lost one
 may still show what it had. `seq` is `applied` once more, for pages that know of connections alone."""
 UNSEEN: Standing = {"state": "safe", "applied": -1, "seq": -1, "connections": []}
-"""Of a screen that nobody has open."""
+"""The state of a screen that is open on no computer."""
 
 
 def standing(entries: Iterable[Entry], screen_id: str, *, first: bool = False) -> Standing:

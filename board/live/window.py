@@ -36,7 +36,7 @@ class Window:
                 self._groups[group].change(now)
 
     def forget(self, post: Post) -> None:
-        """It is as it was, but the feed won't have it any more."""
+        """The post itself has not changed, but the feed no longer holds it."""
         for group in groups_of(post):
             self._groups[group].forget(post)
 
@@ -78,7 +78,7 @@ class Window:
             for _, post_id in shown[: max(0, uncovered)]:
                 yield self._posts[post_id]
 
-    def next_voted(self, fallen: list[Post], told: Mapping[str, object]) -> list[Post]:
+    def next_voted(self, fallen: list[Post], sent: Mapping[str, object]) -> list[Post]:
         """`fallen`: questions that changed and are not (now) among those with the most votes. For each of them that was,
         another one came into sight: one with fewer votes than the rest, or one that changed itself and is in the frame
         already."""
@@ -86,5 +86,5 @@ class Window:
             return []
         newest = set(self._groups[Group.OPEN].shown)
         places = sum((post.created_at, post.id) not in newest for post in fallen)
-        untold = (post for post in self.of(Group.VOTED) if post.id not in told)
-        return list(islice(untold, places))
+        unsent = (post for post in self.of(Group.VOTED) if post.id not in sent)
+        return list(islice(unsent, places))

@@ -61,7 +61,7 @@ class SessionEdit(SessionSeen):
 
 
 class SessionRemoval(msgspec.Struct, forbid_unknown_fields=True):
-    """Where its questions go: to another session, or to none."""
+    """The session that its questions go to; None: they keep no session."""
 
     questions_to: str | _Unset | None = msgspec.UNSET
 
@@ -76,7 +76,7 @@ class Shift(msgspec.Struct, forbid_unknown_fields=True):
 
 
 def new_id() -> str:
-    """Of a session or a person. Files name theirs otherwise."""
+    """An id for a session or a person. Ids from files look different."""
     return secrets.token_hex(6)
 
 

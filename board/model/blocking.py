@@ -1,4 +1,4 @@
-"""Words that an organiser does not want to see on the board: a post that has one waits for a moderator, who sees it marked.
+"""Blocked words of a board: a post with one waits for a moderator, and the desk marks it.
 Pure.
 
 Words are compared by their letters alone. Case, accents, width and what cannot be seen do not count (`folding.fold`), nor which

@@ -54,7 +54,7 @@ def _is_accent(colour: str) -> bool:
 
 def theme(asked: str, taken: Collection[int] = ()) -> int:
     """The number, from 1, of the nearest theme colour that no other theme has. Only those eight can be read on their paper and
-    be told apart by everybody."""
+    look different to everybody, also to colour-blind people."""
     free = [number for number in range(1, len(THEME_COLOURS) + 1) if number not in taken]
     return min(free, key=lambda number: _distance(asked, THEME_COLOURS[number - 1]))
 

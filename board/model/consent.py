@@ -112,7 +112,7 @@ class Decisions:
         return self._typed[key]
 
     def _by_name(self, name: str, team: str | None) -> Consent:
-        """A team that one of them does not say is no other team: a refusal that is one too many harms nobody."""
+        """A missing team matches every team: one refusal too many harms nobody."""
         wanted, alike = fold(team or ""), self._names.get(fold(name), ())
         return _joined([consent for theirs, consent in alike if theirs == wanted or not (theirs and wanted)])
 
@@ -124,8 +124,8 @@ REFUSED = Consent(recap=False, outside=False, directory=False)
 
 
 def taken_home(decisions: Decisions) -> Decisions:
-    """For a file that leaves the board: it cannot be called back, and it may be passed on. So whoever refused the recap or the
-    outside is in no part of it; silence is as much as in the recap, which those read who were in the room."""
+    """For a file that leaves the board: it cannot be called back, and it may be passed on. So it leaves out everybody who
+    refused the recap or the outside. Without a decision a person is in it, as in the recap, which people in the room read."""
     refused = [False in (one.consent.recap, one.consent.outside) for one in decisions.all]
     return Decisions(
         msgspec.structs.replace(one, consent=REFUSED) if no else one for one, no in zip(decisions.all, refused, strict=True)

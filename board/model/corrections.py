@@ -32,7 +32,7 @@ def marks_decision(post: Post) -> bool:
     return post.state not in _HELD
 
 
-def told(before: Sequence[Recipient], after: Sequence[Recipient]) -> str:
+def described(before: Sequence[Recipient], after: Sequence[Recipient]) -> str:
     """For the audit trail, as “Dara → Dara Sok (Cambodia)”."""
     return f"{_names(before)} → {_names(after)}"
 

@@ -41,7 +41,7 @@ class Tally:
 
 
 def tally(people: Iterable[Person], cards: Iterable[Card]) -> Tally:
-    """A name that was typed counts for the one person who has it, in this team where one was given."""
+    """A typed name counts for the person of the roster with that name; if a team was typed, in that team."""
     people = list(people)
     known = {person.id for person in people}
     holders = {person.holder: person.id for person in people if person.holder}
@@ -114,7 +114,7 @@ def _named(person: Person) -> dict[str, Any]:
 
 def page(people: Sequence[Person], typed: str, after: str | None, limit: int) -> tuple[list[Person], int, bool]:
     """By name: those in whose name and team all typed words stand. Gives how many those are, and whether others follow.
-    `after`: the id of the last one that was seen; of somebody who is gone meanwhile, the page begins anew."""
+    `after`: the id of the last person on the page before; if that person was removed meanwhile, the first page."""
     words = fold(typed).split()
     keyed = sorted((fold(person.name), person.id, person) for person in people)
     found = [person for name, _, person in keyed if _has(f"{name} {fold(person.team or '')}" if words else "", words)]

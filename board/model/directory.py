@@ -33,7 +33,7 @@ class Helper(msgspec.Struct, frozen=True):
 
 
 class Field(msgspec.Struct, frozen=True):
-    """A theme ("": none) and who can help with it, by name."""
+    """A theme ("": no theme) and the people who can help with it, by name."""
 
     theme: str
     name: str

@@ -24,7 +24,7 @@ _TEAM = regex.compile(r"^(?P<name>.*?)(?: \([^()]*\))?(?:, posts: \d+)?$", regex
 
 
 class Who(NamedTuple):
-    """Who is to be forgotten. `names`: folded, also those of before. `teams`: folded; None: nobody else on the roster has the
+    """The person to erase. `names`: folded, with earlier names. `teams`: folded; None: nobody else on the roster has the
     name, so the team does not matter. `phones`: participants that write under the name. `word`: what stands in its place."""
 
     person: str | None

@@ -58,7 +58,7 @@ def was(goes: Post) -> dict[str, Any]:
 
 
 def back(goes: Post) -> dict[str, Any]:
-    """What changes of it where it becomes one of its own again. Raises `Conflict` where it is joined with none."""
+    """The fields that change when the question is separate again. Raises `Conflict` if it is not joined."""
     if goes.merged_into is None or goes.state is not State.HIDDEN:
         raise Conflict("not-joined", post=goes)
     before = _decoder.decode(goes.merged_was or "{}")

@@ -40,7 +40,7 @@ class Keepsake(msgspec.Struct, frozen=True):
 
 
 class Names:
-    """Who is who on a board: its roster, and the phones that go by a name of it."""
+    """The people of a board: its roster, and the phones that use a name of it."""
 
     def __init__(self, people: Iterable[Person], phones: Iterable[Participant] = ()) -> None:
         self.people = {person.id: person for person in people}
@@ -64,7 +64,7 @@ class Names:
         return ("", person) if person else self._named(post.author_name, post.author_team)
 
     def _named(self, name: str, team: str | None) -> Who:
-        """What was typed before there was a roster means the one person of it who is called so."""
+        """A name that was typed before the roster came means the one person of the roster with that name."""
         wanted, there = fold(team or ""), self._called.get(fold(name), ())
         alike = [one for one in there if fold(one.team or "") in ("", wanted) or not wanted]
         return ("", alike[0].id) if len(alike) == 1 else typed(name, team)

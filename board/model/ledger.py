@@ -40,7 +40,7 @@ def touches(request: requests.Moderation) -> bool:
 
 
 def changes(post: Post, said: Mapping[str, Any], now: int) -> dict[str, Any]:
-    """What changes of a question by what is said of it: `answered`, `owner` with `owner_person`, `due` or `set_aside`, as they
+    """The fields of a question that a decision changes: `answered`, `owner` with `owner_person`, `due` or `set_aside`, as they
     are stored. A new state ends another one, unless the request says otherwise: a question that gets an owner is no longer
     set aside, one that is set aside is no longer answered. Who owned it stays on an answered question. Raises `Invalid`,
     `Conflict`.

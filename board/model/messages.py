@@ -104,4 +104,4 @@ def problem(error: BoardError, catalogue: Catalogue) -> dict[str, Any]:
         body["field"] = error.field
     if error.post:
         body["post"] = post_view(error.post, Audience.MODERATORS)
-    return body | error.told
+    return body | error.members

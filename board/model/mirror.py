@@ -1,4 +1,4 @@
-"""The fair mirror: how teams take part, against who is there. For organisers, by team, never by person. Pure.
+"""The fair mirror: how teams take part, compared with how many people each has. For organisers, by team, never by person. Pure.
 
 A team of fewer than five is shown only together with other such teams, and not at all where those are fewer than five. There
 are no totals: they minus the teams that are shown would be the team that is not.
@@ -58,7 +58,7 @@ def _by_team(
     asked: Mapping[str | None, tuple[int, int]],
     heard: Mapping[str | None, int],
 ) -> list[Group]:
-    """Teams as the roster has them: what others typed is nobody who is known to be there."""
+    """The teams of the roster. A typed name of a team counts for nothing: nobody knows how many people are in it."""
     groups: dict[str, Group] = {}
     for person in people:
         group = groups.setdefault(fold(person.team or ""), Group([person.team]))

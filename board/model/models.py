@@ -134,7 +134,7 @@ class Board(msgspec.Struct, frozen=True):
     teams: list[Team] = []
     screen: Screen = Screen()  # what the first large screen shows
     screens: list[LargeScreen] = []  # see `showing.all_screens`
-    notes: list[Note] = []  # from the desk to whoever speaks; never for the public
+    notes: list[Note] = []  # from the desk to the speaker; never for the public
     accent: str | None = None  # as #rrggbb
     logo: str | None = None  # the digest of the picture
     languages: list[str] = []
@@ -228,7 +228,7 @@ class Post(msgspec.Struct, frozen=True, omit_defaults=True):
     later_at: int | None = None
     """When it was put behind the others (microseconds)."""
     approved_at: int | None = None
-    """When it was approved (microseconds), for as long as nobody but the approver has changed it."""
+    """When it was approved (microseconds), until somebody other than the approver changes it."""
     blocked: list[str] = []
     """The words for which it waits, as they stand in it."""
     merged_into: str | None = None
@@ -238,7 +238,7 @@ class Post(msgspec.Struct, frozen=True, omit_defaults=True):
     joined: int = 0
     """So many questions were joined with it."""
     owner: str | None = None
-    """Who has promised to answer the question: a name, or a word as "the secretariat"."""
+    """The person or office that promised to answer the question: a name, or a word such as "the secretariat"."""
     owner_person: str | None = None
     """The owner's id on the roster, if the owner is on it."""
     due: str | None = None
@@ -319,7 +319,7 @@ class BoardError(Exception):
         self.key, self.values, self.field = key, values, field
         self.retry_after = retry_after
         self.post = post
-        self.told: dict[str, object] = {}
+        self.members: dict[str, object] = {}
 
     @property
     def message(self) -> Message:
@@ -327,8 +327,8 @@ class BoardError(Exception):
         field: dict[str, str | int | float] = {"field": self.field} if self.field else {}
         return Message(self.key, field | self.values)
 
-    def telling(self, **told: object) -> Self:
-        self.told = told  # for programs, beside the sentence
+    def telling(self, **members: object) -> Self:
+        self.members = members  # for programs, beside the sentence
         return self
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""Notes from the desk to whoever speaks: one for each room, until it is replaced or taken back. Pure."""
+"""Notes from the desk to the speaker: one for each room, until a moderator replaces it or takes it back. Pure."""
 
 from __future__ import annotations
 

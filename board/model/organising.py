@@ -6,7 +6,7 @@ import msgspec
 
 
 class Host(msgspec.Struct, frozen=True):
-    """A person who may make boards in the browser, by a link of the whole server."""
+    """A person with a host's link: may make boards in the browser, on the whole server."""
 
     id: str
     name: str

@@ -18,7 +18,7 @@ from board.model.text import CODE_POINTS_PER_GRAPHEME, clean
 
 SUBTITLE_GRAPHEMES = (0, 120)
 MOST_THEMES = 8
-"""More cannot be told apart by their colours."""
+"""More colours would look alike."""
 MOST_TEAMS = 300
 MOST_LANGUAGES = 20
 ZONE_CHARACTERS = 64
@@ -259,7 +259,7 @@ def accent(value: str | None) -> tuple[str | None, list[Repaired]]:
 
 def changed_themes(wanted: Sequence[ThemeWanted], present: Sequence[Theme]) -> tuple[list[Theme], list[Repaired]]:
     """The themes in this order; one that is there keeps its id, and so its cards. Each has a colour of its own: the eight that
-    can be told apart by everybody. Raises `Invalid`."""
+    everybody can tell apart. Raises `Invalid`."""
     if len(wanted) > MOST_THEMES:
         raise Invalid("themes-too-many", field="themes", most=MOST_THEMES)
     found: list[Theme] = []

@@ -46,7 +46,7 @@ _HALF_PAIR = re.compile("[\ud800-\udfff]")
 
 
 class _Request(msgspec.Struct, forbid_unknown_fields=True):
-    """Strict: no field that is not named here, no "1" for 1."""
+    """Strict: refuses unknown fields, and "1" for 1."""
 
 
 class Join(_Request):
@@ -188,14 +188,14 @@ class FloorChange(_Request):
 
 
 class Left(_Request):
-    """What becomes of the question that was being answered."""
+    """The outcome of the question that was answered until now."""
 
     post: str
     to: Literal["answered", "later"]
 
 
 class NextQuestion(_Request):
-    """The question that is answered now, None: none; and the one before it."""
+    """The question to answer now (None: no question), and the outcome of the one before."""
 
     post: str | None
     left: Left | None = None

@@ -1,4 +1,4 @@
-"""The roster as organisers change it: the shapes of the requests, and who is called like somebody else. Pure."""
+"""The roster as organisers change it: the shapes of the requests, and the people with the same name. Pure."""
 
 from __future__ import annotations
 

@@ -96,7 +96,7 @@ def kept(screens: Sequence[LargeScreen]) -> dict[str, Any]:
 
 
 def redrawn(board: Showing, change: Callable[[Screen], Screen]) -> dict[str, Any]:
-    """The fields of a board that differ once this was done to what each screen shows; empty: none."""
+    """The fields of a board that change when `change` changes what each screen shows; empty: no change."""
     screens = all_screens(board)
     after = [msgspec.structs.replace(one, shows=change(one.shows)) for one in screens]
     if after == screens:
@@ -138,8 +138,8 @@ def led(board: Showing) -> list[tuple[str, str]]:
     """Rooms, each with the session that a moderator put on its screen: phones of that room move on with it. Of a board with one
     screen there are none, as that screen's own session says it."""
     screens = all_screens(board)
-    told = {one.room: one.shows.session for one in reversed(screens) if one.room and one.shows.session}
-    return sorted(told.items()) if len(screens) > 1 else []
+    chosen = {one.room: one.shows.session for one in reversed(screens) if one.room and one.shows.session}
+    return sorted(chosen.items()) if len(screens) > 1 else []
 
 
 def sessions_shown(board: Showing) -> set[str]:

@@ -13,11 +13,11 @@ from board.model.folding import fold
 from board.model.models import Kind, Post, Recipient, State
 
 CARDS_MOST = 5_000
-"""More facets than these cannot be told apart."""
+"""More facets would look alike."""
 NAMES_MOST = 2_000
 
 
-class Told(NamedTuple):
+class StoryCard(NamedTuple):
     """What is needed of a visible card."""
 
     theme: str | None
@@ -28,7 +28,7 @@ class Told(NamedTuple):
     """Microseconds since 1970."""
 
 
-def story(cards: Iterable[Told], colours: Mapping[str, int], teams: Iterable[str]) -> dict[str, Any]:
+def story(cards: Iterable[StoryCard], colours: Mapping[str, int], teams: Iterable[str]) -> dict[str, Any]:
     """`cards`: oldest first, a digit each, the colour of its theme. `people`: each name once, as names are sorted."""
     digits: list[str] = []
     people: dict[tuple[str, str], str] = {}
@@ -46,7 +46,7 @@ def story(cards: Iterable[Told], colours: Mapping[str, int], teams: Iterable[str
     return {"cards": "".join(digits[-CARDS_MOST:]), "people": in_order[:NAMES_MOST], "teams": list(known)[:NAMES_MOST]}
 
 
-def beyond_the_room(posts: Iterable[Post], decisions: Decisions) -> list[Told]:
+def beyond_the_room(posts: Iterable[Post], decisions: Decisions) -> list[StoryCard]:
     """For a poster, which hangs where strangers pass: each card gives its colour, and only names that are not kept out of the
     recap."""
 
@@ -54,7 +54,7 @@ def beyond_the_room(posts: Iterable[Post], decisions: Decisions) -> list[Told]:
         return consent.of(Layer.RECAP) is not False
 
     return [
-        Told(
+        StoryCard(
             post.theme,
             post.author_name if may(decisions.author(post.participant)) else None,
             post.author_team,

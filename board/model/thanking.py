@@ -7,13 +7,13 @@ from board.model.models import Participant, Post, Recipient
 
 
 def key_of(recipient: Recipient) -> str:
-    """The recipient, as thanks are stored for it: no name that a correction of the card would leave behind."""
+    """The key of a recipient for stored thanks: the id on the roster, else folded name and team."""
     return recipient.person or f"{fold(recipient.name)}\n{fold(recipient.team or '')}"
 
 
 def recipient_of(post: Post, participant: Participant) -> Recipient | None:
     """The recipient that this phone is. A person of the roster is the phone that holds the entry, and no other: a typed name
-    gives no right to thank for somebody. Who is on no roster has no more than name and team, both as on the card."""
+    gives no right to thank for somebody. A person who is not on the roster is known by name and team, as on the card."""
     if participant.id == post.participant:
         return None
     for one in post.to:

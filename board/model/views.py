@@ -16,7 +16,7 @@ from board.model.retention import FIRST_WARNING_DAYS, Keeping, counted_from, era
 from board.model.thanking import thankful
 
 PROMISED = ("owner", "owner_person", "due", "set_aside")
-"""What became of a question beside its answer; most have none of these."""
+"""The fate of a question besides its answer; most questions have none of these fields."""
 
 
 def iso(microseconds: int) -> str:

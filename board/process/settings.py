@@ -58,7 +58,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "BOARD_METRICS_TOKEN",
         "",
-        "whoever asks for /metrics must send it, as `Authorization: Bearer …`; empty: only this machine may ask",
+        "requests for /metrics must send it as `Authorization: Bearer …`; empty: only this machine may ask",
         secret=True,
     ),
     Setting("BOARD_LOG_LEVEL", "info", "`debug`, `info`, `warning` or `error`"),
@@ -281,6 +281,6 @@ def _secret_key(given: str, data_dir: Path) -> str:
 
 def _make_data_dir(data_dir: Path) -> None:
     try:
-        data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)  # what people wrote is nobody else's on this machine
+        data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)  # other users of this machine may not read what people wrote
     except OSError as error:
         raise SettingsError(f"The data directory {data_dir} cannot be made ({error.strerror}). Set BOARD_DATA_DIR.") from error

@@ -113,17 +113,17 @@ def pause_seconds(failures: int, chance: float) -> float:
 
 def guarded(what: str, callback: Callable[P, object], clock: Callable[[], float] = time.monotonic) -> Callable[P, None]:
     """The callback, whose exceptions are logged and go no further: one bad message costs itself alone."""
-    told_at = -TRACEBACK_SECONDS
-    untold = 0
+    logged_at = -TRACEBACK_SECONDS
+    silent = 0
 
     def call(*args: P.args, **kwargs: P.kwargs) -> None:
-        nonlocal told_at, untold
+        nonlocal logged_at, silent
         try:
             callback(*args, **kwargs)
         except Exception:
-            untold += 1
-            if clock() - told_at >= TRACEBACK_SECONDS:
-                log.exception("%s failed (%d times since this was last told)", what, untold)
-                told_at, untold = clock(), 0
+            silent += 1
+            if clock() - logged_at >= TRACEBACK_SECONDS:
+                log.exception("%s failed (%d times since the last log line)", what, silent)
+                logged_at, silent = clock(), 0
 
     return call

@@ -47,15 +47,15 @@ class Watchdog:
         self._timer = self._loop.call_later(LOOK_SECONDS, self._turned)
 
     def _watch(self) -> None:
-        before, told = time.monotonic(), 0.0
+        before, reported = time.monotonic(), 0.0
         while not self._stopped.wait(LOOK_SECONDS):
             now = time.monotonic()
             if now - before > STANDS_SECONDS:  # it was not the loop that stood still, but all of us: a paused machine
                 self._due = now
             before = now
             late = now - self._due
-            if late > STANDS_SECONDS and self._due != told:
-                told = self._due
+            if late > STANDS_SECONDS and self._due != reported:
+                reported = self._due
                 log.error("the event loop has stood still for %.1f s:\n%s", late, self._stack())
             if late > GIVEN_UP_SECONDS:
                 log.critical("the event loop has stood still for %.0f s; this process ends", late)

@@ -336,7 +336,7 @@ class _Opening:
                 if not message.get("more_body", False):
                     self._answer(self._denial)
             case other:
-                raise RuntimeError(f"{other} is not expected here; whoever accepts takes over the connection")
+                raise RuntimeError(f"{other} is not expected here; the code that accepts takes over the connection")
 
     def refuse(self, status: HTTPStatus) -> None:
         self._answer(self._handshake.reject(status, f"{status.phrase}\n"))

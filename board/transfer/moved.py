@@ -301,7 +301,7 @@ def _checked(number: int, post: _Post) -> Post:
 
 
 def _fate(post: _Post) -> dict[str, Any]:
-    """Who answers, until when, or why nobody does; and with which question it is one."""
+    """The fate of a question: its owner and day, the reason why it is set aside, and the question that it is joined with."""
     return {
         "owner": _name(post.owner) if post.owner else None,
         "owner_person": post.owner_person,

@@ -132,7 +132,7 @@ class Access:
         return self._came_by(board, link) if link else None
 
     def at_kiosk(self, connection: HTTPConnection, board: Asked) -> Actor | None:
-        """Who opened this kiosk: a tablet by its link, or a moderator who tries it out. A large screen's link opens none."""
+        """The actor at this kiosk: a tablet with its link, or a moderator who tries it out; never a large screen."""
         link = next((one for one in self._held(connection, board) if one.role in KIOSKS), None)
         return self._came_by(board, link) if link else None
 

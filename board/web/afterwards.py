@@ -1,4 +1,4 @@
-"""What pages of afterwards share: who may read them, the board and its days in words."""
+"""What pages of afterwards share: permissions, the board and its days in words."""
 
 from __future__ import annotations
 

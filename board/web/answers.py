@@ -29,7 +29,7 @@ from board.web.dates import day_in_words, days_of
 from board.web.templating import page
 
 QUESTIONS_A_PAGE = 100
-# Keys of the catalogue: reasons as the desk offers them, and as they are told to everybody.
+# Keys of the catalogue: reasons as the desk offers them, and as everybody reads them.
 _OFFERED = {
     "kindly": "desk-reason-kindly",
     "names-somebody": "desk-reason-names-somebody",

@@ -58,12 +58,12 @@ class Context:
         return replace(address, links=await self.known.links(address.id, links)) if links else address
 
     def roster_changed(self, board_id: int) -> None:
-        """People are called otherwise by now: who asks from now on finds them so, at every worker."""
+        """Names on the roster changed: every worker forgets its copy, so that the next look-up reads the new names."""
         self.forget_people(board_id)
         self.hub.roster_changed(board_id)
 
     def forget_people(self, board_id: int) -> None:
-        """All that this worker remembers of the people of a board, and made of it."""
+        """This worker forgets the people of a board, and the pages that it made of them."""
         self.rosters.forget(board_id)
         self.afterwards.forget(board_id)
 

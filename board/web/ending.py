@@ -70,14 +70,14 @@ def poster_values(found: Gathered, catalogue: Catalogue) -> dict[str, Any]:
     """Made beside the event loop: five thousand facets take a while."""
     cards = beyond_the_room(found.posts, found.decisions)
     colours = {theme.id: theme.colour for theme in found.board.themes}
-    told = story(cards, colours, [team.name for team in found.board.teams])
-    facets = [int(digit) for digit in told["cards"]]
+    summary = story(cards, colours, [team.name for team in found.board.teams])
+    facets = [int(digit) for digit in summary["cards"]]
     return {
         "cards": len(cards),
         "facets": len(facets),
         "all_cards": len(cards) <= CARDS_MOST,
-        "names": told["people"],
-        "amount": _amount(told["people"]),
+        "names": summary["people"],
+        "amount": _amount(summary["people"]),
         "stone": large_stone(facets, catalogue.say("recap-stone", cards=len(facets))),
         "when": when(found.board, catalogue),
     }

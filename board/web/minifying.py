@@ -41,10 +41,10 @@ class Minifier:
         if self._command is None:
             return text
         try:
-            told = subprocess.run(  # noqa: S603 (this very file)
+            finished = subprocess.run(  # noqa: S603 (this very file)
                 self._command, input=text.encode(), capture_output=True, check=True, timeout=SECONDS
             )
-            shorter = told.stdout.decode()
+            shorter = finished.stdout.decode()
         except (OSError, subprocess.SubprocessError, UnicodeDecodeError) as error:
             log.warning("A script is served as it is written: %s", _reason(error))
             return text

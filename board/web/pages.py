@@ -68,7 +68,7 @@ async def home(request: Request) -> Response:
 
 
 def onward(request: Request, path: str, **own: str) -> RedirectResponse:
-    """To another page of this server, with what the address asks for: `?lang=` would be lost on the way otherwise."""
+    """A redirect to another page of this server that keeps the query: a page opened with `?lang=` stays in its language."""
     return RedirectResponse(with_query(path, request.query_params, **own), 303)
 
 
@@ -86,7 +86,7 @@ async def elsewhere(request: Request) -> Response | None:
 
 
 async def new(request: Request) -> Response:
-    """A new board, for those who may make one."""
+    """The page for a new board, for hosts."""
     context = context_of(request)
     await maker_of(context, request)
     context.give_cookie(request)
@@ -153,7 +153,7 @@ async def picture(request: Request) -> Response:
 
 
 async def stage(request: Request) -> Response:
-    """For whoever speaks, in the room that the address names."""
+    """The stage page: for the speaker, in the room that the address names."""
     context, board = await _board(request)
     actor = context.access.actor(request, board, Role.STAGE)
     if actor is None:
@@ -173,7 +173,7 @@ async def moderate(request: Request) -> Response:
 
 
 async def kiosk(request: Request) -> Response:
-    """A shared tablet: whoever stands before it writes, and it forgets."""
+    """The page of a shared tablet: each person writes there, and it forgets after each post."""
     context, board = await _board(request)
     actor = context.access.at_kiosk(request, board)
     if actor is None:

@@ -251,8 +251,8 @@ def _position(connection: HTTPConnection) -> tuple[int | None, str | None]:
     if not last and (after is None) != (epoch is None):
         raise Invalid("resume-incomplete")
     if last:
-        after, dot, told = last.partition(".")
-        epoch = told if dot else epoch
+        after, dot, rest = last.partition(".")
+        epoch = rest if dot else epoch
     if after is None:
         return None, None
     if not (after.isascii() and after.isdigit() and len(after) <= MAX_SEQ_DIGITS):

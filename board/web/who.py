@@ -1,5 +1,5 @@
 """Who can help with what: a page without a script, and the same as CSV and vCard. Only people who agreed, with the sentences
-whose authors agreed; a yes that is taken back is on none of them from then on."""
+whose authors agreed; after a person takes back the yes, no page shows it."""
 
 from __future__ import annotations
 

@@ -179,11 +179,11 @@ class Client:
         self._process.stdin.close()
         await self._process.wait()
         await self._reader
-        told: dict[str, Any] = json.loads(self._last)
-        marks = told.pop("marks")
-        opening = told.pop("opening_ns") / 1e9
+        report: dict[str, Any] = json.loads(self._last)
+        marks = report.pop("marks")
+        opening = report.pop("opening_ns") / 1e9
         last = {number: last for number, _count, _first, last in marks}
-        return Counted(opening, **told, last_ns=last, received={number: count for number, count, _first, _last in marks})
+        return Counted(opening, **report, last_ns=last, received={number: count for number, count, _first, _last in marks})
 
 
 class Answer(NamedTuple):

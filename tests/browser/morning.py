@@ -290,7 +290,7 @@ class Morning:
         await self.desk.keyboard.press("9")
         for face in (LEFT, RIGHT):
             await expect(self.part(face, "html")).to_have_attribute("data-scene", "recap", timeout=WAITS_MS)
-        told = (await self.organiser.get("/totals")).json()
-        totals = told["totals"]
-        assert (totals["asked"], totals["answered"], totals["held"]) == (3, 1, 1), told
+        answer = (await self.organiser.get("/totals")).json()
+        totals = answer["totals"]
+        assert (totals["asked"], totals["answered"], totals["held"]) == (3, 1, 1), answer
         await self._taken("12:20 lunch")

@@ -72,8 +72,8 @@ async def test_a_card_for_me_fills_the_phone_and_my_thanks_reach_its_author(
     await line.until(lambda frame: frame["type"] == "snapshot")
     await press(phone, "Say thanks")
     await expect(moment).to_contain_text("Sokha Chan knows")
-    told = await line.until(lambda frame: frame["type"] == "mine")
-    assert told["posts"] == [{"id": post["id"], "state": "visible", "thanks": ["Nadia Haque"]}]
+    received = await line.until(lambda frame: frame["type"] == "mine")
+    assert received["posts"] == [{"id": post["id"], "state": "visible", "thanks": ["Nadia Haque"]}]
     await press(phone, "Take the thanks back")
     await line.until(lambda frame: frame["type"] == "mine" and "thanks" not in frame["posts"][0])
     await moderator.moderate(post, state="hidden")

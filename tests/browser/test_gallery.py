@@ -90,8 +90,8 @@ async def test_every_part_looks_as_it_did(pages: Pages, gallery: Server, look: s
     different = {name: words for name, picture in found.items() if (words := compared(picture, KEPT / f"{look}-{name}.png"))}
     if different:
         where = saved({name: found[name] for name in different}, look)
-        told = "\n".join(f"  {name} {words}" for name, words in different.items())
-        pytest.fail(f"{look} looks different:\n{told}\nSee {where}. If that was meant: make gallery", pytrace=False)
+        differences = "\n".join(f"  {name} {words}" for name, words in different.items())
+        pytest.fail(f"{look} looks different:\n{differences}\nSee {where}. If that was meant: make gallery", pytrace=False)
 
 
 def compared(picture: Image.Image, file: Path) -> str:

@@ -53,9 +53,9 @@ async def phone(pages: Pages, board: dict[str, str]) -> Page:
 
 
 async def test_drafts_are_kept_each_under_its_name_dropped_by_hand_and_bounded(phone: Page) -> None:
-    told = await phone.evaluate(DRAFTS)
-    assert told[:5] == ["By the buyer.", {"text": "Half"}, "Why", "none", ["a", "b"]]
-    assert told[5:] == [None, None, 100, "post 20", ["a"]]
+    kept = await phone.evaluate(DRAFTS)
+    assert kept[:5] == ["By the buyer.", {"text": "Half"}, "Why", "none", ["a", "b"]]
+    assert kept[5:] == [None, None, 100, "post 20", ["a"]]
 
 
 @pytest.mark.parametrize("answer", ["", "{}", "null", "<h1>Log in</h1>"])

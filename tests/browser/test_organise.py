@@ -57,7 +57,7 @@ async def put_in_order(page: Page) -> None:
     """By keyboard; the focus stays with the session that moves."""
     titles, heat = page.locator(".is-parallel h3"), page.locator(".session", has_text="heat")
     first, second = await titles.all_text_contents()
-    await heat.get_by_role("button", name="One place back" if "heat" in first else "One place forward").press("Enter")
+    await heat.get_by_role("button", name="Move down" if "heat" in first else "Move up").press("Enter")
     await expect(titles).to_have_text([second, first])
     await expect(page.locator(".order:focus")).to_have_count(1)
     await expect(heat.locator(".order:focus")).to_have_attribute("aria-disabled", "true")

@@ -107,9 +107,9 @@ async def printed(page: Page, tmp_path: Path) -> tuple[int, tuple[int, int], str
     """How many pages, how large, and their text."""
     file = tmp_path / "sheet.pdf"
     await page.pdf(path=file, prefer_css_page_size=True, print_background=True)
-    told, text = await asyncio.to_thread(said, "pdfinfo", file), await asyncio.to_thread(said, "pdftotext", file, "-")
-    (count,) = re.findall(r"Pages: +(\d+)", told)
-    ((width, height),) = re.findall(r"Page size: +([\d.]+) x ([\d.]+)", told)
+    output, text = await asyncio.to_thread(said, "pdfinfo", file), await asyncio.to_thread(said, "pdftotext", file, "-")
+    (count,) = re.findall(r"Pages: +(\d+)", output)
+    ((width, height),) = re.findall(r"Page size: +([\d.]+) x ([\d.]+)", output)
     return int(count), (round(float(width)), round(float(height))), text
 
 

@@ -72,16 +72,18 @@ async def test_events_take_over_where_sockets_open_and_stay_silent(
         assert between.asked == ["live", "live", "events"]
 
 
-@pytest.mark.parametrize(("link", "told"), [("join_url", "Slow network"), ("screen_url", ""), ("moderate_url", "Slow network")])
+@pytest.mark.parametrize(
+    ("link", "notice"), [("join_url", "Slow network"), ("screen_url", ""), ("moderate_url", "Slow network")]
+)
 async def test_where_nothing_comes_live_the_page_asks_says_so_and_lets_nothing_stay_that_was_hidden(
-    pages: Pages, server: Server, board: dict[str, str], here: People, link: str, told: str
+    pages: Pages, server: Server, board: dict[str, str], here: People, link: str, notice: str
 ) -> None:
     author, moderator = await here.attendee("Omar", "Jordan"), await here.moderator()
     first = await author.celebrate("It was there before.")
     async with scanner(server.port, "live", "events") as between:
         # A staff link sets its cookie for the port's page: it is opened through the scanner as well.
         page = await opened(pages, through(board[link], server.port, between.port), STAGE if link == "screen_url" else PHONE)
-        slow = page.locator('[data-link="slow"]') if link == "screen_url" else page.get_by_text(told).first
+        slow = page.locator('[data-link="slow"]') if link == "screen_url" else page.get_by_text(notice).first
         await time_passes(page, slow.is_visible)
         await expect(slow).to_be_visible()
         await shows(page, link, "It was there before.")
@@ -97,7 +99,7 @@ async def test_where_nothing_comes_live_the_page_asks_says_so_and_lets_nothing_s
         await shows(page, link, "It came while nothing did.")
         asked, between.swallowed = len(between.asked), ()  # the better ways are tried on
         await time_passes(page, lambda: so(len(between.asked) > asked))
-        away = page.locator('[data-link="live"]') if link == "screen_url" else page.get_by_text(told)
+        away = page.locator('[data-link="live"]') if link == "screen_url" else page.get_by_text(notice)
         await (
             expect(away).to_be_visible(timeout=60_000)
             if link == "screen_url"
@@ -111,12 +113,12 @@ async def test_answered_questions_that_were_fetched_come_again_after_the_next_sn
     """A snapshot holds the last answered questions only, and takes away what was fetched beside the one before."""
     author, moderator = await here.attendee("Omar", "Jordan"), await here.moderator()
     await moderator.moderate(await author.ask("Can we get the slides?"), answered=True)
-    told: set[str] = set()
+    received: set[str] = set()
 
     async def as_after_many_more(route: Route) -> None:
         answer = await route.fetch()
         whole = await answer.json() if answer.ok else {"posts": []}
-        told.update(post["text"] for post in whole["posts"])
+        received.update(post["text"] for post in whole["posts"])
         whole["posts"] = [post for post in whole["posts"] if not post.get("answered")]
         await (route.fulfill(response=answer, json=whole) if answer.ok else route.fulfill(response=answer))
 
@@ -130,7 +132,7 @@ async def test_answered_questions_that_were_fetched_come_again_after_the_next_sn
         await expect(phone.get_by_text("Can we get the slides?")).to_be_visible()
         for text in ("One more snapshot.", "The first one has been drawn by now."):
             await author.celebrate(text)
-            await until(lambda text=text: text in told, 30, text)
+            await until(lambda text=text: text in received, 30, text)
         await expect(phone.get_by_text("Can we get the slides?")).to_be_visible(timeout=20_000)
 
 

@@ -171,5 +171,5 @@ def _display() -> tuple[subprocess.Popen[bytes], str]:
     options = ["-displayfd", "1", "-screen", "0", DISPLAY_SIZE, "-nolisten", "tcp"]
     display = subprocess.Popen([tool("Xvfb", "xvfb"), *options], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     assert display.stdout is not None
-    with display.stdout as told:
-        return display, told.readline().decode().strip()
+    with display.stdout as output:
+        return display, output.readline().decode().strip()

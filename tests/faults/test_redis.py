@@ -215,6 +215,6 @@ CREDIBLE = (0, 1), (-3, 5)
 
 def lies(epoch: str, seq: int, *spans: tuple[int, int]) -> list[bytes]:
     """Of changes between two points, told from here."""
-    told = spans or ((1000, 1001), (5, 4), (10**14, 10**15), (-seq - 5, -seq - 1))
-    changes = [Changes(board_id=1, epoch=epoch, after=seq + after, to=seq + to) for after, to in told]
+    points = spans or ((1000, 1001), (5, 4), (10**14, 10**15), (-seq - 5, -seq - 1))
+    changes = [Changes(board_id=1, epoch=epoch, after=seq + after, to=seq + to) for after, to in points]
     return [msgspec.msgpack.encode(Envelope("liar", epoch, changes=change)) for change in changes]

@@ -160,11 +160,11 @@ async def test_without_redis_the_board_goes_on_and_both_workers_hear_of_each_oth
 
 
 def told_by_each(server: Server) -> list[tuple[int, Json]]:
-    told = []
+    states = []
     for number in (0, 1):
         with at(server, number):
-            told.append(ready(server))
-    return told
+            states.append(ready(server))
+    return states
 
 
 async def _without_redis(redis: servers.Redis, server: Server, people: Of, how: str) -> None:

@@ -254,8 +254,8 @@ def test_a_dry_run_changes_nothing_and_tells_all_as_json(tmp_path: Path) -> None
     assert [(one["row"], one["title"], one["starts_at"]) for one in shown["added"]] == [(2, "Eröffnung", "2026-05-04T09:00")]
     assert [(ask["key"], ask["choices"][0], ask["chosen"]) for ask in shown["asks"]] == [("day", "2026-05-04", "2026-05-04")]
     assert here.exported("LAB-26")["sessions"] == []
-    told = here.run("import-agenda", "LAB-26", str(file), "--map", "title=Was", "--day", "2026-05-06")
-    assert "line 2: added: Eröffnung" in told
+    output = here.run("import-agenda", "LAB-26", str(file), "--map", "title=Was", "--day", "2026-05-06")
+    assert "line 2: added: Eröffnung" in output
     assert [one["starts_at"] for one in here.exported("LAB-26")["sessions"]] == ["2026-05-06T02:00:00Z"]
     assert "There is no field “titel”" in here.refused("import-agenda", "LAB-26", str(file), "--map", "titel=Was")
 

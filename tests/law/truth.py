@@ -191,12 +191,12 @@ def _require_stored_totals(connection: Connection, board_id: int, loaded: Loaded
 
 def _require_right_totals(loaded: Loaded, stored: list[Post]) -> None:
     """Counted over all posts, not as `totals` does it."""
-    told, public = loaded.totals.view(), [post for post in stored if post.state is State.VISIBLE]
+    numbers, public = loaded.totals.view(), [post for post in stored if post.state is State.VISIBLE]
     cards = [post for post in public if post.kind is Kind.CARD]
     questions = [post for post in public if post.kind is Kind.QUESTION]
-    assert told["cards"] == len(cards)
-    assert told["people"] == len({one.name for post in cards for one in post.to})
-    assert told["questions"] == len(questions)
-    assert told["answered"] == sum(post.answered for post in questions)
+    assert numbers["cards"] == len(cards)
+    assert numbers["people"] == len({one.name for post in cards for one in post.to})
+    assert numbers["questions"] == len(questions)
+    assert numbers["answered"] == sum(post.answered for post in questions)
     held = [post for post in stored if post.state in (State.HIDDEN, State.REJECTED) and post.merged_into is None]
-    assert told["held"] == len(held), "a joined question is none of its own"
+    assert numbers["held"] == len(held), "a joined question is none of its own"

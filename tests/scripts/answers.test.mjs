@@ -1,4 +1,4 @@
-// What became of a question, by the rule that the server has; and an author who is told of it once. No page, no clock.
+// What became of a question, by the rule that the server has; and one toast for its author. No page, no clock.
 import "./page.mjs";
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -33,10 +33,10 @@ function phone(kept = {}) {
   return { look: createAnswers({ say: (words) => said.push(words), keep }), said, kept };
 }
 
-test("an author is told once, also after a reload, and not of what was there before", () => {
+test("an author sees one toast, also after a reload, and none for what was there before", () => {
   const first = phone();
   first.look(facts(question({ answered: true })));
-  assert.equal(first.said.length, 0, "a phone that was never told begins with what it finds");
+  assert.equal(first.said.length, 0, "a phone without a record begins with the present state");
   first.look(facts(question()));
   const answered = facts(question({ answered: true, answer: "The ministry." }));
   first.look(answered);
@@ -49,7 +49,7 @@ test("an author is told once, also after a reload, and not of what was there bef
   assert.equal(again.said.length, 1, "while the phone was away");
 });
 
-test("an author is told once that a question was joined with another one, and it is not called held", () => {
+test("an author sees one toast when a moderator joins the question with another one, and it is not called held", () => {
   const first = phone();
   first.look(facts(question()));
   const joined = question({ state: "hidden", merged_into: "other" });

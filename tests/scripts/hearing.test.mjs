@@ -32,15 +32,15 @@ function screen() {
     clock.wall += wall;
     hearing.age();
   };
-  const told = () => calls.splice(0);
-  return { hearing, later, told };
+  const reported = () => calls.splice(0);
+  return { hearing, later, reported };
 }
 
 function live() {
   const all = screen();
   all.hearing.linked("live");
   all.hearing.hear(SNAPSHOT);
-  all.told();
+  all.reported();
   return all;
 }
 
@@ -50,12 +50,12 @@ test("before anything was heard the screen is safe", () => {
   assert.deepEqual([hearing.lease(), hearing.isLive(), hearing.state().epoch], ["safe", false, null]);
 });
 
-test("each frame is told once, with the board as it was before", () => {
-  const { hearing, told } = screen();
+test("each frame is reported once, with the board as it was before", () => {
+  const { hearing, reported } = screen();
   hearing.linked("live");
   hearing.hear(SNAPSHOT);
   hearing.hear({ type: "presence", online: 3 });
-  assert.deepEqual(told(), ["snapshot after 0", "presence after 5"]);
+  assert.deepEqual(reported(), ["snapshot after 0", "presence after 5"]);
   assert.deepEqual([hearing.lease(), hearing.state().online], ["live", 3]);
 });
 
@@ -91,49 +91,49 @@ test("presence proves that the board lives, but not that nothing was hidden", ()
 });
 
 test("changes that do not follow are not taken: the screen asks for a connection with its own cursor", () => {
-  const { hearing, told } = live();
+  const { hearing, reported } = live();
   hearing.hear({ type: "changes", after: 9, to: 10 });
-  assert.deepEqual(told(), ["reconnect"]);
+  assert.deepEqual(reported(), ["reconnect"]);
   assert.equal(hearing.state().seq, 5);
 });
 
 test("a beat that stays ahead for more than a second asks for a new connection, once, and does not keep the screen live", () => {
-  const { hearing, later, told } = live();
+  const { hearing, later, reported } = live();
   const ahead = () => hearing.hear({ type: "beat", seq: 6 });
   later(7000);
   ahead();
   later(1000);
   ahead();
-  assert.deepEqual(told(), ["beat after 5", "beat after 5"]);
+  assert.deepEqual(reported(), ["beat after 5", "beat after 5"]);
   assert.equal(hearing.lease(), "stale");
   later(1);
   ahead();
-  assert.deepEqual(told(), ["reconnect", "beat after 5"]);
+  assert.deepEqual(reported(), ["reconnect", "beat after 5"]);
   later(1000);
   ahead();
-  assert.deepEqual(told(), ["beat after 5"], "the new connection has a second, too");
+  assert.deepEqual(reported(), ["beat after 5"], "the new connection has a second, too");
 });
 
 test("what was missing came: the second begins anew with the next gap", () => {
-  const { hearing, later, told } = live();
+  const { hearing, later, reported } = live();
   hearing.hear({ type: "beat", seq: 6 });
   hearing.hear({ type: "beat", seq: 5 });
   later(1500);
   hearing.hear({ type: "beat", seq: 6 });
-  assert.ok(!told().includes("reconnect"));
+  assert.ok(!reported().includes("reconnect"));
 });
 
 test("after a sleep nothing counts that comes on the old connection", () => {
-  const { hearing, later, told } = live();
+  const { hearing, later, reported } = live();
   later(TICK_MS);
   hearing.tick(TICK_MS);
-  assert.deepEqual([told(), hearing.lease()], [[], "live"]);
+  assert.deepEqual([reported(), hearing.lease()], [[], "live"]);
   later(TICK_MS, 3_600_000); // the monotonic clock stands still while it sleeps
   hearing.tick(TICK_MS);
-  assert.deepEqual([told(), hearing.lease()], [["reconnect"], "safe"]);
+  assert.deepEqual([reported(), hearing.lease()], [["reconnect"], "safe"]);
   later(TICK_MS);
   hearing.tick(TICK_MS);
-  assert.deepEqual(told(), [], "one sleep, one new connection");
+  assert.deepEqual(reported(), [], "one sleep, one new connection");
   hearing.hear({ type: "beat", seq: 5 });
   assert.equal(hearing.lease(), "safe");
   hearing.linked("live");

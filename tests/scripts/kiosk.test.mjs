@@ -34,7 +34,7 @@ test("a post has the name that was typed for it, and no other", () => {
   assert.equal(requestOf("card", { ...emptyDraft(), text: "Thanks" }, "id").author, null);
 });
 
-test("what is missing is said field by field", () => {
+test("each field says what is missing", () => {
   assert.equal(missing("card", emptyDraft(), false), "to");
   assert.equal(missing("question", { ...emptyDraft(), text: "Hi" }, false), "text");
   assert.equal(missing("question", { ...emptyDraft(), text: "Who pays?" }, true), "name");

@@ -180,18 +180,18 @@ function form(answers) {
     return answer;
   };
   const learn = ({ present }) => present && Object.assign(board, present);
-  const told = { resent: 0 };
-  const editor = createEditor({ drafts, id: "x", read: () => board, send, learn, draw: () => {}, resent: () => (told.resent += 1) });
-  return { editor, sent, board, told };
+  const counts = { resent: 0 };
+  const editor = createEditor({ drafts, id: "x", read: () => board, send, learn, draw: () => {}, resent: () => (counts.resent += 1) });
+  return { editor, sent, board, counts };
 }
 const refusal = ({ answer = {}, ...about }) => Object.assign(new Problem({ detail: "refused", ...about }), { answer });
 
 test("a save that the network refused is kept, and sent once the line is back", async () => {
-  const { editor, sent, told } = form([refusal({ network: true }), {}]);
+  const { editor, sent, counts } = form([refusal({ network: true }), {}]);
   editor.type("title", "Lab 2026");
   assert.equal(await editor.save(), false);
   await editor.retry();
-  assert.deepEqual([sent.length, told.resent, editor.problem], [2, 1, null]);
+  assert.deepEqual([sent.length, counts.resent, editor.problem], [2, 1, null]);
 });
 
 test("what was typed on after a save did not get through is not sent by itself", async () => {
@@ -205,11 +205,11 @@ test("what was typed on after a save did not get through is not sent by itself",
 });
 
 test("a save whose answer was lost is no conflict when it is sent again", async () => {
-  const { editor, told } = form([refusal({ network: true }), refusal({ answer: { present: { title: "Lab 2026" } } })]);
+  const { editor, counts } = form([refusal({ network: true }), refusal({ answer: { present: { title: "Lab 2026" } } })]);
   editor.type("title", "Lab 2026");
   await editor.save();
   await editor.retry();
-  assert.deepEqual([told.resent, editor.problem, editor.touched], [1, null, false]);
+  assert.deepEqual([counts.resent, editor.problem, editor.touched], [1, null, false]);
 });
 
 test("what might help comes from the agenda and the roster", () => {

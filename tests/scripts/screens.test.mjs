@@ -33,7 +33,7 @@ const after = (page, list) =>
   }, page.emptyBoard());
 
 for (const [reader, list] of Object.entries(frames.now))
-  test(`an older ${reader} takes what is said now`, () => {
+  test(`an older ${reader} reads the frames of today`, () => {
     const state = after(before, list);
     assert.equal(state.seq, 8);
     assert.equal(state.screen.scene, "spotlight");
@@ -78,7 +78,7 @@ test("a desk has each screen with its scene and how it is doing, whichever frame
   assert.deepEqual([next.screens[1].scene, next.screens[1].state, next.screens[1].seconds], ["spotlight", "live", undefined]);
 });
 
-test("a screen without orders shows the session of its room, another one what it is told", () => {
+test("a screen without a chosen session shows the session of its room, another screen the chosen one", () => {
   const state = after(now, frames.now.screen.slice(0, 1));
   const inRoom = (room, session = null) => ({ ...state, screen: { ...state.screen, room, session } });
   assert.equal(sessionOf(inRoom("Lotus Hall"), AT).id, "heat");

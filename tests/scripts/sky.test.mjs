@@ -39,8 +39,8 @@ test("two teams have one bridge, which runs as their newest card did; cards with
 });
 
 test("a bridge of old cards runs the way of most of them; an earlier server does not say which", () => {
-  const told = (forth) => mostWay({ teams: ["A", "B"], cards: 5, forth });
-  assert.deepEqual([told(5), told(3), told(2), told(0), told()].map(([from]) => from), ["A", "A", "B", "B", "A"]);
+  const way = (forth) => mostWay({ teams: ["A", "B"], cards: 5, forth });
+  assert.deepEqual([way(5), way(3), way(2), way(0), way()].map(([from]) => from), ["A", "A", "B", "B", "A"]);
 });
 
 test("teams that have no place on the map have no bridge", () => {

@@ -71,5 +71,5 @@ held-for-names-somebody = It named somebody.
 held-for-asked-already = It was asked already.
 held-for-other-session = It belonged to another session.
 held-for-not-here = It could not be answered there.
-held-for-own-words = For another reason, which its author was told.
+held-for-own-words = For another reason, which only its author can read.
 held-for-none = Without a reason.

@@ -145,7 +145,7 @@ desk-empty-board = Nothing is on the board yet.
 desk-empty-board-more = The first card or question appears here.
 desk-empty-held = Nothing is held.
 desk-empty-held-more = Posts that you hold are here. You can restore them.
-desk-empty-withdrawn = No post was taken back.
+desk-empty-withdrawn = No author took a post back.
 desk-empty-withdrawn-more = Posts that their authors take back appear here.
 desk-at-once = New posts appear at once. To read them first, switch on approval.
 desk-nothing-matches = No matching posts.
@@ -615,7 +615,7 @@ desk-prepared = Prepared questions
 desk-prepared-how = Nobody sees them until you add them.
 desk-prepared-paste = New questions, one a line
 desk-prepared-save = Prepare
-desk-prepared-none = None is prepared here.
+desk-prepared-none = No prepared questions yet.
 # $n is how many are prepared for this session, $most how many may be
 desk-prepared-count = { $n } of { $most }
 desk-prepared-add = Add to the board
@@ -652,7 +652,7 @@ floor-more = { $n ->
    *[other] { $n } more wait.
 }
 floor-nobody = Nobody waits.
-floor-note = Note to whoever speaks
+floor-note = Note to the speaker
 floor-note-send = Send to the stage
 # $room: the name of a room
 floor-note-to = Send to { $room }

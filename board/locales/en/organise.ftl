@@ -4,28 +4,28 @@
 
 new-page-title = New board · Brilliance Board
 new-page-heading = A new board
-new-lead = Two minutes now. Everything can be changed later.
+new-lead = This takes two minutes. You can change everything later.
 new-title-example = Innovation Lab 2026
-new-zone-hint = Where the gathering is. This device is in the zone that is offered.
+new-zone-hint = The time zone of the gathering. The one offered is that of this device.
 new-code = Code
-new-code-hint = People type it from the wall: 4 to 12 letters, digits and dashes. Empty: one is made.
+new-code-hint = People type it from the wall: 4 to 12 letters, digits and dashes. Leave it empty, and the board gets one.
 new-code-doubtful = O and 0, I, L and 1 look alike from the back of a hall.
 new-make = Make the board
 # $title is the title of the board
 new-made = { $title } is ready
-new-once = These links are shown now, and never again.
-new-once-why = Keep them where others do not read. New ones can be made any time.
+new-once = These links are shown only once.
+new-once-why = Keep them in a private place. You can make new ones at any time.
 new-open = Open the board
 new-copy-all = Copy all four
 new-copy-of = Copy: { $what }
-new-link-organise = Yours: it changes everything.
-new-link-moderate = For those who read what comes in.
+new-link-organise = For you: prepare and run the board.
+new-link-moderate = For moderators: read posts and approve them.
 new-link-screen = For the computer at the projector.
 new-link-join = For everybody, with the code.
 
 ## The organiser's page
 
-organise-skip = To the page
+organise-skip = Skip to the content
 organise-sections = Sections
 organise-overview = Overview
 organise-board = Board
@@ -46,7 +46,7 @@ organise-offline-kept = No connection. What you type is kept on this device. Wha
 organise-again = Try again
 organise-undo = Undo
 # For screen readers: where the last outcome stands
-organise-outcome = What was done last
+organise-outcome = Last change
 organise-dismiss = Close
 organise-is-rehearsal = This is a rehearsal. Nothing here is shown on the real board.
 organise-is-archived = This board is archived: everybody can read it, nobody can write.
@@ -81,9 +81,9 @@ overview-stone = { $done } of { $all } done
 overview-of = of { $all }
 overview-todo = To do
 overview-done = Done
-overview-look = Look
+overview-look = View
 # $what is a line of the list of what is done
-overview-look-at = Look: { $what }
+overview-look-at = View: { $what }
 overview-door = When people walk in
 overview-as-attendee = See it as an attendee
 overview-print = Print posters and badges
@@ -92,7 +92,7 @@ overview-picture = Celebrate someone. Ask anything.
 overview-picture-type = or type { $host } and enter
 
 check-title = Give the board a title
-check-title-why = It stands on every phone and on the large screen.
+check-title-why = Every phone and the large screen show it.
 check-title-verb = Write it
 check-title-done = The board has a title
 check-dates = Say when it is
@@ -100,14 +100,14 @@ check-dates-why = The first and the last day, in the time zone of the place.
 check-dates-verb = Set dates
 check-dates-done = The dates are set
 check-agenda = Bring in the agenda
-check-agenda-why = As the file is: from Excel, a calendar, Sessionize. Or write it by hand.
+check-agenda-why = Upload the file as it is: from Excel, a calendar or Sessionize. Or type it in.
 check-agenda-verb = Add sessions
 check-agenda-done = { $n ->
     [one] 1 session in the agenda
    *[other] { $n } sessions in the agenda
 }
 check-people = Bring in the people
-check-people-why = Then a name is found while somebody types, and nobody is written in two ways.
+check-people-why = Then people find a name as they type, and each name has one spelling.
 check-people-verb = Add people
 check-people-done = { $n ->
     [one] 1 person in the roster
@@ -128,7 +128,7 @@ check-themes-done = { $n ->
    *[other] { $n } themes
 }
 check-moderators = Invite a moderator
-check-moderators-why = Two people read what comes in; each with a link of their own.
+check-moderators-why = Two moderators are better than one. Each gets their own link.
 check-moderators-verb = Make a link
 check-moderators-done = { $n ->
     [one] 1 moderator link
@@ -158,7 +158,7 @@ session-closed = No questions
 role-moderator = Moderator
 role-organiser = Organiser
 role-screen = Large screen
-role-stage = Stage, for whoever speaks
+role-stage = Stage, for speakers
 
 ## Forms
 
@@ -172,7 +172,7 @@ organise-remove = Remove
 organise-keep = Keep it
 organise-yes = yes
 organise-no = no
-organise-undone = Undone: it is as it was before.
+organise-undone = Undone.
 # After a sentence that says what went wrong
 organise-kept = What you typed is kept here.
 conflict-title = Somebody else changed this meanwhile.
@@ -198,8 +198,8 @@ agenda-shift-of = Move this and what follows: { $title }
 agenda-edit-of = Edit: { $title }
 # Among sessions that begin at the same time
 agenda-order-of = Order at this time: { $title }
-agenda-up = One place forward
-agenda-down = One place back
+agenda-up = Move up
+agenda-down = Move down
 agenda-moved = Moved: { $title }. All pages show the new order.
 agenda-added = Added: { $title }.
 agenda-saved = Saved: { $title }. All pages show it.
@@ -272,17 +272,17 @@ board-logo-none = No logo
 board-logo-hint = PNG, JPEG or WebP, at most { $kib } KiB. On a white ground it stands on the large screen, on printed sheets, on badges and where a badge is read; phones leave it out, so that the board opens fast.
 # $kib is a number
 board-logo-large = This picture is too large. Choose one of at most { $kib } KiB.
-board-lease-hint = After so many seconds without a connection a screen shows a safe picture.
+board-lease-hint = A screen that has no connection for so many seconds shows a safe picture.
 # $least and $most are numbers
 board-retention-hint = { $least } to { $most } days after the last day of the gathering. Then everything is erased by itself.
 # $day as "Tuesday 3 November 2026"
-board-retention-day = As it stands: on { $day }.
-board-public-hint = What is ticked can be read by everybody who has the board's address, from the next save on.
+board-retention-day = With these settings: on { $day }.
+board-public-hint = Once you save, everybody who has the board's address can read what is ticked.
 board-public-recap = The recap: figures and the best moments
 board-public-answers = The answers: what became of each question
 board-public-who = Who can help with what
 board-themes-hint = What a card celebrates. At most eight, each with its own colour and mark.
-board-themes-full = Eight themes: more cannot be told apart by their colours.
+board-themes-full = A board has at most eight themes: more colours would look alike.
 board-theme-new = New theme
 board-theme-number = theme { $n }
 board-theme-name = Name of theme { $n }
@@ -312,7 +312,7 @@ field-blocked-words = Blocked words
 field-stage = Large screen
 field-accent = Accent colour
 field-logo = Logo
-field-lease = Seconds until a screen without connection is safe
+field-lease = Seconds without a connection until a safe picture
 field-retention-days = Days to keep the board
 field-public = What everybody may read afterwards
 
@@ -354,19 +354,19 @@ people-added = Added: { $name }.
 people-saved = Saved: { $name }. Cards show the new name.
 people-removed = Removed from the roster: { $name }. Cards keep the name.
 people-merged = { $name } and { $into } are one person now: { $into }.
-people-freed = { $name } is free: another phone can take the name.
+people-freed = { $name } is released: another phone can take the name.
 person-new = New person
 person-edit = Correct a person
 person-name = Name
 person-name-hint = Cards to and from this person follow.
 person-team = Team
 person-team-hint = One of the board's teams, or empty.
-person-merge = This is somebody who is there twice
-person-merge-why = { $name } goes into another entry. All cards come along.
+person-merge = Merge with another entry of this person
+person-merge-why = { $name } becomes part of another entry. All cards move with it.
 person-merge-into = The entry that stays: search a name
-person-free = Free the name for another phone
-person-free-why = Another phone can be { $name } then: for a new phone, or a name that somebody took by mistake.
-person-free-along = What was posted goes along to the new phone
+person-free = Release the name
+person-free-why = Then another phone can take the name { $name }. Use this for a new phone, or if somebody took the name by mistake.
+person-free-along = Their posts move to the new phone, too
 person-erase = Erase from the board
 person-erase-why = { $name } leaves the roster, and becomes “somebody” on every card, in the agenda and in the list of what was done. A staff link of this name is taken back. This cannot be undone.
 person-erase-texts = Also erase what they wrote, cards to them alone, and the name in other texts
@@ -376,9 +376,9 @@ people-erased-mentions = { $n ->
    *[other] Erased from the board. { $n } texts still have the name.
 }
 person-remove = Remove from the roster
-person-remove-why = { $name } is not found any more when somebody types. Cards keep the name.
+person-remove-why = People no longer find { $name } as they type. Cards keep the name.
 quiet-private = Only organisers see this list.
-quiet-why = It is no score. Look around, and tell somebody who worked with them.
+quiet-why = This is not a ranking. Ask somebody who worked with them to write a card.
 quiet-celebrated = Not celebrated yet ({ $n })
 quiet-celebrated-none = Everybody has been celebrated.
 quiet-given = Has not written a card ({ $n })
@@ -387,7 +387,7 @@ quiet-given-none = Everybody has written a card.
 quiet-help-talk = Speaks in “{ $title }”. What did people take home from it?
 quiet-help-team = Ask somebody of { $team } what they could not have done alone.
 quiet-help-meeting = Introduce them to somebody in the next break.
-quiet-help-given = A card takes a minute. Invite, and let everybody choose.
+quiet-help-given = A card takes a minute. Invite them, and leave the choice to them.
 quiet-more = Each list ends after { $n } names.
 quiet-teams = By team
 quiet-no-team = Without a team
@@ -422,7 +422,7 @@ mirror-none = No team on the list has five people or more.
 ## Staff links
 
 screens-add = New screen
-screens-why = Each screen has a link of its own. Without orders it follows the agenda of its room.
+screens-why = Each screen has its own link. It follows the agenda of its room, unless a moderator chooses a scene.
 # A board with one screen that has no name
 screens-only = Large screen
 screens-no-room = All rooms
@@ -456,13 +456,13 @@ screens-remove = Remove the screen
 screens-remove-why = The links of “{ $name }” close at once, wherever they are open. This cannot be undone.
 screens-removed = Removed: { $name }.
 links-add = New link
-links-why = Each person gets a link of their own. It can be taken back without the others.
+links-why = Give each person their own link. Then you can take one back without the others.
 links-role = For
 links-name = Name
-links-name-hint = Who gets it, as “Malee, morning shift”. It stands in the audit trail.
+links-name-hint = Who gets it, as “Malee, morning shift”. The audit trail shows this name.
 links-screen = Screen
 links-make = Make the link
-links-once = This link is shown now, and never again.
+links-once = This link is shown only once.
 links-once-why = Send it to one person, or let them point a camera at it.
 links-qr = QR code of the link
 links-copy = Copy the link
@@ -569,7 +569,7 @@ sheet-tables-why = A4, folded once, one for each table.
 sheet-badges = Badges
 sheet-badges-why = Four on a sheet. The QR code of a badge signs in as that person.
 sheet-paper = Paper cards
-sheet-paper-why = Numbered, for those without a phone. A moderator types them in.
+sheet-paper-why = Numbered, for people without a phone. A moderator types them in.
 sheet-fallback = The morning's sheet
 sheet-fallback-why = The day's agenda, the links, and what to do if the network fails.
 sheet-keepsakes = Keepsakes
@@ -580,7 +580,7 @@ sheet-ending = The ending
 sheet-ending-why = A stone with one facet for each card, and all names: a poster on A1, also as a PDF for a print shop.
 
 pages-title = Recap, who can help, keepsakes
-pages-why = You can look at these pages now. Under “Board” you decide which of them everybody may read. They follow what each person allowed, at once.
+pages-why = You can look at these pages now. Under “Board” you decide which of them everybody may read. They always follow what each person allowed.
 pages-recap = Recap
 pages-who = Who can help
 
@@ -608,7 +608,7 @@ export-html = Folder to take home (HTML)
 # $size: a number of megabytes, as 3.1
 taking-size = The folder is being made: { $size } MB so far. Please stay on this page.
 taking-done = The folder is saved: { $size } MB. Unpack it and open index.html.
-taking-why = The folder opens without a server: recap, cards, questions, keepsakes. Nobody who said no is in it.
+taking-why = The folder opens without a server: recap, cards, questions, keepsakes. It leaves out everybody who said no.
 export-xlsx = Excel
 export-csv = CSV
 export-json = JSON, for another server
@@ -616,10 +616,10 @@ copy-title = Make a copy
 copy-why = Settings, agenda and people, without any posts: for the next gathering.
 copy-make = Make a copy
 copy-code = Code of the copy
-copy-code-hint = Empty: one is made.
+copy-code-hint = Leave it empty, and the copy gets one.
 copy-made = The copy is ready. Its links are shown here once.
 archive-title = Archive
-archive-why = Everybody can read on, nobody can write. It can be taken back.
+archive-why = Everybody can read, nobody can write. You can open the board again later.
 archive-is = This board is archived: everybody can read it, nobody can write.
 archive-do = Archive the board
 archive-undo = Open it again

@@ -51,8 +51,8 @@ print-badges-found =
         [one] One badge.
        *[other] { $number } badges.
     }
-print-badges-warning = Whoever photographs the code of a badge can write under that name. If this happens, release the name at the desk: the old badge stops working. Then print a new one here.
-print-badges-nobody = Nobody on the list is called so.
+print-badges-warning = Somebody who photographs the code of a badge can write under that name. If this happens, release the name at the desk: the old badge stops working. Then print a new one here.
+print-badges-nobody = Nobody on the list has this name.
 print-badges-no-list = The board has no list of people yet. Import one first.
 print-badge-own = Opens the board under your name. Keep it to yourself.
 print-badge-board = Opens the board.

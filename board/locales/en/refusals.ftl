@@ -32,7 +32,7 @@ gallery-unknown = There is no such gallery.
 link-unknown = This link is not valid, or it was taken back. Ask the organiser for a new one.
 link-unknown-title = This link no longer works
 link-of-later-version = The server is being updated and does not know this link yet. Try again in a minute.
-role-unknown = There is no such role.
+role-unknown = This role does not exist.
 link-revoked = This link has been taken back. Ask the organiser for a new one.
 screen-needs-link = The large screen opens with its own link. Ask the organiser for it.
 screen-needs-link-title = This page needs the link of a large screen
@@ -187,7 +187,7 @@ post-decided-by-somebody = { $state ->
 pin-not-visible = Only a post on the board can be pinned.
 answer-needs-question = Only questions are answered or moved to a session.
 due-wrong = Please give a day, as 2026-05-04.
-due-needs-owner = Until when? Say first who answers the question.
+due-needs-owner = First say who answers the question, then until when.
 answered-or-set-aside = A question is answered or set aside, not both.
 undo-too-late = { $seconds ->
     [one] An approval can be undone for { $seconds } second, if nobody else has acted since. Hold the post instead.
@@ -199,7 +199,7 @@ note-gone = This note is not there any more.
 microphone-off = Nobody can ask for the microphone in this session.
 microphone-once = You already have a place in the line for the microphone. Give it up to ask something else.
 microphone-full = { $most } people already wait for the microphone. Please write your question.
-microphone-needs-session = Which session? The microphone belongs to one.
+microphone-needs-session = Choose a session: each has its own microphone.
 screen-unknown = This screen is not there. Perhaps it was removed.
 screen-last = A board always has one screen. Make another one first.
 screen-needs-scene = Which scene? These fields belong to one.
@@ -245,7 +245,7 @@ languages-wrong = Languages are up to { $most } codes such as en or pt-BR.
 teams-too-many = A board has at most { $most } teams.
 # $team is the name of a team
 team-twice = The team “{ $team }” is there twice.
-themes-too-many = A board has at most { $most } themes: more cannot be told apart by their colours.
+themes-too-many = A board has at most { $most } themes: more colours would look alike.
 
 ## The agenda, as organisers change it
 
@@ -270,7 +270,7 @@ link-opens-no-screen = Only a link with the role screen opens a screen.
 staff-link-gone = This link is no longer there. Perhaps it was taken back.
 link-last-organiser = This is the last organiser link. Make another one first, or nobody can prepare this board any more.
 
-qr-elsewhere = A QR code is made of addresses of this server alone.
+qr-elsewhere = This server makes QR codes only for its own addresses.
 
 ## Settings of a board
 
@@ -281,7 +281,7 @@ team-unknown = The team that is to be called { $team } is not on the board any m
 theme-twice = The theme “{ $theme }” is there twice.
 colour-wrong = A colour is written as #f5a300.
 mark-wrong = A theme's mark is a number from 1 to { $most }.
-logo-unreadable = This is not a PNG, JPEG or WebP picture that stands still.
+logo-unreadable = The logo must be a PNG, JPEG or WebP picture without animation.
 logo-too-large = The logo has at most { $kib } KiB.
 logo-too-wide = The logo is at most { $pixels } pixels wide and high.
 # $field is the name of a setting
@@ -302,7 +302,7 @@ purge-code-wrong = To erase this board, type its code: { $code }.
 roster-full = A roster has at most { $most } people.
 person-listed-already = { $name } is on the list already, in the same team. To make one entry of two, merge them.
 person-changed-meanwhile = Somebody else changed this entry. Please look at it as it is now.
-undo-gone = This cannot be undone any more: the way back is kept for ten minutes.
+undo-gone = This can no longer be undone. A change can be undone for ten minutes.
 undo-in-the-way = Somebody has changed { $name } since. Nothing was undone.
 person-merged-with-itself = An entry cannot be merged with itself.
 

@@ -151,7 +151,7 @@ def stable_id(uid: str) -> str:
 
 
 def _new_id(found: SessionFound, taken: set[str]) -> str:
-    """Readable, the same for the same title at the same time, and nobody else's: long titles begin alike, and those in other
+    """Readable, the same for the same title at the same time, and unique: long titles begin alike, and those in other
     scripts leave no letter in a slug."""
     if found.uid and (wanted := stable_id(found.uid)) not in taken:
         return wanted

@@ -27,7 +27,7 @@ PEOPLE_AT_ONCE = 1_000
 
 
 class Undo(msgspec.Struct):
-    """Rows as they were and as they became, by their ids; None where there was or is none."""
+    """Rows before and after, by their ids; None: there was no row before, or there is none after."""
 
     kind: Kind
     before: dict[str, Any]
@@ -147,7 +147,7 @@ def _write(
 
 
 def _renaming(transaction: Transaction, present: Mapping[str, Named], after: Mapping[str, Named]) -> Renaming:
-    """Whoever has another name or team from now on. Where two were called alike, a name that was only typed is nobody's."""
+    """The people whose name or team changes. Where two had the same name, a typed name without a link belongs to neither."""
     changed = [one for one in after if present.get(one, after[one]) != after[one]]
     alike: dict[tuple[str, str], set[str]] = {}
     for one, (name, team) in present.items() if changed else ():

@@ -1,4 +1,4 @@
-"""People of a file beside those of the board: who is who, and what would change. Pure."""
+"""Compares the people of a file with those of the board: which entries are the same person, and what would change. Pure."""
 
 from __future__ import annotations
 

@@ -21,8 +21,8 @@ ASKED_BY_NAME = 3
 
 @dataclass
 class Plan(Generic[T]):
-    """`before` is what it was made from: where the board has something else by now, it is made anew. `after` has those that are
-    new or changed, by their ids; `removed` those that go. The lists are what the preview shows."""
+    """`before`: the state that the plan was made from. If the board has changed since, the plan is made again. `after`:
+    entries that are new or changed, by their ids; `removed`: those that go. The lists are what the preview shows."""
 
     before: Mapping[str, T]
     after: dict[str, T] = field(default_factory=dict)

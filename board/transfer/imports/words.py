@@ -42,7 +42,7 @@ def meant(value: str) -> str:
 
 
 def undecided(value: str) -> bool:
-    """“TBA”: nobody knows yet."""
+    """“TBA” and the like: the value is not known yet."""
     return bool(_UNDECIDED.fullmatch(value.strip()))
 
 

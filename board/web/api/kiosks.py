@@ -15,7 +15,7 @@ from board.web.limits import Phone
 
 
 async def post_behalf(request: Request) -> Response:
-    """A moderator types what somebody said, or wrote on paper."""
+    """A moderator types the post of a person without a phone."""
     context, board, actor = await moderator_of(request)
     post, new = await _submit(request, context, board, actor, behalf.DESK)
     return answer_json({"post": views.post_view(post, Audience.MODERATORS)}, 201 if new else 200)
@@ -27,7 +27,7 @@ async def post_at_kiosk(request: Request) -> Response:
     actor = context.access.at_kiosk(request, board)
     if actor is None:
         raise (Forbidden if request.cookies else NoCookie)("role-needed", role=Role.KIOSK.value)
-    # One tablet, one measure: whoever stands before it next is slowed down together with whoever stood there.
+    # One tablet has one rate limit: the next person at it shares the limit with the person before.
     with context.limits.post(Phone(f"kiosk {actor.link_id}", float("inf")), board.id):
         post, new = await _submit(request, context, board, actor, behalf.KIOSK)
     return answer_json({"post": {"id": post.id, "state": post.state}}, 201 if new else 200)

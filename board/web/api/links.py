@@ -14,7 +14,7 @@ from board.web.context import Context
 
 
 async def get_links(request: Request) -> Response:
-    """Those that nobody took back, and how many pages are open by each."""
+    """The valid links, and how many pages are open by each."""
     context, board = await board_of(request)
     context.access.require(request, board, Role.ORGANISER)
     held = await context.store.read(lambda connection: links.listed(connection, board.id))

@@ -85,7 +85,7 @@ async def erase_phone(context: Context, request: Request, board: Address, *, tex
 
 
 async def _word_on(context: Context, request: Request) -> str:
-    """In the board's own language, whoever erases: all its readers see it."""
+    """In the board's own language, not in that of the person who erases: all readers see the text."""
     return context.languages.somebody((await context.channel(request)).feed.board.languages)
 
 

@@ -118,13 +118,13 @@ async def get_export(request: Request) -> Response:
 
 
 async def in_parts(data: bytes) -> AsyncIterator[bytes]:
-    """Several megabytes at once would be copied in one step of the event loop. A reader who is slow holds up only this."""
+    """Several megabytes at once would be copied in one step of the event loop. A slow reader delays only this request."""
     for start in range(0, len(data), PART_BYTES):
         yield data[start : start + PART_BYTES]
 
 
 async def _folder(context: Context, board: Board, catalogue: Catalogue) -> Response:
-    """One archive, sent while it is made, a page at a time and beside the event loop: whoever reads slowly holds up nobody."""
+    """One archive, sent while it is made, a page at a time and beside the event loop: a slow reader delays nobody else."""
     found = await context.store.read(lambda connection: taken(connection, board.id))
     folder = await asyncio.to_thread(Folder, found, catalogue, context.store.now())
     headers = {"Content-Disposition": f'attachment; filename="{board.code}.zip"', "Cache-Control": "no-store"}

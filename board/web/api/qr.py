@@ -19,7 +19,7 @@ class Address(msgspec.Struct, forbid_unknown_fields=True):
 
 
 async def post_qr(request: Request) -> Response:
-    """Only addresses of this server: a code that leads elsewhere is nobody's to make here."""
+    """Only for addresses of this server: nobody can make a QR code here that leads elsewhere."""
     context, _board, _actor = await organiser_of(request)
     url = (await body_of(request, Address)).url
     if len(url) > URL_CHARACTERS or not url.startswith(f"{context.access.shown_url(request)}/"):

@@ -16,7 +16,7 @@ from board.data.everything import audit
 from board.data.older import Wanted, older
 from board.data.own import own
 from board.data.store import Connection
-from board.data.story import told
+from board.data.story import story_cards
 from board.model import messages, views
 from board.model.film import Sent, film
 from board.model.lookup import QUESTIONS_A_STEP, SIMILAR_FOUND
@@ -30,7 +30,7 @@ from board.model.models import (
     State,
 )
 from board.model.showing import stage_of
-from board.model.story import Told, story
+from board.model.story import StoryCard, story
 from board.model.text import CODE_POINTS_PER_GRAPHEME
 from board.web.api.parts import answer_json, audience_of, board_of, id_asked, ids_of, looking_up, one_of, page_limit, text_asked
 from board.web.context import Context, context_of, require_code
@@ -177,11 +177,11 @@ async def get_story(request: Request) -> Response:
     who is here."""
     context, board = await board_of(request)
     context.access.require(request, board, Role.SCREEN)
-    cards = await context.store.read(lambda connection: told(connection, board))
+    cards = await context.store.read(lambda connection: story_cards(connection, board))
     return answer_json(await asyncio.to_thread(_story, board, cards))
 
 
-def _story(board: Board, cards: Sequence[Told]) -> dict[str, Any]:
+def _story(board: Board, cards: Sequence[StoryCard]) -> dict[str, Any]:
     colours = {theme.id: theme.colour for theme in board.themes}
     teams = [team.name for team in board.teams]
     sent = [Sent(card.created_at, card.author_team, [one.team for one in card.to]) for card in cards]

@@ -28,7 +28,7 @@ export function createAnswers({ say: tell, keep }) {
     known = { ...before, ...found };
     if (!news.length && Object.keys(found).every((id) => before[id] === found[id])) return;
     keep.set(KEPT, known);
-    // A phone that was never told begins with what it finds.
+    // A phone without a record begins with the present state.
     const [last] = news.slice(-1);
     if (!isFirst && last) tell(say(NEWS[last[1]]), "ok");
   }

@@ -1,4 +1,4 @@
-// Where one's cards may be shown beyond the room, and the link of one's keepsake, for those who wrote or got a card;
+// Where one's cards may be shown beyond the room, and the link of one's keepsake, for people who wrote or got a card;
 // and until when the board is kept, for everybody. A part of Me.
 // @ts-check
 import { nothing } from "../../vendor/lit-html.js";

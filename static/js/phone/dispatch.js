@@ -1,4 +1,4 @@
-// Send, in the sheet: what is wrong is said, the name is asked for once, and what is written is handed over.
+// Send, in the sheet: the sheet shows what is wrong, asks for the name once, and hands the text over.
 // @ts-check
 import { problemOf } from "../shared/api.js";
 import { fault, looks, wire } from "./draft.js";

@@ -83,7 +83,7 @@ export function wire({ kind, to, theme, session, text, anonymous }) {
   return body;
 }
 
-/** What is shown of it until the board has it: names, where the board is told ids. @param {Draft} draft @returns {Looks} */
+/** What is shown of it until the board has it: names, where the request has ids. @param {Draft} draft @returns {Looks} */
 export const looks = ({ kind, to }) => (kind === "card" ? { to } : {});
 
 /**

@@ -1,40 +1,40 @@
-// The board tells an author of each new post, also the page that has just sent it and learns the same by the answer. Such an echo
-// needs no look-up: where everybody posts at once, each one saved is one for everybody. Pure.
+// The server sends an author news of each new post, and the answer to the request says the same. Such an echo needs no look-up:
+// when everybody posts at once, each saved look-up relieves the server. Pure.
 // @ts-check
 
-/** @typedef {{id: string, state?: string, reason?: string|null, thanks?: string[]}} Told */
+/** @typedef {{id: string, state?: string, reason?: string|null, thanks?: string[]}} News */
 
-/** @param {Told|undefined} one @param {Told|undefined} other */
+/** @param {News|undefined} one @param {News|undefined} other */
 export const isSame = (one, other) =>
   one?.state === other?.state && one?.reason === other?.reason && `${one?.thanks ?? ""}` === `${other?.thanks ?? ""}`;
 
 export function createEchoes() {
-  /** @type {Map<string, Told>} what was told first, before the answer came */
+  /** @type {Map<string, News>} news that came before the answer */
   const early = new Map();
-  /** @type {Set<string>} answered, and to be told still */
+  /** @type {Set<string>} answered; the news is still to come */
   const due = new Set();
 
   return {
     /**
-     * Whether this says nothing that the answer to the post does not say.
-     * @param {Told} told @param {Told|undefined} known of the post @param {boolean} isUnderWay its answer is awaited
+     * Whether this news only repeats the answer to the post.
+     * @param {News} news @param {News|undefined} known of the post @param {boolean} isUnderWay its answer is awaited
      */
-    isEcho(told, known, isUnderWay) {
-      if (!isUnderWay) return due.delete(told.id) && isSame(told, known);
-      if (early.has(told.id)) return false;
-      early.set(told.id, told);
+    isEcho(news, known, isUnderWay) {
+      if (!isUnderWay) return due.delete(news.id) && isSame(news, known);
+      if (early.has(news.id)) return false;
+      early.set(news.id, news);
       return true;
     },
 
-    /** The answer to a new post. False: something else was told meanwhile. @param {Told} post */
+    /** The answer to a new post. False: other news came meanwhile. @param {News} post */
     answered(post) {
-      const told = early.get(post.id);
-      if (told) early.delete(post.id);
+      const news = early.get(post.id);
+      if (news) early.delete(post.id);
       else due.add(post.id);
-      return !told || isSame(told, post);
+      return !news || isSame(news, post);
     },
 
-    /** All is asked for anew. What was to be told may have been lost with the connection. */
+    /** The page asks for everything anew: news may be lost with the connection. */
     clear() {
       early.clear();
       due.clear();

@@ -86,7 +86,7 @@ export function createHearing({ url, held, clock, own, self, say, onSnapshot, on
   /** @param {State} before */
   function heardWhole(before) {
     own.received.clear();
-    // What is said to the author alone comes by a connection only.
+    // Messages to the author alone come only by a connection.
     // Where this frame is not its first, some of it may be missing.
     if (status === "slow" || before.epoch) own.load();
     onSnapshot();
@@ -99,10 +99,10 @@ export function createHearing({ url, held, clock, own, self, say, onSnapshot, on
     if (isBehind()) gapTimer = setTimeout(() => isBehind() && feed?.reconnect(), GAP_MS);
   }
 
-  /** @param {Pick<Status, "state">} told */
+  /** @param {Pick<Status, "state">} status */
   function connection({ state }) {
     status = state;
-    if (trouble.told(state)) onConnected();
+    if (trouble.update(state)) onConnected();
     onChange();
   }
 

@@ -35,7 +35,7 @@ export async function createLater(phone) {
     received,
     floor,
     rooms: createRooms(phone),
-    told: createAnswers(phone),
+    answers: createAnswers(phone),
     fates: { ownPosts, tidings, unseen },
   };
 }

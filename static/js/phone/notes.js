@@ -20,7 +20,7 @@ const NOT_OPEN = { paused: "asking-paused", closed: "asking-closed" };
  * @typedef {{board: State, status: Line, troubled: boolean, cookie: boolean,
  *   muted: boolean, full: boolean, said: {words: string, kind: string}, entries: Entry[]}} Facts
  *   status: of the feed; troubled: without a connection for longer than a hiccup; cookie: it comes back;
- *   full: the phone's storage; said: the line that is said for a while; entries: what waits to be sent
+ *   full: the phone's storage; said: the toast; entries: what waits to be sent
  */
 
 /** What is sent to a lane. @param {string} lane @returns {Kind} */

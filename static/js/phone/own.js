@@ -59,7 +59,7 @@ export function createOwn({ held, who, deliver, isUnderWay, onChange }) {
     }
   }
 
-  /** What is said to the author alone. @param {MineFrame["posts"]} changes */
+  /** A message to the author alone. @param {MineFrame["posts"]} changes */
   function heard(changes) {
     for (const change of changes) {
       const known = own.posts.get(change.id);

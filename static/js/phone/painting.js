@@ -34,10 +34,10 @@ export function createPainting({ root, mender, title, facts, received, parts, ac
     // The shell came with the page.
     if (!("_$litPart$" in root)) mender.own(() => root.replaceChildren());
     const known = { ...facts(), received: received() };
-    parts().coming.part("told")?.(known);
+    parts().coming.part("answers")?.(known);
     const fates = coming.part("fates");
-    const told = fates?.tidings(known) ?? [];
-    const news = fates?.unseen(told, keep.get("seen", {})).length;
+    const fate = fates?.tidings(known) ?? [];
+    const news = fates?.unseen(fate, keep.get("seen", {})).length;
     const moments = coming.part("received");
     moments?.look(known.received);
     const isMe = place.lane() === "me";
@@ -51,7 +51,7 @@ export function createPainting({ root, mender, title, facts, received, parts, ac
       ours: moments?.inFeed,
       floor: coming.part("floor"),
     };
-    if (isMe && news) keep.set("seen", Object.fromEntries(told));
+    if (isMe && news) keep.set("seen", Object.fromEntries(fate));
     show(page);
     composer.refresh();
     if (place.isFirst() && ids.length) setTimeout(place.showMore);

@@ -103,13 +103,13 @@ export function createReceived({ held, keep, own, composer, self, draw, say, tha
 
   /** An author hears that somebody says thanks, also what came while the phone was away. */
   function tellThanks() {
-    const told = keep.get("thanked", {});
+    const seen = keep.get("thanked", {});
     const now = Object.fromEntries([...own.posts.values()].flatMap(({ id, thanks }) => (thanks ? [[id, thanks]] : [])));
     const names = Object.entries(now).flatMap(([id, said]) =>
-      said.filter((/** @type {string} */ one) => !told[id]?.includes(one)),
+      said.filter((/** @type {string} */ one) => !seen[id]?.includes(one)),
     );
     if (names.length) say(tell("received-says-thanks", { names: names.join(", "), n: names.length }), "ok");
-    if (own.posts.size && JSON.stringify(now) !== JSON.stringify(told)) keep.set("thanked", now);
+    if (own.posts.size && JSON.stringify(now) !== JSON.stringify(seen)) keep.set("thanked", now);
   }
 
   /** @param {Post} post */

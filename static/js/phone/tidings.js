@@ -11,7 +11,7 @@ import { changeOf, unsent } from "./fates.js";
 export function ownPosts(facts) {
   const { board, entries } = facts;
   const known = [...facts.posts.values()].map((post) => {
-    const { state, reason, thanks } = post; // what is said to the author alone counts
+    const { state, reason, thanks } = post; // messages to the author alone count
     return withChange({ ...post, ...byId(board, post.id), state, reason, thanks }, changeOf(entries, post.id));
   });
   known.sort((a, b) => (a.created_at < b.created_at ? 1 : -1));

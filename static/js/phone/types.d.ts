@@ -41,7 +41,7 @@ export interface OwnPost extends Omit<Post, "state"> {
   entry?: Entry; // what waits for it in the outbox
 }
 
-/** How a post looks until the board has it: names, where the board is told ids. */
+/** How a post looks until the board has it: names, where the request has ids. */
 export interface Looks {
   to?: One[];
 }

@@ -145,7 +145,7 @@ export function createAddressing({
     if (!focused || focused === document.body || focused === dialog) input()?.focus(); // the field may have gone: five are the most
   }
 
-  // Most cards are for one: whoever is picked by a tap, the sentence comes next.
+  // Most cards have one recipient: after a tap on a name, the text comes next.
   function pick(/** @type {One} */ one) {
     add(one);
     const { to, text: written } = getDraft();

@@ -102,7 +102,7 @@ function holds({ session, at, led }, all, now, where) {
  * @param {Timed} one @param {Timed[]} all @param {number} now @param {Led[]} led @param {Led[]} before
  */
 function movedOn(one, all, now, led, before) {
-  const inItsRoom = (/** @type {Led[]} */ told) => told.find(({ room }) => room === one.room)?.session;
+  const inItsRoom = (/** @type {Led[]} */ rooms) => rooms.find(({ room }) => room === one.room)?.session;
   const on = inItsRoom(led);
   const next = all.find(({ session: { id } }) => id === on);
   return Boolean(one.room && next && next !== one && on !== inItsRoom(before) && lasts(next, all, now));

@@ -63,9 +63,9 @@ export function apply(state, frame) {
   }
 }
 
-/** The large screens as presence tells of them: what they show is told with the board. @param {any[]} known @param {any[]|undefined} told @returns {any[]} */
-const standing = (known, told) =>
-  told?.map((one) => ({ ...known.find(({ id }) => id && id === one.id), seconds: undefined, ...one })) ?? known;
+/** The large screens as a presence frame gives them; what they show comes with the board. @param {any[]} known @param {any[]|undefined} news @returns {any[]} */
+const standing = (known, news) =>
+  news?.map((one) => ({ ...known.find(({ id }) => id && id === one.id), seconds: undefined, ...one })) ?? known;
 
 /** @param {State} state @param {SnapshotFrame} frame @returns {State} */
 function replaced(state, frame) {

@@ -57,7 +57,7 @@ export const shade = ([x, y]) => Math.abs((((Math.atan2(y, x) * 180) / Math.PI -
 /** 0 in full light to 4 in the shade; neighbours are never alike. @param {Point} at @param {number} index */
 export const tone = (at, index) => Math.max(0, Math.min(4, Math.round(shade(at) / 45 + ((index % 3) - 1) * 0.7)));
 
-export const FACETS_MOST = 5000; // more could not be told apart; it also bounds the work
+export const FACETS_MOST = 5000; // more would look alike; it also bounds the work
 
 /**
  * As many facets as wanted: the largest triangle is halved at its longest edge, again and again. There are never less than 48.

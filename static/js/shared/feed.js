@@ -55,7 +55,7 @@ export function openFeed({ url, feed = "", screen = "", getCursor, onFrame, onSt
     onTurn: () => tell("offline"),
     onRefused: refuse,
   });
-  const told = { opened, received, lost };
+  const on = { opened, received, lost };
   const since = (/** @type {Link|null} */ mine) => (mine?.open ? heard : startedAt);
   const patience = (/** @type {Link|null} */ mine) =>
     mine?.open ? pace.dead : firstWithin(mine, Boolean(feed || getCursor()));
@@ -76,7 +76,7 @@ export function openFeed({ url, feed = "", screen = "", getCursor, onFrame, onSt
     startedAt = performance.now();
     tell("connecting");
     const open = nextWay(tries) === "socket" ? openSocket : openEvents;
-    link = open(addressOf(url, open === openSocket ? "/live" : "/events", { feed, screen }, getCursor()), told);
+    link = open(addressOf(url, open === openSocket ? "/live" : "/events", { feed, screen }, getCursor()), on);
     silence.watch(link);
   }
 

@@ -56,10 +56,10 @@ export function createLine({
     gapTimer = setTimeout(() => frame.seq > known.base.seq && feed.reconnect(), GAP_MS);
   }
 
-  function onStatus(/** @type {Status} */ told) {
-    line.status = told.state;
-    line.code = told.code ?? line.code;
-    if (trouble.told(line.status)) {
+  function onStatus(/** @type {Status} */ news) {
+    line.status = news.state;
+    line.code = news.code ?? line.code;
+    if (trouble.update(line.status)) {
       line.troubled = false;
       restored();
     }

@@ -4,11 +4,11 @@
 /**
  * @typedef {{way: "socket"|"events", opened: boolean, open: boolean, send: ((text: string) => void)|null, drop: () => void}} Link
  *   opened: the other end took it; open: its first frame has come, so it works
- * @typedef {{opened: (link: Link) => void, received: (link: Link, data: string) => void, lost: (link: Link, code: number) => void}} Told
+ * @typedef {{opened: (link: Link) => void, received: (link: Link, data: string) => void, lost: (link: Link, code: number) => void}} Handlers
  */
 
-/** @param {URL} target @param {Told} told @returns {Link} */
-export function openSocket(target, told) {
+/** @param {URL} target @param {Handlers} on @returns {Link} */
+export function openSocket(target, on) {
   target.protocol = target.protocol.replace("http", "ws");
   const socket = new WebSocket(target);
   /** @type {Link} */
@@ -19,23 +19,23 @@ export function openSocket(target, told) {
     send: (text) => socket.send(text),
     drop: () => socket.close(),
   };
-  socket.onopen = () => told.opened(link);
-  socket.onmessage = (event) => told.received(link, event.data);
-  socket.onclose = (event) => told.lost(link, event.code);
+  socket.onopen = () => on.opened(link);
+  socket.onmessage = (event) => on.received(link, event.data);
+  socket.onclose = (event) => on.lost(link, event.code);
   return link;
 }
 
-/** @param {URL} target @param {Told} told @returns {Link} */
-export function openEvents(target, told) {
+/** @param {URL} target @param {Handlers} on @returns {Link} */
+export function openEvents(target, on) {
   const source = new EventSource(target);
   /** @type {Link} */
   const link = { way: "events", opened: false, open: false, send: null, drop: () => source.close() };
-  source.onopen = () => told.opened(link);
-  source.onmessage = (event) => told.received(link, event.data);
+  source.onopen = () => on.opened(link);
+  source.onmessage = (event) => on.received(link, event.data);
   // The browser would come back with the old address, at its own pace and all phones at once.
   source.onerror = async () => {
     const refused = source.readyState === EventSource.CLOSED && !link.opened ? await refusal(target) : 0;
-    told.lost(link, refused);
+    on.lost(link, refused);
   };
   return link;
 }

@@ -9,7 +9,7 @@ export function createTrouble({ afterMs, onTrouble }) {
   let troubled = false;
 
   /** @param {string} state of the feed: see Status in feed.js */
-  function told(state) {
+  function update(state) {
     const works = state === "live" || state === "slow";
     if (works) {
       clearTimeout(timer);
@@ -25,5 +25,5 @@ export function createTrouble({ afterMs, onTrouble }) {
     onTrouble();
   }
 
-  return { told, is: () => troubled };
+  return { update, is: () => troubled };
 }

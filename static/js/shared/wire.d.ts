@@ -41,7 +41,7 @@ export interface Post {
   thanks?: string[]; // names of recipients, to the author alone
   answered?: boolean;
   answer?: string | null;
-  owner?: string | null; // who has promised to answer it
+  owner?: string | null; // the person or office that promised to answer it
   owner_person?: string; // the owner's id on the roster
   due?: string | null; // the day until which, as 2026-05-04 in the board's zone
   set_aside?: string | null; // why nobody will
@@ -88,7 +88,7 @@ export interface Session {
   floor?: FloorRule; // none: there is no microphone
 }
 
-/** From the desk to whoever speaks. */
+/** From the desk to the speaker. */
 export interface Note {
   id: string;
   room: string; // "": all rooms
@@ -403,7 +403,7 @@ export interface Refusal {
   code: string;
   field?: string;
   post?: Post;
-  [told: string]: unknown;
+  [member: string]: unknown;
 }
 
 // -- what a page is rendered with ---------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-// What whoever speaks does: one question is answered or put off, the next one comes; a note was read. One act at a time.
+// What the speaker does: one question is answered or put off, the next one comes; a note was read. One act at a time.
 // @ts-check
 import { problemOf } from "../shared/api.js";
 

@@ -1,4 +1,4 @@
-// The page for whoever speaks: puts the line to the server, the agenda, the questions and the note together. It goes on without a connection, with
+// The page for the speaker: puts the line to the server, the agenda, the questions and the note together. It goes on without a connection, with
 // what it has, and says so.
 // @ts-check
 import { current } from "../shared/agenda.js";
