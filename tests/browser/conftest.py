@@ -93,6 +93,14 @@ class Pages:
             self.complaints.append(f"{page.url}: {text}")
 
 
+@asynccontextmanager
+async def answered(page: Page, method: str = "PATCH") -> AsyncIterator[None]:
+    """Does not end before the server has done what is pressed within: a staff page shows it, and says so, when it is asked for."""
+    async with page.expect_response(lambda answer: answer.request.method == method and "/api/" in answer.url) as coming:
+        yield
+    assert (await coming.value).ok
+
+
 @pytest.fixture
 async def pages(browser: Browser) -> AsyncIterator[Pages]:
     async with watched(browser) as pages:

@@ -11,7 +11,7 @@ import pytest
 from playwright.async_api import Locator, Page, expect
 
 from board.live.presence import VOTERS_WITHOUT_PHONE
-from tests.browser.conftest import LAPTOP, PHONE, STAGE, Pages
+from tests.browser.conftest import LAPTOP, PHONE, STAGE, Pages, answered
 from tests.conftest import People
 from tests.people import JSON, Json
 from tests.servers import Server
@@ -55,7 +55,8 @@ async def public(here: People, texts: list[str]) -> None:
 
 
 async def test_a_waiting_post_is_approved_held_with_a_reason_and_restored(desk: Page, here: People) -> None:
-    await desk.locator('[data-switch="card"]').click()
+    async with answered(desk):
+        await desk.locator('[data-switch="card"]').click()
     await expect(desk.locator('[data-switch="card"]')).to_have_attribute("aria-checked", "true")
     await tab(desk, "waiting")
     author = await here.attendee("Omar", "Jordan")
@@ -144,7 +145,8 @@ async def test_keys_are_letters_while_one_types(desk: Page, here: People) -> Non
 
 async def test_freeze_blank_and_scenes_are_one_tap(desk: Page, here: People) -> None:
     author = await here.attendee("Omar", "Jordan")
-    await desk.get_by_role("button", name="Freeze", exact=True).click()
+    async with answered(desk):
+        await desk.get_by_role("button", name="Freeze", exact=True).click()
     await expect(desk.locator(".banner").first).to_contain_text("Frozen")
     await author.celebrate("Taken, and waiting.")
     await expect(desk.locator('[data-tab="waiting"]')).to_contain_text("1")
