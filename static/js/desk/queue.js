@@ -288,14 +288,17 @@ export function command(event) {
 const FEW_SESSIONS = 4;
 
 /**
- * The sessions one may want to open or close now: those that run or are still on, then the next ones; all where there are few.
+ * The sessions one may want to open or close now: those that are on or still led in a room, then the next ones; all where there are few.
  * @param {import("../shared/board.js").State} state @param {number} now ms, the server's clock
  */
 export function near(state, now) {
-  const { sessions, screen } = state;
+  const { sessions, screen, board } = state;
   if (sessions.length <= FEW_SESSIONS) return sessions;
-  const on = current(sessions, now, { moved: screen.session, asked: askedIn(state) });
+  const led = board?.led; // by room, where there are several screens; then the first screen's session is one of them
+  const choice = { moved: led ? null : screen.session, led, asked: askedIn(state) };
+  const rooms = ["", ...(led ?? []).map(({ room }) => room)];
+  const on = new Set(rooms.map((room) => current(sessions, now, { ...choice, room })));
   const phase = phases(sessions, now);
-  const ahead = sessions.filter((one) => one === on || phase.get(one.id) !== "over");
+  const ahead = sessions.filter((one) => on.has(one) || phase.get(one.id) !== "over");
   return (ahead.length ? ahead : sessions.slice(-FEW_SESSIONS)).slice(0, FEW_SESSIONS - 1);
 }
