@@ -95,7 +95,7 @@ class Pages:
 
 @asynccontextmanager
 async def answered(page: Page, method: str = "PATCH") -> AsyncIterator[None]:
-    """Does not end before the server has done what is pressed within: a staff page shows it, and says so, when it is asked for."""
+    """Ends once the server has done what is pressed within: a staff page shows it before."""
     async with page.expect_response(lambda answer: answer.request.method == method and "/api/" in answer.url) as coming:
         yield
     assert (await coming.value).ok
