@@ -117,7 +117,7 @@ async def test_the_recap_says_of_each_session_what_became_of_its_questions(
     await expect(rows.first).to_contain_text("Heat stress")
     await expect(rows.first).to_contain_text("2 asked")
     await expect(rows.first).to_contain_text("1 answered 1 open")
-    await expect(rows.first).to_contain_text("1 was held and not shown. 1: For another reason, which its author was told.")
+    await expect(rows.first).to_contain_text("1 was held and not shown. 1: For another reason, which only its author can read.")
     await expect(rows.last).to_contain_text("1 asked")
     await expect(screen.locator(".tallied")).not_to_contain_text("canary")
     assert await rows.first.locator("rect").count() == 2
