@@ -38,7 +38,7 @@ def forked_server(*arguments: str, environment: dict[str, str], log: IO[bytes]) 
 
 
 class Forked:
-    """As much of `subprocess.Popen` as tests ask of a server. A process between reaps it, and tells its end on `told`."""
+    """As much of `subprocess.Popen` as tests ask of a server. A process between reaps it, and reports its end on `report`."""
 
     def __init__(self, report: socket.socket, command: Sequence[str]) -> None:
         self.args = command

@@ -59,7 +59,7 @@ START_THEIR_OWN = (
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """`--quick` leaves out what takes long; what it leaves out is said, never taken for passed."""
+    """`--quick` leaves out what takes long; the report names what it leaves out, and never counts it as passed."""
     if not config.getoption("--long"):
         for item in items:
             if item.get_closest_marker("lengthy"):
@@ -191,7 +191,7 @@ class People:
         )
 
     async def organiser(self) -> Moderator:
-        """Who may do all that a moderator may."""
+        """A client with a moderator's link."""
         return await self._stack.enter_async_context(
             Moderator(self._server.url, self._board["code"], self._board["organise_url"])
         )

@@ -28,7 +28,7 @@ DAYS = 4
 DAY_SECONDS = 24 * 3600
 ANSWERS = 10
 PERSON, WORD = "Zephyrine Quillon", "zephyrword"
-"""Who is forgotten at the end, and a word that only this person types."""
+"""The person who is erased at the end, and a word that only this person types."""
 
 EXAMPLE: Json = json.loads(Path("board/command/example.json").read_text(encoding="utf-8"))
 

@@ -39,7 +39,7 @@ async def eventually(holds: Callable[[], object], what: str) -> None:
 
 
 class Viewer:
-    """Somebody who takes everything at once, unless told otherwise."""
+    """A viewer that takes every frame at once, unless the test makes it slow."""
 
     descriptor = None
 

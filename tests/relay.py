@@ -1,4 +1,4 @@
-"""A network that fails as told: a TCP relay on a port of its own between two that would otherwise talk directly."""
+"""A network that fails when a test says so: a TCP relay on a port of its own between two that would otherwise talk directly."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ SILENT_SECONDS = 25.0
 
 @contextmanager
 def at(server: Server, number: int) -> Iterator[None]:
-    """Whoever connects in here is served by this worker, for the others stand still so long: only new connections, please.
+    """Connections within this block go to this worker, as the other workers are paused: only new connections, please.
     What is connected stays where it is."""
     others = [pid for place, pid in enumerate(sorted(server.worker_pids())) if place != number]
     assert others
@@ -199,7 +199,7 @@ class Room:
 
     @asynccontextmanager
     async def writing(self, authors: int = 4, each_second: float = 5.0) -> AsyncIterator[None]:
-        """So many people write at this pace each until the block ends; whoever is not answered insists. Two in ten send the
+        """So many people write at this pace each until the block ends; one without an answer sends again. Two in ten send the
         same again, as a phone does that lost the answer."""
         people = [await self.here.attendee(f"Guest {number}") for number in range(authors)]
         over = asyncio.Event()

@@ -6,7 +6,7 @@ from board.model.totals import Counted, Key, Moves, Totals, distinct
 
 
 class Tallied:
-    """`totals`: what a page is told of."""
+    """`totals`: the counts that a page gets."""
 
     def __init__(self) -> None:
         self.now: dict[str, Counted] = {}

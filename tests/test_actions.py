@@ -1,4 +1,4 @@
-"""Who may do what to which post, over SQLite and PostgreSQL, and what is kept of it."""
+"""Each action on a post, over SQLite and PostgreSQL: permissions, and what the store keeps."""
 
 from __future__ import annotations
 
@@ -621,7 +621,7 @@ async def test_a_participant_has_each_reaction_once_a_card(here: Here) -> None:
 
 
 async def test_votes_and_reactions_leave_the_content_as_old_as_it_is(here: Here) -> None:
-    """Viewers are told of numbers alone, so that a busy question is not sent again and again."""
+    """Viewers get only the new numbers, so that the text of a busy question is not sent again and again."""
     post = await here.ask()
     voted = await here.vote(post)
     assert (voted.seq, voted.content_seq) == (post.seq + 1, post.content_seq)

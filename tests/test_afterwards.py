@@ -75,7 +75,7 @@ def test_a_name_is_one_person_however_it_was_typed() -> None:
     typed = Recipient("NADIA", None)
     names = Names([NADIA], [Participant("x", "Leo", "Jordan")])
     assert names.recipient(typed) == ("", "nadia"), "the list has one Nadia"
-    assert names.recipient(Recipient("Nadia", "Cambodia")) == ("nadia", "cambodia"), "who is of another team"
+    assert names.recipient(Recipient("Nadia", "Cambodia")) == ("nadia", "cambodia"), "the one of another team"
     assert Names([NADIA, Person("n2", "Nadia", "Haiti")]).recipient(typed) == ("nadia", ""), "it has two"
     assert names.author(card(1, by=nobody("nadia"), author="Nadia")) == ("", "nadia"), "she wrote it on another phone"
     assert list(names.typed) == [("leo", "jordan")]

@@ -1,4 +1,4 @@
-"""Answers for everybody: who may read them, what stands there, what is due, and how teams take part."""
+"""The page of answers: permissions, contents, due days, and the part of each team."""
 
 from __future__ import annotations
 

@@ -766,7 +766,7 @@ async def test_older_posts_come_in_pages_from_the_newest_back(asha: Attendee) ->
 async def test_older_posts_are_of_a_kind_a_session_or_a_person(asha: Attendee) -> None:
     first, second = await asha.ask(session="osh-1"), await asha.ask(session="osh-2")
     for_nadia = await asha.celebrate(to=[{"name": "Omar"}, {"person": "nadia"}])
-    # Who is called like a piece of the stored form is not taken for somebody of the roster.
+    # A name that looks like a piece of the stored form is not taken for an entry of the roster.
     for_another = await asha.celebrate(to=[{"name": '"person":"nadia"', "team": "na%dia"}])
 
     async def found(**query: str) -> list[str]:
@@ -1033,7 +1033,7 @@ async def test_a_participant_who_is_too_fast_is_told_when_to_come_back(limited: 
     assert re.fullmatch("[1-9][0-9]?", response.headers["retry-after"])
     assert len(taken) == 5  # a few at once are no haste
     assert sorted(await shown(leo)) == sorted(taken)
-    await leo.ask()  # one phone's haste is nobody else's
+    await leo.ask()  # the limit of one phone does not slow down others
     assert (await asha.get()).status_code == 200
 
 

@@ -1,4 +1,4 @@
-"""A board that is archived is read-only: each address and each command that writes is refused in words, whoever asks."""
+"""A board that is archived is read-only: each address and each command that writes refuses everybody, with a sentence."""
 
 from __future__ import annotations
 

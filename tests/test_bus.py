@@ -30,7 +30,7 @@ async def eventually(holds: Callable[[], bool], what: str) -> None:
 
 
 class Worker:
-    """A bus, and what it told."""
+    """A bus, and the messages that it delivered."""
 
     def __init__(self, bus: Bus) -> None:
         self.bus = bus
@@ -253,7 +253,7 @@ async def test_whoever_has_not_the_secret_key_is_not_heard(redis: servers.Redis,
         stranger.bus.publish("1", b"a lie")
         assert redis.command("PUBLISH", f"{PREFIX}1", "short") == b":1\r\n"
         assert redis.command("PUBLISH", f"{PREFIX}1", "x" * 50) == b":1\r\n"
-        seal = RedisBus(redis.url, "k" * 40)._seal("2", b"moved")  # what is said of one board is not said of another
+        seal = RedisBus(redis.url, "k" * 40)._seal("2", b"moved")  # the seal of one board does not fit another
         with library.Redis.from_url(redis.url) as client:
             assert client.publish(f"{PREFIX}1", seal + b"moved") == 1
         await hears(listener, b"hello")

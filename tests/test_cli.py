@@ -39,7 +39,7 @@ class Here:
         return prepared(*arguments, environment=self.environment | environment, check=False, input=input)
 
     def run(self, *arguments: str, input: str | None = None, **environment: str) -> str:
-        """What a command prints that does what it is told, and has nothing to complain of."""
+        """The output of a command that succeeds without a warning."""
         done = self.attempt(*arguments, input=input, **environment)
         assert (done.returncode, done.stderr) == (0, "")
         return done.stdout

@@ -754,7 +754,9 @@ async def test_whoever_is_too_fast_is_answered_as_documented(people: Of) -> None
                     break
             assert (operation["operationId"], "429") in witness.seen
         leo = await here.attendee()
-        assert (await leo.send("POST", "/posts", question())).status_code == 201  # one phone's haste is nobody else's
+        assert (
+            await leo.send("POST", "/posts", question())
+        ).status_code == 201  # the limit of one phone does not slow down others
 
 
 # -- frames of a real server ---------------------------------------------------------------------------------------

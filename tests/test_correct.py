@@ -1,4 +1,4 @@
-"""A moderator corrects to whom a card goes: who may, which cards, what is told to whom, and the way back."""
+"""A moderator corrects the recipients of a card: permissions, which cards, frames to each viewer, and the undo."""
 
 from __future__ import annotations
 

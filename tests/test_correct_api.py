@@ -1,4 +1,4 @@
-"""A moderator corrects to whom a card goes, through the server: who may, what is told to whom, and what each is answered."""
+"""A moderator corrects the recipients of a card over HTTP: permissions, frames to each viewer, answers."""
 
 from __future__ import annotations
 

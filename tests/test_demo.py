@@ -1,4 +1,4 @@
-"""`demo`: the example board, made anew beside the real ones, and a room of simulated attendees unless told not to."""
+"""`demo`: the example board, made new beside the real ones, and a room of simulated attendees unless `--no-traffic` is set."""
 
 from __future__ import annotations
 

@@ -291,7 +291,7 @@ def test_the_readme_says_what_it_must() -> None:
     assert "make test" in text
     assert re.search(r"!\[[^\]]+\]\(docs/images/screen\.png\)", text)
     assert all(page in text for page in TEXTS if page.startswith("docs/"))
-    assert len(text.splitlines()) <= 100  # whoever wants more is one link away
+    assert len(text.splitlines()) <= 100  # more is one link away
 
 
 def test_the_walk_is_told_the_same_in_both_places() -> None:

@@ -204,7 +204,7 @@ async def test_when_posts_ran_out_and_were_read_again_each_viewer_gets_one_snaps
     board.shard.stalled(aside, 0.0)
     delivered = [(phone, phone.read()) for phone in (direct, aside)]
     board.feed.start_afresh(Audience.PUBLIC)
-    board.feed.reset(board.loaded())  # and again, before anybody was told
+    board.feed.reset(board.loaded())  # and again, before any frame was sent
     for _ in range(2):
         board.shard.flush(0.0)
     for phone, before in delivered:

@@ -84,7 +84,7 @@ async def test_one_phone_has_one_place_under_both_of_its_ids(here: Here) -> None
     again = await raise_hand(here, 1, anonymous=True)
     assert again.author_name is None
     await go_on(here, None, (again, "answered"))
-    assert (await raise_hand(here, 1)).voice, "whoever has spoken may ask again"
+    assert (await raise_hand(here, 1)).voice, "after speaking, a phone may ask again"
 
 
 async def test_the_microphone_is_for_those_who_may_ask(here: Here) -> None:
@@ -136,7 +136,7 @@ async def test_answered_and_next_is_one_step_and_the_screens_go_along(here: Here
     await go_on(here, None, (first, "answered"))
     assert (await here.board()).screen.scene is Scene.QUESTIONS, "nothing is next: back to where it was"
     assert sum(post.answered for post in (await here.everything()).posts) == 1, (
-        "whoever has spoken counts as asked and answered"
+        "a phone that has spoken counts as asked and answered"
     )
 
 

@@ -111,7 +111,9 @@ def until_it_goes(here: Gathering) -> None:
         exported = here.organiser.get(f"{here.api}/export", params={"format": "json"})
         if exported.status_code == 404:
             break
-        assert gathering.in_exports({"json": exported.content}, title), "who is warned can still take all of it"
+        assert gathering.in_exports({"json": exported.content}, title), (
+            "after the warning an organiser can still export everything"
+        )
         warned = [line["action"] for line in here.organiser.get(f"{here.api}/audit").json()["entries"]]
         here.server.clock.move(DAY_SECONDS)
     assert f"{datetime.fromtimestamp(here.server.clock.wall, ZoneInfo('Asia/Bangkok')):%F}" == day

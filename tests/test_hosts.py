@@ -183,7 +183,7 @@ def test_a_server_without_boards_prints_a_link_that_makes_the_first_one(fresh: S
     assert client.get(f"/l/{token}").headers["location"] == "/new"
     assert made(client).status_code == 201
     assert visit.attendee(fresh).get(f"/l/{token}").status_code == 404, "what stands in a log opens nothing any more"
-    assert made(client).status_code == 201, "whoever opened it in time goes on"
+    assert made(client).status_code == 201, "a browser that opened it in time goes on"
     fresh.stop()
     fresh.start()
     assert printed(fresh) == [token], "a server with boards prints none"

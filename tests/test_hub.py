@@ -1,4 +1,4 @@
-"""Two workers on one store, whatever the bus between them does: who hears what, what is repaired, and who is counted."""
+"""Two workers on one store, whatever the bus between them does: the frames of each viewer, repair, and presence."""
 
 from __future__ import annotations
 
@@ -324,7 +324,7 @@ async def test_shards_are_written_to_by_turns_and_each_hears_everything_in_order
     def watch() -> None:
         nonlocal longest
         have = {max(frame.get("to", 0) for frame in viewer.frames) for viewer in viewers}
-        # Presence, which is told once a second, waits for its turn in the same line.
+        # Presence frames, one a second, wait for their turn in the same line.
         flushes = [part for part in channel.to_do if getattr(part, "func", None) == channel._flush_shard]
         longest = max(longest, len(flushes))
         if len(have) > 1:
@@ -382,7 +382,7 @@ async def test_stop_leaves_nothing_behind_whatever_is_under_way(exits: AsyncExit
     before = asyncio.all_tasks()
     async with Worker(place.here.url, PlayedBus(carrier)) as worker:
         viewer = await worker.look(place.board_id)
-        await worker.ask(place.board_id)  # is about to be told
+        await worker.ask(place.board_id)  # the message is about to go out
         await place.ask("Is this one repaired?")
         carrier.deliver(carrier.taken()[-1])
         opening = asyncio.create_task(worker.hub.open(await boards.new_board(place.here.store)))

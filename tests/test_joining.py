@@ -1,4 +1,4 @@
-"""Two questions become one, and two again: votes, one a phone; who is told what; what nobody may see."""
+"""Two questions become one, and two again: one vote for each phone; the frames of each viewer; what no viewer may see."""
 
 from __future__ import annotations
 

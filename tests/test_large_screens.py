@@ -118,7 +118,7 @@ async def test_a_hide_clears_the_spotlight_of_every_screen_in_one_commit(here: H
     assert [(one.scene, one.post) for one in shown.values()] == [
         (Scene.CARDS, None), (Scene.QUESTIONS, None), (Scene.SPOTLIGHT, other.id),
     ]  # fmt: skip
-    assert other.id in [one.id for one in commit.posts], "what a screen shows is told, however old it is"
+    assert other.id in [one.id for one in commit.posts], "the commit has the post that a screen shows, however old it is"
     await here.moderate(other, answered=True)
     assert (await _shown(here))["orchid"].post is None
 

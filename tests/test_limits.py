@@ -54,7 +54,7 @@ def rules(limiter: Limiter) -> Limits:
 
 
 def spent(limiter: Limiter, rate: Rate, who: str = "asha", what: str = "post") -> int:
-    """How often somebody may do something before being told to wait."""
+    """How many requests pass before the answer is 429."""
     return times(lambda: limiter.spend(Bucket(what, who, rate)))
 
 

@@ -185,7 +185,7 @@ async def test_no_door_of_the_old_server_is_open_on_the_new_one(store: Store, fi
     assert await attendees.join(store, again, boards.participant(9), requests.Join(person="nadia"))  # the name is free
     post = before["posts"][1]["id"]
     edit = requests.Edit(state=State.WITHDRAWN)
-    for who in (0, 1):  # whoever wrote it there is nobody here
+    for who in (0, 1):  # its author there is unknown here
         with pytest.raises(Forbidden):
             await attendees.edit(store, again, [boards.participant(who), boards.pseudonym(who)], post, edit)
 

@@ -1,4 +1,4 @@
-"""What organisers set in the browser: who may, what it may be, who hears of it, and two of them at once."""
+"""Settings that organisers change in the browser: permissions, bounds, the frames to viewers, and two organisers at once."""
 
 from __future__ import annotations
 

@@ -58,7 +58,7 @@ TYPED = requests.To(name="Nadia Raman", team="Bangladesh")
 
 @pytest.fixture(params=[None, 0], ids=["few", "many"])
 def follows(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Posts follow a name one by one, or by SQL of their own: one may not be told from the other."""
+    """Posts follow a name one by one, or by one SQL statement: both ways must give the same result."""
     if request.param is not None:
         monkeypatch.setattr(following, "POSTS_TOLD", 0)
         monkeypatch.setattr(following, "POSTS_AT_ONCE", 2)
@@ -281,7 +281,7 @@ def test_of_very_many_posts_workers_tell_each_other_only_that_they_are_there() -
 
 
 async def test_a_person_of_very_many_cards_is_renamed_on_all_pages(here: Here) -> None:
-    """Too many to be told at once, here and at another worker: both read them from the store."""
+    """Too many for one message: this worker and another one read them from the store."""
     number = following.POSTS_TOLD + 20
     await asyncio.gather(*(_to(here, requests.To(person="nadia"), who=who) for who in range(5, 5 + number)))
     async with worked(here.store) as hub:

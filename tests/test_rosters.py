@@ -19,7 +19,7 @@ from tests.visitors import Visitors
 async def test_each_worker_finds_people_by_the_names_that_another_one_has_just_committed(
     tmp_path: Path, redis_server: servers.Redis, visit: Visitors
 ) -> None:
-    """Time stands still: what is found otherwise was told, and not read again after some seconds."""
+    """The clock stands still: a new result comes from a message, not from a reload after some seconds."""
     shared = {
         "DATABASE_URL": f"sqlite:///{tmp_path / 'board.db'}",
         "SECRET_KEY": "k" * 40,

@@ -59,7 +59,7 @@ NAMES = ["Nadia", "ΝΙΚΟΣ", "Đỗ\u200d Thị", "ญิ่ง", "' ´", "\u
 @pytest.mark.parametrize("text", ["Thanks for the map", "ΟΔΟΣ", "ᄒ" * 2_400, "ﷺ" * 280, *WORST.values()])
 @pytest.mark.parametrize("answer", [None, "Σ"])
 def test_where_names_change_the_text_need_not_be_folded_again(text: str, answer: str | None) -> None:
-    """And where it would have to be, as the names were cut off, nothing is said."""
+    """If the names were cut off, the function gives None: the caller must fold the text again."""
     for was, now in itertools.product([None, *NAMES], repeat=2):
         before, after = (
             search.Searched(text, name, None, [Recipient(name or "Leo", "Nepal")] * 2 if name else [], answer, None)
@@ -234,7 +234,7 @@ async def test_only_moderators_search(here: People, served: Server) -> None:
     other.api = author.api
     refusal(await other.get("/posts", q="training"), 403)
     public = (await author.get("/posts", author=(await searched_post(moderator, "training"))["participant"])).json()
-    assert public["posts"] == [], "who wrote what is for moderators"
+    assert public["posts"] == [], "only moderators may search by author"
 
 
 async def searched_post(moderator: Moderator, typed: str) -> Json:

@@ -171,7 +171,7 @@ async def test_a_cursor_or_a_feed_that_cannot_be_is_refused(here: People, open_e
         assert (await refusal(await open_events(attendee, **query)))[0] == 422
 
 
-# -- who may look --------------------------------------------------------------------------------------------------
+# -- permissions ---------------------------------------------------------------------------------------------------
 
 
 async def test_the_feeds_of_moderators_and_screens_need_their_links(
@@ -417,7 +417,7 @@ async def test_last_event_id_resumes_and_comes_before_the_address(here: People, 
 async def test_after_a_restore_a_seq_alone_is_worth_nothing_and_ids_carry_the_epoch(
     people: Of, open_events: Open, tmp_path: Path
 ) -> None:
-    """The number of before is another moment of after: who has it would miss posts, and keep what is no longer there."""
+    """After a restore a seq means another moment: a client with an old seq would miss posts, and keep removed ones."""
     with servers.serving(BOARD_LIMITS="off") as server:
         board = server.create()
         here = people(server, board)
@@ -453,7 +453,7 @@ async def test_a_restart_is_told_and_who_comes_back_goes_on_or_begins_again_if_t
             bulk = {"ids": [post["id"] for post in posts], "state": state}
             assert (await moderator.send("POST", "/posts/bulk", bulk)).status_code == 200
         known = await visitor.snapshot()
-        # Who reads is told; who does not is not waited for, and would find its connection cut.
+        # A client that reads gets the close code; the server does not wait for one that does not read.
         received = asyncio.gather(*(ends(live) for live in opened))
         assert await asyncio.to_thread(server.stop) == 0
         assert await received == [Close.RESTART, None, Close.RESTART]

@@ -1,4 +1,4 @@
-"""The store's promises over SQLite and PostgreSQL: what is answered is kept, numbered without a gap, and told as it is."""
+"""The store's promises over SQLite and PostgreSQL: a confirmed write stays, numbers have no gap, reads are up to date."""
 
 from __future__ import annotations
 

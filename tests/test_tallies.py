@@ -83,11 +83,11 @@ async def test_what_a_worker_of_an_older_version_wrote_is_counted_from_the_posts
     assert changes is not None
     assert feed.apply(changes)
     assert feed.totals.view() == await view(store, board_id)
-    told: list[Changes] = []
-    store.listeners.append(told.append)
+    commits: list[Changes] = []
+    store.listeners.append(commits.append)
     await boards.submit(store, board_id, to("Zoe"))
     await require_true(store, board_id)
-    assert feed.apply(told[0])
+    assert feed.apply(commits[0])
     assert feed.totals.view() == await view(store, board_id)
     assert feed.totals.view()["cards"] == 1
 

@@ -1,4 +1,4 @@
-"""A recipient says thanks for a card: who may, and that its author alone hears of it. On each database."""
+"""A recipient says thanks for a card: which phones may, and that only the author gets the message. On each database."""
 
 from __future__ import annotations
 

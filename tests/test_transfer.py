@@ -196,7 +196,7 @@ async def test_a_session_is_changed_under_its_id_and_others_stay(here: Here) -> 
         "2026-05-04T08:00:00Z",
         "Hall C",
     )
-    assert [changes.sessions for changes in commits] == [list(await here.sessions())], "phones are told at once"
+    assert [changes.sessions for changes in commits] == [list(await here.sessions())], "phones get the change at once"
 
 
 async def test_a_file_that_does_not_speak_of_questions_opens_none_that_a_moderator_closed(here: Here) -> None:

@@ -184,7 +184,7 @@ async def test_a_hidden_post_is_gone_for_everyone_but_moderators(
     for desk in desks:
         frame = await desk.until(lambda frame: frame["type"] == "changes" and shows(card)(frame))
         assert [post["state"] for post in frame["posts"] if post["id"] == card["id"]] == ["hidden"]
-    for seen in (before, had_it):  # it appeared after the first; both are told not to show it
+    for seen in (before, had_it):  # it appeared after the first; both must remove it
         for viewer in [await phone.live(after=seen["seq"], epoch=seen["epoch"]) for _ in range(4)]:
             frame = await viewer.next()
             assert frame["type"] == "changes"
@@ -281,7 +281,7 @@ async def test_a_link_taken_back_closes_what_it_opened_on_both_workers(two_worke
             with at(two_workers, number):
                 assert await closed(await moderator.live(feed="moderate")) == Close.NOT_ALLOWED
         card = await phone.celebrate()
-        for live in (*phones, *walls):  # nobody else's socket is closed
+        for live in (*phones, *walls):  # all other sockets stay open
             await live.until(shows(card))
 
 

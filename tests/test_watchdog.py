@@ -84,7 +84,7 @@ def blockable(monkeypatch: pytest.MonkeyPatch) -> Iterator[servers.Server]:
 
 
 def test_a_process_that_hangs_ends_by_itself_and_one_that_was_stopped_does_not(blockable: servers.Server) -> None:
-    """So that whoever started it starts another one. A laptop that slept, or a paused container, is no reason."""
+    """Then the supervisor of the process starts another one. A laptop that slept, or a paused container, is no reason."""
     os.kill(blockable.pid, signal.SIGUSR2)
     servers.wait_until(lambda: "impatient" in blockable.log.read_text(), "its new limit")
     os.kill(blockable.pid, signal.SIGSTOP)

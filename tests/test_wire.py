@@ -83,7 +83,7 @@ class Raw:
         return (there, here, "01") in ends
 
     def read_all(self) -> tuple[list[Json], int | None]:
-        """All frames until it is quiet for a while or the end comes, and the close code if one was told."""
+        """All frames until it is quiet for a while or the connection ends, and the close code, if there was one."""
         frames: list[Json] = []
         self.socket.settimeout(QUIET_SECONDS)
         with suppress(TimeoutError):

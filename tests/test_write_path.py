@@ -152,7 +152,7 @@ async def test_a_link_that_was_taken_back_does_nothing_at_once_and_a_new_one_wor
 
 
 async def test_a_screens_link_does_not_do_what_a_moderators_does(two: Two) -> None:
-    """Under the name of a moderator's cookie, too: what a link allows is told by the database, not by the cookie."""
+    """Under the name of a moderator's cookie, too: the database decides what a link allows, not the cookie."""
     token = await asyncio.to_thread(two.link, "screen", "--name", "hall")
     async with Moderator(two.seen.url, two.code, f"{two.seen.url}/l/{token}") as screen, await two.at_blind(screen) as there:
         for cookie in list(screen.http.cookies.jar):

@@ -31,7 +31,7 @@ _meet: Barrier
 
 @dataclass
 class Written:
-    """What one process was told."""
+    """The answers that one process got."""
 
     questions: list[str] = field(default_factory=list)
     answers: list[bool] = field(default_factory=list)

@@ -13,8 +13,8 @@ from board.model.models import Post, Session
 from board.model.totals import Fate, SessionTotals, fate
 
 OTHER_REASON, NO_REASON = "own-words", "none"
-"""Reasons that the desk offers have keys of their own. Others are a moderator's own words: those may name somebody, and are not
-told."""
+"""Reasons that the desk offers have keys of their own. Other reasons are a moderator's own words: they may name somebody, so no
+page shows them."""
 
 
 def fate_of(post: Post) -> Fate:

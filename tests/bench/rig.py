@@ -149,7 +149,7 @@ class Client:
         self._process = await asyncio.create_subprocess_exec(
             *self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, limit=2**26
         )
-        while (line := await self._line()) != "ready":  # what a socket is told at once may have been told to all by now
+        while (line := await self._line()) != "ready":  # the first frames may have reached all sockets by now
             if not line.startswith("done "):
                 raise RuntimeError(f"the client could not open its sockets: {line!r}")
             self._event(int(line[5:])).set()

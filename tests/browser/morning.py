@@ -222,7 +222,7 @@ class Morning:
         await self._taken("10:06 over its time")
 
     async def _break(self) -> None:
-        """Whoever has something left asks it now."""
+        """Each attendee with a question left asks it now."""
         self.at("10:20")
         await expect(self.stage.locator(".now")).to_contain_text("Break until 10:45", timeout=WAITS_MS)
         await expect(self.stage.locator(".following")).to_contain_text("At 10:45: Who cares for whom")

@@ -59,7 +59,7 @@ async def nothing(page: Page) -> None:
 async def composer_of_a_card(page: Page) -> None:
     await page.get_by_role("button", name="Celebrate someone").click()
     await page.locator("#to").press_sequentially("so")
-    await page.get_by_role("button", name="Send to the board").click()  # and what is wrong is said
+    await page.get_by_role("button", name="Send to the board").click()  # and the page says what is wrong
     await page.locator(".error").first.wait_for()
 
 
@@ -148,7 +148,7 @@ async def test_the_desk(
     for left in reversed(range(await chips.count())):  # a chip goes with the next frame of the page
         await chips.first.click()
         await expect(chips).to_have_count(left)
-    await page.get_by_role("button", name="Save").click()  # and what is wrong is said
+    await page.get_by_role("button", name="Save").click()  # and the page says what is wrong
     await page.locator("#to-error").wait_for()
     await check(page, "no recipient")
     await page.locator("#to").fill("Nobody Here")

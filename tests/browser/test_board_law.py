@@ -13,11 +13,11 @@ Of = Callable[[Server, dict[str, str]], People]
 
 FOLLOW = """async ([frames, fresh]) => {
   const { apply, emptyBoard } = await import(BOARD);
-  const told = (state) => JSON.stringify([
+  const shown = (state) => JSON.stringify([
     state.epoch, state.seq, state.board, state.sessions, state.themes, state.teams, state.screen,
     [...state.posts.values()].sort((a, b) => (a.id < b.id ? -1 : 1)).map((post) => Object.entries(post).sort()),
   ]);
-  const wanted = told(apply(emptyBoard(), fresh));
+  const wanted = shown(apply(emptyBoard(), fresh));
   const bad = [];
   frames.forEach((first, start) => {
     if (first.type !== "snapshot") return;
@@ -26,8 +26,8 @@ FOLLOW = """async ([frames, fresh]) => {
       once = apply(once, frame);
       twice = apply(apply(twice, frame), frame);
     }
-    if (told(once) !== wanted) bad.push(`from frame ${start}: ${told(once)} is not ${wanted}`);
-    if (told(twice) !== wanted) bad.push(`from frame ${start}, each frame twice`);
+    if (shown(once) !== wanted) bad.push(`from frame ${start}: ${shown(once)} is not ${wanted}`);
+    if (shown(twice) !== wanted) bad.push(`from frame ${start}, each frame twice`);
   });
   return bad;
 }"""

@@ -32,28 +32,28 @@ RULES = """async () => {
   const clock = createClock({ mono: () => device.mono, wall: () => device.wall });
   const at = (moment) => Date.parse(`2026-11-23T${moment}Z`);
   const pass = (mono, wall = mono) => { device.mono += mono; device.wall += wall; };
-  const told = [clock.now() - at("15:00:00.000")]; // nothing heard yet: there is no better clock
+  const read = [clock.now() - at("15:00:00.000")]; // nothing heard yet: there is no better clock
   clock.heard(undefined);
-  told.push(clock.isKnown());
+  read.push(clock.isKnown());
   clock.heard("2026-11-23T09:00:00.000Z");
-  told.push(clock.isKnown(), clock.now() - at("09:00:00.000"));
+  read.push(clock.isKnown(), clock.now() - at("09:00:00.000"));
   pass(5000);
-  told.push(clock.now() - at("09:00:05.000"));
+  read.push(clock.now() - at("09:00:05.000"));
   pass(1000);
   clock.heard("2026-11-23T09:00:03.500Z"); // came 2.5 s late
-  told.push(clock.now() - at("09:00:06.000"));
+  read.push(clock.now() - at("09:00:06.000"));
   pass(0, 3600000); // slept, and the monotonic clock with it
-  told.push(clock.now() - at("10:00:06.000"));
+  read.push(clock.now() - at("10:00:06.000"));
   clock.heard("2026-11-23T10:00:09.000Z");
-  told.push(clock.now() - at("10:00:09.000"));
+  read.push(clock.now() - at("10:00:09.000"));
   pass(1000, -7200000); // somebody sets the device's clock back
-  told.push(clock.now() - at("10:00:10.000"));
+  read.push(clock.now() - at("10:00:10.000"));
   for (let beat = 0; beat < 9; beat += 1) {
     pass(2000);
     clock.heard(new Date(at("08:00:12.000") + beat * 2000).toISOString()); // the server's own clock was put right by two hours
   }
-  told.push(clock.now() - at("08:00:28.000"));
-  return told;
+  read.push(clock.now() - at("08:00:28.000"));
+  return read;
 }"""
 
 

@@ -21,7 +21,7 @@ GOES_OUT_MS = 40_000
 FULL = """() => { Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceededError"); }; }"""
 REMEMBER = "() => { window.setItem = Storage.prototype.setItem; }"
 ROOM_AGAIN = "() => { Storage.prototype.setItem = window.setItem; }"
-# A browser that neither sends nor takes cookies, until it is told otherwise.
+# A browser that neither sends nor takes cookies, until the test lets it.
 NO_COOKIES = """if (!sessionStorage.getItem("cookies")) {
   const fetched = window.fetch.bind(window);
   window.fetch = (address, about) => fetched(address, { ...about, credentials: "omit" });

@@ -18,7 +18,7 @@ async def test_a_host_makes_a_board_in_the_browser(pages: Pages, server: Server,
     await page.get_by_role("button", name="Make the board").click()
     await expect(page.get_by_label("Title")).to_be_focused()
     await expect(page.locator("#title-error")).to_be_visible()
-    await check(page, "what is missing is said")
+    await check(page, "the form says what is missing")
     await page.get_by_label("Title").fill("Innovation Lab 2026")
     await expect(page.locator(".code-shown")).to_have_text("LAB-26")
     await page.get_by_label("First day").fill("2026-11-30")

@@ -137,7 +137,7 @@ async def test_what_is_typed_survives_bad_input_a_closed_sheet_a_reload_and_a_lo
     await page.get_by_role("button", name="Save").click()
     await expect(page.locator("#field-title-error")).to_be_visible()
     await expect(page.locator("#field-room")).to_have_value("Garden")
-    await check(page, "what is wrong is said")
+    await check(page, "the form says what is wrong")
     await page.get_by_label("Title").fill("Opening, in the garden")
     await page.keyboard.press("Escape")
     await expect(page.locator(".session", has_text="Opening").get_by_role("button", name="Edit")).to_be_focused()

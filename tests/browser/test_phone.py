@@ -147,7 +147,7 @@ async def test_an_author_sees_waiting_held_and_the_reason_and_others_see_nothing
     await moderator.moderate(waiting, state="visible")
     await expect(stranger.get_by_text("Why was my visit cancelled?")).to_be_visible()
     await expect(phone.locator(".mine")).to_contain_text("On the board")
-    assert look_ups == [], "answers and frames have told all of it"
+    assert look_ups == [], "answers and frames have all of it"
 
 
 async def test_an_own_post_can_be_changed_and_taken_back(phone: Page, pages: Pages, board: dict[str, str]) -> None:

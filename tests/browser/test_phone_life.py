@@ -44,7 +44,7 @@ new PerformanceObserver((list) => {
   }
 }).observe({ type: "layout-shift", buffered: true });"""
 HOURS_MS = 5 * 3600 * 1000
-# A dead connection is noticed without any help after this long: who is helped is back sooner.
+# A dead connection is noticed without any help after this long; with help it comes back sooner.
 SOON_MS = 20_000
 STUCK_SECONDS = 30
 GOES_OUT_MS = 40_000

@@ -1,4 +1,4 @@
-"""To whom a card goes: whoever is on the list is found and taken, nobody else by mistake."""
+"""The recipients of a card: the field finds and takes people of the roster, and nobody else by mistake."""
 
 from __future__ import annotations
 

@@ -18,19 +18,19 @@ COMMANDS = """async (events) => {
 
 AWAKE = """async () => {
   const { createAwake } = await import("/static/now/js/shared/awake.js");
-  const told = [], held = [];
+  const calls = [], held = [];
   const lock = { request: async () => { held.push(new EventTarget()); return held.at(-1); } };
   const later = window.setTimeout;
   const timers = [];
   window.setTimeout = (act) => timers.push(act);
-  const awake = createAwake({ lock, isHidden: () => false, onChange: (is) => told.push(is) });
+  const awake = createAwake({ lock, isHidden: () => false, onChange: (is) => calls.push(is) });
   await awake.ask();
   held[0].dispatchEvent(new Event("release"));
   await timers.at(-1)();
-  const none = createAwake({ lock: undefined, isHidden: () => false, onChange: (is) => told.push(is) });
+  const none = createAwake({ lock: undefined, isHidden: () => false, onChange: (is) => calls.push(is) });
   await none.ask();
   window.setTimeout = later;
-  return [held.length, ...told];
+  return [held.length, ...calls];
 }"""
 
 

@@ -1,4 +1,4 @@
-"""Faces that are neither a phone nor a large screen: the stage of whoever speaks, the microphone's line, a shared tablet."""
+"""Faces that are neither a phone nor a large screen: the speaker's stage, the microphone's line, a shared tablet."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ async def test_the_stage_tells_the_time_waits_for_a_note_to_be_seen_and_keeps_wh
 
 
 class Line:
-    """The page's socket: Chromium keeps one that is open when it is told to be offline, so the test cuts it."""
+    """The page's socket: Chromium keeps an open one when `set_offline` is on, so the test cuts it."""
 
     def __init__(self) -> None:
         self._open: list[WebSocketRoute] = []

@@ -188,6 +188,6 @@ async def test_the_desk_approves_pins_puts_in_the_spotlight_and_answers(
     await desk.write('#pop textarea[name="answer"]', "By the buyer.")
     await desk.tap('#pop button[type="submit"]')
     await desk.sees(row(asked), "By the buyer.")
-    await screen.attribute("html", "data-scene", "cards")  # who is answered leaves the spotlight
+    await screen.attribute("html", "data-scene", "cards")  # an answered question leaves the spotlight
     (post,) = (await (await here.attendee()).snapshot())["posts"]
     assert (post["pinned"], post["answered"], post["answer"]) == (True, True, "By the buyer.")

@@ -1,4 +1,4 @@
-"""The database is locked, paused, cut off or slow, and clocks jump: people wait or are told, nothing is lost or doubled."""
+"""The database is locked, paused, cut off or slow, and clocks jump: people wait or see a message, no post is lost or double."""
 
 from __future__ import annotations
 

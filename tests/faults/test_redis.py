@@ -171,8 +171,8 @@ def listeners(redis: servers.Redis) -> set[bytes]:
 
 
 async def test_nonsense_on_the_channel_changes_nothing(own_workers: Server, redis_server: servers.Redis) -> None:
-    """Garbage, another schema, the past, the future, another's board: from whoever can write to Redis, and, as far as it can
-    be told from news, from a worker of ours that has lost its mind."""
+    """Garbage, another schema, the past, the future, another board: from an attacker who can write to Redis, and from a faulty
+    worker of ours, as far as its messages differ from true ones."""
     ours = RedisBus(redis_server.url, SECRET["SECRET_KEY"])
     async with room(own_workers, followers=0) as gathered:
         await both_sides(gathered)
@@ -214,7 +214,7 @@ CREDIBLE = (0, 1), (-3, 5)
 
 
 def lies(epoch: str, seq: int, *spans: tuple[int, int]) -> list[bytes]:
-    """Of changes between two points, told from here."""
+    """Changes between two points, counted from the board's present seq."""
     points = spans or ((1000, 1001), (5, 4), (10**14, 10**15), (-seq - 5, -seq - 1))
     changes = [Changes(board_id=1, epoch=epoch, after=seq + after, to=seq + to) for after, to in points]
     return [msgspec.msgpack.encode(Envelope("liar", epoch, changes=change)) for change in changes]

@@ -1,6 +1,6 @@
 """What a room sees while things break: a screen that is never blank, and hidden posts that are gone and stay gone.
 
-Real pages in Chromium. One script in each looks every 250 ms whether anything is shown; another is told of each post that a
+Real pages in Chromium. One script in each looks every 250 ms whether anything is shown; another gets each post that a
 moderator has hidden, and notes any moment at which its words are still, or again, in the page.
 """
 
@@ -307,7 +307,7 @@ async def _canaries(server: Server, figure: Figure) -> None:
         await asha.send("PATCH", f"/posts/{taken['id']}", {"state": "withdrawn"})
         await asha.send("PATCH", f"/posts/{hidden['id']}", {"text": "CANARY-edited after it was hidden"})
         await gathered.verify()
-        for old in [0, 1, waits["seq"] or 0, 5]:  # whoever comes back from any time
+        for old in [0, 1, waits["seq"] or 0, 5]:  # clients that come back from any time
             for number in (0, 1):
                 with at(server, number):
                     back = await gathered.here.attendee()

@@ -1,4 +1,4 @@
-"""The database stops, the bus stops, the disk is full: what people are told, what is kept, and that it comes back by itself."""
+"""The database stops, the bus stops, the disk is full: messages to people, no lost data, recovery by itself."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A disk that SQLite's write-ahead log has filled: nothing is half saved, it is said, and it ends by itself."""
+"""A disk that SQLite's write-ahead log has filled: nothing is half saved, people see a message, the server recovers."""
 
 from __future__ import annotations
 

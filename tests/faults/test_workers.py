@@ -1,4 +1,4 @@
-"""A worker is killed, told to stop, told to begin again, or stands still: nothing is lost and nobody is kept waiting."""
+"""A worker is killed, stopped by a signal, restarted, or hangs: no post is lost and no page waits long."""
 
 from __future__ import annotations
 

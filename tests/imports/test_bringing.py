@@ -101,7 +101,7 @@ async def test_moved_renamed_and_gone_are_told_apart_and_questions_stay_where_th
 
 
 async def test_an_order_by_hand_among_sessions_of_one_time_stays(board: Board) -> None:
-    """Who is first of three at nine is the organiser's word, not the file's: also when the file changes one, brings one and
+    """The order of three sessions at nine is the organiser's, not the file's: also when the file changes one, brings one and
     removes one, and when all that is undone."""
     start, mira = "day,start,title,room\n", await boards.new_actor(board.store, board.id, "Mira", Role.ORGANISER)
     lines = {title: f"2026-05-04,09:00,{title},Lotus\n" for title in ("Aa", "Bb", "Cc")}
@@ -141,7 +141,7 @@ async def test_a_name_that_an_import_changes_changes_on_cards_and_back(board: Bo
     board.store.listeners[:] = [commits.append]
     _, _, done = await board.bring("people", "id,name,team\nmira,Mira Haddad,X\n")
     (changed,) = commits[-1].posts
-    assert (changed.id, [one.name for one in changed.to]) == (post.id, ["Mira Haddad", "Leo"]), "and all pages are told"
+    assert (changed.id, [one.name for one in changed.to]) == (post.id, ["Mira Haddad", "Leo"]), "and all pages get the change"
     assert await board.undo(done) == []
     assert [one.name for one in commits[-1].posts[0].to] == ["Mira Sok", "Leo"]
 

@@ -1,4 +1,4 @@
-"""Imports in the browser: who may, what they see, and that all workers have the same."""
+"""Imports in the browser: permissions, previews, and that all workers have the same."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_who_may_import(either: Server, visit: Visitors) -> None:
         ("POST", f"{one}/apply", b"", JSON, 200),
         ("POST", f"{one}/undo", b"", JSON, 200),
     ):
-        for role, client in sorted(everybody.items(), key=lambda found: found[0] == "organise"):  # who may comes last
+        for role, client in sorted(everybody.items(), key=lambda found: found[0] == "organise"):  # the role that may comes last
             answer = client.request(method, place, content=content, headers=headers)
             assert answer.status_code == (status if role == "organise" else 403), (method, place, role, answer.text)
 

@@ -54,7 +54,7 @@ SCREENS = [[FIRST.id], [HALL.id], [FIRST.id, HALL.id], None]
 """Some large screens, by their ids; None: all."""
 PEOPLE = ["a" * 32, "b" * 32]
 PSEUDONYM = "c" * 32
-# Nobody of them is called as somebody else, or as who is not on the roster.
+# No two of them have the same name, and none has the name of a person outside the roster.
 ROSTER = {"asha": ["Asha", "Asha Perera"], "leo": ["Leo", "Leo Tan"]}
 ROOM = [digit * 32 for digit in "01234"]
 """Phones that vote."""

@@ -178,7 +178,7 @@ def snapshot_of(feed: Feed, audience: Audience) -> Json:
 
 
 def _require_stored_totals(connection: Connection, board_id: int, loaded: Loaded, stored: list[Post]) -> None:
-    """The table has just what a recount finds, also what no page is told; and it was the table that was read."""
+    """The table equals a recount, also in counts that no page shows; and the totals were read from the table."""
     table, boards = schema.tallies, schema.boards
     there = connection.execute(select(table.c.part, table.c.key, table.c.number).where(table.c.board_id == board_id))
     found = recounted([counted(post) for post in stored])

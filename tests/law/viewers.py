@@ -143,7 +143,7 @@ class PipeViewer(LawViewer):
 
 
 class Person:
-    """A page: it has one connection at a time, and comes back when it is told to."""
+    """A page: it has one connection at a time, and comes back when the close code says so."""
 
     def __init__(
         self,

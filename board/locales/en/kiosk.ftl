@@ -1,4 +1,4 @@
-### A tablet that stands in the room: whoever has no phone writes there. It forgets after each person.
+### A tablet in the room, for people without a phone. It forgets after each person.
 
 # $board is the title of the board
 kiosk-page-title = { $board } · Write here

@@ -1,4 +1,4 @@
-### The stage page: for whoever speaks, on a tablet at the lectern. Read in a glance, from a metre away: few words.
+### The stage page: for the speaker, on a tablet at the lectern. Read in a glance, from a metre away: few words.
 
 # $board: the title of the board. Stands in the title of the window
 stage-page-title = Stage: { $board }

@@ -1,4 +1,4 @@
-// How the fair mirror looks: how each team takes part, against who is there. By name of the team: no ranking. For organisers alone.
+// How the fair mirror looks: how each team takes part, compared with its size. By name of the team: no ranking. For organisers alone.
 // @ts-check
 import { nothing } from "../../vendor/lit-html.js";
 import { html } from "../shared/html.js";
