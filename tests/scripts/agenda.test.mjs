@@ -1,8 +1,9 @@
 // Which session a phone is in: the examples that the server is held to, and the choice between rooms.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { test } from "node:test";
+import { mock, test } from "node:test";
 import { current, isChosen, parallel } from "../../static/js/shared/agenda.js";
+import { createWaking, nextTurn } from "../../static/js/phone/turning.js";
 
 const examples = JSON.parse(readFileSync(new URL("../vectors/agenda.json", import.meta.url), "utf8"));
 const at = (time) => Date.parse(`2026-11-23T${time}:00Z`);
@@ -25,4 +26,43 @@ test("of sessions that run at the same time a person chooses once, and again whe
   assert.equal(isChosen({ session: "hall-2a", at: at("08:00") }, several), true);
   assert.equal(isChosen({ session: "", at: at("09:10") }, several), true);
   assert.equal(isChosen({ session: "yesterday", at: at("08:00") }, several), false);
+});
+
+test("the next turn is when a session begins or ends, whichever comes first; without times there is none", () => {
+  const sessions = [
+    { id: "a", starts_at: "2026-11-23T09:00:00Z", ends_at: "2026-11-23T10:30:00Z" },
+    { id: "b", starts_at: "2026-11-23T10:00:00Z", ends_at: null },
+    { id: "c", starts_at: null, ends_at: null },
+  ];
+  const turns = ["08:00", "09:00", "09:59", "10:00", "10:30"].map((time) => nextTurn(sessions, at(time)));
+  assert.deepEqual(turns, [at("09:00"), at("10:00"), at("10:00"), at("10:30"), Infinity]);
+  assert.equal(nextTurn([], at("09:00")), Infinity);
+});
+
+test("a phone at rest draws every half minute, and the moment a session begins, by the server's clock", () => {
+  globalThis.window = globalThis;
+  mock.timers.enable({ apis: ["setTimeout"] });
+  let passed = 0;
+  const begins = at("09:00");
+  const clock = { now: () => begins - 40_000 + passed }; // the device's own clock says whatever it likes
+  const held = { board: { sessions: [{ starts_at: "2026-11-23T09:00:00Z", ends_at: "2026-11-23T10:00:00Z" }] } };
+  const drawn = [];
+  const waking = createWaking({ held, clock, draw: () => (drawn.push(passed), waking.wait()) });
+  waking.wait();
+  const pass = (ms) => {
+    for (let left = ms; left > 0; left -= 100) {
+      passed += 100;
+      mock.timers.tick(100);
+    }
+  };
+  pass(69_900);
+  assert.deepEqual(drawn, [30_000, 40_000], "at rest, then when it begins");
+  pass(40_000);
+  assert.deepEqual(drawn, [30_000, 40_000, 70_000, 100_000]);
+  held.board.sessions[0].ends_at = new Date(clock.now() + 5_000).toISOString();
+  waking.wait(); // a frame came: the agenda is another
+  pass(6_000);
+  assert.equal(drawn.at(-1), passed - 1_000);
+  mock.timers.reset();
+  delete globalThis.window;
 });

@@ -118,7 +118,7 @@ export function createDesk({ config, root, dialog }) {
   const fates = createFates({ known, acts, popover, api, keep, draw });
   const powers = createPowers({ ...common, acts, popover, decisions, teach: following.teach });
   const painter = createPainter({ root, dialog, list, popover, picture });
-  const ticking = createTicking({ list, marks, acts, telling, painter, refresh: following.refresh });
+  const ticking = createTicking({ known, clock, list, marks, acts, telling, painter, refresh: following.refresh });
   const isRefused = () => line.status === "refused";
   const commands = createCommands({
     known,

@@ -1,5 +1,6 @@
 // The clock of the desk: each second it lets go what had its time, and draws where times or the seconds of an undo are on the page.
 // @ts-check
+import { phases } from "../shared/agenda.js";
 import { successor } from "./queue.js";
 
 const TICK_MS = 1000;
@@ -8,17 +9,19 @@ const TIMES_EVERY_MS = 30000;
 /**
  * @import {List} from "./list.js"
  * @import {Marks} from "./marks.js"
- * @param {{list: List, marks: Marks, acts: {latest: () => {undo: unknown}}, telling: {expire: (now: number) => boolean},
+ * @import {State} from "../shared/board.js"
+ * @param {{known: {view: State}, clock: {now: () => number}, list: List, marks: Marks, acts: {latest: () => {undo: unknown}}, telling: {expire: (now: number) => boolean},
  *   painter: {paintedAt: number}, refresh: () => void}} desk
  */
-export function createTicking({ list, marks, acts, telling, painter, refresh }) {
-  let undoShown = false;
+export function createTicking({ known, clock, list, marks, acts, telling, painter, refresh }) {
+  let stood = ""; // whether something could be undone, and which sessions had begun
 
   function tick() {
     const now = performance.now();
     const undo = Boolean(acts.latest().undo);
-    const old = now - painter.paintedAt > TIMES_EVERY_MS || undo || undoShown; // what is over is taken away, too
-    undoShown = undo;
+    const stands = [undo, ...phases(known.view.sessions, clock.now()).values()].join();
+    const old = now - painter.paintedAt > TIMES_EVERY_MS || undo || stood !== stands; // what is over is taken away, too
+    stood = stands;
     const gone = marks.expire(now, leave);
     const quiet = telling.expire(now);
     if (old || gone || quiet) refresh();

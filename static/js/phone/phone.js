@@ -22,23 +22,26 @@ import { createSending } from "./sending.js";
 import { createSessions } from "./sessions.js";
 import { createStanding } from "./standing.js";
 import { createToggles } from "./toggles.js";
+import { createWaking } from "./turning.js";
 import { createWho } from "./who.js";
 
 /** @import { Keep } from "../shared/keep.js" */
 /** @import { Config, Glance, Post } from "../shared/wire" */
 /** @import { Act, Composer, Facts } from "./types" */
 
-const DRAWN_EVERY_MS = 30000; // times, the running session, the ten minutes for editing
-
 /**
  * @param {{config: Config, glance: Glance, root: HTMLElement, sheet: HTMLDialogElement}} page
  *   config: what the page was rendered with; glance: a few posts that came with it
  */
 function createPhone({ config, glance, root, sheet }) {
-  const draw = () => painting.draw();
+  const draw = () => {
+    painting.draw();
+    waking.wait();
+  };
   const held = { board: glimpsed(glance) };
   const keep = openKeep(config.code, draw);
   const clock = createClock();
+  const waking = createWaking({ held, clock, draw });
   const mender = createMender({ roots: [root, sheet], translatable: true });
   const fonts = createFonts(keep, config.server);
   const { say, said, hush } = createSaying({ onChange: draw });
@@ -168,7 +171,7 @@ function createPhone({ config, glance, root, sheet }) {
     const hasFonts = fonts.areHere();
     if (hasFonts) fonts.load();
     painting.paint();
-    setInterval(draw, DRAWN_EVERY_MS);
+    waking.wait();
     for (const event of ["online", "offline"]) window.addEventListener(event, draw);
     openAsked(composer);
     if (!(await hearing.start())) return;

@@ -1,6 +1,7 @@
 // What a large screen asks for beside the feed: older cards for a quiet wall, all bridges between teams for the map. The clock is passed in.
 // @ts-check
 import { limits } from "../shared/limits.js";
+import { askBridges, askStory, askTotals } from "./asked.js";
 import { createBridges } from "./bridges.js";
 import { createOlder } from "./older.js";
 import { createStory } from "./story.js";
@@ -14,9 +15,9 @@ import { createStory } from "./story.js";
  */
 export function createLookback({ api, read, write, changed }) {
   const older = createOlder({ ask: (before) => api.posts({ kind: "card", before, limit: limits().posts_a_page }) });
-  const bridges = createBridges({ ask: api.bridges, changed });
-  const story = createStory({ ask: api.story, changed });
-  const counted = createStory({ ask: api.totals, changed });
+  const bridges = createBridges({ ask: askBridges, changed });
+  const story = createStory({ ask: askStory, changed });
+  const counted = createStory({ ask: askTotals, changed });
 
   /** A frame came. @param {State} before @param {Frame} frame @param {number} now ms */
   function heard(before, frame, now) {

@@ -2,9 +2,9 @@
 // it needs no connection of its own and no keys.
 // @ts-check
 import { wear } from "../shared/accent.js";
-import { api } from "../shared/api.js";
 import { emptyBoard } from "../shared/board.js";
 import { readConfig } from "../shared/config.js";
+import { askBridges, askStory, askTotals } from "./asked.js";
 import { createBridges } from "./bridges.js";
 import { createCorner } from "./corner.js";
 import { createLines } from "./lines.js";
@@ -35,9 +35,9 @@ function createPicture() {
   const scenes = createScenes({ parts, own, look: sizes.look, wallLook: sizes.wall, room: corner.room });
   const lines = createLines({ parts, title: config.title ?? "" });
   const logo = createLogo({ places: /** @type {HTMLImageElement[]} */ ([parts.logo, parts["slide-logo"]]) });
-  const bridges = createBridges({ ask: api.bridges, changed: () => painting.draw() });
-  const story = createStory({ ask: api.story, changed: () => painting.draw() });
-  const counted = createStory({ ask: api.totals, changed: () => painting.draw() });
+  const bridges = createBridges({ ask: askBridges, changed: () => painting.draw() });
+  const story = createStory({ ask: askStory, changed: () => painting.draw() });
+  const counted = createStory({ ask: askTotals, changed: () => painting.draw() });
   const painting = createPainting({
     root,
     own,

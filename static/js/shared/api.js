@@ -123,12 +123,6 @@ export const api = {
   people: (q, signal) => call("GET", `/people${query({ q })}`, "people", undefined, { signal }),
   /** @param {string} text @param {AbortSignal} [signal] @returns {Promise<{posts: Post[]}>} */
   similar: (text, signal) => call("GET", `/similar${query({ text })}`, "posts", undefined, { signal }),
-  /** Between which teams cards went, over all cards. @returns {Promise<Bridges>} */
-  bridges: () => call("GET", "/bridges", "bridges"),
-  /** A colour for each card, and the names of all; for screens and staff. @returns {Promise<Story>} */
-  story: () => call("GET", "/story", "cards"),
-  /** What became of the questions of each session. @returns {Promise<import("./wire").Counted>} */
-  totals: () => call("GET", "/totals", "sessions"),
   /** @returns {Promise<Mine>} */
   mine: () => call("GET", "/mine", "posts"),
   /** @param {Who} who @returns {Promise<{participant: Participant}>} */
