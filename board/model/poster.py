@@ -59,7 +59,7 @@ def _letter(letter: str) -> float:
     if unicodedata.east_asian_width(letter) in ("W", "F"):
         return 1.4 if unicodedata.category(letter) == "So" else 1.05
     if ord(letter) < 0x0250 or 0x1E00 <= ord(letter) < 0x2070:
-        return 1.0 if letter in "MWmw@—" else 0.78 if letter.isupper() else 0.64
+        return 1.14 if letter in "MWmw@—" else 0.78 if letter.isupper() else 0.64
     if 0x0600 <= ord(letter) < 0x0780:
         return 0.72
     return 1.1

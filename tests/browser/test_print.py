@@ -16,7 +16,7 @@ from board.model.consent import Decisions
 from board.model.keepsakes import Names
 from board.model.models import Recipient
 from board.web import printing
-from board.web.ending import poster_values
+from board.web.ending import poster_values, svg
 from board.web.templating import filled
 from tests.badges import address_of
 from tests.browser.conftest import LAPTOP, PHONE, SMALL_PHONE, Pages
@@ -285,3 +285,37 @@ async def test_a_yes_that_does_not_get_through_says_so_and_can_be_said_again(
     await page.context.set_offline(False)
     await yes.click()
     await page.wait_for_url(f"**/b/{board['code']}")
+
+
+APART = """() => {
+  const rows = new Map();
+  const all = [...document.querySelectorAll("text")].map((one) => ({ words: one.textContent, box: one.getBBox() }));
+  for (const one of all) {
+    const line = Math.round(one.box.y + one.box.height / 2);
+    rows.set(line, [...(rows.get(line) ?? []), one]);
+  }
+  const over = [...rows.values()].flatMap((row) => row.sort((one, other) => one.box.x - other.box.x).filter(
+    (one, at) => at && one.box.x < row[at - 1].box.x + row[at - 1].box.width));
+  const out = all.filter(({ box }) => box.x < 0 || box.y < 0 || box.x + box.width > 594 || box.y + box.height > 841);
+  const fonts = [...document.fonts].filter(({ status }) => status === "loaded").length;
+  return { over: over.map(({ words }) => words), out: out.map(({ words }) => words), fonts, count: all.length };
+}"""
+
+
+@pytest.mark.parametrize("people", [12, 150, 2_000])
+async def test_in_the_drawing_of_the_ending_no_name_reaches_into_another_in_any_script(
+    pages: Pages, server: Server, people: int
+) -> None:
+    """The server has no letters to measure: here the browser measures what it was given."""
+    names = [f"{NAMES[at % len(NAMES)][:55]} {at}" for at in range(people)]
+    made = [card(at, to=[Recipient(name, "Jordan")], author=None, author_team="Jordan") for at, name in enumerate(names)]
+    found = Gathered(Version(BOARD.id, BOARD.epoch, BOARD.seq), BOARD, made, Names([]), Decisions([]))
+    picture = svg(found, ENGLISH, "white")
+    page = await pages.open(f"{server.url}/healthz", LAPTOP)
+    await page.route("**/ending.svg", lambda route: route.fulfill(body=picture, content_type="image/svg+xml"))
+    await page.goto(f"{server.url}/ending.svg")
+    await page.evaluate("document.fonts.ready.then(() => 0)")
+    seen = await page.evaluate(APART)
+    assert (seen["over"], seen["out"]) == ([], [])
+    assert seen["fonts"] >= 6
+    assert seen["count"] == people + 2

@@ -16,9 +16,26 @@ const LAYERS = 8; // in which the facets arrive: each is one element that fades 
 const path = (/** @type {[number, number][]} */ corners) =>
   `M${corners.map(([x, y]) => `${x.toFixed(3)} ${y.toFixed(3)}`).join("L")}z`;
 
-/** The stone of a gathering. @param {string} cards as the story has them */
-export function stoneView(cards) {
-  const facets = gem(cards);
+/** Cuts a stone once, however often it is drawn: five thousand facets take longer than a frame. */
+export function createStone() {
+  let known = "";
+  let facets = /** @type {ReturnType<typeof gem>} */ ([]);
+  let view = /** @type {unknown} */ (nothing);
+
+  /** @param {string} cards as the story has them */
+  function cut(cards) {
+    if (cards === known) return { facets, view };
+    known = cards;
+    facets = gem(cards);
+    view = stoneView(cards, facets);
+    return { facets, view };
+  }
+
+  return { cut };
+}
+
+/** The stone of a gathering. @param {string} cards as the story has them @param {ReturnType<typeof gem>} facets */
+function stoneView(cards, facets) {
   const layers = Array.from({ length: LAYERS }, (_, layer) =>
     outlines(facets.filter((__, index) => (index * 5) % LAYERS === layer)),
   );
@@ -29,17 +46,17 @@ export function stoneView(cards) {
 }
 
 /**
- * @param {Story} story @param {Partial<Board>} board @param {{people: number, cards: number}} counts true ones, also where the stone has fewer facets
+ * @param {unknown} stone as it was cut @param {Story} story @param {Partial<Board>} board @param {{people: number, cards: number}} counts true ones, also where the stone has fewer facets
  * @param {boolean} roll names do not fit: teams stand there @param {unknown} [visited] the card whose facet is visited
  */
-export function endingView(story, board, counts, roll, visited) {
+export function endingView(stone, story, board, counts, roll, visited) {
   const names = roll ? story.teams : story.people;
   const half = Math.ceil(names.length * (roll ? 0.5 : BEFORE_SHARE));
   const under = [board.subtitle, daysOf(board)].filter(Boolean);
   return html`<div class="ending ${roll ? "has-teams" : ""}">
     <header class="ending-head"><h2 class=${tall(board.title ?? "")} dir="auto">${board.title ?? ""}</h2>${under.length ? html`<p>${under.map((one, index) => html`${index ? " · " : ""}<bdi>${one}</bdi>`)}</p>` : nothing}</header>
     <p class="ending-names is-before"><i></i>${listed(names.slice(0, half))}</p>
-    ${stoneView(story.cards)}
+    ${stone}
     <p class="ending-names is-after"><i></i><b></b><b></b>${listed(names.slice(half))}</p>
     <p class="ending-foot">${say("screen-ending", counts)}</p>
     ${visited ? html`<div class="ending-visit">${visited}</div>` : nothing}

@@ -1,7 +1,7 @@
 // The recap on the large screen: what has come together so far in numbers, cards to look back at, and the ending.
 // @ts-check
 import { nothing, render, repeat } from "../../vendor/lit-html.js";
-import { endingView, listed } from "./ending.js";
+import { createStone, endingView, listed } from "./ending.js";
 import { cardFace } from "./face.js";
 import { filmView, play } from "./film.js";
 import { fit } from "./fit.js";
@@ -35,9 +35,11 @@ const fatesView = (fates) =>
 
 /** @param {{place: HTMLElement}} parts */
 export function openRecap({ place }) {
+  const stone = createStone();
   let drawn = "";
   let since = /** @type {number|null} */ (null); // when it began
   let roll = false; // do the names not fit beside the stone?
+  const fitted = /** @type {WeakMap<Element, string>} */ (new WeakMap()); // endings, and what their names were measured for
 
   /**
    * @param {Picture} picture @param {Theme[]} themes @param {{min: number, comfort: number}} look
@@ -65,7 +67,8 @@ export function openRecap({ place }) {
     if (part.kind === "day") play(place, days);
     sizeOf(part, picture, look);
     const visited = visitOf(part, picture);
-    if (visited && story) visit(place, facetOf(story.cards, themeOf(visited, themes)?.colour ?? 0), VISIT_MS);
+    if (visited && story)
+      visit(place, facetOf(stone.cut(story.cards).facets, themeOf(visited, themes)?.colour ?? 0), VISIT_MS);
   }
 
   /** The card whose facet is visited now. @param {Part} part @param {Picture} picture */
@@ -93,7 +96,7 @@ export function openRecap({ place }) {
     if (part.kind === "day" && story?.film) return filmView(story.film, part.day, about.starts_on);
     if (part.kind === "names") return html`<p class="roll">${listed(part.names)}</p>`;
     if (part.kind === "ending" && story)
-      return endingView(story, about, about, roll, visited && cardFace(visited, themes));
+      return endingView(stone.cut(story.cards).view, story, about, about, roll, visited && cardFace(visited, themes));
     return numbersView(numbers, card, themes);
   }
 
@@ -102,11 +105,34 @@ export function openRecap({ place }) {
     const card = /** @type {HTMLElement|null} */ (place.querySelector(".beside .card, .ending-visit .card"));
     if (card) fit([{ box: card, min: look.min, max: look.comfort * (part.kind === "numbers" ? 2.4 : 3) }]);
     if (part.kind === "names") NAMES_LARGER.names.some((share) => isNamed(look.min * share));
-    if (part.kind !== "ending" || roll) return;
+    const ending = place.querySelector(".ending");
+    if (
+      !ending ||
+      roll ||
+      isMeasured(
+        ending,
+        JSON.stringify([look, picture.about, picture.story?.people, place.clientWidth, place.clientHeight]),
+      )
+    )
+      return;
     roll = ![false, true].some((close) => NAMES_LARGER.ending.some((share) => isNamed(look.min * share, close)));
     if (!roll) return;
     drawn = ""; // the names come page by page before the stone: the next picture begins with them
-    if (picture.story) render(keyed("teams", endingView(picture.story, picture.about, picture.about, true)), place);
+    if (picture.story)
+      render(
+        keyed(
+          "teams",
+          endingView(stone.cut(picture.story.cards).view, picture.story, picture.about, picture.about, true),
+        ),
+        place,
+      );
+  }
+
+  /** A card that comes and goes before it moves no name. @param {Element} ending @param {string} wanted */
+  function isMeasured(ending, wanted) {
+    const isKnown = fitted.get(ending) === wanted;
+    fitted.set(ending, wanted);
+    return isKnown;
   }
 
   /** Do all names find room in letters of so many px? @param {number} size @param {boolean} [close] round a smaller stone? */

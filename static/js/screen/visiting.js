@@ -2,9 +2,8 @@
 // transform and opacity move; where a system asks for less motion, nothing does.
 // @ts-check
 import { centre } from "../shared/brilliant.js";
-import { gem } from "../shared/gem.js";
 
-/** @import { Point } from "../shared/brilliant.js" */
+/** @import { Point, Triangle } from "../shared/brilliant.js" */
 
 const NEARER = 2.4; // times
 const BACK = 0.28; // how bright the stone is behind the card
@@ -14,9 +13,12 @@ const SMALL = 0.12; // of its size: the card as it leaves the facet
 // Shares of the time: there, open, closed, back.
 const [THERE, OPEN, CLOSED] = [0.26, 0.32, 0.76];
 
-/** The middle of a facet of this colour, as seen from the stone's. @param {string} cards as the story has them @param {number} colour @returns {Point} */
-export function facetOf(cards, colour) {
-  const own = gem(cards).filter((facet) => facet.card && facet.colour === colour);
+/**
+ * The middle of a facet of this colour, as seen from the stone's.
+ * @param {{triangle: Triangle, colour: number, card: boolean}[]} facets of the stone @param {number} colour @returns {Point}
+ */
+export function facetOf(facets, colour) {
+  const own = facets.filter((facet) => facet.card && facet.colour === colour);
   const found = own.map(({ triangle }) => centre(triangle));
   const off = (/** @type {Point} */ at) => Math.abs(Math.hypot(...at) - RADIUS);
   return found.reduce((one, other) => (off(other) < off(one) ? other : one), found[0] ?? [0, 0]);
