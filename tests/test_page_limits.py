@@ -34,11 +34,15 @@ OF_PAGES_ALONE = {
     "FACETS_MOST",  # facets drawn
     "LINES_MOST",  # lines drawn
     "LIGHTS_MOST",  # lights that travel on one day of the film
+    "SESSIONS_A_PAGE",  # of the recap
+    "TALLIED_MOST",  # pages of sessions that it shows
     "VISITS_MOST",  # visits of the ending to a facet
     "AFTER_HEADER_BYTES",  # of a PNG file
     "APPLAUSE_AT_ONCE_MOST",  # facets that rise from one card at once
     "APPLAUSE_ALIVE_MOST",  # and in all
     "CARDS_MOST",  # cards that the ending shows one after the other
+    "SESSIONS_A_PAGE",  # of the recap
+    "TALLIED_MOST",  # pages of sessions that it shows
     "VISITS_MOST",  # cards whose facets it goes to
     "LIGHTS_MOST",  # lights of a day of the film
     "NAMES_A_PAGE",
