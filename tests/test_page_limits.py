@@ -41,10 +41,6 @@ OF_PAGES_ALONE = {
     "APPLAUSE_AT_ONCE_MOST",  # facets that rise from one card at once
     "APPLAUSE_ALIVE_MOST",  # and in all
     "CARDS_MOST",  # cards that the ending shows one after the other
-    "SESSIONS_A_PAGE",  # of the recap
-    "TALLIED_MOST",  # pages of sessions that it shows
-    "VISITS_MOST",  # cards whose facets it goes to
-    "LIGHTS_MOST",  # lights of a day of the film
     "NAMES_A_PAGE",
     "MOST_KEPT",  # posts that a kiosk keeps until they are sent
     "QUESTIONS_AT_MOST",  # moved in one tap
