@@ -165,7 +165,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Starlette:
 
 
 class Board(Starlette):
-    """With the edge around everything, also around what answers for a failure."""
+    """The application, with `Edge` around everything: answers to failures pass through it, too."""
 
     def build_middleware_stack(self) -> ASGIApp:
         return Edge(super().build_middleware_stack())
@@ -264,7 +264,7 @@ async def _refused_by_router(request: Request, error: Exception) -> Response:
 
 
 async def _gone(request: Request, error: Exception) -> Response:
-    """The client closed the connection in the middle of its request: there is nobody to answer, and nothing to log."""
+    """The client closed the connection in the middle of its request: no answer can be sent, and no fault is logged."""
     return Response(status_code=400)
 
 

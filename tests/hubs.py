@@ -68,7 +68,7 @@ class Viewer:
 
     @property
     def posts(self) -> Json:
-        """What it shows now. Each frame must begin where the one before ended."""
+        """The posts that it shows now. Checks that each frame begins where the one before ended."""
         posts: Json = {}
         following = [frame for frame in self.frames if frame["type"] in ("snapshot", "changes")]
         for before, frame in pairwise(following):
@@ -220,7 +220,7 @@ class Place:
     async def look(
         self, kind: ViewerKind = ViewerKind.PHONE, cursor: Cursor | None = None, *participants: str
     ) -> tuple[Viewer, Viewer]:
-        """One viewer at each worker."""
+        """Opens one viewer at each worker."""
         here = await self.here.look(self.board_id, kind, cursor, *participants)
         return here, await self.there.look(self.board_id, kind, cursor, *participants)
 

@@ -22,7 +22,7 @@ Json = dict[str, Any]
 
 
 class Live:
-    """One socket and what came through it."""
+    """A WebSocket of a test, with the frames that it received."""
 
     def __init__(self, socket: ClientConnection) -> None:
         self.socket = socket

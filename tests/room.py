@@ -93,7 +93,7 @@ async def closed(live: Live) -> int | None:
 
 
 async def until(holds: Callable[[], object], seconds: float, what: str) -> float:
-    """Waits for it; gives the seconds that it took."""
+    """Waits until the condition holds; returns the seconds that it took."""
     began = time.monotonic()
     while not holds():
         assert time.monotonic() - began < seconds, what

@@ -129,7 +129,7 @@ class Here:
         return [(row.actor, row.action, row.post_id, row.detail) for row in found]
 
     async def in_state(self, state: State, request: requests.NewCard | requests.NewQuestion | None = None) -> Post:
-        """A post that came into this state as posts do."""
+        """A post in this state, which it reached by the ordinary actions."""
         waits = state in (PENDING, REJECTED)
         await self.switch(frozen=waits)
         post = await self.submit(request or boards.question())

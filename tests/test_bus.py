@@ -511,8 +511,8 @@ def own_socket(port: int) -> socket.socket:
 
 
 def let_time_out(own: socket.socket) -> None:
-    """The kernel gives a connection up whose peer has not taken what was sent for so long, and reads fail with ETIMEDOUT: as
-    when the network is cut, and it takes no privileges."""
+    """The kernel closes a connection whose peer has taken nothing for 200 ms, and reads fail with ETIMEDOUT. That is like a
+    cut network, and needs no privileges."""
     own.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, 200)
     own.setblocking(False)
     with suppress(BlockingIOError):

@@ -65,7 +65,7 @@ SCHEMAS: Json = OPENAPI["components"]["schemas"]
 
 
 def hold(schema: Json | bool, value: object, document: Json = OPENAPI) -> None:
-    """The value is as this part of the document says. Raises `jsonschema.ValidationError`."""
+    """Checks the value against this schema of the document. Raises `jsonschema.ValidationError`."""
     whole = {"components": document["components"], "allOf": [schema]}
     Draft202012Validator(whole, registry=REGISTRY, format_checker=Draft202012Validator.FORMAT_CHECKER).validate(value)
 

@@ -47,7 +47,7 @@ def table(page: str, *head: str) -> list[Row]:
 
 
 def words(cell: str) -> list[str]:
-    """What is in backticks."""
+    """The parts of a cell that stand in backticks."""
     return re.findall(r"`([^`]+)`", cell)
 
 

@@ -29,7 +29,7 @@ LONG_TEXT = "You got managers and workers of four factories round one table. " *
 
 
 class Phone:
-    """The server's end of a socket, as its transport would treat it, and the other end, to be read or not."""
+    """Two ends of a socket: the server's, handled as its transport does, and the phone's, which the test may leave unread."""
 
     kind = ViewerKind.PHONE
     audience = Audience.PUBLIC

@@ -257,7 +257,7 @@ async def test_who_is_gone_before_the_board_is_open_is_not_counted(server: Serve
 
 @pytest.fixture(scope="module")
 def asking() -> Iterator[ServerByClock]:
-    """Asks when the test says so, not every twenty seconds."""
+    """Sends pings when the test says so, not every twenty seconds."""
     with by_clock(BOARD_LIMITS="off") as server:
         yield server
 

@@ -22,7 +22,7 @@ from board.data.store import Store
 from board.live.bus import LocalBus
 from board.live.feed import Feed
 from board.live.hub import Hub
-from board.live.parts import POSTS_TOLD, announced
+from board.live.parts import POSTS_A_MESSAGE, announced
 from board.model import coverage, requests, rostering
 from board.model.models import (
     Actor,
@@ -60,7 +60,7 @@ TYPED = requests.To(name="Nadia Raman", team="Bangladesh")
 def follows(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Posts follow a name one by one, or by one SQL statement: both ways must give the same result."""
     if request.param is not None:
-        monkeypatch.setattr(following, "POSTS_TOLD", 0)
+        monkeypatch.setattr(following, "POSTS_A_MESSAGE", 0)
         monkeypatch.setattr(following, "POSTS_AT_ONCE", 2)
         monkeypatch.setattr(following, "PEOPLE_LOOKED_FOR", 0)
 
@@ -276,13 +276,13 @@ def test_of_very_many_posts_workers_tell_each_other_only_that_they_are_there() -
     posts = [Post(f"post-{seq}", Kind.CARD, State.VISIBLE, seq, seq, seq, participant(), "Thanks") for seq in range(3, 253)]
     whole = Changes(1, "e", 2, 255, posts, sessions=[])
     assert announced(whole) is whole
-    many = Changes(1, "e", 2, 9_999, posts * (POSTS_TOLD // len(posts) + 1))
+    many = Changes(1, "e", 2, 9_999, posts * (POSTS_A_MESSAGE // len(posts) + 1))
     assert announced(many) == Changes(1, "e", 9_999, 9_999)
 
 
 async def test_a_person_of_very_many_cards_is_renamed_on_all_pages(here: Here) -> None:
     """Too many for one message: this worker and another one read them from the store."""
-    number = following.POSTS_TOLD + 20
+    number = following.POSTS_A_MESSAGE + 20
     await asyncio.gather(*(_to(here, requests.To(person="nadia"), who=who) for who in range(5, 5 + number)))
     async with worked(here.store) as hub:
         channel = await hub.open(here.board_id)

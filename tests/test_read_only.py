@@ -1,4 +1,4 @@
-"""A database that answers and takes no writes: reading goes on, posts are refused in words, and it comes back by itself."""
+"""A database that takes no writes: people read on, a post gets a clear refusal, and recovery needs no restart."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def primary(request: pytest.FixtureRequest) -> Iterator[Primary]:
 
 
 def logged(caplog: pytest.LogCaptureFixture) -> list[tuple[str, str]]:
-    """What the log has of the board's own, up to the reason."""
+    """The log lines of our own modules, without the reason at the end."""
     ours = [record for record in caplog.records if record.name.startswith("board.")]
     assert all(record.exc_info is None for record in ours), "no tracebacks"
     return [(record.levelname, record.getMessage().partition(":")[0]) for record in ours]

@@ -1,4 +1,4 @@
-"""What comes through `/live` and `/events`: the same frames to the same people, from whichever point they know."""
+"""The feeds `/live` and `/events`: both give the same viewer the same frames, from any cursor."""
 
 from __future__ import annotations
 

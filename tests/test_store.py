@@ -39,7 +39,7 @@ async def count(store: Store, name: str) -> int:
     return await store.read(lambda connection: connection.execute(select(func.count()).select_from(table)).scalar_one())
 
 
-async def told_after(store: Store, board_id: int, after: int) -> Changes | None:
+async def changes_since(store: Store, board_id: int, after: int) -> Changes | None:
     return untallied(await store.read(lambda connection: changes_after(connection, board_id, after)))
 
 
@@ -90,7 +90,7 @@ async def test_a_refused_command_keeps_nothing_and_costs_no_number(store: Store)
     assert (before.seq, after.seq) == (2, 3)
     assert commits[-1].posts == [before, after]
     assert commits[-1].board is None
-    news = await told_after(store, board_id, 0)
+    news = await changes_since(store, board_id, 0)
     assert news is not None
     assert news.posts == [first, before, after]
     assert [await count(store, name) for name in ("votes", "participants", "audit")] == [0, 0, 0]
@@ -158,7 +158,7 @@ async def test_a_post_voted_on_in_the_batch_that_made_it_is_told_once(store: Sto
         attendees.vote(store, board_id, boards.participant(1), str(wanted.id), True),
     )
     assert [(post.seq, post.votes) for post in commits[0].posts] == [(1, 1)]
-    assert commits == [await told_after(store, board_id, 0)]
+    assert commits == [await changes_since(store, board_id, 0)]
 
 
 # -- time ----------------------------------------------------------------------------------------------------------
@@ -278,7 +278,7 @@ async def test_what_is_told_later_is_what_was_committed(store: Store) -> None:
     for number, step in enumerate(steps, 1):
         await step()
         assert len(commits) == number
-        assert commits[-1] == await told_after(store, board_id, commits[-1].after)
+        assert commits[-1] == await changes_since(store, board_id, commits[-1].after)
     assert all(earlier.to == later.after for earlier, later in pairwise(commits))
 
 
@@ -288,7 +288,7 @@ async def test_what_is_told_is_each_row_once_as_it_is_now(store: Store) -> None:
     first, second = [await boards.submit(store, board_id, boards.question()) for _ in range(2)]
     hidden = await moderators.moderate(store, board_id, mira, first.id, requests.Moderation(state=State.HIDDEN))
     for after, expected in ((0, [second, hidden]), (first.seq, [second, hidden]), (second.seq, [hidden]), (hidden.seq, [])):
-        news = await told_after(store, board_id, after)
+        news = await changes_since(store, board_id, after)
         assert news is not None
         assert (news.after, news.to, news.posts) == (after, hidden.seq, expected)
 
@@ -298,9 +298,9 @@ async def test_too_many_changes_and_unknown_boards_are_not_told(store: Store, mo
     board_id = await boards.new_board(store)
     for _ in range(3):
         await boards.submit(store, board_id, boards.question())
-    assert await told_after(store, board_id, 0) is None
-    assert await told_after(store, board_id, 1) is not None
-    assert await told_after(store, board_id + 1, 0) is None
+    assert await changes_since(store, board_id, 0) is None
+    assert await changes_since(store, board_id, 1) is not None
+    assert await changes_since(store, board_id + 1, 0) is None
 
 
 # -- reading -------------------------------------------------------------------------------------------------------
@@ -422,7 +422,7 @@ async def test_migrating_again_changes_nothing(store: Store) -> None:
     board_id = await boards.new_board(store)
     post = await boards.submit(store, board_id, boards.question())
     store.migrate()
-    news = await told_after(store, board_id, 0)
+    news = await changes_since(store, board_id, 0)
     assert news is not None
     assert news.posts == [post]
 
@@ -462,7 +462,7 @@ async def test_a_board_locked_by_another_process_is_refused_read_and_written_aga
         async with busy(store, board_id):
             with caplog.at_level(logging.CRITICAL, "board.data.store"), refused(StorageDown, match="Nothing was saved"):
                 await boards.submit(impatient, board_id, wanted)
-            news = await told_after(impatient, board_id, 0)
+            news = await changes_since(impatient, board_id, 0)
             assert news is not None
             assert news.posts == [], "reading goes on meanwhile, and nothing was saved"
         assert (await boards.submit(impatient, board_id, wanted)).seq == 1
@@ -482,7 +482,7 @@ async def test_a_database_that_does_not_answer_is_told_in_words(nowhere: str, ca
             with refused(StorageDown, match="Nothing was saved"):
                 await store.write(1, lambda transaction: None)
             with pytest.raises(StorageDown):
-                await told_after(store, 1, 0)
+                await changes_since(store, 1, 0)
         with refused(StorageDown, match="does not answer"):
             store.migrate()
 

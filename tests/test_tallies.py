@@ -110,7 +110,7 @@ async def test_an_update_and_an_older_backup_are_counted_at_the_next_start(store
 async def test_posts_that_follow_a_person_by_sql_are_counted_under_the_new_name(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(following, "POSTS_TOLD", 1)
+    monkeypatch.setattr(following, "POSTS_A_MESSAGE", 1)
     board_id = await boards.new_board(store)
     await boards.new_person(store, board_id, "leo", "Leo", "Nepal")
     for number in range(3):
@@ -136,7 +136,7 @@ async def test_posts_that_follow_a_person_by_sql_are_counted_under_the_new_name(
 
 
 async def test_in_one_batch_sql_and_other_commands_change_the_same_posts(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(following, "POSTS_TOLD", 1)
+    monkeypatch.setattr(following, "POSTS_A_MESSAGE", 1)
     board_id = await boards.new_board(store)
     await boards.new_person(store, board_id, "leo", "Leo", "Nepal")
     posts = [await boards.submit(store, board_id, boards.card(to=[requests.To(person="leo")]), number) for number in range(3)]

@@ -21,7 +21,7 @@ from tests.servers import Server
 
 @pytest.fixture(scope="module")
 def board(two_workers: Server) -> dict[str, str]:
-    """Shared by tests that look at their own posts alone."""
+    """One board for several tests: each looks only at its own posts."""
     return two_workers.create()
 
 

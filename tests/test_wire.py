@@ -192,7 +192,7 @@ def resident_bytes(server: Server) -> int:
 
 
 async def flood(moderator: Moderator, reader: Any, ids: list[str], rounds: int) -> int:
-    """Hides all posts and shows them again. The bytes that somebody who reads got meanwhile."""
+    """Hides all posts and shows them again. Returns the bytes that a reading client got meanwhile."""
     received = 0
     for round in range(rounds):
         state = "hidden" if round % 2 == 0 else "visible"

@@ -14,7 +14,7 @@ from board.model.models import Actor, Conflict, Invalid, NotFound, Session
 
 # In one statement: a database bounds the values of each.
 POSTS_AT_ONCE = 1_000
-TITLES_TOLD = 5
+TITLES_LISTED = 5
 
 
 async def add_session(store: Store, board: BoardId, actor: Actor, wanted: arranging.NewSession) -> tuple[Session, list[str]]:
@@ -118,7 +118,7 @@ async def shift(store: Store, board: BoardId, actor: Actor, wanted: arranging.Sh
         after, moved = arranging.shifted(sessions, wanted, transaction.board.time_zone)
         if after != sessions:
             agenda.write(transaction, sessions, after)
-            titles = ", ".join(one.title for one in moved[:TITLES_TOLD])
+            titles = ", ".join(one.title for one in moved[:TITLES_LISTED])
             transaction.record(actor.name, "shift", detail=f"{wanted.minutes} minutes, {len(moved)} sessions: {titles}")
         return moved
 

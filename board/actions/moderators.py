@@ -21,7 +21,7 @@ from board.model.models import MODERATOR_MOVES, Actor, Conflict, Invalid, Kind, 
 from board.model.showing import spotlit
 
 # They follow from others, which are recorded.
-_UNTOLD = ("owner_person", "answered_at")
+_NOT_LISTED = ("owner_person", "answered_at")
 
 
 async def moderate(
@@ -136,7 +136,7 @@ def _change(transaction: Transaction, actor: Actor, post: Post, changes: dict[st
     if changes.get("answered") or changes.get("set_aside"):
         clear_spotlight(transaction, post)
     for name, value in changes.items():
-        if name in _UNTOLD:
+        if name in _NOT_LISTED:
             continue
         detail = ("on" if value else "off") if isinstance(value, bool) else value
         transaction.record(actor.name, name, post, detail)

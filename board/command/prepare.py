@@ -78,7 +78,7 @@ def create(arguments: argparse.Namespace) -> None:
 
 
 def tell(settings: Settings, made: Mapping[str, str], time_zone: str) -> None:
-    """Where a new board is, its links, and how it is served."""
+    """Prints the address of a new board, its links, and how to serve it."""
     print(f"Its time zone is {time_zone}. It is in the database {settings.database_place}.")
     print("These links are shown only now. Everybody who has a staff link can use it.\n")
     for name, device in DEVICES.items():

@@ -1,4 +1,4 @@
-"""How far a board is prepared, in numbers."""
+"""The numbers of the organiser's checklist: how far the board is prepared."""
 
 from __future__ import annotations
 

@@ -86,7 +86,7 @@ def keep(connection: Connection, receipt: Receipt) -> None:
 
 
 def receipts(connection: Connection, board: str, subject: str) -> list[Receipt]:
-    """Of one phone on one board, also of a board that is erased; the oldest first."""
+    """The receipts of one phone on one board, the oldest first; also after the board was erased."""
     table = schema.receipts
     found = connection.execute(select(table).where(table.c.board == board, table.c.subject == subject).order_by(table.c.id))
     return [Receipt(row.board, row.subject, row.at, msgspec.json.decode(row.layers, type=Consent)) for row in found]

@@ -28,7 +28,7 @@ def examine(connection: Connection) -> list[str]:
 
 
 def _file(connection: Connection) -> list[str]:
-    """What SQLite finds by itself. PostgreSQL checks what it reads."""
+    """Faults that SQLite finds in its file. PostgreSQL checks each page when it reads it."""
     if connection.dialect.name != "sqlite":
         return []
     wrong = [f"the file: {line}" for (line,) in connection.execute(text("PRAGMA integrity_check")) if line != "ok"]

@@ -17,7 +17,7 @@ from board.model.models import Recipient
 from board.model.renaming import Names, Renaming
 
 # The message to the other workers has at most so many posts of one commit.
-POSTS_TOLD = 100
+POSTS_A_MESSAGE = 100
 # In one statement: a database bounds the values of each.
 POSTS_AT_ONCE = 1_000
 # Of more people than these all posts of the board are looked through, rather than each post for each of them.
@@ -41,7 +41,9 @@ def follow(transaction: Transaction, renaming: Renaming) -> dict[str, tuple[Name
     """Names on posts become those that people have now, in the caller's transaction. Gives the names before and after, by the
     ids of the posts that changed."""
     changed = dict(_changed(transaction, renaming))
-    ordinary = set(changed) if len(changed) <= POSTS_TOLD else {one for one in changed if transaction.is_to_be_written(one)}
+    ordinary = (
+        set(changed) if len(changed) <= POSTS_A_MESSAGE else {one for one in changed if transaction.is_to_be_written(one)}
+    )
     many = [one for one in changed if one not in ordinary]
     for start in range(0, len(many), POSTS_AT_ONCE):
         ordinary |= _rewritten(transaction, {one: changed[one] for one in many[start : start + POSTS_AT_ONCE]})

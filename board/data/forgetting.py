@@ -50,7 +50,7 @@ def _thanked(connection: Connection, board_id: int, ids: Collection[str], most: 
 
 
 def _thanks(row: Row[Any]) -> list[tuple[str, str]]:
-    """The phone, and as whom it said thanks."""
+    """Each phone that said thanks, with the recipient under whose name it did."""
     return list(json.loads(row.thanks).items())
 
 

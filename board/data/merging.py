@@ -10,7 +10,7 @@ from board.model.models import Post
 
 
 def unite(transaction: Transaction, goes: Post, stays: Post) -> int:
-    """Gives `stays` the votes of `goes`, of phones that have not voted for it. Returns how many. Those of `goes` are kept."""
+    """Adds the votes of the question `goes` to the question `stays`, of phones without a vote there. Returns how many."""
     votes, there = schema.votes, schema.votes.alias()
     board_id = transaction.board.id
     voted = exists().where(

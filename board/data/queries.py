@@ -94,7 +94,7 @@ def load(connection: Connection, board_id: int) -> Loaded | None:
         sessions=rows.read_sessions(connection, board_id),
         sessions_seq=sessions_seq,
         posts=sorted(unique.values(), key=lambda post: post.seq),
-        totals=Totals(tallies.told(connection, board_id)),
+        totals=Totals(tallies.shown(connection, board_id)),
         floor=floor,
         since=since | {Group.VOTED: 0},
         voted_above=voted_above,
@@ -168,7 +168,7 @@ def changes_after(connection: Connection, board_id: int, after: int) -> Changes 
         posts=sorted(posts.values(), key=lambda post: post.seq),
         board=board,
         sessions=rows.read_sessions(connection, board_id) if head.sessions_seq > after else None,
-        tallies=[(list(key), count) for key, count in tallies.told(connection, board_id).items()],
+        tallies=[(list(key), count) for key, count in tallies.shown(connection, board_id).items()],
         recounted=True,
     )
 

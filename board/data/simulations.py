@@ -45,7 +45,7 @@ def until(connection: Connection, board_id: int, now: int) -> int | None:
 
 
 def boards_for(connection: Connection, worker: str, now: int) -> list[int]:
-    """Boards on which this worker acts, or may begin to: no other worker holds them."""
+    """The boards whose simulated attendees this worker runs or may start: no other worker holds their lock."""
     wanted = select(_table.c.board_id).where(_goes_on(now), _free_for(worker, now)).order_by(_table.c.board_id)
     return list(connection.scalars(wanted.limit(MOST_BOARDS)))
 

@@ -285,7 +285,7 @@ class Store:
         return self._board_ids[code]
 
     def known_id(self, code: str) -> int | None:
-        """Without asking the database."""
+        """The id of a board whose code is in the cache; else None. Never asks the database."""
         return self._board_ids.get(code)
 
     def forget(self, code: str) -> None:

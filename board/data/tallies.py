@@ -12,7 +12,7 @@ import msgspec
 from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
 
 from board.data import rows, schema
-from board.model.totals import TOLD, Counted, Key, Moves, distinct, recounted
+from board.model.totals import SHOWN_PARTS, Counted, Key, Moves, distinct, recounted
 
 ROWS_AT_ONCE = 1_000
 POSTS_AT_ONCE = 500
@@ -52,11 +52,13 @@ def _added(connection: Connection, board_id: int, moves: Mapping[Key, int]) -> d
     return {(row.part, *_key.decode(row.key)): row.number for row in found}
 
 
-def told(connection: Connection, board_id: int) -> dict[Key, int]:
-    """All that pages are told of. Counted from the posts where what is stored is not true."""
+def shown(connection: Connection, board_id: int) -> dict[Key, int]:
+    """All counts that pages show. If the stored ones are not reliable, they are counted from the posts."""
     if not _are_true(connection, board_id):
-        return {key: count for key, count in recounted(rows.read_counted(connection, board_id)).items() if key[0] in TOLD}
-    return dict(_stored(connection, board_id, TOLD))
+        return {
+            key: count for key, count in recounted(rows.read_counted(connection, board_id)).items() if key[0] in SHOWN_PARTS
+        }
+    return dict(_stored(connection, board_id, SHOWN_PARTS))
 
 
 def _are_true(connection: Connection, board_id: int) -> bool:
@@ -116,7 +118,7 @@ class Tallying:
         self._connection, self._board_id, self._true = connection, board_id, true
         self._moves = Moves()
         self.moved: list[tuple[list[str], int]] = []
-        """What is told of the commit."""
+        """The new counts, for the message about the commit."""
         self.recounted = False
 
     def change(self, was: Counted | None, now: Counted) -> None:
@@ -137,4 +139,4 @@ class Tallying:
             now = add(self._connection, self._board_id, self._moves.made())
         else:
             now, self.recounted = count_again(self._connection, self._board_id), True
-        self.moved = [(list(key), count) for key, count in now.items() if key[0] in TOLD]
+        self.moved = [(list(key), count) for key, count in now.items() if key[0] in SHOWN_PARTS]

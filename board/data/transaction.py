@@ -217,11 +217,11 @@ class Transaction:
         self._own.posts[post.id] = msgspec.structs.replace(post, seq=self._stamp(post), thanks=thanks)
 
     def number(self, posts: Sequence[str]) -> int:
-        """The first of the seqs of these posts, which a command changes by SQL. They are too many to be told: that there is
-        something is told as a gap, and each worker reads it from the store."""
+        """The first of the seqs of these posts, which a command changes by SQL. They are too many for one message, so the
+        message has a gap, and each worker reads the posts from the store."""
         self._writer.number(self._own, posts)
         self._own.seq += len(posts)
-        self._own.untold |= bool(posts)
+        self._own.is_gap |= bool(posts)
         return self._own.seq - len(posts) + 1
 
     def _stamp(self, post: Post) -> int:
@@ -277,9 +277,9 @@ class Transaction:
 
 
 def _changes(transaction: Transaction, after: int, base: Overlay) -> Changes:
-    """What is told of a commit that went on from `after`."""
+    """The message about a commit that follows `after`."""
     board, connection = transaction.board, transaction._connection
-    if base.untold:
+    if base.is_gap:
         return Changes(board.id, board.epoch, after=base.seq, to=base.seq)
     posts = dict(base.posts)
     full = rows.read_board(connection, board.id) if base.settings_changed else None

@@ -1,4 +1,4 @@
-"""What commands changed, and the statements that write it, one for each kind of row."""
+"""The changes of the commands of one batch, and the SQL that writes them: one statement for each kind of row."""
 
 from __future__ import annotations
 
@@ -62,8 +62,8 @@ class Overlay:
         self.sessions_changed = False
         self.numbered: dict[str, Counted] = {}
         """Posts that were changed by SQL, as they were counted before."""
-        self.untold = False
-        """Posts were changed by SQL: what is told of the commit is that it is there."""
+        self.is_gap = False
+        """SQL changed posts: the message about the commit leaves them out, so that workers see a gap."""
 
     def take(self, own: Overlay) -> None:
         """Takes over the changes of an accepted command."""
@@ -79,7 +79,7 @@ class Overlay:
             self.sessions[session_id] = self.sessions.get(session_id, {}) | changes
         self.sessions_changed |= own.sessions_changed
         self.numbered = own.numbered | self.numbered
-        self.untold |= own.untold
+        self.is_gap |= own.is_gap
 
 
 class Writer:

@@ -136,11 +136,11 @@ class Feed:
         return {audience for audience in Audience if self._shown.lacks(0, audience)}
 
     def start_afresh(self, audience: Audience) -> None:
-        """No cursor of this audience is good enough any more: everybody gets a snapshot."""
+        """Makes all cursors of this audience too old: every viewer gets a snapshot."""
         self._afresh[audience] = self.board.seq + 1
 
     def afresh_from(self, audience: Audience) -> int:
-        """Cursors before this seq are not good enough."""
+        """A viewer with a cursor before this seq needs a snapshot."""
         return self._afresh.get(audience, 0)
 
     def _begin_short(self, audiences: set[Audience]) -> None:
@@ -191,7 +191,7 @@ class Feed:
         return self._made.frames[key]
 
     def knows(self, cursor: Cursor, audience: Audience) -> bool:
-        """Whether the changes since this cursor are known."""
+        """Whether the feed still has the changes since this cursor."""
         floor = max(self.floor, self.afresh_from(audience))
         return cursor.epoch == self.board.epoch and floor <= cursor.seq <= self.board.seq
 

@@ -54,11 +54,11 @@ class Unwatched:
             found[1].voted(participant)
 
     def opened(self, board_id: int) -> Voters:
-        """The board is open here from now on, and its presence counts them."""
+        """This worker opened the board: gives its voters to the presence of the board, which counts from now on."""
         return self._boards.pop(board_id, ("", Voters(self._clock)))[1]
 
     def closed(self, board_id: int, epoch: str, voters: Voters) -> None:
-        """The board is open here no more."""
+        """This worker closed the board: takes its voters back."""
         self._boards[board_id] = (epoch, voters)
 
     def counted(self) -> list[tuple[int, str, int]]:

@@ -57,7 +57,7 @@ class Window:
         return [self._posts[post_id] for _, post_id in self._groups[group].shown]
 
     def entries(self, audience: Audience) -> set[tuple[int, str]]:
-        """Time and id of all that is shown."""
+        """Time and id of all shown posts."""
         return {entry for group in GROUPS_SEEN[audience] for entry in self._groups[group].shown}
 
     @property

@@ -29,7 +29,7 @@ class Chosen:
 
 @dataclass(frozen=True)
 class _Where:
-    """As `current` is asked."""
+    """The arguments of `current` that name the place."""
 
     room: str
     moved: str | None

@@ -149,7 +149,7 @@ def _stored(at: datetime) -> str:
 
 
 def in_order(session: Session) -> Session:
-    """Raises `Invalid` where it ends before it starts."""
+    """Checks that a session with an end has a start before it. Raises `Invalid`."""
     if session.ends_at and not session.starts_at:
         raise Invalid("session-end-without-start", field="starts_at")
     if session.starts_at and session.ends_at and session.ends_at <= session.starts_at:

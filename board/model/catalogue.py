@@ -137,7 +137,8 @@ _LONGER = 0.4  # German, Finnish and Vietnamese are up to so much longer than En
 
 
 def accented(source: str) -> str:
-    """English with accents and two fifths longer, in brackets: shows what is not in the catalogue, and what is cut off."""
+    """A pseudo-locale: English with accents, two fifths longer. A text without accents is missing in the catalogue; the length
+    shows where a page cuts a text off."""
     return _changed(source, _accent)
 
 

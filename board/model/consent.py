@@ -17,7 +17,7 @@ from board.model.renaming import nobody
 
 
 class Layer(StrEnum):
-    """Where a card may be shown beyond the room."""
+    """The places beyond the room where a card may appear."""
 
     RECAP = "recap"
     OUTSIDE = "outside"

@@ -1,4 +1,4 @@
-"""Who comes next: one list of the questions that are read out and of those that are asked at the microphone. One rule for the
+"""The order at the microphone: one list of the questions to read out and of those to ask aloud. One rule for the
 server, phones, the desk and the stage (`static/js/shared/floor.js`), held to `tests/vectors/floor.json`. Pure.
 """
 

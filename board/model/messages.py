@@ -1,4 +1,4 @@
-"""Frames, pages of posts, and problem documents, encoded. Pure."""
+"""Encodes frames, pages of posts, and problem documents as JSON. Pure."""
 
 from __future__ import annotations
 

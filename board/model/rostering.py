@@ -66,7 +66,7 @@ def _tidy(wanted: PersonSeen) -> dict[str, Any]:
 
 
 def entry(one: Person) -> dict[str, Any]:
-    """As organisers see it, without its counts."""
+    """A person of the roster as organisers see it, without the numbers of cards."""
     return {"id": one.id, "name": one.name, "team": one.team, "claimed": one.holder is not None}
 
 

@@ -119,12 +119,12 @@ def stage_of(room: str) -> str:
 
 
 def room_of_stage(screen: str) -> str | None:
-    """The room of a stage; None: it is no stage."""
+    """The room of the stage that this connection is; None: it is not a stage."""
     return screen.removeprefix(_STAGE) if screen.startswith(_STAGE) else None
 
 
 def screen_of_room(board: Showing, room: str) -> LargeScreen:
-    """What stands in this room, else the first one."""
+    """The large screen in this room, else the first one."""
     screens = all_screens(board)
     return next((one for one in screens if room and one.room == room), screens[0])
 

@@ -18,7 +18,7 @@ NAMES_MOST = 2_000
 
 
 class StoryCard(NamedTuple):
-    """What is needed of a visible card."""
+    """The fields of a visible card that the ending needs."""
 
     theme: str | None
     author_name: str | None

@@ -1,9 +1,9 @@
-"""What there is on a board in numbers: one place for all pages, counted over all posts, not over those that a page has. Pure.
+"""The counts of a board: one place for all pages, over all posts, not only over the posts of a page. Pure.
 
-A post adds one to each of its `keys`. Whoever changes a post knows it before and after: the keys of the one go, those of the
-other come (`Moves`). So a change costs a few steps however many posts there are, and nobody remembers what each post counted.
-How often each key is there is stored (`board.data.tallies`); what pages are told is `Totals`: numbers, which replace others,
-so that the same ones twice change nothing.
+A post adds one to each of its `keys`. The code that changes a post knows it before and after: it takes away the old keys and
+adds the new ones (`Moves`). So a change costs a few steps, however many posts there are, and no worker keeps the counts of
+each post. `board.data.tallies` stores how often each key is there. Pages get `Totals`: numbers that replace the old ones, so
+that the same message twice changes nothing.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from board.model.models import Kind, Post, Recipient, State
 
 # The map has no room for more names.
 MAX_TEAMS = 24
-# Only reasons that the desk offers are told, and none of those is longer.
+# Pages show only the reasons that the desk offers, and none of those is longer.
 REASON_CODE_POINTS = 120
 
 
@@ -60,7 +60,7 @@ Key = tuple[str, ...]
 """What is counted: a part, and what of it. `sum` and its name; `tally`, a session's id ("": none), what was counted there, and
 for `held` the reason; `pair` and two teams; `forth`, the same two, for cards from the first to the second; `giver` and a team;
 `person` and a recipient's name and team, folded."""
-TOLD = ("sum", "tally", "pair", "forth")
+SHOWN_PARTS = ("sum", "tally", "pair", "forth")
 """Parts that pages need. Of the others they need how many there are, which is a `sum` of its own."""
 _DISTINCT = {"person": "people", "giver": "teams", "pair": "pairs"}
 """Parts of which the different keys are counted, and the sums that have their numbers."""
@@ -131,7 +131,7 @@ def recounted(posts: Iterable[Counted]) -> dict[Key, int]:
 
 
 def keys(post: Counted, fold: Callable[[str], str] = fold) -> Sequence[Key]:
-    """What a post counts; `fold` may remember."""
+    """The keys that a post adds one to. `fold`: may be a version with a cache."""
     if post.state in (State.HIDDEN, State.REJECTED):
         return () if post.merged else _held(post)
     if post.state is not State.VISIBLE:
@@ -161,10 +161,10 @@ def counted(post: Post) -> Counted:
 
 
 class Totals:
-    """Of all posts of one board: how often each key of the parts that are told is there."""
+    """Of all posts of one board: how often each key is there, of the parts that pages show."""
 
     def __init__(self, counts: Mapping[Key, int]) -> None:
-        self._counts = {key: count for key, count in counts.items() if key[0] in TOLD and count}
+        self._counts = {key: count for key, count in counts.items() if key[0] in SHOWN_PARTS and count}
 
     @classmethod
     def of(cls, posts: Iterable[Counted]) -> Totals:

@@ -134,7 +134,7 @@ class WireProtocol(asyncio.Protocol):
             self.transport.write(raw)
 
     def close(self, code: int, reason: str) -> None:
-        """Says goodbye, and does not wait for more than a second for the answer."""
+        """Sends the close frame, and waits at most a second for the client's."""
         self._end()
         if self._frames is not None and self._frames.state is OPEN:
             self._frames.send_close(code, reason)

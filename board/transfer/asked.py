@@ -72,7 +72,7 @@ def without_strays(posts: Iterable[Post]) -> list[Post]:
 
 
 def arrived(found: Sequence[NotAsked], sessions: set[str], moment: Callable[[str], int]) -> list[Prepared]:
-    """In the order of the file; those of a session that is not there are of none. Raises `Invalid`."""
+    """The prepared questions in the order of the file. A question of an unknown session gets no session. Raises `Invalid`."""
     return [
         Prepared(
             id=str(one.id),

@@ -14,7 +14,7 @@ STORED = (".png", ".jpg", ".webp", ".woff2")
 
 
 class File(NamedTuple):
-    """`path`: with `/`, ASCII, below the folder."""
+    """A file of the archive. `path`: relative to the folder, with `/`, in ASCII."""
 
     path: str
     content: bytes

@@ -47,7 +47,7 @@ def url(path: str) -> str:
 
 
 def script_url(path: str, language: str) -> str:
-    """Of a script with its words in this language."""
+    """The address of a script with its texts in this language."""
     return f"{url(path)}?lang={language}"
 
 

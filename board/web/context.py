@@ -51,8 +51,8 @@ class Context:
     afterwards: Afterwards
 
     async def address(self, request: Request) -> Address:
-        """The board that the path names, for a write. Opens nothing, and asks the database nothing that is known. Raises
-        `NotFound`, `StorageDown`."""
+        """The board that the path names, for a write. Opens no feed, and asks the database only what no cache knows.
+        Raises `NotFound`, `StorageDown`."""
         address = Address(await self.board_id(request), _code_of(request))
         links = self.access.named_links(request, address)
         return replace(address, links=await self.known.links(address.id, links)) if links else address

@@ -104,7 +104,7 @@ class Limiter:
             self._put(bucket, tokens - 1, now)
 
     def give_back(self, *buckets: Bucket) -> None:
-        """What was spent on something that was refused."""
+        """Gives back what a refused request has spent."""
         if self._enabled:
             now = self._clock()
             for bucket in buckets:

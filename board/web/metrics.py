@@ -54,8 +54,8 @@ def _forget_the_dead() -> None:
 
 
 def _is_worker(pid: int) -> bool:
-    """Whether this process lives and has the same parent as we have. One that was killed stays a zombie until its parent looks,
-    and its number may go to a stranger later."""
+    """Whether this process runs and has the same parent as this one. A killed process stays a zombie until its parent collects
+    it, and its number may go to another program later."""
     try:
         # After the name, which may hold anything: the state, then the parent.
         state, parent = Path(f"/proc/{pid}/stat").read_text(errors="replace").rpartition(")")[2].split()[:2]

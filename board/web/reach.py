@@ -1,4 +1,4 @@
-"""Where other devices reach this computer: what is printed, and what stands in QR codes."""
+"""The address at which other devices reach this computer, for the terminal and for QR codes."""
 
 from __future__ import annotations
 

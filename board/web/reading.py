@@ -49,7 +49,7 @@ def with_query(path: str, query: QueryParams, **own: str) -> str:
 
 
 def language_asked(query: QueryParams) -> str:
-    """The `lang` of an address, or "". What is longer than any language tag is no tag."""
+    """The `lang` of an address, or "" if it is missing or longer than any language tag."""
     tag = query.get("lang", "")
     return tag if len(tag) <= MAX_TAG_CHARACTERS else ""
 

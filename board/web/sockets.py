@@ -184,7 +184,7 @@ async def live(websocket: WebSocket) -> None:
 
 
 async def events(request: Request) -> Response:
-    """The same frames as Server-Sent Events."""
+    """The live feed as Server-Sent Events: the same frames as by WebSocket."""
     context = context_of(request)
     if not context.access.same_origin(request):
         raise Forbidden("page-from-elsewhere")

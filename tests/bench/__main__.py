@@ -94,7 +94,7 @@ def heading() -> list[str]:
 
 
 def by_hand(file: Path) -> str:
-    """What somebody wrote about the figures in an earlier page."""
+    """The comments that a person wrote into the page by hand: a new run keeps them."""
     before = file.read_text(encoding="utf-8") if file.exists() else ""
     return BY_HAND + before.partition(BY_HAND)[2] if BY_HAND in before else ""
 

@@ -58,12 +58,12 @@ async def test_a_snapshot_and_the_changes_after_it_are_what_a_fresh_one_shows(
         await moderator.send("PATCH", "", {"frozen": feed == ""})
         await moderator.send("PATCH", "", {"frozen": False})
         fresh = {"type": "snapshot"} | await moderator.snapshot(**query)
-        frames = await told_up_to(live, fresh["seq"])
+        frames = await frames_up_to(live, fresh["seq"])
         bad = await page.evaluate(FOLLOW.replace("BOARD", repr(module)), [frames, fresh])
         assert bad == []
 
 
-async def told_up_to(live: Live, seq: int) -> list[Json]:
+async def frames_up_to(live: Live, seq: int) -> list[Json]:
     await live.until(lambda frame: frame.get("to", 0) >= seq)
     return [frame for frame in live.frames if frame["type"] in ("snapshot", "changes")]
 

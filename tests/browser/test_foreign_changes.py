@@ -17,7 +17,7 @@ from tests.people import Json
 from tests.servers import Server
 
 Of = Callable[[Server, dict[str, str]], People]
-TOLD_STEPS, STEP_MS = 6, 1000  # of the pages' own time, for which the desk keeps a row that another moderator moved
+NOTICE_STEPS, STEP_MS = 6, 1000  # of the pages' own time, for which the desk keeps a row that another moderator moved
 PAUSES, PAUSE_MS = 50, 200  # for a slow machine
 LIGHT_MS = 25_000  # a new card may stand large before the next one
 ROOT = Path(__file__).parents[2]
@@ -326,8 +326,8 @@ async def test_a_page_that_others_change_at_random_shows_what_a_fresh_one_shows(
         await hall.act()
         await other.reload()
         await expect(other.locator(LIVE[name])).to_be_visible()
-        for step in range(TOLD_STEPS + PAUSES):
-            if step < TOLD_STEPS:
+        for step in range(NOTICE_STEPS + PAUSES):
+            if step < NOTICE_STEPS:
                 await context.clock.fast_forward(STEP_MS)
             else:
                 await asyncio.sleep(PAUSE_MS / 1000)

@@ -102,7 +102,7 @@ class Hand:
         await self.window.tap(*now)
 
     async def write(self, selector: str, text: str) -> None:
-        """In place of what the field holds."""
+        """Replaces the text of the field."""
         await self.sees(selector)
         await self.window.run(EMPTY, selector)
         await self.window.type(text)

@@ -93,7 +93,7 @@ async def follow(gathered: Room) -> None:
 
 
 async def cards_reach_everybody(gathered: Room, author: Attendee, cards: int = 30, text: str = "Thank you.") -> list[float]:
-    """Seconds until each card was with all followers."""
+    """Seconds until all followers had each card."""
     seconds = []
     for _ in range(cards):
         body = card(text)

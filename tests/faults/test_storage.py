@@ -159,7 +159,7 @@ async def test_without_redis_the_board_goes_on_and_both_workers_hear_of_each_oth
         await _without_redis(redis, server, people, how)
 
 
-def told_by_each(server: Server) -> list[tuple[int, Json]]:
+def states_of_each(server: Server) -> list[tuple[int, Json]]:
     states = []
     for number in (0, 1):
         with at(server, number):
@@ -182,7 +182,7 @@ async def _without_redis(redis: servers.Redis, server: Server, people: Of, how: 
             if not any(shows(wanted)(frame) for frame in viewer.frames):
                 await viewer.until(shows(wanted))
     degraded = (200, {"status": "degraded", "database": "ok", "bus": "down"})
-    await asyncio.to_thread(wait_until, lambda: told_by_each(server) == [degraded] * 2, "word that the bus is down")
+    await asyncio.to_thread(wait_until, lambda: states_of_each(server) == [degraded] * 2, "word that the bus is down")
     assert (await moderator.moderate(cards[0], state="hidden")).status_code == 200
     for viewer in both:
         await viewer.until(takes_away(cards[0]))
@@ -193,7 +193,7 @@ async def _without_redis(redis: servers.Redis, server: Server, people: Of, how: 
         assert [post["id"] for post in fresh] == [cards[1]["id"]]
     redis.start() if how == "dead" else redis.resume()
     well = (200, {"status": "ok", "database": "ok", "bus": "ok"})
-    await asyncio.to_thread(wait_until, lambda: told_by_each(server) == [well] * 2, "the bus")
+    await asyncio.to_thread(wait_until, lambda: states_of_each(server) == [well] * 2, "the bus")
     asked = await author.ask("Is it back?")
     for viewer in both:
         await viewer.until(shows(asked))

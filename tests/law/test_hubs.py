@@ -37,8 +37,8 @@ from tests.law.world import LawStore, Weather, World
 SMALL = {
     hub: {"IDLE_SECONDS": 2.0, "MAX_WAITING_CHANGES": 3},
     repair: {"MAX_WAITING_CHANGES": 3, "POSTS_A_STEP": 2},
-    parts: {"POSTS_TOLD": 6},
-    following: {"POSTS_TOLD": 1},
+    parts: {"POSTS_A_MESSAGE": 6},
+    following: {"POSTS_A_MESSAGE": 1},
     channel: {"SHARD_VIEWERS": 2},
     fanout: {"STUCK_SECONDS": 4.0, "BUFFER_BYTES": 3_000},
 }

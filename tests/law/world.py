@@ -41,7 +41,7 @@ class Time(selectors.DefaultSelector):
 
 
 class Loop(asyncio.SelectorEventLoop):
-    """Of this thread alone."""
+    """The event loop of this thread."""
 
     def __init__(self) -> None:
         self.clock = Time()
@@ -185,7 +185,7 @@ class World:
     """All processes of one installation: two workers, and the organiser's command line, which tells nobody."""
 
     def __init__(self, stores: list[LawStore], learn: Callable[[], None]) -> None:
-        """`stores`: of the workers, the last one of the command line."""
+        """`stores`: one for each worker; the last one is that of the command line."""
         self.loop = Loop()
         for store in stores:
             store.attach(self.loop, learn)

@@ -197,7 +197,8 @@ class AgendaRows:
         self._reading.warn(row.line.number, "cell-cut", self._table.name_of(field), value, most=most)
 
     def _questions(self, row: Row) -> Questions | None:
-        """Nothing where the cell says nothing: it opens nothing that a moderator has closed."""
+        """Whether a session takes questions; None, with a warning, if the cell has another value. Then the import changes
+        nothing here: it must not open what a moderator has closed."""
         wanted = fold(row["questions"])
         if wanted in list(Questions):
             return Questions(wanted)

@@ -1,4 +1,4 @@
-"""What organisers write of the agenda by HTTP. Moderators open and close questions, and move what comes later."""
+"""The agenda over HTTP. Organisers change all of it; moderators open and close questions, and move later sessions in time."""
 
 from __future__ import annotations
 

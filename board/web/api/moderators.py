@@ -63,7 +63,7 @@ async def put_mute(request: Request) -> Response:
 
 
 async def delete_holder(request: Request) -> Response:
-    """Frees a name of the roster for another phone, with its posts where `posts` is `along`."""
+    """Releases a name of the roster for another phone, with its posts where `posts` is `along`."""
     context, board, actor = await moderator_of(request)
     posts = request.query_params.get("posts", "stay")
     if posts not in ("stay", "along"):

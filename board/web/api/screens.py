@@ -13,7 +13,7 @@ from board.web.context import require_code
 
 
 async def put_screen(request: Request) -> Response:
-    """What the first one shows."""
+    """Changes what the first large screen shows."""
     context, board, actor = await moderator_of(request)
     screen = await screens.present(context.store, board, actor, await body_of(request, requests.NewScreen))
     return answer_json({"screen": views.screen_view(screen)})

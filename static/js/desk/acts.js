@@ -21,7 +21,7 @@ const WORDS = { undone: tell("desk-undone"), again: tell("desk-undone-again") };
  * @import {Post, PostState} from "../shared/wire"
  * @typedef {{keys: string[], words: string, about?: string, ids?: string[], apply: (state: State) => State, send: () => Promise<number|void>,
  *   back?: () => Act, failed?: () => void, linger?: boolean, quiet?: boolean, offBoard?: boolean, inTheirWords?: boolean}} Act
- *   send: gives the seq of the change, where it is known; inTheirWords: why it was refused is told as the server tells it
+ *   send: gives the seq of the change, where it is known; inTheirWords: the toast shows the refusal of the server as it is
  * @typedef {Partial<Pick<Post, "pinned"|"answered"|"answer"|"session"|"owner"|"due"|"set_aside">>} Changed
  * @typedef {ReturnType<typeof openActs>} Acts
  */

@@ -116,7 +116,7 @@ export function aboutEntry(view, { action, post, detail: whole }) {
   const known = byId(view, post);
   if (post) return known ? label(known) : WORDS.aPost;
   if (action === "present") return presented(detail);
-  return told(detail);
+  return described(detail);
 }
 
 /** A scene, and the names of the screens where there are several. @param {string} detail */
@@ -127,7 +127,7 @@ function presented(detail) {
 }
 
 /** @param {string} detail */
-function told(detail) {
+function described(detail) {
   const counted = COUNTED.exec(detail);
   if (counted) return say("desk-audit-counted", { added: Number(counted[1]), changed: Number(counted[2]) });
   const withPosts = WITH_POSTS.exec(detail);

@@ -1,4 +1,4 @@
-// The stage at the desk: the microphone of a session, who comes next, and the note to whoever speaks.
+// The stage at the desk: the microphone of a session, who comes next, and the note to the speaker.
 // @ts-check
 import { call, problemOf, segment } from "../shared/api.js";
 

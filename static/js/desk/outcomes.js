@@ -12,8 +12,8 @@ const SESSIONS = {
 };
 
 /**
- * @typedef {(name: string) => string} Told by the name of somebody
- * @type {{[Done in import("./queue.js").Deed]: Told}}
+ * @typedef {(name: string) => string} Describe by the name of somebody
+ * @type {{[Done in import("./queue.js").Deed]: Describe}}
  */
 const OTHERS = {
   approved: (name) => say("desk-others-approved", { name }),
@@ -36,7 +36,7 @@ const OTHERS = {
   ungiven: (name) => say("desk-others-ungiven", { name }),
 };
 
-/** @type {Record<string, Told>} */
+/** @type {Record<string, Describe>} */
 const FASTER = {
   approved: (name) => say("desk-faster-approved", { name }),
   restored: (name) => say("desk-faster-restored", { name }),

@@ -114,7 +114,7 @@ export function listed(posts, tab, filters, again, today = "") {
 }
 
 /**
- * The list in front of the moderator keeps its order; what came meanwhile is told apart.
+ * The list in front of the moderator keeps its order; new posts are counted beside it.
  * @param {string[]} shown @param {string[]} now as of `listed` @returns {string[]} the news
  */
 export function newsOf(shown, now) {

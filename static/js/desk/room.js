@@ -1,4 +1,4 @@
-// The room's switches: who may post, what waits, which questions are open. Each is shown at once and can be undone (acts.js).
+// The room's switches: posting, approval, questions of each session. Each is shown at once and can be undone (acts.js).
 // @ts-check
 import { WORDS } from "./outcomes.js";
 

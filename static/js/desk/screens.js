@@ -60,12 +60,12 @@ export const scenesOf = (state, ids) =>
 /** The state once these screens show this. @param {State} state @param {Scenes} scenes @returns {State} */
 export function shownOn(state, scenes) {
   const screens = largeScreens(state).map((one) => showing(one, scenes.get(one.id)));
-  const told = state.screens.length > 0 && state.screens.every((one) => "scene" in one);
+  const complete = state.screens.length > 0 && state.screens.every((one) => "scene" in one);
   const { connections, state: _, applied, seq, seconds, ...first } = screens[0];
   const screen = scenes.has(first.id)
     ? { ...state.screen, turns: undefined, before: undefined, ...sceneOf(first) }
     : state.screen;
-  return { ...state, screen, screens: told ? screens : state.screens };
+  return { ...state, screen, screens: complete ? screens : state.screens };
 }
 
 /** @param {LargeScreen} screen @param {Scene|undefined} scene @returns {LargeScreen} */

@@ -8,7 +8,7 @@ import { limits } from "../shared/limits.js";
 import { NO_SESSION, kindOf } from "./queue.js";
 
 export const ASKED_AFTER_MS = 300; // of quiet
-const PAGES_AT_ONCE = 5; // a page of nothing but what is known already is no answer to who asked for more
+const PAGES_AT_ONCE = 5; // one request may bring only posts that the page has already, so the desk asks for more
 const STATES = { waiting: ["pending"], board: ["visible"], held: ["hidden", "rejected"], withdrawn: ["withdrawn"] };
 
 /**

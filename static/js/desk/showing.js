@@ -122,7 +122,7 @@ export function createShowing({ known, acts, meaning, clock, api, complain }) {
     return () => send(toGiveBack(known.base, former));
   }
 
-  /** The server told how screens are doing. @param {import("../shared/board.js").State} base */
+  /** The server sent the states of the screens. @param {import("../shared/board.js").State} base */
   const heard = (base) => void (showing.until = readableUntil(showing.until, largeScreens(base), clock.now()));
 
   /** The board as it is now. */

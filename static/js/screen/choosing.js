@@ -83,7 +83,7 @@ export function ripest(wall, now, leastMs) {
 export const outFor = (wall, post, now, leastMs) =>
   ripest(wall, now, leastMs).find((cell) => mayComeFor(wall, [post])(post, cell));
 
-/** Has a pinned card had its time, while another one and cards that are not pinned wait? @param {Wall} wall @param {Post[]} waiting @param {number} now @returns {Post[]} who may come for it */
+/** Has a pinned card had its time, while another one and cards that are not pinned wait? @param {Wall} wall @param {Post[]} waiting @param {number} now @returns {Post[]} the cards that may take its place */
 export function nextPins(wall, waiting, now) {
   const [pins, others] = split(waiting);
   const isOver = (/** @type {Placed} */ cell) =>

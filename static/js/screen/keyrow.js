@@ -1,4 +1,4 @@
-// A row of keys for whoever stands at this screen: it comes when the mouse moves and goes with it, and acts on this screen alone.
+// A row of keys for the operator at this screen: it comes when the mouse moves and goes with it, and acts on this screen alone.
 // @ts-check
 import { render } from "../../vendor/lit-html.js";
 import { html } from "../shared/html.js";
@@ -23,7 +23,7 @@ const ROW = [
 ];
 
 /**
- * The row never changes, so it belongs to the page as it was delivered; only which key is pressed is told.
+ * The row never changes, so it belongs to the page as it was delivered; `mark` only says which key is pressed.
  * @param {{place: HTMLElement, act: (wish: Wish) => void}} page
  */
 export function createKeyRow({ place, act }) {

@@ -109,17 +109,17 @@ function celebrated(state, safe) {
 
 /**
  * Cards that went from one team to another, the newest first, and the teams to stand along the horizon. The bridges are those of all cards,
- * as far as the server has told them; cut off, only those of pinned cards.
+ * as far as the server has sent them; cut off, only those of pinned cards.
  * @param {State} state @param {boolean} safe @param {number} now
  */
 function mapped(state, safe, now) {
   const all = cards(state);
-  const told = safe ? null : state.bridges;
-  const known = new Set(told ? told.teams : state.teams.map(({ name }) => name));
+  const sent = safe ? null : state.bridges;
+  const known = new Set(sent ? sent.teams : state.teams.map(({ name }) => name));
   for (const { author, to } of all)
     for (const team of [author?.team, ...(to ?? []).map((one) => one.team)]) if (team) known.add(team);
   const teams = [...known].slice(0, limits().teams_on_map);
-  const older = (told?.bridges ?? []).map(mostWay);
+  const older = (sent?.bridges ?? []).map(mostWay);
   const found = flights(all, teams, older, now);
   return picture(
     found.crossings.length ? { scene: "map", teams, ...found } : { scene: "map", slide: safe ? "join" : "invite" },
@@ -150,8 +150,8 @@ function recapped(state, safe, now) {
     .slice(0, MOMENTS);
   const { title, subtitle, starts_on, ends_on } = state.board ?? {};
   const about = { title, subtitle, starts_on, ends_on, cards: made, people };
-  const told = safe ? {} : { story: state.story ?? null, counted: state.counted ?? null };
-  return picture({ scene: "recap", numbers, cards: best, about, ...told });
+  const sent = safe ? {} : { story: state.story ?? null, counted: state.counted ?? null };
+  return picture({ scene: "recap", numbers, cards: best, about, ...sent });
 }
 
 /**

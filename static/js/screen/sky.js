@@ -31,9 +31,9 @@ export const ageOf = (ms) => (ms < NOW_MS ? "now" : ms < HOUR_MS ? "hour" : ms <
 /**
  * Cards between teams and within one, the newest first; each two teams have one bridge, each team one ring. Of bridges that only the
  * server knows, only the way of most of their cards is known: they are old.
- * @param {Post[]} cards the newest first @param {string[]} teams @param {string[][]} told pairs of teams, giver and receiver @param {number} now ms
+ * @param {Post[]} cards the newest first @param {string[]} teams @param {string[][]} earlier pairs of teams, giver and receiver @param {number} now ms
  */
-export function flights(cards, teams, told, now) {
+export function flights(cards, teams, earlier, now) {
   const crossings = /** @type {Crossing[]} */ ([]);
   const bridges = /** @type {Map<string, Bridge>} */ (new Map());
   const rings = /** @type {Map<string, Age>} */ (new Map());
@@ -51,7 +51,7 @@ export function flights(cards, teams, told, now) {
     if (others.length) crossings.push({ post, from, to: others[0] });
     for (const to of others) bridge(from, to, age);
   }
-  for (const [one, other] of told) bridge(one, other, "past");
+  for (const [one, other] of earlier) bridge(one, other, "past");
   return { crossings, bridges: [...bridges.values()], rings: [...rings].map(([team, age]) => ({ team, age })) };
 }
 

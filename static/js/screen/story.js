@@ -4,9 +4,9 @@
 
 const AGAIN_MS = 5000;
 
-/** @template Told @param {{ask: () => Promise<Told>, changed: () => void}} page */
+/** @template Answer @param {{ask: () => Promise<Answer>, changed: () => void}} page */
 export function createStory({ ask, changed }) {
-  let known = /** @type {Told|null} */ (null);
+  let known = /** @type {Answer|null} */ (null);
   let knownFor = /** @type {State["totals"]|undefined} */ (undefined); // the object: two states may have the same numbers
   let askedAt = -Infinity;
   let asking = false;

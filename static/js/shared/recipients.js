@@ -52,7 +52,7 @@ export function offersFor(typed, { teams, posts, taken, roster, asked, isSelf })
   ];
 }
 
-/** Those of `next`; who is shown already keeps the place, so that nobody comes under a finger in place of another. @param {One[]} shown @param {One[]} next @returns {One[]} */
+/** The names of `next`. A name that is shown already keeps its place, so that a finger does not hit another one. @param {One[]} shown @param {One[]} next @returns {One[]} */
 export function settled(shown, next) {
   const coming = new Map(next.map((one) => [keyOf(one), one]));
   const kept = shown.flatMap((one) => coming.get(keyOf(one)) ?? []);
