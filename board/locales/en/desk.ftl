@@ -256,9 +256,9 @@ desk-other-sessions = { $n ->
    *[other] { $n } other sessions
 }
 desk-names = Move a name to a new phone
-desk-names-how = For a person who has a new phone. Release the name here; then the new phone can use it.
+desk-names-how = Somebody has a new phone? Release the name here for it.
 desk-names-along = Their posts move, too.
-desk-names-along-how = Then only the new phone can change them or take them back.
+desk-names-along-how = Then only the new phone can change them.
 desk-names-hint = A name that is in use
 desk-names-none = No name in use starts like that.
 # $name is a person; the verb "to free"
@@ -278,7 +278,7 @@ desk-flood = { $online ->
 }
 desk-flood-look = Review
 desk-flood-head = More votes than phones
-desk-flood-why = A program may be voting as many phones. You can take back all votes of phones that joined this board recently. Real people among them lose their votes, too, and can vote again.
+desk-flood-why = Perhaps a program votes as many phones. You can take back all votes of phones that came lately. People among them can vote again.
 # One of the three texts below follows
 desk-flood-take = Take back the votes of phones that joined
 desk-flood-minutes = in the last 5 minutes
@@ -289,11 +289,11 @@ desk-flood-leave = Keep all votes
 ## The desk is closed
 
 desk-link-taken-back = This link was taken back
-desk-link-taken-back-more = Ask the organiser for a new one. What you did so far is kept.
+desk-link-taken-back-more = Ask the organiser for a new one. What you did is kept.
 desk-board-gone = This board is no longer here
 desk-board-gone-more = It was moved or erased. Ask the organiser for its new link.
 desk-page-too-old = This page is too old
-desk-page-too-old-more = The board has a newer version. Please reload the page.
+desk-page-too-old-more = There is a newer version. Reload the page.
 desk-reload = Reload
 
 ## Popovers
@@ -357,7 +357,7 @@ desk-help-freeze = freeze, and back
 desk-help-blank = blank, and back
 desk-help-scenes = join, cards, questions, map, recap
 desk-help-turns = rotate scenes
-desk-help-screens = next screen; tick it. Scenes and B act on ticked screens, else on this one, else on all
+desk-help-screens = next screen; tick it. Scenes and B act on ticked ones, else on this one, else on all
 desk-help-search = search
 desk-help-lists = waiting, on the board, held, withdrawn
 desk-help-escape = close, clear
@@ -367,7 +367,7 @@ desk-help-escape = close, clear
 # The name on the card follows
 desk-correct-now = On the card:
 desk-correct-to = Recipients
-desk-correct-how = The text stays as it is. Its author and these people see the change at once.
+desk-correct-how = The text stays. Its author and these people see the change at once.
 desk-correct-missing = Who is this card for?
 desk-saving = Saving …
 desk-correct-throw-away = Discard the change
@@ -622,7 +622,7 @@ desk-prepared-add = Add to the board
 desk-prepared-added = On the board.
 desk-prepared-remove = Remove
 desk-kiosk = Kiosk
-desk-kiosk-how = A shared tablet for people without a phone. Open the link on the tablet; it forgets after each post.
+desk-kiosk-how = A shared tablet for people without a phone. Open the link there; it forgets after each post.
 desk-kiosk-name = Where it stands
 desk-kiosk-make = Make a link
 # $name is where the tablet stands

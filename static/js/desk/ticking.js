@@ -14,13 +14,13 @@ const TIMES_EVERY_MS = 30000;
  *   painter: {paintedAt: number}, refresh: () => void}} desk
  */
 export function createTicking({ known, clock, list, marks, acts, telling, painter, refresh }) {
-  let stood = ""; // whether something could be undone, and which sessions had begun
+  let stood = "";
 
   function tick() {
     const now = performance.now();
-    const undo = Boolean(acts.latest().undo);
-    const stands = [undo, ...phases(known.view.sessions, clock.now()).values()].join();
-    const old = now - painter.paintedAt > TIMES_EVERY_MS || undo || stood !== stands; // what is over is taken away, too
+    // The seconds of an undo, and at once when it is over; which sessions have begun.
+    const stands = [acts.latest().undo && now, ...phases(known.view.sessions, clock.now()).values()].join();
+    const old = stood !== stands || now - painter.paintedAt > TIMES_EVERY_MS;
     stood = stands;
     const gone = marks.expire(now, leave);
     const quiet = telling.expire(now);

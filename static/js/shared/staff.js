@@ -1,6 +1,6 @@
 // The HTTP calls of staff, by name: everybody's, and those of moderators. All answer a promise and throw a Problem.
 // @ts-check
-import { call, api as everybody, onOff, query, segment } from "./api.js";
+import { call, api as everybody, onOff, segment } from "./api.js";
 
 /** @import {AuditLine, Board, Post, Scene, Session} from "./wire" */
 /** @typedef {{still_shown?: {name: string, seconds: number, screen?: string}[]}} StillShown screens that may show for so long what was hidden */
@@ -23,7 +23,7 @@ export const api = {
   mute: (participant, on) => call(onOff(on), `/participants/${segment(participant)}/mute`, "muted"),
   /** @param {string} person of the roster @param {boolean} withPosts they go along to the phone that takes the name next */
   freeName: (person, withPosts) =>
-    call("DELETE", `/people/${segment(person)}/holder${withPosts ? query({ posts: "along" }) : ""}`, "person"),
+    call("DELETE", `/people/${segment(person)}/holder${withPosts ? "?posts=along" : ""}`, "person"),
   /** Later posts of this participant wait for no approval. @param {string} participant @param {boolean} on @returns {Promise<{trusted: boolean}>} */
   trust: (participant, on) => call(onOff(on), `/participants/${segment(participant)}/trust`, "trusted"),
   /** @param {string} id @param {string} into @returns {Promise<{post: Post, into: Post}>} */
@@ -47,7 +47,7 @@ export const api = {
   /** @param {string} id */
   revokeKiosk: (id) => call("DELETE", `/kiosks/${segment(id)}`, "kiosk"),
   /** Of phones that came in the last so many minutes, by the server's clock. @param {number} minutes */
-  takeBackVotes: (minutes) => call("DELETE", `/votes${query({ minutes })}`, "posts"),
+  takeBackVotes: (minutes) => call("DELETE", `/votes?minutes=${minutes}`, "posts"),
   /** @returns {Promise<{entries: AuditLine[]}>} */
   audit: () => call("GET", "/audit", "entries"),
 };
