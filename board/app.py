@@ -172,7 +172,7 @@ class Board(Starlette):
 
 
 class Edge:
-    """What every answer carries: security headers, a cookie for a new device, a line in the metrics."""
+    """Adds to every answer: security headers, a cookie for a new device; and counts it in the metrics."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

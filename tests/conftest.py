@@ -80,7 +80,7 @@ def _is_slow(item: pytest.Item) -> bool:
 
 @pytest.fixture(scope="session")
 def redis_server() -> Iterator[servers.Redis]:
-    """Shared; a test that hurts it makes its own."""
+    """A Redis server for all tests; a test that stops or fills Redis starts its own."""
     with servers.directory() as path:
         redis = servers.Redis(path)
         redis.start()

@@ -225,7 +225,7 @@ class Place:
         return here, await self.there.look(self.board_id, kind, cursor, *participants)
 
     async def ask(self, text: str = "Who pays?", who: int = 0) -> Post:
-        """Here."""
+        """Asks a question at this worker."""
         return await self.here.ask(self.board_id, text, who)
 
     async def moderate(self, post: Post, **changes: Any) -> None:

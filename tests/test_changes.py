@@ -182,7 +182,7 @@ class Gathering(Acts):
         return results
 
     def _learn_truth(self) -> None:
-        """A commit: what is true from now on."""
+        """A commit: the test notes the new state as the truth."""
         if not self.board_id:
             return
         cursor, truth = self.store.read_now(lambda connection: read_truth(connection, self.board_id))

@@ -576,7 +576,7 @@ async def _read(board: dict[str, str], anyone: Person, moderator: Moderator, pos
 
 
 async def _attend(asha: Attendee, leo: Attendee) -> tuple[Json, Json]:
-    """A card and a question by Asha, as each sees them afterwards."""
+    """Asha posts a card and a question, and Leo votes and reacts. Returns both posts."""
     wanted = card(theme="OSH", to=[{"person": "nadia"}, {"name": "The whole team", "team": "Jordan"}])
     await asha.send("POST", "/join", {"name": "Asha Perera", "team": "Sri Lanka"})
     for body in (wanted, wanted, wanted | {"text": "Something else entirely."}):

@@ -97,7 +97,7 @@ def test_four_days_to_the_end_and_no_word_is_left_of_somebody_who_leaves(
 
 
 def until_it_goes(here: Gathering) -> None:
-    """Archived, warned twice, and gone by itself on the day that its page says."""
+    """The end of the board: archived, two warnings, erased by the server on the day that its page names."""
     title = (here.title,)
     here.done(here.organiser, "PATCH", "", {"retention_days": 7})
     here.done(here.organiser, "POST", "/archive")

@@ -263,7 +263,7 @@ def asking() -> Iterator[ServerByClock]:
 
 
 def next_of(raw: Raw, wanted: Opcode) -> bytes:
-    """The next frame of this kind; what the board says meanwhile is read over."""
+    """The next frame of this kind; skips other frames."""
     while True:
         first, _, payload = raw.frame()
         if first & 0x0F == wanted:

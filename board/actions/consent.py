@@ -1,4 +1,4 @@
-"""Somebody decides where the cards that they wrote and got may be shown beyond the room."""
+"""A person decides where the cards that they wrote and got may appear beyond the room."""
 
 from __future__ import annotations
 

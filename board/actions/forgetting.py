@@ -27,7 +27,7 @@ ROUNDS = 20
 
 
 def _nobody() -> str:
-    """The number of no phone: nothing leads from it to one."""
+    """An id that belongs to no phone, and leads to none."""
     return secrets.token_hex(16)
 
 

@@ -120,7 +120,7 @@ class _Authors:
                 yield stored.id, voter, key
 
     async def finish(self) -> None:
-        """The screen shows cards."""
+        """Ends the preparation: the large screen shows cards."""
         await screens.present(self._store, self._board_id, self._moderator, requests.NewScreen(Scene.CARDS))
 
 

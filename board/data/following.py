@@ -99,7 +99,7 @@ def _rewritten(transaction: Transaction, changed: Mapping[str, tuple[Names, Name
 
 
 def _one_by_one(transaction: Transaction, renaming: Renaming, ids: set[str]) -> None:
-    """Nobody has acted on the posts: an approval that can be undone can still be undone."""
+    """Changes the names post by post. This counts as no act on a post: a moderator can still undo an approval."""
     transaction.read_ahead([Reads(posts=sorted(ids))])
     for post_id in ids:
         post = transaction.post(post_id)

@@ -102,8 +102,8 @@ def _post_row(board_id: int, post: Post) -> dict[str, Any]:
 
 
 def _votes(board_id: int, posts: list[Post], merged: dict[str, int]) -> Iterator[dict[str, Any]]:
-    """As many as there were, each by a phone of its own that no cookie leads to. Those that came with a
-    joined question say so."""
+    """As many votes as there were, each under a new participant id that no cookie has. Votes that came
+    with a joined question are marked."""
     came: dict[str, list[tuple[str, int]]] = {}
     for post in posts:
         if post.merged_into:

@@ -25,7 +25,7 @@ class Own:
 
 
 def own(connection: Connection, board_id: int, named: str, pseudonym: str, most_posts: int) -> Own:
-    """`named` and `pseudonym` are the two participant ids of the phone."""
+    """Everything of one phone. `named` and `pseudonym`: its two participant ids."""
     ids = (named, pseudonym)
     phones = participants(connection, board_id, ids)
     return Own(

@@ -71,7 +71,7 @@ COLUMNS: Mapping[str, Mapping[str, Holds]] = {
 
 
 def columns(holds: Holds) -> Iterator[tuple[Table, Column[object]]]:
-    """All columns of boards that hold this."""
+    """All columns with this kind of personal data, on all boards."""
     for name, table in schema.metadata.tables.items():
         for column, what in COLUMNS.get(name, {}).items():
             if what is holds and "board_id" in table.c:

@@ -64,7 +64,7 @@ def of_transaction(transaction: Transaction) -> Keeping:
 
 
 def warned(transaction: Transaction, *, last: bool) -> None:
-    """The warning is given now."""
+    """Stores that the warning was given now."""
     mine = _warnings.c.board_id == transaction.board.id
     if last:
         transaction.connection.execute(update(_warnings).where(mine).values(last_at=transaction.now))

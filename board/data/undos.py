@@ -1,4 +1,4 @@
-"""What takes back a change of organisers, kept for ten minutes: so long any worker, also a new one, can take it back."""
+"""Stored records that undo a change of organisers. They stay ten minutes, for every worker, also a new one."""
 
 from __future__ import annotations
 

@@ -171,7 +171,7 @@ class RedisBus:
             self._troubles.add(trouble)
 
     async def _listen(self) -> None:
-        """One client, from its making to its failure."""
+        """Subscribes with one Redis client and reads until it fails."""
         self._clients += 1
         client = self._client(socket_timeout=CONNECT_SECONDS)
         pubsub = client.pubsub(ignore_subscribe_messages=False)

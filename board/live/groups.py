@@ -76,7 +76,7 @@ class Members:
         self._order: list[tuple[int, str]] = []
 
     def forked(self) -> Self:
-        """Another one, as this is now."""
+        """A copy with the present contents."""
         fork = copy.copy(self)
         fork._sizes, fork._order = self._sizes.copy(), self._order.copy()
         return fork

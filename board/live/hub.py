@@ -254,7 +254,7 @@ class Hub:
             await self.poll()
 
     async def poll(self) -> None:
-        """Bounds what can be missed: looks at the heads of all open boards."""
+        """Compares all open boards with the store, so that no missed message stays missed for long."""
         known = self._cursors(list(self._boards))
         try:
             there = await self._heads(known)

@@ -1,4 +1,4 @@
-"""How much of a commit workers tell each other. Pure."""
+"""How much of a commit the workers send each other. Pure."""
 
 from __future__ import annotations
 

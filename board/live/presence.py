@@ -134,7 +134,7 @@ class Presence:
         return self._phones.join(viewer) if viewer.kind is ViewerKind.PHONE else None
 
     def leave(self, viewer: Viewer, lease_seconds: int) -> None:
-        """`lease_seconds`: for so long a screen may go on showing what it has."""
+        """A viewer leaves. `lease_seconds`: how long a screen without a connection may go on showing its last contents."""
         self.counts[viewer.kind] -= 1
         self.places[viewer.place] -= 1
         if not self.places[viewer.place]:

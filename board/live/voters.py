@@ -33,7 +33,7 @@ class Voters:
 
 
 class Unwatched:
-    """The voters of each board that is not open here."""
+    """The voters of each board that this worker has not open."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock

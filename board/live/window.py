@@ -47,7 +47,7 @@ class Window:
         return fork
 
     def lacks(self, reserve: int, audience: Audience = Audience.MODERATORS) -> bool:
-        """Whether a group that this audience sees has fewer than these beyond those shown, though there are older ones."""
+        """Whether a group of this audience holds fewer than so many spare posts, although the store has older ones."""
         return any(self._groups[group].lacks(reserve) for group in GROUPS_SEEN[audience])
 
     # -- giving out --------------------------------------------------------------------------------------------

@@ -73,7 +73,7 @@ class Decided(msgspec.Struct, frozen=True):
 
 
 def refusals(consent: Consent) -> Consent:
-    """What stays of a decision when the phone goes by another name. A yes is only the holder's to give."""
+    """The refusals of a decision: they stay when the phone takes another name. A yes counts only for the name that gave it."""
     kept = {layer.value: False for layer in Layer if consent.of(layer) is False}
     return Consent(**kept)
 

@@ -16,7 +16,7 @@ SEARCHED_WORDS = 8
 
 
 class Vouched(msgspec.Struct, frozen=True):
-    """A sentence and who says it."""
+    """A sentence of a card, with its author."""
 
     text: str
     author: str | None

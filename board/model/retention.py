@@ -101,7 +101,7 @@ def _wanted(board: Keeping) -> date:
 
 
 def _day(board: Keeping, moment: int) -> date:
-    """A file from elsewhere may have posts of any time."""
+    """The day of a moment. An imported file may have posts of any time, also outside the calendar: then the last day of all."""
     try:
         return datetime.fromtimestamp(moment / 1_000_000, _zone(board.time_zone)).date()
     except (ValueError, OverflowError, OSError):

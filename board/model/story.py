@@ -1,4 +1,4 @@
-"""What came together on a board: a colour for each card, and the names of all. Pure.
+"""The data of the ending: a colour for each card of a board, and the names of all people. Pure.
 
 For the ending on the large screen and for its poster.
 """

@@ -307,7 +307,7 @@ class _Opening:
         }
 
     async def _receive(self) -> dict[str, Any]:
-        """Messages of clients go to the endpoint that takes over, not here."""
+        """Never called: the endpoint that takes over the connection gets the client's messages."""
         if not self._connected:
             self._connected = True
             return {"type": "websocket.connect"}

@@ -43,7 +43,7 @@ OPERATORS_PAGES = ("/healthz", "/readyz", "/metrics")
 
 
 class Asked(Protocol):
-    """What of a board is needed to identify a person: an open board, or the address of a write."""
+    """The part of a board that identifies a person: an open board, or the address of a write."""
 
     @property
     def id(self) -> int: ...

@@ -67,7 +67,7 @@ def _sum(values: dict[str, Any], catalogue: Catalogue) -> str:
 
 
 def poster_values(found: Gathered, catalogue: Catalogue) -> dict[str, Any]:
-    """Made beside the event loop: five thousand facets take a while."""
+    """The values of the poster's template. Runs in a thread: five thousand facets take a while."""
     cards = beyond_the_room(found.posts, found.decisions)
     colours = {theme.id: theme.colour for theme in found.board.themes}
     summary = story(cards, colours, [team.name for team in found.board.teams])

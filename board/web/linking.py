@@ -70,7 +70,7 @@ class Linking:
 
     @property
     def theirs(self) -> str:
-        """Modules from elsewhere."""
+        """The text of third-party modules."""
         return "".join(part.text for file, part in self.parts.items() if _is_theirs(file))
 
     @property

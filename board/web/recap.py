@@ -1,4 +1,4 @@
-"""The recap: what there was, for everybody who was there, once the organiser has opened it. A page without a script."""
+"""The page of the recap, for everybody in the room, once the organiser has opened it. A page without a script."""
 
 from __future__ import annotations
 

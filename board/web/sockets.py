@@ -47,7 +47,7 @@ SEND_SECONDS = 10.0
 
 
 class Viewer:
-    """What the hub needs to know of a connection; `push` and `buffered` differ by the way it is connected."""
+    """A connection as the hub sees it; `push` and `buffered` differ between the kinds of connections."""
 
     __slots__ = (
         "applied",
@@ -151,7 +151,7 @@ class QueueViewer(Viewer):
         self._more.set()
 
     async def frames(self) -> AsyncIterator[Frame]:
-        """Until closed. A frame counts as buffered until the next one is asked for."""
+        """The frames of this viewer until it closes. A frame counts as buffered until the server asks for the next one."""
         while True:
             while self._waiting and self.closed is None:
                 frame = self._waiting.popleft()

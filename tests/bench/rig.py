@@ -199,7 +199,7 @@ class Answer(NamedTuple):
 
 
 class Http:
-    """Requests over connections that stay open, as cheap as Python can."""
+    """An HTTP client with open connections that costs as little CPU as Python allows."""
 
     def __init__(self, port: int, header: str = "", host: str = "127.0.0.1") -> None:
         self._host, self._port, self._header = host, port, header

@@ -52,7 +52,7 @@ class Board:
 
 @dataclass
 class Boards:
-    """`url` is for programs, the links of the boards are for the browser."""
+    """The boards of the pictures. Programs use `url`, the browser uses the links of the boards."""
 
     url: str
     demo: Board

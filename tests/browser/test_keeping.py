@@ -1,4 +1,4 @@
-"""What somebody writes stays, on a full phone, behind answers that are none, through reloads, until it is sent."""
+"""A text stays until it is sent: on a full phone, after broken answers, through reloads."""
 
 from __future__ import annotations
 

@@ -110,7 +110,7 @@ async def test_where_nothing_comes_live_the_page_asks_says_so_and_lets_nothing_s
 async def test_answered_questions_that_were_fetched_come_again_after_the_next_snapshot(
     pages: Pages, server: Server, board: dict[str, str], here: People
 ) -> None:
-    """A snapshot holds the last answered questions only, and takes away what was fetched beside the one before."""
+    """A snapshot holds only the last answered questions, and replaces those that the page had fetched before."""
     author, moderator = await here.attendee("Omar", "Jordan"), await here.moderator()
     await moderator.moderate(await author.ask("Can we get the slides?"), answered=True)
     received: set[str] = set()
@@ -152,7 +152,7 @@ async def opened(pages: Pages, url: str, size: dict[str, int] = PHONE) -> Page:
 
 
 async def time_passes(page: Page, until: Callable[[], Awaitable[bool]]) -> None:
-    """For the page, sooner than for the server; not any more when what comes next is to be answered in time."""
+    """Moves the page's clock, not the server's. Stops when the next request must be answered in time."""
     for _ in range(STEPS):
         if await until():
             return

@@ -68,7 +68,7 @@ ENTER = "\ue007"
 
 @dataclass
 class Hand:
-    """Looks until it sees, then taps: no engine's speed is taken for granted."""
+    """Waits until the element is there, then taps: the engines differ in speed."""
 
     window: Window
     patience_seconds: float = SOON_SECONDS

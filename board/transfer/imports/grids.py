@@ -73,7 +73,7 @@ def _agreement(content: str, separator: str) -> tuple[int, int]:
 
 
 def _parsed(content: str, separator: str, strict: bool = True) -> Iterator[Line]:
-    """`number` is that of the line on which the row ends, as an editor counts."""
+    """The rows of the file. `number`: the line on which a row ends, as an editor counts lines."""
     csv.field_size_limit(CELL_CHARACTERS)
     reader = csv.reader(io.StringIO(content, newline=""), delimiter=separator, strict=strict, skipinitialspace=True)
     last = 0

@@ -66,7 +66,7 @@ class Span:
 
 @dataclass(frozen=True)
 class Moment:
-    """What a cell has: a day, a span of time, or both."""
+    """The contents of a cell: a day, a span of time, or both."""
 
     day: Read | None = None
     span: Span | None = None

@@ -31,7 +31,7 @@ def upgrade() -> None:
 
 
 def _chunk(connection: sa.Connection, keys: Any, after: tuple[int, str] | None) -> Sequence[sa.Row[Any]]:
-    """So many posts at once: a database of many gatherings is not read into memory."""
+    """The next posts, at most so many: a large database must not be read into memory at once."""
     wanted = sa.select(_posts).order_by(*keys).limit(POSTS_AT_ONCE)
     return connection.execute(wanted if after is None else wanted.where(sa.tuple_(*keys) > after)).all()
 
