@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-# A board that came back from a backup has another history than before. Its name begins with what no other one begins with.
+# A board that came back from a backup has a new history. The name of such a history begins with this letter, and no other does.
 RESTORED_EPOCH = "r"
-# What a worker shows while posts are missing there goes by a name that no worker knows as a board's: whoever brings it is shown
-# all there is, at another worker, too, which has the same number and lacks nothing.
+# While a worker lacks posts, its snapshots carry an epoch with this sign at the end. No worker accepts it as a cursor: a client
+# that reconnects with it gets a whole snapshot, also from a worker that has the same seq and lacks no posts.
 SHORT = "~"
 
 

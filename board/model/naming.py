@@ -36,8 +36,8 @@ def chosen(namesakes: Sequence[Person], team: str | None, participant: str) -> P
 
 
 def picked(person: Person, namesakes: Sequence[Person], participant: str) -> Person:
-    """The entry that somebody picked or, where another phone has it, one that looks the same: two of those look
-    alike in a list. Raises `Conflict` where all are taken."""
+    """The picked entry or, if another phone has it, a free one with the same name and team: a list shows both alike.
+    Raises `Conflict` if all are taken."""
     alike = [other for other in namesakes if (_key(other.name), _key(other.team)) == (_key(person.name), _key(person.team))]
     free = _free([person, *alike], participant)
     if free is None:

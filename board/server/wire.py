@@ -307,7 +307,7 @@ class _Opening:
         }
 
     async def _receive(self) -> dict[str, Any]:
-        """Never called: the endpoint that takes over the connection gets the client's messages."""
+        """Reports that the connection opened, then that it was lost. Messages of the client go to the endpoint, not here."""
         if not self._connected:
             self._connected = True
             return {"type": "websocket.connect"}

@@ -108,7 +108,7 @@ async def _first_use(browser: Browser) -> str:
 
 
 async def _load(browser: Browser, url: str, slow: bool) -> tuple[float, float, float, float]:
-    """Measures one load: seconds to the first card, seconds to the open sheet after a tap then, bytes without and with fonts."""
+    """Measures one load: seconds to the first card, seconds from a tap then to the open sheet, bytes without and with fonts."""
     context = await browser.new_context(viewport=PHONE)  # type: ignore[arg-type]
     page = await context.new_page()
     await page.add_init_script(f"({TAP})()")
