@@ -258,7 +258,7 @@ desk-other-sessions = { $n ->
 desk-names = Move a name to a new phone
 desk-names-how = Somebody has a new phone? Release the name here for it.
 desk-names-along = Their posts move, too.
-desk-names-along-how = Then only the new phone can change them.
+desk-names-along-how = Then only the new phone can change or take them back.
 desk-names-hint = A name that is in use
 desk-names-none = No name in use starts like that.
 # $name is a person; the verb "to free"
@@ -278,7 +278,7 @@ desk-flood = { $online ->
 }
 desk-flood-look = Review
 desk-flood-head = More votes than phones
-desk-flood-why = Perhaps a program votes as many phones. You can take back all votes of phones that came lately. People among them can vote again.
+desk-flood-why = A program may be voting as many phones. You can take back all votes of phones that joined recently. Real people among them can vote again.
 # One of the three texts below follows
 desk-flood-take = Take back the votes of phones that joined
 desk-flood-minutes = in the last 5 minutes
