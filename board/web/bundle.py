@@ -4,7 +4,7 @@ Each imported module becomes a function that is called once and returns what it 
 was asked for stays one (`linking.py`). Our modules are written alike, one `import` or `export` at the beginning of a line, and
 `tests/test_pages.py` holds them to it.
 
-A page may have a second script, for what its first card does not need. It holds only what the first has not: modules that
+A page may have a second script, for what its first sight does not need. It holds only what the first has not: modules that
 both need are handed over, so that state and templates exist once. Two that were not made together would not fit, so they
 carry a key: the server may have been replaced between them.
 """
@@ -22,11 +22,11 @@ from typing import NamedTuple
 from board.model.catalogue import Catalogue
 from board.web.linking import Linking, short, without_exports
 
-SECOND = {"phone/phone.js": "phone/later.js"}
+SECOND = {"phone/phone.js": "phone/later.js", "desk/moderate.js": "desk/later.js"}
 """Below `js/`: scripts, and the one that comes after each. It exports one function, named as in `_SECOND`."""
 _SECOND = "createLater"
-_HANDED = "HANDED = () => [];"  # in phone/coming.js: the server fills it
-_OF_EACH_SCRIPT = ("words.js", "messages.js")  # each script has its own messages
+_HANDED = "HANDED = () => [];"  # in shared/coming.js: the server fills it
+_OF_EACH_SCRIPT = ("shared/words.js", "shared/messages.js")  # each script has its own messages
 
 _EXPORTING = re.compile(r"^export\b", re.MULTILINE)
 # A text that may be a key of the catalogue, and the two lines of messages.js that the server fills.
@@ -59,7 +59,7 @@ def bundled(entry: Path) -> Bundle:
 def _pair(first: Path, second: Path) -> tuple[Bundle, Bundle]:
     one = Linking()
     first_text = one.linked(first)
-    there = {file: part for file, part in one.parts.items() if file.name not in _OF_EACH_SCRIPT}
+    there = {file: part for file, part in one.parts.items() if "/".join(file.parts[-2:]) not in _OF_EACH_SCRIPT}
     two = Linking(there, len(one.parts))
     second_text = without_exports(two.linked(second))
     key = hashlib.sha256("".join((one.theirs, one.ours, first_text, two.ours, second_text)).encode()).hexdigest()[:8]

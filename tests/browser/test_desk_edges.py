@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -123,6 +124,36 @@ async def test_a_portals_page_is_not_taken_for_the_second_script_of_a_phone(page
     await lane(phone, "Me")  # asked for before its script is there
     await expect(phone.get_by_text("You have not given your name yet.")).to_be_visible()
     assert asked == ["fetch", "fetch", "script"]
+
+
+async def test_what_is_opened_at_the_desk_before_its_script_is_there_opens_by_itself(
+    pages: Pages, server: Server, board: dict[str, str], people: Of
+) -> None:
+    author = await people(server, board).attendee("Omar", "Jordan")
+    post = await author.celebrate("To the wrong Omar.")
+    context = await pages.context(LAPTOP)
+    let = asyncio.Event()
+
+    async def late(route: Route) -> None:
+        await let.wait()
+        await route.continue_()
+
+    await context.route("**/js/desk/later.js*", late)
+    desk = await pages.open_in(context, board["moderate_url"])
+    for title in ("Kiosk", "Prepared questions", "Recent activity"):
+        await desk.locator("summary", has_text=title).click()
+    await desk.locator('[data-tab="board"]').click()
+    await desk.locator(f'.row[data-id="{post["id"]}"] [data-act="menu"]').click()
+    await desk.locator('[data-menu="correct"]').click()
+    await expect(desk.locator("#pop")).to_contain_text("Loading")
+    await expect(desk.locator('[data-panel="kiosk"]')).to_contain_text("Loading")
+    let.set()
+    await expect(desk.locator("#pop")).to_contain_text("To the wrong Omar.")
+    await expect(desk.locator("#pop form")).to_be_visible()
+    await desk.keyboard.press("Escape")
+    await expect(desk.locator('[data-panel="kiosk"] form')).to_be_visible()
+    await expect(desk.locator('[data-panel="lately"]')).not_to_contain_text("Loading")
+    await expect(desk.locator('[data-panel="prepared"] textarea')).to_be_visible()
 
 
 async def test_an_own_reason_to_hold_is_kept_until_the_server_has_it(

@@ -3,13 +3,13 @@
 import { problemOf } from "../shared/api.js";
 import { newId } from "../shared/ids.js";
 import { cleaned, plain } from "../shared/typing.js";
-import { POWERS } from "./powerwords.js";
+import { POWERS } from "./laterwords.js";
 
 const EMPTY = { to: "", text: "", name: "" };
 
 /**
- * @import {PowersDesk, Submit} from "./types"
- * @param {PowersDesk} desk
+ * @import {LaterDesk, Submit} from "./types"
+ * @param {LaterDesk} desk
  */
 export function createBehalf({ api, teach, draw, say, complain }) {
   const writing = { kind: "card", session: "", id: newId(), busy: false, ...EMPTY };

@@ -7,13 +7,13 @@ import { WORDS } from "./outcomes.js";
 
 /**
  * @import {Post} from "../shared/wire"
- * @import {Decisions, HoldPop, Known, Popover, PostPop, Submit, Written} from "./types"
+ * @import {Ask, Decisions, HoldPop, Known, Popover, PostPop, Submit, Written} from "./types"
  * @param {{known: Pick<Known, "view">, acts: import("./acts.js").Acts, popover: Popover, decisions: Decisions,
- *   written: Written, correct: {open: (post: Post) => void}, api: typeof import("../shared/staff.js").api,
+ *   written: Written, ask: Ask, api: typeof import("../shared/staff.js").api,
  *   teach: (posts: Post[]) => void, lookFor: (author: string, name: string) => void}} desk
  *   teach: the server has these posts; lookFor: all posts of one author are wanted
  */
-export function createChoices({ known, acts, popover, decisions, written, correct, api, teach, lookFor }) {
+export function createChoices({ known, acts, popover, decisions, written, ask, api, teach, lookFor }) {
   const asItIs = (/** @type {Post} */ post) => byId(known.view, post.id) ?? post;
 
   /** @param {string} reason @param {() => void} [saved] */
@@ -34,7 +34,7 @@ export function createChoices({ known, acts, popover, decisions, written, correc
   /** @param {string} name an item of the menu */
   function choose(name) {
     const { post } = /** @type {PostPop} */ (popover.what);
-    if (name === "correct") correct.open(asItIs(post));
+    if (name === "correct") ask("correct", (part) => part.open(asItIs(post)));
     if (["correct", "answer", "move", "owner", "aside"].includes(name))
       return popover.open(/** @type {PostPop} */ ({ kind: name, post }), popover.anchor);
     popover.close();

@@ -2,7 +2,7 @@
 // @ts-check
 
 /**
- * @import {Answering, Names, Parts, Room} from "./types"
+ * @import {Answering, Names, Panel, Parts, Room} from "./types"
  * @param {Answering} desk its parts, see desk.js
  */
 export function controlsOf(desk) {
@@ -31,10 +31,9 @@ export function controlsOf(desk) {
     answer: choices.saveAnswer,
     moveTo: choices.moveTo,
     written: desk.written,
-    correct: desk.correct,
-    fates: desk.fates,
     floor: desk.floor,
-    lately: desk.lately.fetch,
+    part: desk.coming.part,
+    opened: (/** @type {Panel} */ name) => desk.coming.ask(name, (part) => part.opened()),
     popClose: popover.close,
     flood: (/** @type {Element} */ anchor) => popover.open({ kind: "flood" }, anchor),
     takeBackVotes: desk.flood.takeBackVotes,

@@ -9,6 +9,7 @@ import { html } from "../shared/html.js";
 import { addressed } from "../shared/recipients.js";
 import { namesText } from "../shared/text.js";
 import { say } from "../shared/words.js";
+import { WORDS as LABELS } from "./words.js";
 
 const WORDS = {
   now: say("desk-correct-now"),
@@ -131,8 +132,12 @@ export function createCorrect({ dialog, keep, getBoard, isOpen, refresh, findPeo
     fail({ field: "to", detail });
   }
 
-  const view =
-    () => html`<p class="pop-about">${WORDS.now} <bdi>${namesText(post)}</bdi><br /><bdi>${post.text}</bdi></p>
+  /** @param {unknown} _pop @param {import("./types").Picture} desk */
+  const view = (
+    _pop,
+    { on },
+  ) => html`<div class="pop-head"><h2 id="pop-title">${LABELS.correctTitle}</h2><button type="button" class="act" @click=${on.popClose}>${LABELS.close}</button></div>
+    <p class="pop-about">${WORDS.now} <bdi>${namesText(post)}</bdi><br /><bdi>${post.text}</bdi></p>
     <form class="pop-form" novalidate @submit=${save}>
       ${addressing.view(null, error, WORDS.to)}
       <p class="hint">${WORDS.how}</p>

@@ -3,6 +3,7 @@
 import { api } from "../shared/staff.js";
 import { byId, emptyBoard } from "../shared/board.js";
 import { createClock } from "../shared/clock.js";
+import { createComing, renew } from "../shared/coming.js";
 import { dayOf } from "../shared/fate.js";
 import { openKeep } from "../shared/keep.js";
 import { createLine } from "../shared/line.js";
@@ -10,15 +11,12 @@ import { openActs } from "./acts.js";
 import { createChoices } from "./choices.js";
 import { createCommands } from "./commands.js";
 import { controlsOf } from "./controls.js";
-import { createCorrect } from "./correct.js";
 import { createDecisions } from "./decisions.js";
 import { createFace } from "./face.js";
-import { createFates } from "./fates.js";
 import { createFloor } from "./floor.js";
 import { createFlood } from "./flood.js";
 import { createFollowing } from "./following.js";
 import { createLarge } from "./large.js";
-import { createLately } from "./lately.js";
 import { createList } from "./list.js";
 import { createMarks } from "./marks.js";
 import { createNames } from "./names.js";
@@ -72,16 +70,10 @@ export function createDesk({ config, root, dialog }) {
   const overrun = createOverrun({ known, acts, api });
   const large = createLarge({ ...common, acts, clock });
   const names = createNames(common);
-  const lately = createLately(common);
   const flood = createFlood({ ...common, closePop: popover.close });
   const floor = createFloor(common);
   const following = createFollowing({ ...common, over: acts.over, list, marks, large, flood, search });
-  const older = createOlder({
-    ...common,
-    strays: search.strays,
-    bring: following.bring,
-    showMore: list.showMore,
-  });
+  const older = createOlder({ ...common, strays: search.strays, bring: following.bring, showMore: list.showMore });
   const withKeys = () => commands.used;
   const decisions = createDecisions({
     ...common,
@@ -92,31 +84,24 @@ export function createDesk({ config, root, dialog }) {
     openPop: popover.open,
     withKeys,
   });
-  const correct = createCorrect({
-    dialog,
-    keep,
-    getBoard: () => known.view,
-    isOpen: () => popover.what?.kind === "correct",
-    refresh: draw,
-    findPeople: api.people,
-    askMine: api.mine,
-    send: api.moderate,
-    saved: (before, after) => choices.corrected(before, after),
-    failed: complain,
-  });
   const choices = createChoices({
     known,
     acts,
     popover,
     decisions,
     written,
-    correct,
+    ask,
     api,
     teach: following.teach,
     lookFor: face.lookFor,
   });
-  const fates = createFates({ known, acts, popover, api, keep, draw });
-  const powers = createPowers({ ...common, acts, popover, decisions, teach: following.teach });
+  const powers = createPowers({ ...common, acts, popover, decisions, ask });
+  /** @type {import("../shared/coming.js").Coming<import("./types").Later>} */
+  const coming = createComing({
+    first: () => ({ ...common, acts, popover, dialog, keep, teach: following.teach, corrected: choices.corrected }),
+    onOther: () => popover.what || renew(keep, config.server),
+    onChange: draw,
+  });
   const painter = createPainter({ root, dialog, list, popover, picture });
   const ticking = createTicking({ known, clock, list, marks, acts, telling, painter, refresh: following.refresh });
   const isRefused = () => line.status === "refused";
@@ -137,8 +122,14 @@ export function createDesk({ config, root, dialog }) {
     url: config.api,
     known,
     clock,
-    heard: following.heard,
-    restored: search.retry,
+    heard(base, frame) {
+      following.heard(base, frame);
+      if (frame.type === "snapshot") coming.bring(); // after the board, which is what the page is opened for
+    },
+    restored() {
+      search.retry();
+      coming.bring();
+    },
     refused: popover.close,
     draw,
   });
@@ -154,14 +145,18 @@ export function createDesk({ config, root, dialog }) {
     overrun,
     large,
     names,
-    lately,
     list,
     marks,
     search,
     older,
     acts,
   };
-  const on = controlsOf({ ...parts, choices, decisions, popover, written, correct, fates, floor, powers });
+  const on = controlsOf({ ...parts, choices, decisions, popover, written, coming, floor, powers });
+
+  /** @type {import("./types").Ask} */
+  function ask(name, use) {
+    coming.ask(name, use);
+  }
 
   function today() {
     return dayOf(clock.now(), known.view.board?.time_zone);

@@ -3,7 +3,7 @@
 import { byId } from "../shared/board.js";
 import { createDrafts } from "../shared/drafts.js";
 import { whenQuiet } from "../shared/typing.js";
-import { FATES } from "./fatewords.js";
+import { FATES } from "./laterwords.js";
 
 const NAMES_AFTER_MS = 250; // of quiet
 

@@ -1,25 +1,23 @@
-// How it looks to give a question to somebody or to set it aside, and the line that says so. lit-html templates only.
+// How it looks to give a question to somebody or to set it aside. lit-html templates only.
 // @ts-check
 import { live, nothing } from "../../vendor/lit-html.js";
-import { fateOf, isLate } from "../shared/fate.js";
 import { html } from "../shared/html.js";
 import { limits } from "../shared/limits.js";
-import { tall } from "../shared/text.js";
-import { FATES } from "./fatewords.js";
+import { FATES } from "./laterwords.js";
 import { WORDS } from "./words.js";
 
 /**
  * @import {On} from "../shared/dom"
  * @import {Post} from "../shared/wire"
  * @import {Controls, Picture} from "./types"
+ * @typedef {ReturnType<typeof import("./fates.js").createFates>} Fates
  */
 
 const head = (/** @type {string} */ title, /** @type {Controls} */ on) =>
   html`<div class="pop-head"><h2 id="pop-title">${title}</h2><button type="button" class="act" @click=${on.popClose}>${WORDS.close}</button></div>`;
 
-/** @param {{post: Post}} pop @param {Picture} desk */
-export function ownerView({ post }, { on, today }) {
-  const { fates } = on;
+/** @param {{post: Post}} pop @param {Picture} desk @param {Fates} fates */
+export function ownerView({ post }, { on, today }, fates) {
   return html`${head(FATES.giveTitle, on)}
     <p class="pop-about" dir="auto">${post.text}</p>
     <form class="pop-form" @submit=${fates.give}>
@@ -32,9 +30,8 @@ export function ownerView({ post }, { on, today }) {
     </form>`;
 }
 
-/** @param {{post: Post}} pop @param {Picture} desk */
-export function asideView({ post }, { on }) {
-  const { fates } = on;
+/** @param {{post: Post}} pop @param {Picture} desk @param {Fates} fates */
+export function asideView({ post }, { on }, fates) {
   return html`${head(FATES.asideTitle, on)}
     <p class="pop-about" dir="auto">${post.text}</p>
     <p class="pop-words">${FATES.asideHint}</p>
@@ -46,18 +43,3 @@ export function asideView({ post }, { on }) {
       <button class="button button-strong" type="submit">${FATES.asideNow}</button>
     </form>`;
 }
-
-/** In the foot of a row. @param {Post} post @param {string} today */
-export function fateSign(post, today) {
-  const fate = fateOf(post);
-  if (fate === "set_aside") return html`<strong class="row-sign">${FATES.asideTag}</strong>`;
-  if (fate !== "owned") return nothing;
-  const late = isLate(post, today);
-  return html`<strong class="row-sign ${late ? "is-late" : ""}">${FATES.owned(post.owner ?? "", post.due, late)}</strong>`;
-}
-
-/** Below the text of a row. @param {Post} post */
-export const asideLine = (post) =>
-  fateOf(post) === "set_aside"
-    ? html`<p class="row-more said ${tall(post.set_aside ?? "")}" dir="auto"><strong>${FATES.asideLabel}</strong> ${post.set_aside}</p>`
-    : nothing;

@@ -3,7 +3,7 @@
 import { problemOf } from "../shared/api.js";
 import { byId, questions } from "../shared/board.js";
 import { fold } from "../shared/folding.js";
-import { POWERS } from "./powerwords.js";
+import { POWERS } from "./laterwords.js";
 import { label } from "./words.js";
 
 /** So many others are shown at once. */
@@ -11,17 +11,16 @@ const OTHERS = 12;
 
 /**
  * @import {Post} from "../shared/wire"
- * @import {PowersDesk} from "./types"
- * @param {PowersDesk} desk
+ * @import {LaterDesk} from "./types"
+ * @param {LaterDesk} desk
  */
 export function createJoining({ known, acts, popover, api, teach, draw, complain }) {
   let alike = /** @type {string[]} */ ([]);
   let typed = "";
 
-  async function open(/** @type {Post} */ post, /** @type {Element|null} */ anchor) {
+  async function open(/** @type {Post} */ post) {
     alike = [];
     typed = "";
-    popover.open({ kind: "join", post }, anchor);
     try {
       const { posts } = await api.similar(post.text);
       teach(posts.filter((one) => !byId(known.base, one.id)));

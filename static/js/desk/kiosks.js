@@ -1,7 +1,7 @@
 // Links of shared tablets: made here, shown once, taken back.
 // @ts-check
 import { problemOf } from "../shared/api.js";
-import { POWERS } from "./powerwords.js";
+import { POWERS } from "./laterwords.js";
 
 /**
  * @import {Common, Submit} from "./types"

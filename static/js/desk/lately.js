@@ -6,7 +6,6 @@ import { aboutEntry, actorOf, keyOf } from "./audit.js";
 const LATELY_SHOWN = 30;
 
 /**
- * @import {On} from "../shared/dom"
  * @import {Line} from "./types"
  * @param {{known: {view: import("../shared/board.js").State}, api: typeof import("../shared/staff.js").api, draw: () => void,
  *   complain: (words: string) => void}} desk
@@ -14,8 +13,7 @@ const LATELY_SHOWN = 30;
 export function createLately({ known, api, draw, complain }) {
   const lately = { lines: /** @type {Line[]} */ ([]), fetch };
 
-  async function fetch(/** @type {On<HTMLDetailsElement>} */ event) {
-    if (!event.target.open) return;
+  async function fetch() {
     try {
       const { entries } = await api.audit();
       lately.lines = entries

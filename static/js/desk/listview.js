@@ -5,7 +5,7 @@ import { html } from "../shared/html.js";
 import { limits } from "../shared/limits.js";
 import { sharedTeam, tall, themeOf, timeAgo } from "../shared/text.js";
 import { names, REACTIONS, themeTag, who } from "../shared/view.js";
-import { asideLine, fateSign } from "./fatesview.js";
+import { asideLine, fateSign } from "./fateline.js";
 import { joinedView, signsView, textView } from "./powersview.js";
 import { allowed, filtering, NO_FILTERS, NO_SESSION, TABS, tabOf } from "./queue.js";
 import { litOn } from "./screens.js";

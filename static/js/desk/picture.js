@@ -52,7 +52,7 @@ function pageOf({ on, config, known, again, line, face, telling, flood }) {
 }
 
 /** @param {Parts} desk @param {number} now */
-function roomOf({ known: { view }, names, lately, overrun }, now) {
+function roomOf({ known: { view }, names, overrun }, now) {
   return {
     board: /** @type {BoardShown} */ (view.board ?? {}),
     sessions: view.sessions,
@@ -62,7 +62,6 @@ function roomOf({ known: { view }, names, lately, overrun }, now) {
     teams: view.teams,
     names: names.now(),
     online: view.online,
-    lately: lately.lines,
   };
 }
 

@@ -34,9 +34,10 @@ export function createPopover({ dialog, root, draw }) {
   /** After what it shows was drawn. */
   function show() {
     if (!popover.what) return;
+    const kind = dialog.querySelector("[data-coming]") ? "" : popover.what.kind;
     if (!dialog.open) dialog.showModal();
-    else if (popover.what.kind !== shown) focusFirst();
-    shown = popover.what.kind;
+    else if (kind !== shown) focusFirst();
+    shown = kind;
     place();
   }
 

@@ -4,35 +4,39 @@ import { live, nothing } from "../../vendor/lit-html.js";
 import { html } from "../shared/html.js";
 import { limits } from "../shared/limits.js";
 import { whoText } from "../shared/text.js";
-import { asideView, ownerView } from "./fatesview.js";
 import { FATES } from "./fatewords.js";
-import { joinView, menuItems } from "./powersview.js";
+import { menuItems } from "./powersview.js";
 import { allowed } from "./queue.js";
 import { label, WORDS, yes } from "./words.js";
 
 /**
  * @import {On, View} from "../shared/dom"
- * @import {Controls, HoldPop, Picture, Pop, PostPop} from "./types"
+ * @import {Controls, HoldPop, LatePop, Picture, Pop, PostPop} from "./types"
  */
 
 /** What the one dialog shows. @param {Pop|null} pop @param {Picture} desk */
 export function popView(pop, desk) {
   if (!pop) return nothing;
-  /** Each takes the pop of its kind. @type {Record<Pop["kind"], (pop: any, desk: Picture) => View>} */
+  if (isLate(pop)) return desk.on.part(pop.kind)?.view(pop, desk) ?? comingView(desk);
+  /** Each takes the pop of its kind. @type {Record<Exclude<Pop["kind"], LatePop["kind"]>, (pop: any, desk: Picture) => View>} */
   const views = {
     reason: reasonView,
     menu: menuView,
     answer: answerView,
     move: moveView,
-    correct: correctView,
-    owner: ownerView,
-    aside: asideView,
     flood: floodView,
     help: helpView,
-    join: joinView,
   };
   return views[pop.kind](pop, desk);
 }
+
+/** What the second script shows. @param {Pop} pop @returns {pop is LatePop} */
+function isLate(pop) {
+  return ["correct", "owner", "aside", "join"].includes(pop.kind);
+}
+
+/** Until that is there. @param {Picture} desk */
+const comingView = ({ on }) => html`<div data-coming>${popHead(WORDS.loading, on)}</div>`;
 
 const popHead = (/** @type {string} */ title, /** @type {Controls} */ on) =>
   html`<div class="pop-head"><h2 id="pop-title">${title}</h2><button type="button" class="act" @click=${on.popClose}>${WORDS.close}</button></div>`;
@@ -87,9 +91,6 @@ function answerView({ post }, { on }) {
       <button class="button button-strong" type="submit">${WORDS.save}</button>
     </form>`;
 }
-
-const correctView = (/** @type {Pop} */ _pop, /** @type {Picture} */ { on }) =>
-  html`${popHead(WORDS.correctTitle, on)} ${on.correct.view()}`;
 
 /** @param {PostPop} pop @param {Picture} desk */
 function moveView({ post }, { sessions, on }) {

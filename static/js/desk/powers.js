@@ -1,12 +1,8 @@
-// What moderators can do beside deciding: join questions, trust people, add prepared questions, write for others, open kiosks. Wiring.
+// What moderators can do about a post beside deciding: trust its author, join it with another question.
 // @ts-check
 import { byId } from "../shared/board.js";
 import { whoText } from "../shared/text.js";
-import { createBehalf } from "./behalf.js";
-import { createJoining } from "./joining.js";
-import { createKiosks } from "./kiosks.js";
 import { POWERS } from "./powerwords.js";
-import { createPreparing } from "./preparing.js";
 
 /**
  * @import {Post} from "../shared/wire"
@@ -14,8 +10,7 @@ import { createPreparing } from "./preparing.js";
  * @param {PowersDesk} desk its parts, see desk.js
  */
 export function createPowers(desk) {
-  const { known, acts, popover, decisions, api } = desk;
-  const joining = createJoining(desk);
+  const { known, acts, popover, decisions, api, ask } = desk;
   const isTrusted = (/** @type {Post} */ post) =>
     Boolean(post.participant && known.view.board?.trusted?.includes(post.participant));
 
@@ -43,8 +38,10 @@ export function createPowers(desk) {
     const shown = /** @type {PostPop|null} */ (popover.what)?.post;
     if (!shown) return false;
     const post = byId(known.view, shown.id) ?? shown;
-    if (name === "join") joining.open(post, popover.anchor);
-    else if (name === "trust" || name === "approve-trust") {
+    if (name === "join") {
+      ask("join", (part) => part.open(post));
+      popover.open({ kind: "join", post }, popover.anchor);
+    } else if (name === "trust" || name === "approve-trust") {
       popover.close();
       trust(post);
       if (name === "approve-trust") decisions.act("approve", post.id, null);
@@ -52,12 +49,7 @@ export function createPowers(desk) {
     return true;
   }
 
-  return {
-    joining,
-    menu,
-    isTrusted,
-    preparing: createPreparing(desk),
-    behalf: createBehalf(desk),
-    kiosks: createKiosks(desk),
-  };
+  const apart = (/** @type {Post} */ post) => ask("join", (part) => part.apart(post));
+
+  return { menu, isTrusted, apart };
 }

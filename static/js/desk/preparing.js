@@ -3,12 +3,12 @@
 import { problemOf } from "../shared/api.js";
 import { newId } from "../shared/ids.js";
 import { plain } from "../shared/typing.js";
-import { POWERS } from "./powerwords.js";
+import { POWERS } from "./laterwords.js";
 
 /**
- * @import {PowersDesk, Submit} from "./types"
- * @typedef {Awaited<ReturnType<PowersDesk["api"]["prepared"]>>["questions"][number]} Prepared
- * @param {PowersDesk} desk
+ * @import {LaterDesk, Submit} from "./types"
+ * @typedef {Awaited<ReturnType<LaterDesk["api"]["prepared"]>>["questions"][number]} Prepared
+ * @param {LaterDesk} desk
  */
 export function createPreparing({ api, teach, draw, say, complain }) {
   const preparing = { session: "", rows: /** @type {Prepared[]} */ ([]), typed: "", busy: false };

@@ -1,23 +1,21 @@
-// How the room's switches look: approval, sessions, names, what was done lately; the screens beside them. lit-html templates only.
+// How the room's switches look: approval, sessions, names; the screens beside them, and the panels that are opened by hand. lit-html templates only.
 // @ts-check
 import { live, nothing, repeat } from "../../vendor/lit-html.js";
 import { html } from "../shared/html.js";
 import { floorPanel } from "./floorview.js";
-import { sentence } from "../shared/sentence.js";
-import { timeAgo } from "../shared/text.js";
-import { powersPanels } from "./powersview.js";
+import { POWERS } from "./powerwords.js";
 import { screensPanel, switchView } from "./screensview.js";
 import { WORDS } from "./words.js";
 
 /**
  * @import {On} from "../shared/dom"
  * @import {Session, Taking} from "../shared/wire"
- * @import {Line, Picture} from "./types"
+ * @import {Panel, Picture} from "./types"
  */
 
 /** @param {Picture} desk */
 export function roomView(desk) {
-  return html`${screensPanel(desk)} ${approvalPanel(desk)} ${sessionsPanel(desk)} ${floorPanel(desk)} ${powersPanels(desk)} ${namesPanel(desk)} ${latelyPanel(desk)}`;
+  return html`${screensPanel(desk)} ${approvalPanel(desk)} ${sessionsPanel(desk)} ${floorPanel(desk)} ${latePanels(desk)}`;
 }
 
 /** @param {Picture} desk */
@@ -67,19 +65,12 @@ function namesPanel({ names, on }) {
   </details></section>`;
 }
 
-/** @param {Picture} desk */
-function latelyPanel({ board, lately, on, now }) {
-  return html`<section class="panel"><details @toggle=${on.lately}>
-    <summary>${WORDS.lately}</summary>
-    <ul class="lately">${lately.map((line) => html`<li>${doneView(line)} <time datetime=${line.at}>${timeAgo(line.at, now, board.time_zone)}</time></li>`)}</ul>
-  </details></section>`;
+/** What is opened by hand: each names itself, and what is in it comes with the second script. @param {Picture} desk */
+function latePanels(desk) {
+  const panel = (/** @type {Panel} */ name, /** @type {string} */ title) =>
+    html`<section class="panel"><details class="power" data-panel=${name} @toggle=${(/** @type {On<HTMLDetailsElement>} */ event) => event.target.open && desk.on.opened(name)}>
+      <summary>${title}</summary>
+      ${desk.on.part(name)?.view(desk) ?? html`<p class="panel-note">${WORDS.loading}</p>`}
+    </details></section>`;
+  return html`${panel("behalf", POWERS.behalf)} ${panel("prepared", POWERS.prepared)} ${panel("kiosk", POWERS.kiosk)} ${namesPanel(desk)} ${panel("lately", WORDS.lately)}`;
 }
-
-/** Who did what, and to which post. */
-const doneView = (/** @type {Line} */ { actor, key, action, about }) =>
-  key
-    ? sentence(key, {
-        actor: html`<bdi>${actor}</bdi>`,
-        about: html`<bdi class="lately-about">${about}</bdi>`,
-      })
-    : html`<bdi>${actor}</bdi> <bdi>${action}</bdi>`;

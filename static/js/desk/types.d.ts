@@ -1,19 +1,19 @@
 // What the moderators' desk is made of, and what its views show: for the type check alone, no page loads this file.
 import type { State } from "../shared/board.js";
+import type { View } from "../shared/dom";
+import type { Coming } from "../shared/coming.js";
+import type { Keep } from "../shared/keep.js";
 import type { createLine } from "../shared/line.js";
 import type { api } from "../shared/staff.js";
 import type { AuditLine, Board, Config, Post } from "../shared/wire";
 import type { Acts } from "./acts.js";
 import type { controlsOf } from "./controls.js";
 import type { createChoices } from "./choices.js";
-import type { createCorrect } from "./correct.js";
 import type { createDecisions } from "./decisions.js";
 import type { Face } from "./face.js";
-import type { createFates } from "./fates.js";
 import type { createFlood } from "./flood.js";
 import type { createFloor } from "./floor.js";
 import type { Large } from "./large.js";
-import type { createLately } from "./lately.js";
 import type { List } from "./list.js";
 import type { Marks } from "./marks.js";
 import type { createNames } from "./names.js";
@@ -58,8 +58,38 @@ export interface PowersDesk extends Common {
   acts: Acts;
   popover: Popover;
   decisions: Decisions;
-  teach: (posts: Post[]) => void; // the server has these posts
+  ask: Ask;
 }
+
+/** The first script hands these to the second: its own state and its own ways, none of them made twice. */
+export interface LaterDesk extends Common {
+  acts: Acts;
+  popover: Popover;
+  dialog: HTMLElement;
+  keep: Keep;
+  teach: (posts: Post[]) => void; // the server has these posts
+  corrected: Choices["corrected"];
+}
+
+/** The parts of the second script. */
+export interface Later {
+  correct: { open: (post: Post) => void; view: LatePopView };
+  owner: { view: LatePopView };
+  aside: { view: LatePopView };
+  join: { open: (post: Post) => void; apart: (post: Post) => void; view: LatePopView };
+  behalf: LatePanel;
+  prepared: LatePanel;
+  kiosk: LatePanel;
+  lately: LatePanel;
+}
+type LatePopView = (pop: LatePop, desk: Picture) => View;
+interface LatePanel {
+  opened: () => void;
+  view: (desk: Picture) => View;
+}
+export type Ask = Coming<Later>["ask"];
+/** Those that are panels of the room, opened by hand. */
+export type Panel = "behalf" | "prepared" | "kiosk" | "lately";
 
 /** What the picture is made of. */
 export interface Parts {
@@ -74,7 +104,6 @@ export interface Parts {
   overrun: ReturnType<typeof createOverrun>;
   large: Large;
   names: Names;
-  lately: ReturnType<typeof createLately>;
   list: List;
   marks: Marks;
   search: ReturnType<typeof createSearch>;
@@ -88,8 +117,7 @@ export interface Answering extends Parts {
   decisions: Decisions;
   popover: Popover;
   written: Written;
-  correct: ReturnType<typeof createCorrect>;
-  fates: ReturnType<typeof createFates>;
+  coming: Coming<Later>;
   floor: Floor;
   powers: ReturnType<typeof createPowers>;
 }
@@ -118,17 +146,22 @@ export interface HoldPop {
   post?: Post;
   muted?: boolean;
 }
-export interface PostPop {
-  kind: "menu" | "answer" | "move" | "correct" | "owner" | "aside" | "join";
+interface OnePop {
   post: Post;
   posts?: Post[];
   about?: string;
   muted?: boolean;
 }
+export interface PostPop extends OnePop {
+  kind: "menu" | "answer" | "move";
+}
+export interface LatePop extends OnePop {
+  kind: "correct" | "owner" | "aside" | "join";
+}
 export interface PlainPop {
   kind: "flood" | "help";
 }
-export type Pop = HoldPop | PostPop | PlainPop;
+export type Pop = HoldPop | PostPop | LatePop | PlainPop;
 
 // -- what fingers do ----------------------------------------------------------------------------------------------
 

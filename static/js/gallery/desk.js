@@ -2,8 +2,8 @@
 // @ts-check
 import { nothing } from "../../vendor/lit-html.js";
 import { emptyBoard } from "../shared/board.js";
-import { createCorrect } from "../desk/correct.js";
 import { createFloor } from "../desk/floor.js";
+import { createLater } from "../desk/later.js";
 import { popView } from "../desk/popview.js";
 import { createPowers } from "../desk/powers.js";
 import { deskView } from "../desk/views.js";
@@ -55,24 +55,11 @@ const all = [...waiting, ...board, ...heldPosts, card({ state: "withdrawn" })];
 
 const nowhere = { get: (/** @type {string} */ _key, /** @type {any} */ fallback = null) => fallback, set: () => {} };
 const never = () => new Promise(() => {});
-const correct = createCorrect({
-  dialog: document.createElement("dialog"),
-  keep: nowhere,
-  getBoard: () => ({ ...emptyBoard(), teams }),
-  isOpen: () => true,
-  refresh: () => {},
-  findPeople: never,
-  askMine: never,
-  send: never,
-  saved: () => {},
-  failed: () => {},
-});
-correct.open(addressed[2][1]);
 const state = { ...emptyBoard(), sessions, themes, teams, posts: new Map(all.map((post) => [post.id, post])) };
 const parts = {
   known: { base: state, view: state },
   again: AGAIN,
-  api: idle,
+  api: { ...idle, people: never, mine: never, moderate: never },
   acts: idle,
   popover: idle,
   decisions: idle,
@@ -81,10 +68,12 @@ const parts = {
   say: idle.say,
   complain: idle.complain,
 };
+const later = createLater(/** @type {any} */ ({ ...parts, dialog: document.createElement("dialog"), keep: nowhere }));
+later.correct.open(addressed[2][1]);
 const on = Object.assign(Object.create(idle), {
-  correct,
+  part: (/** @type {keyof typeof later} */ name) => later[name],
   floor: createFloor(parts),
-  powers: createPowers(parts),
+  powers: createPowers({ ...parts, ask: (name, use) => use(later[name]) }),
   written: createWritten(nowhere, (id) => board.find((post) => post.id === id)),
 });
 
@@ -165,26 +154,6 @@ const desk = (posts, changes) => ({
   undo: null,
   flood: null,
   trouble: "",
-  lately: [
-    {
-      actor: "Mira",
-      at: NOW,
-      action: "visible",
-      post: lit.id,
-      detail: null,
-      key: "desk-audit-visible",
-      about: "Nadia Rahman",
-    },
-    {
-      actor: "Ravi",
-      at: NOW,
-      action: "premoderate_card",
-      post: null,
-      detail: "on",
-      key: "desk-audit-cards-wait",
-      about: "",
-    },
-  ],
   said: "",
   now: Date.parse(NOW),
   today: NOW.slice(0, 10),

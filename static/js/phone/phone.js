@@ -4,9 +4,9 @@ import { api } from "../shared/api.js";
 import { readConfig } from "../shared/config.js";
 import { glimpsed } from "../shared/board.js";
 import { createClock } from "../shared/clock.js";
+import { createComing, renew } from "../shared/coming.js";
 import { openKeep } from "../shared/keep.js";
 import { createMender } from "../shared/mender.js";
-import { createComing } from "./coming.js";
 import { createComposer } from "./composer.js";
 import { createEarlier } from "./earlier.js";
 import { createFonts } from "./fonts.js";
@@ -140,6 +140,7 @@ function createPhone({ config, glance, root, sheet }) {
     changeName: () => composer.openName(),
   };
   const received = () => receivedBy(held.board, who.self(), own.received);
+  /** @type {import("../shared/coming.js").Coming<import("./types").Later>} */
   const coming = createComing({
     first: () => ({ ...parts(), config, held, mender, act, received, facts, self: who.self, say, draw }),
     onOther: () => composer.isOpen() || renew(keep, config.server),
@@ -191,16 +192,6 @@ function openAsked(composer) {
     history.replaceState(null, "", location.pathname + location.search);
     composer.open("card");
   } else if (history.state?.sheet) composer.restore(history.state);
-}
-
-/**
- * The server was replaced while this page came: once for each version, what is written is kept.
- * @param {Pick<Keep, "get"|"set">} keep @param {string} version
- */
-function renew(keep, version) {
-  if (keep.get("renewed") === version) return;
-  keep.set("renewed", version);
-  location.reload();
 }
 
 createPhone({

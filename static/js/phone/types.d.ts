@@ -7,7 +7,7 @@ import type { createMender } from "../shared/mender.js";
 import type { createLater } from "./later.js";
 import type { createAddressing } from "../shared/addressing.js";
 import type { createClock } from "../shared/clock.js";
-import type { createComing } from "./coming.js";
+import type { Coming } from "../shared/coming.js";
 import type { createComposer } from "./composer.js";
 import type { Draft } from "./draft.js";
 import type { createDrafting } from "./drafting.js";
@@ -92,7 +92,7 @@ export interface Parts {
   own: Own;
   sending: Sending;
   composer: Composer;
-  coming: ReturnType<typeof createComing>;
+  coming: Coming<Later>;
   clock: ReturnType<typeof createClock>;
   keep: Pick<Keep, "get" | "set">;
 }

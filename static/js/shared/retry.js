@@ -1,6 +1,6 @@
 // Brings the page's script where the Wi-Fi lost it on the way: without it there would be nobody to try again.
 // @ts-check
-import { isScript } from "../phone/delivered.js";
+import { isScript } from "./delivered.js";
 
 const LONGEST_WAIT_MS = 30000;
 

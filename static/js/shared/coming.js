@@ -1,8 +1,6 @@
-// The second script of the phone: what the first card does not need. It is fetched after that card is drawn, again until it is there.
+// The second script of a page: what its first sight does not need. It is fetched after that is drawn, again until it is there.
 // @ts-check
 import { isScript } from "./delivered.js";
-
-/** @import { First, Later } from "./types" */
 
 /** The modules that both scripts need: the server puts them in here (board/web/bundle.py). @type {() => unknown[]} */
 const HANDED = () => [];
@@ -11,13 +9,21 @@ const LONGEST_WAIT_MS = 30000;
 const TRIES_AT_MOST = 9; // two minutes; each new connection begins anew
 
 /**
- * @param {{first: () => Omit<First, "handed">, onOther: () => void, onChange: () => void}} page first: what the first script hands over;
+ * @template Later
+ * @typedef {{bring: () => Promise<void>, ask: <Name extends keyof Later>(name: Name, use: (part: Later[Name]) => void) => void,
+ *   part: <Name extends keyof Later>(name: Name) => Later[Name]|undefined}} Coming
+ */
+
+/**
+ * @template Later its parts, by their names
+ * @param {{first: () => object, onOther: () => void, onChange: () => void}} page first: what the first script hands over;
  *   onOther: the server was replaced since this page was opened, and the two scripts do not fit together
+ * @returns {Coming<Later>}
  */
 export function createComing({ first, onOther, onChange }) {
   let later = /** @type {Later|null} */ (null);
   let busy = false;
-  const wishes = /** @type {Map<string, (part: any) => void>} */ (new Map());
+  const wishes = /** @type {Map<keyof Later, (part: any) => void>} */ (new Map());
 
   /** A browser may remember a failed import: the file is fetched before, and each try has its own address. @param {number} tries */
   async function fetched(tries) {
@@ -60,4 +66,11 @@ export function createComing({ first, onOther, onChange }) {
   const part = (name) => later?.[name];
 
   return { bring, ask, part };
+}
+
+/** The page anew, once for each version of the server. @param {Pick<import("./keep.js").Keep, "get"|"set">} keep @param {string} version */
+export function renew(keep, version) {
+  if (keep.get("renewed") === version) return;
+  keep.set("renewed", version);
+  location.reload();
 }
