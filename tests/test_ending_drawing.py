@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from html import unescape
 from xml.etree import ElementTree
 
 import pytest
@@ -79,7 +80,10 @@ async def test_only_the_organiser_gets_it_and_a_refusal_holds(server: Server, pe
     address = f"/b/{board['code']}/print/ending.svg"
     for person in (omar, moderator):
         assert (await person.http.get(address)).status_code == 403
-    answer = await organiser.http.get(address, params={"ground": "night"})
+    page = (await organiser.http.get(f"/b/{board['code']}/print/ending?ground=night&lang=en")).text
+    (link,) = re.findall(r'href="([^"]+ending\.svg[^"]*)" download', page)
+    assert unescape(link) == f"{address}?ground=night&lang=en", "it stays in the language of the page"
+    answer = await organiser.http.get(unescape(link))
     assert answer.headers["content-type"] == "image/svg+xml"
     assert answer.headers["content-disposition"].startswith("attachment")
     assert answer.headers["cache-control"] == "no-store"

@@ -175,7 +175,7 @@ def poster_of(cards: int, names: list[str]) -> str:
     found = Gathered(Version(BOARD.id, BOARD.epoch, BOARD.seq), BOARD, made, Names([]), Decisions([]))
     values = poster_values(found, ENGLISH) | {"ground": "night", "logo": "", "rehearsal": False, "config": {}}
     sheet = next(one for one in printing.SHEETS if one.name == "ending")
-    options = printing.Options("a4", "", "", "", "")
+    options = printing.Options("a4", "", "", "", "", "")
     return filled("print_ending.html", ENGLISH, board=BOARD, sheet=sheet, sheets=printing.SHEETS, options=options, **values)
 
 
