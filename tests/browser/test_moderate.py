@@ -159,6 +159,30 @@ async def test_freeze_blank_and_scenes_are_one_tap(desk: Page, here: People) -> 
         await live.until(lambda frame, scene=scene: frame.get("screen", {}).get("scene") == scene)
 
 
+async def test_approve_and_trust_is_one_request_and_one_undo(desk: Page, here: People) -> None:
+    await (await here.moderator()).send("PATCH", "", {"premoderate": {"card": True}})
+    author = await here.attendee("Omar", "Jordan")
+    first, second = await author.celebrate("Let me through, and always."), await author.celebrate("I wait behind it.")
+    await desk.reload()  # what comes while one looks waits behind a bar
+    await expect(row(desk, second)).to_be_visible()
+    sent: list[str] = []
+    desk.on("request", lambda request: sent.append(request.method) if request.method not in ("GET", "POST") else None)
+    await row(desk, first).locator('[data-act="menu"]').click()
+    async with answered(desk):
+        await desk.locator('[data-menu="approve-trust"]').click()
+    await public(here, [first["text"]])
+    third = await author.celebrate("Of somebody trusted.")
+    assert third["state"] == "visible"
+    assert sent == ["PATCH"]
+    async with answered(desk):
+        await desk.keyboard.press("u")
+    await expect(desk.locator("[data-undo]")).to_have_count(0)
+    await public(here, [third["text"]])
+    await expect(row(desk, first)).to_have_attribute("data-state", "pending")
+    assert (await author.celebrate("Waits again."))["state"] == "pending"
+    assert sent == ["PATCH", "PATCH"]
+
+
 async def test_two_moderators_see_each_other_and_the_second_is_told_who_was_first(
     desk: Page, pages: Pages, here: People, board: dict[str, str]
 ) -> None:

@@ -596,6 +596,7 @@ desk-approve-trust = Approve, and this person from now on
 desk-untrust = No longer trust this person
 desk-trusted-tag = trusted
 desk-did-trust = Trusted: later posts wait for no approval.
+desk-did-approve-trust = Approved and trusted: later posts wait for no approval.
 desk-did-untrust = No longer trusted.
 desk-blocked-tag = blocked word
 desk-behalf = Write for somebody

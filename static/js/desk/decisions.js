@@ -20,13 +20,15 @@ export function createDecisions({ known, again, marks, list, acts, showing, api,
     const move = name === "restore" ? "approve" : /** @type {"approve"|"hold"} */ (name);
     const willing = posts.filter((post) => destination(post, move) || (move === "hold" && again.has(post.id)));
     if (!willing.length) return posts.length ? say(whyNot(posts[0])) : undefined;
-    const next = successor(
-      list.visibleIds().slice(0, list.limit),
-      list.current,
-      new Set(willing.map((post) => post.id)),
-    );
-    for (const post of willing) list.selected.delete(post.id);
-    acts.move(willing, move, reason, saved);
+    leave(willing, () => acts.move(willing, move, reason, saved));
+  }
+
+  /** Posts leave the list by this act: the moderator goes on to the next that stays. @param {Post[]} posts @param {() => void} act */
+  function leave(posts, act) {
+    const leaving = new Set(posts.map((post) => post.id));
+    const next = successor(list.visibleIds().slice(0, list.limit), list.current, leaving);
+    for (const id of leaving) list.selected.delete(id);
+    act();
     if (list.current && !list.inList.has(list.current)) list.go(next, withKeys());
   }
 
@@ -90,5 +92,5 @@ export function createDecisions({ known, again, marks, list, acts, showing, api,
     if (back) list.go(back, withKeys());
   }
 
-  return { moderate, act, mute, bulk, undo };
+  return { moderate, leave, act, mute, bulk, undo };
 }

@@ -95,7 +95,7 @@ export function createDesk({ config, root, dialog }) {
     teach: following.teach,
     lookFor: face.lookFor,
   });
-  const powers = createPowers({ ...common, acts, popover, decisions, ask });
+  const powers = createPowers({ ...common, me, acts, popover, decisions, teach: following.teach, ask });
   /** @type {import("../shared/coming.js").Coming<import("./types").Later>} */
   const coming = createComing({
     first: () => ({ ...common, acts, popover, dialog, keep, teach: following.teach, corrected: choices.corrected }),

@@ -9,6 +9,7 @@ export const POWERS = {
   part: say("desk-part"),
   trust: say("desk-trust"),
   approveTrust: say("desk-approve-trust"),
+  approvedTrusted: say("desk-did-approve-trust"),
   untrust: say("desk-untrust"),
   trustedTag: say("desk-trusted-tag"),
   trusted: [say("desk-did-untrust"), say("desk-did-trust")],

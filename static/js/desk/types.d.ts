@@ -58,6 +58,8 @@ export interface PowersDesk extends Common {
   acts: Acts;
   popover: Popover;
   decisions: Decisions;
+  me: string;
+  teach: (posts: Post[]) => void; // the server has these posts
   ask: Ask;
 }
 

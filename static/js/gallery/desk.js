@@ -63,6 +63,7 @@ const parts = {
   acts: idle,
   popover: idle,
   decisions: idle,
+  me: "",
   teach: idle.teach,
   draw: idle.draw,
   say: idle.say,
