@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, multiple, rule
+from hypothesis.stateful import multiple, rule
 from sqlalchemy import Connection, insert
 
 from board.actions import (
@@ -35,6 +35,7 @@ from board.model.prepared import NewPrepared, PreparedList
 from board.model.rostering import PersonEdit
 from board.model.showing import FIRST, LargeScreen
 from tests import importing
+from tests.law.floor import AtTheFloor
 
 ARRANGEMENTS = [
     requests.BoardChange(frozen=True),
@@ -70,10 +71,10 @@ def new_gathering(connection: Connection, now: int) -> int:
     return board_id
 
 
-class Acts(RuleBasedStateMachine):
+class Acts(AtTheFloor):
     """To be completed by a law: it says how acts are done, and checks what comes out."""
 
-    posts = Bundle("posts")
+    posts = AtTheFloor.posts
     which = st.integers(0, 1)
     on = st.booleans()
 
