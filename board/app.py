@@ -269,5 +269,5 @@ async def _gone(request: Request, error: Exception) -> Response:
 
 
 async def _failed(request: Request, error: Exception) -> Response:
-    """Starlette logs the traceback; people get a sentence."""
+    """Answers a request that failed by a fault of ours: people get a sentence, Starlette logs the traceback."""
     return await _refused(request, BoardError("server-failed"))

@@ -10,7 +10,7 @@ from tests.servers import Server
 
 
 def address_of(server: Server, board: dict[str, str], person: str) -> str:
-    """The address of a badge, made with the server's own key; what is printed is compared with it."""
+    """The address of a badge, made with the server's own key: tests compare printed badges with it."""
     key = (server.directory / "secret-key").read_text(encoding="utf-8").strip()
     wanted = "SELECT boards.id, badge FROM people JOIN boards ON boards.id = board_id WHERE code = ? AND people.id = ?"
     with closing(sqlite3.connect(server.directory / "board.db")) as database:

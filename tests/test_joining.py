@@ -69,7 +69,7 @@ class Room:
 
 
 def as_it_was(post: Post) -> dict[str, Any]:
-    """All of a post but its numbers."""
+    """The fields of a post without `seq`, `content_seq` and `approved_at`, to compare before and after."""
     return {name: getattr(post, name) for name in post.__struct_fields__ if name not in ("seq", "content_seq", "approved_at")}
 
 

@@ -59,7 +59,7 @@ async def bring(store: Store, whole: dict[str, Any], code: str) -> int:
 
 @pytest.fixture
 async def filled(store: Store) -> int:
-    """A board with all that a board can have."""
+    """A board with every kind of row that a board can have."""
     board_id = await boards.new_board(store, code="LAB-26", **SETTINGS)
     mira = await boards.new_actor(store, board_id)
     times = {"starts_at": "2026-05-04T02:30:00Z", "ends_at": "2026-05-04T03:30:00Z"}

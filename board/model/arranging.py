@@ -130,7 +130,7 @@ def speakers(wanted: Sequence[str]) -> list[str]:
 
 
 def moment(value: str, zone: str, field: str) -> str:
-    """A time as it is stored, in UTC. Raises `Invalid`, also for a time that the clocks of the board's zone leave out."""
+    """The stored form of a time, in UTC. Raises `Invalid`, also for a time that the clocks of the board's zone leave out."""
     try:
         if not _TIME.fullmatch(value):
             raise ValueError

@@ -43,7 +43,7 @@ class Field(msgspec.Struct, frozen=True):
 
 
 def fields(board: Board, cards: Iterable[Post], names: Names, decisions: Decisions) -> list[Field]:
-    """In the order of the board's themes. Themes without anybody are left out."""
+    """The themes of "Who can help", in the board's order, without themes that have no people."""
     found: dict[str, dict[Who, tuple[str, str | None, list[Post], list[Vouched]]]] = {}
     for card in cards:
         if card.kind is not Kind.CARD or card.state is not State.VISIBLE:

@@ -73,7 +73,7 @@ def fill(connection: Connection, many: int) -> int:
 
 
 def asked(store: Store, board_id: int) -> dict[str, Callable[[Connection], object]]:
-    """What is asked of the store, each by its name."""
+    """The queries that the bench measures, each with its name."""
     person = people()[7]
     wanted = {
         "newest page": Wanted(Audience.PUBLIC),

@@ -27,7 +27,7 @@ class Human:
         self.taps += 1
 
     async def type(self, text: str) -> None:
-        """Into whatever has the focus: a human does not reach for a field that is ready."""
+        """Types into the field that has the focus: a human does not tap a field that is ready."""
         await self.page.keyboard.type(text, delay=self.key_seconds * 1000)
 
 

@@ -103,8 +103,8 @@ class WebKitWindow:
         await self._leave("() => setTimeout(() => history.forward(), 0)")
 
     async def _leave(self, function: str) -> None:
-        """Not the driver's own command: it waits forever for a page that comes out of the cache. So does every command that
-        comes while such a page is shown again."""
+        """Leaves the page by a script. The driver's own command would wait forever for a page from the cache, as would each
+        command that comes while the browser shows such a page again."""
         await self.run(function)
         await asyncio.sleep(CACHED_PAGE_SECONDS)
 

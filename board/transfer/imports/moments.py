@@ -182,7 +182,7 @@ def _offset(written: str) -> timezone | None:
 
 
 def _parted(text: str, given: Given) -> Moment | None:
-    """Split at each blank; the longest day that leaves a time wins. Few blanks fit in a cell that may be a time."""
+    """Splits a cell into day and time at a blank; the longest day that leaves a time wins. Many blanks: no time."""
     cuts = [found.span() for found in re.finditer(r"\s+|(?<=\d)[Tt](?=\d)|,|\s*[-–—|@]\s*", text)]
     for start, end in reversed(cuts):
         left, right = _JOINING.sub("", text[:start].strip(_CONNECTORS)), text[end:].strip(_CONNECTORS)

@@ -1,4 +1,4 @@
-"""What the endpoints share: which board, which person, which body, which answer."""
+"""Shared parts of the endpoints: they find the board and the person of a request, read its body, and make the answer."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ async def speaker_of(request: Request) -> tuple[Context, Address, Actor]:
 
 
 async def put_floor(request: Request) -> Response:
-    """The question that is answered now, and what becomes of the one before it."""
+    """Sets the question that is answered now, and the outcome of the one before it."""
     context, board, actor = await speaker_of(request)
     wanted = await body_of(request, requests.NextQuestion)
     post = await asking.take_up(context.store, board, actor, request.path_params["id"], wanted)
