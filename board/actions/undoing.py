@@ -1,5 +1,5 @@
-"""A change of organisers taken back: of the roster, or of a staff link. Once, within ten minutes, and only as long as the entry
-is as it was left."""
+"""Undoes a change of organisers: of the roster, or of a staff link. It works once, within ten minutes, and only if nobody has
+changed the entry since."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def _refuse_changed(transaction: Transaction, undo: PersonUndo) -> None:
 def _corrected_back(transaction: Transaction, undo: PersonUndo, was: Person) -> int:
     """Cards that came since under the new name show the old one as well, and the phone that goes by the entry now."""
     now = transaction.person(was.id)
-    assert now is not None  # it is as it was left
+    assert now is not None  # nobody has changed the entry since
     roster.change(transaction, was)
     if now.holder is not None:
         held = transaction.participant(now.holder)

@@ -88,8 +88,8 @@ def all_screens(board: Showing) -> list[LargeScreen]:
 
 
 def kept(screens: Sequence[LargeScreen]) -> dict[str, Any]:
-    """The fields of a board that store these screens. A board with only the first screen stores no entry for it, so a moved board
-    has the same fields as before."""
+    """The fields of a board that store these screens. A board with only the first screen stores no entry for it, so a
+    moved board has the same fields as before."""
     first, *others = screens
     entries = [msgspec.structs.replace(first, shows=Screen()), *others]
     return {"screen": first.shows, "screens": [] if entries == [FIRST] else entries}
