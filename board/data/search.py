@@ -59,8 +59,8 @@ def _after_text(of: Searched) -> str:
 
 
 def refolded(stored: str | None, was: Searched, now: Searched) -> str | None:
-    """The stored search text after a change of names only: made from the old one, without reading and folding the text of the post
-    again. None: that is not possible."""
+    """The stored search text after a change of names only: made from the old one, without reading and folding the text of
+    the post again. None: that is not possible."""
     before, after = (fold(_after_text(one)) for one in (was, now))
     if stored is None or len(stored) >= FOLDED_CODE_POINTS or not stored.endswith(before):
         return None
