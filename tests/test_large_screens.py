@@ -16,7 +16,7 @@ from board.live.standing import UNSEEN, standing, standings
 from board.model import requests, screening, showing, views
 from board.model.arranging import SessionRemoval
 from board.model.linking import NewLink
-from board.model.models import Board, Changes, Conflict, Invalid, NotFound, Role, Scene, Screen, State
+from board.model.models import Board, Changes, Conflict, Invalid, Kind, NotFound, Post, Role, Scene, Screen, State
 from board.model.showing import FIRST, LargeScreen
 from tests import boards
 from tests.conftest import People
@@ -59,8 +59,16 @@ def test_what_a_worker_of_an_older_version_says_of_a_board_is_read_from_the_stor
     changes = Changes(1, "epoch", 7, 8, board=board)
     assert _whole(changes, FORM) is changes
     assert _whole(changes, 0) == Changes(1, "epoch", 8, 8)
-    votes = Changes(1, "epoch", 7, 8)
-    assert _whole(votes, 0) is votes
+    nothing = Changes(1, "epoch", 7, 8)
+    assert _whole(nothing, 0) is nothing
+
+
+def test_what_a_worker_without_stored_totals_says_of_posts_is_read_from_the_store() -> None:
+    """It does not say how the totals moved."""
+    post = Post("p", Kind.QUESTION, State.VISIBLE, 8, 8, 8, "phone", "Why?")
+    changes = Changes(1, "epoch", 7, 8, [post])
+    assert _whole(changes, FORM) is changes
+    assert _whole(changes, FORM - 1) == Changes(1, "epoch", 8, 8)
 
 
 # -- in the store --------------------------------------------------------------------------------------------------
