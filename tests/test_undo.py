@@ -49,7 +49,7 @@ async def test_only_a_fresh_approval_is_undone(here: Here, database_url: str) ->
             if allowed:
                 assert (await here.moderate(post, state=State.PENDING)).state is State.PENDING
             else:
-                with refused(Conflict, match="Hold the post instead"):
+                with refused(Conflict, match="Hide the post instead"):
                     await here.moderate(post, state=State.PENDING)
 
 

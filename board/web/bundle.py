@@ -26,7 +26,8 @@ SECOND = {"phone/phone.js": "phone/later.js", "desk/moderate.js": "desk/later.js
 """Below `js/`: scripts, and the one that comes after each. It exports one function, named as in `_SECOND`."""
 _SECOND = "createLater"
 _HANDED = "HANDED = () => [];"  # in shared/coming.js: the server fills it
-_OF_EACH_SCRIPT = ("shared/words.js", "shared/messages.js")  # each script has its own messages
+# Each script has its own messages; what is given a key must look in those of the script that names it.
+_OF_EACH_SCRIPT = ("shared/words.js", "shared/messages.js", "shared/sentence.js")
 
 _EXPORTING = re.compile(r"^export\b", re.MULTILINE)
 # A text that may be a key of the catalogue, and the two lines of messages.js that the server fills.

@@ -131,6 +131,7 @@ async def test_what_is_opened_at_the_desk_before_its_script_is_there_opens_by_it
 ) -> None:
     author = await people(server, board).attendee("Omar", "Jordan")
     post = await author.celebrate("To the wrong Omar.")
+    await (await people(server, board).moderator()).send("PATCH", "", {"frozen": True})
     context = await pages.context(LAPTOP)
     let = asyncio.Event()
 
@@ -152,7 +153,7 @@ async def test_what_is_opened_at_the_desk_before_its_script_is_there_opens_by_it
     await expect(desk.locator("#pop form")).to_be_visible()
     await desk.keyboard.press("Escape")
     await expect(desk.locator('[data-panel="kiosk"] form')).to_be_visible()
-    await expect(desk.locator('[data-panel="lately"]')).not_to_contain_text("Loading")
+    await expect(desk.locator('[data-panel="lately"] li').first).to_contain_text("froze the board")
     await expect(desk.locator('[data-panel="prepared"] textarea')).to_be_visible()
 
 

@@ -153,10 +153,29 @@ async def test_freeze_blank_and_scenes_are_one_tap(desk: Page, here: People) -> 
     await public(here, [])
     await desk.get_by_role("button", name="Unfreeze").first.click()
     live = await author.live()
-    for button, scene in ((".panic >> text=Blank", "blank"), ('[data-scene="questions"]', "questions")):
+    for button, scene in (('[data-do="blank"]', "blank"), ('[data-scene="questions"]', "questions")):
         await desk.locator(button).click()
-        await expect(desk.locator(f'[data-scene="{scene}"]')).to_have_attribute("aria-pressed", "true")
+        await expect(desk.locator(button)).to_have_attribute("aria-pressed", "true")
         await live.until(lambda frame, scene=scene: frame.get("screen", {}).get("scene") == scene)
+
+
+async def test_nothing_moves_under_the_pointer_when_the_screen_or_the_board_changes(desk: Page, here: People) -> None:
+    author = await here.attendee("Omar", "Jordan")
+    posts = [await author.ask(f"Is this question number {number}?") for number in range(3)]
+    await desk.reload()
+    await expect(row(desk, posts[0])).to_be_visible()
+    await expect(desk.locator(".row-state")).to_have_text(["", "", ""])
+    rows = "[...document.querySelectorAll('.row, .row .act')]"
+    places = f"{rows}.map((one) => one.getBoundingClientRect()).map(({{ x, y, width, height }}) => [x, y, width, height])"
+    before = await desk.evaluate(places)
+    for act in ("spotlight", "answered"):
+        await row(desk, posts[1]).locator(f'[data-act="{act}"]').click()
+        await expect(row(desk, posts[1]).locator(f'[data-act="{act}"]')).to_have_attribute("aria-pressed", "true")
+        assert await desk.evaluate(places) == before, act
+    for button in ("freeze", "blank"):
+        await desk.locator(f'[data-do="{button}"]').click()
+        await expect(desk.locator(f'[data-do="{button}"]')).to_have_attribute("aria-pressed", "true")
+    assert await desk.evaluate(places) == before
 
 
 async def test_approve_and_trust_is_one_request_and_one_undo(desk: Page, here: People) -> None:

@@ -225,7 +225,7 @@ async def test_a_fault_is_found(blank: Page, fault: str, html: str) -> None:
     ("fault", "html"),
     [
         ("untranslated: Not sent", "<p>Not sent</p>"),
-        ("untranslated: \u202eHeld by\u202c Mira", "<p>\u202eHeld by\u202c Mira</p>"),
+        ("untranslated: \u202eHidden by\u202c Mira", "<p>\u202eHidden by\u202c Mira</p>"),
         ("placeholder runs ltr", "<input dir='ltr' placeholder='\u202eName\u202c'>"),
     ],
 )

@@ -4,19 +4,19 @@
 
 desk-list-waiting = Waiting
 desk-list-board = On the board
-desk-list-held = Held
+desk-list-held = Hidden
 desk-list-withdrawn = Withdrawn
 # The names of the lists on a narrow screen
 desk-short-waiting = Waiting
 desk-short-board = On board
-desk-short-held = Held
+desk-short-held = Hidden
 desk-short-withdrawn = Withdrawn
 # The state of one post
 desk-state-waiting = waiting
 desk-state-board = on the board
-desk-state-held = held
+desk-state-held = hidden
 desk-state-withdrawn = withdrawn
-desk-state-again = held, decide again
+desk-state-again = hidden, decide again
 
 ## Head of the page
 
@@ -60,7 +60,7 @@ desk-screens-live-stale-lost = { $live ->
     [one] 1 screen live, { $stale } stale, { $lost } lost
    *[other] { $live } screens live, { $stale } stale, { $lost } lost
 }
-# $name is a screen. It has no connection, and can show a post that was held until $time
+# $name is a screen. It has no connection, and can show a post that was hidden until $time
 desk-still-read = “{ $name }” has no connection: it may still be read there until { $time }.
 # How one screen is doing: it shows the board as it is, is behind, has nobody who opened it, or was lost
 desk-screen-live = live
@@ -96,12 +96,12 @@ desk-unblank = Show it again
 ## A post and what can be done with it
 
 desk-approve = Approve
-desk-hold = Hold
-desk-hold-why = Hold with a reason
+desk-hold = Hide
+desk-hold-why = Hide with a reason
 desk-restore = Restore
 desk-pin = Pin
 desk-spotlight = Spotlight
-desk-answered = Answered
+desk-answered = Mark answered
 desk-more = More
 desk-write-answer = Write an answer …
 desk-change-answer = Change the answer …
@@ -127,9 +127,9 @@ desk-answer-label = Answer:
 # The reason follows
 desk-reason-label = Reason:
 # $name is a moderator
-desk-held-by = Held by { $name }
+desk-held-by = Hidden by { $name }
 # $name is a moderator; $time is how long ago
-desk-held-at = Held by { $name }, { $time }
+desk-held-at = Hidden by { $name }, { $time }
 # In place of the name of a post that is not on this page
 desk-a-post = a post
 desk-votes = { $n ->
@@ -143,8 +143,8 @@ desk-empty-waiting = Nothing to approve.
 desk-empty-waiting-more = Posts that need your approval appear here.
 desk-empty-board = Nothing is on the board yet.
 desk-empty-board-more = The first card or question appears here.
-desk-empty-held = Nothing is held.
-desk-empty-held-more = Posts that you hold are here. You can restore them.
+desk-empty-held = Nothing is hidden.
+desk-empty-held-more = Posts that you hide are here. You can restore them.
 desk-empty-withdrawn = No author took a post back.
 desk-empty-withdrawn-more = Posts that their authors take back appear here.
 desk-at-once = New posts appear at once. To read them first, switch on approval.
@@ -298,15 +298,15 @@ desk-reload = Reload
 
 ## Popovers
 
-desk-hold-head = Hold, and tell the author why
-# Reasons to hold a post: its author reads them
+desk-hold-head = Hide, and tell the author why
+# Reasons to hide a post: its author reads them
 desk-reason-kindly = Please say it a little more kindly.
 desk-reason-names-somebody = It names somebody who may not want that.
 desk-reason-asked-already = It was asked already. Please vote for the other one.
 desk-reason-other-session = It belongs to another session.
 desk-reason-not-here = We cannot answer this here. Please find us at the break.
 desk-own-words = In your own words
-desk-hold-now = Hold
+desk-hold-now = Hide
 desk-answer-head = Write an answer
 desk-answer-hint = Everyone can read it under the question.
 desk-mark-answered = Mark the question as answered
@@ -346,8 +346,8 @@ desk-owned-late = With { $name }, late since { $day }
 desk-help-head = Keys
 desk-help-beside = next, previous post
 desk-help-approve = approve or restore
-desk-help-hold = hold
-desk-help-hold-why = hold with a reason
+desk-help-hold = hide
+desk-help-hold-why = hide with a reason
 desk-help-spotlight = spotlight on the screen
 desk-help-pin = pin
 desk-help-answered = mark answered
@@ -359,7 +359,7 @@ desk-help-scenes = join, cards, questions, map, recap
 desk-help-turns = rotate scenes
 desk-help-screens = next screen; tick it. Scenes and B act on ticked ones, else on this one, else on all
 desk-help-search = search
-desk-help-lists = waiting, on the board, held, withdrawn
+desk-help-lists = waiting, on the board, hidden, withdrawn
 desk-help-escape = close, clear
 
 ## Correcting the recipient of a card
@@ -379,10 +379,10 @@ desk-did-approve = Approved
 desk-did-approve-many = { $n } approved
 desk-did-restore = Back on the board
 desk-did-restore-many = { $n } back on the board
-desk-did-hold = Held
-desk-did-hold-many = { $n } held
-desk-did-stay = Stays held
-desk-did-stay-many = { $n } stay held
+desk-did-hold = Hidden
+desk-did-hold-many = { $n } hidden
+desk-did-stay = Stays hidden
+desk-did-stay-many = { $n } stay hidden
 desk-undone = Undone.
 desk-undone-again = Undone. It is off the board, and in your list again.
 # $act is one of these texts, without its full stop; $detail is a sentence: why it was refused
@@ -446,7 +446,7 @@ desk-this-author = this author
 
 desk-nothing-to-undo = Nothing to undo.
 desk-on-board-already = It is on the board already.
-desk-held-already = It is held already.
+desk-held-already = It is hidden already.
 desk-taken-back = Its author has taken this back.
 desk-only-questions = Only questions can be marked answered.
 desk-only-visible = Only what is on the board can be pinned or shown.
@@ -477,7 +477,7 @@ desk-others-given = { $name } has said who answers
 desk-others-ungiven = { $name } has taken the owner away
 desk-faster-approved = { $name } approved this a moment ago.
 desk-faster-restored = { $name } put this back a moment ago.
-desk-faster-held = { $name } held this a moment ago.
+desk-faster-held = { $name } hid this a moment ago.
 desk-faster-withdrawn = Its author has just taken this back.
 
 ## Recent activity. $actor is a moderator, $about a post by its name, or what the text says
@@ -485,7 +485,7 @@ desk-faster-withdrawn = Its author has just taken this back.
 desk-audit-visible = { $actor } approved { $about }
 desk-audit-hidden = { $actor } took off the board { $about }
 desk-audit-pending = { $actor } took back the approval of { $about }
-desk-audit-rejected = { $actor } held { $about }
+desk-audit-rejected = { $actor } hid { $about }
 desk-audit-unpinned = { $actor } unpinned { $about }
 desk-audit-pinned = { $actor } pinned { $about }
 desk-audit-reopened = { $actor } opened again { $about }

@@ -190,8 +190,8 @@ due-wrong = Please give a day, as 2026-05-04.
 due-needs-owner = First say who answers the question, then until when.
 answered-or-set-aside = A question is answered or set aside, not both.
 undo-too-late = { $seconds ->
-    [one] An approval can be undone for { $seconds } second, if nobody else has acted since. Hold the post instead.
-   *[other] An approval can be undone for { $seconds } seconds, if nobody else has acted since. Hold the post instead.
+    [one] An approval can be undone for { $seconds } second, if nobody else has acted since. Hide the post instead.
+   *[other] An approval can be undone for { $seconds } seconds, if nobody else has acted since. Hide the post instead.
 }
 # $now and $wanted are states of a post, such as visible
 state-not-reachable = From “{ $now }” this post cannot go to “{ $wanted }”.

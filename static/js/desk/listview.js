@@ -152,7 +152,7 @@ function rowView(row, desk) {
           ? html`<strong class="row-to"><span class="visually-hidden">${WORDS.card}</span> ${names(post)}${sharedTeam(post) ? html` <bdi class="row-team">${sharedTeam(post)}</bdi>` : nothing}</strong>`
           : html`<strong class="row-to is-question">${WORDS.question}</strong>${session ? html`<bdi class="row-session">${session.title}</bdi>` : nothing}`
       }
-      <span class="row-state ${lit ? "is-lit" : ""}">${lit ? WORDS.onScreen : again.has(post.id) && tab === "waiting" ? WORDS.again : WORDS.states[post.state ?? "visible"]}</span>
+      <span class="row-state ${lit ? "is-lit" : ""}">${lit ? WORDS.onScreen : again.has(post.id) && tab === "waiting" ? WORDS.again : tab === desk.tab ? nothing : WORDS.states[post.state ?? "visible"]}</span>
     </p>
     <div class="row-said">
       <p class="row-text said ${tall(post.text)}" dir="auto">${textView(post)}</p>
@@ -184,6 +184,10 @@ function rowView(row, desk) {
   </li>`;
 }
 
+/** The act, and the state in its place once it is so: both are as wide as the longer one, so no button moves. @param {Post} post */
+const answeredWords = ({ answered }) =>
+  html`<span class="swap"><span class=${answered ? "is-off" : ""}>${WORDS.answered}</span><span class=${answered ? "" : "is-off"}>${WORDS.answeredTag}</span></span>`;
+
 /** @param {Post} post @param {boolean} lit @param {Picture} desk */
 function actsView(post, lit, { again, on }) {
   const may = allowed(post, again);
@@ -192,8 +196,9 @@ function actsView(post, lit, { again, on }) {
     /** @type {string} */ words,
     className = "",
     /** @type {boolean|undefined} */ pressed = undefined,
+    /** @type {unknown} */ shown = words,
   ) =>
-    html`<button type="button" class="act ${className}" data-act=${act} aria-label=${WORDS.actOf(words, post)} aria-pressed=${pressed === undefined ? nothing : yes(pressed)} @click=${(/** @type {Press} */ event) => on.act(act, post.id, event)}>${words}</button>`;
+    html`<button type="button" class="act ${className}" data-act=${act} aria-label=${WORDS.actOf(words, post)} aria-pressed=${pressed === undefined ? nothing : yes(pressed)} @click=${(/** @type {Press} */ event) => on.act(act, post.id, event)}>${shown}</button>`;
   const more = ["pin", "answer", "owner", "move", "author", "mute"].some((act) => may.has(act));
   return html`<div class="acts">
     ${may.has("approve") ? button("approve", WORDS.approve, "is-ok") : nothing}
@@ -205,7 +210,7 @@ function actsView(post, lit, { again, on }) {
     }
     ${may.has("pin") ? button("pin", WORDS.pin, "", Boolean(post.pinned)) : nothing}
     ${may.has("spotlight") ? button("spotlight", WORDS.spotlight, "", lit) : nothing}
-    ${may.has("answered") ? button("answered", WORDS.answered, "", Boolean(post.answered)) : nothing}
+    ${may.has("answered") ? button("answered", WORDS.answered, "", Boolean(post.answered), answeredWords(post)) : nothing}
     ${more ? html`<button type="button" class="act is-icon" data-act="menu" aria-label=${WORDS.actOf(WORDS.more, post)} aria-haspopup="dialog" @click=${(/** @type {Press} */ event) => on.act("menu", post.id, event)}><span class="sign-dots" aria-hidden="true"></span></button>` : nothing}
   </div>`;
 }

@@ -96,8 +96,9 @@ function meantView({ large, meant, on }) {
 
 /** @param {Picture} desk */
 function scenesView(desk) {
-  const { screen, spotlit, on } = desk;
-  const names = /** @type {SceneName[]} */ (Object.keys(WORDS.scenes));
+  const { screen, spotlit, large, on } = desk;
+  const all = /** @type {SceneName[]} */ (Object.keys(WORDS.scenes));
+  const names = all.filter((scene) => scene !== "blank" || large.length > 1); // the head has it, for all screens
   return html`<div class="scenes" role="group" aria-labelledby="panel-screen">
       ${names.map((scene) =>
         sceneButton(

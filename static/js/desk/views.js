@@ -10,6 +10,8 @@ import { WORDS, yes } from "./words.js";
 
 /** @import {Picture} from "./types" */
 
+const UNNAMED = ["moderator", "organiser"]; // a link without a name of its own is called as its role: that says nothing beside Freeze
+
 /** The whole page. @param {Picture} desk */
 export function deskView(desk) {
   if (desk.status === "refused") return refusedView(desk);
@@ -53,7 +55,7 @@ function headView(desk) {
       </p>
     </div>
     ${bannersView(desk)}
-    <p class="head-me"><bdi>${desk.me}</bdi></p>
+    <p class="head-me"><bdi>${UNNAMED.includes(desk.me) ? nothing : desk.me}</bdi></p>
     <button type="button" class="panic" data-do="freeze" aria-pressed=${yes(board?.frozen)} ?disabled=${!ready} @click=${on.freeze}>${WORDS.freeze}</button>
     <button type="button" class="panic" data-do="blank" aria-pressed=${yes(blanks && blanks === large.length)} ?disabled=${!ready} @click=${on.blankAll}>${WORDS.blank}</button>
   </header>`;
