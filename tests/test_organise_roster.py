@@ -49,7 +49,7 @@ from tests.people import card as wanted_card
 from tests.servers import Server
 from tests.test_actions import Here, make
 from tests.test_contract_schemas import Witness, answers
-from tests.test_organise_agenda import sent  # noqa: F401(fixtures)
+from tests.test_organise_agenda import sent
 from tests.visitors import Visitors
 
 NADIA, RAHMAN = Recipient("Nadia Raman", "Bangladesh", "nadia"), Recipient("Nadia Rahman", "Bangladesh", "nadia")
