@@ -36,7 +36,7 @@ FAST = "-c fsync=off -c full_page_writes=off -c autovacuum=off"
 SINCE_STRATEGIES = 15
 OTHERS_LEAVE = """SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid()"""
-SHAPE = """SELECT
+SHAPE = """SELECT (SELECT string_agg(version_num, ' ') FROM alembic_version),
   (SELECT md5(string_agg(concat_ws(' ', table_name, column_name, data_type, is_nullable, column_default), ';'
     ORDER BY table_name, column_name)) FROM information_schema.columns WHERE table_schema = 'public'),
   (SELECT md5(string_agg(indexdef, ';' ORDER BY indexdef)) FROM pg_indexes WHERE schemaname = 'public'),

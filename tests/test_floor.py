@@ -91,7 +91,7 @@ async def test_the_microphone_is_for_those_who_may_ask(here: Here) -> None:
     await here.mute(boards.participant(2))
     with refused(Closed, "paused posting|may not post|cannot post|muted|read and vote"):
         await raise_hand(here, 2)
-    with refused(Invalid, "Which session"):
+    with refused(Invalid, "Choose a session"):
         await here.ask(voice=True)
     await here.set_session("heat", Questions.CLOSED)
     with refused(Closed):
