@@ -48,12 +48,14 @@ START_THEIR_OWN = (
     "test_cli",
     "test_listening",
     "test_pooling",
+    "test_proxies",
     "test_read_only",
     "test_tls",
     "test_conformance",
     "test_demo",
     "test_walk",
     "test_watchdog",
+    "test_wire",
     "test_writers",
 )
 
