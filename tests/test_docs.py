@@ -15,8 +15,9 @@ import yaml
 
 from board import __version__
 from board.command import cli
-from board.data import schema
-from board.model import models
+from board.data import import_files, schema, undos
+from board.data import retention as stored_retention
+from board.model import models, retention
 from board.model.models import BoardError, Close
 from board.process.settings import SETTINGS
 from board.transfer.imports.aliases import FIELDS
@@ -256,6 +257,21 @@ def test_the_table_of_cookies_is_that_of_the_code() -> None:
     names = [f"{access.DEVICE_COOKIE}-KEY", f"{access.STAFF_COOKIE}-CODE-ROLE-KEY", f"{access.HOST_COOKIE}-KEY"]
     assert [words(row[0])[0] for row in rows] == names
     assert {row[2] for row in rows} == {f"{access.COOKIE_SECONDS // 86400} days"}
+
+
+def test_the_numbers_of_the_privacy_page_are_those_of_the_code() -> None:
+    least, most = retention.RETENTION_DAYS
+    text = " ".join(TEXTS["docs/privacy.md"].split())
+    for sentence in (
+        f"A board is kept for {retention.DEFAULT_DAYS} days, or for as many as its organiser chooses, from {least} to {most}.",
+        f"Organisers are warned {retention.FIRST_WARNING_DAYS} days and {retention.LAST_WARNING_DAYS} day before",
+        f"The text of a post that its author took back goes after {retention.WITHDRAWN_DAYS} days",
+        f"its rows go in slices of {stored_retention.ROWS_A_SLICE}",
+        f"An author changes a post for {models.EDIT_SECONDS // 60} minutes",
+    ):
+        assert sentence in text
+    assert (undos.KEPT_SECONDS, import_files.KEPT_SECONDS) == (600, 3600), "ten minutes, an hour"
+    assert len(table("docs/privacy.md", "principle", "what the board does")) == 10
 
 
 # -- what pages point at -------------------------------------------------------------------------------------------
