@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 
 from board.model.models import Invalid
+from board.transfer.imports.decode import decode
 from board.transfer.imports.found import Given, Kind, Reading
 from board.transfer.imports.reading import read
 from tests.imports.cases import CASES, GIVEN, data_of, right, rows_of
@@ -351,3 +352,10 @@ def test_what_holds_no_agenda_is_refused_in_words(content: str) -> None:
 def test_a_list_of_people_is_no_calendar() -> None:
     with pytest.raises(Invalid):
         reading_of(event("DTSTART:20260504T070000"), "people")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_two_bytes_a_letter_are_known_without_a_mark(encoding: str) -> None:
+    text = "Name,Team\nZoë Müller,Jordan\nOmar Haddad,Cambodia\n"
+    found = decode(text.encode(encoding))
+    assert (found.content, found.encoding) == (text, encoding)
