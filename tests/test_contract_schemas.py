@@ -46,6 +46,7 @@ from board.process.settings import load
 from board.web import access
 from board.web.api import parts, qr, reading
 from board.web.page_limits import POSTS_A_PAGE
+from board.web.printing import SHEETS
 from tests import boards
 from tests.badges import address_of
 from tests.conftest import People
@@ -495,21 +496,13 @@ async def _visit_pages(server: Server, witness: Witness, board: dict[str, str], 
     await _print(server, board, anyone, moderator)
 
 
+PRINTED = (*(sheet.name for sheet in SHEETS), "ending.svg")
+
+
 async def _print(server: Server, board: dict[str, str], anyone: Person, organiser: Person) -> None:
     """The organiser's sheets, and what a badge opens; then the moderator is one again."""
     code, before = board["code"], dict(organiser.http.cookies)
-    for sheet in (
-        "poster",
-        "tables",
-        "badges",
-        "paper",
-        "fallback",
-        "morning",
-        "keepsakes",
-        "team-posters",
-        "ending",
-        "ending.svg",
-    ):
+    for sheet in PRINTED:
         await anyone.http.get(f"/b/{code}/print/{sheet}")
     afterwards = [f"/b/{code}/{page}" for page in ("recap", "who", "who.csv", "who.vcf", "people/nadia")]
     for address in afterwards:
@@ -518,18 +511,7 @@ async def _print(server: Server, board: dict[str, str], anyone: Person, organise
     for address in afterwards:
         await organiser.http.get(address)
     await organiser.http.get(f"/b/{code}/organise")
-    for sheet in (
-        "poster",
-        "tables",
-        "badges",
-        "paper",
-        "fallback",
-        "morning",
-        "keepsakes",
-        "team-posters",
-        "ending",
-        "ending.svg",
-    ):
+    for sheet in PRINTED:
         for address in (
             f"/b/{code}/print/{sheet}",
             f"/b/{code}/print/{sheet}?headline={'x' * 1000}",

@@ -25,7 +25,7 @@ from tests.conftest import People
 from tests.servers import Server, wait_until
 from tests.test_actions import Here, make
 from tests.test_contract_schemas import Witness, answers
-from tests.test_organise_agenda import sent  # noqa: F401(fixtures)
+from tests.test_organise_agenda import sent
 from tests.visitors import Visitors
 
 Rows = dict[str, set[tuple[Any, ...]]]
