@@ -18,12 +18,13 @@ BLOCK_LEVELS = 30
 BLOCKS_SHARE = 0.0005  # of all blocks, that may differ more
 COLOURS = 256
 COVERS_PIXELS = 150  # from which a colour is kept exactly
+TAKES_AT_MOST_MS = 60_000
 
 
 async def taken(place: Locator) -> Image.Image:
     """The letters are there, and nothing moves."""
     await place.page.evaluate("document.fonts.ready")
-    return Image.open(io.BytesIO(await place.screenshot(animations="disabled", timeout=120_000))).convert("RGB")
+    return Image.open(io.BytesIO(await place.screenshot(animations="disabled", timeout=TAKES_AT_MOST_MS))).convert("RGB")
 
 
 def keep(picture: Image.Image, file: Path) -> None:

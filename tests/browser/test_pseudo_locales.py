@@ -170,9 +170,12 @@ async def test_the_desk_is_whole(
     data = [*ON_BOARD, *THEMES, room["code"]]
     for tab in await page.locator(".tabs [data-tab]:visible").all():
         await tab.click()
+        await expect(tab).to_have_attribute("aria-current", "page")  # a busy machine draws it late
         await whole(page, data)
     for folded in await page.locator("details:visible > summary").all():
         await folded.click()
+    await expect(page.locator("details[open]:visible")).not_to_have_count(0)
+    await expect(page.locator("details:not([open]):visible")).to_have_count(0)
     await page.locator(".lately li").first.wait_for()
     await whole(page, data)
 
