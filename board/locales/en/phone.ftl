@@ -195,8 +195,6 @@ session-choice-paused = { $title } (paused)
 session-choice-closed = { $title } (closed)
 # $n characters are written, $most may be
 sheet-count = { $n } of { $most }
-# $n new cards or questions came while the sheet is open
-sheet-news = { $n } new on the board
 similar-asked = Already asked
 similar-vote = { $n ->
     [0] Vote for it

@@ -79,7 +79,6 @@ function composer(id, changes) {
     onSend() {},
     onEdit: async () => {},
     getNote: () => "",
-    getNews: () => 0,
     presetSession: () => "heat",
     findPeople: async () => ({
       people: [

@@ -27,7 +27,7 @@ const SIMILAR_FROM = 10; // characters
  *   getBoard: () => State, getWho: () => {name?: string, team?: string, asked?: boolean},
  *   saveWho: (who: {name?: string, team?: string, person?: string}) => Promise<void>|void, onSend: (body: Body, shown: Looks) => void,
  *   onEdit: (id: string, changes: Body, shown: Looks) => Promise<void>, getNote: (kind: Kind, session?: string) => string,
- *   getNews: () => number, presetSession: () => string, isOver: (session: string) => boolean,
+ *   presetSession: () => string, isOver: (session: string) => boolean,
  *   findPeople: (q: string, signal: AbortSignal) => Promise<{people: Person[]}>,
  *   hasRoster: () => boolean, findSimilar: (text: string, signal: AbortSignal) => Promise<{posts: Post[]}>,
  *   isVoted: (id: string) => boolean, voteInstead: (id: string) => void}} page
@@ -147,7 +147,7 @@ export function createComposer(page) {
     const [now, board, isEdit] = [draft(), getBoard(), Boolean(drafting.editing())];
     const theme = board.themes.find((one) => one.id === now.theme) ?? null;
     const known = { draft: now, isEdit, isChanged: isEdit && drafting.isChanged(), ...stage, board, theme, similar };
-    const asked = { who: getWho(), news: page.getNews(), note: page.getNote(now.kind, now.session) };
+    const asked = { who: getWho(), note: page.getNote(now.kind, now.session) };
     const to = now.kind === "card" ? addressing.view(theme, stage.error) : null;
     return {
       ...known,

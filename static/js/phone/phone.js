@@ -63,7 +63,6 @@ function createPhone({ config, glance, root, sheet }) {
     onSend: (body, shown) => sending.send(body, shown),
     onEdit: (id, changes, shown) => sending.edit(id, changes, shown),
     getNote: (kind, session) => sheetNote(facts(), kind, session),
-    getNews: () => standing.news(),
     findPeople: api.people,
     hasRoster: () => own.roster,
     findSimilar: api.similar,

@@ -39,20 +39,20 @@ const NEARLY = 20; // characters left from which the count speaks up
 
 /**
  * @typedef {{draft: Draft, isEdit: boolean, isChanged: boolean, error: Fault|null, busy: boolean, board: State,
- *   who: Who, theme: Theme|null, starters: string[], similar: Post[], news: number, note: string, to: unknown,
+ *   who: Who, theme: Theme|null, starters: string[], similar: Post[], note: string, to: unknown,
  *   isVoted: (id: string) => boolean} & Fingers} TextParts
  * @typedef {{kind: Kind, after: string, naming: Naming, board: State} & Fingers} NameParts
  * @typedef {typeof KINDS[keyof typeof KINDS]} Words
- * @param {TextParts} sheet draft, isEdit, isChanged, error, busy, board, who, theme, starters, similar, news and note;
+ * @param {TextParts} sheet draft, isEdit, isChanged, error, busy, board, who, theme, starters, similar and note;
  *   what is drawn for it: `to`; and what fingers do: set, send, composing, close, throwAway, openName, voteInstead, isVoted, start
  */
 export function textSheet(sheet) {
-  const { draft, isEdit, error, news } = sheet;
+  const { draft, isEdit, error } = sheet;
   const words = KINDS[draft.kind];
   const fields = draft.kind === "card" ? html`${sheet.to}${themeField(sheet)}` : sessionField(sheet);
   const problem = error && !["to", "text"].includes(/** @type {string} */ (error.field)) ? error.detail : "";
   return html`<form class="sheet-form" novalidate @submit=${sheet.send} @keydown=${sheet.composing} aria-labelledby="sheet-title">
-      ${head(say(words.title), CROSS, say("sheet-close"), sheet.close, news ? say("sheet-news", { n: news }) : "")}
+      ${head(say(words.title), CROSS, say("sheet-close"), sheet.close)}
       <div class="sheet-body">
         ${fields} ${textField(words, sheet)} ${similarField(sheet)} ${isEdit ? nothing : fromField(sheet)}
       </div>
@@ -60,11 +60,10 @@ export function textSheet(sheet) {
     </form>`;
 }
 
-/** @param {string} title @param {unknown} icon @param {string} label @param {() => void} leave @param {string} [aside] */
-const head = (title, icon, label, leave, aside = "") => html`<header class="sheet-head">
+/** @param {string} title @param {unknown} icon @param {string} label @param {() => void} leave */
+const head = (title, icon, label, leave) => html`<header class="sheet-head">
   <h2 id="sheet-title">${title}</h2>
   <button type="button" class="icon-button" aria-label=${label} @click=${leave}>${icon}</button>
-  <p class="sheet-aside" role="status">${aside}</p>
 </header>`;
 
 /** @param {string} label @param {string} problem @param {TextParts} sheet */
