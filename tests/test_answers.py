@@ -18,7 +18,7 @@ from board.actions import roster as acts
 from board.data import schema
 from board.data.queries import changes_after, load
 from board.data.store import Store
-from board.model import ledger, requests, rostering
+from board.model import ledger, requests, rostering, views
 from board.model.models import Actor, BoardError, Conflict, Invalid, Kind, Person, Post, Role, State
 from board.model.totals import Counted, Fate, Totals, fate
 from tests import boards
@@ -204,3 +204,61 @@ async def test_a_question_follows_its_owner_to_another_name_and_keeps_the_name_w
     assert ((renamed := await here.stored(post)).owner, renamed.owner_person) == ("Nadia R. Khan", "nadia")
     await acts.remove_person(here.store, here.board_id, anna, "nadia")
     assert ((left := await here.stored(post)).owner, left.owner_person) == ("Nadia R. Khan", None)
+
+
+# -- an answer in other languages ----------------------------------------------------------------------------------
+
+
+async def test_an_answer_has_translations_by_language_and_each_is_changed_alone(here: Here) -> None:
+    post = await here.ask()
+    told = await here.say(post, answer="The ministry.", answer_translations={"km": " ក្រសួង ", "FR": "Le ministère."})
+    assert told.answer_translations == {"fr": "Le ministère.", "km": "ក្រសួង"}
+    assert await here.stored(post) == told
+    assert await here.say(post, answer_translations={"fr": "Le ministère."}) == told, "nothing new, no new number"
+    more = await here.say(post, answer_translations={"pt-br": "O ministério.", "km": None, "vi": None})
+    assert more.answer_translations == {"fr": "Le ministère.", "pt-BR": "O ministério."}
+    assert views.post_view(more)["answer_translations"] == [
+        {"lang": "fr", "text": "Le ministère."}, {"lang": "pt-BR", "text": "O ministério."},
+    ]  # fmt: skip
+    assert (await here.say(post, answered=True, pinned=True)).answer_translations == more.answer_translations
+    assert await here.audit() == [
+        ("answer", "The ministry."), ("answer_translations", "fr, km"), ("answer_translations", "km, pt-BR"),
+        ("pinned", "on"), ("answered", "on"),
+    ]  # fmt: skip
+
+
+async def test_translations_go_with_the_words_that_they_translate(here: Here) -> None:
+    post = await here.ask()
+    await here.say(post, answer="The ministry.", answer_translations={"fr": "Le ministère.", "km": "ក្រសួង"})
+    other = await here.say(post, answer="The employer.", answer_translations={"fr": "L’employeur."})
+    assert other.answer_translations == {"fr": "L’employeur."}, "the Khmer one says what nobody says any more"
+    back = await here.say(post, answer="The ministry.", answer_translations={"fr": "Le ministère.", "km": "ក្រសួង"})
+    assert list(back.answer_translations) == ["fr", "km"]
+    assert (await here.say(post, answer="The ministry.")).answer_translations == back.answer_translations, "sent again"
+    assert (await here.say(post, answer=None)).answer_translations == {}
+    assert "answer_translations" not in views.post_view(await here.stored(post))
+
+
+@pytest.mark.parametrize(
+    ("said", "key"),
+    [
+        ({"answer_translations": {"fr": "Oui."}}, "translation-needs-answer"),
+        ({"answer": None, "answer_translations": {"fr": "Oui."}}, "translation-needs-answer"),
+        ({"answer": "Yes.", "answer_translations": {"french": "Oui."}}, "language-wrong"),
+        ({"answer": "Yes.", "answer_translations": {"": "Oui."}}, "language-wrong"),
+        ({"answer": "Yes.", "answer_translations": {"fr": "x" * 1_001}}, "text-too-long"),
+        (
+            {"answer": "Yes.", "answer_translations": {f"a{one}": "Oui." for one in "abcdefghijklm"}},
+            "translations-too-many",
+        ),
+    ],
+)
+async def test_a_wrong_translation_is_refused_and_changes_nothing(here: Here, said: dict[str, Any], key: str) -> None:
+    post = await here.ask()
+    with pytest.raises(Invalid) as refused:
+        await here.say(post, **said)
+    assert refused.value.message.key == key
+    assert await here.stored(post) == post
+    card = await boards.submit(here.store, here.board_id, boards.card("Thank you"))
+    with pytest.raises(Invalid, match="answer-needs-question"):
+        await here.say(card, answer_translations={"fr": "Oui."})

@@ -257,3 +257,25 @@ async def test_times_heard_are_answered_questions_at_the_microphone_by_team(stor
         if done:
             await moderators.moderate(store, board_id, actor, post.id, answer)
     assert await store.read(lambda connection: roster.heard_by_team(connection, board_id)) == {"Nepal": 1}
+
+
+def test_an_answer_is_there_in_each_language_under_the_name_that_its_speakers_give_it(server: Server) -> None:
+    board = server.create("Lab")
+    api = f"/api/b/{board['code']}"
+    texts = {"km": "ក្រសួង <b>", "tet": "Ministériu", "fr": "Le ministère.", "xx": "?"}
+    with reader(server) as asha, reader(server, board["moderate_url"]) as moderator:
+        asha.get(api + "/mine")
+        question = {"id": str(uuid.uuid4()), "kind": "question", "text": "Who pays?"}
+        address = f"{api}/posts/{asha.post(api + '/posts', json=question).json()['post']['id']}"
+        said = {"answer": "The ministry.", "answer_translations": texts}
+        refused = asha.patch(address, json={"answer_translations": texts})
+        assert (refused.status_code, refused.json()["code"]) == (403, "forbidden")
+        assert moderator.patch(address, json=said | {"answered": True}).status_code == 200
+        (own,) = asha.get(api + "/mine").json()["posts"]
+        assert own["answer_translations"] == [{"lang": lang, "text": text} for lang, text in sorted(texts.items())]
+        assert moderator.get(api + "/answers").json()["questions"][0]["answer_translations"] == own["answer_translations"]
+        page = moderator.get(f"/b/{board['code']}/answers").text
+        names = re.findall('lang="([a-z]+)" dir="auto"><bdi class="said-in">(.*?)</bdi>', page)
+        assert names == [("fr", "français"), ("km", "ខ្មែរ"), ("tet", "Tetum"), ("xx", "xx")]
+        assert "ក្រសួង &lt;b&gt;" in page
+        assert 'said tall is-translated" lang="km"' in page

@@ -791,7 +791,9 @@ async def test_live_frames_of_every_kind_are_as_documented(
     await leo.send("PUT", f"/posts/{before['id']}/vote")
     await leo.send("PUT", f"/posts/{shown['id']}/reactions/heart")
     await phone.until(lambda frame: any(post.get("votes") == 1 for post in frame.get("posts", [])))
-    await moderator.moderate(before, answered=True, answer="The ministry does.", pinned=True)
+    await moderator.moderate(
+        before, answered=True, answer="The ministry does.", pinned=True, answer_translations={"fr": "Le ministère."}
+    )
     await moderator.send("PATCH", "/sessions/osh-1", {"questions": "paused"})
     await moderator.moderate(shown, state="hidden", reason="Please leave out the name.")
     await moderator.send("PATCH", "", {"frozen": True})
@@ -840,7 +842,8 @@ async def test_posts_have_all_documented_fields_and_no_other(server: Server, boa
     asked += [await asha.ask("Who pays for the bus?", session="osh-1")]
     later = {"post": asked[2]["id"], "left": {"post": asked[0]["id"], "to": "later"}}
     await moderator.send("PUT", "/sessions/osh-1/floor", later)
-    await moderator.moderate(asked[0], answered=True, answer="The ministry does.", owner={"person": "nadia"}, due="2026-05-20")
+    await moderator.moderate(asked[0], answered=True, answer="The ministry does.", answer_translations={"km": "ក្រសួង"})
+    await moderator.moderate(asked[0], owner={"person": "nadia"}, due="2026-05-20")
     await moderator.moderate(asked[1], set_aside="It belongs to the budget talks.")
     await moderator.moderate(cards[0], pinned=True)
     joined = [await asha.ask("Who pays for the rooms?"), await asha.ask("Who pays for the room?")]

@@ -93,7 +93,7 @@ class Place:
         self.to_her = await self.card("You taught me to listen", to=[requests.To(person="nadia")])
         self.typed = await self.card("Thank you", to=[requests.To(name=NAME.upper(), team="Jordan")])
         self.of_others = await boards.submit(self.store, self.board_id, boards.question("Who pays?"))
-        answer = requests.Moderation(answered=True, answer=f"{NAME} will")
+        answer = requests.Moderation(answered=True, answer=f"{NAME} will", answer_translations={"fr": f"{NAME} va"})
         await moderators.moderate(self.store, self.board_id, self.mira, self.of_others.id, answer)
         nadias = await boards.new_actor(self.store, self.board_id, name=NAME)
         hide = requests.Moderation(state=State.HIDDEN, reason=f"{NAME} asked for it")
@@ -161,7 +161,8 @@ async def test_with_their_texts_no_word_of_the_person_is_anywhere(place: Place) 
     assert (await place.post(place.to_her.id)).text == ""
     both = await place.post(place.to_both.id)
     assert (both.text, json.loads(both.to)[0]) == ("Both of you, somebody", {"name": "somebody"})
-    assert (await place.post(place.of_others.id)).answer == "somebody will"
+    answered = await place.post(place.of_others.id)
+    assert (answered.answer, json.loads(answered.answer_translations)) == ("somebody will", {"fr": "somebody va"})
     assert await erased_again(place)
 
 
@@ -183,6 +184,7 @@ async def test_without_them_cards_stay_under_somebody_and_mentions_are_counted(p
         "posts.text",
         "posts.folded",
         "posts.answer",
+        "posts.answer_translations",
         "posts.reason",
         "json",
         "csv",

@@ -85,6 +85,7 @@ async def filled(store: Store) -> int:
             await moderators.moderate(store, board_id, mira, asked.id, change)
         if state is State.VISIBLE:
             given = requests.Moderation(owner="nadia", due="2026-05-20", answered=True, answer="Yes.\nSoon.")
+            given.answer_translations = {"fr": "Oui.\nBientôt.", "pt-BR": "Sim."}
             await moderators.moderate(store, board_id, mira, asked.id, given)
         if state is State.PENDING:
             await moderators.moderate(store, board_id, mira, asked.id, requests.Moderation(set_aside="Not here.\nAsk them."))

@@ -537,7 +537,7 @@ async def filled(here: Here) -> Here:
     voted = await boards.submit(here.store, here.board_id, boards.question("Voted for?"), who=1)
     for who in range(3):
         await attendees.vote(here.store, here.board_id, boards.participant(who), voted.id, True)
-    await moderate(here, mira, voted.id, answered=True, answer="=Yes")
+    await moderate(here, mira, voted.id, answered=True, answer="=Yes", answer_translations={"km": "បាទ", "fr": "=Oui"})
     loved = await boards.submit(here.store, here.board_id, boards.card("Loved"), who=1)
     for who, reaction in enumerate((Reaction.CLAP, Reaction.CLAP, Reaction.HEART)):
         await attendees.react(here.store, here.board_id, boards.participant(who), loved.id, reaction, True)
@@ -626,9 +626,11 @@ async def test_csv_holds_every_post_and_nothing_that_a_spreadsheet_would_run(fil
         "may be shown: recap": "yes",
         "may be shown: outside": "",
         "may be shown: directory": "",
+        "answer in other languages": "",
     }
     voted, loved = lines[-2:]
     assert (voted["votes"], voted["answered"], voted["answer"], loved["reactions"]) == ("3", "yes", "'=Yes", "3")
+    assert voted["answer in other languages"] == "fr: =Oui\nkm: បាទ"
 
 
 _SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"

@@ -16,7 +16,7 @@ from board.data.address import BoardId
 from board.data.reads import Reads
 from board.data.store import Store
 from board.data.transaction import Transaction
-from board.model import approvals, corrections, requests, views
+from board.model import approvals, corrections, requests, translated, views
 from board.model.models import MODERATOR_MOVES, Actor, Conflict, Invalid, Kind, Post, State
 from board.model.showing import spotlit
 
@@ -39,7 +39,6 @@ async def moderate(
     Raises `Conflict` with the present post where `expect` no longer holds or the move is not allowed from here.
     """
     reason = requests.reason(request.reason)
-    answer = requests.answer(request.answer) if request.answer is not msgspec.UNSET else None
 
     def command(transaction: Transaction) -> Post:
         transaction.require_link(actor)
@@ -60,11 +59,11 @@ async def moderate(
                 raise Conflict("pin-not-visible", post=post)
             changes["pinned"] = request.pinned
         changes |= fate_changes(transaction, post, request, called)
-        if request.answer is not msgspec.UNSET or request.session is not msgspec.UNSET:
+        said = (request.answer, request.answer_translations, request.session)
+        if any(one is not msgspec.UNSET for one in said):
             if post.kind is not Kind.QUESTION:
                 raise Invalid("answer-needs-question")
-            if request.answer is not msgspec.UNSET:
-                changes["answer"] = answer
+            changes |= translated.changes(post, request)
             if request.session is not msgspec.UNSET:
                 changes["session"] = known_session(transaction, request.session).id if request.session else None
         return _change(transaction, actor, post, changes)
@@ -139,6 +138,8 @@ def _change(transaction: Transaction, actor: Actor, post: Post, changes: dict[st
         if name in _NOT_LISTED:
             continue
         detail = ("on" if value else "off") if isinstance(value, bool) else value
+        if name == "answer_translations":
+            detail = translated.touched(post.answer_translations, value)
         transaction.record(actor.name, name, post, detail)
     changes |= approvals.kept(post, actor)
     if changes.get("answered") or changes.get("set_aside") or "session" in changes:

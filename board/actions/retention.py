@@ -81,7 +81,15 @@ def blank(transaction: Transaction, post: Post, word: str, **changes: Any) -> Po
         "theme": None,
         "digest": "",
     }
-    nothing |= {"answer": None, "reason": None, "blocked": [], "owner": None, "owner_person": None, "due": None}
+    nothing |= {
+        "answer": None,
+        "answer_translations": {},
+        "reason": None,
+        "blocked": [],
+        "owner": None,
+        "owner_person": None,
+        "due": None,
+    }
     nothing |= {"set_aside": None, "thanks": {}, "withdrawn_at": None}
     return transaction.change_post(post, **nothing | changes)
 

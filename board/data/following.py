@@ -81,12 +81,13 @@ def _rewritten(transaction: Transaction, changed: Mapping[str, tuple[Names, Name
     """Changes these posts by SQL. Gives those that cannot be changed so."""
     table = schema.posts
     wanted = select(table.c.id, table.c.folded, table.c.answer, table.c.reason)
-    wanted = wanted.add_columns(table.c.owner, table.c.set_aside)
+    wanted = wanted.add_columns(table.c.owner, table.c.set_aside, table.c.answer_translations)
     found = transaction.connection.execute(wanted.where(table.c.board_id == transaction.board.id, table.c.id.in_(changed)))
     values = []
     for row in found:
         written = (row.answer, row.reason, row.owner, row.set_aside)
-        was, now = (search.Searched("", *names[1:], list(names.to), *written) for names in changed[row.id])
+        others = tuple(rows.by_key(row.answer_translations).values())
+        was, now = (search.Searched("", *names[1:], list(names.to), *written, others) for names in changed[row.id])
         folded = search.refolded(row.folded, was, now)
         if folded is not None:
             names = {"t": rows.to_json(now.to), "n": now.author_name, "m": now.author_team, "f": folded}

@@ -49,7 +49,7 @@ COLUMNS: Mapping[str, Mapping[str, Holds]] = {
         person="owner_person",
         name="author_name author_team moderated_by owner",
         names="to thanks",
-        words="text answer reason set_aside blocked merged_was folded digest",
+        words="text answer answer_translations reason set_aside blocked merged_was folded digest",
     ),
     "tallies": _of(nothing="board_id part number", names="key"),
     "votes": _of(nothing="board_id post_id came_at merged_from", phone="participant"),

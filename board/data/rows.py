@@ -34,12 +34,14 @@ from board.model.organising import Public
 from board.model.totals import Counted, fate
 
 _POST_COLUMNS = [column for column in schema.posts.columns if column.name not in ("board_id", "folded")]
+_MAPPINGS = ("thanks", "answer_translations")
+"""Columns of text by a key; most posts have none."""
 select_posts = select(*_POST_COLUMNS)
 # One whose rows are being erased is gone.
 select_boards = select(schema.boards).where(schema.boards.c.erased_at.is_(None))
 _recipients = msgspec.json.Decoder(list[Recipient])
 _counts = msgspec.json.Decoder(dict[Reaction, int])
-_thanks = msgspec.json.Decoder(dict[str, str])
+_by_key = msgspec.json.Decoder(dict[str, str])
 _themes = msgspec.json.Decoder(list[Theme])
 _teams = msgspec.json.Decoder(list[Team])
 _screen = msgspec.json.Decoder(Screen)
@@ -57,6 +59,10 @@ def recipients_from(stored: str) -> list[Recipient]:
     return _recipients.decode(stored)
 
 
+def by_key(stored: str | None) -> dict[str, str]:
+    return _by_key.decode(stored) if stored else {}
+
+
 def post_from(row: Row[Any]) -> Post:
     values = dict(row._mapping)
     values.pop("folded", None)
@@ -65,15 +71,16 @@ def post_from(row: Row[Any]) -> Post:
     values["to"] = recipients_from(values["to"])
     values["reactions"] = _counts.decode(values["reactions"])
     values["blocked"] = _strings.decode(values["blocked"]) if values["blocked"] != "[]" else []
-    values["thanks"] = _thanks.decode(values["thanks"]) if values["thanks"] else {}
+    for name in _MAPPINGS:
+        values[name] = by_key(values[name])
     return Post(**values)
 
 
 def post_values(board_id: int, post: Post) -> dict[str, Any]:
     values = {name: getattr(post, name) for name in post.__struct_fields__}
     lists = {"to": to_json(post.to), "reactions": to_json(post.reactions), "blocked": to_json(post.blocked)}
-    thanks = to_json(post.thanks) if post.thanks else None
-    return values | {"board_id": board_id, "thanks": thanks} | lists
+    mappings = {name: to_json(values[name]) if values[name] else None for name in _MAPPINGS}
+    return values | {"board_id": board_id} | mappings | lists
 
 
 def session_from(row: Row[Any]) -> Session:

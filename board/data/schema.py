@@ -144,6 +144,7 @@ posts = Table(
     Column("due", Text),
     Column("set_aside", Text),
     Column("answered_at", BigInteger),
+    Column("answer_translations", Text),  # JSON by language; none: there are none
     Column("withdrawn_at", BigInteger),  # none any more once its text is gone
     Index("posts_by_seq", "board_id", "seq"),
     Index("posts_by_time", "board_id", "kind", "state", "created_at"),

@@ -40,10 +40,11 @@ class Searched(NamedTuple):
     reason: str | None
     owner: str | None = None
     set_aside: str | None = None
+    translations: tuple[str, ...] = ()
 
 
 def searched(post: Post) -> Searched:
-    of_the_desk = (post.answer, post.reason, post.owner, post.set_aside)
+    of_the_desk = (post.answer, post.reason, post.owner, post.set_aside, tuple(post.answer_translations.values()))
     return Searched(post.text, post.author_name, post.author_team, post.to, *of_the_desk)
 
 
@@ -54,7 +55,7 @@ def folded(of: Searched) -> str:
 
 def _after_text(of: Searched) -> str:
     names = [name for recipient in of.to for name in (recipient.name, recipient.team)]
-    of_the_desk = (of.answer, of.reason, of.owner, of.set_aside)
+    of_the_desk = (of.answer, of.reason, of.owner, of.set_aside, *of.translations)
     return "\n".join(value for value in (of.author_name, of.author_team, *names, *of_the_desk) if value)
 
 

@@ -283,4 +283,5 @@ def _is_news(was: Post | None, post: Post, merged: bool) -> bool:
 def _described(post: Post) -> tuple[object, ...]:
     """The message to the author of a post: its new state, and its answer. The channel sends it at once, also if
     the page does not show the post."""
-    return post.state, post.reason, post.to, post.thanks, post.answered, post.answer, post.owner, post.due, post.set_aside
+    told = (post.state, post.reason, post.to, post.thanks, post.answered, post.answer, post.answer_translations)
+    return told, post.owner, post.due, post.set_aside

@@ -220,7 +220,7 @@ class MostVoted(Members):
 def _size(post: Post) -> int:
     """About the bytes of a post in a frame for moderators, who see the most of it; never fewer."""
     words = (post.text, post.answer, post.reason, post.author_name, post.author_team, post.to, post.moderated_by, post.session)
-    return len(views.encode(words)) + 16 * len(post.to) + POST_BYTES
+    return len(views.encode((words, post.answer_translations))) + 16 * len(post.to) + POST_BYTES
 
 
 def empty_groups(loaded: Loaded) -> dict[Group, Members]:

@@ -86,7 +86,8 @@ def _is_meant(who: Who, one: Recipient) -> bool:
 
 
 def mentions(who: Who, post: Post) -> bool:
-    return any(who.is_named_in(getattr(post, name)) for name in _TEXTS)
+    texts = [getattr(post, name) for name in _TEXTS]
+    return any(who.is_named_in(text) for text in (*texts, *post.answer_translations.values()))
 
 
 def without_names(who: Who, text: str) -> str:
@@ -133,6 +134,7 @@ def rest_of(who: Who, post: Post, *, texts: bool) -> dict[str, object]:
         for name in _TEXTS:
             if who.is_named_in(value := getattr(post, name)):
                 changes[name] = without_names(who, value)
+        changes["answer_translations"] = {tag: without_names(who, text) for tag, text in post.answer_translations.items()}
     return {name: value for name, value in changes.items() if getattr(post, name) != value}
 
 

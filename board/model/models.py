@@ -190,10 +190,9 @@ class Person(msgspec.Struct, frozen=True):
 
 
 class Post(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A card or a question, as stored.
-
-    `seq`: the board's number at its last change of any kind, `content_seq`: of anything but votes and reactions. `created_at`:
-    microseconds since 1970, unique on its board. `participant`: a pseudonym where the author chose to be anonymous.
+    """A card or a question, as stored. `seq`: the board's number at its last change of any kind, `content_seq`: of anything but
+    votes and reactions. `created_at`: microseconds since 1970, unique on its board. `participant`: a pseudonym where the author
+    chose to be anonymous.
     """
 
     id: str
@@ -216,6 +215,7 @@ class Post(msgspec.Struct, frozen=True, omit_defaults=True):
     pinned: bool = False
     answered: bool = False
     answer: str | None = None
+    answer_translations: dict[str, str] = {}  # by language
     reason: str | None = None
     published: bool = False
     moderated_by: str | None = None

@@ -137,6 +137,8 @@ class Moderation(_Request):
     pinned: bool | None = None
     answered: bool | None = None
     answer: str | msgspec.UnsetType | None = msgspec.UNSET
+    answer_translations: dict[str, str | None] | msgspec.UnsetType | None = msgspec.UNSET
+    """By languages, as km or pt-BR. Null: this one no longer."""
     session: str | msgspec.UnsetType | None = msgspec.UNSET
     owner: str | To | msgspec.UnsetType | None = msgspec.UNSET
     due: str | msgspec.UnsetType | None = msgspec.UNSET
@@ -265,8 +267,8 @@ def reason(value: str | None) -> str | None:
     return (text.clean(value, "reason", REASON_GRAPHEMES, lines=True) or None) if value else None
 
 
-def answer(value: str | None) -> str | None:
-    return (text.clean(value, "answer", ANSWER_GRAPHEMES, lines=True) or None) if value else None
+def answer(value: str | None, field: str = "answer") -> str | None:
+    return (text.clean(value, field, ANSWER_GRAPHEMES, lines=True) or None) if value else None
 
 
 def recipients(to: Sequence[To], people: Mapping[str, Recipient], field: str = "to") -> list[Recipient]:

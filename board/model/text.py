@@ -30,6 +30,11 @@ _MANY_BLANK_LINES = re.compile(r"\n[ \n]*\n[ \n]*\n")
 _DRAWN = regex.compile(
     r"[[\p{L}\p{N}\p{P}\p{S}]--[\u115f\u1160\u3164\uffa0\u2800\ufffc\U00013441\U00013442\U0001d159]]", regex.V1
 )
+# Scripts that need more room between lines, as in static/js/shared/text.js.
+_TALL = re.compile(
+    "[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc\u0900-\u09ff\u0b80-\u0bff\u0d80-\u0dff\u0e00-\u0fff"
+    "\u1000-\u109f\u1780-\u17ff\u19e0-\u19ff]"
+)
 _OPENS_EMBEDDING = frozenset("\u202a\u202b\u202d\u202e")
 _OPENS_ISOLATE = frozenset("\u2066\u2067\u2068")
 _PDF, _PDI = "\u202c", "\u2069"
@@ -124,6 +129,11 @@ def _close_bidi(value: str) -> str:
             closers.pop()
         kept.append(char)
     return "".join(kept) + "".join(reversed(closers))
+
+
+def tall(text: str | None) -> str:
+    """ "tall" for scripts that need more room between lines, else nothing: a class of the style sheets."""
+    return "tall" if text and _TALL.search(text) else ""
 
 
 def side(text: str | None) -> str:

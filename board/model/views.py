@@ -57,6 +57,8 @@ def post_view(post: Post, audience: Audience = Audience.PUBLIC) -> dict[str, Any
         view["answered"] = post.answered
         if post.answer:
             view["answer"] = post.answer
+            if post.answer_translations:
+                view["answer_translations"] = [{"lang": tag, "text": text} for tag, text in post.answer_translations.items()]
         view |= {name: value for name in PROMISED if (value := getattr(post, name)) is not None}
         if post.session:
             view["session"] = post.session

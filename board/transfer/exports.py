@@ -13,7 +13,7 @@ import msgspec
 
 from board.data.everything import Everything, everything
 from board.data.store import Connection
-from board.model import views
+from board.model import translated, views
 from board.model.consent import Decisions, Layer, may_show
 from board.model.local import local_text
 from board.model.models import Kind, NotFound, Post, Reaction, Session
@@ -73,6 +73,7 @@ _COLUMNS: tuple[tuple[str, Callable[[Post, _Named], object]], ...] = (
     ("owner", lambda post, named: post.owner or ""),
     ("due", lambda post, named: post.due or ""),
     ("set aside", lambda post, named: post.set_aside or ""),
+    ("answer in other languages", lambda post, named: translated.lines(post)),
 )
 
 

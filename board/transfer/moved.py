@@ -19,7 +19,7 @@ import msgspec
 
 from board.data.everything import Everything, Line, Logo
 from board.data.moving import Arrived
-from board.model import images, ledger, requests, screening, views
+from board.model import images, ledger, requests, screening, translated, views
 from board.model.consent import UNDECIDED, Consent, Decided, refusals
 from board.model.models import Board, BoardError, Invalid, Kind, Post, Reaction, Recipient, Session, State
 from board.model.showing import all_screens, kept
@@ -102,6 +102,11 @@ class _Author(msgspec.Struct):
     team: _Short | None = None
 
 
+class _Translation(msgspec.Struct):
+    lang: _Short
+    text: str
+
+
 class _Post(msgspec.Struct):
     id: UUID
     kind: Kind
@@ -120,6 +125,7 @@ class _Post(msgspec.Struct):
     voice: bool = False
     answered: bool = False
     answer: str | None = None
+    answer_translations: list[_Translation] = []
     reason: str | None = None
     published: bool = False
     moderated_by: _Short | None = None
@@ -287,6 +293,7 @@ def _checked(number: int, post: _Post) -> Post:
             voice=post.voice and post.kind is Kind.QUESTION,
             answered=post.answered,
             answer=post.answer and clean(post.answer, "answer", (0, 1_000), lines=True),
+            answer_translations=translated.arrived((one.lang, one.text) for one in post.answer_translations if post.answer),
             reason=post.reason and clean(post.reason, "reason", (0, 1_000), lines=True),
             published=post.published or post.state is State.VISIBLE,
             moderated_by=post.moderated_by,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Any
 
@@ -16,12 +15,6 @@ from board.model.text import side
 from board.model.views import logo_address
 from board.web.context import Context, context_of
 from board.web.dates import days_of, locale_of
-
-# Scripts that need more room between lines, as in static/js/shared/text.js.
-_TALL = re.compile(
-    "[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc\u0900-\u09ff\u0b80-\u0bff\u0d80-\u0dff\u0e00-\u0fff"
-    "\u1000-\u109f\u1780-\u17ff\u19e0-\u19ff]"
-)
 
 _NOT_OPENED = {"recap": "recap-not-opened", "who": "who-not-opened"}
 
@@ -49,10 +42,6 @@ def day(iso_date: str, catalogue: Catalogue) -> str:
     return str(format_date(date.fromisoformat(iso_date), "EEE d MMM", locale=locale_of(catalogue)))
 
 
-def tall(text: str | None) -> str:
-    return "tall" if text and _TALL.search(text) else ""
-
-
 def about(board: Board, catalogue: Catalogue) -> dict[str, Any]:
     """What every page of afterwards says of its board."""
     return {
@@ -61,7 +50,6 @@ def about(board: Board, catalogue: Catalogue) -> dict[str, Any]:
         "logo": logo_address(board),
         "rehearsal": board.rehearsal_of is not None,
         "themes": {theme.id: theme for theme in board.themes},
-        "tall": tall,
         "side": side,
         "config": {},
     }

@@ -14,6 +14,7 @@ from board.model.importing import FILE_BYTES
 from board.model.noting import NOTE_GRAPHEMES
 from board.model.retention import RETENTION_DAYS
 from board.model.totals import MAX_TEAMS
+from board.model.translated import MOST_TRANSLATIONS
 
 POSTS_A_PAGE = 100
 
@@ -29,6 +30,7 @@ PAGE_LIMITS: dict[str, int | tuple[int, int]] = {
     "note": NOTE_GRAPHEMES[1],
     # how many at most
     "recipients": models.MAX_RECIPIENTS,
+    "translations": MOST_TRANSLATIONS,
     "posts_at_once": models.MAX_BULK,
     "posts_a_page": POSTS_A_PAGE,
     "teams_on_map": MAX_TEAMS,

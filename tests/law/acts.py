@@ -177,6 +177,15 @@ class Acts(AtTheFloor):
     def answer(self, post: Post, on: bool, session: str | None) -> None:
         self._moderate(post, answered=on, answer=self._text(), session=session)
 
+    @rule(post=posts, languages=st.sets(st.sampled_from(["fr", "km", "pt-BR"])), gone=st.booleans())
+    def translate_the_answer(self, post: Post, languages: set[str], gone: bool) -> None:
+        """Several languages one after the other; sometimes the answer goes, and takes them along."""
+        self._moderate(post, answer=self._text())
+        for language in sorted(languages):
+            self._moderate(post, answer_translations={language: self._text()})
+        if gone:
+            self._moderate(post, answer=None)
+
     def _moderate(self, post: Post, **changes: Any) -> None:
         self._do(moderators.moderate(self.store, self.board_id, self.actor, post.id, requests.Moderation(**changes)))
 

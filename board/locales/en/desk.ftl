@@ -309,6 +309,9 @@ desk-own-words = In your own words
 desk-hold-now = Hide
 desk-answer-head = Write an answer
 desk-answer-hint = Everyone can read it under the question.
+# A choice of languages
+desk-answer-add = Add a language …
+desk-answer-others-hint = Readers of these languages see the translation under the answer. An empty field takes it away.
 desk-mark-answered = Mark the question as answered
 desk-save = Save
 desk-correct-head = Correct the recipient
@@ -492,6 +495,8 @@ desk-audit-reopened = { $actor } opened again { $about }
 desk-audit-answered = { $actor } marked answered { $about }
 desk-audit-answer = { $actor } wrote an answer to { $about }
 desk-audit-moved = { $actor } moved { $about }
+# The languages of an answer changed
+desk-audit-translated = { $actor } translated an answer to { $about }
 desk-audit-owner = { $actor } said who answers { $about }
 desk-audit-due = { $actor } said until when somebody answers { $about }
 desk-audit-aside = { $actor } set aside, or took up again, { $about }

@@ -186,6 +186,11 @@ post-decided-by-somebody = { $state ->
 }
 pin-not-visible = Only a post on the board can be pinned.
 answer-needs-question = Only questions are answered or moved to a session.
+translation-needs-answer = Write the answer first. Then it can be translated.
+# $most: a number
+translations-too-many = An answer has up to { $most } translations.
+# $language: what was sent
+language-wrong = { $language } is no code of a language. Codes are such as km, fr or pt-BR.
 due-wrong = Please give a day, as 2026-05-04.
 due-needs-owner = First say who answers the question, then until when.
 answered-or-set-aside = A question is answered or set aside, not both.

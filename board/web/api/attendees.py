@@ -16,7 +16,8 @@ from board.web.api.parts import answer_json, body_of, bytes_of, ids_of, post_id_
 from board.web.context import Context
 
 _AUTHORS_FIELDS = {"text", "theme"}
-_MODERATORS_FIELDS = {"reason", "pinned", "answered", "answer", "session", "expect", "expect_to", *requests.FATE_FIELDS}
+_MODERATORS_FIELDS = {"reason", "pinned", "answered", "session", "expect", "expect_to"}
+_MODERATORS_FIELDS |= {"answer", "answer_translations", *requests.FATE_FIELDS}
 
 
 async def post_join(request: Request) -> Response:

@@ -5,6 +5,7 @@ import { say as tell } from "../shared/words.js";
 import { byDestination, waysBack } from "./queue.js";
 import { createRunning } from "./running.js";
 import { createSending } from "./sending.js";
+import { formerOf, shownWith } from "./translating.js";
 
 /** For one post, and for many. @type {Record<"approve"|"restore"|"hold"|"stays", [string, (n: number) => string]>} */
 const MOVED = {
@@ -22,7 +23,8 @@ const WORDS = { undone: tell("desk-undone"), again: tell("desk-undone-again") };
  * @typedef {{keys: string[], words: string, about?: string, ids?: string[], apply: (state: State) => State, send: () => Promise<number|void>,
  *   back?: () => Act, failed?: () => void, linger?: boolean, quiet?: boolean, offBoard?: boolean, inTheirWords?: boolean}} Act
  *   send: gives the seq of the change, where it is known; inTheirWords: the toast shows the refusal of the server as it is
- * @typedef {Partial<Pick<Post, "pinned"|"answered"|"answer"|"session"|"owner"|"due"|"set_aside">>} Changed
+ * @typedef {Partial<Pick<Post, "pinned"|"answered"|"answer"|"session"|"owner"|"due"|"set_aside">
+ *   & {answer_translations: Record<string, string|null>}>} Changed answer_translations: by language; null: this one no longer
  * @typedef {ReturnType<typeof openActs>} Acts
  */
 
@@ -108,10 +110,7 @@ export function openActs({ me, again, label, teach, changed, refused, remember, 
     /** @type {string} */ words,
     saved = () => {},
   ) {
-    const keys = /** @type {(keyof Changed)[]} */ (Object.keys(changes));
-    const former = Object.fromEntries(
-      keys.map((key) => [key, post[key] ?? (typeof changes[key] === "boolean" ? false : null)]),
-    );
+    const former = formerOf(post, changes);
     const light = remember([post.id]);
     /** @param {Changed} values @param {string} said @param {() => Act} [back] @returns {Act} */
     const make = (values, said, back) => ({
@@ -120,7 +119,7 @@ export function openActs({ me, again, label, teach, changed, refused, remember, 
       words: said,
       about: label(post),
       quiet: !back,
-      apply: patch([[post.id, { ...values, moderated_by: me }]]),
+      apply: patch([[post.id, { ...shownWith(post, values), moderated_by: me }]]),
       send: async () => {
         const answer = await api.moderate(post.id, { ...values, expect: post.state });
         teach([answer.post]);

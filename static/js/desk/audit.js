@@ -19,6 +19,7 @@ const AUDIT = {
   pinned: ["desk-audit-unpinned", "desk-audit-pinned"],
   answered: ["desk-audit-reopened", "desk-audit-answered"],
   answer: "desk-audit-answer",
+  answer_translations: "desk-audit-translated",
   session: "desk-audit-moved",
   owner: "desk-audit-owner",
   due: "desk-audit-due",

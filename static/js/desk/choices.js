@@ -1,4 +1,4 @@
-// What the moderator chooses in a popover: a reason, an item of a post's menu, an answer, a session, a recipient.
+// What the moderator chooses in a popover: a reason, an item of a post's menu, a session, a recipient.
 // @ts-check
 import { byId } from "../shared/board.js";
 import { addressed } from "../shared/recipients.js";
@@ -43,19 +43,6 @@ export function createChoices({ known, acts, popover, decisions, written, ask, a
     lookFor(post.participant ?? "", post.author ? whoText(post.author) : WORDS.anonymous);
   }
 
-  function saveAnswer(/** @type {Submit} */ event) {
-    event.preventDefault();
-    const { post } = /** @type {PostPop} */ (popover.what);
-    const form = new FormData(event.target);
-    const answer = String(form.get("answer")).trim();
-    popover.close();
-    const saved = () => written.answerSaved(post, answer);
-    const now = asItIs(post);
-    const answered = form.has("answered");
-    const back = answered && now.set_aside ? { set_aside: null } : {};
-    acts.change(now, { answer: answer || null, answered, ...back }, WORDS.answer, saved);
-  }
-
   function moveTo(/** @type {string|null} */ session) {
     const { post } = /** @type {PostPop} */ (popover.what);
     popover.close();
@@ -75,7 +62,7 @@ export function createChoices({ known, acts, popover, decisions, written, ask, a
     acts.done({ id: after.id, words: WORDS.corrected, about, sendBack: () => api.moderate(after.id, back) });
   }
 
-  return { holdFor, holdForOwn, choose, saveAnswer, moveTo, corrected };
+  return { holdFor, holdForOwn, choose, moveTo, corrected };
 }
 
 /** A card has recipients. @param {Post} card */

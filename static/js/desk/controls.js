@@ -28,7 +28,6 @@ export function controlsOf(desk) {
     powers: desk.powers,
     holdFor: choices.holdFor,
     holdForOwn: choices.holdForOwn,
-    answer: choices.saveAnswer,
     moveTo: choices.moveTo,
     written: desk.written,
     floor: desk.floor,

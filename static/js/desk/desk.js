@@ -1,7 +1,7 @@
 // The moderators' desk as one object: its parts, and what each needs of the others.
 // @ts-check
 import { api } from "../shared/staff.js";
-import { byId, emptyBoard } from "../shared/board.js";
+import { emptyBoard } from "../shared/board.js";
 import { createClock } from "../shared/clock.js";
 import { createComing, renew } from "../shared/coming.js";
 import { dayOf } from "../shared/fate.js";
@@ -41,7 +41,7 @@ export function createDesk({ config, root, dialog }) {
   const again = /** @type {Set<string>} */ (new Set()); // ids to be decided once more, see wayBack
   const clock = createClock();
   const keep = openKeep(config.code);
-  const written = createWritten(keep, (id) => byId(known.view, id));
+  const written = createWritten(keep);
   const telling = createTelling(draw);
   const { say, complain } = telling;
   const common = { known, again, api, draw, say, complain };

@@ -1,6 +1,8 @@
 // What of the desk is opened by hand: the parts of the second script. Wiring only. A new part is a module of its own and a line here; the
 // first script asks for it by its name (shared/coming.js).
 // @ts-check
+import { createAnswering } from "./answering.js";
+import { answerView } from "./answerview.js";
 import { createBehalf } from "./behalf.js";
 import { createCorrect } from "./correct.js";
 import { createFates } from "./fates.js";
@@ -19,6 +21,7 @@ import { createPreparing } from "./preparing.js";
  */
 export function createLater(desk) {
   const { known, popover, dialog, keep, api, draw, complain, corrected } = desk;
+  const answering = createAnswering(desk);
   const fates = createFates(desk);
   const joining = createJoining(desk);
   const behalf = createBehalf(desk);
@@ -39,6 +42,7 @@ export function createLater(desk) {
   });
   return {
     correct,
+    answer: { view: (pop, shown) => answerView(pop, shown, answering) },
     owner: { view: (pop, shown) => ownerView(pop, shown, fates) },
     aside: { view: (pop, shown) => asideView(pop, shown, fates) },
     join: {

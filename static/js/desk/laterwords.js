@@ -43,6 +43,15 @@ export const POWERS = {
   revokeIt: say("desk-kiosk-revoke-it"),
 };
 
+export const ANSWER = {
+  title: say("desk-answer-head"),
+  hint: say("desk-answer-hint"),
+  add: say("desk-answer-add"),
+  othersHint: say("desk-answer-others-hint"),
+  mark: say("desk-mark-answered"),
+  saved: say("desk-did-answer"),
+};
+
 export const FATES = {
   ...GIVEN,
   giveTitle: say("desk-give-head"),

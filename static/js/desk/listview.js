@@ -1,5 +1,6 @@
 // How the queue looks: tabs, filters, search, rows. lit-html templates only; what happened goes to `desk.on`.
 // @ts-check
+import { ownNames } from "../shared/translated.js";
 import { live, nothing, repeat } from "../../vendor/lit-html.js";
 import { html } from "../shared/html.js";
 import { limits } from "../shared/limits.js";
@@ -158,7 +159,7 @@ function rowView(row, desk) {
       <p class="row-text said ${tall(post.text)}" dir="auto">${textView(post)}</p>
       ${post.merged_into ? joinedView(post, desk) : nothing}
       ${asideLine(post)}
-      ${post.answer ? html`<p class="row-more said ${tall(post.answer)}" dir="auto"><strong>${WORDS.answer}</strong> ${post.answer}</p>` : nothing}
+      ${post.answer ? html`<p class="row-more said ${tall(post.answer)}" dir="auto"><strong>${WORDS.answer}</strong> ${post.answer}</p>${post.answer_translations?.length ? html`<p class="row-more">${ownNames(post.answer_translations)}</p>` : nothing}` : nothing}
       ${
         tab === "held" && !ghost && (post.reason || post.moderated_by)
           ? html`<p class="row-more">${post.moderated_by ? html`<span>${WORDS.heldAt(post.moderated_by, timeAgo(post.moderated_at ?? "", desk.now, desk.board.time_zone))}</span>` : nothing}${post.reason ? html`<span><strong>${WORDS.reason}</strong> <bdi>${post.reason}</bdi></span>` : nothing}</p>`

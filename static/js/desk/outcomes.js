@@ -51,7 +51,6 @@ export const WORDS = {
     say("desk-not-done", { act: words.replace(/\.$/, ""), detail }),
   pinned: [say("desk-did-unpin"), say("desk-did-pin")],
   answered: [say("desk-did-reopen"), say("desk-did-answered")],
-  answer: say("desk-did-answer"),
   moved: say("desk-did-move"),
   corrected: say("desk-did-correct"),
   spotlight: [say("desk-did-spotlight-off"), say("desk-did-spotlight")],

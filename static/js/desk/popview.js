@@ -22,7 +22,6 @@ export function popView(pop, desk) {
   const views = {
     reason: reasonView,
     menu: menuView,
-    answer: answerView,
     move: moveView,
     flood: floodView,
     help: helpView,
@@ -32,7 +31,7 @@ export function popView(pop, desk) {
 
 /** What the second script shows. @param {Pop} pop @returns {pop is LatePop} */
 function isLate(pop) {
-  return ["correct", "owner", "aside", "join"].includes(pop.kind);
+  return ["answer", "correct", "owner", "aside", "join"].includes(pop.kind);
 }
 
 /** Until that is there. @param {Picture} desk */
@@ -78,18 +77,6 @@ function floodView(_pop, { on }) {
       ${WORDS.floodSince.map(([words, minutes]) => html`<li><button type="button" data-minutes=${minutes} @click=${() => on.takeBackVotes(minutes)}>${words}</button></li>`)}
       <li><button type="button" data-minutes="0" @click=${() => on.takeBackVotes(0)}>${WORDS.floodLeave}</button></li>
     </ul>`;
-}
-
-/** @param {PostPop} pop @param {Picture} desk */
-function answerView({ post }, { on }) {
-  return html`${popHead(WORDS.answerTitle, on)}
-    <p class="pop-about" dir="auto">${post.text}</p>
-    <form class="pop-form" @submit=${on.answer}>
-      <label class="field"><span class="visually-hidden">${WORDS.answerTitle}</span><textarea class="input" name="answer" rows="5" maxlength=${limits().answer} dir="auto" autofocus .value=${live(on.written.answer(post))} @input=${(/** @type {On<HTMLTextAreaElement>} */ event) => on.written.typeAnswer(post, event.target.value)}></textarea></label>
-      <p class="hint">${WORDS.answerHint}</p>
-      <label class="check"><input type="checkbox" name="answered" .checked=${true}> ${WORDS.markAnswered}</label>
-      <button class="button button-strong" type="submit">${WORDS.save}</button>
-    </form>`;
 }
 
 /** @param {PostPop} pop @param {Picture} desk */

@@ -88,8 +88,19 @@ function haystack(post) {
   let found = haystacks.get(post);
   if (found === undefined) {
     const names = (post.to ?? []).flatMap((one) => [one.name, one.team]);
+    const texts = (post.answer_translations ?? []).map((one) => one.text);
     found = fold(
-      [post.text, post.author?.name, post.author?.team, ...names, post.answer, post.reason, post.owner, post.set_aside]
+      [
+        post.text,
+        post.author?.name,
+        post.author?.team,
+        ...names,
+        post.answer,
+        post.reason,
+        post.owner,
+        post.set_aside,
+        ...texts,
+      ]
         .filter(Boolean)
         .join("\n"),
     );
@@ -189,6 +200,9 @@ export const chunks = (items, size) =>
 /** @param {Post} post */
 const whom = (post) => JSON.stringify(post.to ?? []);
 
+/** @param {Post} post */
+const answered = (post) => JSON.stringify([post.answer ?? "", post.answer_translations ?? []]);
+
 /** What somebody else did to a post, as a key of words; "" for nothing to tell. @param {Post} before @param {Post} after @returns {Deed|""} */
 export function deed(before, after) {
   if (before.state !== after.state) {
@@ -204,7 +218,7 @@ export function deed(before, after) {
   }
   if (Boolean(before.pinned) !== Boolean(after.pinned)) return after.pinned ? "pinned" : "unpinned";
   if (Boolean(before.answered) !== Boolean(after.answered)) return after.answered ? "answered" : "reopened";
-  if ((before.answer ?? "") !== (after.answer ?? "")) return "answer";
+  if (answered(before) !== answered(after)) return "answer";
   if ((before.set_aside ?? "") !== (after.set_aside ?? "")) return after.set_aside ? "aside" : "back-again";
   if ((before.owner ?? "") !== (after.owner ?? "") || (before.due ?? "") !== (after.due ?? ""))
     return after.owner ? "given" : "ungiven";

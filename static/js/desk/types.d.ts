@@ -76,6 +76,7 @@ export interface LaterDesk extends Common {
 /** The parts of the second script. */
 export interface Later {
   correct: { open: (post: Post) => void; view: LatePopView };
+  answer: { view: LatePopView };
   owner: { view: LatePopView };
   aside: { view: LatePopView };
   join: { open: (post: Post) => void; apart: (post: Post) => void; view: LatePopView };
@@ -155,10 +156,10 @@ interface OnePop {
   muted?: boolean;
 }
 export interface PostPop extends OnePop {
-  kind: "menu" | "answer" | "move";
+  kind: "menu" | "move";
 }
 export interface LatePop extends OnePop {
-  kind: "correct" | "owner" | "aside" | "join";
+  kind: "answer" | "correct" | "owner" | "aside" | "join";
 }
 export interface PlainPop {
   kind: "flood" | "help";

@@ -75,7 +75,7 @@ const on = Object.assign(Object.create(idle), {
   part: (/** @type {keyof typeof later} */ name) => later[name],
   floor: createFloor(parts),
   powers: createPowers({ ...parts, ask: (name, use) => use(later[name]) }),
-  written: createWritten(nowhere, (id) => board.find((post) => post.id === id)),
+  written: createWritten(nowhere),
 });
 
 /** A large screen, as picture.js tells the views of it; without its live picture. @param {Partial<LargeShown>} [changes] @returns {LargeShown} */

@@ -24,6 +24,12 @@ export interface Recipient {
   person?: string; // the id of an entry of the roster
 }
 
+/** The answer in another language. */
+export interface Translation {
+  lang: string;
+  text: string;
+}
+
 /** A card has `to` and `reactions`, a question has `votes` and `answered`. */
 export interface Post {
   id: string;
@@ -41,6 +47,7 @@ export interface Post {
   thanks?: string[]; // names of recipients, to the author alone
   answered?: boolean;
   answer?: string | null;
+  answer_translations?: Translation[];
   owner?: string | null; // the person or office that promised to answer it
   owner_person?: string; // the owner's id on the roster
   due?: string | null; // the day until which, as 2026-05-04 in the board's zone
@@ -415,6 +422,7 @@ export interface Limits {
   name: number;
   reason: number;
   answer: number;
+  translations: number;
   session_title: number;
   note: number;
   recipients: number;
