@@ -3,7 +3,7 @@
 import { live, nothing } from "../../vendor/lit-html.js";
 import { html } from "../shared/html.js";
 import { limits } from "../shared/limits.js";
-import { ownName } from "../shared/translated.js";
+import { ownName } from "../shared/ownnames.js";
 import { LOCALE } from "../shared/words.js";
 import { ANSWER } from "./laterwords.js";
 import { toChoose } from "./translating.js";
@@ -20,7 +20,7 @@ import { WORDS } from "./words.js";
 export function answerView({ post }, { on, board }, answering) {
   const others = answering.others(post);
   const field = (/** @type {Translation} */ { lang, text }) =>
-    html`<label class="field"><span class="label"><bdi lang=${lang}>${ownName(lang)}</bdi></span><textarea class="input" data-lang=${lang} rows="3" maxlength=${limits().answer} lang=${lang} dir="auto" .value=${live(text)} @input=${(/** @type {On<HTMLTextAreaElement>} */ event) => answering.typeIn(post, lang, event.target.value)}></textarea></label>`;
+    html`<label class="field"><span class="label"><bdi lang=${lang}>${ownName(lang)}</bdi></span><textarea class="input" data-lang=${lang} rows="2" maxlength=${limits().answer} lang=${lang} dir="auto" .value=${live(text)} @input=${(/** @type {On<HTMLTextAreaElement>} */ event) => answering.typeIn(post, lang, event.target.value)}></textarea></label>`;
   return html`<div class="pop-head"><h2 id="pop-title">${ANSWER.title}</h2><button type="button" class="act" @click=${on.popClose}>${WORDS.close}</button></div>
     <p class="pop-about" dir="auto">${post.text}</p>
     <form class="pop-form" @submit=${answering.save}>

@@ -1,18 +1,15 @@
 // An answer and its translations: what a moderator's form changes of them, how that is shown before the server has it, and what undoes it. Pure.
 // @ts-check
+import { OWN_NAMES } from "../shared/ownnames.js";
 
 /**
  * @import {Post, Translation} from "../shared/wire"
  * @import {Changed} from "./acts.js"
  */
 
-/** Which languages a moderator can choose; those of the board stand before them. */
-const OFFERED =
-  "am ar bn en es fa fil fr hi id km ko lo mn ms my ne ps pt ru si sw ta tet th tr ur uz vi zh-Hans zh-Hant".split(" ");
-
 /** Those that are left to choose. @param {string[]} ofBoard @param {Translation[]} there @returns {string[]} */
 export const toChoose = (ofBoard, there) =>
-  [...new Set([...ofBoard, ...OFFERED])].filter((tag) => there.every(({ lang }) => lang !== tag));
+  [...new Set([...ofBoard, ...Object.keys(OWN_NAMES)])].filter((tag) => there.every(({ lang }) => lang !== tag));
 
 /** @param {Post} post @returns {Record<string, string>} by language */
 const textsOf = (post) => Object.fromEntries((post.answer_translations ?? []).map(({ lang, text }) => [lang, text]));

@@ -141,7 +141,20 @@ function cardsView({ posts, more, loading, themes, reacted, now, waiting, ours, 
 }
 
 /** @param {Page} page */
-function questionsView({ posts, more, loading, sort, session, sessions, voted, votable, now, waiting, act }) {
+function questionsView({
+  posts,
+  more,
+  loading,
+  sort,
+  session,
+  sessions,
+  voted,
+  votable,
+  now,
+  waiting,
+  translated,
+  act,
+}) {
   if (!posts.length && !waiting.length) {
     if (sort === "answered") return emptyView(say("no-answers-yet"), say("no-answers-more"));
     return session
@@ -165,6 +178,7 @@ function questionsView({ posts, more, loading, sort, session, sessions, voted, v
             session: title(post.session),
             className: post === now ? "is-now" : "",
             badge: badgeOf(post, now, sort),
+            foot: translated?.(post),
           }),
       )}
     </div>

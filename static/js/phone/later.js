@@ -11,6 +11,7 @@ import { createPicturing } from "./picturing.js";
 import { createReceived } from "./received.js";
 import { createRooms } from "./rooms.js";
 import { createThanking } from "./thanking.js";
+import { translatedView } from "../shared/translated.js";
 import { ownPosts, tidings, unseen } from "./tidings.js";
 
 /** @import { First, Page } from "./types" */
@@ -36,6 +37,7 @@ export async function createLater(phone) {
     floor,
     rooms: createRooms(phone),
     answers: createAnswers(phone),
+    translated: translatedView,
     fates: { ownPosts, tidings, unseen },
   };
 }

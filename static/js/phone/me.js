@@ -6,6 +6,7 @@ import { html } from "../shared/html.js";
 import { direction, namesText, tall, timeAgo } from "../shared/text.js";
 import { cardView, names } from "../shared/view.js";
 import { say } from "../shared/words.js";
+import { translatedView } from "../shared/translated.js";
 import { isJoined } from "./answers.js";
 import { fateLine } from "./fateview.js";
 import { joinedHere, joinedView } from "./joinedview.js";
@@ -84,7 +85,7 @@ function mineView(post, { find, zone, act, sure, editable, begun, time }) {
     ${isJoined(post) ? joinedView(find(post.merged_into)) : stateView(post, act)}
     ${post.thanks ? html`<p class="mine-thanks">${say("received-says-thanks", { names: post.thanks.join(", "), n: post.thanks.length })}</p>` : nothing}
     ${joinedHere(post)}${fateLine(post)}
-    ${post.answer ? html`<p class="question-answer said" dir="auto">${post.answer}</p>` : nothing}
+    ${post.answer ? html`<p class="question-answer said" dir="auto">${post.answer}</p>${translatedView(post)}` : nothing}
     ${
       sent && post.state !== "withdrawn"
         ? sure === post.id

@@ -50,6 +50,7 @@ export function createPainting({ root, mender, title, facts, received, parts, ac
       rooms: coming.part("rooms")?.view,
       ours: moments?.inFeed,
       floor: coming.part("floor"),
+      translated: coming.part("translated"),
     };
     if (isMe && news) keep.set("seen", Object.fromEntries(fate));
     show(page);

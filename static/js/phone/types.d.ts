@@ -126,6 +126,7 @@ export interface Page extends BoardPart, OwnPart {
   ours?: (post: Post, isNow?: boolean) => object | undefined; // how a card for oneself looks in the feed
   rooms?: () => unknown; // in which of the parallel sessions is one
   floor?: (page: Page) => unknown; // the microphone
+  translated?: (post: Post) => unknown; // an answer in other languages
 }
 export interface BoardPart {
   ready: boolean;

@@ -1,6 +1,5 @@
 // How posts look, shared by all pages. Text goes in through lit-html bindings only, so no text of a person ever becomes markup.
 // @ts-check
-import { translatedView } from "./translated.js";
 import { nothing, svg } from "../../vendor/lit-html.js";
 import { html } from "./html.js";
 import { sentence } from "./sentence.js";
@@ -165,7 +164,7 @@ export function questionView(post, ctx) {
       ${ctx.badge ?? nothing}
       <h3 class="question-text said ${tall(post.text)}">${post.text}</h3>
       <p class="question-who">${who(post.author)}${ctx.session ? html` · <bdi>${ctx.session}</bdi>` : nothing}</p>
-      ${post.answer ? html`<p class="question-answer said ${tall(post.answer)}" dir="auto"><strong>${say("answer-label")}</strong> ${post.answer}</p>${translatedView(post.answer_translations)}` : nothing}
+      ${post.answer ? html`<p class="question-answer said ${tall(post.answer)}" dir="auto"><strong>${say("answer-label")}</strong> ${post.answer}</p>` : nothing}
       ${ctx.foot ?? nothing}
     </div>
     ${
