@@ -117,6 +117,89 @@ async def test_nothing_changes_its_place_when_the_list_comes_late(phone: Page, h
     await expect(offers.last).to_contain_text("Add “so”")
 
 
+async def marked(phone: Page) -> str:
+    """The name of the row that is marked: the same for eyes and for screen readers, and one at most."""
+    found: list[str] = await phone.locator("#to").evaluate(
+        """(field) => {
+          const rows = [...document.querySelectorAll('#to-offers [aria-selected="true"]')];
+          const active = document.getElementById(field.getAttribute("aria-activedescendant"));
+          if (rows.length > 1 || (rows[0] ?? null) !== active) throw new Error("the mark and its name differ");
+          return rows.map((row) => row.querySelector("bdi").textContent);
+        }"""
+    )
+    return found[0] if found else ""
+
+
+async def list_is_whole(phone: Page) -> None:
+    await expect(phone.locator("#to-offers .offer").last).to_contain_text("not on the list")
+
+
+async def test_the_row_that_enter_takes_is_marked_from_the_start_and_arrows_move_the_mark(phone: Page) -> None:
+    to = phone.locator("#to")
+    await to.press_sequentially("so")
+    await list_is_whole(phone)
+    row = phone.locator('.offer[aria-selected="true"]')
+    assert await marked(phone) == "Sokha Chan"
+    assert await row.evaluate("(node) => getComputedStyle(node).outlineStyle") == "solid"
+    seen = []
+    for key in ("ArrowDown", "ArrowDown", "ArrowDown", "ArrowUp", "ArrowUp"):
+        await to.press(key)
+        seen.append(await marked(phone))
+    assert seen == ["Sophea Lim", "Add “so”", "Sokha Chan", "Add “so”", "Sophea Lim"]
+    await to.press("Enter")
+    await expect(phone.locator(".to-chip bdi")).to_have_text(["Sophea Lim"])
+
+
+@pytest.mark.parametrize("ends", [",", "Send"])
+async def test_whoever_is_marked_is_taken_by_a_comma_and_by_send_too(phone: Page, here: People, ends: str) -> None:
+    to = phone.locator("#to")
+    await to.press_sequentially("so")
+    await list_is_whole(phone)
+    await to.press("ArrowDown")
+    if ends == ",":
+        await to.press_sequentially(",")
+        await expect(phone.locator(".to-chip bdi")).to_have_text(["Sophea Lim"])
+    assert await sent_to(phone, here) == [{"name": "Sophea Lim", "team": "Cambodia", "person": "sophea"}]
+
+
+async def test_the_mark_stays_with_its_person_while_one_types_on_and_goes_with_that_row(phone: Page) -> None:
+    to = phone.locator("#to")
+    await to.press_sequentially("so")
+    await list_is_whole(phone)
+    await to.press("ArrowDown")
+    await to.press_sequentially("p")
+    await expect(phone.locator("#to-offers")).to_contain_text("Add “sop”")
+    assert await marked(phone) == "Sophea Lim"
+    await to.fill("sok")
+    await expect(phone.locator("#to-offers")).to_contain_text("Add “sok”")
+    assert await marked(phone) == "Sokha Chan"
+    await to.fill("zora")
+    await expect(phone.locator("#to-offers")).to_contain_text("Add “zora”")
+    assert await marked(phone) == ""  # Enter takes nobody whom the list does not know
+    await to.fill("")
+    await expect(phone.locator("#to-offers")).to_be_hidden()
+    assert await marked(phone) == ""
+
+
+async def test_nobody_slides_under_the_mark_when_the_list_comes_late(phone: Page, here: People) -> None:
+    author = await here.attendee("Omar", "Jordan")
+    await author.celebrate("Known from a card.", to=[{"name": "Soran Aziz"}])
+    come = asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        await come.wait()
+        await route.continue_()
+
+    await phone.route("**/people?*", hold)
+    to = phone.locator("#to")
+    await to.press_sequentially("so")
+    await expect(phone.locator("#to-offers")).to_contain_text("Searching the list")
+    assert await marked(phone) == "Soran Aziz"
+    await to.press("Enter")  # before the list has come
+    come.set()
+    await expect(phone.locator(".to-chip bdi")).to_have_text(["Soran Aziz"])
+
+
 @pytest.mark.parametrize("event", COMPOSING, ids=["composing", "229"])
 async def test_the_enter_of_an_input_method_takes_nobody_and_sends_nothing(phone: Page, event: Json) -> None:
     press = """([id, about]) => document.querySelector(id).dispatchEvent(

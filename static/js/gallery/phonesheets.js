@@ -80,6 +80,7 @@ function composer(id, changes) {
     onEdit: async () => {},
     getNote: () => "",
     presetSession: () => "heat",
+    hasRoster: () => true,
     findPeople: async () => ({
       people: [
         { id: "p1", name: "Nadia Rahman", team: "Bangladesh" },

@@ -5,7 +5,7 @@ import { addressView } from "./addressview.js";
 import { fold } from "./folding.js";
 import { limits } from "./limits.js";
 import { createLookup } from "./lookup.js";
-import { ended, firstOf, keyOf, settled } from "./recipients.js";
+import { ended, keyOf } from "./recipients.js";
 import { cleaned, isComposing, whenQuiet } from "./typing.js";
 import { say } from "./words.js";
 
@@ -33,8 +33,6 @@ export function createAddressing({
   fail,
   next,
 }) {
-  let shown = /** @type {One[]} */ ([]);
-  let chosen = -1; // the offer under the arrow keys
   let taking = Promise.resolve(true);
 
   const onward = () => (next ? next() : text()?.focus()); // no default of a parameter sees `text`
@@ -49,26 +47,22 @@ export function createAddressing({
     typed,
     findPeople,
     hasRoster,
-    answered: () => {
-      shown = settled(shown, lookup.offers(typed()));
-      refresh();
-    },
+    answered: refresh,
   });
   const askSoon = whenQuiet(ASK_AFTER_MS, (signal) => lookup.ask(typed(), signal));
 
   function reset() {
-    shown = [];
-    chosen = -1;
     lookup.reset();
-    if (typed()) askSoon();
+    if (!typed()) return;
+    lookup.offer();
+    askSoon();
   }
 
   // Typing
 
   function type(/** @type {string} */ value, composing = false) {
-    chosen = -1;
     set({ typed: value });
-    shown = lookup.offers(value);
+    lookup.offer();
     if (!composing && ended(value)) takeTyped(false);
     else {
       refresh();
@@ -80,14 +74,13 @@ export function createAddressing({
     if (isComposing(event)) return; // Enter takes a candidate of the input method
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
-      chosen = beside(chosen, shown.length, event.key === "ArrowDown" ? 1 : -1);
+      lookup.step(event.key === "ArrowUp" ? -1 : 1);
       return refresh();
     }
     const { to } = getDraft();
     if (event.key === "Enter") {
       event.preventDefault();
       if (!typed().trim()) onward();
-      else if (shown[chosen]) add(shown[chosen]);
       else takeTyped();
     } else if (event.key === "Backspace" && !typed() && to.length) set({ to: to.slice(0, -1) });
   }
@@ -110,7 +103,7 @@ export function createAddressing({
       const now = typed();
       if (now !== before && !(ended(before) && now.startsWith(before))) return false; // typed on: it is another name now
       const rest = part.rest + now.slice(before.length);
-      if (!part.name) set({ typed: rest });
+      if (!part.name) skip(rest);
       else if (one) add(one, rest);
       else return refuse(part.name);
     }
@@ -120,10 +113,12 @@ export function createAddressing({
   /** Null: on the list nobody is called so. */
   async function found(/** @type {string} */ name) {
     await lookup.sure(name);
-    const offered = lookup.offers(name);
-    const asShown = fold(name) === fold(typed()) ? settled(shown, offered) : offered;
-    const one = firstOf(asShown, name) ?? { name, free: true };
-    return one.free && lookup.isStrict() && lookup.isAsked(name) && !isSelf(one) ? null : one;
+    return lookup.marked(name) ?? (lookup.mustBeListed(name) ? null : { name, free: true });
+  }
+
+  function skip(/** @type {string} */ rest) {
+    set({ typed: rest });
+    reset();
   }
 
   function refuse(/** @type {string} */ name) {
@@ -159,23 +154,14 @@ export function createAddressing({
   /** @param {Theme|null} theme @param {{field?: string, detail: string}|null} error @param {string} [label] */
   function view(theme, error, label = say("recipient-label")) {
     const { to } = getDraft();
-    const looking = Boolean(typed().trim()) && !lookup.isAsked(typed()) && !ended(typed());
     const wrong = error?.field === "to" ? error.detail : undefined;
     const { teams } = getBoard();
     const isFull = to.length >= limits().recipients;
-    const strict = lookup.isStrict();
-    const field = { to, isFull, typed: typed(), shown, chosen, looking, strict, teams, theme, wrong, label };
+    const field = { to, isFull, typed: typed(), ...lookup.seen(), teams, theme, wrong, label };
     return addressView(field, { type, keys, pick, remove, giveTeam });
   }
 
   return { reset, takeTyped, view };
-}
-
-/** The offer below or above; -1 is the field itself. @param {number} chosen @param {number} count of offers @param {1|-1} step */
-function beside(chosen, count, step) {
-  const places = count + 1; // the last place is the field itself
-  const place = (chosen + places + step) % places;
-  return place === count ? -1 : place;
 }
 
 /** Is this the one who writes? @param {{name: string, team?: string}} one @param {{name?: string, team?: string}} who */

@@ -12,9 +12,9 @@ const CROSS = html`<svg class="line-icon" viewBox="0 0 24 24" aria-hidden="true"
 /**
  * @import {Team, Theme} from "./wire"
  * @import {One} from "./recipients.js"
- * @typedef {{to: One[], isFull: boolean, typed: string, shown: One[], chosen: number, looking: boolean, strict: boolean, teams: Team[],
+ * @typedef {{to: One[], isFull: boolean, typed: string, shown: One[], marked: One|null, looking: boolean, strict: boolean, teams: Team[],
  *   theme: Theme|null, wrong: string|undefined, label: string}} Field
- *   chosen: the offer under the arrow keys; strict: the roster has answered; wrong: what has to be corrected
+ *   marked: what Enter takes; strict: free text is not on the roster; wrong: what has to be corrected
  * @typedef {{type: (value: string, composing?: boolean) => void, keys: (event: KeyboardEvent) => void, pick: (one: One) => void,
  *   remove: (index: number) => void, giveTeam: (index: number, team: string) => void}} Acts
  * @typedef {InputEvent & {target: HTMLInputElement}} Typed
@@ -32,7 +32,7 @@ export function addressView(field, acts) {
       </div>
       ${wrong === undefined ? nothing : html`<p class="error" id="to-error" role="alert">${wrong}</p>`}
       <ul class="offers" id="to-offers" role="listbox" aria-label=${label} ?hidden=${!shown.length && !looking}>
-        ${repeat(shown, keyOf, (one, index) => offer(one, index, field, acts))}${looking ? html`<li class="offer is-looking" role="presentation">${say("recipient-looking")}</li>` : nothing}
+        ${repeat(shown, keyOf, (one) => offer(one, field, acts))}${looking ? html`<li class="offer is-looking" role="presentation">${say("recipient-looking")}</li>` : nothing}
       </ul>
     </div>`;
 }
@@ -61,22 +61,24 @@ const teamChoice = (
 
 /** @param {Field} field @param {Acts} acts */
 const input = (
-  { to, typed, shown, chosen, wrong },
+  { to, typed, shown, marked, wrong },
   acts,
 ) => html`<input id="to" class="to-input" type="text" autocomplete="off" autocorrect="off" autocapitalize="words" enterkeyhint="next"
     spellcheck="false" dir="auto" role="combobox" aria-expanded=${shown.length ? "true" : "false"} aria-controls="to-offers" aria-autocomplete="list"
-    aria-activedescendant=${chosen >= 0 ? `offer-${chosen}` : nothing}
+    aria-activedescendant=${marked ? idOf(marked) : nothing}
     aria-invalid=${wrong === undefined ? "false" : "true"} aria-describedby=${wrong === undefined ? nothing : "to-error"}
     placeholder=${say(to.length ? "recipient-add-another" : "recipient-placeholder")} .value=${live(typed)}
     @input=${(/** @type {Typed} */ event) => acts.type(event.target.value, event.isComposing)} @compositionend=${(/** @type {Typed} */ event) => acts.type(event.target.value)} @keydown=${acts.keys} />`;
 
-/** @param {One} one @param {number} index @param {Field} field @param {Acts} acts */
+/** Of a person, not of a place: a screen reader says nothing when another person comes under the same id. @param {One} one */
+const idOf = (one) => `to-${keyOf(one).replace(/\s/g, "-")}`;
+
+/** @param {One} one @param {Field} field @param {Acts} acts */
 const offer = (
   one,
-  index,
-  { chosen, strict },
+  { marked, strict },
   acts,
-) => html`<li role="option" id="offer-${index}" class="offer" aria-selected=${index === chosen ? "true" : "false"}
+) => html`<li role="option" id=${idOf(one)} class="offer" aria-selected=${one === marked ? "true" : "false"}
       @pointerdown=${(/** @type {Event} */ event) => event.preventDefault()} @click=${() => acts.pick(one)}>
     <bdi>${one.free ? say("recipient-add", { name: one.name }) : one.name}</bdi>${hint(one, strict)}
   </li>`;

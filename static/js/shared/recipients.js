@@ -52,16 +52,28 @@ export function offersFor(typed, { teams, posts, taken, roster, asked, isSelf })
   ];
 }
 
-/** The names of `next`. A name that is shown already keeps its place, so that a finger does not hit another one. @param {One[]} shown @param {One[]} next @returns {One[]} */
-export function settled(shown, next) {
+/**
+ * The names of `next`. A name that is shown already keeps its place, so that a finger does not hit another one.
+ * @param {One[]} shown @param {One[]} next @param {One|null} [marked] stays: Enter, pressed at this moment, must not take another
+ * @returns {One[]}
+ */
+export function settled(shown, next, marked) {
   const coming = new Map(next.map((one) => [keyOf(one), one]));
-  const kept = shown.flatMap((one) => coming.get(keyOf(one)) ?? []);
+  const kept = shown.flatMap((one) => coming.get(keyOf(one)) ?? (one === marked && !one.free ? one : []));
   const held = new Set(kept.map(keyOf));
   return [...kept, ...next.filter((one) => !held.has(keyOf(one)))];
 }
 
-/** What Enter, a comma and Send take: the person with exactly this name, else the first. @param {One[]} offers @param {string} typed @returns {One|null} */
-export const firstOf = (offers, typed) => offers.find((one) => isExactly(one, fold(typed))) ?? offers[0] ?? null;
+/**
+ * What Enter, a comma and Send take, and what is marked: the one chosen by arrow keys, else the person with exactly this name, else the first.
+ * @param {One[]} offers @param {{typed: string, chosen: string, strict: boolean}} how chosen: `keyOf` it, or ""; strict: free text only when chosen
+ * @returns {One|null}
+ */
+export const takenOf = (offers, { typed, chosen, strict }) =>
+  offers.find((one) => keyOf(one) === chosen) ??
+  offers.find((one) => isExactly(one, fold(typed))) ??
+  offers.find((one) => !strict || !one.free) ??
+  null;
 
 /** As the board wants it: somebody of the roster by id, others by name. @param {One} one */
 export const addressed = ({ name, team, person }) => (person ? { person } : team ? { name, team } : { name });
