@@ -317,6 +317,15 @@ async def test_a_keepsake_opens_with_its_key_alone_and_is_whole_without_a_server
     assert (await organiser.http.get(url.partition("?")[0])).status_code == 200
     printed = (await organiser.http.get(f"/b/{here.code}/print/keepsakes")).text
     assert printed.count("keep-print-foot") == 2
+    listed = await organiser.http.get(f"/b/{here.code}/keepsakes.csv")
+    rows = list(csv.reader(io.StringIO(listed.content.decode("utf-8-sig"))))
+    assert rows[1:] == [
+        ["Nadia", "Jordan", "1", "0", f"{server.url}{url}"],
+        ["Omar", "", "0", "1", f"{server.url}{theirs}"],
+    ]
+    assert listed.headers["cache-control"] == "no-store"
+    for person in (nadia, await here.moderator()):
+        assert (await person.http.get(f"/b/{here.code}/keepsakes.csv")).status_code == 403
     assert "measure" in (await organiser.http.get(f"/b/{here.code}/print/team-posters")).text
     await organiser.moderate(sent, state="hidden")
     assert "measure" not in (await nadia.http.get(url)).text

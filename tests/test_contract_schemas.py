@@ -504,7 +504,7 @@ async def _print(server: Server, board: dict[str, str], anyone: Person, organise
     code, before = board["code"], dict(organiser.http.cookies)
     for sheet in PRINTED:
         await anyone.http.get(f"/b/{code}/print/{sheet}")
-    afterwards = [f"/b/{code}/{page}" for page in ("recap", "who", "who.csv", "who.vcf", "people/nadia")]
+    afterwards = [f"/b/{code}/{page}" for page in ("recap", "who", "who.csv", "who.vcf", "people/nadia", "keepsakes.csv")]
     for address in afterwards:
         await anyone.http.get(address)
     await organiser.http.get(board["organise_url"])

@@ -58,7 +58,8 @@ def pages(here: Gathering) -> dict[str, bytes]:
     addresses += [here.api + path for path in ("", "/posts", "/answers", "/totals", "/mine", "/people?q=a")]
     staff = [here.api + path for path in ("", "/posts?state=withdrawn", "/audit", "/coverage", "/mirror", "/links")]
     staff += [
-        here.page + path for path in ("/print/keepsakes", "/print/team-posters", "/print/badges", "/print/morning?asked=all")
+        here.page + path
+        for path in ("/keepsakes.csv", "/print/keepsakes", "/print/team-posters", "/print/badges", "/print/morning?asked=all")
     ]
     found = {path: here.reader.get(path).content for path in addresses}
     return found | {f"staff {path}": here.organiser.get(path).content for path in staff}

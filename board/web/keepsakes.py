@@ -10,8 +10,10 @@ The page holds its style, its letters and its pictures: saved as a file it is wh
 from __future__ import annotations
 
 import asyncio
+import csv
 import hashlib
 import hmac
+import io
 from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -29,6 +31,7 @@ from board.model.folding import fold
 from board.model.keepsakes import Keepsake, Who, keepsakes, teams, typed
 from board.model.models import Board, Kind, NotFound, Role
 from board.model.text import graphemes
+from board.transfer.exports import harmless
 from board.web.afterwards import about
 from board.web.api.parts import answer_json, board_of, ids_of, looking_up
 from board.web.context import Context
@@ -46,6 +49,7 @@ POLICY = (
     "default-src 'none'; style-src 'nonce-{nonce}'; script-src 'nonce-{nonce}'; img-src data:; font-src data:; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
+LIST_HEAD = ("name", "team", "cards got", "cards given", "link")
 _LENGTHS = ((9, "short"), (16, "medium"), (28, "long"))
 
 
@@ -167,6 +171,32 @@ class Sheet(NamedTuple):
     link: str
 
 
+async def as_list(request: Request) -> Response:
+    """All links as a sheet, for a letter to each person: organisers only, as each link opens what somebody was told."""
+    context, board = await board_of(request)
+    context.access.require(request, board, Role.ORGANISER)
+    found = await context.afterwards.of(board.id)
+    seals = {one.id: one.seal for one in await context.store.read(lambda connection: badges.everybody(connection, board.id))}
+    base = context.access.shown_url(request)
+
+    def made() -> bytes:
+        out = io.StringIO(newline="")
+        writer = csv.writer(out, quoting=csv.QUOTE_ALL)
+        writer.writerow(LIST_HEAD)
+        for who, kept in _ordered(found):
+            link = base + _link(context, board, who, seals)
+            writer.writerow([harmless(cell) for cell in (kept.name, kept.team or "", len(kept.got), len(kept.gave), link)])
+        return out.getvalue().encode("utf-8-sig")  # Excel knows UTF-8 by the mark at the start
+
+    content = await asyncio.to_thread(made)
+    headers = {"Content-Disposition": f'attachment; filename="keepsakes-{board.code}.csv"'}
+    return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _ordered(found: Gathered) -> list[tuple[Who, Keepsake]]:
+    return sorted(keepsakes(found.posts, found.names).items(), key=lambda one: (fold(one[1].name), one[0]))
+
+
 class Poster(NamedTuple):
     """A team's. `cards`: with whom each celebrates; `times`: how many cards there are in all."""
 
@@ -186,7 +216,7 @@ async def sheets(request: Request, context: Context, board: Board, catalogue: Ca
     base = context.access.shown_url(request)
 
     def made() -> dict[str, Any]:
-        ordered = sorted(keepsakes(found.posts, found.names).items(), key=lambda one: (fold(one[1].name), one[0]))
+        ordered = _ordered(found)
         parts = max(1, -(-len(ordered) // SHEETS_A_PAGE))
         part = _part(request, parts)
         shown = ordered[(part - 1) * SHEETS_A_PAGE : part * SHEETS_A_PAGE]
@@ -245,6 +275,7 @@ def _poster(board: Board, team: str, people: list[Keepsake]) -> Poster:
 
 
 routes = [
+    Route("/b/{code}/keepsakes.csv", as_list, methods=["GET"]),
     Route("/b/{code}/people/{id}", show, methods=["GET"]),
     Route("/api/b/{code}/me/keepsake", get_keepsake, methods=["GET"]),
 ]

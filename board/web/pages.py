@@ -189,7 +189,7 @@ async def organise(request: Request) -> Response:
     request.state.framing = Framing.AROUND
     address = f"/b/{board.code}"
     pages = {"phone": address, "desk": f"{address}/moderate", "screen": f"{address}/screen", "picture": f"{address}/picture"}
-    pages |= {"recap": f"{address}/recap", "who": f"{address}/who"}
+    pages |= {"recap": f"{address}/recap", "who": f"{address}/who", "keepsakes": f"{address}/keepsakes.csv"}
     server = context.access.shown_url(request)
     shown = {"host": urlsplit(server).netloc, "sign": assets.url("img/icon.svg"), "qr": qr_dots(server + address)._asdict()}
     ways = _ways(request, pages) | {"print": f"{address}/print"}

@@ -583,6 +583,8 @@ pages-title = Recap, who can help, keepsakes
 pages-why = You can look at these pages now. Under “Board” you decide which of them everybody may read. They always follow what each person allowed.
 pages-recap = Recap
 pages-who = Who can help
+# A sheet with the private link of each person
+pages-links = Keepsake links (CSV)
 
 ## A board's life
 
