@@ -508,7 +508,7 @@ async def _print(server: Server, board: dict[str, str], anyone: Person, organise
     for address in afterwards:
         await anyone.http.get(address)
     await organiser.http.get(board["organise_url"])
-    for address in afterwards:
+    for address in (*afterwards, "/b/nowhere/keepsakes.csv"):
         await organiser.http.get(address)
     await organiser.http.get(f"/b/{code}/organise")
     for sheet in PRINTED:
