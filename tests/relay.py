@@ -26,6 +26,8 @@ class Relay:
         self.carried = bytearray()
         """What went from the target to its clients, and back."""
         self.keeps = False
+        self.stalls_after: int | None = None
+        """So many bytes more go through, in both directions together; then it is stalled."""
         self.accepted = 0
 
     async def start(self) -> None:
@@ -41,6 +43,10 @@ class Relay:
 
     def stall(self, stalled: bool) -> None:
         self._flows.clear() if stalled else self._flows.set()
+
+    @property
+    def stalled(self) -> bool:
+        return not self._flows.is_set()
 
     def cut(self) -> None:
         """All that is open is reset, in the middle of whatever."""
@@ -70,6 +76,7 @@ class Relay:
         with suppress(OSError):
             while data := await source.read(CHUNK):
                 await self._flows.wait()
+                self._count(len(data))
                 if self.keeps:
                     self.carried += data
                 if not self._swallows():
@@ -77,6 +84,13 @@ class Relay:
                     await sink.drain()
         if not self._swallows():
             sink.transport.abort()
+
+    def _count(self, size: int) -> None:
+        if self.stalls_after is not None:
+            self.stalls_after -= size
+            if self.stalls_after <= 0:
+                self.stalls_after = None
+                self.stall(True)
 
     def _swallows(self) -> bool:
         return self.black_hole or asyncio.current_task() in self._abandoned

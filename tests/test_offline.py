@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import posixpath
 import re
+import struct
 import zipfile
 from collections.abc import Sequence
 from html.parser import HTMLParser
@@ -192,3 +193,24 @@ def test_an_archive_is_sent_while_it_is_made() -> None:
         assert archive.testzip() is None
         assert archive.namelist() == ["LAB-26/0.html", "LAB-26/1.html", "LAB-26/2.html"]
         assert archive.infolist()[0].date_time[:3] == (2026, 5, 4)
+
+
+def counted(archive: bytes) -> list[str]:
+    """The files in their order, read from the front alone, as `organise/counting.js` does."""
+    names, at = list[str](), 0
+    while archive[at : at + 4] == b"PK\3\4":
+        flags, packed, name, extra = *struct.unpack_from("<6xH", archive, at), *struct.unpack_from("<18xI4xHH", archive, at)
+        assert not flags & 8, "the length stands before the file, not behind it"
+        names.append(archive[at + 30 : at + 30 + name].decode())
+        at += 30 + name + extra + packed
+    return names
+
+
+def test_who_reads_an_archive_from_the_front_knows_where_each_file_ends() -> None:
+    folder = Folder(taken(), CATALOGUE, BEGAN)
+    archive = b"".join(zipped([*folder.files(), File("empty.txt", b"")], "LAB-26", folder.made))
+    with zipfile.ZipFile(io.BytesIO(archive)) as read:
+        assert read.testzip() is None
+        assert counted(archive) == read.namelist()
+    assert all(name.endswith(".html") for name in counted(archive)[: folder.count]), "pages come first"
+    assert sum(name.endswith(".html") for name in counted(archive)) == folder.count

@@ -96,6 +96,7 @@ async def test_an_archived_board_can_be_read_and_nothing_is_added(either: Server
     with zipfile.ZipFile(io.BytesIO(folder.content)) as archive:
         assert archive.testzip() is None
         assert asked["text"] in archive.read(f"{asha.code}/questions.html").decode()
+        assert folder.headers["board-pages"] == str(sum(name.endswith(".html") for name in archive.namelist()))
     assert here.client.post(f"{here.api}/duplicate", headers=JSON).status_code == 201, "for the next year"
     assert "archived" not in here.client.request("DELETE", f"{here.api}/archive", headers=JSON).json()["board"]
     assert (await asha.send("PUT", f"/posts/{asked['id']}/vote")).status_code == 200

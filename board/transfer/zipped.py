@@ -20,23 +20,26 @@ class File(NamedTuple):
     content: bytes
 
 
-class _Sent(io.RawIOBase):
-    """A file that only grows. What was written is taken away, and counted."""
+class _Sent(io.BytesIO):
+    """An archive whose beginning was taken away already. One can still go back to the file that is being written: its header
+    gets its length. So whoever reads knows where each file ends, and can count them while they come."""
 
     def __init__(self) -> None:
-        self._parts: list[bytes] = []
+        super().__init__()
+        self._gone = 0
 
-    def writable(self) -> bool:
-        return True
+    def tell(self) -> int:
+        return self._gone + super().tell()
 
-    def write(self, part: object) -> int:
-        data = bytes(part)  # type: ignore[call-overload]
-        self._parts.append(data)
-        return len(data)
+    def seek(self, place: int, whence: int = io.SEEK_SET, /) -> int:
+        return self._gone + super().seek(place - self._gone if whence == io.SEEK_SET else place, whence)
 
     def taken(self) -> bytes:
-        parts, self._parts = self._parts, []
-        return b"".join(parts)
+        part = self.getvalue()
+        self._gone += len(part)
+        super().seek(0)
+        self.truncate()
+        return part
 
 
 def zipped(files: Iterable[File], folder: str, made: datetime) -> Iterator[bytes]:

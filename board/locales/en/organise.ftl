@@ -607,8 +607,13 @@ address-moderate = Moderators' desk
 export-title = Take everything with you
 export-why = Any time, as often as you like.
 export-html = Folder to take home (HTML)
+taking-starts = The folder is being made. Please stay on this page.
+taking-pages = { $done } of { $total } pages
 # $size: a number of megabytes, as 3.1
-taking-size = The folder is being made: { $size } MB so far. Please stay on this page.
+taking-size = { $size } MB
+taking-stop = Stop
+taking-stopped = Stopped. Nothing was saved.
+taking-broken = The folder did not arrive whole, so it was not saved. Please check the Wi-Fi and press the button again.
 taking-done = The folder is saved: { $size } MB. Unpack it and open index.html.
 taking-why = The folder opens without a server: recap, cards, questions, keepsakes. It leaves out everybody who said no.
 export-xlsx = Excel

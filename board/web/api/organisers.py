@@ -22,6 +22,8 @@ from board.web.context import Context
 from board.web.folder import Folder
 
 PART_BYTES = 64 * 1024
+PAGES_HEADER = "Board-Pages"
+"""With the folder to take home: how many pages it has. They are the first files of the archive."""
 
 
 async def get_settings(request: Request) -> Response:
@@ -128,6 +130,7 @@ async def _folder(context: Context, board: Board, catalogue: Catalogue) -> Respo
     found = await context.store.read(lambda connection: taken(connection, board.id))
     folder = await asyncio.to_thread(Folder, found, catalogue, context.store.now())
     headers = {"Content-Disposition": f'attachment; filename="{board.code}.zip"', "Cache-Control": "no-store"}
+    headers[PAGES_HEADER] = str(folder.count)  # how long it becomes nobody knows, so whoever waits counts pages
     return StreamingResponse(zipped(folder.files(), board.code, folder.made), media_type="application/zip", headers=headers)
 
 

@@ -53,14 +53,23 @@ export function afterView({ config, life, taking, board }) {
     <section class="life"><h2>${say("pages-title")}</h2><p>${say("pages-why")}</p>
       <p class="life-acts"><a class="button" href=${config.links.recap} target="_blank" rel="noopener">${say("pages-recap")}</a><a class="button" href=${config.links.who} target="_blank" rel="noopener">${say("pages-who")}</a><a class="button" href="${config.links.print}/keepsakes${config.lang}" target="_blank" rel="noopener">${say("sheet-keepsakes")}</a><a class="button" href="${config.links.keepsakes}" download>${say("pages-links")}</a><a class="button" href="${config.links.print}/team-posters${config.lang}" target="_blank" rel="noopener">${say("sheet-team-posters")}</a></p></section>
     <section class="life"><h2>${say("export-title")}</h2><p>${say("export-why")}</p>
-      <p class="life-acts"><a class="button" href="${config.api}/export?format=html" aria-disabled=${yes(taking.busy)} @click=${taking.take} download>${say("export-html")}</a>${FORMATS.map((format) => html`<a class="button" href="${config.api}/export?format=${format}" download>${FORMAT[format]}</a>`)}</p>
-      <p class="hint" role="status">${taking.busy ? say("taking-size", { size: taking.size }) : say("taking-why")}</p></section>
+      <p class="life-acts"><a class="button" id="taking" href="${config.api}/export?format=html" aria-disabled=${yes(taking.busy)} @click=${taking.take} download>${say("export-html")}</a>${FORMATS.map((format) => html`<a class="button" href="${config.api}/export?format=${format}" download>${FORMAT[format]}</a>`)}</p>
+      ${taking.busy ? takingView(taking) : html`<p class="hint">${say("taking-why")}</p>`}
+      <p class="visually-hidden" role="status">${taking.aloud}</p></section>
     <section class="life"><h2>${say("copy-title")}</h2><p>${say("copy-why")}</p>${life.copy ? addressesView(life.copy) : nothing}
       <p class="life-acts"><button type="button" class="button button-line" @click=${life.askDuplicate}>${say("copy-make")}</button></p></section>
     <section class="life"><h2>${say("archive-title")}</h2><p>${say(board.archived ? "archive-is" : "archive-why")}</p>
       <p class="life-acts"><button type="button" class="button button-line" aria-disabled=${yes(life.busy)} @click=${board.archived ? life.reopen : life.archive}>${say(board.archived ? "archive-undo" : "archive-do")}</button></p></section>
     <section class="life is-bad"><h2>${say("purge-title")}</h2><p>${say("purge-why")}</p>
       <p class="life-acts"><button type="button" class="button button-bad" @click=${life.askPurge}>${say("purge-ask")}</button></p></section>`;
+}
+
+/** The words change with each page, so they are not read aloud. Fonts come after the pages: the bar is full with the last of them. @param {Page["taking"]} taking */
+function takingView({ done, total, size, stop }) {
+  const words = total ? say("taking-pages", { done, total }) : say("taking-starts");
+  return html`<div class="taking"><progress aria-label=${say("export-html")} aria-valuetext=${words} max=${total + 1} value=${total ? done : nothing}></progress>
+    <p>${words} ${size ? html`<span class="hint">· ${say("taking-size", { size })}</span>` : nothing}</p>
+    <button type="button" class="button button-line" id="taking-stop" @click=${stop}>${say("taking-stop")}</button></div>`;
 }
 
 /** @type {Record<string, string>} */

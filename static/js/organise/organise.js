@@ -53,7 +53,12 @@ export function createOrganise({ config, root, dialog }) {
   const screens = createScreens({ ...shared, known, now: clock.now, staff });
   const importing = createImporting({ calls, telling, done: imported, draw });
   const life = createLife({ ...shared, changed: refresh });
-  const taking = createTaking({ ...shared, address: `${config.api}/export?format=html`, name: `${config.code}.zip` });
+  const taking = createTaking({
+    ...shared,
+    address: `${config.api}/export?format=html`,
+    name: `${config.code}.zip`,
+    focusOn: painter.focusOn,
+  });
   const keeping = createKeeping({ ...shared, settings });
   const on = { skip };
 
