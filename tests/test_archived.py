@@ -65,6 +65,7 @@ REFUSED: dict[tuple[str, str], object] = {
     ("put", "/participants/{id}/trust"): {},
     ("delete", "/participants/{id}/trust"): {},
     ("post", "/prepared"): {"questions": [{"id": POST_ID, "text": "Who pays?"}]},
+    ("patch", "/prepared/{id}"): {"text": "Who pays?", "before": None},
     ("delete", "/prepared/{id}"): {},
     ("post", "/prepared/{id}/add"): {},
     ("post", "/behalf"): question_for(),

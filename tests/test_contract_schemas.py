@@ -296,6 +296,7 @@ SHAPES: dict[str, Any] = {
     "createKiosk": linking.NewKiosk,
     "joinQuestions": joining.Joining,
     "prepareQuestions": prepared.PreparedList,
+    "changePrepared": prepared.PreparedEdit,
     "postOnBehalf": requests.CardFor | requests.QuestionFor,
     "postAtKiosk": requests.CardFor | requests.QuestionFor,
     "createScreen": screening.NewLargeScreen,

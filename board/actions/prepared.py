@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from board.actions.attendees import known_session
 from board.actions.behalf import DESK, written_for
 from board.data import prepared as stored
@@ -9,7 +11,7 @@ from board.data.address import BoardId
 from board.data.store import Store
 from board.data.transaction import Transaction
 from board.model.models import Actor, Invalid, Kind, NotFound, Post
-from board.model.prepared import PREPARED_A_SESSION, Checked, PreparedList, checked
+from board.model.prepared import PREPARED_A_SESSION, Checked, Prepared, PreparedEdit, PreparedList, checked, edited, placed
 
 
 async def prepare(store: Store, board: BoardId, actor: Actor, wanted: PreparedList) -> list[Checked]:
@@ -55,6 +57,29 @@ async def add(store: Store, board: BoardId, actor: Actor, prepared_id: str) -> t
         added = transaction.add_post(written_for(transaction, actor, post, DESK))
         transaction.record(actor.name, "add-prepared", added)
         return added, True
+
+    return await store.write(board, command)
+
+
+async def edit(store: Store, board: BoardId, actor: Actor, prepared_id: str, wanted: PreparedEdit) -> Prepared:
+    """Its text, its place among those of its session, or both. Raises `NotFound`, and what `edited` and `placed` raise."""
+
+    def command(transaction: Transaction) -> Prepared:
+        transaction.require_link(actor)
+        one = stored.find(transaction, prepared_id)
+        if one is None:
+            raise NotFound("prepared-unknown")
+        changed = edited(one, wanted)
+        if changed.text != one.text:
+            stored.reword(transaction, changed)
+            transaction.record(actor.name, "reword-prepared")
+        if wanted.before is not msgspec.UNSET:
+            there = stored.of_session(transaction, one.session)
+            after = placed(there, changed, wanted.before)
+            if [other.id for other in after] != [other.id for other in there]:
+                stored.number(transaction, after)
+                transaction.record(actor.name, "reorder-prepared")
+        return changed
 
     return await store.write(board, command)
 

@@ -9,7 +9,9 @@ from uuid import UUID
 import msgspec
 
 from board.model import requests, views
-from board.model.models import Invalid
+from board.model.models import Conflict, Invalid
+
+_Unset = msgspec.UnsetType
 
 PREPARED_A_SESSION = 100
 """That are not added yet."""
@@ -38,6 +40,19 @@ class PreparedList(msgspec.Struct, forbid_unknown_fields=True):
     session: str | None = None
 
 
+class PreparedSeen(msgspec.Struct, forbid_unknown_fields=True):
+    """What a page showed of one when somebody began to change it."""
+
+    text: str | _Unset = msgspec.UNSET
+
+
+class PreparedEdit(PreparedSeen):
+    """What is to be changed of one. `before`: the id of another one of the same session, null for behind all of those."""
+
+    before: UUID | _Unset | None = msgspec.UNSET
+    expect: PreparedSeen | _Unset = msgspec.UNSET
+
+
 class Checked(msgspec.Struct, frozen=True):
     id: str
     text: str
@@ -51,6 +66,28 @@ def checked(wanted: Sequence[NewPrepared]) -> list[Checked]:
     return [
         Checked(str(one.id), requests.question_text(one.text), requests.optional_name(one.author, "author")) for one in wanted
     ]
+
+
+def edited(one: Prepared, wanted: PreparedEdit) -> Prepared:
+    """With the text that is asked for. Who asks again, because the answer was lost, is not refused.
+
+    Raises `Conflict` with the present question where it is on the board, and where its editor saw another text; `Invalid`."""
+    if one.added_at is not None:
+        raise Conflict("prepared-added").telling(present=view(one))
+    text = requests.question_text(wanted.text) if wanted.text is not msgspec.UNSET else msgspec.UNSET
+    seen = wanted.expect.text if wanted.expect is not msgspec.UNSET else msgspec.UNSET
+    if seen is not msgspec.UNSET and one.text not in (seen, text):
+        raise Conflict("prepared-changed-meanwhile").telling(present=view(one))
+    return one if text is msgspec.UNSET else msgspec.structs.replace(one, text=text)
+
+
+def placed(those: Sequence[Prepared], one: Prepared, before: UUID | None) -> list[Prepared]:
+    """All of a session, with this one of them in another place. Raises `Invalid` where `before` is no other one of them."""
+    rest = [other for other in those if other.id != one.id]
+    at = len(rest) if before is None else next((place for place, other in enumerate(rest) if other.id == str(before)), -1)
+    if at < 0:
+        raise Invalid("prepared-before-unknown", field="before")
+    return [*rest[:at], one, *rest[at:]]
 
 
 def view(one: Prepared) -> dict[str, Any]:

@@ -31,7 +31,7 @@ from board.data.store import Store
 from board.model import requests, screening, showing
 from board.model.arranging import NewSession, SessionRemoval, Shift
 from board.model.models import INTERRUPTIONS, Actor, Kind, Post, Questions, Reaction, Role, Scene, Screen, Session, State
-from board.model.prepared import NewPrepared, PreparedList
+from board.model.prepared import NewPrepared, PreparedEdit, PreparedList
 from board.model.rostering import PersonEdit
 from board.model.showing import FIRST, LargeScreen
 from tests import importing
@@ -206,6 +206,8 @@ class Acts(AtTheFloor):
     def prepare_a_question(self, session: str | None, added: bool) -> Any:
         one = NewPrepared(uuid.uuid4(), self._text())
         self._do(prepared.prepare(self.store, self.board_id, self.actor, PreparedList([one], session)))
+        changed = PreparedEdit(text=self._text(), before=None)
+        self._do(prepared.edit(self.store, self.board_id, self.actor, str(one.id), changed))
         done = self._do(prepared.add(self.store, self.board_id, self.actor, str(one.id))) if added else []
         return multiple(*(post for post, _ in done))
 

@@ -331,6 +331,9 @@ join-not-visible = A question can be joined only with one that is on the board.
 vote-joined-meanwhile = This question was joined with another one meanwhile. Your vote counts there: take it back there.
 not-joined = This question is not joined with another one.
 prepared-unknown = There is no such prepared question any more.
+prepared-added = This question is on the board already. It can no longer be changed or moved in the list of prepared questions.
+prepared-changed-meanwhile = Somebody else changed this question. Please look at it as it is now.
+prepared-before-unknown = A prepared question can only come before another one of the same session. Please open the list again.
 # $most is how many a session may have
 prepared-too-many = { $most ->
     [one] At most { $most } prepared question for a session.

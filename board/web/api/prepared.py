@@ -8,12 +8,14 @@ from starlette.responses import Response
 from board.actions import prepared
 from board.data import prepared as stored
 from board.model import views
-from board.model.models import Audience, NotFound, Role
-from board.model.prepared import PreparedList, view
+from board.model.models import BODY_BYTES, Audience, NotFound, Role
+from board.model.prepared import PreparedEdit, PreparedList, view
 from board.web.api.parts import answer_json, board_of, body_of, id_asked, moderator_of, post_id_of
 
 # A hundred of the longest questions.
 PREPARED_BYTES = 256 * 1024
+# The new text and the one that was seen.
+EDIT_BYTES = 2 * BODY_BYTES
 
 
 async def get_prepared(request: Request) -> Response:
@@ -30,6 +32,12 @@ async def post_prepared(request: Request) -> Response:
     made = await prepared.prepare(context.store, board, actor, wanted)
     questions = [{"id": one.id, "session": wanted.session, "text": one.text, "author": one.author_name} for one in made]
     return answer_json({"questions": questions}, 201)
+
+
+async def patch_prepared(request: Request) -> Response:
+    context, board, actor = await moderator_of(request)
+    wanted = await body_of(request, PreparedEdit, EDIT_BYTES)
+    return answer_json({"question": view(await prepared.edit(context.store, board, actor, _id_of(request), wanted))})
 
 
 async def post_added(request: Request) -> Response:

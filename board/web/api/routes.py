@@ -28,7 +28,7 @@ from board.web.api.organisers import (
     put_simulated,
 )
 from board.web.api.parts import Endpoint, writing
-from board.web.api.prepared import delete_prepared, get_prepared, post_added, post_prepared
+from board.web.api.prepared import delete_prepared, get_prepared, patch_prepared, post_added, post_prepared
 from board.web.api.qr import post_qr
 from board.web.api.reading import get_audit, get_bridges, get_mine, get_people, get_posts, get_similar, get_snapshot, get_story
 from board.web.api.roster import delete_person, get_coverage, get_mirror, get_roster, patch_person, post_merge, post_person
@@ -97,6 +97,7 @@ _ROUTES: list[tuple[str, Endpoint, list[str]]] = [
     ("/links/{id}/renew", post_renewed_link, ["POST"]),
     ("/prepared", get_prepared, ["GET"]),
     ("/prepared", post_prepared, ["POST"]),
+    ("/prepared/{id}", patch_prepared, ["PATCH"]),
     ("/prepared/{id}", delete_prepared, ["DELETE"]),
     ("/prepared/{id}/add", post_added, ["POST"]),
     ("/behalf", post_behalf, ["POST"]),

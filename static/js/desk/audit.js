@@ -51,6 +51,8 @@ const AUDIT = {
   join: "desk-audit-join",
   part: "desk-audit-part",
   prepare: "desk-audit-prepare",
+  "reword-prepared": "desk-audit-reword-prepared",
+  "reorder-prepared": "desk-audit-reorder-prepared",
   unprepare: "desk-audit-unprepare",
   "add-prepared": "desk-audit-add-prepared",
   behalf: "desk-audit-behalf",
