@@ -56,9 +56,7 @@ async def exhaust(guesser: httpx.AsyncClient) -> Counter[int]:
 # -- guessing codes ------------------------------------------------------------------------------------------------
 
 
-async def test_who_tries_many_codes_is_slowed_down_and_learns_nothing_and_the_room_is_not(
-    limited: ServerByClock, people: Of
-) -> None:
+async def test_a_client_that_guesses_codes_is_limited_and_the_room_is_not(limited: ServerByClock, people: Of) -> None:
     mine, other = limited.create("This room"), limited.create("Another room")
     async with from_address(limited, "127.0.0.7") as guesser, from_address(limited, "127.0.0.8") as elsewhere:
         phone = people(limited, mine)
@@ -76,7 +74,7 @@ async def test_who_tries_many_codes_is_slowed_down_and_learns_nothing_and_the_ro
         assert (await exhaust(guesser))[404] == WRONG_CODES.per_second
 
 
-async def test_a_room_that_shares_its_address_with_a_guesser_still_gets_in(limited: ServerByClock, people: Of) -> None:
+async def test_phones_that_share_an_address_with_a_guesser_still_get_in(limited: ServerByClock, people: Of) -> None:
     mine, other = limited.create("This room"), limited.create("Another room")
     await (await (await people(limited, mine).attendee()).live()).next()
     async with from_address(limited, "127.0.0.1") as guesser:
@@ -105,7 +103,7 @@ async def stuff(server: Server, code: str, post: Json, votes: int) -> Counter[in
     return statuses
 
 
-async def test_votes_by_many_new_phones_are_slowed_shown_to_moderators_and_can_be_taken_back(
+async def test_votes_of_many_new_phones_are_limited_shown_to_moderators_and_removable(
     limited: ServerByClock, people: Of
 ) -> None:
     board = limited.create()
@@ -140,7 +138,7 @@ async def test_votes_by_many_new_phones_are_slowed_shown_to_moderators_and_can_b
     assert doctor.returncode == 0, doctor.stdout
 
 
-async def test_a_room_that_votes_all_at_once_is_no_flood(limited: ServerByClock, people: Of) -> None:
+async def test_votes_of_a_whole_room_at_once_are_not_taken_for_a_flood(limited: ServerByClock, people: Of) -> None:
     board = limited.create()
     here = people(limited, board)
     asked = await (await here.attendee("Asha")).ask()
@@ -162,7 +160,7 @@ async def test_a_room_that_votes_all_at_once_is_no_flood(limited: ServerByClock,
 # -- one who floods ------------------------------------------------------------------------------------------------
 
 
-async def test_one_who_posts_without_end_is_refused_and_nobody_else_behind_the_same_address_is(
+async def test_limits_refuse_a_phone_that_floods_and_no_other_phone_behind_its_address(
     limited: ServerByClock, people: Of
 ) -> None:
     here = people(limited, limited.create())
@@ -180,7 +178,7 @@ async def test_one_who_posts_without_end_is_refused_and_nobody_else_behind_the_s
 # -- one who is many -----------------------------------------------------------------------------------------------
 
 
-async def test_who_is_a_new_phone_with_each_request_keeps_nobody_else_from_posting_voting_and_looking_up(
+async def test_endless_new_phones_do_not_keep_others_from_posting_voting_and_searching(
     limited: ServerByClock, people: Of
 ) -> None:
     board = limited.create()
@@ -213,7 +211,7 @@ async def test_who_is_a_new_phone_with_each_request_keeps_nobody_else_from_posti
     assert statuses == {201: taken, 429: 400 - taken}
 
 
-async def test_a_thousand_phones_behind_one_address_join_at_once_and_write(limited: ServerByClock, people: Of) -> None:
+async def test_a_thousand_phones_behind_one_address_can_join_and_write_at_once(limited: ServerByClock, people: Of) -> None:
     """The whole way, over loopback: page, name, and a first card within a minute."""
     board = limited.create()
     api = f"/api/b/{board['code']}"
@@ -236,7 +234,7 @@ async def test_a_thousand_phones_behind_one_address_join_at_once_and_write(limit
     assert len(set(phones)) == 1_000
 
 
-async def test_many_windows_of_one_phone_count_as_one_and_the_oldest_give_way(limited: ServerByClock, people: Of) -> None:
+async def test_many_windows_of_a_phone_count_once_and_the_oldest_close(limited: ServerByClock, people: Of) -> None:
     here = people(limited, limited.create())
     asha, desk = await here.attendee("Asha"), await (await here.moderator()).live(feed="moderate")
     windows = [await asha.live() for _ in range(SOCKETS_OF_A_PHONE + 8)]

@@ -95,7 +95,7 @@ def test_a_device_is_known_again_by_its_cookie(ours: Access) -> None:
     assert Browser(ours).given_device() != device
 
 
-def test_a_cookie_is_out_of_reach_of_scripts_and_other_sites(ours: Access) -> None:
+def test_scripts_and_other_sites_cannot_use_a_cookie(ours: Access) -> None:
     response = Response()
     ours.set_device(request(), response, "device")
     parts = response.headers["set-cookie"].lower().split("; ")
@@ -103,7 +103,7 @@ def test_a_cookie_is_out_of_reach_of_scripts_and_other_sites(ours: Access) -> No
     assert set(parts[1:]) == {"httponly", "samesite=lax", "path=/", f"max-age={60 * 24 * 3600}"}
 
 
-def test_over_https_a_cookie_is_this_hosts_alone(behind_https: Access) -> None:
+def test_over_https_a_cookie_belongs_to_this_host_only(behind_https: Access) -> None:
     """`__Host-` is refused by browsers from any other host, so nobody beside us can plant one."""
     response = Response()
     behind_https.set_device(request(), response, "device")
@@ -117,7 +117,7 @@ def test_over_https_a_cookie_is_this_hosts_alone(behind_https: Access) -> None:
     assert behind_https.device(Browser(behind_https, planted).request()) is None
 
 
-def test_a_cookie_that_we_did_not_sign_is_nobodys(ours: Access, strangers: Access) -> None:
+def test_a_device_cookie_with_a_wrong_signature_identifies_no_phone(ours: Access, strangers: Access) -> None:
     theirs = Browser(strangers)
     theirs.given_device()
     own = Browser(ours)
@@ -227,7 +227,7 @@ def test_an_id_tells_limits_how_old_a_phone_is_and_whether_it_came_in_a_crowd(tm
 
 
 @pytest.mark.parametrize("held", Role)
-def test_a_link_allows_what_its_rank_may_do_and_no_more(ours: Access, held: Role) -> None:
+def test_a_link_allows_exactly_what_its_role_may_do(ours: Access, held: Role) -> None:
     allowed = {
         Role.SCREEN: {Role.SCREEN},
         Role.STAGE: {Role.STAGE},
@@ -277,7 +277,7 @@ def test_a_link_that_was_taken_back_allows_nothing_though_the_cookie_stays(ours:
     assert not browser.may(Role.MODERATOR, board(links=renewed)), "a new link of the same name is another one"
 
 
-def test_a_link_opens_its_own_board_alone(ours: Access) -> None:
+def test_a_link_opens_only_its_own_board(ours: Access) -> None:
     """Even on a board that was erased and made again under the same code, or where a link has the same id."""
     browser = Browser(ours)
     browser.opens(LINKS[0])
@@ -306,7 +306,7 @@ def test_a_staff_cookie_that_we_did_not_sign_opens_nothing(ours: Access, strange
         assert not Browser(ours, {name: value}).may(Role.MODERATOR)
 
 
-def test_a_device_cookie_is_no_staff_cookie(ours: Access) -> None:
+def test_a_device_cookie_gives_no_staff_permissions(ours: Access) -> None:
     browser = Browser(ours)
     browser.given_device()
     device = next(iter(browser.cookies.values()))

@@ -565,7 +565,7 @@ async def test_a_muted_phone_reads_and_votes_and_does_not_post_under_any_name(he
     assert (await here.ask()).author_name == "A new name"
 
 
-async def test_who_is_muted_under_one_id_cannot_post_under_the_other(here: Here) -> None:
+async def test_a_phone_muted_under_one_id_cannot_post_under_its_other_id(here: Here) -> None:
     """Staff see the pseudonym alone, and muting it must not tell whose it is."""
     anonymous = await here.ask(anonymous=True)
     await here.mute(anonymous.participant)
@@ -766,7 +766,7 @@ async def test_people_of_one_name_in_one_team_each_get_an_entry_also_when_they_c
     assert "Add a word that tells you apart" in sentence(joined[2])
 
 
-async def test_of_those_who_take_a_name_at_once_one_gets_it(here: Here) -> None:
+async def test_one_of_the_phones_that_take_a_name_at_once_gets_it(here: Here) -> None:
     await boards.new_person(here.store, here.board_id, "nadia", "Nadia Islam", "Bangladesh")
     wanted = [attendees.join(here.store, here.board_id, participant(who), requests.Join(person="nadia")) for who in range(8)]
     answers = await asyncio.gather(*wanted, return_exceptions=True)

@@ -234,7 +234,7 @@ async def text_of(person: Attendee | Moderator, path: str, status: int = 200) ->
     return response.text
 
 
-async def test_the_recap_opens_with_the_organiser_and_a_refusal_holds_at_once(server: Server, people: Of) -> None:
+async def test_the_organiser_opens_the_recap_and_a_refusal_holds_at_once(server: Server, people: Of) -> None:
     here = people(server, server.create("Innovation Lab", "--team", "Jordan", "--team", "Cambodia"))
     omar, reader, organiser = await here.attendee("Omar", "Cambodia"), await here.attendee(), await here.organiser()
     sent = await omar.celebrate("You taught <b>me</b> to measure heat.", to=[{"name": "Nadia", "team": "Jordan"}])
@@ -291,7 +291,7 @@ async def test_who_can_help_is_open_as_long_as_everybody_agrees(server: Server, 
         assert "Nadia" not in await text_of(omar, page)
 
 
-async def test_a_keepsake_opens_with_its_key_alone_and_is_whole_without_a_server(server: Server, people: Of) -> None:
+async def test_a_keepsake_needs_its_key_and_its_file_works_without_a_server(server: Server, people: Of) -> None:
     here = people(server, server.create("Innovation Lab"))
     omar, nadia, organiser = await here.attendee("Omar"), await here.attendee("Nadia", "Jordan"), await here.organiser()
     sent = await omar.celebrate("You <i>measure</i> heat. សូមអរគុណ", to=[{"name": "Nadia", "team": "Jordan"}])
@@ -332,7 +332,7 @@ async def test_a_keepsake_opens_with_its_key_alone_and_is_whole_without_a_server
     assert "measure" not in (await organiser.http.get(f"/b/{here.code}/print/keepsakes")).text
 
 
-async def test_a_keepsake_of_the_roster_ends_with_the_name(server: Server, people: Of) -> None:
+async def test_a_keepsake_link_ends_when_the_name_is_released(server: Server, people: Of) -> None:
     here = people(server, server.create("Innovation Lab"))
     nadia, organiser = await here.attendee(), await here.organiser()
     person = (await organiser.send("POST", "/people", {"name": "Nadia", "team": "Jordan"})).json()["person"]["id"]

@@ -127,7 +127,7 @@ async def test_everyone_sees_of_a_post_what_is_public_and_moderators_its_state(a
         assert moderators == public
 
 
-async def test_moderators_cannot_tell_who_an_anonymous_post_is_by(asha: Attendee, mira: Moderator) -> None:
+async def test_moderators_cannot_see_the_author_of_an_anonymous_post(asha: Attendee, mira: Moderator) -> None:
     await asha.ask(anonymous=True)
     await asha.ask()
     named, anonymous = (await mira.snapshot(feed="moderate"))["posts"]
@@ -208,7 +208,7 @@ async def test_every_reading_call_gives_a_cookie_to_who_has_none_and_leaves_one_
     assert "set-cookie" not in (await phone.http.get(phone.api + path)).headers
 
 
-async def test_without_a_cookie_that_came_back_nothing_is_written_and_the_refusal_says_what_to_do(
+async def test_a_client_without_its_cookie_writes_nothing_and_the_refusal_says_what_to_do(
     asha: Attendee, here: People, server: Server
 ) -> None:
     asked, thanked = await asha.ask(), await asha.celebrate()
@@ -440,7 +440,7 @@ async def test_a_request_has_at_most_16_kib(asha: Attendee) -> None:
 @pytest.mark.parametrize(
     "origin", ["https://elsewhere.example", "null", "http://127.0.0.1:1", "https://{host}", "http://{host}.evil.example"]
 )
-async def test_a_page_of_another_origin_can_write_nothing(asha: Attendee, mira: Moderator, server: Server, origin: str) -> None:
+async def test_a_page_of_another_origin_cannot_write(asha: Attendee, mira: Moderator, server: Server, origin: str) -> None:
     headers = JSON | {"Origin": origin.format(host=f"127.0.0.1:{server.port}")}
     asked = await asha.ask()
     refusal(await asha.http.post(f"{asha.api}/posts", content=json.dumps(question()), headers=headers), 403)
@@ -469,7 +469,7 @@ async def test_a_post_that_is_not_there_cannot_be_touched(asha: Attendee, mira: 
     refusal(await mira.send("PATCH", f"/posts/{post}", {"state": "hidden"}), 404)
 
 
-async def test_a_post_of_another_board_is_not_there(asha: Attendee, server: Server, people: Of) -> None:
+async def test_a_post_of_another_board_is_not_found(asha: Attendee, server: Server, people: Of) -> None:
     elsewhere = await people(server, await new_board(server)).attendee()
     asked = await elsewhere.ask()
     refusal(await asha.send("PUT", f"/posts/{asked['id']}/vote"), 404)
@@ -635,7 +635,7 @@ async def test_nobody_else_edits_or_withdraws_it(asha: Attendee, leo: Attendee, 
     assert (await shown(leo))[posted["id"]]["text"] == posted["text"]
 
 
-async def test_that_a_hidden_post_exists_is_its_authors_business(asha: Attendee, leo: Attendee, mira: Moderator) -> None:
+async def test_only_the_author_can_notice_that_a_hidden_post_exists(asha: Attendee, leo: Attendee, mira: Moderator) -> None:
     posted = await asha.ask()
     await mira.moderate(posted, state="hidden")
     refusal(await leo.send("PATCH", f"/posts/{posted['id']}", {"text": "Is it there?"}), 404)
@@ -688,7 +688,7 @@ async def test_a_participant_has_one_vote_a_question(asha: Attendee, leo: Attend
     assert (await leo.send("PUT", vote)).json() == {"votes": 2, "voted": True}
 
 
-async def test_votes_that_come_at_once_are_each_counted_once(here: People, asha: Attendee) -> None:
+async def test_simultaneous_votes_each_count_once(here: People, asha: Attendee) -> None:
     vote = f"/posts/{(await asha.ask())['id']}/vote"
     voters = [await here.attendee(f"Guest {number}") for number in range(8)]
     await asyncio.gather(*(voter.send("PUT", vote) for voter in voters for _ in range(3)))
@@ -994,7 +994,7 @@ async def test_a_muted_phone_reads_and_votes_and_does_not_post(asha: Attendee, l
         refusal(await mira.send("PUT", f"/participants/{nobody}/mute"), 404)
 
 
-async def test_who_did_what_is_recorded_newest_first(asha: Attendee, mira: Moderator) -> None:
+async def test_the_audit_trail_lists_each_act_newest_first(asha: Attendee, mira: Moderator) -> None:
     asked = await asha.ask()
     await mira.moderate(asked, state="hidden", reason="Off topic.")
     await mira.moderate(asked, state="hidden")  # it is already: nothing was done

@@ -179,7 +179,7 @@ def archived(server: Server) -> Iterator[Archived]:
         yield Archived(server, visit)
 
 
-def test_each_address_that_writes_is_refused_in_words(archived: Archived) -> None:
+def test_an_archived_board_refuses_each_writing_address_in_words(archived: Archived) -> None:
     prefix = "/api/b/{code}"
     writing = {(method, path.removeprefix(prefix)) for path, method, _ in operations() if path.startswith(prefix)}
     writing = {(method, path) for method, path in writing if method != "get"}
@@ -194,7 +194,7 @@ def test_each_address_that_writes_is_refused_in_words(archived: Archived) -> Non
     assert archived.server.run("export", archived.code).stdout == archived.before, "nothing was written"
 
 
-def test_each_command_that_writes_is_refused_in_words(archived: Archived) -> None:
+def test_an_archived_board_refuses_each_writing_command_in_words(archived: Archived) -> None:
     (commands,) = (each.choices for each in cli._parser()._actions if isinstance(each, argparse._SubParsersAction))
     one_board = {name for name, each in commands.items() if "code" in {one.dest for one in each._get_positional_actions()}}
     assert one_board == COMMANDS_REFUSED.keys() | COMMANDS_ALLOWED, "each command on a board stands in one of the tables"

@@ -81,7 +81,7 @@ async def send(person: Attendee, method: str, path: str, value: object) -> httpx
 
 
 @pytest.mark.parametrize("naughty", TEXTS.values(), ids=TEXTS)
-async def test_a_text_is_kept_as_it_is_or_refused_in_words(naughty: Naughty, here: People) -> None:
+async def test_a_text_is_stored_unchanged_or_refused_in_words(naughty: Naughty, here: People) -> None:
     author, reader = await here.attendee("Asha"), await here.attendee()
     live = await reader.live()
     await live.next()
@@ -98,7 +98,7 @@ async def test_a_text_is_kept_as_it_is_or_refused_in_words(naughty: Naughty, her
 
 
 @pytest.mark.parametrize("naughty", TEXTS.values(), ids=TEXTS)
-async def test_other_doors_take_it_or_say_why_not(naughty: Naughty, here: People) -> None:
+async def test_other_addresses_accept_the_text_or_explain_the_refusal(naughty: Naughty, here: People) -> None:
     typed = naughty.typed
     author, moderator = await here.attendee("Asha"), await here.moderator()
     asked = await author.ask()
@@ -157,7 +157,7 @@ async def test_all_of_them_at_once_by_the_command_line_and_from_files_and_out_ag
         assert "Traceback" not in done.stderr
 
 
-async def test_what_was_kept_comes_out_of_an_export_and_a_spreadsheet_runs_none_of_it(server: Server, people: Of) -> None:
+async def test_exports_have_the_stored_texts_and_spreadsheets_run_no_formula_in_them(server: Server, people: Of) -> None:
     author = await people(server, server.create()).attendee("=HYPERLINK(1)")
     for naughty in KEPT.values():
         await author.celebrate(naughty.typed)
@@ -214,7 +214,7 @@ BODIES: dict[str, bytes] = {
 
 
 @pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
-async def test_a_body_that_is_no_post_is_refused_in_words_and_kept_nowhere(body: bytes, here: People) -> None:
+async def test_an_invalid_post_gets_a_refusal_in_words_and_is_not_stored(body: bytes, here: People) -> None:
     author = await here.attendee("Asha")
     before = (await author.snapshot())["seq"]
     for path in ("/posts", "/join"):
@@ -224,7 +224,7 @@ async def test_a_body_that_is_no_post_is_refused_in_words_and_kept_nowhere(body:
     assert (await author.snapshot())["seq"] == before
 
 
-async def test_of_two_values_for_one_name_the_last_is_taken_by_everybody(here: People) -> None:
+async def test_the_last_of_two_values_for_one_name_counts(here: People) -> None:
     """There is one reader of JSON here, so nobody can be told apart by it."""
     author = await here.attendee("Asha")
     body = b"{" + Q.encode() + b',"text":"The first?","text":"The last?"}'
@@ -295,7 +295,7 @@ REQUESTS: dict[str, tuple[str, set[int]]] = {
 
 
 @pytest.mark.parametrize(("head", "expected"), REQUESTS.values(), ids=REQUESTS)
-async def test_an_odd_request_has_an_ordinary_answer(head: str, expected: set[int], server: Server, here: People) -> None:
+async def test_a_malformed_request_gets_an_ordinary_answer(head: str, expected: set[int], server: Server, here: People) -> None:
     author = await here.attendee()
     host = f"{server.host}:{server.port}"
     filled = (
@@ -369,7 +369,7 @@ def only_refuses(parse: Callable[[], object]) -> None:
 
 @ANY
 @given(st.binary(max_size=300) | JSON_VALUES.map(encoded) | st.dictionaries(FIELDS, JSON_VALUES, max_size=5).map(encoded))
-def test_any_body_is_a_request_or_refused(body: bytes) -> None:
+def test_any_body_is_parsed_or_refused(body: bytes) -> None:
     only_refuses(lambda: requests.parse_post(body))
     for shape in SHAPES:
         only_refuses(lambda shape=shape: requests.parse(body, shape))  # type: ignore[misc]
@@ -377,7 +377,7 @@ def test_any_body_is_a_request_or_refused(body: bytes) -> None:
 
 @ANY
 @given(st.binary(max_size=400) | st.text(max_size=400).map(lambda text: text.encode("utf-8", "surrogatepass")))
-def test_any_file_is_a_table_or_refused(data: bytes) -> None:
+def test_any_file_is_read_as_a_table_or_refused(data: bytes) -> None:
     for kind in ("people", "agenda"):
         only_refuses(lambda kind=kind: read(kind, data, Given()))  # type: ignore[misc]
         only_refuses(lambda kind=kind: read(kind, b"name,title\n" + data, Given()))  # type: ignore[misc]
@@ -392,7 +392,7 @@ def test_any_message_of_the_bus_is_one_or_refused(data: bytes) -> None:
 
 @ANY
 @given(value=st.text(st.characters(codec="latin-1"), max_size=100))
-def test_any_cookie_is_somebodys_or_nobodys(tmp_path_factory: pytest.TempPathFactory, value: str) -> None:
+def test_a_random_cookie_identifies_no_phone(tmp_path_factory: pytest.TempPathFactory, value: str) -> None:
     access = _access(tmp_path_factory)
     scope = {"type": "http", "method": "GET", "path": "/", "headers": [(b"cookie", f"bb-device={value}".encode("latin-1"))]}
     assert access.device(Request(scope | {"scheme": "http", "server": ("x", 80), "query_string": b""})) is None
@@ -416,7 +416,7 @@ def test_any_id_or_time_is_one_or_refused(value: str, parse: Callable[[str], obj
 # -- mutations -----------------------------------------------------------------------------------------------------
 
 
-def test_requests_and_frames_with_bytes_changed_break_nothing(server: Server, long: bool) -> None:
+def test_requests_and_frames_with_changed_bytes_break_nothing(server: Server, long: bool) -> None:
     """From a seed that is printed with a failure: change, cut, double, swap bytes of what is right."""
     seed = random.randrange(10**9)
     dice = random.Random(seed)
@@ -511,7 +511,7 @@ OUTSIDE = """(names) => {
     ],
     ids=["screen", "phone", "desk"],
 )
-async def test_with_all_of_them_on_it_a_page_stays_in_shape(
+async def test_a_page_with_all_bad_texts_keeps_its_layout(
     page_of: str,
     viewport: dict[str, int],
     names: str,

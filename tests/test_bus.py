@@ -245,7 +245,7 @@ async def test_a_burst_drops_the_oldest_and_keeps_the_order_of_the_rest(listener
     assert listener.heard == wanted
 
 
-async def test_whoever_has_not_the_secret_key_is_not_heard(redis: servers.Redis, listener: Worker) -> None:
+async def test_a_bus_ignores_messages_without_the_secret_key(redis: servers.Redis, listener: Worker) -> None:
     """Redis is often shared, and open to the whole machine."""
     stranger = Worker(RedisBus(redis.url, "another key"))
     await stranger.start()

@@ -38,7 +38,7 @@ GATHERINGS = (15, 1_900)
 SECONDS_BETWEEN_ACTS = 0.5
 
 
-def test_any_cursor_and_the_frame_after_it_make_a_fresh_snapshot(
+def test_any_cursor_plus_the_next_frame_equals_a_fresh_snapshot(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, long: bool, figure: Callable[[str, str, str], None]
 ) -> None:
     small(monkeypatch)

@@ -347,7 +347,7 @@ def test_a_database_is_brought_up_to_date_as_often_as_one_likes(here: Here) -> N
     assert {file.name for file in here.directory.iterdir()} == {"board.db", "secret-key"}
 
 
-def test_settings_are_shown_without_their_secrets(here: Here) -> None:
+def test_the_settings_command_hides_secrets(here: Here) -> None:
     printed = here.run("settings", SECRET_KEY="dont-tell" * 5, REDIS_URL="redis://:dont-tell@cache.example:6379")
     assert "dont-tell" not in printed
     lines = printed.splitlines()
@@ -387,7 +387,7 @@ def test_an_unknown_setting_stops_every_command(here: Here, command: str) -> Non
     assert here.refused(*command.split(), BOARD_LIMIT="off").startswith("There is no setting BOARD_LIMIT.")
 
 
-def test_a_database_that_does_not_answer_is_told_without_its_password(here: Here) -> None:
+def test_the_error_about_an_unreachable_database_hides_its_password(here: Here) -> None:
     address = f"postgresql://board:dont-tell@127.0.0.1:{servers.free_port()}/board"
     sentence = here.refused("create", "Lab", DATABASE_URL=address, SECRET_KEY="k" * 40)
     assert sentence.startswith("The database does not answer: ")

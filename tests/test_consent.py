@@ -45,7 +45,7 @@ def test_the_directory_lists_only_those_who_agreed(case: dict[str, Any]) -> None
     assert may_list(person, author, others) == case["listed"]
 
 
-def test_no_layer_shows_what_anybody_refused() -> None:
+def test_no_layer_shows_a_card_that_somebody_refused() -> None:
     for layer, author, one, other in product(Layer, *[(True, False, None)] * 3):
         if False in (author, one, other):
             assert not may_show(layer, only(layer, author), [only(layer, one), only(layer, other)])
@@ -156,7 +156,7 @@ async def test_one_may_refuse_on_an_archived_board(place: Place) -> None:
     assert await place.decide("a", recap=False) == Consent(recap=False)
 
 
-async def test_receipts_outlive_a_purge_and_name_nobody(place: Place) -> None:
+async def test_receipts_of_consent_survive_a_purge_and_contain_no_name(place: Place) -> None:
     await place.join("a", person="nadia")
     await place.decide("a", outside=True)
     await place.store.write_any(lambda connection: lifecycle.purge(connection, place.board_id))

@@ -50,7 +50,7 @@ async def _correct(here: Here, post: Post, actor: Actor | None = None, own: tupl
 
 
 @pytest.mark.parametrize("state", [State.PENDING, State.VISIBLE, State.HIDDEN, State.REJECTED])
-async def test_a_moderator_corrects_a_recipient_and_nothing_else_changes(here: Here, state: State) -> None:
+async def test_a_moderator_corrects_a_recipient_and_changes_nothing_else(here: Here, state: State) -> None:
     post = await _to_dara(here, state)
     corrected = await _correct(here, post, to=TO_SOK, expect=state)
     assert corrected.to == [SOK]
@@ -137,7 +137,7 @@ async def test_the_author_shown_on_the_card_is_none_of_its_recipients(here: Here
     assert (await _correct(here, post, to=[requests.To(name="Dara Kim", team="Cambodia")])).to[0].team == "Cambodia"
 
 
-async def test_a_correction_does_not_tell_who_wrote_an_anonymous_card(here: Here) -> None:
+async def test_a_correction_does_not_reveal_the_author_of_an_anonymous_card(here: Here) -> None:
     await here.join("Dara Kim", "Jordan")
     post = await _to_dara(here, anonymous=True)
     assert (await _correct(here, post, to=TO_KIM)).to == [KIM]

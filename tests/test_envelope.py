@@ -72,7 +72,7 @@ ENDLESS = {
 
 
 @pytest.mark.parametrize("what", ENDLESS)
-def test_what_never_ends_is_answered_by_431_and_takes_no_memory(one: Server, what: str) -> None:
+def test_endless_requests_get_a_431_and_take_no_memory(one: Server, what: str) -> None:
     say(one, [b"GET /healthz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"])
     before = memory(one)
     answer = say(one, ENDLESS[what])

@@ -96,7 +96,7 @@ def entered(server: Server, board: dict[str, str]) -> Iterator[Raw]:
 
 
 @pytest.mark.parametrize("what", HOSTILE)
-async def test_each_gets_its_close_code_and_a_neighbour_does_not_notice(
+async def test_each_hostile_client_gets_its_close_code_and_other_clients_do_not_notice(
     server: Server, board: dict[str, str], people: Of, what: str
 ) -> None:
     data, code = HOSTILE[what]

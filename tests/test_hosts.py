@@ -48,7 +48,7 @@ def test_a_host_makes_a_board_and_gets_its_four_links_once(either: Server, visit
     assert {line["actor"] for line in audit} == {"host"}
 
 
-def test_nobody_else_makes_a_board_or_sees_the_list(either: Server, visit: Visitors) -> None:
+def test_only_hosts_create_boards_and_see_the_list(either: Server, visit: Visitors) -> None:
     board = either.create()
     others = {"nobody": visit.attendee(either)}
     others |= {name: visit.by_link(either, board[f"{name}_url"]) for name in ("join", "screen", "moderate", "organise")}
@@ -72,7 +72,7 @@ def test_a_link_that_was_taken_back_opens_nothing_and_lets_nobody_go_on(either: 
     assert "no host's link named “Nadia”" in again.stderr
 
 
-def test_a_hosts_link_opens_no_board_and_a_boards_link_makes_none(server: Server, visit: Visitors) -> None:
+def test_a_hosts_link_opens_no_board_and_a_boards_link_creates_no_board(server: Server, visit: Visitors) -> None:
     """All cookies are signed with one key; none may pass for another."""
     board, client = server.create(), visit.host(server)
     for path in ("/moderate", "/screen"):

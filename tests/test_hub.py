@@ -215,7 +215,7 @@ async def test_moderators_are_told_which_screens_are_there_and_what_they_have_dr
     await is_said_to_be("live", asked.seq)
 
 
-async def test_a_worker_that_falls_silent_takes_its_phones_off_the_count(played: Place, carrier: Carrier) -> None:
+async def test_the_phones_of_a_silent_worker_leave_the_count(played: Place, carrier: Carrier) -> None:
     here, _ = await played.look()
     await eventually(lambda: len({Carrier.read(message).worker for message in carrier.received()}) == 2, "both workers' word")
     carrier.deliver(*carrier.received())
@@ -345,7 +345,7 @@ async def test_shards_are_written_to_by_turns_and_each_hears_everything_in_order
     assert longest <= 5, "frames do not pile up"
 
 
-async def test_however_many_come_at_once_a_board_is_read_once_and_a_missing_one_is_not_here(played: Place) -> None:
+async def test_many_openings_at_once_read_a_board_once_and_a_missing_board_is_not_found(played: Place) -> None:
     reads = played.there.store.times_read
     channels = await asyncio.gather(*(played.there.hub.open(played.board_id) for _ in range(50)))
     assert len({id(channel) for channel in channels}) == 1

@@ -219,7 +219,7 @@ def test_screens_from_a_file_are_as_they_can_be_here() -> None:
 # -- by HTTP -------------------------------------------------------------------------------------------------------
 
 
-def test_each_role_may_do_with_screens_what_is_its_own(either: Server, visit: Visitors) -> None:
+def test_each_role_has_its_own_permissions_for_screens(either: Server, visit: Visitors) -> None:
     board = either.create()
     code, everybody = board["code"], visit.everybody(either, board)
     api = f"/api/b/{code}/screens"

@@ -130,7 +130,7 @@ def test_whoever_is_forgotten_would_have_had_a_full_measure_again() -> None:
         assert rate.burst / rate.per_second < 600
 
 
-def test_measures_are_bounded_in_number_and_a_board_is_not_forgotten_for_phones(limiter: Limiter) -> None:
+def test_the_number_of_limits_is_bounded_and_phones_never_push_out_the_limit_of_a_board(limiter: Limiter) -> None:
     board = Bucket("posts", "1", Rate(5, 0.01))
     for _ in range(5):
         limiter.spend(board)
@@ -206,9 +206,7 @@ def test_a_thousand_phones_behind_one_address_join_and_write(room: Room, clock: 
 
 
 @pytest.mark.parametrize("what", ["posts", "reacts", "looks_up"])
-def test_who_is_a_new_phone_each_time_takes_nothing_from_the_phones_that_were_here(
-    room: Room, clock: MovedClock, what: str
-) -> None:
+def test_endless_new_phones_take_no_requests_from_known_phones(room: Room, clock: MovedClock, what: str) -> None:
     """100 new phones a second from the hall's own address for two minutes, each does all that it may."""
     honest = [room.comes(f"honest {number}") for number in range(30)]
     does = getattr(room, what)

@@ -194,7 +194,9 @@ def test_a_whole_name_that_one_person_has_means_this_person_and_a_team_must_fit(
     assert [person and person.id for person in found] == ["1", "1", None, "2", None]
 
 
-async def test_a_name_that_is_taken_is_told_and_can_be_freed_by_a_moderator(server: Server, people: Of, tmp_path: Path) -> None:
+async def test_a_phone_learns_that_a_name_is_taken_and_a_moderator_can_release_it(
+    server: Server, people: Of, tmp_path: Path
+) -> None:
     here = people(server, server.create())
     roster = tmp_path / "people.csv"
     roster.write_text("name,team\nNadia Haque,Bangladesh\n", encoding="utf-8")

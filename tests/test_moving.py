@@ -175,7 +175,7 @@ async def test_an_archived_board_is_archived_on_the_other_server(store: Store, f
     assert await boards.submit(store, again, boards.question("And now?"), 4)
 
 
-async def test_no_door_of_the_old_server_is_open_on_the_new_one(store: Store, filled: int) -> None:
+async def test_links_and_phones_of_the_old_server_open_nothing_on_the_new_one(store: Store, filled: int) -> None:
     before = await export(store, filled)
     text = json.dumps(before)
     for secret in (boards.participant(2), boards.participant(7), boards.pseudonym(0), 'digest":', "token", "epoch", "holder"):
@@ -232,7 +232,7 @@ WRONG: list[tuple[str, Any]] = [
 
 
 @pytest.mark.parametrize(("words", "change"), WRONG)
-async def test_a_file_that_cannot_be_is_refused_in_words(store: Store, filled: int, words: str, change: Any) -> None:
+async def test_an_invalid_export_file_is_refused_in_words(store: Store, filled: int, words: str, change: Any) -> None:
     whole = await export(store, filled)
     if isinstance(change, dict):
         for name, value in change.items():
@@ -249,7 +249,7 @@ async def test_a_file_that_cannot_be_is_refused_in_words(store: Store, filled: i
     assert words in sentence(refused.value)
 
 
-async def test_whatever_fails_leaves_nothing_of_the_board(store: Store, filled: int) -> None:
+async def test_an_import_that_fails_leaves_nothing_of_the_board(store: Store, filled: int) -> None:
     whole = await export(store, filled)
     found = moved.read(json.dumps(whole).encode())
     repeated = found.arrived.sessions * 2  # what no check finds, the database refuses

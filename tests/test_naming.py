@@ -37,7 +37,7 @@ def test_who_types_a_name_is_the_one_who_can_be_meant(case: str) -> None:
 
 
 @pytest.mark.parametrize("team", [None, "Chad", "Nepal", "chad "])
-def test_no_other_phone_can_take_a_name_in_use_with_any_team(team: str | None) -> None:
+def test_no_other_phone_can_take_a_used_name_with_any_team(team: str | None) -> None:
     with refused(Conflict, match=r"Dara Joseph \(Chad\) is in use on another phone") as refusal:
         chosen([dara("1", holder=OTHER)], team, ME)
     assert refusal.value.field == "name"

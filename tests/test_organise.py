@@ -96,7 +96,7 @@ CHANGES: Json = {
 # -- who -----------------------------------------------------------------------------------------------------------
 
 
-def test_every_setting_is_an_organisers_and_nobody_elses(either: Server, visit: Visitors) -> None:
+def test_only_organisers_read_and_change_settings(either: Server, visit: Visitors) -> None:
     assert set(CHANGES) == ORGANISERS_ALONE
     board = either.create()
     everybody = visit.everybody(either, board)
@@ -220,7 +220,7 @@ def test_colours_that_cannot_be_read_are_repaired_and_that_is_said(server: Serve
 # -- the logo ------------------------------------------------------------------------------------------------------
 
 
-def test_a_logo_is_served_from_its_own_address_and_may_do_nothing(either: Server, visit: Visitors) -> None:
+def test_a_logo_has_its_own_address_and_cannot_run_scripts(either: Server, visit: Visitors) -> None:
     board = either.create()
     here, content = organiser(visit, either, board), png(640, 480)
     address = here.change(logo=data_url(content))["board"]["logo"]
@@ -236,7 +236,7 @@ def test_a_logo_is_served_from_its_own_address_and_may_do_nothing(either: Server
     assert here.settings["logo"] is None
 
 
-def test_a_picture_is_what_its_bytes_say_and_stays_small(server: Server, visit: Visitors) -> None:
+def test_a_logo_must_be_a_small_picture_by_its_bytes(server: Server, visit: Visitors) -> None:
     here = organiser(visit, server, server.create())
     svg = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
     moving = png(8, 8, (b"acTL", struct.pack(">II", 2, 0)))

@@ -211,7 +211,7 @@ async def test_a_link_opens_what_its_role_may_do_and_no_more(visitor: httpx.Asyn
     assert (await visitor.get(f"/b/{board['code']}/organise")).status_code == 200
 
 
-async def test_a_link_opens_its_own_board_alone(visitor: httpx.AsyncClient, server: Server, board: dict[str, str]) -> None:
+async def test_a_link_opens_only_its_own_board(visitor: httpx.AsyncClient, server: Server, board: dict[str, str]) -> None:
     other = server.create("Elsewhere")
     await visitor.get(other["organise_url"])
     assert (await visitor.get(f"/b/{other['code']}/moderate")).status_code == 200
@@ -246,7 +246,7 @@ async def test_behind_https_cookies_are_bound_to_the_host(board: dict[str, str])
 # -- what every answer carries -------------------------------------------------------------------------------------
 
 
-async def test_pages_allow_scripts_and_styles_of_our_own_alone(visitor: httpx.AsyncClient, board: dict[str, str]) -> None:
+async def test_pages_allow_only_our_own_scripts_and_styles(visitor: httpx.AsyncClient, board: dict[str, str]) -> None:
     await visitor.get(board["organise_url"])
     nonces: set[str] = set()
     for address in ("/", f"/b/{board['code']}", f"/b/{board['code']}/screen", f"/b/{board['code']}/moderate", "/nowhere"):
@@ -270,7 +270,7 @@ async def test_pages_allow_scripts_and_styles_of_our_own_alone(visitor: httpx.As
         assert inline == (data if address == f"/b/{board['code']}" else data[1:])
 
 
-async def test_the_picture_of_a_screen_alone_may_be_framed_and_only_by_pages_of_this_server(
+async def test_only_pages_of_this_server_may_frame_the_picture_of_a_screen(
     server: Server, board: dict[str, str], people: Callable[..., People]
 ) -> None:
     here = people(server, board)
@@ -441,7 +441,7 @@ def test_a_key_is_short_where_it_is_only_said_and_whole_where_it_may_be_somethin
     assert served.splitlines()[-1] == script.replace("tab-ask", "a")
 
 
-async def test_a_page_is_compressed_and_holds_nothing_that_its_length_could_tell(
+async def test_a_compressed_page_contains_no_secret_that_its_length_could_reveal(
     visitor: httpx.AsyncClient, board: dict[str, str]
 ) -> None:
     """What is typed stands in some pages. Beside a secret, compressed with it, its length would tell the secret (BREACH)."""

@@ -63,7 +63,7 @@ async def _takes_part(store: Store, board_id: int, asked: str, number: int) -> N
         assert posted.id in {post.id for post in again.posts}
 
 
-async def test_behind_a_pooler_two_workers_post_vote_and_read_at_once_and_nothing_is_refused(pooled_url: str) -> None:
+async def test_behind_a_pooler_two_workers_post_vote_and_read_at_once_without_refusals(pooled_url: str) -> None:
     async with opened(pooled_url) as one, opened(pooled_url) as other:
         with ThreadPoolExecutor() as threads:  # both at once: the lock of migrations holds across the pooler, too
             list(threads.map(Store.migrate, (one, other)))

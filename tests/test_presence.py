@@ -38,7 +38,7 @@ def test_of_too_many_windows_the_oldest_gives_way() -> None:
     assert phones.people == 2
 
 
-def test_who_brings_no_cookie_counts_up_to_a_bound_and_is_no_voter() -> None:
+def test_phones_without_a_cookie_count_up_to_a_bound_and_are_no_voters() -> None:
     phones = Phones(SOCKETS_OF_A_PHONE)
     strangers = [Socket() for _ in range(2_500)]
     for socket in (*strangers, Socket(place="192.0.2.2")):

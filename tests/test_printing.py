@@ -71,7 +71,7 @@ def test_each_sheet_opens_to_the_organiser(server: Server, board: dict[str, str]
 
 @pytest.mark.parametrize("who", ROLES)
 @pytest.mark.parametrize("sheet", NAMES)
-def test_each_sheet_is_refused_to_everybody_else(server: Server, board: dict[str, str], sheet: str, who: str) -> None:
+def test_only_the_organiser_can_open_each_sheet(server: Server, board: dict[str, str], sheet: str, who: str) -> None:
     links = {
         "nobody": [],
         "attendee": [f"/b/{board['code']}"],
@@ -243,7 +243,7 @@ async def test_a_badge_names_the_phone_that_reads_it(here: Here) -> None:
     assert ((await here.stored(card)).author_name, (await here.stored(card)).author_team) == ("Nadia Islam", "Bangladesh")
 
 
-async def test_on_a_second_phone_the_name_moves_there_and_what_was_posted_stays(here: Here) -> None:
+async def test_a_badge_moves_the_name_to_a_second_phone_and_posts_stay(here: Here) -> None:
     await attendees.join(here.store, here.board_id, participant(0), requests.Join(person="nadia"))
     question = await here.ask(who=0)
     await enter(here, 1, await badge_of(here))
@@ -256,7 +256,7 @@ async def test_on_a_second_phone_the_name_moves_there_and_what_was_posted_stays(
     assert await holder(here) == participant(0)
 
 
-async def test_a_mute_goes_along_with_the_name(here: Here) -> None:
+async def test_a_mute_moves_with_the_name(here: Here) -> None:
     token = await badge_of(here)
     await enter(here, 0, token)
     await people.mute(here.store, here.board_id, here.mira, participant(0), True)
@@ -271,7 +271,7 @@ async def test_a_phone_that_had_another_name_gives_it_up(here: Here) -> None:
     assert [await holder(here, person) for person in ("dara", "nadia")] == [None, participant(0)]
 
 
-async def test_what_is_not_signed_for_this_person_on_this_board_opens_nothing(here: Here) -> None:
+async def test_a_badge_opens_only_the_person_and_board_of_its_signature(here: Here) -> None:
     token = await badge_of(here)
     person, _, signature = token.rpartition(".")
     others = [
@@ -293,7 +293,7 @@ async def test_what_is_not_signed_for_this_person_on_this_board_opens_nothing(he
     assert [await holder(here, person) for person in ("dara", "nadia")] == [None, None]
 
 
-async def test_a_freed_name_stops_the_badge_also_where_nobody_had_the_name(here: Here) -> None:
+async def test_releasing_a_name_ends_its_badge_even_if_no_phone_held_the_name(here: Here) -> None:
     for held in (True, False):
         token = await badge_of(here)
         if held:
@@ -305,7 +305,7 @@ async def test_a_freed_name_stops_the_badge_also_where_nobody_had_the_name(here:
         await people.free_name(here.store, here.board_id, here.mira, "nadia")
 
 
-async def test_whoever_is_removed_and_put_on_the_list_again_needs_a_new_badge(here: Here) -> None:
+async def test_a_person_removed_and_added_again_needs_a_new_badge(here: Here) -> None:
     token = await badge_of(here)
     await here.store.write_any(lambda connection: _remove(connection, here.board_id))
     with pytest.raises(NotFound):
@@ -344,7 +344,7 @@ def drawn(address: str) -> str:
     return f"{len(rows)}:{dots}"
 
 
-async def test_a_badge_is_asked_about_and_only_a_yes_takes_the_name(server: Server, tmp_path: Path, people: Of) -> None:
+async def test_a_phone_takes_the_name_of_a_badge_only_after_a_yes(server: Server, tmp_path: Path, people: Of) -> None:
     board = with_people(server, tmp_path, "Dara Sok")
     address = address_of(server, board, "p0")
     assert printed(server, board)["Dara"] == drawn(server.url + address)
@@ -369,7 +369,7 @@ async def test_a_badge_is_asked_about_and_only_a_yes_takes_the_name(server: Serv
     assert (await asha.send("POST", "/badge", {"badge": address.rpartition("/")[2]})).status_code == 404
 
 
-async def test_a_badge_is_taken_from_our_own_pages_alone(server: Server, tmp_path: Path, people: Of) -> None:
+async def test_only_our_own_pages_can_use_a_badge(server: Server, tmp_path: Path, people: Of) -> None:
     board = with_people(server, tmp_path, "Dara Sok")
     badge = {"badge": address_of(server, board, "p0").rpartition("/")[2]}
     path, asha = f"/api/b/{board['code']}/badge", await people(server, board).attendee()

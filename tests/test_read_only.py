@@ -77,7 +77,7 @@ def logged(caplog: pytest.LogCaptureFixture) -> list[tuple[str, str]]:
     return [(record.levelname, record.getMessage().partition(":")[0]) for record in ours]
 
 
-async def test_a_database_that_became_read_only_refuses_posts_with_one_line_and_goes_on_by_itself(
+async def test_a_read_only_database_refuses_posts_logs_one_line_and_recovers_by_itself(
     primary: Primary, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with opened(primary.url) as store:

@@ -34,9 +34,7 @@ T = TypeVar("T")
 # -- messages doubled, reordered, lost -----------------------------------------------------------------------------
 
 
-async def test_messages_that_come_in_any_order_and_twice_are_shown_in_one_order_and_once(
-    played: Place, carrier: Carrier
-) -> None:
+async def test_messages_in_any_order_and_doubled_are_shown_once_and_in_one_order(played: Place, carrier: Carrier) -> None:
     here, there = await played.look()
     reads = played.there.store.times_read
     dice = random.Random(7)
@@ -57,9 +55,7 @@ async def test_messages_that_come_in_any_order_and_twice_are_shown_in_one_order_
     assert played.there.store.times_read == reads  # who was overtaken came, so nobody had to ask
 
 
-async def test_a_message_that_is_lost_is_read_from_the_store_as_soon_as_the_next_one_comes(
-    played: Place, carrier: Carrier
-) -> None:
+async def test_the_next_message_makes_a_worker_read_a_lost_one_from_the_store(played: Place, carrier: Carrier) -> None:
     _, there = await played.look()
     lost, heard = await played.ask("Was it lost?"), await played.ask("Was it heard?")
     reads = played.there.store.times_read

@@ -292,7 +292,7 @@ def test_a_data_directory_that_cannot_be_made_is_named(data: Path) -> None:
     assert "BOARD_DATA_DIR" in refused(data)
 
 
-def test_secrets_are_not_shown_by_accident(data: Path) -> None:
+def test_the_repr_of_settings_hides_secrets(data: Path) -> None:
     shown = repr(load(data, DATABASE_URL=POSTGRES, REDIS_URL=REDIS, SECRET_KEY=KEY))
     assert "dont-tell" not in shown
     assert KEY not in shown

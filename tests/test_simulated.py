@@ -72,7 +72,7 @@ async def place(tmp_path: Path) -> AsyncIterator[Place]:
     await store.stop()
 
 
-async def test_they_write_react_and_vote_on_the_rehearsal_and_never_on_the_live_board(place: Place) -> None:
+async def test_simulated_attendees_write_react_and_vote_only_on_the_rehearsal(place: Place) -> None:
     await place.play(0, 5)
     assert await place.posts(place.twin) == 0, "nobody has started them"
     code, until = await simulated.start(place.store, place.live, place.actor)
@@ -87,7 +87,7 @@ async def test_they_write_react_and_vote_on_the_rehearsal_and_never_on_the_live_
     assert await place.posts(place.live) == 0, "looked at in the transaction of each act"
 
 
-async def test_an_hour_and_so_many_acts_are_the_end(place: Place) -> None:
+async def test_simulated_attendees_stop_after_an_hour_or_their_most_actions(place: Place) -> None:
     await simulated.start(place.store, place.live, place.actor)
     await place.play(0, 3)
     before = await place.acts(place.twin)

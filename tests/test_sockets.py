@@ -162,7 +162,7 @@ async def test_with_a_cursor_of_another_history_or_from_the_future_a_snapshot_co
         {"feed": "moderator"},
     ],
 )
-async def test_a_cursor_or_a_feed_that_cannot_be_is_refused(here: People, open_events: Open, query: dict[str, str]) -> None:
+async def test_an_invalid_cursor_or_feed_is_refused(here: People, open_events: Open, query: dict[str, str]) -> None:
     attendee = await here.attendee()
     code, words = await refusal(await attendee.live(**query))
     assert code == Close.BAD_REQUEST
@@ -200,7 +200,7 @@ async def test_where_there_is_no_board_nothing_opens(server: Server, look: Open,
         assert (await refusal(await look(person)))[0] in (Close.NO_BOARD, 404)
 
 
-async def test_a_page_from_elsewhere_is_refused_before_anything_opens(server: Server, here: People) -> None:
+async def test_a_page_of_another_origin_cannot_open_a_feed(server: Server, here: People) -> None:
     attendee = await here.attendee()
     path = attendee.api
     for origin in ("https://evil.example", "null", f"{server.url}.evil.example"):
@@ -213,7 +213,7 @@ async def test_a_page_from_elsewhere_is_refused_before_anything_opens(server: Se
         assert json.loads(await live.recv())["type"] == "snapshot"
 
 
-async def test_moderators_see_what_waits_and_the_public_does_not(server: Server, people: Of, look: Open) -> None:
+async def test_only_moderators_see_waiting_posts(server: Server, people: Of, look: Open) -> None:
     here = people(server, server.create())
     author, other, moderator = await here.attendee("Asha"), await here.attendee(), await here.moderator()
     await moderator.send("PATCH", "", {"premoderate": {"question": True}})
@@ -439,9 +439,7 @@ async def test_after_a_restore_a_seq_alone_is_worth_nothing_and_ids_carry_the_ep
 # -- a restart -----------------------------------------------------------------------------------------------------
 
 
-async def test_a_restart_is_told_and_who_comes_back_goes_on_or_begins_again_if_too_far_behind(
-    people: Of, open_events: Open
-) -> None:
+async def test_clients_hear_of_a_restart_then_resume_or_get_a_snapshot_if_too_far_behind(people: Of, open_events: Open) -> None:
     with servers.serving(BOARD_LIMITS="off") as server:
         board = server.create()
         here = people(server, board)

@@ -195,7 +195,7 @@ def test_lines_end_with_line_feeds_where_lines_may_be() -> None:
         ("\u200fשלום\u200e abc", "\u200fשלום\u200e abc"),  # marks that open nothing
     ],
 )
-def test_a_text_closes_the_directions_that_it_opens_and_no_others(typed: str, stored: str) -> None:
+def test_a_text_closes_exactly_the_directions_that_it_opens(typed: str, stored: str) -> None:
     assert card(typed) == stored
 
 

@@ -48,7 +48,9 @@ async def _thank(who: Attendee, post: Json, method: str = "PUT") -> bool:
     return thanked
 
 
-async def test_thanks_reach_the_author_alone_and_can_be_taken_back(asha: Attendee, leo: Attendee, mira: Moderator) -> None:
+async def test_only_the_author_gets_the_thanks_and_they_can_be_taken_back(
+    asha: Attendee, leo: Attendee, mira: Moderator
+) -> None:
     post = await asha.celebrate(to=[{"person": "nadia"}, {"name": "Omar"}], anonymous=True)
     assert (await leo.send("POST", "/join", {"person": "nadia"})).status_code == 200
     author, other = await asha.live(), await leo.live()

@@ -86,7 +86,7 @@ async def test_a_card_posted_to_one_worker_reaches_viewers_of_both(
         assert card["id"] not in json.dumps(viewer.frames)
 
 
-async def test_posts_that_both_workers_take_at_once_reach_all_viewers_in_one_order(two_workers: Server, here: People) -> None:
+async def test_posts_through_both_workers_reach_all_viewers_in_one_order(two_workers: Server, here: People) -> None:
     authors = []
     for number in (0, 1):
         with at(two_workers, number):
@@ -106,7 +106,7 @@ async def test_posts_that_both_workers_take_at_once_reach_all_viewers_in_one_ord
         assert heard == wanted
 
 
-async def test_votes_that_both_workers_take_are_added_up(two_workers: Server, here: People) -> None:
+async def test_votes_through_both_workers_are_added_up(two_workers: Server, here: People) -> None:
     asked = await (await here.attendee()).ask()
     both = await viewers(two_workers, await here.attendee())
     for number in (0, 1):
@@ -267,7 +267,7 @@ async def test_of_two_moderators_at_two_workers_one_is_first_and_the_other_told(
             assert (asked["id"] in await shown(author)) == (first == "Mira")
 
 
-async def test_a_link_taken_back_closes_what_it_opened_on_both_workers(two_workers: Server, people: Of) -> None:
+async def test_a_revoked_link_closes_its_connections_on_both_workers(two_workers: Server, people: Of) -> None:
     board = two_workers.create()
     here = people(two_workers, board)
     moderator, phone = await here.moderator(), await here.attendee()

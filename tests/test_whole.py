@@ -49,7 +49,7 @@ def exported(server: Server, code: str) -> Json:
     return found
 
 
-def test_a_board_as_a_whole_is_an_organisers_and_nobody_elses(either: Server, visit: Visitors) -> None:
+def test_only_organisers_archive_copy_rehearse_and_erase_a_board(either: Server, visit: Visitors) -> None:
     board = either.create()
     everybody = visit.everybody(either, board)
     for role in HELD:
@@ -151,7 +151,7 @@ async def test_a_rehearsal_is_a_twin_that_leaves_the_live_board_alone(either: Se
     assert here.client.get(f"{here.api}/settings").status_code == 200
 
 
-def test_a_board_is_erased_with_its_twin_by_its_code_alone(either: Server, visit: Visitors) -> None:
+def test_only_the_typed_code_erases_a_board_and_its_rehearsal(either: Server, visit: Visitors) -> None:
     board, other = either.create(), either.create("Another")
     here = organiser(visit, either, board)
     twin = here.client.post(f"{here.api}/rehearsal", headers=JSON).json()["board"]["code"]

@@ -119,7 +119,7 @@ READ_WITH = {
 
 
 @pytest.mark.parametrize("letter", ["a", "0", "%", " "])
-async def test_a_value_of_an_address_that_is_too_long_is_no_failure(server: Server, people: Of, letter: str) -> None:
+async def test_a_too_long_query_value_causes_no_server_error(server: Server, people: Of, letter: str) -> None:
     here = people(server, server.create())
     reader, moderator = await here.attendee("Asha"), await here.moderator()
     value = letter * (LONG_CHARACTERS // (1 if letter.isalnum() else 3))
@@ -130,7 +130,7 @@ async def test_a_value_of_an_address_that_is_too_long_is_no_failure(server: Serv
         assert (await moderator.get("/posts", feed="moderate", **{name: value})).status_code == 422, name
 
 
-async def test_the_longest_name_with_team_and_question_that_can_be_sent_are_looked_up(server: Server, people: Of) -> None:
+async def test_the_longest_valid_name_team_and_question_can_be_looked_up(server: Server, people: Of) -> None:
     reader = await people(server, server.create()).attendee("Asha")
     for path, name, most in (("/people", "q", (60 + 1 + 60) * 8), ("/similar", "text", 300 * 8)):
         statuses = [(await reader.get(path, **{name: "a" * length})).status_code for length in (most, most + 1)]

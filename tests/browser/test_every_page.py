@@ -85,7 +85,7 @@ async def test_a_wrong_code_is_told_in_words(pages: Pages, server: Server) -> No
     await expect(page.get_by_role("alert")).to_contain_text("no board with this code")
 
 
-async def test_a_script_that_somebody_slips_in_does_not_run(pages: Pages, board: dict[str, str]) -> None:
+async def test_an_injected_script_does_not_run(pages: Pages, board: dict[str, str]) -> None:
     page = await pages.open(board["join_url"])
     await page.evaluate(
         """() => { const script = document.createElement("script"); try { script.textContent = "window.hacked = 1"; } catch {}

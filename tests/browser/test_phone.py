@@ -214,7 +214,7 @@ async def test_an_unsent_post_survives_a_reload(phone: Page, here: People) -> No
     assert len((await reader.snapshot())["posts"]) == 2
 
 
-async def test_an_answer_that_was_lost_makes_the_phone_ask_again_with_the_same_id(phone: Page, here: People) -> None:
+async def test_after_a_lost_answer_the_phone_retries_with_the_same_id(phone: Page, here: People) -> None:
     sent: list[Json] = []
     again = asyncio.Event()
 
@@ -359,7 +359,7 @@ async def test_where_sockets_are_blocked_the_same_frames_come_as_events(
     await expect(phone.get_by_text("This came without a socket.")).to_be_visible(timeout=30_000)
 
 
-async def test_markup_in_a_text_is_text(phone: Page, here: People) -> None:
+async def test_markup_in_a_text_is_shown_as_text(phone: Page, here: People) -> None:
     nasty = "<img src=x onerror=alert(1)><script>alert(2)</script>"
     await (await here.attendee("<b>Omar</b>", "Jordan")).celebrate(nasty)
     await expect(phone.locator(".card-text")).to_have_text(nasty)

@@ -177,7 +177,7 @@ async def test_the_code_stays_in_a_corner_but_not_in_the_spotlight(screen: Page,
     await expect(screen.locator(".corner")).not_to_be_visible()
 
 
-async def test_cut_off_it_keeps_its_picture_then_shows_only_what_is_pinned_and_comes_back(
+async def test_a_disconnected_screen_keeps_its_picture_then_shows_only_pinned_posts_then_recovers(
     screen: Page, here: People, board: dict[str, str]
 ) -> None:
     author, moderator = await here.attendee("Omar", "Jordan"), await here.moderator()

@@ -60,7 +60,9 @@ def memory_kib(server: Server) -> int:
 DEAF = 50
 
 
-async def test_viewers_who_do_not_read_are_let_go_and_harm_nobody(server: Server, long: bool, figure: Figure) -> None:
+async def test_viewers_that_do_not_read_are_disconnected_and_do_not_slow_others(
+    server: Server, long: bool, figure: Figure
+) -> None:
     others = 200 if long else 50
     async with room(server, followers=0) as gathered:
         for _ in range(others // 50):
@@ -127,7 +129,7 @@ HALVES = {
 }
 
 
-async def test_half_a_request_is_not_waited_for_for_ever(server: Server, figure: Figure) -> None:
+async def test_the_server_gives_up_an_incomplete_request(server: Server, figure: Figure) -> None:
     """Slow-loris, six ways at once, each with a drop now and then that keeps no door open."""
     code = server.create()["code"].encode()
     before = open_sockets(server)
@@ -199,7 +201,7 @@ def asking(long: bool) -> Iterator[Server]:
             yield server
 
 
-async def test_half_open_connections_are_found_and_forgotten(asking: Server, long: bool, figure: Figure) -> None:
+async def test_half_open_connections_are_detected_and_closed(asking: Server, long: bool, figure: Figure) -> None:
     """The phone is gone and nobody says so: the network takes everything and answers nothing."""
     many = 1000 if long else 100
     async with relay(asking.port) as between, room(asking, followers=1) as gathered:
@@ -221,7 +223,7 @@ async def test_half_open_connections_are_found_and_forgotten(asking: Server, lon
 # -- all at once ---------------------------------------------------------------------------------------------------
 
 
-async def test_everybody_comes_back_at_once(server: Server, long: bool, figure: Figure) -> None:
+async def test_all_viewers_can_reconnect_at_once(server: Server, long: bool, figure: Figure) -> None:
     """The access point restarts, three times."""
     many = 200 if long else 100  # and 2,000, by a client in C, in docs/performance.md
     async with relay(server.port) as between, room(server, followers=1) as gathered:
@@ -255,7 +257,7 @@ DESCRIPTORS = 256
 CROWD = 350
 
 
-async def test_who_finds_no_room_is_told_and_who_is_in_stays(figure: Figure) -> None:
+async def test_a_full_server_refuses_new_connections_and_keeps_open_ones(figure: Figure) -> None:
     with servers.directory() as path:
         server = Server(path, BOARD_LIMITS="off")
         server.prefix = ["prlimit", f"--nofile={DESCRIPTORS}"]
@@ -299,7 +301,7 @@ async def too_many(server: Server, figure: Figure) -> None:
 # -- nothing is left -----------------------------------------------------------------------------------------------
 
 
-async def test_who_came_and_went_leaves_nothing(server: Server, long: bool, figure: Figure) -> None:
+async def test_viewers_that_come_and_go_leave_no_memory_or_descriptors(server: Server, long: bool, figure: Figure) -> None:
     rounds = 100 if long else 6
     async with room(server, followers=1) as gathered:
         person = await gathered.here.attendee()

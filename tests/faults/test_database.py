@@ -46,7 +46,7 @@ async def beats_go_on(server: Server, seconds: float) -> float:
     return longest
 
 
-async def test_a_database_that_is_locked_for_a_moment_only_delays(figure: Figure) -> None:
+async def test_a_short_database_lock_only_delays_posts(figure: Figure) -> None:
     with servers.serving(BOARD_LIMITS="off") as server:
         async with room(server) as gathered:
             author = await gathered.here.attendee("Asha")
@@ -60,7 +60,7 @@ async def test_a_database_that_is_locked_for_a_moment_only_delays(figure: Figure
         figure("G1", "SQLite locked for 3 s: a post waits and is saved; other answers meanwhile", f"≤ {longest * 1000:.0f} ms")
 
 
-async def test_a_database_that_stays_locked_is_told_and_nobody_piles_up(long: bool, figure: Figure) -> None:
+async def test_a_long_database_lock_refuses_posts_and_no_threads_pile_up(long: bool, figure: Figure) -> None:
     seconds = 30 if long else 8
     with servers.serving(BOARD_LIMITS="off") as server:
         async with room(server) as gathered:
@@ -101,7 +101,7 @@ def beside_postgres(postgres: servers.Postgres) -> Iterator[Server]:
         yield server
 
 
-async def test_connections_to_postgresql_that_are_ended_all_the_time_lose_and_double_nothing(
+async def test_postgresql_connections_that_end_all_the_time_lose_and_double_no_post(
     postgres: servers.Postgres, beside_postgres: Server, long: bool, figure: Figure
 ) -> None:
     times = 60 if long else 8
@@ -126,7 +126,7 @@ def end_all_connections(server: Server) -> int:
         )
 
 
-async def test_a_paused_postgresql_holds_up_writers_and_nobody_else(
+async def test_a_paused_postgresql_delays_only_writers(
     postgres: servers.Postgres, beside_postgres: Server, long: bool, figure: Figure
 ) -> None:
     seconds = 30.0 if long else 6.0
@@ -186,7 +186,7 @@ def faketime() -> Path:
     return found[0]
 
 
-async def test_on_a_slow_disk_nobody_is_told_before_it_is_saved(slow_fsync: Path, figure: Figure) -> None:
+async def test_a_post_on_a_slow_disk_is_acknowledged_only_after_it_is_saved(slow_fsync: Path, figure: Figure) -> None:
     slow = slow_fsync.with_name("slow")
     with servers.serving(BOARD_LIMITS="off", LD_PRELOAD=str(slow_fsync)) as server:
         async with room(server) as gathered:
@@ -204,9 +204,7 @@ async def test_on_a_slow_disk_nobody_is_told_before_it_is_saved(slow_fsync: Path
     figure("G1", "each fsync takes 2 s: acknowledged only after it; other answers meanwhile", f"≤ {longest * 1000:.0f} ms")
 
 
-async def test_a_clock_that_jumps_changes_neither_order_nor_leases(
-    tmp_path: Path, faketime: Path, long: bool, figure: Figure
-) -> None:
+async def test_clock_jumps_do_not_change_order_or_leases(tmp_path: Path, faketime: Path, long: bool, figure: Figure) -> None:
     """An hour and a day, forth and back, while people write."""
     clock = tmp_path / "clock"
     clock.write_text("+0")

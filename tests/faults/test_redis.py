@@ -81,7 +81,7 @@ LENGTHY = [pytest.param(how, marks=pytest.mark.lengthy) for how in ("paused", "b
 
 
 @pytest.mark.parametrize("how", ["killed", *LENGTHY])
-async def test_without_redis_viewers_are_a_second_behind_at_the_most(
+async def test_without_redis_viewers_lag_at_most_one_second(
     redis: servers.Redis, postgres_server: servers.Postgres, how: str, long: bool, figure: Figure
 ) -> None:
     seconds = 60.0 if long else 2.0
@@ -140,7 +140,7 @@ async def test_listeners_cut_off_each_second_miss_nothing(
         figure("G4", f"CLIENT KILL each second for {seconds} s: post to viewer, worst", f"{gathered.worst_delay():.2f} s")
 
 
-async def test_a_worker_that_redis_drops_for_reading_too_slowly_misses_nothing(
+async def test_a_slow_worker_that_redis_disconnects_misses_nothing(
     redis: servers.Redis, postgres_server: servers.Postgres, figure: Figure
 ) -> None:
     """Redis gives up a subscriber whose answers pile up; what it had not read by then is gone."""
@@ -170,7 +170,7 @@ def listeners(redis: servers.Redis) -> set[bytes]:
     return set(re.findall(rb"\bid=(\d+)", redis.command("CLIENT", "LIST", "TYPE", "pubsub")))
 
 
-async def test_nonsense_on_the_channel_changes_nothing(own_workers: Server, redis_server: servers.Redis) -> None:
+async def test_invalid_messages_on_the_channel_change_nothing(own_workers: Server, redis_server: servers.Redis) -> None:
     """Garbage, another schema, the past, the future, another board: from an attacker who can write to Redis, and from a faulty
     worker of ours, as far as its messages differ from true ones."""
     ours = RedisBus(redis_server.url, SECRET["SECRET_KEY"])

@@ -98,7 +98,7 @@ async def open_screen(pages: Pages, gathered: Room, board: dict[str, str], port:
 
 
 @pytest.mark.lengthy
-async def test_through_killed_workers_restarts_and_a_dead_redis_a_screen_is_never_blank(
+async def test_a_screen_is_never_blank_through_killed_workers_restarts_and_a_dead_redis(
     redis: servers.Redis, postgres_server: servers.Postgres, pages: Pages, long: bool, figure: Figure
 ) -> None:
     seconds = 15.0 if long else 2.0
@@ -237,7 +237,7 @@ async def test_a_hidden_post_is_gone_from_every_page_and_never_comes_back(
             await without.never_again()
 
 
-async def test_a_screen_that_is_cut_off_shows_a_hidden_post_no_longer_than_its_lease(pages: Pages, figure: Figure) -> None:
+async def test_a_disconnected_screen_removes_a_hidden_post_within_its_lease(pages: Pages, figure: Figure) -> None:
     """Nobody can tell it; so it puts away by itself what no moderator has pinned."""
     with servers.serving(BOARD_LIMITS="off") as server:
         board = server.create()
@@ -262,7 +262,7 @@ async def test_a_screen_that_is_cut_off_shows_a_hidden_post_no_longer_than_its_l
             figure("G5", "a screen that is cut off puts a hidden post away after (lease 15 s)", f"{gone:.1f} s")
 
 
-async def test_nothing_that_is_hidden_is_said_anywhere_outside_the_moderators_room(
+async def test_hidden_posts_appear_only_in_moderators_feeds(
     postgres_server: servers.Postgres, long: bool, figure: Figure
 ) -> None:
     """Canaries: texts of posts that wait, were hidden, rejected or withdrawn, names of anonymous authors, moderators' words."""

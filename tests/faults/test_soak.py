@@ -41,7 +41,7 @@ class Kept(NamedTuple):
 
 
 @pytest.mark.lengthy
-async def test_a_screen_that_stands_for_four_days_gathers_nothing(pages: Pages, people: Of, long: bool, figure: Figure) -> None:
+async def test_a_screen_open_for_four_days_leaks_no_memory(pages: Pages, people: Of, long: bool, figure: Figure) -> None:
     cards_a_day = 1_000 if long else 60
     with servers.serving(BOARD_LIMITS="off") as server:
         board = server.create("Soak", "--team", "Jordan", "--team", "Cambodia")

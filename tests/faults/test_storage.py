@@ -46,7 +46,7 @@ async def texts(person: Person) -> list[str]:
 # -- PostgreSQL ----------------------------------------------------------------------------------------------------
 
 
-async def test_while_postgresql_is_stopped_nothing_is_half_saved_and_it_comes_back_by_itself(
+async def test_a_stopped_postgresql_saves_no_half_post_and_the_server_recovers_by_itself(
     postgres: servers.Postgres, server: Server, people: Of
 ) -> None:
     here, unopened = people(server, server.create()), people(server, server.create())
@@ -213,7 +213,7 @@ def full_disk(server: Server) -> Iterator[None]:
         resource.prlimit(server.pid, resource.RLIMIT_FSIZE, (soft, hard))
 
 
-async def test_on_a_full_disk_nothing_is_saved_reading_goes_on_and_it_recovers(people: Of) -> None:
+async def test_a_server_with_a_full_disk_refuses_posts_answers_reads_and_recovers(people: Of) -> None:
     with servers.serving(BOARD_LIMITS="off") as server:
         here = people(server, server.create())
         asha, moderator = await here.attendee("Asha"), await here.moderator()

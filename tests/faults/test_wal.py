@@ -110,9 +110,7 @@ async def count(store: Store) -> int:
     return found
 
 
-async def test_a_server_whose_log_has_filled_the_disk_refuses_posts_and_takes_them_again_when_there_is_room(
-    small_disk: Path, people: Of
-) -> None:
+async def test_a_server_with_a_disk_full_of_log_refuses_posts_until_there_is_room(small_disk: Path, people: Of) -> None:
     ballast = small_disk / "ballast"
     ballast.write_bytes(b"\0" * BALLAST_BYTES)
     url = f"sqlite:///{small_disk / 'board.db'}"

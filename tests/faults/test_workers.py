@@ -24,7 +24,7 @@ Figure = Callable[[str, str, str], None]
 STOP_SECONDS = 5.0
 
 
-async def test_what_was_acknowledged_outlives_workers_that_are_killed(own_workers: Server, long: bool, figure: Figure) -> None:
+async def test_killed_workers_lose_no_acknowledged_post(own_workers: Server, long: bool, figure: Figure) -> None:
     kills = 40 if long else 2
     async with room(own_workers, followers=0) as gathered:
         for number in range(4):
@@ -62,7 +62,7 @@ async def test_who_is_at_the_other_worker_is_not_disturbed(own_workers: Server) 
         assert gathered.followers[1].connections == 1
 
 
-async def test_a_power_cut_loses_nothing_that_was_acknowledged(long: bool, figure: Figure) -> None:
+async def test_a_power_cut_loses_no_acknowledged_post(long: bool, figure: Figure) -> None:
     """All processes at once, in the middle of writing, again and again; SQLite."""
     times = 20 if long else 2
     with servers.serving(BOARD_LIMITS="off") as server:
@@ -79,7 +79,7 @@ async def test_a_power_cut_loses_nothing_that_was_acknowledged(long: bool, figur
 
 
 @pytest.mark.parametrize("workers", [1, 2])
-async def test_a_stop_waits_for_nobody_who_does_not_read(
+async def test_a_stop_does_not_wait_for_clients_that_do_not_read(
     workers: int, request: pytest.FixtureRequest, figure: Figure, tmp_path: Path
 ) -> None:
     settings = {"BOARD_LIMITS": "off", "SECRET_KEY": "k" * 40}
@@ -125,7 +125,7 @@ def deaf_viewer(server: Server, code: str) -> socket.socket:
     return connection
 
 
-async def test_workers_that_begin_again_one_by_one_lose_nothing(own_workers: Server, long: bool, figure: Figure) -> None:
+async def test_a_rolling_restart_loses_no_post(own_workers: Server, long: bool, figure: Figure) -> None:
     """SIGHUP, as for a new setting or a new version, at 50 posts a second."""
     async with room(own_workers, followers=4) as gathered:
         async with gathered.writing(authors=10):
@@ -140,7 +140,7 @@ async def test_workers_that_begin_again_one_by_one_lose_nothing(own_workers: Ser
         figure("G9", "rolling restart by SIGHUP at 50 posts/s: posts lost", f"0 of {len(gathered.acknowledged)}")
 
 
-async def test_a_worker_that_stands_still_is_replaced(
+async def test_a_blocked_worker_is_replaced(
     redis_server: servers.Redis, postgres_server: servers.Postgres, tmp_path: Path, long: bool, figure: Figure
 ) -> None:
     """The event loop is blocked by a signal handler that sleeps, which `sitecustomize` puts into the process."""

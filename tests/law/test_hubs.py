@@ -79,7 +79,7 @@ def small_numbers(monkeypatch: pytest.MonkeyPatch, shortage: Shortage) -> Iterat
 
 
 @pytest.mark.parametrize("database", GATHERINGS)
-def test_whatever_happens_each_page_shows_what_the_store_has(
+def test_each_page_shows_the_state_of_the_store_after_any_events(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     request: pytest.FixtureRequest,
