@@ -190,7 +190,7 @@ def test_two_servers_on_one_host_leave_each_other_their_cookies(ours: Access, st
     assert strangers.actor(browser.request(), board(), LINKS[0].role)
 
 
-def test_who_came_before_cookies_carried_their_servers_mark_stays_who_they_are(ours: Access, strangers: Access) -> None:
+def test_cookies_from_before_the_server_mark_still_identify_their_phone(ours: Access, strangers: Access) -> None:
     browser = Browser(ours)
     device = browser.given_device()
     browser.opens(LINKS[0])
@@ -258,7 +258,7 @@ def test_without_a_link_nobody_may_do_anything(ours: Access) -> None:
     assert not any(browser.may(role) for role in Role)
 
 
-def test_who_holds_several_links_acts_by_the_least_that_is_enough(ours: Access) -> None:
+def test_a_person_with_several_links_acts_with_the_lowest_sufficient_role(ours: Access) -> None:
     """So that the audit trail says in which part somebody acted."""
     browser = Browser(ours)
     for link in LINKS:

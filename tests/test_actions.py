@@ -824,7 +824,7 @@ async def test_a_theme_is_found_by_id_name_or_short_name(store: Store) -> None:
 # -- links ---------------------------------------------------------------------------------------------------------
 
 
-async def test_whoever_holds_a_link_that_was_taken_back_can_do_nothing_more(here: Here) -> None:
+async def test_every_act_with_a_revoked_link_is_refused(here: Here) -> None:
     await boards.new_session(here.store, here.board_id, "heat")
     post = await here.ask()
     acts: list[Callable[[], Awaitable[object]]] = [

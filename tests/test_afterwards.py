@@ -176,7 +176,7 @@ def listed(cards: Sequence[Post], *decided: Decided) -> list[Field]:
     return fields(BOARD, cards, Names([NADIA]), Decisions(decided))
 
 
-def test_who_can_help_lists_who_agreed_with_sentences_of_who_agreed() -> None:
+def test_the_directory_lists_people_who_agreed_with_sentences_whose_authors_agreed() -> None:
     nadia = Decided("n", YES, person="nadia", name="Nadia", team="Jordan", holds="nadia")
     cards = [card(1, "Mine."), card(2, "Theirs.", by="l"), card(3, "Not mine to quote.", by="no"), card(4, theme="care")]
     assert listed(cards) == []
@@ -270,7 +270,9 @@ async def test_the_organiser_opens_the_recap_and_a_refusal_holds_at_once(server:
     await text_of(reader, "/recap", 404)
 
 
-async def test_who_can_help_is_open_as_long_as_everybody_agrees(server: Server, people: Of) -> None:
+async def test_the_directory_page_is_open_while_the_organiser_and_all_people_concerned_agree(
+    server: Server, people: Of
+) -> None:
     here = people(server, server.create("Innovation Lab", "--theme", "OSH"))
     omar, nadia, organiser = await here.attendee("Omar"), await here.attendee("Nadia", "Jordan"), await here.organiser()
     await omar.celebrate("She measures heat.", to=[{"name": "Nadia", "team": "Jordan"}], theme="OSH")

@@ -172,7 +172,7 @@ async def test_the_code_of_a_board_is_read_in_any_case(asha: Attendee, server: S
     assert ids(response.json()["posts"]) == [posted["id"]]
 
 
-async def test_who_only_looks_becomes_no_participant(here: People) -> None:
+async def test_reading_a_board_creates_no_participant(here: People) -> None:
     visitor = await here.attendee()
     for path in ("", "/posts", "/mine"):
         response = await visitor.get(path)

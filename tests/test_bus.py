@@ -110,7 +110,7 @@ async def test_of_a_board_not_subscribed_nothing_is_heard(workers: Workers) -> N
     await workers.all_heard(("1", b"the end"))
 
 
-async def test_who_subscribed_to_another_board_does_not_hear_this_one(workers: Workers) -> None:
+async def test_a_subscriber_of_another_board_gets_no_message_of_this_board(workers: Workers) -> None:
     await workers.subscribe("1")
     other = workers.all[-1]
     other.bus.unsubscribe("1")
@@ -154,7 +154,7 @@ async def test_after_unsubscribe_nothing_more_is_heard_of_that_board(workers: Wo
     await workers.all_heard(("1", b"before"), ("2", b"the other board"))
 
 
-async def test_who_subscribes_again_hears_again(workers: Workers) -> None:
+async def test_a_subscriber_that_subscribes_again_gets_messages_again(workers: Workers) -> None:
     await workers.subscribe("1")
     for worker in workers.all:
         worker.bus.unsubscribe("1")

@@ -721,7 +721,7 @@ def answers(wanted: Callable[[set[str]], object]) -> set[tuple[str, str]]:
     }
 
 
-async def test_whoever_is_too_fast_is_answered_as_documented(people: Of) -> None:
+async def test_too_fast_requests_get_the_documented_answer(people: Of) -> None:
     with by_clock() as server:
         here, witness = people(server, server.create()), Witness()
         asha = await here.attendee()

@@ -68,7 +68,7 @@ async def test_a_typed_name_is_linked_to_the_roster_and_an_unknown_one_stays_a_n
     assert (await here.audit())[-1][3] == "Dara → Dara Sok (Cambodia), Somebody Else"
 
 
-async def test_who_holds_a_card_is_told_after_somebody_else_corrected_it(here: Here) -> None:
+async def test_a_correction_does_not_change_the_moderator_who_held_the_card(here: Here) -> None:
     post, rin = await _to_dara(here, State.HIDDEN), await here.link("Rin")
     corrected = await _correct(here, post, rin, to=TO_SOK)
     assert (corrected.moderated_by, corrected.moderated_at) == ("Mira", post.moderated_at)
@@ -116,7 +116,7 @@ async def test_a_correction_and_an_approval_are_one_act(here: Here) -> None:
 # -- what is refused ---------------------------------------------------------------------------------------------
 
 
-async def test_who_is_not_on_the_roster_any_more_nobody_and_too_many_are_refused(here: Here) -> None:
+async def test_a_correction_to_a_removed_person_to_nobody_or_to_too_many_is_refused(here: Here) -> None:
     post = await _to_dara(here)
     wrong = ([requests.To(person="gone")], [], [requests.To(name=f"Guest {count}") for count in range(6)], [requests.To()])
     for to in wrong:

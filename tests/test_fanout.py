@@ -173,7 +173,7 @@ async def test_everyone_gets_the_same_bytes_in_the_order_of_their_numbers(board:
     assert all(one == delivered[0] for one in delivered)
 
 
-async def test_who_left_gets_nothing_more(board: Board, hall: ExitStack) -> None:
+async def test_a_viewer_that_left_gets_no_more_frames(board: Board, hall: ExitStack) -> None:
     stays, leaves = enter(hall, board), enter(hall, board)
     leaves.read()
     board.shard.leave(leaves)
@@ -184,7 +184,7 @@ async def test_who_left_gets_nothing_more(board: Board, hall: ExitStack) -> None
     assert len(board.shard) == 1
 
 
-async def test_who_joins_between_two_flushes_gets_each_change_once(board: Board, hall: ExitStack) -> None:
+async def test_a_viewer_that_joins_between_two_flushes_gets_each_change_once(board: Board, hall: ExitStack) -> None:
     first = enter(hall, board)
     await board.post()
     second = enter(hall, board)
@@ -212,7 +212,7 @@ async def test_when_posts_ran_out_and_were_read_again_each_viewer_gets_one_snaps
     assert board.shard.direct.keys() == {direct, aside}
 
 
-async def test_who_does_not_read_is_set_aside_and_later_gets_one_newer_frame(board: Board, hall: ExitStack) -> None:
+async def test_a_viewer_that_does_not_read_later_gets_one_newer_frame(board: Board, hall: ExitStack) -> None:
     reads, sleeps = enter(hall, board), enter(hall, board)
     delivered = reads.read()
     for _ in range(40):
@@ -290,7 +290,7 @@ async def test_a_frame_about_nothing_on_the_board_reaches_everyone_once_and_nobo
     assert [(frame["after"], frame["to"]) for frame in reads.read()] == [(0, 1)], "cursors have not moved"
 
 
-async def test_who_takes_nothing_for_ten_seconds_is_stuck(board: Board, hall: ExitStack) -> None:
+async def test_a_viewer_that_reads_nothing_for_ten_seconds_counts_as_stuck(board: Board, hall: ExitStack) -> None:
     reads, sleeps = enter(hall, board), enter(hall, board)
     for _ in range(40):
         await board.post(LONG_TEXT)

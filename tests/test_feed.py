@@ -255,7 +255,7 @@ async def test_when_more_are_hidden_at_once_than_it_has_spare_a_feed_knows_that_
     assert place.shown() == newest_first(cards[:-120])[:CARDS_SHOWN]
 
 
-async def test_who_was_shown_too_few_posts_is_shown_all_of_them_by_any_other_worker_too(
+async def test_any_other_worker_also_completes_a_window_with_too_few_posts(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for module, name, limit in ((groups, "CARDS_SHOWN", 3), (queries, "CARDS_LOADED", 5), (feed, "RESERVE", 1)):
@@ -373,7 +373,7 @@ async def test_a_vote_after_a_change_of_words_does_not_hide_the_words(place: Pla
     assert not place.feed.content_changed_since(between.seq)
 
 
-async def test_who_has_everything_is_told_that_nothing_changed(place: Place) -> None:
+async def test_a_client_with_the_newest_cursor_gets_an_empty_frame(place: Place) -> None:
     await place.celebrate()
     frame = place.changes(place.feed.cursor)
     assert frame.keys() == {"type", "after", "to", "posts", "gone"}
@@ -396,7 +396,7 @@ async def test_settings_agenda_and_screen_are_told_where_they_changed_and_not_ot
     assert [session["questions"] for session in received["sessions"]] == ["paused"]
 
 
-async def test_whoever_hears_of_a_spotlight_can_draw_the_post_however_old(place: Place) -> None:
+async def test_a_frame_about_a_spotlight_contains_its_post_however_old(place: Place) -> None:
     oldest, *_ = await place.celebrate(CARDS_SHOWN + 1)
     before = place.feed.cursor
     await place.present(Scene.SPOTLIGHT, oldest)
@@ -483,7 +483,7 @@ async def test_too_far_behind_a_snapshot_comes(place: Place, monkeypatch: pytest
     assert place.after(Cursor(cursor.epoch, cursor.seq - 6)) == place.snapshot()
 
 
-async def test_rows_that_no_snapshot_shows_are_let_go_and_who_is_behind_them_gets_a_snapshot(
+async def test_the_feed_drops_rows_of_no_snapshot_and_clients_behind_them_get_a_snapshot(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(feed, "ROWS_KEPT", 10)

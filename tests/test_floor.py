@@ -41,7 +41,7 @@ def _question(one: dict[str, Any]) -> Post:
 
 
 @pytest.mark.parametrize("example", VECTORS, ids=[example["name"] for example in VECTORS])
-def test_who_comes_next(example: dict[str, Any]) -> None:
+def test_the_rule_orders_the_questions_at_the_microphone(example: dict[str, Any]) -> None:
     questions = [_question(one) for one in example["questions"]]
     rule = [Floor(example["rule"])] if example["rule"] else []
     assert floor.in_turn(questions, *rule) == example["order"]

@@ -135,13 +135,13 @@ async def test_a_ping_between_two_pieces_is_answered_at_once_and_the_message_is_
 
 
 @pytest.mark.parametrize("payload", [b"", struct.pack("!H", 1000), struct.pack("!H", 1001) + "tschüß".encode()])
-def test_who_says_goodbye_is_answered_in_the_same_words(server: Server, board: dict[str, str], payload: bytes) -> None:
+def test_the_server_echoes_a_close_frame(server: Server, board: dict[str, str], payload: bytes) -> None:
     with entered(server, board) as raw:
         raw.socket.sendall(masked(Opcode.CLOSE, payload) + masked(Opcode.TEXT, b"one more thing"))
         assert [frame for frame in ended(raw) if frame[0] == Opcode.CLOSE] == [(Opcode.CLOSE, payload)]
 
 
-async def test_who_hangs_up_without_a_word_is_no_longer_counted(server: Server, people: Of) -> None:
+async def test_a_client_that_disconnects_without_a_close_frame_leaves_the_count(server: Server, people: Of) -> None:
     board = server.create()
     watch = await (await people(server, board).attendee()).live()
     await watch.next()
@@ -222,7 +222,7 @@ def test_a_handshake_that_is_none_is_refused_in_http() -> None:
         assert log.count("refused what comes from the Origin 'http://evil.example'") == 1, "said once to the operator"
 
 
-def test_who_comes_and_goes_leaves_nothing_behind(server: Server, board: dict[str, str]) -> None:
+def test_clients_that_come_and_go_leave_no_descriptors(server: Server, board: dict[str, str]) -> None:
     descriptors = f"/proc/{server.pid}/fd"
     live = request(f"/api/b/{board['code']}/live".encode(), GOOD)
 
@@ -238,7 +238,7 @@ def test_who_comes_and_goes_leaves_nothing_behind(server: Server, board: dict[st
     servers.wait_until(lambda: len(os.listdir(descriptors)) <= before + 2, "the descriptors to be given back")
 
 
-async def test_who_is_gone_before_the_board_is_open_is_not_counted(server: Server, people: Of) -> None:
+async def test_a_client_that_leaves_before_the_board_opens_is_not_counted(server: Server, people: Of) -> None:
     """Opening a board reads the store; meanwhile the client hangs up."""
     boards = [server.create() for _ in range(5)]
     for board in boards:
@@ -271,7 +271,7 @@ def next_of(raw: Raw, wanted: Opcode) -> bytes:
         assert first & 0x0F != Opcode.CLOSE, payload
 
 
-def test_who_does_not_answer_a_ping_is_closed(asking: ServerByClock) -> None:
+def test_a_client_that_does_not_answer_a_ping_is_closed(asking: ServerByClock) -> None:
     with entered(asking, asking.create()) as raw:
         asking.ask_everybody()
         next_of(raw, Opcode.PING)
@@ -280,7 +280,7 @@ def test_who_does_not_answer_a_ping_is_closed(asking: ServerByClock) -> None:
 
 
 @pytest.mark.parametrize("word", [Opcode.PONG, Opcode.PING])
-def test_who_says_anything_is_there(asking: ServerByClock, word: Opcode) -> None:
+def test_any_frame_of_a_client_proves_that_it_is_alive(asking: ServerByClock, word: Opcode) -> None:
     with entered(asking, asking.create()) as raw:
         for _ in range(5):
             asking.ask_everybody()

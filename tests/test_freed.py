@@ -67,7 +67,7 @@ async def test_without_a_moderators_word_posts_stay(here: Here) -> None:
     assert (await here.stored(question)).participant == participant(0)
 
 
-async def test_whoever_is_muted_stays_so_on_the_next_phone(here: Here) -> None:
+async def test_a_muted_person_stays_muted_on_the_next_phone(here: Here) -> None:
     await people.mute(here.store, here.board_id, here.mira, participant(0), True)
     await _free(here)
     await _named(here, 1)

@@ -153,7 +153,7 @@ async def test_a_fresh_feed_has_what_another_worker_committed_a_moment_ago(playe
     assert played.there.store.times_read - reads <= 4  # two looks at most, however many ask, and what they found
 
 
-async def test_who_was_let_in_before_the_link_was_taken_back_does_not_join_after(played: Place, carrier: Carrier) -> None:
+async def test_a_client_authorised_before_its_link_was_revoked_cannot_join_after(played: Place, carrier: Carrier) -> None:
     channel = await played.here.hub.open(played.board_id)
     viewer = Viewer(ViewerKind.MODERATOR)
     viewer.link_id = played.actor.link_id  # authorised
@@ -281,7 +281,7 @@ async def test_when_it_is_quiet_screens_and_moderators_hear_a_beat_often_and_pho
     assert {frame["seq"] for viewer in (phone, screen, moderator) for frame in viewer.received("beat")} == {asked.seq}
 
 
-async def test_who_takes_nothing_for_ten_seconds_is_closed_and_the_others_are_told_meanwhile(
+async def test_a_viewer_that_reads_nothing_for_ten_seconds_is_closed_and_others_get_frames(
     played: Place, carrier: Carrier
 ) -> None:
     (slow, _), (quick, _) = await played.look(), await played.look()
@@ -297,7 +297,7 @@ async def test_who_takes_nothing_for_ten_seconds_is_closed_and_the_others_are_to
     assert quick.closed is None
 
 
-async def test_who_was_slow_gets_one_newer_frame_for_all_that_was_missed(played: Place, carrier: Carrier) -> None:
+async def test_a_slow_viewer_gets_one_newer_frame_for_all_missed_ones(played: Place, carrier: Carrier) -> None:
     (slow, _), (quick, _) = await played.look(), await played.look()
     slow.buffered = BUFFER_BYTES + 1
     asked = await played.ask()

@@ -88,7 +88,7 @@ async def test_votes_are_united_one_a_phone_and_apart_again_exactly(store: Store
     assert await store.read(examine) == []
 
 
-async def test_who_voted_meanwhile_keeps_that_vote(store: Store) -> None:
+async def test_a_vote_cast_while_questions_were_joined_stays_after_parting(store: Store) -> None:
     room = await Room.of(store)
     await room.join()
     await room.vote(room.stays, 5)

@@ -80,7 +80,7 @@ def test_so_many_at_once_then_so_many_a_second(limiter: Limiter, clock: MovedClo
     assert spent(limiter, rate) == rate.burst, "waiting longer saves up no more"
 
 
-def test_who_is_too_fast_is_told_how_long_to_wait_and_then_it_works(limiter: Limiter, clock: MovedClock) -> None:
+def test_a_refusal_says_how_long_to_wait_and_the_request_works_then(limiter: Limiter, clock: MovedClock) -> None:
     spent(limiter, PARTICIPANT_POSTS)
     clock.move(1.5)
     with pytest.raises(TooFast) as refusal:
@@ -116,7 +116,7 @@ def test_without_limits_nobody_waits_and_nobody_is_one_too_many(clock: MovedCloc
     assert len(free) == 0
 
 
-def test_who_has_long_been_quiet_is_forgotten_and_who_has_not_is_held_back_still(limiter: Limiter, clock: MovedClock) -> None:
+def test_an_idle_limit_is_forgotten_and_an_active_one_still_refuses(limiter: Limiter, clock: MovedClock) -> None:
     for number in range(5_000):
         limiter.spend(Bucket("mark", str(number), PARTICIPANT_MARKS))
     clock.move(601)
@@ -125,7 +125,7 @@ def test_who_has_long_been_quiet_is_forgotten_and_who_has_not_is_held_back_still
     assert spent(limiter, PARTICIPANT_POSTS) == 0
 
 
-def test_whoever_is_forgotten_would_have_had_a_full_measure_again() -> None:
+def test_only_limits_that_are_full_again_are_forgotten() -> None:
     for rate in (value for value in vars(limits).values() if isinstance(value, Rate)):
         assert rate.burst / rate.per_second < 600
 

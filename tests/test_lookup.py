@@ -260,7 +260,7 @@ async def test_only_what_everybody_sees_is_similar(server: Server, people: Of) -
     assert len((await author.get("/similar", text="who pays for the training of delegates")).json()["posts"]) == SIMILAR_FOUND
 
 
-async def test_who_looks_up_without_end_is_slowed_down_and_others_are_not(people: Of) -> None:
+async def test_only_the_phone_that_floods_look_ups_is_limited(people: Of) -> None:
     with by_clock() as limited:
         here = people(limited, limited.create())
         reader, other = await here.attendee(), await here.attendee()

@@ -30,7 +30,7 @@ CHOSEN: dict[str, tuple[list[Person], str | None, str | None]] = {
 
 
 @pytest.mark.parametrize("case", CHOSEN)
-def test_who_types_a_name_is_the_one_who_can_be_meant(case: str) -> None:
+def test_a_typed_name_selects_the_only_possible_person(case: str) -> None:
     namesakes, team, expected = CHOSEN[case]
     found = chosen(namesakes, team, ME)
     assert (found.id if found else None) == expected
@@ -49,7 +49,7 @@ def test_where_teams_tell_people_of_one_name_apart_the_team_is_asked_for() -> No
     assert refusal.value.field == "team"
 
 
-def test_who_picks_a_taken_entry_gets_one_that_looks_the_same_and_no_other() -> None:
+def test_a_phone_that_picks_a_taken_entry_gets_a_free_entry_with_the_same_name_and_team() -> None:
     first, twin, elsewhere = dara("1", holder=OTHER), dara("2"), dara("3", "Nepal")
     assert picked(first, [first, twin, elsewhere], ME) == twin
     assert picked(twin, [first, twin, elsewhere], ME) == twin

@@ -125,7 +125,7 @@ def test_what_is_hidden_or_taken_back_is_in_no_file() -> None:
 
 @pytest.mark.parametrize("layer", ["recap", "outside"])
 @pytest.mark.parametrize("who", ["author", "recipient", "asker", "first holder"])
-def test_who_said_no_is_in_no_file_and_silence_is_enough(layer: str, who: str) -> None:
+def test_people_who_refused_are_in_no_file_and_people_without_a_decision_are(layer: str, who: str) -> None:
     secret = Person("secret", "Canary Name", "Haiti", holder="holder")
     posts = [
         card(11, "canary text", by="author", author="Canary Author", to=[Recipient(secret.name, "Haiti", "secret")]),
@@ -206,7 +206,7 @@ def counted(archive: bytes) -> list[str]:
     return names
 
 
-def test_who_reads_an_archive_from_the_front_knows_where_each_file_ends() -> None:
+def test_a_streaming_reader_of_the_archive_knows_where_each_file_ends() -> None:
     folder = Folder(taken(), CATALOGUE, BEGAN)
     archive = b"".join(zipped([*folder.files(), File("empty.txt", b"")], "LAB-26", folder.made))
     with zipfile.ZipFile(io.BytesIO(archive)) as read:

@@ -125,7 +125,7 @@ def test_an_organiser_of_one_board_is_nobody_on_another(server: Server, visit: V
         assert answer.status_code == 403
 
 
-def test_who_has_a_moderators_link_as_well_is_still_an_organiser(server: Server, visit: Visitors) -> None:
+def test_an_organiser_with_a_moderators_link_is_still_an_organiser(server: Server, visit: Visitors) -> None:
     board = server.create()
     client = visit.by_link(server, board["moderate_url"])
     client.get(httpx.URL(board["organise_url"]).path)

@@ -310,7 +310,7 @@ async def test_a_shift_is_one_change_and_the_same_back_again(here: Here) -> None
     assert ("Mira", "shift", None, "15 minutes, 1 sessions: Two") in await here.audit()
 
 
-async def test_who_lost_the_link_changes_no_agenda(here: Here) -> None:
+async def test_a_revoked_link_cannot_change_the_agenda(here: Here) -> None:
     gone = Actor("nothing", Role.ORGANISER, "Nobody")
     heat = await _add(here, "Heat at work", "04T09:00")
     for act in (
@@ -331,7 +331,7 @@ def sent(client: httpx.Client, method: str, address: str, body: object = None) -
     return client.request(method, address, content=b"" if body is None else json.dumps(body), headers=JSON)
 
 
-def test_who_may_change_the_agenda(either: Server, visit: Visitors) -> None:
+def test_each_role_has_its_own_permissions_for_the_agenda(either: Server, visit: Visitors) -> None:
     board = either.create()
     api, everybody = f"/api/b/{board['code']}", visit.everybody(either, board)
     organiser = everybody["organise"]

@@ -142,7 +142,7 @@ async def test_a_use_is_written_at_most_once_a_minute_by_all_processes(database_
 # -- by HTTP -------------------------------------------------------------------------------------------------------
 
 
-def test_who_may_hand_out_links(either: Server, visit: Visitors) -> None:
+def test_only_organisers_create_and_revoke_links(either: Server, visit: Visitors) -> None:
     board = either.create()
     api, everybody = f"/api/b/{board['code']}", visit.everybody(either, board)
     organiser = everybody["organise"]

@@ -229,7 +229,7 @@ async def test_posts_that_wait_for_a_merged_name_wait_for_the_one_that_stays(her
 
 
 @pytest.mark.usefixtures("follows")
-async def test_who_left_stays_on_cards_as_text(here: Here) -> None:
+async def test_a_removed_person_stays_on_cards_as_text(here: Here) -> None:
     post, own = await _to(here, requests.To(person="nadia")), await here.ask(who=0)
     person, posts, _ = await roster.remove_person(here.store, here.board_id, here.mira, "nadia")
     assert (person.id, posts) == ("nadia", 1)
@@ -255,7 +255,7 @@ async def test_a_card_of_the_same_batch_follows_and_a_refused_change_leaves_all_
     assert {one.to[0] for one in (await here.everything()).posts} == {RAHMAN}
 
 
-async def test_who_lost_the_link_changes_no_roster(here: Here) -> None:
+async def test_a_revoked_link_cannot_change_the_roster(here: Here) -> None:
     gone, before = Actor("nothing", Role.ORGANISER, "Nobody"), await here.everything()
     for act in (
         roster.add_person(here.store, here.board_id, gone, NewPerson("Me")),
@@ -386,7 +386,7 @@ async def test_only_what_everybody_sees_counts(here: Here) -> None:
 # -- by HTTP -------------------------------------------------------------------------------------------------------
 
 
-def test_who_may_see_and_change_the_roster(either: Server, visit: Visitors) -> None:
+def test_only_organisers_see_and_change_the_roster(either: Server, visit: Visitors) -> None:
     board = either.create()
     api, everybody = f"/api/b/{board['code']}", visit.everybody(either, board)
     organiser = everybody["organise"]

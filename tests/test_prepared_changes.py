@@ -220,7 +220,7 @@ async def test_a_copy_of_a_board_has_the_same_ids_and_is_changed_alone(desk: Des
     assert await desk.texts("osh") == IN_ORDER
 
 
-async def test_whose_link_was_taken_back_a_moment_ago_changes_nothing(desk: Desk) -> None:
+async def test_a_link_revoked_a_moment_ago_cannot_change_prepared_questions(desk: Desk) -> None:
     with pytest.raises(Forbidden):
         await desk.edit("heat", by=msgspec.structs.replace(desk.mira, link_id="0" * 16), text="Mine now?")
     assert await desk.texts("osh") == IN_ORDER

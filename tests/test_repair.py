@@ -146,7 +146,7 @@ async def test_what_was_told_of_the_future_is_forgotten_when_the_store_does_not_
     assert not any("ever asked" in post["text"] for frame in there.received("changes") for post in frame["posts"])
 
 
-async def test_who_was_shown_what_the_store_does_not_know_begins_again(
+async def test_a_client_with_posts_that_the_store_lacks_gets_a_snapshot(
     played: Place, carrier: Carrier, caplog: pytest.LogCaptureFixture
 ) -> None:
     """A lie on the bus that fits, or a database that was put back to an earlier day behind our back."""

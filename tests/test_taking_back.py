@@ -217,7 +217,7 @@ async def test_the_way_back_is_kept_for_ten_minutes_and_of_the_newest_twenty(dat
         assert await store.read(lambda connection: connection.execute(count).scalar_one()) == 0
 
 
-async def test_who_lost_the_link_takes_nothing_back(here: Here) -> None:
+async def test_a_revoked_link_cannot_undo(here: Here) -> None:
     undo = await _remove(here)
     before = await _rows(here)
     with pytest.raises(Forbidden):

@@ -342,7 +342,7 @@ async def test_a_message_longer_than_anything_we_expect_is_not_even_read(
     assert await closed(live) == 1009
 
 
-async def test_who_pings_is_answered_and_stays(server: Server, board: dict[str, str], people: Of) -> None:
+async def test_a_client_that_pings_gets_a_pong_and_stays(server: Server, board: dict[str, str], people: Of) -> None:
     here = people(server, board)
     live = await (await here.attendee()).live()
     await live.next()

@@ -246,7 +246,7 @@ async def test_with_forced_colours_buttons_and_focus_are_seen(
     assert float(focused[1].removesuffix("px")) >= 2
 
 
-async def test_who_wants_no_motion_gets_none(pages: Pages, board: dict[str, str], filled: dict[str, Json]) -> None:
+async def test_reduced_motion_stops_every_animation(pages: Pages, board: dict[str, str], filled: dict[str, Json]) -> None:
     for address, viewport in ((board["join_url"], PHONE), (board["screen_url"], STAGE), (board["moderate_url"], LAPTOP)):
         page = await pages.open(address, viewport, reduced_motion="reduce", ground_moves=True)
         await page.wait_for_timeout(1500)

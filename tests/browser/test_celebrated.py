@@ -83,7 +83,7 @@ async def test_a_card_for_me_fills_the_phone_and_my_thanks_reach_its_author(
     await expect(phone.locator("dialog[open]")).to_have_count(0)
 
 
-async def test_what_was_missed_waits_sealed_is_opened_once_and_carries_a_sign_in_the_feed(
+async def test_a_missed_card_waits_sealed_opens_once_and_has_a_mark_in_the_feed(
     pages: Pages, board: dict[str, str], here: People
 ) -> None:
     author = await here.attendee("Sokha Chan", "Cambodia")

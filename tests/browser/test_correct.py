@@ -83,7 +83,7 @@ async def test_a_recipient_is_corrected_by_keys_alone_and_undone(desk: Page, her
     assert await stored(here) == DARA
 
 
-async def test_what_is_typed_survives_escape_reload_and_a_lost_network_until_it_is_saved(
+async def test_a_typed_correction_survives_escape_reload_and_a_lost_network_until_saved(
     desk: Page, here: People, card: Json
 ) -> None:
     await open_correct(desk, card)

@@ -126,7 +126,7 @@ async def test_a_portals_page_is_not_taken_for_the_second_script_of_a_phone(page
     assert asked == ["fetch", "fetch", "script"]
 
 
-async def test_what_is_opened_at_the_desk_before_its_script_is_there_opens_by_itself(
+async def test_a_panel_opened_before_its_script_loads_opens_by_itself_later(
     pages: Pages, server: Server, board: dict[str, str], people: Of
 ) -> None:
     author = await people(server, board).attendee("Omar", "Jordan")

@@ -145,7 +145,7 @@ async def test_a_translated_phone_goes_on_counting_votes_people_and_what_it_may_
     await expect(phone.locator(".dock .note")).to_have_text("«Cards are closed right now. You can still read and applaud.»")
 
 
-async def test_what_has_not_changed_stays_translated(pages: Pages, here: People, board: dict[str, str], way: str) -> None:
+async def test_unchanged_text_stays_translated(pages: Pages, here: People, board: dict[str, str], way: str) -> None:
     author = await here.attendee("Omar", "Jordan")
     asked = await author.ask("Who pays for the training?")
     phone = await pages.open(board["join_url"] + "#ask")

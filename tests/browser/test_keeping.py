@@ -196,7 +196,7 @@ async def test_a_name_given_without_a_network_is_delivered_without_a_post(phone:
     assert (await (await delivered.value).json())["participant"]["name"] == "Sokha"
 
 
-async def test_what_was_written_where_cookies_are_blocked_is_kept_and_told(pages: Pages, board: dict[str, str]) -> None:
+async def test_a_phone_with_blocked_cookies_keeps_the_text_and_says_why(pages: Pages, board: dict[str, str]) -> None:
     context = await pages.context(PHONE)
     await context.add_init_script(NO_COOKIES)
     phone = await pages.open_in(context, board["join_url"])

@@ -37,7 +37,7 @@ async def test_a_session_is_added_edited_and_each_step_undone(
     assert await page.evaluate(WIDER) <= 0
 
 
-async def test_what_runs_at_the_same_time_stands_side_by_side(pages: Pages, prepared: dict[str, str]) -> None:
+async def test_simultaneous_sessions_stand_side_by_side(pages: Pages, prepared: dict[str, str]) -> None:
     page = await opened(pages, prepared, "Agenda")
     heat, staff = page.locator(".session", has_text="heat"), page.locator(".session", has_text="Staff")
     one, other = await heat.bounding_box(), await staff.bounding_box()
@@ -127,7 +127,7 @@ async def test_two_organisers_see_each_others_changes_and_neither_loses_a_word(p
     await expect(other.locator(".session", has_text="Heat: mine")).to_be_visible()
 
 
-async def test_what_is_typed_survives_bad_input_a_closed_sheet_a_reload_and_a_lost_line(
+async def test_a_typed_session_survives_bad_input_a_closed_sheet_a_reload_and_a_lost_network(
     pages: Pages, prepared: dict[str, str]
 ) -> None:
     page = await opened(pages, prepared, "Agenda")

@@ -90,7 +90,7 @@ async def test_a_colour_that_cannot_be_read_is_repaired_and_said(pages: Pages, p
     await expect(page.locator(".toast")).to_contain_text("#ffffff is hard to read")
 
 
-async def test_what_is_wrong_in_the_settings_is_said_beside_its_field(pages: Pages, prepared: dict[str, str]) -> None:
+async def test_a_wrong_setting_shows_its_error_beside_its_field(pages: Pages, prepared: dict[str, str]) -> None:
     page = await opened(pages, prepared, "Board")
     await page.locator("#field-time_zone").fill("Mars/Olympus")
     await page.locator("#field-subtitle").fill("kept")

@@ -413,7 +413,7 @@ def roster(server: Server, board: dict[str, str], tmp_path: Path) -> None:
     server.run("import-people", board["code"], str(people))
 
 
-async def test_whoever_picks_an_own_name_keeps_it_from_other_phones(
+async def test_a_phone_that_takes_a_name_keeps_it_from_other_phones(
     phone: Page, pages: Pages, here: People, board: dict[str, str], roster: None
 ) -> None:
     await lane(phone, "Me")
@@ -586,9 +586,7 @@ async def test_enter_in_the_empty_field_of_names_goes_on_to_the_text(phone: Page
 
 
 @pytest.mark.parametrize("motion", ["reduce", "no-preference"])
-async def test_who_a_card_is_from_is_in_sight_above_send_on_a_small_phone(
-    pages: Pages, board: dict[str, str], motion: str
-) -> None:
+async def test_a_small_phone_shows_the_author_of_a_card_above_send(pages: Pages, board: dict[str, str], motion: str) -> None:
     phone = await pages.open(board["join_url"], SMALL_PHONE, reduced_motion=motion)
     await phone.get_by_role("button", name="Celebrate someone").click()
     switch, send = phone.get_by_role("switch", name="Anonymous"), phone.get_by_role("button", name="Send to the board")

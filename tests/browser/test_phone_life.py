@@ -259,7 +259,7 @@ async def test_two_tabs_of_one_board_send_what_both_have_written_once(
     await is_on_the_board_once(other, here, *texts)
 
 
-async def test_what_one_tab_has_sent_waits_no_longer_in_the_other(
+async def test_a_post_that_one_tab_sent_leaves_the_outbox_of_other_tabs(
     named: Page, pages: Pages, here: People, board: dict[str, str]
 ) -> None:
     async def cut(route: Route) -> None:
@@ -317,7 +317,7 @@ async def top(page: Page, post: Json) -> float:
     return place
 
 
-async def test_what_is_being_read_does_not_move(reader: Page, here: People, full: list[Json]) -> None:
+async def test_the_text_under_the_readers_eyes_does_not_move(reader: Page, here: People, full: list[Json]) -> None:
     read, below = full[12], full[13]
     await reader.locator(f'[data-id="{read["id"]}"]').evaluate("(card) => card.scrollIntoView({ block: 'center' })")
     await reader.wait_for_timeout(500)
@@ -331,7 +331,7 @@ async def test_what_is_being_read_does_not_move(reader: Page, here: People, full
     assert await moved(reader) == []
 
 
-async def test_what_is_being_written_does_not_move(reader: Page, here: People, full: list[Json]) -> None:
+async def test_the_text_field_in_use_does_not_move(reader: Page, here: People, full: list[Json]) -> None:
     await reader.get_by_role("button", name="Celebrate someone").click()
     text = reader.get_by_label("In one sentence")
     await text.fill("Half a sentence")

@@ -238,7 +238,7 @@ async def test_a_fault_from_right_to_left_is_found(blank: Page, fault: str, html
     assert any(one.startswith(fault) for one in found), found
 
 
-async def test_what_is_in_order_is_no_fault(blank: Page) -> None:
+async def test_a_correct_page_has_no_fault(blank: Page) -> None:
     await blank.set_content(
         f"<!doctype html><html lang='en-XA' dir='ltr'><title>Thé böárd</title><body><p>Whö? {NAME}</p><kbd>Shift</kbd>"
         f"<p style='width: 30px; overflow: hidden; white-space: nowrap'>{NAME}</p><button>Höld</button> <button>Pîñ</button>"

@@ -67,7 +67,7 @@ async def test_a_pasted_list_becomes_its_people_in_order(phone: Page) -> None:
     await expect(phone.locator(".to-chip bdi")).to_have_text(["Sophea Lim", "Ana Nadolny", "Sokha Chan"])
 
 
-async def test_who_is_not_on_the_list_is_taken_by_a_tap_alone(phone: Page) -> None:
+async def test_only_a_tap_adds_a_recipient_who_is_not_on_the_list(phone: Page) -> None:
     await phone.locator("#to").fill("Zora")
     await phone.locator("#to").press("Enter")
     await expect(phone.get_by_role("alert")).to_contain_text("Nobody on the list is called “Zora”")
@@ -151,7 +151,7 @@ async def test_the_row_that_enter_takes_is_marked_from_the_start_and_arrows_move
 
 
 @pytest.mark.parametrize("ends", [",", "Send"])
-async def test_whoever_is_marked_is_taken_by_a_comma_and_by_send_too(phone: Page, here: People, ends: str) -> None:
+async def test_a_comma_and_send_also_take_the_marked_row(phone: Page, here: People, ends: str) -> None:
     to = phone.locator("#to")
     await to.press_sequentially("so")
     await list_is_whole(phone)
@@ -213,7 +213,7 @@ async def test_the_enter_of_an_input_method_takes_nobody_and_sends_nothing(phone
     await expect(phone.locator(".to-chip")).to_have_count(1)
 
 
-async def test_what_is_half_typed_survives_a_reload_and_going_back(phone: Page) -> None:
+async def test_a_half_typed_recipient_survives_a_reload_and_going_back(phone: Page) -> None:
     await phone.locator("#to").fill("Soph")
     await phone.reload()
     await expect(phone.locator("#to")).to_have_value("Soph")

@@ -70,7 +70,7 @@ async def test_translations_are_written_beside_the_answer_and_undone_with_it(
     assert "answer" not in await of_board(here)
 
 
-async def test_what_is_typed_is_kept_and_an_empty_field_takes_a_translation_away(
+async def test_a_typed_translation_is_kept_and_an_empty_field_removes_it(
     pages: Pages, board: dict[str, str], here: People, asked: Json
 ) -> None:
     moderator = await here.moderator()

@@ -136,7 +136,7 @@ async def test_a_draft_lives_through_a_reload(open_page: Open, board: dict[str, 
 
 
 @pytest.mark.usefixtures("at_length")
-async def test_who_goes_elsewhere_and_back_finds_the_lane_again(open_page: Open, server: Server, board: dict[str, str]) -> None:
+async def test_the_phone_shows_the_same_lane_after_going_back(open_page: Open, server: Server, board: dict[str, str]) -> None:
     phone = await open_page(board["join_url"], PHONE)
     await lane(phone, "Ask")
     await phone.sees('.tab[aria-current="page"]', "Ask")

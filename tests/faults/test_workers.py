@@ -47,7 +47,7 @@ async def test_killed_workers_lose_no_acknowledged_post(own_workers: Server, lon
         )
 
 
-async def test_who_is_at_the_other_worker_is_not_disturbed(own_workers: Server) -> None:
+async def test_a_killed_worker_does_not_disturb_viewers_of_the_other_worker(own_workers: Server) -> None:
     async with room(own_workers, followers=0) as gathered:
         for number in (0, 1):
             with at(own_workers, number):

@@ -44,7 +44,7 @@ async def titles(organiser: Moderator) -> list[str]:
     return sorted(session["title"] for session in (await organiser.get()).json()["sessions"])
 
 
-def test_who_may_import(either: Server, visit: Visitors) -> None:
+def test_each_role_has_its_own_permissions_for_imports(either: Server, visit: Visitors) -> None:
     board = either.create()
     api, everybody = f"/api/b/{board['code']}", visit.everybody(either, board)
     address = f"{api}/imports?kind=agenda&name=a.csv"
