@@ -460,7 +460,7 @@ async def test_an_approved_text_cannot_be_exchanged(here: Here) -> None:
     assert (await here.edit(post, text="Approval has been switched off")).text == "Approval has been switched off"
 
 
-async def test_what_a_moderator_put_aside_or_its_author_took_back_is_not_edited(here: Here) -> None:
+async def test_a_held_rejected_or_withdrawn_post_cannot_be_edited(here: Here) -> None:
     for state in (HIDDEN, REJECTED, WITHDRAWN):
         post = await here.in_state(state)
         with pytest.raises(Closed):
@@ -628,7 +628,7 @@ async def test_votes_and_reactions_leave_the_content_as_old_as_it_is(here: Here)
 
 
 @pytest.mark.parametrize("state", sorted(set(State) - {VISIBLE}))
-async def test_what_is_not_on_the_board_takes_no_votes_or_reactions(here: Here, state: State) -> None:
+async def test_posts_that_are_not_on_the_board_take_no_votes_or_reactions(here: Here, state: State) -> None:
     question, card = await here.in_state(state), await here.in_state(state, boards.card())
     with pytest.raises(NotFound):
         await here.vote(question, who=1)

@@ -144,7 +144,7 @@ async def test_a_question_gets_an_owner_and_a_day_and_each_is_recorded(here: Her
     ]  # fmt: skip
 
 
-async def test_what_is_said_last_holds_and_what_it_ends_can_be_undone(here: Here) -> None:
+async def test_the_last_of_owner_reason_and_answer_holds_and_can_be_undone(here: Here) -> None:
     post = await here.ask()
     aside = await here.say(post, set_aside=" It belongs to the budget talks. ")
     assert aside.set_aside == "It belongs to the budget talks."
@@ -181,7 +181,9 @@ REFUSED: list[tuple[dict[str, Any], type[BoardError], str]] = [
 
 
 @pytest.mark.parametrize(("said", "kind", "key"), REFUSED)
-async def test_what_cannot_be_is_refused_and_nothing_changes(here: Here, said: Any, kind: type[BoardError], key: str) -> None:
+async def test_an_invalid_owner_day_or_reason_is_refused_and_changes_nothing(
+    here: Here, said: Any, kind: type[BoardError], key: str
+) -> None:
     post = await here.ask()
     with pytest.raises(kind) as refused:
         await here.say(post, **said)

@@ -123,7 +123,7 @@ def test_each_question_has_its_fate_and_filters_and_pages_lose_none(full: Any) -
         assert seen == [one["id"] for one in whole["questions"]]
 
 
-def test_what_is_due_is_a_calendar_whose_entries_keep_their_ids(full: Any) -> None:
+def test_the_calendar_of_due_answers_keeps_the_ids_of_its_entries(full: Any) -> None:
     server, board, posts = full
     with reader(server, board["moderate_url"]) as moderator:
 

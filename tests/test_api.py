@@ -397,7 +397,7 @@ async def test_a_board_may_ask_for_names(server: Server, people: Of) -> None:
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"thank you", b"\xff\xfe", b'{"id": 1} {}', b"[" * 5000])
-async def test_what_is_not_json_is_refused(asha: Attendee, body: bytes) -> None:
+async def test_a_body_that_is_not_json_is_refused(asha: Attendee, body: bytes) -> None:
     refusal(await asha.http.post(f"{asha.api}/posts", content=body, headers=JSON), 400)
 
 
@@ -477,7 +477,7 @@ async def test_a_post_of_another_board_is_not_found(asha: Attendee, server: Serv
     assert (await shown(elsewhere))[asked["id"]]["votes"] == 0
 
 
-async def test_what_cannot_be_done_at_an_address_is_said(asha: Attendee) -> None:
+async def test_a_wrong_method_gets_the_allowed_methods_and_an_unknown_address_a_404(asha: Attendee) -> None:
     response = await asha.send("DELETE", "/posts")
     refusal(response, 405)
     assert {"GET", "POST"} <= set(re.split(", *", response.headers["allow"]))
@@ -934,7 +934,7 @@ async def test_approval_is_asked_for_each_kind_by_itself(asha: Attendee, leo: At
     assert list(await shown(leo)) == [asked["id"], celebrated["id"]]
 
 
-async def test_what_is_rejected_is_never_seen_unless_a_moderator_thinks_again(
+async def test_a_rejected_post_stays_invisible_until_a_moderator_approves_it(
     asha: Attendee, leo: Attendee, mira: Moderator
 ) -> None:
     await mira.send("PATCH", "", {"premoderate": {"card": True}})

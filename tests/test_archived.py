@@ -209,7 +209,7 @@ def test_an_archived_board_refuses_each_writing_command_in_words(archived: Archi
     assert archived.server.run("export", archived.code).stdout == archived.before
 
 
-def test_what_was_refused_is_taken_again_when_the_command_line_reopens_it(server: Server) -> None:
+def test_a_board_that_the_command_line_reopens_accepts_writes_again(server: Server) -> None:
     board = server.create()
     server.run("archive", board["code"])
     assert server.run("link", board["code"], "moderator", check=False).returncode == 1

@@ -49,7 +49,7 @@ def snapshot(server: Server, board: dict[str, str]) -> Json:
     return {name: value for name, value in found.items() if name not in ("epoch", "now")}
 
 
-async def test_what_was_backed_up_while_the_server_ran_comes_back_and_pages_begin_again(
+async def test_a_backup_of_a_running_server_is_restored_and_pages_get_new_snapshots(
     running: Server, here: Here, people: Of, tmp_path: Path
 ) -> None:
     board, other = running.create(), running.create("Another")

@@ -313,7 +313,7 @@ def test_a_workbook_is_not_poured_over_a_terminal(shared: Here) -> None:
 
 
 @pytest.mark.parametrize("command", [["settings"], ["export", "LAB-26"]])
-def test_what_cannot_be_written_is_a_failure(shared: Here, command: list[str]) -> None:
+def test_a_command_that_cannot_write_its_output_fails(shared: Here, command: list[str]) -> None:
     environment = {name: value for name, value in shared.environment.items() if name != "PYTHONUNBUFFERED"}
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(
@@ -375,7 +375,7 @@ def test_a_port_in_use_is_named_with_what_to_do(here: Here) -> None:
     assert sentence == f"Port {port} on 127.0.0.1 cannot be used (Address already in use). Choose another one with --port."
 
 
-def test_that_limits_are_off_is_said_at_the_start(server: servers.Server) -> None:
+def test_the_start_message_says_that_limits_are_off(server: servers.Server) -> None:
     assert "Warning: BOARD_LIMITS=off" in server.log.read_text()
 
 

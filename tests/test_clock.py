@@ -58,7 +58,7 @@ def test_jumps_to_and_fro_add_up_to_nothing(clock: MovedClock) -> None:
     assert clock.since(before) == 6
 
 
-def test_what_ntp_does_all_day_is_no_jump(clock: MovedClock, caplog: pytest.LogCaptureFixture) -> None:
+def test_small_ntp_corrections_are_no_clock_jump(clock: MovedClock, caplog: pytest.LogCaptureFixture) -> None:
     before = clock.now()
     for second in range(100):
         clock.move(1)

@@ -29,12 +29,12 @@ from tests.servers import Server
         ("LAB23", "LAB23"),
     ],
 )
-def test_what_may_be_meant(typed: str, first: str) -> None:
+def test_a_typed_code_has_these_candidates(typed: str, first: str) -> None:
     assert codes.candidates(typed)[0] == first
 
 
 @pytest.mark.parametrize("typed", ["", "ab", "favicon.ico.png.txt", "LAB\x0023", "<script>", "x" * 41, "½½½½", "ⅣⅣⅣ?"])
-def test_what_is_no_code(typed: str) -> None:
+def test_codes_that_cannot_exist_have_no_candidates(typed: str) -> None:
     assert codes.candidates(typed) == []
 
 

@@ -140,7 +140,7 @@ async def test_the_last_phone_that_has_the_name_decides_for_the_person(place: Pl
     assert (await place.decisions()).recipient(nadia) == Consent(recap=True)
 
 
-async def test_what_was_decided_for_an_entry_of_the_roster_follows_it(place: Place) -> None:
+async def test_decisions_for_a_roster_entry_follow_it(place: Place) -> None:
     await boards.new_person(place.store, place.board_id, "nadja", "Nadja", "Jordan")
     mira = await boards.new_actor(place.store, place.board_id, "Mira", Role.ORGANISER)
     await place.join("a", person="nadia")

@@ -207,7 +207,7 @@ def test_a_second_start_on_the_same_port_takes_nothing_from_the_first(quiet: Dem
 
 
 @pytest.mark.parametrize("hour", range(24))
-def test_whenever_it_is_started_it_is_a_working_day(hour: int) -> None:
+def test_the_demo_always_shows_a_working_day(hour: int) -> None:
     now = datetime(2026, 11, 25, hour, 17, tzinfo=UTC)
     zone = demo_agenda.daytime_zone(now)
     local = [

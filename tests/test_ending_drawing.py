@@ -39,7 +39,7 @@ def read(picture: bytes) -> ElementTree.Element:
     return ElementTree.fromstring(picture)  # noqa: S314 (our own drawing)
 
 
-def test_what_people_wrote_is_text_and_nothing_else() -> None:
+def test_texts_in_the_drawing_stay_text() -> None:
     picture = drawing(HOSTILE, len(HOSTILE))
     found = [element.text for element in texts(picture)]
     for name in HOSTILE[:3]:

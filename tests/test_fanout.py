@@ -197,9 +197,7 @@ async def test_a_viewer_that_joins_between_two_flushes_gets_each_change_once(boa
     assert board.shard.direct.keys() == {first, second}
 
 
-async def test_when_posts_ran_out_and_were_read_again_each_viewer_gets_one_snapshot_though_no_number_is_new(
-    board: Board, hall: ExitStack
-) -> None:
+async def test_after_a_refill_each_viewer_gets_one_snapshot_even_without_a_new_number(board: Board, hall: ExitStack) -> None:
     direct, aside = enter(hall, board), enter(hall, board)
     board.shard.stalled(aside, 0.0)
     delivered = [(phone, phone.read()) for phone in (direct, aside)]

@@ -178,7 +178,7 @@ async def test_the_question_with_the_most_votes_stays_however_many_are_asked_aft
     assert set(Feed(place.loaded(), now=stopped).posts) >= set(place.shown()), "also for a worker that begins now"
 
 
-async def test_what_is_pinned_or_spotlit_is_shown_however_old_and_what_is_not_is_not(place: Place) -> None:
+async def test_only_pinned_and_spotlit_posts_are_shown_however_old(place: Place) -> None:
     pinned, spotlit, plain, *_ = await place.celebrate(CARDS_SHOWN + 3)
     await place.moderate(pinned, pinned=True)
     await place.present(Scene.SPOTLIGHT, spotlit)
@@ -209,7 +209,7 @@ async def test_moderators_also_see_what_waits_is_held_or_was_taken_back_and_nobo
 # -- older ones come into sight ------------------------------------------------------------------------------------
 
 
-async def test_when_cards_are_hidden_older_ones_take_their_places_in_snapshot_and_changes_alike(place: Place) -> None:
+async def test_older_cards_replace_hidden_ones_in_snapshots_and_changes(place: Place) -> None:
     cards = await place.celebrate(CARDS_SHOWN + 20)
     before = place.feed.cursor
     await place.hide(*cards[-10:])
@@ -220,7 +220,7 @@ async def test_when_cards_are_hidden_older_ones_take_their_places_in_snapshot_an
     assert all("text" in post for post in frame["posts"])
 
 
-async def test_while_a_window_is_not_full_nothing_comes_into_sight(place: Place) -> None:
+async def test_a_hide_in_a_window_that_is_not_full_shows_no_older_post(place: Place) -> None:
     cards = await place.celebrate(20)
     before = place.feed.cursor
     await place.hide(cards[-1])
@@ -244,7 +244,7 @@ async def test_a_feed_that_runs_out_of_cards_says_so_before_a_snapshot_lacks_any
     assert place.shown() == newest_first(cards[: -(slack - RESERVE) - 1])[:CARDS_SHOWN]
 
 
-async def test_when_more_are_hidden_at_once_than_it_has_spare_a_feed_knows_that_it_is_incomplete(place: Place) -> None:
+async def test_a_feed_with_more_hidden_posts_than_reserves_knows_that_it_is_incomplete(place: Place) -> None:
     cards = await place.celebrate(CARDS_LOADED + 50)
     place.feed.reset(place.loaded())
     await place.hide(*cards[-120:])
@@ -452,7 +452,7 @@ async def test_a_post_that_waits_is_not_in_a_single_byte_for_the_public_until_ap
     assert b"Question number 0?" not in await public_bytes()
 
 
-async def test_what_was_posted_and_hidden_while_somebody_was_away_is_gone_without_its_words(place: Place) -> None:
+async def test_a_client_that_resumes_gets_no_text_of_a_post_hidden_meanwhile(place: Place) -> None:
     before = place.feed.cursor
     (said,) = await place.celebrate()
     await place.hide(said)
@@ -503,7 +503,7 @@ async def test_the_feed_drops_rows_of_no_snapshot_and_clients_behind_them_get_a_
         assert ids(place.changes(Cursor(start.epoch, seq))) == {post.id for post in cards if post.seq > seq}
 
 
-async def test_where_a_row_was_let_go_no_older_one_is_shown_in_its_place(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_no_older_row_replaces_a_dropped_one(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(feed, "ROWS_KEPT", 6)
     monkeypatch.setattr(groups, "CARDS_SHOWN", 3)
     place.feed.reset(place.loaded())
@@ -520,9 +520,7 @@ async def test_where_a_row_was_let_go_no_older_one_is_shown_in_its_place(place: 
     assert place.feed.incomplete, "older ones are read again"
 
 
-async def test_where_a_question_was_let_go_none_with_fewer_votes_is_shown_in_its_place(
-    place: Place, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_no_question_with_fewer_votes_replaces_a_dropped_one(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     for module, name, limit in ((feed, "ROWS_KEPT", 6), (groups, "OPEN_SHOWN", 1), (groups, "VOTED_SHOWN", 1)):
         monkeypatch.setattr(module, name, limit)
     place.feed.reset(place.loaded())
@@ -609,7 +607,7 @@ async def test_the_time_in_a_snapshot_is_at_most_a_second_old_and_nothing_else_i
     assert place.feed._content(PUBLIC) is content
 
 
-async def test_what_a_fork_takes_in_is_seen_when_it_is_adopted_and_not_before(place: Place) -> None:
+async def test_changes_in_a_fork_appear_only_after_its_adoption(place: Place) -> None:
     cards, questions = await place.celebrate(CARDS_SHOWN + 2), await place.ask(OPEN_SHOWN + VOTED_SHOWN + 3)
     shown, place.feed = place.feed, place.feed.forked()
     cursor, before = shown.cursor, {audience: shown.snapshot(audience) for audience in Audience}

@@ -141,7 +141,7 @@ async def test_answered_and_next_is_one_step_and_the_screens_go_along(here: Here
 
 
 @pytest.mark.parametrize("how", ["hidden", "answered", "withdrawn", "moved"])
-async def test_what_leaves_the_session_is_not_being_answered_when_it_comes_back(here: Here, how: str) -> None:
+async def test_a_question_that_left_its_session_returns_without_the_answering_mark(here: Here, how: str) -> None:
     post, other = await raise_hand(here, 1), await raise_hand(here, 2)
     await go_on(here, post)
     if how == "withdrawn":

@@ -44,6 +44,6 @@ def test_a_name_of_nothing_that_can_be_seen_is_no_name() -> None:
 
 @settings(max_examples=500, deadline=None)
 @given(st.text(max_size=30))
-def test_what_is_tidy_or_folded_stays_so_and_a_tidy_name_folds_as_the_typed_one(text: str) -> None:
+def test_tidying_and_folding_twice_changes_nothing_and_a_tidy_name_folds_as_the_typed_one(text: str) -> None:
     assert tidy(tidy(text)) == tidy(text)
     assert fold(tidy(text)) == fold(text)

@@ -98,7 +98,7 @@ async def test_nobody_of_the_list_and_nobody_who_holds_it_free_nothing(here: Her
         await people.free_name(here.store, here.board_id, here.mira, "nobody", True)
 
 
-async def test_what_goes_along_is_said_in_a_known_word(
+async def test_the_posts_parameter_takes_only_known_values(
     server: Server, people: Callable[[Server, dict[str, str]], People]
 ) -> None:
     moderator = await people(server, server.create()).moderator()

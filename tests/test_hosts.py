@@ -118,7 +118,7 @@ def test_another_site_cannot_make_a_board_with_a_hosts_cookie(server: Server, vi
         ({"surprise": 1}, "surprise"),
     ],
 )
-def test_what_cannot_be_is_refused_with_its_field(server: Server, fields: Json, field: str, visit: Visitors) -> None:
+def test_an_invalid_new_board_is_refused_with_its_field(server: Server, fields: Json, field: str, visit: Visitors) -> None:
     client = visit.host(server)
     before = len(client.get("/api/boards").json()["boards"])
     answer = made(client, **fields)
@@ -137,7 +137,7 @@ def test_a_code_that_is_taken_is_refused_and_one_that_is_free_is_used(either: Se
 # -- BOARD_CREATE --------------------------------------------------------------------------------------------------
 
 
-def test_where_boards_are_made_by_command_alone_nobody_makes_one_in_the_browser(visit: Visitors) -> None:
+def test_with_creation_off_nobody_creates_a_board_in_the_browser(visit: Visitors) -> None:
     with servers.serving(BOARD_CREATE="off") as server:
         assert "/l/" not in server.log.read_text()
         client = visit.attendee(server)
@@ -148,7 +148,7 @@ def test_where_boards_are_made_by_command_alone_nobody_makes_one_in_the_browser(
         assert "BOARD_CREATE=off" in refused.stderr
 
 
-def test_where_everybody_may_an_address_has_a_measure_and_stops_neither_others_nor_hosts(visit: Visitors) -> None:
+def test_with_open_creation_each_address_has_a_limit_that_spares_others_and_hosts(visit: Visitors) -> None:
     with by_clock(BOARD_CREATE="open", FORWARDED_ALLOW_IPS="127.0.0.1") as server:
         server.create()
         anybody = visit.attendee(server)

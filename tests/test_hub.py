@@ -29,7 +29,7 @@ from tests.people import Json
 # -- who hears what, whatever the bus ------------------------------------------------------------------------------
 
 
-async def test_what_one_worker_commits_viewers_of_both_see_and_those_of_another_board_do_not(place: Place) -> None:
+async def test_viewers_of_both_workers_get_a_commit_and_viewers_of_another_board_do_not(place: Place) -> None:
     other_board = await boards.new_board(place.here.store)
     viewers = await place.look()
     strangers = [await worker.look(other_board) for worker in (place.here, place.there)]
@@ -44,7 +44,7 @@ async def test_what_one_worker_commits_viewers_of_both_see_and_those_of_another_
         assert elsewhere.id not in viewer.posts
 
 
-async def test_what_is_hidden_leaves_both_workers_viewers_and_stays_with_moderators(place: Place) -> None:
+async def test_a_hidden_post_leaves_viewers_of_both_workers_and_stays_for_moderators(place: Place) -> None:
     asked, kept = await place.ask(), await place.ask("Does this one stay?")
     viewers, moderators = await place.look(), await place.look(ViewerKind.MODERATOR)
     assert all(viewer.posts.keys() == {asked.id, kept.id} for viewer in viewers)
@@ -224,7 +224,7 @@ async def test_the_phones_of_a_silent_worker_leave_the_count(played: Place, carr
     await eventually(lambda: last_online(here) == 1, "the phone that is left")
 
 
-async def test_what_does_not_change_is_told_again_before_the_others_forget_it(played: Place, carrier: Carrier) -> None:
+async def test_a_worker_repeats_unchanged_presence_before_it_expires(played: Place, carrier: Carrier) -> None:
     """A large screen alone at one worker, for longer than a word about it is kept."""
     await played.here.look(played.board_id, ViewerKind.SCREEN)
     moderator = await played.there.look(played.board_id, ViewerKind.MODERATOR)
@@ -263,7 +263,7 @@ async def test_two_installations_on_one_redis_do_not_count_or_show_each_others(
 # -- beats, slow viewers, idle boards ------------------------------------------------------------------------------
 
 
-async def test_when_it_is_quiet_screens_and_moderators_hear_a_beat_often_and_phones_seldom(
+async def test_a_quiet_hub_sends_beats_often_to_screens_and_moderators_and_seldom_to_phones(
     played: Place, carrier: Carrier
 ) -> None:
     asked = await played.ask()

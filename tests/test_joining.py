@@ -198,7 +198,7 @@ async def test_questions_of_others_come_back_when_the_author_takes_the_joined_on
     assert (back.state, back.votes, back.merged_into) == (State.VISIBLE, 3, None)
 
 
-async def test_what_an_author_took_back_stays_so(store: Store) -> None:
+async def test_a_withdrawn_question_stays_withdrawn_after_joining(store: Store) -> None:
     room = await Room.of(store)
     await room.join()
     withdraw = requests.Edit(state=State.WITHDRAWN)
@@ -222,7 +222,7 @@ async def test_joined_questions_go_along_when_theirs_is_joined_again(store: Stor
 
 
 @pytest.mark.parametrize("what", ["itself", "a card", "a held one", "with a held one"])
-async def test_what_cannot_be_joined_is_refused(store: Store, what: str) -> None:
+async def test_questions_that_cannot_be_joined_are_refused(store: Store, what: str) -> None:
     room = await Room.of(store)
     goes, stays = room.gone, room.stays
     if what == "itself":

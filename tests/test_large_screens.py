@@ -53,7 +53,7 @@ def test_a_connection_that_names_no_screen_is_one_of_the_first() -> None:
     assert [one["state"] for one in found.values()] == ["live", "safe"]
 
 
-def test_what_a_worker_of_an_older_version_says_of_a_board_is_read_from_the_store() -> None:
+def test_board_changes_of_an_older_worker_are_read_from_the_store() -> None:
     """While workers are replaced: it knows of one screen, and the others would be gone until the next change."""
     board = Board(1, "LAB", "epoch", 8, 8, "Lab")
     changes = Changes(1, "epoch", 7, 8, board=board)
@@ -63,7 +63,7 @@ def test_what_a_worker_of_an_older_version_says_of_a_board_is_read_from_the_stor
     assert _whole(nothing, 0) is nothing
 
 
-def test_what_a_worker_without_stored_totals_says_of_posts_is_read_from_the_store() -> None:
+def test_post_changes_of_a_worker_without_stored_totals_are_read_from_the_store() -> None:
     """It does not say how the totals moved."""
     post = Post("p", Kind.QUESTION, State.VISIBLE, 8, 8, 8, "phone", "Why?")
     changes = Changes(1, "epoch", 7, 8, [post])

@@ -254,7 +254,9 @@ def test_votes_of_all_new_phones_have_one_measure_and_an_older_phone_does_not_fe
     assert room.reacts(new[-1]), "it is about votes"
 
 
-def test_what_the_board_refuses_costs_its_author_alone(rules: Limits, room: Room, limiter: Limiter) -> None:
+def test_a_refused_post_counts_against_its_author_and_not_against_the_board(
+    rules: Limits, room: Room, limiter: Limiter
+) -> None:
     phone = room.phone(room.comes("asha"))
     for _ in range(5):
         with suppress(Closed), rules.post(phone, BOARD):

@@ -48,7 +48,7 @@ def test_a_port_that_is_taken_in_either_family_is_taken() -> None:
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "::"])
-async def test_what_is_written_is_sent_at_once(host: str) -> None:
+async def test_sockets_send_without_nagles_delay(host: str) -> None:
     """Nagle's algorithm and the client's delayed acknowledgement cost each answer 40 ms."""
     for listener in listening(host, 0):
         accepted: asyncio.Future[int] = asyncio.get_running_loop().create_future()

@@ -114,11 +114,11 @@ def test_a_question_in_other_words_is_found_first(typed: str, wanted: int) -> No
     "typed",
     ["", "Who", "Who?", "When does the bus leave for the hotel?", "Is childcare part of gender equality?", "?!", "🙂" * 50],
 )
-def test_what_nobody_asked_finds_nothing(typed: str) -> None:
+def test_a_search_for_unasked_words_finds_nothing(typed: str) -> None:
     assert asked(ASKED).find(typed) == []
 
 
-def test_what_was_edited_answered_or_hidden_is_followed() -> None:
+def test_similar_questions_follow_edits_answers_and_hides() -> None:
     similar = asked(ASKED)
     assert similar.find(ASKED[0])[0] == "0"
     similar.follow([question("Something else altogether, about bridges", 0, content_seq=2)])

@@ -194,7 +194,7 @@ def test_an_unknown_field_is_refused_within_a_field_too() -> None:
     ],
     ids=lambda wrong: repr(wrong[:20]),
 )
-def test_what_is_no_json_is_said_to_be_none(wrong: bytes) -> None:
+def test_the_refusal_of_invalid_json_says_that_it_is_not_json(wrong: bytes) -> None:
     with pytest.raises(NotJson) as refusal:
         parsed(wrong, Join)
     assert (refusal.value.field, sentence(refusal.value)) == (None, "This is not the JSON that was expected here.")
@@ -216,7 +216,7 @@ def test_one_id_is_one_post_however_it_is_spelt(spelt: str) -> None:
 
 
 @pytest.mark.parametrize("wrong", ["", "1", ID + "0", "../" + ID, "\0", "ünicode", "00000000-0000-0000-0000-00000000000g"])
-def test_what_is_no_id_names_no_post(wrong: str) -> None:
+def test_an_invalid_id_finds_no_post(wrong: str) -> None:
     for check in (lambda: requests.post_id(wrong), lambda: requests.bulk_ids([ID, wrong])):
         with refused(Invalid, match="not the id of a post"):
             check()
@@ -244,7 +244,7 @@ def test_each_text_has_its_limits_and_its_field(clean: Any, field: str, fewest: 
         assert refusal.value.field == field
 
 
-def test_what_is_optional_is_none_when_it_is_empty() -> None:
+def test_an_empty_optional_field_is_none() -> None:
     for nothing in (None, ""):
         assert requests.optional_name(nothing, "team") is requests.reason(nothing) is requests.answer(nothing) is None
     assert requests.reason(" \n ") is requests.answer(" \n ") is None

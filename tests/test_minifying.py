@@ -153,7 +153,7 @@ def test_the_comparison_sees_what_went_wrong_before(written: str, served: str, f
         ([sys.executable, "-c", "import os; os.abort()"], "SIGABRT"),
     ],
 )
-def test_what_cannot_be_minified_is_served_as_it_is_written_and_one_line_says_so(
+def test_a_script_that_cannot_be_minified_is_served_unchanged_with_one_log_line(
     command: list[str], reason: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     assert Minifier(command).script("const a = ;") == "const a = ;"
@@ -179,7 +179,7 @@ def test_without_the_library_or_with_a_version_that_was_not_tested_what_is_writt
     assert len(caplog.records) == (3 if version is None else 1)
 
 
-def test_what_is_compressed_is_gzip_and_smaller_than_usual() -> None:
+def test_compressed_scripts_are_gzip_and_smaller_than_by_zlib() -> None:
     text = "".join(bundled(assets.STATIC / "js/phone/phone.js")).encode()
     packed = Minifier().compressed(text)
     assert gzip.decompress(packed) == text

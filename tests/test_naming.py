@@ -43,7 +43,7 @@ def test_no_other_phone_can_take_a_used_name_with_any_team(team: str | None) -> 
     assert refusal.value.field == "name"
 
 
-def test_where_teams_tell_people_of_one_name_apart_the_team_is_asked_for() -> None:
+def test_a_name_of_several_people_needs_a_team() -> None:
     with refused(Invalid, match="choose your team") as refusal:
         chosen([dara("1"), dara("2", "Nepal")], None, ME)
     assert refusal.value.field == "team"

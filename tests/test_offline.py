@@ -119,7 +119,7 @@ def strip(content: str) -> str:
     return content.replace('xmlns="http://www.w3.org/2000/svg"', "")
 
 
-def test_what_is_hidden_or_taken_back_is_in_no_file() -> None:
+def test_no_file_contains_a_hidden_or_withdrawn_post() -> None:
     assert [path for path, content in made(taken()).items() if "canary" in content] == []
 
 

@@ -185,7 +185,7 @@ def test_all_that_is_set_is_there_afterwards(either: Server, visit: Visitors) ->
         ("logo", "https://board.example.org/logo.png"),
     ],
 )
-def test_what_cannot_be_set_is_refused_with_its_field_and_changes_nothing(
+def test_an_invalid_setting_is_refused_with_its_field_and_changes_nothing(
     server: Server, visit: Visitors, field: str, value: object
 ) -> None:
     here = organiser(visit, server, server.create())
@@ -391,7 +391,7 @@ def test_an_edit_of_what_somebody_else_has_changed_gets_the_present_state(either
     assert leo.patch(lease=16, expect={"nonsense": 1}).json()["field"] == "expect"
 
 
-def test_what_changes_nothing_is_no_change(server: Server, visit: Visitors) -> None:
+def test_equal_settings_make_no_change(server: Server, visit: Visitors) -> None:
     here = organiser(visit, server, server.create())
     here.change(**CHANGES)
     seq = here.snapshot["seq"]
@@ -399,7 +399,7 @@ def test_what_changes_nothing_is_no_change(server: Server, visit: Visitors) -> N
     assert here.snapshot["seq"] == seq
 
 
-def test_what_was_set_is_in_the_audit_trail_by_its_name(server: Server, visit: Visitors) -> None:
+def test_the_audit_trail_names_each_changed_setting(server: Server, visit: Visitors) -> None:
     here = organiser(visit, server, server.create())
     here.change(title="Another", lease=20, blocked_words=["rudeword"])
     line = here.client.get(f"{here.api}/audit").json()["entries"][0]

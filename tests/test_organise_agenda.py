@@ -61,7 +61,7 @@ def test_a_time_is_the_boards_own_or_says_its_offset(typed: str, zone: str, stor
         *("0001-01-01T00:00", "9999-12-31T23:59-12:00", "2026-05-04T09:30+99:00", "2026-05-04T09:30[Asia/Bangkok]"),
     ],
 )
-def test_what_is_no_time_is_refused(typed: str) -> None:
+def test_an_invalid_time_of_a_session_is_refused(typed: str) -> None:
     with pytest.raises(Invalid) as refusal:
         arranging.moment(typed, BANGKOK, "starts_at")
     assert refusal.value.field == "starts_at"
@@ -180,7 +180,7 @@ async def test_sessions_are_made_changed_and_keep_their_ids(here: Here) -> None:
     ]
 
 
-async def test_what_changes_nothing_leaves_no_trace(here: Here) -> None:
+async def test_an_edit_without_a_difference_leaves_no_audit_line(here: Here) -> None:
     heat = await _add(here, "Heat at work", "04T09:30")
     before, lines = await here.everything(), await here.audit()
     await _edit(here, heat, title="Heat at work")
@@ -219,7 +219,7 @@ async def test_of_two_edits_at_once_one_wins_and_the_other_hears_of_it(here: Her
         {"speakers": ["x" * 61]},
     ],
 )
-async def test_what_a_session_cannot_be_is_refused_and_changes_nothing(here: Here, fields: Json) -> None:
+async def test_an_invalid_session_is_refused_and_changes_nothing(here: Here, fields: Json) -> None:
     heat = await _add(here, "Heat at work", "04T09:30", ends_at="2026-05-04T10:30")
     with pytest.raises(Invalid):
         await _edit(here, heat, **fields)

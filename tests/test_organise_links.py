@@ -171,7 +171,7 @@ def test_only_organisers_create_and_revoke_links(either: Server, visit: Visitors
     assert visit.attendee(either).get(httpx.URL(made.json()["url"]).path).status_code == 404
 
 
-async def test_what_is_open_by_a_link_is_counted_and_closes_with_it(either: Server, people: Callable[..., People]) -> None:
+async def test_open_connections_of_a_link_are_counted_and_close_with_it(either: Server, people: Callable[..., People]) -> None:
     board = either.create()
     here = people(either, board)
     organiser, moderator = await here.organiser(), await here.moderator()

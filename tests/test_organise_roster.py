@@ -136,7 +136,7 @@ async def test_a_change_of_team_follows_as_well(here: Here) -> None:
 
 
 @pytest.mark.usefixtures("follows")
-async def test_what_two_people_are_called_is_changed_where_it_is_linked_alone(here: Here) -> None:
+async def test_renaming_one_of_two_namesakes_changes_only_linked_cards(here: Here) -> None:
     await boards.new_person(here.store, here.board_id, "other", "NADIA RAMAN", "bangladesh")
     typed, linked = await _to(here, TYPED), await _to(here, requests.To(person="nadia"))
     await _edit(here, "nadia", "nadia", "other", name="Nadia Rahman")

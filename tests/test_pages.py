@@ -315,7 +315,7 @@ async def test_every_answer_carries_the_security_headers(visitor: httpx.AsyncCli
 # -- static files --------------------------------------------------------------------------------------------------
 
 
-async def test_what_a_page_refers_to_is_there_under_its_version_and_kept(
+async def test_files_of_a_page_exist_under_versioned_addresses_and_are_cached(
     visitor: httpx.AsyncClient, board: dict[str, str]
 ) -> None:
     await visitor.get(board["organise_url"])

@@ -124,7 +124,7 @@ async def test_before_one_that_is_not_beside_it_nothing_moves_and_nothing_is_cha
     assert (await desk.texts("osh"), await desk.audit()) == (there, lines)
 
 
-async def test_when_a_session_is_removed_its_questions_stand_behind_those_of_the_other_in_their_order(desk: Desk) -> None:
+async def test_questions_of_a_removed_session_follow_those_of_the_other_in_order(desk: Desk) -> None:
     await desk.prepare("pay", "wages", "hours")
     await desk.edit("hours", before="wages")
     await agenda.remove_session(desk.store, desk.board_id, desk.mira, "pay", SessionRemoval("osh"))
@@ -189,7 +189,7 @@ async def test_of_two_at_once_one_text_is_kept_and_the_order_of_the_last(desk: D
 
 
 @pytest.mark.parametrize("changes", [{"text": "Who sweeps?"}, {"before": "heat"}, {"before": None}, {}])
-async def test_what_is_on_the_board_is_neither_changed_nor_moved(desk: Desk, changes: dict[str, Any]) -> None:
+async def test_a_prepared_question_on_the_board_cannot_be_changed_or_moved(desk: Desk, changes: dict[str, Any]) -> None:
     await prepared.add(desk.store, desk.board_id, desk.mira, str(desk.ids["dust"]))
     lines = await desk.audit()
     with pytest.raises(Conflict) as refused:
@@ -200,7 +200,7 @@ async def test_what_is_on_the_board_is_neither_changed_nor_moved(desk: Desk, cha
     assert await desk.texts("osh") == [IN_ORDER[at] for at in (0, 3, 1, 2)]
 
 
-async def test_what_was_removed_is_not_there_to_be_changed(desk: Desk) -> None:
+async def test_a_removed_prepared_question_cannot_be_changed(desk: Desk) -> None:
     await prepared.remove(desk.store, desk.board_id, desk.mira, str(desk.ids["dust"]))
     with pytest.raises(NotFound):
         await desk.edit("dust", text="Who sweeps?")

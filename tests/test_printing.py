@@ -94,7 +94,7 @@ def test_a_sheet_that_there_is_not_and_a_board_that_there_is_not(server: Server,
 # -- what sheets show ----------------------------------------------------------------------------------------------
 
 
-def test_what_is_typed_for_a_sheet_is_shown_as_text_and_goes_along_to_the_others(server: Server, board: dict[str, str]) -> None:
+def test_options_of_a_sheet_are_shown_as_text_and_kept_in_links_to_other_sheets(server: Server, board: dict[str, str]) -> None:
     typed = {"headline": "<b>Hello</b>", "second": "احتفِ بزميل", "network": "Lotus & Guest", "password": '"><script>'}
     with visiting(server, board["organise_url"]) as organiser:
         page = organiser.get(f"/b/{board['code']}/print/poster", params=typed).text
@@ -127,7 +127,7 @@ def test_a_sheet_keeps_the_language_of_its_address_and_hands_none_to_its_readers
 
 
 @pytest.mark.parametrize("field", ["headline", "second", "network", "password", "q", "team"])
-def test_what_is_typed_has_bounds(server: Server, board: dict[str, str], field: str) -> None:
+def test_options_of_a_sheet_are_bounded(server: Server, board: dict[str, str], field: str) -> None:
     with visiting(server, board["organise_url"]) as organiser:
         for value in ("x" * 2000, "x\x00y"):
             assert organiser.get(f"/b/{board['code']}/print/badges", params={field: value}).status_code == 422

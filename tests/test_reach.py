@@ -14,7 +14,7 @@ from tests import servers
 @pytest.mark.parametrize(
     "host", ["localhost", "LOCALHOST", "localhost.", "board.localhost", "127.0.0.1", "127.8.9.1", "::1", "[::1]", ""]
 )
-def test_what_leads_a_device_to_itself_is_known(host: str) -> None:
+def test_local_addresses_are_recognised(host: str) -> None:
     assert reach.is_local(host)
     assert reach.reachable(host) == "localhost"
 

@@ -131,9 +131,7 @@ def forged(played: Place, after: int, to: int, text: str = "Was this ever asked?
     return str(played.board_id), msgspec.msgpack.encode(Envelope("stranger", board.epoch, changes, form=FORM))
 
 
-async def test_what_was_told_of_the_future_is_forgotten_when_the_store_does_not_know_it(
-    played: Place, carrier: Carrier
-) -> None:
+async def test_messages_about_unknown_future_numbers_are_dropped(played: Place, carrier: Carrier) -> None:
     _, there = await played.look()
     repair = await repaired(played.there, played.board_id)
     asked = await played.ask()
@@ -163,9 +161,7 @@ async def test_a_client_with_posts_that_the_store_lacks_gets_a_snapshot(
     assert "begins again" in caplog.text
 
 
-async def test_what_is_too_much_to_be_told_comes_as_a_snapshot(
-    played: Place, carrier: Carrier, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_too_many_changes_come_as_a_snapshot(played: Place, carrier: Carrier, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(queries, "MAX_CHANGES", 5)
     monkeypatch.setattr(queries, "RECENT_LOADED", 5)
     here, there = await played.look()
@@ -209,7 +205,7 @@ async def test_of_many_posts_in_a_gap_nobody_sees_a_part(
     await eventually(lambda: list(there.posts) == [post.id for post in asked], "all questions")
 
 
-async def test_word_of_a_gap_is_looked_into_at_once(played: Place, carrier: Carrier) -> None:
+async def test_a_reported_gap_makes_the_worker_read_the_store_at_once(played: Place, carrier: Carrier) -> None:
     _, there = await played.look()
     asked = await played.ask()
     carrier.taken()
@@ -218,7 +214,7 @@ async def test_word_of_a_gap_is_looked_into_at_once(played: Place, carrier: Carr
     await eventually(lambda: asked.id in there.posts, "the question")
 
 
-async def test_while_the_bus_says_that_it_is_ill_the_store_is_asked_more_often(
+async def test_a_degraded_bus_makes_workers_poll_the_store_more_often(
     exits: AsyncExitStack, tmp_path: Path, carrier: Carrier
 ) -> None:
     well, ill = PlayedBus(carrier), PlayedBus(carrier)
@@ -329,9 +325,7 @@ async def forget(worker: Worker, board_id: int) -> None:
 
 
 @pytest.mark.parametrize("elsewhere", [False, True])
-async def test_what_is_committed_while_a_board_is_opened_is_there_at_once(
-    played: Place, carrier: Carrier, elsewhere: bool
-) -> None:
+async def test_commits_during_the_opening_of_a_board_appear_at_once(played: Place, carrier: Carrier, elsewhere: bool) -> None:
     worker = played.there if elsewhere else played.here
     before = await played.ask("Was this before?")
     carrier.taken()
@@ -345,7 +339,7 @@ async def test_what_is_committed_while_a_board_is_opened_is_there_at_once(
     assert list((await opening).feed.posts) == [before.id, *(post.id for post in meanwhile)]
 
 
-async def test_when_too_much_is_committed_while_a_board_is_opened_the_store_is_read_again(
+async def test_too_many_commits_during_the_opening_of_a_board_make_it_read_the_store_again(
     played: Place, carrier: Carrier, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(hub_module, "MAX_WAITING_CHANGES", 2)
@@ -377,7 +371,7 @@ async def test_a_board_that_could_not_be_opened_for_a_fault_of_ours_is_listened_
     assert str(played.board_id) in carrier.buses[1].topics
 
 
-async def test_what_is_committed_while_everybody_begins_again_is_not_lost(played: Place, carrier: Carrier) -> None:
+async def test_commits_while_all_viewers_get_new_snapshots_are_not_lost(played: Place, carrier: Carrier) -> None:
     repair = await repaired(played.there, played.board_id)
     asked = await played.ask()
     carrier.deliver(*carrier.taken(), forged(played, asked.seq, asked.seq + 1))

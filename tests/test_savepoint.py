@@ -136,7 +136,7 @@ async def test_a_refused_command_without_a_board_keeps_nothing(store: Store) -> 
     assert await boards.new_board(store) != board_id, "and the next one is kept"
 
 
-async def test_what_a_refused_command_wrote_and_read_is_not_known_to_the_next(store: Store) -> None:
+async def test_the_next_command_does_not_see_rows_of_a_refused_command(store: Store) -> None:
     """Or a question would be taken for a session that is not there, and a new post be written over one that is not there."""
     board_id, post_id, who = await boards.new_board(store), str(uuid.uuid4()), boards.participant(7)
 
@@ -173,7 +173,7 @@ async def test_what_a_refused_command_wrote_and_read_is_not_known_to_the_next(st
     assert await count(store, "votes") == 1
 
 
-async def test_what_the_neighbours_changed_before_and_after_a_refusal_is_written_once_and_whole(store: Store) -> None:
+async def test_changes_of_the_batch_around_a_refusal_are_written_once_and_whole(store: Store) -> None:
     """Whether a row is stored is known still: a post is not inserted twice, nor updated before it is there."""
     board_id = await boards.new_board(store)
     old = await boards.submit(store, board_id, boards.question("Old"))
@@ -324,7 +324,7 @@ async def test_votes_are_taken_back_also_where_they_came_in_the_same_batch(store
     assert await count(store, "votes") == 1
 
 
-async def test_what_was_done_before_votes_are_taken_back_is_known_after_it(store: Store) -> None:
+async def test_removing_votes_keeps_earlier_changes_of_the_batch(store: Store) -> None:
     board_id, who = await boards.new_board(store), boards.participant(1)
     await boards.new_session(store, board_id, "heat")
     mira = await boards.new_actor(store, board_id)

@@ -59,7 +59,7 @@ NAMES = ["Nadia", "ΝΙΚΟΣ", "Đỗ\u200d Thị", "ญิ่ง", "' ´", "\u
 
 @pytest.mark.parametrize("text", ["Thanks for the map", "ΟΔΟΣ", "ᄒ" * 2_400, "ﷺ" * 280, *WORST.values()])
 @pytest.mark.parametrize("answer", [None, "Σ"])
-def test_where_names_change_the_text_need_not_be_folded_again(text: str, answer: str | None) -> None:
+def test_a_changed_name_does_not_need_folding_of_the_text_again(text: str, answer: str | None) -> None:
     """If the names were cut off, the function gives None: the caller must fold the text again."""
     for was, now in itertools.product([None, *NAMES], repeat=2):
         before, after = (
@@ -97,7 +97,7 @@ async def test_a_search_stays_on_its_board(store: Store) -> None:
     assert await found(store, here, "training") == []
 
 
-async def test_what_changes_is_found_by_its_new_words_alone(store: Store) -> None:
+async def test_a_search_finds_a_changed_post_only_by_its_new_words(store: Store) -> None:
     board_id, who = await boards.new_board(store), boards.participant()
     actor = await boards.new_actor(store, board_id)
     post = await boards.submit(store, board_id, boards.question("Who pays for the training?"))
@@ -255,7 +255,7 @@ async def test_all_that_one_author_wrote_is_found(here: People) -> None:
     assert await searched(moderator, "shoes", author=author) == []
 
 
-async def test_what_is_found_comes_in_pages_and_no_post_of_another_word_between(here: People) -> None:
+async def test_search_results_come_in_pages_without_other_posts_between(here: People) -> None:
     author, moderator = await here.attendee("Asha"), await here.moderator()
     posted = []
     for number in range(7):

@@ -147,7 +147,7 @@ async def test_they_are_started_by_those_who_hold_a_link_and_not_on_an_archived_
     assert await place.posts(place.twin) == 0
 
 
-def test_what_they_write_is_a_post_and_what_they_do_is_possible() -> None:
+def test_simulated_texts_are_valid_posts_and_simulated_acts_are_possible() -> None:
     for kind, texts in ((Kind.CARD, rules.CARDS), (Kind.QUESTION, rules.QUESTIONS)):
         for text in texts:
             assert requests.post_text(kind, text) == text

@@ -194,7 +194,7 @@ async def test_the_feeds_of_moderators_and_screens_need_their_links(
         assert (await (await look(moderator, feed=feed)).next())["type"] == "snapshot"
 
 
-async def test_where_there_is_no_board_nothing_opens(server: Server, look: Open, stack: AsyncExitStack) -> None:
+async def test_a_code_without_a_board_opens_no_feed(server: Server, look: Open, stack: AsyncExitStack) -> None:
     for code in ("NO-SUCH", "x", "WAY-TOO-LONG-FOR-A-CODE", "%C3%9C1234"):
         person = await stack.enter_async_context(Attendee(server.url, code))
         assert (await refusal(await look(person)))[0] in (Close.NO_BOARD, 404)
@@ -228,9 +228,7 @@ async def test_only_moderators_see_waiting_posts(server: Server, people: Of, loo
     assert "May this be asked?" not in json.dumps(public.frames)
 
 
-async def test_what_a_link_opened_closes_when_it_is_taken_back_and_nothing_else_does(
-    server: Server, people: Of, look: Open
-) -> None:
+async def test_revoking_a_link_closes_only_its_own_connections(server: Server, people: Of, look: Open) -> None:
     board = server.create()
     here = people(server, board)
     other_link = server.run("link", board["code"], "moderator", "--name", "Noor").stdout.split()[-1]
@@ -276,7 +274,7 @@ async def test_an_author_is_told_on_every_page_what_became_of_a_post_and_nobody_
         assert not {asked["id"], unnamed["id"]} & set(json.dumps(stranger.frames).split('"'))
 
 
-async def test_what_is_hidden_is_taken_from_those_who_look_and_those_who_come_back(here: People, look: Open) -> None:
+async def test_a_hide_removes_the_post_from_viewers_and_from_viewers_that_resume(here: People, look: Open) -> None:
     author, moderator, visitor = await here.attendee("Asha"), await here.moderator(), await here.attendee()
     card = await author.celebrate("This names somebody.")
     live, desk = await look(visitor), await look(moderator, feed="moderate")
@@ -361,7 +359,9 @@ async def test_everybody_is_told_how_many_phones_look_and_only_moderators_which_
         assert not any(frame["type"] == "presence" and frame["online"] > 3 for frame in desk.frames)
 
 
-async def test_while_it_is_quiet_screens_and_moderators_hear_beats_and_phones_seldom(server: Server, people: Of) -> None:
+async def test_a_quiet_board_sends_beats_often_to_screens_and_moderators_and_seldom_to_phones(
+    server: Server, people: Of
+) -> None:
     here = people(server, server.create())
     moderator, phone = await here.moderator(), await (await here.attendee()).live()
     desk, wall = await moderator.live(feed="moderate"), await moderator.live(feed="screen")

@@ -14,7 +14,7 @@ NOW = 1_795_425_252_400_999
 
 
 @pytest.mark.parametrize("size", [0, 1, 70_000, 1_000_000])
-def test_what_is_compressed_once_is_one_gzip_member_with_whatever_time_in_front(size: int) -> None:
+def test_a_body_compressed_once_forms_one_gzip_member_with_any_time(size: int) -> None:
     rest = json.dumps({"text": "Sokha taught me patience. " * (size // 26)}).encode()[1:]
     compressed = deflated(rest)
     for now in (NOW, NOW + 86_400_000_000):

@@ -214,7 +214,7 @@ async def test_a_commit_that_fails_is_no_answer(store: Store, caplog: pytest.Log
     assert (await boards.submit(store, board_id, boards.question())).seq == 1
 
 
-async def test_what_a_caller_no_longer_waits_for_is_stored_all_the_same(store: Store) -> None:
+async def test_a_post_is_stored_even_if_its_caller_is_cancelled(store: Store) -> None:
     board_id = await boards.new_board(store)
     async with busy(store):
         gone = asyncio.create_task(boards.submit(store, board_id, boards.question()))
@@ -249,7 +249,7 @@ async def test_a_full_queue_says_so_at_once(store: Store, monkeypatch: pytest.Mo
 # -- what changed --------------------------------------------------------------------------------------------------
 
 
-async def test_what_is_told_later_is_what_was_committed(store: Store) -> None:
+async def test_changes_read_later_equal_the_changes_of_the_commit(store: Store) -> None:
     """After every action, of every kind, reading from the cursor before it gives just what its commit gave."""
     board_id = await boards.new_board(store)
     await boards.new_session(store, board_id, "heat")
@@ -282,7 +282,7 @@ async def test_what_is_told_later_is_what_was_committed(store: Store) -> None:
     assert all(earlier.to == later.after for earlier, later in pairwise(commits))
 
 
-async def test_what_is_told_is_each_row_once_as_it_is_now(store: Store) -> None:
+async def test_changes_contain_each_row_once_in_its_present_state(store: Store) -> None:
     board_id = await boards.new_board(store)
     mira = await boards.new_actor(store, board_id)
     first, second = [await boards.submit(store, board_id, boards.question()) for _ in range(2)]

@@ -136,7 +136,7 @@ async def test_a_link_that_was_taken_back_opens_again(here: Here) -> None:
     await people.mute(here.store, here.board_id, Actor(link.id, Role.MODERATOR, "Late shift"), participant(0), True)
 
 
-async def test_what_came_meanwhile_follows_where_it_belongs(here: Here) -> None:
+async def test_cards_and_posts_sent_before_an_undo_follow_the_right_person(here: Here) -> None:
     """Cards to the new name show the old one; those to the entry that stayed stay its; what the phone wrote goes with it."""
     undo = await _edit(here, name="Nadia Rahman")
     to_new, own = await _to(here, requests.To(person="nadia")), await here.ask(who=0)

@@ -62,7 +62,7 @@ async def test_a_name_goes_with_its_last_card(store: Store) -> None:
     await require_true(store, board_id)
 
 
-async def test_what_a_worker_of_an_older_version_wrote_is_counted_from_the_posts_until_a_newer_one_writes(store: Store) -> None:
+async def test_posts_of_an_older_worker_are_counted_until_a_newer_worker_writes(store: Store) -> None:
     board_id = await boards.new_board(store)
     card = await boards.submit(store, board_id, to("Leo"))
     loaded = await store.read(lambda connection: load(connection, board_id))
@@ -157,7 +157,7 @@ async def test_in_one_batch_sql_and_other_commands_change_the_same_posts(store: 
     await require_true(store, board_id)
 
 
-async def test_what_is_wrong_is_counted_again_and_running_workers_hear_of_it(store: Store) -> None:
+async def test_repair_counts_wrong_totals_again_and_running_workers_get_them(store: Store) -> None:
     board_id = await boards.new_board(store)
     await boards.submit(store, board_id, to("Leo"))
 

@@ -81,7 +81,7 @@ def test_a_text_is_bounded_in_code_points_and_bytes_too() -> None:
         "\U000e0041\U000e0042\U000e0043",  # tags
     ],
 )
-def test_what_shows_nothing_is_nothing(nothing: str) -> None:
+def test_invisible_characters_alone_count_as_empty(nothing: str) -> None:
     assert "write something" in refused(nothing)
     assert clean(nothing, "reason", (0, 200), lines=True) == ""
 
@@ -156,7 +156,7 @@ def test_control_characters_but_line_feed_are_refused(code: int) -> None:
 
 
 @pytest.mark.parametrize("code", [0xE000, 0xF8FF, 0xFDD0, 0xFFFE, 0xFFFF, 0x1FFFF, 0xF0000, 0x10FFFD])
-def test_what_is_no_character_or_another_on_each_phone_is_refused(code: int) -> None:
+def test_noncharacters_and_private_use_characters_are_refused(code: int) -> None:
     assert "cannot be shown" in refused(f"one {chr(code)} two")
 
 
@@ -213,7 +213,7 @@ thorough = settings(max_examples=1_000, deadline=None)
 
 @thorough
 @given(shown, limits)
-def test_what_is_clean_stays_as_it_is_and_keeps_the_limits(value: str, limits: tuple[int, int]) -> None:
+def test_cleaning_a_clean_text_changes_nothing_and_keeps_the_limits(value: str, limits: tuple[int, int]) -> None:
     cleaned = cleaned_or_none(value, limits)
     assume(cleaned is not None)
     assert cleaned is not None

@@ -44,7 +44,7 @@ def test_a_time_of_day_is_read_as_it_is_meant(written: str, seconds: int) -> Non
     "written",
     ["", "9", "25:00", "24:01", "9:60", "09:30:60", "13 pm", "0 pm", "half past nine", "9:3", "9-30", "09:30+07:00", "१" * 61],
 )
-def test_what_is_no_time_of_day_is_refused(written: str) -> None:
+def test_an_invalid_time_of_day_is_refused(written: str) -> None:
     with pytest.raises(times.NotATime):
         times.clock(written)
 
@@ -92,7 +92,7 @@ def test_a_moment_is_a_day_with_a_time(written: str, read: datetime) -> None:
 @pytest.mark.parametrize(
     "written", ["2026-05-04", "2026-02-30T09:00", "20260504T0930", "2026-W19-1", "2026-05-04T09:00-10:30", "tomorrow"]
 )
-def test_what_is_no_moment_is_refused(written: str) -> None:
+def test_an_invalid_date_and_time_is_refused(written: str) -> None:
     with pytest.raises(times.NotATime):
         times.moment(written)
 

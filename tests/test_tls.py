@@ -40,7 +40,7 @@ def certified(key: str, file: str) -> tuple[ssl.SSLContext, ssl.SSLContext]:
     return server, ssl.create_default_context(cafile=file)
 
 
-async def test_what_is_written_past_a_transport_is_never_what_it_would_encrypt(tmp_path: Path) -> None:
+async def test_direct_writes_never_bypass_tls(tmp_path: Path) -> None:
     """Which viewers are written to directly depends on the moment; that an encrypted one never is does not."""
     wires: list[WireProtocol] = []
     config, state = Config("board.app:from_environment", log_config=None), ServerState()

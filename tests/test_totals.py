@@ -106,7 +106,7 @@ def test_a_bridge_says_how_many_cards_went_forth_and_forgets_those_that_are_gone
     assert tallied.totals.forked().bridges([]) == tallied.totals.bridges([])
 
 
-async def test_what_no_page_has_counts_too(store: Store) -> None:
+async def test_totals_count_posts_that_no_page_shows(store: Store) -> None:
     board_id = await boards.new_board(store)
     for number in range(230):
         await boards.submit(store, board_id, boards.card(f"Card number {number}", to=[requests.To(name="Leo", team="Nepal")]))

@@ -254,7 +254,7 @@ async def test_a_line_with_something_wrong_is_refused_with_the_reason_and_the_ot
     assert len(await here.audit()) == 1
 
 
-async def test_what_can_be_mended_is_taken_and_said(here: Here) -> None:
+async def test_a_row_with_a_correctable_cell_is_taken_with_a_note(here: Here) -> None:
     """A row is never lost for a cell that is too long, nor for a choice that there is not."""
     columns = ("title", "date", "start", "room", "speakers", "questions")
     for cells, why in (

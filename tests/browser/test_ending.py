@@ -214,7 +214,7 @@ async def test_the_ending_goes_to_one_facet_which_opens_as_its_card_and_back(
     await expect(page.locator(".ending-visit")).to_have_count(0)
 
 
-async def test_where_less_motion_is_wanted_the_ending_stands_still(pages: Pages, board: dict[str, str]) -> None:
+async def test_with_reduced_motion_the_ending_stands_still(pages: Pages, board: dict[str, str]) -> None:
     page = await ending(pages, board, SIZES["16:9"], people(12), reduced_motion="reduce")
     await page.evaluate("(now) => window.shown(now)", VISITED_MS)
     await expect(page.locator(".stone")).to_be_visible()

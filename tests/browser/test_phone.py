@@ -348,9 +348,7 @@ async def test_characters_are_counted_as_people_see_them(phone: Page) -> None:
     await expect(phone.locator("#text-count")).to_have_text("1 character too many")
 
 
-async def test_where_sockets_are_blocked_the_same_frames_come_as_events(
-    pages: Pages, board: dict[str, str], here: People
-) -> None:
+async def test_with_blocked_sockets_the_same_frames_come_as_events(pages: Pages, board: dict[str, str], here: People) -> None:
     context = await pages.context(PHONE)
     await context.add_init_script(NO_SOCKETS)
     phone = await pages.open_in(context, board["join_url"])

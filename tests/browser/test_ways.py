@@ -75,7 +75,7 @@ async def test_events_take_over_where_sockets_open_and_stay_silent(
 @pytest.mark.parametrize(
     ("link", "notice"), [("join_url", "Slow network"), ("screen_url", ""), ("moderate_url", "Slow network")]
 )
-async def test_where_nothing_comes_live_the_page_asks_says_so_and_lets_nothing_stay_that_was_hidden(
+async def test_without_live_frames_the_page_polls_says_so_and_removes_hidden_posts(
     pages: Pages, server: Server, board: dict[str, str], here: People, link: str, notice: str
 ) -> None:
     author, moderator = await here.attendee("Omar", "Jordan"), await here.moderator()

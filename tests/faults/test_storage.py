@@ -100,7 +100,7 @@ async def test_postgresql_restarts_unnoticed_between_two_posts(postgres: servers
     assert await texts(asha) == ["Was this after?", "Was this before?"]
 
 
-async def test_what_was_acknowledged_while_postgresql_went_down_is_there_exactly_once(
+async def test_posts_acknowledged_while_postgresql_stops_are_stored_exactly_once(
     postgres: servers.Postgres, server: Server, people: Of
 ) -> None:
     here = people(server, server.create())
@@ -126,7 +126,7 @@ async def test_what_was_acknowledged_while_postgresql_went_down_is_there_exactly
     assert await texts(authors[0]) == sorted(sent)
 
 
-async def test_what_was_committed_still_reaches_the_other_worker_by_the_bus_alone(
+async def test_the_bus_alone_delivers_commits_to_the_other_worker(
     postgres: servers.Postgres, redis: servers.Redis, people: Of
 ) -> None:
     """The store repairs what the bus loses; here it cannot, so this is the bus."""

@@ -116,7 +116,7 @@ async def test_an_order_by_hand_among_sessions_of_one_time_stays(board: Board) -
     assert [one.title for one in (await board.sessions()).values()] == ["Cc", "Aa", "Bb"]
 
 
-async def test_what_is_gone_is_removed_where_the_organiser_says_so_and_nobody_needs_it(board: Board) -> None:
+async def test_an_import_removes_missing_sessions_on_request_if_nothing_uses_them(board: Board) -> None:
     await board.bring("agenda", data_of("a23a-first.csv"))
     _, plan, done = await board.bring("agenda", data_of("a23b-moved.csv"), gone="remove")
     assert [one["stays"] for one in plan.gone] == [False]
@@ -260,7 +260,7 @@ def test_a_dry_run_changes_nothing_and_tells_all_as_json(tmp_path: Path) -> None
     assert "There is no field “titel”" in here.refused("import-agenda", "LAB-26", str(file), "--map", "titel=Was")
 
 
-def test_what_is_gone_and_left_out_is_printed(tmp_path: Path) -> None:
+def test_import_people_prints_removed_people_and_ignored_columns(tmp_path: Path) -> None:
     here = Commands(tmp_path)
     here.create("Lab", "--code", "LAB-26")
     file = tmp_path / "people.csv"

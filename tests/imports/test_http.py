@@ -256,7 +256,7 @@ async def test_a_link_that_was_taken_back_meanwhile_brings_nothing(store: Store)
     assert state.sessions == []
 
 
-async def test_what_somebody_has_changed_since_is_named_and_nothing_is_undone(store: Store) -> None:
+async def test_an_import_changed_since_is_not_undone_and_the_changes_are_named(store: Store) -> None:
     here = await kept(store)
     one = await here.make(b"title,room\nHeat,A\nWages,B\n")
     await here.apply(one)

@@ -343,7 +343,7 @@ def test_pretalx_has_titles_in_languages_rooms_and_speakers_by_their_ids() -> No
         "\n\n\n",
     ],
 )
-def test_what_holds_no_agenda_is_refused_in_words(content: str) -> None:
+def test_a_file_without_an_agenda_is_refused_in_words(content: str) -> None:
     with pytest.raises(Invalid) as refusal:
         reading_of(content)
     assert sentence(refusal.value).endswith(".")

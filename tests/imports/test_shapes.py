@@ -44,7 +44,7 @@ def test_an_agenda_of_this_shape_is_read(shape: str) -> None:
     assert row == [*HEAT[:3], room, []]
 
 
-def test_what_was_rejected_is_left_out_and_asked() -> None:
+def test_the_import_leaves_out_rejected_sessions_and_asks() -> None:
     content = "ID,Proposal title,Session state,Start\nAB,Heat,confirmed,2026-05-04T09:00:00+07:00\nAC,No,rejected,\n"
     reading = read("agenda", content.encode(), GIVEN)
     assert [session.title for session in reading.sessions] == ["Heat"]
