@@ -20,8 +20,10 @@ from sqlalchemy import create_engine, select
 
 from board.data import schema
 from board.web.context import Context
+from tests import remains
 from tests.inprocess import ServerByClock
 from tests.people import Json, card, question
+from tests.remains import has
 from tests.visitors import Visitors
 
 DAYS = 4
@@ -146,6 +148,11 @@ class Gathering:
         asyncio.run_coroutine_threadsafe(make(self.context), loop).result(30)
 
     @property
+    def url(self) -> str:
+        """Of the database."""
+        return self.context.settings.database_url
+
+    @property
     def context(self) -> Context:
         found: Context = self.server.application.state.context
         return found
@@ -197,7 +204,9 @@ def in_files(directory: Path, words: Sequence[str]) -> set[str]:
     return {f"file {path.name}" for path in directory.rglob("*") if path.is_file() and has(path.read_bytes(), words)}
 
 
-def in_tables(url: str, words: Sequence[str]) -> set[str]:
+def in_database(url: str, words: Sequence[str]) -> set[str]:
+    if not url.startswith("sqlite"):
+        return remains.in_postgresql(url, words)
     found = set[str]()
     engine = create_engine(url)
     with engine.connect() as connection:
@@ -250,12 +259,6 @@ def _unpacked(content: bytes) -> bytes:
         except zlib.error:
             continue
     return b""
-
-
-def has(value: object, words: Sequence[str]) -> bool:
-    text = bytes(value).decode("utf-8", "replace") if isinstance(value, bytes | bytearray | memoryview) else str(value)
-    text = text.casefold()
-    return any(word.casefold() in text for word in words)
 
 
 class Log(logging.Handler):
