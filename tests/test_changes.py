@@ -55,7 +55,7 @@ def test_any_cursor_plus_the_next_frame_equals_a_fresh_snapshot(
         )
         figure(
             "G5",
-            "hidden or changed posts shown to who comes back from anywhere, random orders of acts",
+            "random acts, clients resume from every cursor: states that differ from a fresh snapshot",
             f"0 of {place.followed:,}",
         )
 

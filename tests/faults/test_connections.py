@@ -85,9 +85,14 @@ async def test_viewers_that_do_not_read_are_disconnected_and_do_not_slow_others(
         assert all(follower.connections == 1 for follower in gathered.followers)
         assert largest < DEAF * 256 + 20 * 1024
         ratio = percentile(during) / percentile(before)
-        figure("G7", f"{DEAF} viewers who do not read, {others} who do: all gone after", f"{gone:.0f} s of writing")
-        figure("G7", "memory that they cost the server, all together", f"{largest / 1024:.0f} MiB")
-        figure("G7", "p99 post to all others, against before", f"{ratio:.2f} ×")
+        figure(
+            "G7",
+            f"{DEAF} viewers that do not read, {others} that do: the {DEAF} are disconnected after",
+            f"{gone:.0f} s of writing",
+        )
+        figure("G7", f"{DEAF} viewers that do not read: memory of the server for all of them", f"{largest / 1024:.0f} MiB")
+        what = f"{DEAF} viewers that do not read: p99 from post to all other viewers, compared with before"
+        figure("G7", what, f"{ratio:.2f} ×")
 
 
 async def follow(gathered: Room) -> None:
@@ -142,7 +147,9 @@ async def test_the_server_gives_up_an_incomplete_request(server: Server, figure:
         assert answer.startswith((b"HTTP/1.1 408 ", b"HTTP/1.1 400 ")) or not answer, name
     assert sum(answer.startswith(b"HTTP/1.1 408 ") for answer, _ in seconds.values()) >= 2
     await until(lambda: open_sockets(server) <= before, 2, "descriptors are kept")
-    figure("G7", "half a request, six ways: refused (408) after", f"{max(after for _, after in seconds.values()):.0f} s")
+    figure(
+        "G7", "incomplete requests of six kinds: refused (408) after", f"{max(after for _, after in seconds.values()):.0f} s"
+    )
 
 
 async def half(server: Server, said: bytes) -> tuple[bytes, float]:
@@ -217,7 +224,7 @@ async def test_half_open_connections_are_detected_and_closed(asking: Server, lon
         await gathered.verify()
         for live in sockets:
             live.socket.transport.abort()
-    figure("G14", f"{many} half-open connections: all closed and forgotten after", f"{gone:.0f} s")
+    figure("G14", f"{many} half-open connections: all are closed after", f"{gone:.0f} s")
 
 
 # -- all at once ---------------------------------------------------------------------------------------------------
@@ -248,7 +255,7 @@ async def test_all_viewers_can_reconnect_at_once(server: Server, long: bool, fig
                 longest = max(longest, time.monotonic() - began)
         await gathered.verify()
         assert gathered.followers[0].connections == 1, "who was not cut off did not notice"
-        figure("G8", f"{many} viewers cut off at once, three times: all back after", f"{longest:.1f} s")
+        figure("G8", f"{many} viewers disconnected at once, three times: all are back after", f"{longest:.1f} s")
 
 
 # -- more than fit -------------------------------------------------------------------------------------------------
@@ -295,7 +302,7 @@ async def too_many(server: Server, figure: Figure) -> None:
         await gathered.verify()
         assert all(follower.connections == 1 for follower in gathered.followers)
         assert "Too many open files" not in server.log.read_text()
-    figure("G7", f"{CROWD} idle connections at {DESCRIPTORS} descriptors, refused with 503; those inside stay", f"{refused}")
+    figure("G7", f"{CROWD} idle connections, {DESCRIPTORS} descriptors: refused with 503, open ones stay", f"{refused}")
 
 
 # -- nothing is left -----------------------------------------------------------------------------------------------
@@ -320,8 +327,10 @@ async def test_viewers_that_come_and_go_leave_no_memory_or_descriptors(server: S
         await until(lambda: open_sockets(server) <= sockets + 2, 5, "sockets are kept")
         grown = memory_kib(server) - before
         assert grown < 8 * 1024
-        figure("G14", f"{rounds * 50} viewers come and go: memory grown by", f"{grown} KiB")
-        figure("G14", f"{rounds * 50} viewers come and go: descriptors kept", f"{max(0, open_sockets(server) - sockets)}")
+        figure("G14", f"{rounds * 50} viewers come and go: growth of memory", f"{grown} KiB")
+        figure(
+            "G14", f"{rounds * 50} viewers come and go: descriptors that stay open", f"{max(0, open_sockets(server) - sockets)}"
+        )
 
 
 def test_a_stopped_machine_is_no_reason_to_die(server: Server) -> None:

@@ -57,7 +57,11 @@ async def test_a_short_database_lock_only_delays_posts(figure: Figure) -> None:
             assert (await waiting).status_code == 201
             await gathered.verify()
             assert all(follower.connections == 1 for follower in gathered.followers)
-        figure("G1", "SQLite locked for 3 s: a post waits and is saved; other answers meanwhile", f"≤ {longest * 1000:.0f} ms")
+        figure(
+            "G1",
+            "SQLite locked for 3 s, a post waits and is saved: slowest other answer meanwhile",
+            f"≤ {longest * 1000:.0f} ms",
+        )
 
 
 async def test_a_long_database_lock_refuses_posts_and_no_threads_pile_up(long: bool, figure: Figure) -> None:
@@ -84,8 +88,8 @@ async def test_a_long_database_lock_refuses_posts_and_no_threads_pile_up(long: b
             saved = {n for n, answer in enumerate(answers) if answer.status_code == 201}
             assert texts - set(gathered.wanted) == {f"Is it number {n}?" for n in saved}
             assert all(follower.connections == 1 for follower in gathered.followers)
-        figure("G1", f"SQLite locked for {seconds} s: all 30 writers have an answer after", f"{waited:.0f} s")
-        figure("G7", f"SQLite locked for {seconds} s: other answers meanwhile", f"≤ {longest * 1000:.0f} ms")
+        figure("G1", f"SQLite locked for {seconds} s: all 30 writers get an answer within", f"{waited:.0f} s")
+        figure("G7", f"SQLite locked for {seconds} s: slowest other answer meanwhile", f"≤ {longest * 1000:.0f} ms")
 
 
 def thread_count(server: Server) -> int:
@@ -113,7 +117,11 @@ async def test_postgresql_connections_that_end_all_the_time_lose_and_double_no_p
                 ended += await asyncio.to_thread(end_all_connections, beside_postgres)
         await gathered.verify()
     assert ended >= times // 2
-    figure("G2", f"pg_terminate_backend of all, {times} ×: posts lost or doubled", f"0 of {len(gathered.acknowledged)}")
+    figure(
+        "G2",
+        f"`pg_terminate_backend` ends all connections, {times} times: posts lost or doubled",
+        f"0 of {len(gathered.acknowledged)}",
+    )
 
 
 def end_all_connections(server: Server) -> int:
@@ -146,8 +154,8 @@ async def test_a_paused_postgresql_delays_only_writers(
         await gathered.verify()
         assert all(follower.connections == 1 for follower in gathered.followers)
     figure("G1", f"PostgreSQL paused for {seconds:.0f} s: posts lost or doubled", f"0 of {len(gathered.acknowledged)}")
-    figure("G1", "PostgreSQL paused: writing goes on after its return", f"{again:.1f} s")
-    figure("G7", f"PostgreSQL paused for {seconds:.0f} s: other answers meanwhile", f"≤ {longest * 1000:.0f} ms")
+    figure("G1", "PostgreSQL paused: seconds from its return to the next saved post", f"{again:.1f} s")
+    figure("G7", f"PostgreSQL paused for {seconds:.0f} s: slowest other answer meanwhile", f"≤ {longest * 1000:.0f} ms")
 
 
 # -- a slow disk, a jumping clock ----------------------------------------------------------------------------------
@@ -201,7 +209,8 @@ async def test_a_post_on_a_slow_disk_is_acknowledged_only_after_it_is_saved(slow
             assert time.monotonic() - began > 2
             slow.unlink()
             await gathered.verify()
-    figure("G1", "each fsync takes 2 s: acknowledged only after it; other answers meanwhile", f"≤ {longest * 1000:.0f} ms")
+    what = "each fsync takes 2 s, posts are acknowledged only after it: slowest other answer meanwhile"
+    figure("G1", what, f"≤ {longest * 1000:.0f} ms")
 
 
 async def test_clock_jumps_do_not_change_order_or_leases(tmp_path: Path, faketime: Path, long: bool, figure: Figure) -> None:
@@ -228,4 +237,4 @@ async def test_clock_jumps_do_not_change_order_or_leases(tmp_path: Path, faketim
             by_seq = [post["text"] for post in sorted(posts, key=lambda post: post["seq"])]
             by_time = [post["text"] for post in sorted(posts, key=lambda post: post["created_at"])]
             assert by_seq == by_time, "times on a board never go back"
-    figure("G3", "clock jumps ± 1 h, ± 1 day: order of posts, leases, limits", "unchanged")
+    figure("G3", "the clock jumps by ± 1 h, ± 1 day: order of posts, leases, limits", "unchanged")

@@ -131,9 +131,7 @@ async def test_a_screen_is_never_blank_through_killed_workers_restarts_and_a_dea
                 await asyncio.sleep(LEASE_SECONDS + 3)  # the lease runs out
                 await asyncio.to_thread(server.start)
                 await expect(screen.locator("html")).to_have_attribute("data-lease", "live", timeout=60_000)
-            figure(
-                "G6", "looks at a screen (each 250 ms) through all of these faults that found it blank", f"0 of {look.looks}"
-            )
+            figure("G6", "a screen checked every 250 ms during these faults: checks that found it blank", f"0 of {look.looks}")
 
 
 async def test_a_screen_that_loads_while_the_server_is_away_comes_back_by_itself_with_nothing_old(
@@ -222,12 +220,17 @@ async def test_a_hidden_post_is_gone_from_every_page_and_never_comes_back(
             well = Hidden(author, moderator, watched)
             for number in range(many):
                 await well.one(number)
-            figure("G5", f"hide to gone on 2 screens and 2 phones, p99 of {len(well.seconds)}", f"{well.p99() * 1000:.0f} ms")
+            figure(
+                "G5",
+                f"from a hide to the removal on 2 screens and 2 phones, p99 of {len(well.seconds)}",
+                f"{well.p99() * 1000:.0f} ms",
+            )
             await asyncio.to_thread(redis.kill)
             without = Hidden(author, moderator, watched)
             for number in range(many // 2):
                 await without.one(1000 + number)
-            figure("G5", f"the same without Redis, p99 of {len(without.seconds)}", f"{without.p99() * 1000:.0f} ms")
+            what = f"from a hide to the removal on 2 screens and 2 phones, without Redis, p99 of {len(without.seconds)}"
+            figure("G5", what, f"{without.p99() * 1000:.0f} ms")
             for page in watched:
                 await page.context.set_offline(True)
             await asyncio.sleep(1)
@@ -259,7 +262,7 @@ async def test_a_disconnected_screen_removes_a_hidden_post_within_its_lease(page
                 await expect(screen.locator("html")).to_have_attribute("data-lease", "live", timeout=30_000)
                 await expect(screen.get_by_text(card["text"])).to_have_count(0)
             assert gone < LEASE_SECONDS + 2
-            figure("G5", "a screen that is cut off puts a hidden post away after (lease 15 s)", f"{gone:.1f} s")
+            figure("G5", "a disconnected screen removes a hidden post after (lease 15 s)", f"{gone:.1f} s")
 
 
 async def test_hidden_posts_appear_only_in_moderators_feeds(
@@ -339,4 +342,4 @@ async def _canaries(server: Server, figure: Figure) -> None:
         assert board["moderate_url"].rsplit("/", 1)[1] not in log
         assert SECRET["SECRET_KEY"] not in log
         assert asha.cookie.split("=", 1)[1] not in log
-        figure("G13", "canaries of hidden posts found in frames, pages, answers and logs", f"0 in {len(said) // 1024} KiB")
+        figure("G13", "marker texts of hidden posts found in frames, pages, answers and logs", f"0 in {len(said) // 1024} KiB")

@@ -60,7 +60,7 @@ async def test_a_screen_open_for_four_days_leaks_no_memory(pages: Pages, people:
     first, last = days[0], days[-1]
     posts = (DAYS - 1) * cards_a_day * 5 // 4
     grown = last.heap_kib - first.heap_kib
-    what = f"four days on the large screen, {DAYS * cards_a_day:,} cards in them: what a post that is kept costs, and what else"
+    what = f"four days on the large screen with {DAYS * cards_a_day:,} cards: memory for each kept post; other growth"
     more = f"{last.nodes - first.nodes:+} nodes, {last.listeners - first.listeners:+} listeners, {cards} cards at most"
     figure("G14", what, f"{grown / posts:.1f} KiB; {more}")
     assert cards <= MOST_CARDS_IN_THE_PAGE

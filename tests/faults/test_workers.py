@@ -39,10 +39,10 @@ async def test_killed_workers_lose_no_acknowledged_post(own_workers: Server, lon
                 await asyncio.to_thread(wait_until, lambda victim=victim: whole(own_workers, victim), "a new worker")
         await gathered.verify()
         assert max(follower.connections for follower in gathered.followers) > 1, "somebody was cut off"
-        figure("G1", f"acknowledged posts lost, {kills} × `kill -9` of a worker", f"0 of {len(gathered.acknowledged)}")
+        figure("G1", f"`kill -9` of a worker, {kills} times: acknowledged posts lost", f"0 of {len(gathered.acknowledged)}")
         figure(
             "G8",
-            "longest that a viewer of a killed worker was without a connection",
+            "`kill -9` of a worker: longest time of its viewers without a connection",
             f"{max(follower.longest_alone for follower in gathered.followers):.1f} s",
         )
 
@@ -75,7 +75,11 @@ async def test_a_power_cut_loses_no_acknowledged_post(long: bool, figure: Figure
         async with Attendee(server.url, gathered.here.code) as visitor:
             texts = [post["text"] for post in (await visitor.snapshot())["posts"]]
         assert sorted(texts) == sorted(gathered.wanted)
-        figure("G1", f"acknowledged posts lost, {times} × `kill -9` of all, SQLite", f"0 of {len(gathered.acknowledged)}")
+        figure(
+            "G1",
+            f"`kill -9` of all processes, {times} times, SQLite: acknowledged posts lost",
+            f"0 of {len(gathered.acknowledged)}",
+        )
 
 
 @pytest.mark.parametrize("workers", [1, 2])
@@ -106,7 +110,8 @@ async def test_a_stop_does_not_wait_for_clients_that_do_not_read(
                 connection.close()
         assert status == 0
         assert seconds < STOP_SECONDS
-        figure("G9", f"SIGTERM with 4 deaf viewers and a stream, {workers} worker(s), to the end", f"{seconds:.1f} s")
+        what = f"SIGTERM with 4 viewers that do not read and a stream, {workers} worker(s): the server ends after"
+        figure("G9", what, f"{seconds:.1f} s")
         log = server.log.read_text()
         assert "Traceback" not in log
         assert "ERROR" not in log
@@ -136,7 +141,7 @@ async def test_a_rolling_restart_loses_no_post(own_workers: Server, long: bool, 
                 await asyncio.to_thread(wait_until, lambda before=before: whole(own_workers, *before), "two new workers")
         await gathered.verify()
         gap = max(follower.longest_alone for follower in gathered.followers)
-        figure("G9", "rolling restart by SIGHUP at 50 posts/s: longest a viewer was without a connection", f"{gap:.1f} s")
+        figure("G9", "rolling restart by SIGHUP at 50 posts/s: longest time of a viewer without a connection", f"{gap:.1f} s")
         figure("G9", "rolling restart by SIGHUP at 50 posts/s: posts lost", f"0 of {len(gathered.acknowledged)}")
 
 

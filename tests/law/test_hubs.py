@@ -109,7 +109,7 @@ def test_each_page_shows_the_state_of_the_store_after_any_events(
         )
     figure(
         "G5",
-        f"states of pages and workers that differ from the store, real hubs, random faults, {database}",
+        f"random faults, real hubs, {database}: states of pages and workers that differ from the store",
         f"0 of {place.checked:,}",
     )
 
