@@ -29,14 +29,14 @@ SOME = [*FEW, "nginx + nchan", "NATS server (Go; one core)", "websockets.broadca
 Section = Callable[[Path, bool], Awaitable[list[str]]]
 
 SECTIONS: dict[str, Section] = {
-    "The walk: post to the last viewer": walk.latencies,
+    "Latency: from a post to the last viewer": walk.latencies,
     "A vote storm": walk.vote_storm,
     "Clients that do not read": walk.deaf_clients,
-    "Joining": crowd.joining,
-    "Coming back": crowd.reconnecting,
-    "Coming and going": crowd.churn,
+    "Many phones join at once": crowd.joining,
+    "Reconnecting": crowd.reconnecting,
+    "Connections that open and close": crowd.churn,
     "More viewers": growth.viewers,
-    "The event loop's pauses": growth.pauses,
+    "Delays of the event loop": growth.pauses,
     "The longest step of the event loop": steps.steps,
     "More posts": growth.posts,
     "More boards": growth.boards,
@@ -49,9 +49,9 @@ SECTIONS: dict[str, Section] = {
     "In the browser": browser.pages,
 }
 QUICK = {
-    "The walk: post to the last viewer",
+    "Latency: from a post to the last viewer",
     "A vote storm",
-    "Joining",
+    "Many phones join at once",
     "Writing: the store alone",
     "Writing through HTTP",
     "First load",
@@ -61,11 +61,14 @@ QUICK = {
 async def measured(quick: bool) -> list[str]:
     lines = ["## One message to many", ""]
     sockets, repetitions, seconds = (1000, 2, 1.5) if quick else (1000, 5, 2.0)
-    lines += [f"{sockets} sockets, medians of {repetitions} interleaved repetitions (in brackets: least and most).", ""]
+    lines += [
+        f"{sockets} sockets, medians of {repetitions} repetitions in turns (in brackets: lowest and highest value).",
+        "",
+    ]
     lines += fanout.table(await fanout.compare(WORK, FEW if quick else list(peers.PEERS), sockets, repetitions, seconds))
     lines += ["", *fanout.NOTES]
     if os.getuid() == 0 and not quick:
-        lines += ["", "## The same, received by the other core", ""]
+        lines += ["", "## The same, with the receivers on the other core", ""]
         with rig.namespaces() as place:
             lines += fanout.table(await fanout.compare(WORK, SOME, sockets, 3, seconds, place))
         lines += ["", *fanout.NOTES_ON_NAMESPACES]
@@ -82,9 +85,9 @@ def heading() -> list[str]:
     return [
         "# Performance",
         "",
-        "Made by `make bench`. The server has one core, client and publisher the other; ours is always the real application:",
-        "posts come in by HTTP, are committed, go through hub and feed. What the figures mean for a large gathering is in",
-        "[scaling.md](scaling.md).",
+        "`make bench` writes this page. The server runs on one core, the client and the publisher run on the other. Our server",
+        "is always the real application: it receives posts by HTTP, commits them, and sends them through hub and feed.",
+        "[scaling.md](scaling.md) says what the figures mean for a large gathering.",
         "",
         f"{datetime.now(UTC):%Y-%m-%d} · {len(os.sched_getaffinity(0))} cores, {platform.machine()}, "
         f"Linux {platform.release().split('-')[0]} · "

@@ -76,7 +76,7 @@ async def _board(cards: int) -> AsyncIterator[tuple[dict[str, str], Publish]]:
 
 async def _phone(browser: Browser, times: int) -> list[str]:
     rows = [
-        "| phone | first card s | composer open s | KiB over the line, without fonts | with fonts |",
+        "| phone | first card, s | composer open, s | transferred KiB without fonts | with fonts |",
         "|---|---|---|---|---|",
     ]
     async with _board(CARDS) as (made, _publish):
@@ -102,8 +102,9 @@ async def _first_use(browser: Browser) -> str:
         for context in contexts:
             await context.close()
     return (
-        f"First use, from the scanned code to an own card on the large screen: {seconds:.0f} s and {human.taps} taps, with a "
-        f"second for each tap, a third of one for each letter, and {len(SENTENCE)} letters to say."
+        f"First use, from the scanned code until the own card is on the large screen: {seconds:.0f} s and {human.taps} taps. "
+        "The test counts one second for each tap and a third of a second for each letter; "
+        f"the card has {len(SENTENCE)} letters."
     )
 
 
@@ -145,12 +146,13 @@ async def _screen(browser: Browser, seconds: int) -> list[str]:
         busy = await page.evaluate("() => window.watched")
         await context.close()
     rows = [
-        f"| large screen, {CARDS} cards | frames/s | longest between two ms | over 34 ms | tasks over 50 ms | longest ms |",
+        f"| large screen, {CARDS} cards | frames/s | longest time between two frames, ms | frames after more than 34 ms "
+        "| tasks over 50 ms | longest task, ms |",
         "|---|---|---|---|---|---|",
         _smoothness("quiet", quiet),
         _smoothness("10 new cards/s", busy),
     ]
-    return [*rows, "", "Chromium here draws without a graphics card, on the two cores that the server has, too."]
+    return [*rows, "", "Chromium draws here without a graphics card, on the same two cores as the server."]
 
 
 def _smoothness(name: str, watched: dict[str, list[float]]) -> str:
@@ -177,7 +179,7 @@ async def _heap(browser: Browser, posts: int) -> list[str]:
         after = await _used(page, line)
         await context.close()
     return [
-        "| phone, heap after 600 posts KiB | after so many more | KiB | growth KiB per 1,000 posts |",
+        "| phone: heap after 600 posts, KiB | more posts | heap after these, KiB | growth per 1,000 posts, KiB |",
         "|---|---|---|---|",
         f"| {before:,.0f} | {posts:,} | {after:,.0f} | {(after - before) * 1000 / posts:,.0f} |",
     ]

@@ -49,7 +49,7 @@ async def joining(work: Path, quick: bool) -> list[str]:
         counted = await client.close()
         rates.append(phones / counted.opening_seconds)
     return [
-        "| phones at once | pages/s | snapshots/s (200 cards) | own posts/s | sockets/s | ms CPU a phone, all of it |",
+        "| phones at once | pages/s | snapshots/s (200 cards) | own posts/s | sockets/s | CPU per phone for all of these, ms |",
         "|---|---|---|---|---|---|",
         f"| {phones:,} | " + " | ".join(f"{rate:,.0f}" for rate in rates) + f" | {cpu:.1f} |",
     ]
@@ -103,11 +103,12 @@ async def reconnecting(work: Path, quick: bool) -> list[str]:
         finally:
             postgres.stop()
     return [
-        "| phones come back at once | all have a new post after | µs CPU each | transactions in the database meanwhile |",
+        "| phones that reconnect at once | all have a new post after | CPU per phone, µs | database transactions meanwhile |",
         "|---|---|---|---|",
         f"| {phones:,} | {took:.2f} s | {cpu:.0f} | {transactions} |",
         "",
-        "Among the transactions are a poll a second, joining and posting of one attendee (some eight), and the measuring.",
+        "The transactions include one poll per second, some eight for one attendee who joins and posts, and those of the "
+        "measurement itself.",
     ]
 
 
@@ -137,7 +138,7 @@ async def churn(work: Path, quick: bool) -> list[str]:
             sizes.append(peer.processes.memory_kib())
     half = rounds // 2
     return [
-        "| connections opened and closed | posts | MiB after the first round | half way | at the end |",
+        "| connections opened and closed | posts | memory after the first round, MiB | half way, MiB | at the end, MiB |",
         "|---|---|---|---|---|",
         f"| {rounds * phones:,} | {number:,} | {sizes[0] / 1024:.1f} | {sizes[half] / 1024:.1f} | {sizes[-1] / 1024:.1f} |",
     ]

@@ -20,16 +20,18 @@ SLOW_PER_SECOND = 30_000
 
 
 NOTES = [
-    "A delivery is one message at one socket. CPU is the server's, user and system. Latency is from sending the request to the",
-    "last socket's having it. Over loopback the sender does the receiver's work in the kernel too.",
+    'A delivery is one message that one socket receives. CPU is the user and system time of the server. "÷ C loop": the CPU',
+    "time divided by that of the C loop. p50 and p99: the latency from sending the request until the last socket has the",
+    'message. "8 in flight": 8 messages are under way at once; "saturated": 256. Over loopback the kernel also does the',
+    "receiver's work on the sender's core.",
 ]
 
 
 NOTES_ON_NAMESPACES = [
-    "Viewers sit in a network namespace behind a pair of virtual network cards whose receiving core is the client's",
-    "(`rps_cpus`). On a virtual machine waking the other core costs some microseconds, and a sender slower than the receiver",
-    "must wake it for each frame: a C loop that pauses for 1 µs between two sends pays 6.6 µs for each instead of 3.0. A real",
-    "network card gathers its interrupts. So this table flatters the loop that never pauses.",
+    "The viewers are in a network namespace behind a pair of virtual network cards. The client's core receives for them",
+    "(`rps_cpus`). On a virtual machine it costs some microseconds to wake the other core. A sender that is slower than the",
+    "receiver must wake it for each frame: a C loop that pauses for 1 µs between two sends needs 6.6 µs for each instead of",
+    "3.0. A real network card combines its interrupts. So this table favours the C loop, which never pauses.",
 ]
 
 
@@ -101,8 +103,8 @@ async def _measure(
 def table(figures: dict[str, Figures]) -> list[str]:
     """In Markdown. The ratio is to the C loop in the same repetition."""
     lines = [
-        "| server | µs CPU a delivery | ÷ C loop | p50 ms | p99 ms | deliveries/s, 8 in flight | saturated | KiB a socket "
-        "| new sockets/s |",
+        "| server | CPU per delivery, µs | ÷ C loop | p50, ms | p99, ms | deliveries/s, 8 in flight | deliveries/s, saturated "
+        "| KiB per socket | new sockets/s |",
         "|---|---|---|---|---|---|---|---|---|",
     ]
     base = figures[LIMIT].cpu_us

@@ -54,7 +54,7 @@ main()
 
 async def viewers(work: Path, quick: bool) -> list[str]:
     rows = [
-        "| viewers | µs CPU a delivery | KiB a socket | new sockets/s | p50 ms | p99 ms |",
+        "| viewers | CPU per delivery, µs | KiB per socket | new sockets/s | p50, ms | p99, ms |",
         "|---|---|---|---|---|---|",
     ]
     for many in (100, 1000) if quick else (100, 1000, 4000, 10_000):
@@ -72,12 +72,12 @@ async def viewers(work: Path, quick: bool) -> list[str]:
             p50, p99 = latencies_ms(sent, counted)
             speed = many / counted.opening_seconds
             rows.append(f"| {many:,} | {cpu:.1f} | {each:.1f} | {speed:,.0f} | {p50:.0f} | {p99:.0f} |")
-    return [*rows, "", "Five posts a second: with few viewers the fixed price of a post weighs more."]
+    return [*rows, "", "Five posts per second. A post has a fixed cost, so a delivery costs more when there are few viewers."]
 
 
 async def pauses(work: Path, quick: bool) -> list[str]:
     """How long the event loop does nothing else, while frames go to very many."""
-    rows = ["| viewers | posts/s | event loop late, p99 of all looks | longest |", "|---|---|---|---|"]
+    rows = ["| viewers | posts/s | delay of the event loop, p99 of all checks | longest |", "|---|---|---|---|"]
     for many in (1000,) if quick else (1000, 10_000):
         with servers.directory() as path, _probed():
             late_file = path / "late.json"
@@ -112,7 +112,8 @@ def _probed() -> Iterator[None]:
 
 async def posts(work: Path, quick: bool) -> list[str]:
     rows = [
-        "| posts on the board | snapshot KiB (compressed) | ms a fresh snapshot | ms a post, answered | ms to join by socket |",
+        "| posts on the board | snapshot, KiB (compressed) | fresh snapshot, ms | answer to a post, ms "
+        "| joining by socket, ms |",
         "|---|---|---|---|---|",
     ]
     for many in (100, 2000) if quick else (100, 1000, 10_000, 100_000):
@@ -132,7 +133,11 @@ async def posts(work: Path, quick: bool) -> list[str]:
                     joins.append(joined.opening_seconds)
             times = " | ".join(f"{median(column) * 1000:.1f}" for column in (snapshots, answers, joins))
             rows.append(f"| {many:,} | {size / 1024:.1f} | {times} |")
-    return [*rows, "", "A snapshot has the newest 200 cards and at most 500 open questions; older posts are asked for by page."]
+    return [
+        *rows,
+        "",
+        "A snapshot has the newest 200 cards and at most 500 open questions; clients request older posts page by page.",
+    ]
 
 
 async def _fill(peer: Peer, many: int) -> None:
@@ -149,7 +154,7 @@ async def boards(work: Path, quick: bool) -> list[str]:
     """A thousand viewers, spread over more and more boards."""
     viewers = 200 if quick else 1000
     rows = [
-        "| boards | viewers in all | ms CPU a post | idle ms CPU a second | KiB a board | new sockets/s | p99 ms |",
+        "| boards | viewers in all | CPU per post, ms | idle CPU per second, ms | KiB per board | new sockets/s | p99, ms |",
         "|---|---|---|---|---|---|---|",
     ]
     for many in (1, 20) if quick else (1, 50, 500):
@@ -197,7 +202,8 @@ async def workers(work: Path, quick: bool) -> list[str]:
     """A thousand viewers, spread over more and more workers, all on the server's one core."""
     viewers = 200 if quick else 1000
     rows = [
-        "| workers | µs CPU a delivery | of it idle | most and fewest viewers of one | new sockets/s | p50 ms | p99 ms |",
+        "| workers | CPU per delivery, µs | of this idle, µs | most and fewest viewers per worker | new sockets/s "
+        "| p50, ms | p99, ms |",
         "|---|---|---|---|---|---|---|",
     ]
     with servers.directory() as path:

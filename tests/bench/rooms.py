@@ -37,11 +37,11 @@ async def screens(_work: Path, quick: bool) -> list[str]:
                 lines.append(await (await by_link(made.json()["url"])).live(feed="screen"))
             several = await _clicked(organiser, lines, clicks)
         server.stop()
-    rows = [f"| from a click to the last screen, {clicks} clicks | p50, ms | p99, ms |", "|---|---|---|"]
-    for name, took in (("one screen", one), (f"{ROOMS} screens, each in a room of its own", several)):
+    rows = [f"| from a click until the last screen has it, {clicks} clicks | p50, ms | p99, ms |", "|---|---|---|"]
+    for name, took in (("one screen", one), (f"{ROOMS} screens, each in its own room", several)):
         rows.append(f"| {name} | {_at(took, 0.5):.1f} | {_at(took, 0.99):.1f} |")
     ratio = _at(several, 0.5) / _at(one, 0.5)
-    return [*rows, "", f"{ROOMS} rooms cost {ratio:.1f} times one screen; {LIMIT_MS:.0f} ms are allowed."]
+    return [*rows, "", f"{ROOMS} rooms take {ratio:.1f} times as long as one screen; the limit is {LIMIT_MS:.0f} ms."]
 
 
 async def _clicked(organiser: Moderator, lines: list[Live], clicks: int) -> list[float]:

@@ -57,7 +57,7 @@ Act = Callable[[], Awaitable[object]]
 
 async def steps(_work: Path, quick: bool) -> list[str]:
     """A row for each address: what was asked, and the longest step of what followed."""
-    rows = [f"| asked {REPEATED} times | longest step, ms of CPU | steps over {LIMIT_MS:.0f} ms |", "|---|---|---|"]
+    rows = [f"| request, {REPEATED} times each | longest step, CPU ms | steps over {LIMIT_MS:.0f} ms |", "|---|---|---|"]
     with servers.directory() as path, _probed():
         steps_file = path / "steps.json"
         server = servers.Server(path, BOARD_LIMITS="off", STEPS_FILE=str(steps_file))
@@ -89,7 +89,8 @@ async def steps(_work: Path, quick: bool) -> list[str]:
     return [
         *rows,
         "",
-        f"{QUESTIONS} questions and {CARDS} cards of the longest texts in Hangul, marks, families and isolates; SQLite.",
+        f"The board has {QUESTIONS} questions and {CARDS} cards with the longest texts: Hangul, combining marks, "
+        "emoji of families, directional isolates; SQLite.",
     ]
 
 
@@ -120,12 +121,12 @@ async def _calls(zoe: Attendee, mira: Moderator) -> dict[str, Act]:
         await live.socket.close()
 
     return {
-        "`GET` snapshot, the first opens the board": opening,
-        "`GET` snapshot of moderators": lambda: mira.get(feed="moderate"),
-        "`live`, from the beginning": lambda: listening(zoe),
-        "`live` of moderators": lambda: listening(mira, feed="moderate"),
+        "`GET` snapshot; the first one opens the board": opening,
+        "`GET` snapshot for moderators": lambda: mira.get(feed="moderate"),
+        "`live`, without a cursor": lambda: listening(zoe),
+        "`live` for moderators": lambda: listening(mira, feed="moderate"),
         "`POST /posts`, a question": lambda: zoe.ask(),
-        "`POST /posts`, a card of the worst text": lambda: zoe.celebrate(
+        "`POST /posts`, a card with the most expensive text": lambda: zoe.celebrate(
             text=WORST["families"][: len(WORST["families"]) * 9 // 10]
         ),
         "`PUT /vote`": lambda: zoe.send("PUT", f"/posts/{of('question')}/vote", {}),
@@ -133,10 +134,10 @@ async def _calls(zoe: Attendee, mira: Moderator) -> dict[str, Act]:
         "`GET /similar`": lambda: zoe.get("/similar", text=SLOW_QUERY),
         "`GET /people`": lambda: zoe.get("/people", q="a"),
         "`GET /posts`": lambda: zoe.get("/posts"),
-        "`GET /posts?q=` of moderators": lambda: mira.get("/posts", q="who"),
+        "`GET /posts?q=` for moderators": lambda: mira.get("/posts", q="who"),
         "`GET /mine`": lambda: zoe.get("/mine"),
         "`GET /bridges`": lambda: zoe.get("/bridges"),
-        "`POST /posts/bulk`, 200 held": lambda: mira.send(
+        "`POST /posts/bulk`, hide 200": lambda: mira.send(
             "POST", "/posts/bulk", {"ids": [post["id"] for post in posts[:200]], "state": "hidden"}
         ),
         "`PUT /screen`": lambda: mira.send("PUT", "/screen", {"scene": "cards"}),
@@ -164,7 +165,7 @@ def _of_organisers(leila: Moderator) -> dict[str, Act]:
         "`GET /roster`": lambda: leila.get("/roster"),
         "`GET /coverage`": lambda: leila.get("/coverage"),
         "`GET /mirror`": lambda: leila.get("/mirror"),
-        "`PATCH /people`, a name": rename,
+        "`PATCH /people`, rename a person": rename,
         **{f"`GET /export`, {kind}": partial(leila.get, "/export", format=kind) for kind in ("json", "csv", "xlsx", "html")},
         **{f"`{page}`": _page(leila, page) for page in PAGES},
     }
@@ -181,7 +182,7 @@ def _renaming(omar: Moderator) -> dict[str, Act]:
 
     return {
         f"`GET` snapshot, {RENAMED_CARDS:,} cards": lambda: omar.get(feed="moderate"),
-        f"`PATCH`, a team of {RENAMED_CARDS:,} cards": rename,
+        f"`PATCH`, rename a team on {RENAMED_CARDS:,} cards": rename,
     }
 
 

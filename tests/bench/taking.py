@@ -26,7 +26,7 @@ SENTENCE = "you taught me how to listen when the heat was too much and we found 
 
 async def folder(_work: Path, _quick: bool) -> list[str]:
     rows = [
-        "| made by | seconds | of them CPU | MiB of memory at most | before | MiB of archive |",
+        "| written by | seconds | of these CPU | most memory, MiB | memory before, MiB | archive, MiB |",
         "|---|---|---|---|---|---|",
     ]
     with servers.directory() as path:
@@ -38,7 +38,7 @@ async def folder(_work: Path, _quick: bool) -> list[str]:
         rows.append(_by_http(server, board))
         server.stop()
     size = f"{PEOPLE:,} people, {CARDS:,} cards, {QUESTIONS:,} questions; SQLite; load {os.getloadavg()[0]:.0f}."
-    return [*rows, "", f"{size} At most {LIMIT_SECONDS} s, {LIMIT_MIB} MiB."]
+    return [*rows, "", f"{size} The limits are {LIMIT_SECONDS} s and {LIMIT_MIB} MiB."]
 
 
 async def _fill(url: str, code: str) -> None:

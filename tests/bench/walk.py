@@ -19,13 +19,17 @@ STORM_SECONDS = 5.0
 
 
 async def latencies(work: Path, quick: bool) -> list[str]:
-    lines = ["| viewers | workers | p50 ms | p99 ms |", "|---|---|---|---|"]
+    lines = ["| viewers | workers | p50, ms | p99, ms |", "|---|---|---|---|"]
     seconds = 3.0 if quick else 10.0
     for viewers in (200,) if quick else (200, 1000):
         for workers in (1, 2):
             p50, p99 = await _latency(work, viewers, workers, seconds)
             lines.append(f"| {viewers} | {workers}{' + Redis' if workers > 1 else ''} | {p50:.1f} | {p99:.1f} |")
-    return [*lines, "", f"{PER_SECOND} posts a second, from sending the request to the last viewer's having the frame."]
+    return [
+        *lines,
+        "",
+        f"{PER_SECOND} posts per second; the latency is from sending the request until the last viewer has the frame.",
+    ]
 
 
 async def _latency(work: Path, viewers: int, workers: int, seconds: float) -> tuple[float, float]:
@@ -80,9 +84,10 @@ async def vote_storm(work: Path, quick: bool) -> list[str]:
         _, p99 = latencies_ms(sent, counted)
     frames = counted.most_frames / (took + SETTLE_SECONDS)
     return [
-        f"{voters} viewers vote for one question within {STORM_SECONDS:.0f} s, and four cards a second are posted: "
-        f"{answers.count(200)} votes acknowledged, {votes} counted; at most {frames:.1f} frames a second to a viewer, "
-        f"votes and cards together; {cpu / 1e6:.2f} s of processor time; a card is with the last viewer in {p99:.0f} ms (p99)."
+        f"{voters} viewers vote for one question within {STORM_SECONDS:.0f} s, and an attendee posts four cards per second. "
+        f"The server acknowledges {answers.count(200)} votes and counts {votes}. It sends each viewer at most "
+        f"{frames:.1f} frames per second, for votes and cards together, and uses {cpu / 1e6:.2f} s of CPU. "
+        f"A card reaches the last viewer within {p99:.0f} ms (p99)."
     ]
 
 
@@ -95,7 +100,10 @@ async def _cookie(port: int, code: str) -> str:
 async def deaf_clients(work: Path, quick: bool) -> list[str]:
     """Some clients never read. The others must not notice, and those must be gone after ten seconds."""
     viewers, deaf = (200, 20) if quick else (1000, 50)
-    rows = ["| viewers | of them deaf | p50 ms | p99 ms | KiB more for each deaf one |", "|---|---|---|---|---|"]
+    rows = [
+        "| viewers | of these do not read | p50, ms | p99, ms | extra KiB for each that does not read |",
+        "|---|---|---|---|---|",
+    ]
     for count in (0, deaf):
         with board(work) as peer:
             client = await opened(work, peer.address, viewers, count)

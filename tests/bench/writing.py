@@ -19,7 +19,10 @@ from tests.people import card
 
 async def store(_work: Path, quick: bool) -> list[str]:
     """The store alone: group commit against one commit a post."""
-    rows = ["| store alone | one at a time, posts/s | 50 at once | 500 at once | ratio |", "|---|---|---|---|---|"]
+    rows = [
+        "| store alone | one at a time, posts/s | 50 at once, posts/s | 500 at once, posts/s | ratio |",
+        "|---|---|---|---|---|",
+    ]
     total = 2_000 if quick else 10_000
     with servers.directory() as path:
         one, fifty, many = [
