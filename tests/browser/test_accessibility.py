@@ -90,7 +90,9 @@ PHONE_STATES: dict[str, Callable[[Page], Awaitable[None]]] = {
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("state", PHONE_STATES)
-async def test_the_phone(pages: Pages, board: dict[str, str], filled: dict[str, Json], state: str, scheme: str) -> None:
+async def test_the_phone_is_accessible(
+    pages: Pages, board: dict[str, str], filled: dict[str, Json], state: str, scheme: str
+) -> None:
     page = await pages.open(board["join_url"], PHONE, color_scheme=scheme, bypass_csp=True)
     await page.locator("[data-id]").first.wait_for()
     await PHONE_STATES[state](page)
@@ -98,12 +100,12 @@ async def test_the_phone(pages: Pages, board: dict[str, str], filled: dict[str, 
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-async def test_the_pages_without_a_board(pages: Pages, server: Server, scheme: str) -> None:
+async def test_pages_without_a_board_are_accessible(pages: Pages, server: Server, scheme: str) -> None:
     for path in ("/", "/?code=WRONG", "/b/NOWHERE", "/l/wrong"):
         await check(await pages.open(server.url + path, PHONE, color_scheme=scheme, bypass_csp=True), path)
 
 
-async def test_an_empty_board(pages: Pages, board: dict[str, str]) -> None:
+async def test_an_empty_board_is_accessible(pages: Pages, board: dict[str, str]) -> None:
     phone = await pages.open(board["join_url"], PHONE, bypass_csp=True)
     for name in ("Celebrate", "Ask", "Me"):
         await lane(phone, name)
@@ -112,7 +114,7 @@ async def test_an_empty_board(pages: Pages, board: dict[str, str]) -> None:
         await check(await pages.open(board[page], LAPTOP, bypass_csp=True), page)
 
 
-async def test_the_large_screen(
+async def test_the_large_screen_is_accessible(
     pages: Pages, server: Server, board: dict[str, str], people: Of, filled: dict[str, Json]
 ) -> None:
     moderator = await people(server, board).moderator()
@@ -127,7 +129,7 @@ async def test_the_large_screen(
 
 @pytest.mark.parametrize("viewport", [LAPTOP, PHONE], ids=["laptop", "phone"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-async def test_the_desk(
+async def test_the_desk_is_accessible(
     pages: Pages, board: dict[str, str], filled: dict[str, Json], viewport: dict[str, int], scheme: str
 ) -> None:
     page = await pages.open(board["moderate_url"], viewport, color_scheme=scheme, bypass_csp=True)
@@ -179,7 +181,7 @@ async def test_in_forced_colours_buttons_have_an_edge_and_chosen_ones_a_mark(pag
 # -- what a program must try ---------------------------------------------------------------------------------------
 
 
-async def test_a_card_is_written_without_touching_the_glass(
+async def test_a_card_can_be_written_with_the_keyboard_alone(
     pages: Pages, board: dict[str, str], people: Of, server: Server
 ) -> None:
     page = await pages.open(board["join_url"], PHONE)
@@ -223,7 +225,7 @@ async def test_escape_closes_the_sheet_and_focus_goes_back(pages: Pages, board: 
 
 
 @pytest.mark.parametrize("page_of", ["join_url", "moderate_url"])
-async def test_at_twice_the_size_nothing_is_cut_off(
+async def test_text_at_twice_the_size_is_not_cut_off(
     pages: Pages, board: dict[str, str], filled: dict[str, Json], page_of: str
 ) -> None:
     """200 % of a laptop is half its width."""
@@ -232,7 +234,7 @@ async def test_at_twice_the_size_nothing_is_cut_off(
     assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1")
 
 
-async def test_with_forced_colours_buttons_and_focus_are_seen(
+async def test_forced_colours_keep_buttons_and_focus_visible(
     pages: Pages, board: dict[str, str], filled: dict[str, Json]
 ) -> None:
     page = await pages.open(board["join_url"], PHONE, forced_colors="active")

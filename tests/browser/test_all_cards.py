@@ -60,7 +60,7 @@ TURNS = """async () => {
 }"""
 
 
-async def test_older_cards_take_turns_and_what_was_hidden_meanwhile_stays_away(pages: Pages, server: Server) -> None:
+async def test_older_cards_rotate_and_cards_hidden_meanwhile_do_not_return(pages: Pages, server: Server) -> None:
     page = await pages.open(server.url)
     assert await page.evaluate(TURNS) == [
         False,
@@ -96,7 +96,7 @@ async def test_a_board_with_more_cards_than_a_snapshot_has_is_counted_whole(page
     await expect(screen.locator(".map-arc:not(.is-lit)")).to_have_count(2)
 
 
-async def test_the_recap_says_of_each_session_what_became_of_its_questions(
+async def test_the_recap_shows_the_outcome_of_the_questions_of_each_session(
     pages: Pages, server: Server, people: Of, tmp_path: Path
 ) -> None:
     agenda = tmp_path / "agenda.csv"

@@ -33,7 +33,7 @@ FOLLOW = """async ([frames, fresh]) => {
 }"""
 
 
-async def test_a_snapshot_and_the_changes_after_it_are_what_a_fresh_one_shows(
+async def test_a_snapshot_plus_later_changes_equals_a_fresh_snapshot(
     pages: Pages, server: Server, board: dict[str, str], people: Of
 ) -> None:
     here = people(server, board)
@@ -102,9 +102,7 @@ OLDER = """async () => {
 }"""
 
 
-async def test_a_page_of_older_posts_brings_back_nothing_that_left_while_it_was_under_way(
-    pages: Pages, board: dict[str, str]
-) -> None:
+async def test_a_page_of_older_posts_does_not_bring_back_posts_that_left_meanwhile(pages: Pages, board: dict[str, str]) -> None:
     page = await pages.open(board["join_url"])
     found = await page.evaluate(OLDER)
     taken = {name: case["shown"] for name, case in found.items() if not case["dropped"]}

@@ -55,7 +55,7 @@ async def press(phone: Page, name: str) -> None:
     raise AssertionError(name)
 
 
-async def test_a_card_for_me_fills_the_phone_and_my_thanks_reach_its_author(
+async def test_a_received_card_fills_the_phone_and_thanks_reach_its_author(
     pages: Pages, board: dict[str, str], here: People
 ) -> None:
     author, moderator = await here.attendee("Sokha Chan", "Cambodia"), await here.moderator()

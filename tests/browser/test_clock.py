@@ -77,7 +77,7 @@ def day(server: Server, board: dict[str, str], tmp_path: Path) -> dict[str, str]
     return board
 
 
-async def test_the_servers_clock_goes_on_through_late_frames_sleep_and_a_clock_that_is_set(
+async def test_the_estimated_server_time_survives_late_frames_sleep_and_clock_changes(
     pages: Pages, board: dict[str, str]
 ) -> None:
     page = await pages.open(board["join_url"])
@@ -85,7 +85,7 @@ async def test_the_servers_clock_goes_on_through_late_frames_sleep_and_a_clock_t
 
 
 @pytest.mark.parametrize("hours", [6, -1])
-async def test_a_phone_whose_clock_is_wrong_asks_in_the_session_that_runs_and_may_edit(
+async def test_a_phone_with_a_wrong_clock_asks_in_the_running_session_and_can_edit(
     pages: Pages, server: Server, day: dict[str, str], hours: int
 ) -> None:
     phone = await opened(pages, f"{day['join_url']}#ask", PHONE, hours * HOUR_MS)
@@ -100,13 +100,13 @@ async def test_a_phone_whose_clock_is_wrong_asks_in_the_session_that_runs_and_ma
 
 
 @pytest.mark.parametrize("hours", [6, -1])
-async def test_a_screen_whose_clock_is_wrong_names_the_session_that_runs(pages: Pages, day: dict[str, str], hours: int) -> None:
+async def test_a_screen_with_a_wrong_clock_names_the_running_session(pages: Pages, day: dict[str, str], hours: int) -> None:
     screen = await opened(pages, day["screen_url"], STAGE, hours * HOUR_MS)
     await expect(screen.locator("html")).to_have_attribute("data-lease", "live")
     await expect(screen.locator("[data-part=now]")).to_contain_text("Now: Morning")
 
 
-async def test_a_desk_whose_clock_is_slow_takes_back_the_votes_of_five_minutes_not_of_an_hour(
+async def test_a_desk_with_a_slow_clock_removes_only_the_votes_of_five_minutes(
     pages: Pages, server: Server, day: dict[str, str], people: Of
 ) -> None:
     here = people(server, day)

@@ -108,9 +108,7 @@ async def test_a_typed_correction_survives_escape_reload_and_a_lost_network_unti
     await expect(desk.get_by_role("button", name="Discard the change")).to_have_count(0)
 
 
-async def test_a_change_is_thrown_away_by_hand_and_nobody_unknown_is_taken_by_enter(
-    desk: Page, here: People, card: Json
-) -> None:
+async def test_a_moderator_discards_a_correction_and_enter_adds_no_unknown_person(desk: Page, here: People, card: Json) -> None:
     await open_correct(desk, card)
     await desk.locator("#to").fill("Nobody Here")
     await desk.keyboard.press("Enter")
@@ -124,7 +122,7 @@ async def test_a_change_is_thrown_away_by_hand_and_nobody_unknown_is_taken_by_en
     assert await stored(here) == DARA
 
 
-async def test_of_two_moderators_the_second_sees_what_the_first_did_before_it_is_changed(
+async def test_the_second_of_two_moderators_sees_the_first_correction_before_saving(
     desk: Page, here: People, card: Json
 ) -> None:
     await open_correct(desk, card)
@@ -142,7 +140,7 @@ async def test_of_two_moderators_the_second_sees_what_the_first_did_before_it_is
     assert await stored(here) == [{"name": "Dara Kim", "team": "Jordan"}]
 
 
-async def test_the_right_person_hears_of_the_card_and_the_wrong_one_has_it_no_more(
+async def test_a_corrected_card_reaches_the_right_person_and_leaves_the_wrong_one(
     pages: Pages, here: People, board: dict[str, str], card: Json
 ) -> None:
     desk = await here.moderator()
@@ -170,7 +168,9 @@ async def test_the_right_person_hears_of_the_card_and_the_wrong_one_has_it_no_mo
     await expect(kim.get_by_role("main")).not_to_contain_text(text)
 
 
-async def test_the_author_sees_for_whom_a_waiting_card_is_now(pages: Pages, here: People, board: dict[str, str]) -> None:
+async def test_the_author_sees_the_corrected_recipient_of_a_waiting_card(
+    pages: Pages, here: People, board: dict[str, str]
+) -> None:
     desk = await here.moderator()
     await desk.send("PATCH", "", {"premoderate": {"card": True}})
     author = await here.attendee("Omar", "Jordan")

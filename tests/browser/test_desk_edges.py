@@ -52,7 +52,7 @@ NOTHING_KEPT = "() => !Object.keys(localStorage).some((key) => key.endsWith('dra
         ("", "ca", "ac"),
     ],
 )
-async def test_posts_that_enter_a_list_take_their_places_and_move_nothing(
+async def test_new_posts_in_a_list_do_not_reorder_the_others(
     pages: Pages, board: dict[str, str], shown: str, entering: str, becomes: str
 ) -> None:
     page = await pages.open(board["moderate_url"], LAPTOP)
@@ -85,12 +85,14 @@ async def test_the_moderators_keys_work_on_every_keyboard(pages: Pages, board: d
     assert await page.evaluate(COMMANDS, [event for event, _ in cases]) == [command for _, command in cases]
 
 
-async def test_times_of_posts_are_the_boards_wherever_the_phone_thinks_it_is(pages: Pages, board: dict[str, str]) -> None:
+async def test_times_of_posts_are_in_the_zone_of_the_board_whatever_zone_the_phone_has(
+    pages: Pages, board: dict[str, str]
+) -> None:
     page = await pages.open(board["join_url"], PHONE, timezone_id="UTC", locale="en-GB")
     assert await page.evaluate(TIMES) == ["Fri 06:05", "Thu 15:05", "Thu 23:05"]
 
 
-async def test_own_cards_bear_the_time_of_the_board(pages: Pages, server: Server) -> None:
+async def test_own_cards_show_the_time_of_the_board(pages: Pages, server: Server) -> None:
     board = server.create("Innovation Lab", "--team", "Cambodia", "--time-zone", "Asia/Phnom_Penh")
     elsewhere = {"timezone_id": "America/Los_Angeles", "locale": "en-GB"}
     phone = await pages.open(board["join_url"], PHONE, **elsewhere)
@@ -108,7 +110,7 @@ async def test_own_cards_bear_the_time_of_the_board(pages: Pages, server: Server
     await expect(phone.locator(".mine-when")).to_have_text(times)
 
 
-async def test_a_portals_page_is_not_taken_for_the_second_script_of_a_phone(pages: Pages, board: dict[str, str]) -> None:
+async def test_a_phone_does_not_run_a_captive_portals_page_as_its_second_script(pages: Pages, board: dict[str, str]) -> None:
     context = await pages.context(PHONE)
     asked: list[str] = []
     context.on("request", lambda request: asked.append(request.resource_type) if "/js/phone/later.js" in request.url else None)
@@ -191,7 +193,7 @@ async def test_an_own_reason_to_hold_is_kept_until_the_server_has_it(
     await desk.wait_for_function(NOTHING_KEPT)
 
 
-async def test_an_own_reason_for_several_is_kept_and_can_be_typed_away(
+async def test_an_own_reason_for_several_posts_is_kept_and_can_be_deleted(
     pages: Pages, server: Server, board: dict[str, str], people: Of
 ) -> None:
     author = await people(server, board).attendee("Omar", "Jordan")

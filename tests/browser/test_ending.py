@@ -121,9 +121,7 @@ def in_stone(box: dict[str, float], stone: dict[str, float]) -> bool:
 
 @pytest.mark.parametrize("count", [12, 0, 412], ids=["few", "as many as fit", "more"])
 @pytest.mark.parametrize("shape", SIZES)
-async def test_names_stand_round_the_stone_and_none_is_lost(
-    pages: Pages, board: dict[str, str], shape: str, count: int
-) -> None:
+async def test_all_names_stand_around_the_stone(pages: Pages, board: dict[str, str], shape: str, count: int) -> None:
     names, (width, height) = people(count or NAMED[shape]), SIZES[shape]
     page = await ending(pages, board, (width, height), names, reduced_motion="reduce")
     laid = await page.evaluate(LAID)
@@ -151,7 +149,9 @@ def inside(box: dict[str, float], width: float, height: float) -> bool:
 
 
 @pytest.mark.parametrize("shape", SIZES)
-async def test_every_name_of_many_is_seen_on_one_of_the_pages_before(pages: Pages, board: dict[str, str], shape: str) -> None:
+async def test_every_name_appears_on_one_of_the_pages_before_the_ending(
+    pages: Pages, board: dict[str, str], shape: str
+) -> None:
     names, (width, height) = people(412), SIZES[shape]
     page = await ending(pages, board, (width, height), names, reduced_motion="reduce")
     seen: list[str] = []
@@ -190,9 +190,7 @@ VISITED_MS, AFTER_MS, AGAIN_MS = 37_000, 52_000, 57_000
 
 
 @pytest.mark.parametrize("shape", ["16:9", "9:16"])
-async def test_the_ending_goes_to_one_facet_which_opens_as_its_card_and_back(
-    pages: Pages, board: dict[str, str], shape: str
-) -> None:
+async def test_the_ending_zooms_to_a_facet_opens_its_card_and_returns(pages: Pages, board: dict[str, str], shape: str) -> None:
     page = await ending(pages, board, SIZES[shape], people(12), reduced_motion="no-preference")
     await expect(page.locator(".ending-visit")).to_have_count(0)
     await page.evaluate("(now) => window.shown(now)", VISITED_MS)

@@ -25,7 +25,7 @@ TEXTS = [
 
 @pytest.mark.parametrize("light", ["light", "dark"])
 @pytest.mark.parametrize("link", ["join_url", "moderate_url", "screen_url"])
-async def test_a_page_is_whole_and_keeps_to_its_width(
+async def test_a_page_is_complete_and_fits_its_width(
     pages: Pages, server: Server, board: dict[str, str], people: Of, link: str, light: str
 ) -> None:
     author = await people(server, board).attendee("Lê Thị Hương", "Cambodia")
@@ -42,7 +42,7 @@ async def test_a_page_is_whole_and_keeps_to_its_width(
         await page.close()
 
 
-async def test_pages_around_the_board_and_afterwards_keep_to_their_width(
+async def test_pages_around_the_board_and_afterwards_fit_their_width(
     pages: Pages, server: Server, board: dict[str, str], people: Of
 ) -> None:
     """One window for all of them: it becomes smaller and larger, light and dark."""
@@ -78,7 +78,7 @@ async def test_the_home_page_leads_to_the_board(pages: Pages, server: Server, bo
     await expect(page.get_by_text("Nobody has been celebrated yet.")).to_be_visible()
 
 
-async def test_a_wrong_code_is_told_in_words(pages: Pages, server: Server) -> None:
+async def test_a_wrong_code_gets_an_explanation(pages: Pages, server: Server) -> None:
     page = await pages.open(server.url, SMALL_PHONE)
     await page.get_by_role("textbox").fill("NOBODY-9")
     await page.keyboard.press("Enter")

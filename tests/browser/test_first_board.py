@@ -93,7 +93,7 @@ class Organiser:
         await expect(self.page.get_by_role("heading", name="What will change")).to_have_count(0)
 
 
-async def test_somebody_who_has_never_seen_it_makes_a_ready_board_from_two_files(pages: Pages, tmp_path: Path) -> None:
+async def test_a_first_time_organiser_prepares_a_board_from_two_files(pages: Pages, tmp_path: Path) -> None:
     server = servers.Server(tmp_path)
     server.start()
     try:

@@ -202,7 +202,7 @@ async def test_a_translated_desk_shows_what_a_moderator_approves(
     await expect(desk.locator('[data-tab="waiting"] .tab-count')).to_contain_text("0")
 
 
-async def test_half_typed_words_and_the_focus_outlive_an_extension(pages: Pages, board: dict[str, str]) -> None:
+async def test_half_typed_text_and_focus_survive_changes_of_an_extension(pages: Pages, board: dict[str, str]) -> None:
     phone = await pages.open(board["join_url"])
     await phone.get_by_role("button", name="Celebrate someone").click()
     await phone.locator("#to").fill("Nadia")
@@ -225,7 +225,7 @@ async def test_half_typed_words_and_the_focus_outlive_an_extension(pages: Pages,
     await expect(phone.locator("#text[data-same]")).to_have_value("You showed me how to heat.")
 
 
-async def test_a_page_that_nobody_else_changes_mends_nothing(pages: Pages, here: People, board: dict[str, str]) -> None:
+async def test_a_page_without_foreign_changes_repairs_nothing(pages: Pages, here: People, board: dict[str, str]) -> None:
     author, moderator = await here.attendee("Omar", "Jordan"), await here.moderator()
     screen = await pages.open(board["screen_url"], STAGE)
     desk = await pages.open(board["moderate_url"], LAPTOP)
@@ -301,7 +301,7 @@ LIVE = {"phone": ".top-live.is-live", "desk": '.live [role="status"]:text-is("Li
 
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("name", DRAWN)
-async def test_a_page_that_others_change_at_random_shows_what_a_fresh_one_shows(
+async def test_a_page_with_random_foreign_changes_equals_a_fresh_page(
     pages: Pages, here: People, board: dict[str, str], name: str, seed: int
 ) -> None:
     hall = Hall(seed, here)
@@ -338,7 +338,7 @@ async def test_a_page_that_others_change_at_random_shows_what_a_fresh_one_shows(
         page, other = other, page
 
 
-def test_every_module_takes_its_templates_where_a_mender_can_look_after_them() -> None:
+def test_every_module_imports_templates_from_the_module_that_repairs_them() -> None:
     for file in (ROOT / "static/js").rglob("*.js"):
         taken = re.findall(r'import \{([^}]*)\} from "[./]*vendor/lit-html.js"', file.read_text(encoding="utf-8"))
         names = {name.split(" as ")[0].strip() for line in taken for name in line.split(",")}

@@ -25,7 +25,7 @@ def server() -> Iterator[ServerByClock]:
 
 
 @pytest.mark.lengthy
-async def test_three_keepsakes_are_whole_sheets_and_none_has_a_word_of_who_left(
+async def test_three_keepsakes_fill_their_sheets_and_contain_no_word_of_an_erased_person(
     pages: Pages, server: ServerByClock, visit: Visitors, tmp_path: Path
 ) -> None:
     here = await asyncio.to_thread(Gathering, server, visit, PEOPLE)

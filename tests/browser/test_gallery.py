@@ -58,7 +58,7 @@ async def opened(pages: Pages, server: Server, look: str) -> Page:
     return page
 
 
-async def test_the_gallery_is_there_only_where_a_setting_says_so(server: Server, gallery: Server) -> None:
+async def test_the_gallery_exists_only_with_its_setting(server: Server, gallery: Server) -> None:
     async with httpx.AsyncClient() as visitor:
         for path in ("/gallery", "/gallery/phone", "/gallery/screen", "/gallery/desk"):
             assert (await visitor.get(server.url + path)).status_code == 404, path
@@ -75,7 +75,9 @@ async def test_the_gallery_keeps_to_the_content_policy_of_the_other_pages(galler
 
 
 @pytest.mark.parametrize("look", LOOKS)
-async def test_every_part_looks_as_it_did(pages: Pages, gallery: Server, look: str, request: pytest.FixtureRequest) -> None:
+async def test_every_part_matches_its_accepted_picture(
+    pages: Pages, gallery: Server, look: str, request: pytest.FixtureRequest
+) -> None:
     try:
         found = await taken(pages, gallery, look)
     except TimeoutError:
@@ -134,7 +136,7 @@ async def test_nothing_of_the_gallery_is_wider_than_a_phone(pages: Pages, galler
         assert wider <= 0, f"{look} is {wider} px too wide"
 
 
-def test_the_pictures_that_are_kept_are_few_and_small() -> None:
+def test_the_accepted_pictures_are_few_and_small() -> None:
     files = list(KEPT.glob("*.png"))
     assert all(any(file.name.startswith(f"{look}-") for look in LOOKS) for file in files)
     assert 0 < sum(file.stat().st_size for file in files) < KEPT_BYTES

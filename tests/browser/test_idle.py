@@ -37,7 +37,7 @@ RESTED = """() => {
         ("join_url", "/answers", PHONE),
     ],
 )
-async def test_a_page_rests_while_nothing_happens(
+async def test_an_idle_page_does_no_work(
     pages: Pages, server: Server, board: dict[str, str], people: Of, link: str, path: str, window: dict[str, int]
 ) -> None:
     here = people(server, board)

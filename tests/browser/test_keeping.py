@@ -52,16 +52,14 @@ async def phone(pages: Pages, board: dict[str, str]) -> Page:
     return await pages.open(board["join_url"])
 
 
-async def test_drafts_are_kept_each_under_its_name_dropped_by_hand_and_bounded(phone: Page) -> None:
+async def test_drafts_are_stored_by_name_discarded_by_hand_and_bounded(phone: Page) -> None:
     kept = await phone.evaluate(DRAFTS)
     assert kept[:5] == ["By the buyer.", {"text": "Half"}, "Why", "none", ["a", "b"]]
     assert kept[5:] == [None, None, 100, "post 20", ["a"]]
 
 
 @pytest.mark.parametrize("answer", ["", "{}", "null", "<h1>Log in</h1>"])
-async def test_an_answer_without_the_post_is_no_answer_and_the_post_is_sent_again(
-    phone: Page, here: People, answer: str
-) -> None:
+async def test_after_an_answer_without_the_post_the_phone_sends_it_again(phone: Page, here: People, answer: str) -> None:
     answered = 0
 
     async def answer_nothing(route: Route) -> None:
@@ -80,7 +78,7 @@ async def test_an_answer_without_the_post_is_no_answer_and_the_post_is_sent_agai
     assert len((await (await here.attendee()).snapshot())["posts"]) == 1
 
 
-async def test_a_phone_that_is_full_says_so_and_loses_nothing(pages: Pages, board: dict[str, str], here: People) -> None:
+async def test_a_phone_with_full_storage_says_so_and_loses_no_post(pages: Pages, board: dict[str, str], here: People) -> None:
     phone = await pages.open(board["join_url"])
     await phone.evaluate(REMEMBER)
     await lane(phone, "Ask")
@@ -100,7 +98,7 @@ async def test_a_phone_that_is_full_says_so_and_loses_nothing(pages: Pages, boar
     assert len((await (await here.attendee()).snapshot())["posts"]) == 3
 
 
-async def test_a_change_without_a_network_is_kept_through_a_reload_and_goes_out_by_itself(phone: Page, here: People) -> None:
+async def test_an_offline_edit_survives_a_reload_and_sends_itself(phone: Page, here: People) -> None:
     await write_card(phone, "You taught me to measure haet.")
     await say_who(phone)
     await expect(phone.locator(".card:not(.is-waiting)")).to_have_count(1)
@@ -122,7 +120,7 @@ async def test_a_change_without_a_network_is_kept_through_a_reload_and_goes_out_
     assert post["text"] == "You taught me to measure heat."
 
 
-async def test_a_change_that_is_refused_later_is_told_and_not_lost(phone: Page, here: People) -> None:
+async def test_an_edit_refused_later_is_shown_and_not_lost(phone: Page, here: People) -> None:
     await write_card(phone, "You taught me to measure haet.")
     await say_who(phone)
     await expect(phone.locator(".card:not(.is-waiting)")).to_have_count(1)
@@ -153,7 +151,7 @@ async def change_own(phone: Page, text: str) -> None:
 
 
 @pytest.mark.parametrize("leave", ["reload", "back", "close"])
-async def test_an_edit_that_was_begun_is_there_again_until_it_is_thrown_away(phone: Page, leave: str) -> None:
+async def test_an_unfinished_edit_returns_until_it_is_discarded(phone: Page, leave: str) -> None:
     await write_card(phone, "You taught me to measure haet.")
     await say_who(phone)
     await expect(phone.locator(".card:not(.is-waiting)")).to_have_count(1)
@@ -171,7 +169,7 @@ async def test_an_edit_that_was_begun_is_there_again_until_it_is_thrown_away(pho
     await expect(text).to_have_value("You taught me to measure haet.")
 
 
-async def test_a_name_that_was_begun_survives_a_reload(phone: Page) -> None:
+async def test_a_half_typed_name_survives_a_reload(phone: Page) -> None:
     await lane(phone, "Me")
     await phone.get_by_role("button", name="Add your name").click()
     await phone.get_by_label("Your name").fill("Sokha Ch")
@@ -180,7 +178,7 @@ async def test_a_name_that_was_begun_survives_a_reload(phone: Page) -> None:
     await expect(phone.get_by_label("Your name")).to_have_value("Sokha Ch")
 
 
-async def test_a_name_given_without_a_network_is_delivered_without_a_post(phone: Page, here: People) -> None:
+async def test_a_name_entered_offline_is_sent_without_a_post(phone: Page, here: People) -> None:
     await lane(phone, "Me")
 
     async def cut(route: Route) -> None:
@@ -212,7 +210,7 @@ async def test_a_phone_with_blocked_cookies_keeps_the_text_and_says_why(pages: P
     await expect(phone.locator(".dock .note")).not_to_contain_text("blocks cookies")
 
 
-async def test_nothing_is_offered_that_must_be_refused(
+async def test_the_phone_offers_only_allowed_actions(
     pages: Pages, phone: Page, here: People, server: Server, board: dict[str, str]
 ) -> None:
     moderator = await here.moderator()
@@ -232,7 +230,7 @@ async def test_nothing_is_offered_that_must_be_refused(
     await expect(phone.get_by_role("button", name="Celebrate someone")).to_be_disabled()
 
 
-async def test_the_second_half_of_a_double_tap_on_send_opens_nothing(pages: Pages, board: dict[str, str]) -> None:
+async def test_a_double_tap_on_send_does_not_open_the_sheet_again(pages: Pages, board: dict[str, str]) -> None:
     phone = await pages.open(board["join_url"], {"width": 844, "height": 390}, has_touch=True)
     await lane(phone, "Ask")
     await phone.get_by_role("button", name="Ask a question").click()
@@ -251,7 +249,7 @@ async def test_the_second_half_of_a_double_tap_on_send_opens_nothing(pages: Page
     await expect(phone.locator("#composer")).to_be_hidden()
 
 
-async def test_no_field_is_so_small_that_ios_zooms_into_it(phone: Page, pages: Pages, board: dict[str, str]) -> None:
+async def test_fields_are_large_enough_to_keep_ios_from_zooming(phone: Page, pages: Pages, board: dict[str, str]) -> None:
     sizes = """() => [...document.querySelectorAll("input:not([type=checkbox]), select, textarea")]
         .map((field) => [field.id || field.className, parseFloat(getComputedStyle(field).fontSize)])
         .filter(([, size]) => size < 16)"""

@@ -74,7 +74,7 @@ def worst(line: dict[str, Any], ground: Image.Image) -> float:
 
 @pytest.mark.parametrize("stage", ["dark", "light"])
 @pytest.mark.parametrize("size", SIZES, ids=["wide", "4-3", "portrait"])
-async def test_everything_is_read_from_the_last_row(
+async def test_all_text_is_legible_from_the_last_row(
     pages: Pages, server: Server, people: Of, size: tuple[int, int], stage: str
 ) -> None:
     board = server.create("Innovation Lab", "--team", "Jordan", "--team", "Cambodia", "--team", "Bangladesh")

@@ -121,7 +121,7 @@ async def hold(page: Page, root: str, least_px: float, contrast: float) -> None:
 
 
 @EVERY
-async def test_being_celebrated_and_giving_thanks_is_read_on_a_small_phone(
+async def test_a_received_card_and_thanks_are_legible_on_a_small_phone(
     pages: Pages, server: Server, board: dict[str, str], people: Of, tmp_path: Path, script: str
 ) -> None:
     words = SCRIPTS[script]
@@ -200,7 +200,7 @@ async def recap(pages: Pages, board: dict[str, str], script: Script, stage: str,
 
 
 @EVERY
-async def test_the_recap_the_film_and_the_ending_are_read_from_the_last_row(
+async def test_the_recap_the_film_and_the_ending_are_legible_from_the_last_row(
     pages: Pages, board: dict[str, str], script: str
 ) -> None:
     for stage in ("dark", "light"):
@@ -214,7 +214,7 @@ async def test_the_recap_the_film_and_the_ending_are_read_from_the_last_row(
 
 
 @EVERY
-async def test_the_card_that_a_facet_opens_as_is_read(pages: Pages, board: dict[str, str], script: str) -> None:
+async def test_the_card_of_an_opened_facet_is_legible(pages: Pages, board: dict[str, str], script: str) -> None:
     page = await recap(pages, board, SCRIPTS[script], "dark", "no-preference")
     await page.evaluate("(now) => { window.shown(now); window.shown(now + 1); }", PARTS["ending"] + VISITED_MS - 22_000)
     await page.evaluate(
@@ -226,7 +226,7 @@ async def test_the_card_that_a_facet_opens_as_is_read(pages: Pages, board: dict[
     assert await page.locator(".ending-visit .card-text").evaluate(SIZE) >= STAGE["height"] * SENTENCE_SHARE
 
 
-async def test_the_film_runs_from_right_to_left_as_its_page_does(pages: Pages, board: dict[str, str]) -> None:
+async def test_the_film_follows_the_direction_of_its_page(pages: Pages, board: dict[str, str]) -> None:
     for language, is_turned in (("en", False), ("rtl", True)):
         page = await recap(pages, board, SCRIPTS["Arabic"], "dark", "no-preference", language)
         await page.evaluate("(now) => window.shown(now)", PARTS["day"])
@@ -262,7 +262,7 @@ async def test_the_film_runs_from_right_to_left_as_its_page_does(pages: Pages, b
 
 @EVERY
 @pytest.mark.parametrize("ground", ["white", "night"])
-async def test_posters_are_read_by_somebody_who_stands_before_them(
+async def test_posters_are_legible_at_their_reading_distance(
     pages: Pages, server: Server, people: Of, script: str, ground: str
 ) -> None:
     words = SCRIPTS[script]
@@ -282,7 +282,7 @@ async def test_posters_are_read_by_somebody_who_stands_before_them(
 
 
 @EVERY
-async def test_the_stage_is_read_from_the_lectern(
+async def test_the_stage_is_legible_from_the_lectern(
     pages: Pages, server: Server, board: dict[str, str], people: Of, script: str
 ) -> None:
     words, here = SCRIPTS[script], people(server, board)

@@ -10,7 +10,7 @@ from tests.test_organise import data_url, organiser, png
 from tests.visitors import Visitors
 
 
-async def test_a_logo_comes_onto_the_screen_while_it_runs_another_takes_its_place_and_it_goes(
+async def test_a_running_screen_shows_replaces_and_removes_a_logo(
     pages: Pages, server: Server, prepared: dict[str, str], visit: Visitors
 ) -> None:
     here = organiser(visit, server, prepared)

@@ -131,7 +131,7 @@ async def test_every_key_does_what_the_help_says(desk: Page, here: People) -> No
     assert (snapshot["posts"][0]["pinned"], snapshot["posts"][0]["answered"]) == (True, True)
 
 
-async def test_keys_are_letters_while_one_types(desk: Page, here: People) -> None:
+async def test_keys_do_nothing_else_while_a_moderator_types(desk: Page, here: People) -> None:
     post = await (await here.attendee("Omar", "Jordan")).celebrate("Ahspduj")
     await tab(desk, "board")
     await expect(row(desk, post)).to_be_visible()
@@ -143,7 +143,7 @@ async def test_keys_are_letters_while_one_types(desk: Page, here: People) -> Non
     await expect(row(desk, post)).to_have_count(0)
 
 
-async def test_freeze_blank_and_scenes_are_one_tap(desk: Page, here: People) -> None:
+async def test_freeze_blank_and_scenes_need_one_tap(desk: Page, here: People) -> None:
     author = await here.attendee("Omar", "Jordan")
     async with answered(desk):
         await desk.get_by_role("button", name="Freeze", exact=True).click()
@@ -159,7 +159,7 @@ async def test_freeze_blank_and_scenes_are_one_tap(desk: Page, here: People) -> 
         await live.until(lambda frame, scene=scene: frame.get("screen", {}).get("scene") == scene)
 
 
-async def test_nothing_moves_under_the_pointer_when_the_screen_or_the_board_changes(desk: Page, here: People) -> None:
+async def test_rows_do_not_move_under_the_pointer_when_screen_or_board_changes(desk: Page, here: People) -> None:
     author = await here.attendee("Omar", "Jordan")
     posts = [await author.ask(f"Is this question number {number}?") for number in range(3)]
     await desk.reload()
@@ -202,7 +202,7 @@ async def test_approve_and_trust_is_one_request_and_one_undo(desk: Page, here: P
     assert sent == ["PATCH", "PATCH"]
 
 
-async def test_two_moderators_see_each_other_and_the_second_is_told_who_was_first(
+async def test_two_moderators_see_each_other_and_the_second_reads_the_name_of_the_first(
     desk: Page, pages: Pages, here: People, board: dict[str, str]
 ) -> None:
     other = await opened(pages, board, PHONE)
@@ -218,7 +218,7 @@ async def test_two_moderators_see_each_other_and_the_second_is_told_who_was_firs
     await expect(other.locator('[data-tab="held"]')).to_contain_text("1", timeout=40_000)
 
 
-async def test_many_are_held_at_once(desk: Page, here: People) -> None:
+async def test_a_moderator_holds_many_posts_at_once(desk: Page, here: People) -> None:
     author = await here.attendee("Omar", "Jordan")
     posts = [await author.celebrate(f"Card {number} of a bad joke.") for number in range(3)]
     await tab(desk, "board")
@@ -229,7 +229,7 @@ async def test_many_are_held_at_once(desk: Page, here: People) -> None:
     await public(here, ["Card 2 of a bad joke."])
 
 
-async def test_more_votes_than_phones_are_told_and_taken_back(
+async def test_the_desk_reports_more_votes_than_phones_and_removes_them(
     desk: Page, server: Server, board: dict[str, str], here: People
 ) -> None:
     asked = await (await here.attendee("Asha")).ask("Should we all go home?")
@@ -249,9 +249,7 @@ async def test_more_votes_than_phones_are_told_and_taken_back(
     await expect(flood).to_have_count(0)
 
 
-async def test_scenes_take_turns_as_long_as_each_is_given(
-    desk: Page, pages: Pages, here: People, board: dict[str, str]
-) -> None:
+async def test_scenes_rotate_with_the_seconds_of_each(desk: Page, pages: Pages, here: People, board: dict[str, str]) -> None:
     attendee = await here.attendee("Asha", "Jordan")
     await attendee.celebrate(to=[{"name": "Nadia", "team": "Bangladesh"}])
     screen = await pages.open(board["screen_url"], STAGE)
@@ -294,7 +292,7 @@ async def test_a_typed_answer_survives_escape_and_reload_until_it_is_saved(desk:
     await expect(answer).to_have_value("The ministry pays.")
 
 
-async def test_a_name_is_freed_for_somebody_who_changes_phones(
+async def test_a_moderator_releases_a_name_for_a_person_with_a_new_phone(
     desk: Page, server: Server, here: People, board: dict[str, str], tmp_path: Path
 ) -> None:
     people = tmp_path / "people.csv"

@@ -71,7 +71,7 @@ async def put_in_order(page: Page) -> None:
 
 
 @SIZES
-async def test_everything_from_here_is_later_and_back_again(
+async def test_the_rest_of_the_agenda_moves_later_and_back(
     pages: Pages, prepared: dict[str, str], size: dict[str, int]
 ) -> None:
     page = await opened(pages, prepared, "Agenda", size)
@@ -87,7 +87,7 @@ async def test_everything_from_here_is_later_and_back_again(
     await expect(page.locator(".session", has_text="Lunch")).to_contain_text("12:30")
 
 
-async def test_a_session_with_questions_asks_where_they_go_and_they_come_back(
+async def test_removing_a_session_asks_where_its_questions_go_and_the_undo_returns_them(
     pages: Pages, server: Server, prepared: dict[str, str], people: Of
 ) -> None:
     here = people(server, prepared)
@@ -109,7 +109,7 @@ async def test_a_session_with_questions_asks_where_they_go_and_they_come_back(
     assert posts[0]["session"] not in ("heat", "staff")
 
 
-async def test_two_organisers_see_each_others_changes_and_neither_loses_a_word(pages: Pages, prepared: dict[str, str]) -> None:
+async def test_two_organisers_see_each_others_changes_and_lose_no_text(pages: Pages, prepared: dict[str, str]) -> None:
     one, other = await opened(pages, prepared, "Agenda"), await opened(pages, prepared, "Agenda")
     await one.locator(".session", has_text="heat").get_by_role("button", name="Edit").click()
     await one.get_by_label("Title").fill("Heat: mine")
@@ -153,7 +153,7 @@ async def test_a_typed_session_survives_bad_input_a_closed_sheet_a_reload_and_a_
     await expect(page.locator("dialog")).not_to_be_visible()
 
 
-async def test_a_session_is_written_without_touching_the_mouse(pages: Pages, prepared: dict[str, str]) -> None:
+async def test_a_session_can_be_entered_with_the_keyboard_alone(pages: Pages, prepared: dict[str, str]) -> None:
     page = await opened(pages, prepared, "Agenda")
     await tab_to(page, "Add a session")
     await page.keyboard.press("Enter")
@@ -215,9 +215,7 @@ SECTIONS = ["Overview", "Board", "Agenda", "People", "Links", "Print", "After"]
 
 @SIZES
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-async def test_every_section_can_be_used_by_everybody(
-    pages: Pages, prepared: dict[str, str], size: dict[str, int], scheme: str
-) -> None:
+async def test_every_section_is_accessible(pages: Pages, prepared: dict[str, str], size: dict[str, int], scheme: str) -> None:
     page = await pages.open(prepared["organise_url"], size, color_scheme=scheme, bypass_csp=True)
     for section in SECTIONS:
         await go(page, section)
@@ -226,7 +224,7 @@ async def test_every_section_can_be_used_by_everybody(
         assert await page.evaluate(WIDER) <= 0, section
 
 
-async def test_from_right_to_left_nothing_is_cut_off(pages: Pages, prepared: dict[str, str]) -> None:
+async def test_right_to_left_pages_cut_nothing_off(pages: Pages, prepared: dict[str, str]) -> None:
     for size in (LAPTOP, PHONE):
         page = await pages.open(prepared["organise_url"], size)
         await page.evaluate("document.documentElement.dir = 'rtl'")
@@ -247,7 +245,7 @@ async def test_in_forced_colours_buttons_have_an_edge_and_chosen_ones_a_mark(pag
             assert await page.evaluate(WITHOUT_LINE) == [[], []], section
 
 
-async def test_each_thing_to_do_leads_to_the_place_where_it_is_done(pages: Pages, prepared: dict[str, str]) -> None:
+async def test_each_open_task_links_to_its_place(pages: Pages, prepared: dict[str, str]) -> None:
     page = await opened(pages, prepared, "Overview", PHONE)
     await page.locator(".todo").get_by_role("link", name="Start a rehearsal").click()
     await expect(page.locator("#rehearsal")).to_be_in_viewport()

@@ -20,7 +20,7 @@ def file(name: str, text: str) -> FilePayload:
 
 
 @SIZES
-async def test_an_agenda_comes_in_from_a_file_is_looked_at_applied_and_undone(
+async def test_an_organiser_previews_applies_and_undoes_an_agenda_file(
     pages: Pages, prepared: dict[str, str], size: dict[str, int]
 ) -> None:
     page = await opened(pages, prepared, "Agenda", size)
@@ -41,7 +41,7 @@ async def test_an_agenda_comes_in_from_a_file_is_looked_at_applied_and_undone(
     assert await page.evaluate(WIDER) <= 0
 
 
-async def test_a_doubt_is_asked_on_top_and_nothing_is_applied_before(pages: Pages, board: dict[str, str]) -> None:
+async def test_an_open_doubt_stands_on_top_and_blocks_the_import(pages: Pages, board: dict[str, str]) -> None:
     page = await opened(pages, board, "Agenda")
     text = "Title,Date,Start,End\nOpening,04/05/2026,9:30,10:00\nHeat,05/05/2026,9:30,10:00\n"
     await page.get_by_label("Import a file").first.set_input_files(file("agenda.csv", text))
@@ -68,7 +68,7 @@ async def test_a_column_is_mapped_by_hand(pages: Pages, board: dict[str, str]) -
     await expect(page.locator(".person", has_text="Sokha Chan")).to_contain_text("Cambodia")
 
 
-async def test_a_file_is_dropped_on_the_page(pages: Pages, board: dict[str, str]) -> None:
+async def test_an_organiser_drops_a_file_on_the_page(pages: Pages, board: dict[str, str]) -> None:
     page = await opened(pages, board, "People")
     transfer = await page.evaluate_handle(
         """() => { const data = new DataTransfer();

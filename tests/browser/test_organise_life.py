@@ -9,7 +9,7 @@ from tests.browser.organising import opened
 from tests.browser.test_accessibility import check
 
 
-async def test_a_board_is_rehearsed_beside_the_live_one_and_the_rehearsal_wiped(pages: Pages, board: dict[str, str]) -> None:
+async def test_an_organiser_makes_and_wipes_a_rehearsal_beside_the_live_board(pages: Pages, board: dict[str, str]) -> None:
     page = await opened(pages, board, "Overview")
     await page.get_by_label("With simulated attendees").check()
     await page.get_by_role("button", name="Start a rehearsal").click()

@@ -56,7 +56,7 @@ async def test_people_are_found_added_corrected_merged_and_removed(
     assert await page.evaluate(WIDER) <= 0
 
 
-async def test_the_quiet_list_names_who_has_not_been_celebrated_and_no_small_number(
+async def test_the_quiet_list_names_people_without_cards_and_shows_no_small_number(
     pages: Pages, prepared: dict[str, str]
 ) -> None:
     page = await opened(pages, prepared, "People")

@@ -34,7 +34,7 @@ async def test_settings_are_changed_live_on_all_pages_and_undone(
 
 
 @SIZES
-async def test_the_outcome_of_one_change_covers_no_button_of_the_next(
+async def test_the_message_after_a_change_covers_no_button(
     pages: Pages, prepared: dict[str, str], size: dict[str, int]
 ) -> None:
     """The toast with Undo stays until it is closed; it had lain over Save."""
@@ -52,7 +52,7 @@ async def test_the_outcome_of_one_change_covers_no_button_of_the_next(
     assert toast["y"] + toast["height"] <= save["y"]
 
 
-async def test_settings_that_two_change_at_once_stand_side_by_side(pages: Pages, prepared: dict[str, str]) -> None:
+async def test_settings_that_two_organisers_change_at_once_stand_side_by_side(pages: Pages, prepared: dict[str, str]) -> None:
     one, other = await opened(pages, prepared, "Board"), await opened(pages, prepared, "Board")
     await one.locator("#field-title").fill("Mine")
     await one.locator("#field-subtitle").fill("typed by me")
@@ -82,7 +82,7 @@ async def test_a_save_that_the_server_refuses_as_too_old_shows_both_versions(
     await expect(page.locator("#field-title")).to_have_value("Mine")
 
 
-async def test_a_colour_that_cannot_be_read_is_repaired_and_said(pages: Pages, prepared: dict[str, str]) -> None:
+async def test_an_illegible_colour_is_corrected_with_a_note(pages: Pages, prepared: dict[str, str]) -> None:
     page = await opened(pages, prepared, "Board")
     await page.locator("#field-accent").fill("#ffffff")
     await page.locator("#field-accent").dispatch_event("change")
@@ -103,9 +103,7 @@ async def test_a_wrong_setting_shows_its_error_beside_its_field(pages: Pages, pr
     await expect(page.locator(".toast")).to_contain_text(f"at most {LOGO_BYTES // 1024} KiB")
 
 
-async def test_a_fault_of_the_page_itself_is_said_and_a_refusal_of_the_board_stays_as_it_is(
-    pages: Pages, prepared: dict[str, str]
-) -> None:
+async def test_a_page_error_gets_a_message_and_a_refusal_keeps_its_own(pages: Pages, prepared: dict[str, str]) -> None:
     page = await opened(pages, prepared, "Board")
     caught = """async () => {
       const { Problem, problemOf } = await import("/static/now/js/shared/api.js");
