@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ import uvicorn
 from board import app
 from board.process.settings import load
 from board.server.wire import WireProtocol
+from board.web.context import Context
 from tests import servers
 from tests.clocks import MovedClock
 from tests.servers import Server
@@ -43,6 +45,11 @@ class ServerByClock(Server):
         self._thread.start()
         servers.wait_until(lambda: self._uvicorn.started or not self._thread.is_alive(), "the server")
         assert self._uvicorn.started
+
+    def in_loop(self, make: Callable[[Context], Coroutine[Any, Any, Any]]) -> None:
+        """What a task of the server does once an hour, done now."""
+        loop = self._uvicorn.servers[0].get_loop()
+        asyncio.run_coroutine_threadsafe(make(self.application.state.context), loop).result(30)
 
     def ask_everybody(self) -> None:
         """Now is the time at which each socket is asked whether anybody is there."""

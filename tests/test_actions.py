@@ -926,6 +926,10 @@ async def test_erasing_leaves_no_row_of_the_board_and_every_row_of_others(here: 
         await place.store.write_any(lambda connection: connection.execute(insert(schema.consents).values(decided)))
         asked = {"board_id": place.board_id, "id": "a", "position": 1, "text": "Who pays?", "created_at": 1}
         await place.store.write_any(lambda connection: connection.execute(insert(schema.prepared).values(asked)))
+        hook = {"board_id": place.board_id, "id": "a", "url": "https://example.org/", "events": "[]", "created_at": 1}
+        await place.store.write_any(lambda connection: connection.execute(insert(schema.webhooks).values(hook)))
+        message = {"board_id": place.board_id, "id": "a", "webhook": "a", "body": "{}"}
+        await place.store.write_any(lambda connection: connection.execute(insert(schema.messages).values(message)))
         warning = {"board_id": place.board_id, "first_at": 1}
         await place.store.write_any(lambda connection: connection.execute(insert(schema.warnings).values(warning)))
 

@@ -84,6 +84,7 @@ REFUSED: dict[tuple[str, str], object] = {
     ("post", "/rehearsal"): {},
     ("post", "/undos/{id}"): {},
     ("put", "/rehearsal/attendees"): {},
+    ("post", "/webhooks"): {"url": "https://example.org/", "events": ["board.archived"]},
 }
 # It is opened again, copied, erased, and so is its rehearsal; a QR code is only drawn; one may say no at any time.
 ALLOWED = {
@@ -95,6 +96,7 @@ ALLOWED = {
     ("post", "/purge"),
     ("post", "/qr"),
     ("put", "/me/consent"),
+    ("delete", "/webhooks/{id}"),  # read-only is no reason to go on sending
     ("delete", "/me"),  # read-only is no reason to keep somebody
     ("post", "/people/{id}/erase"),
 }

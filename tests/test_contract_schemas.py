@@ -40,6 +40,7 @@ from board.model import (
     rostering,
     screening,
     views,
+    webhooks,
 )
 from board.model.models import Audience, BoardError, Close
 from board.process.settings import load
@@ -293,6 +294,7 @@ SHAPES: dict[str, Any] = {
     "takeUp": requests.NextQuestion,
     "writeNote": noting.NewNote,
     "createLink": linking.NewLink,
+    "createWebhook": webhooks.NewWebhook,
     "createKiosk": linking.NewKiosk,
     "joinQuestions": joining.Joining,
     "prepareQuestions": prepared.PreparedList,

@@ -6,6 +6,7 @@ import dataclasses
 import os
 import stat
 from concurrent.futures import ThreadPoolExecutor
+from ipaddress import ip_network
 from pathlib import Path
 from threading import Barrier
 
@@ -55,6 +56,7 @@ def test_without_any_setting_one_worker_serves_from_a_file(tmp_path: Path, monke
         "gallery": False,
         "pseudo_locales": False,
         "metrics_token": "",
+        "webhook_networks": (),
         "log_level": "info",
     }
 
@@ -74,6 +76,7 @@ def test_every_setting_of_the_table_is_read(data: Path) -> None:
         "BOARD_GALLERY": "on",
         "BOARD_PSEUDO_LOCALES": "on",
         "BOARD_METRICS_TOKEN": "tell-nobody",
+        "BOARD_WEBHOOK_NETWORKS": "10.1.0.0/16, fd12::/32",
         "BOARD_LOG_LEVEL": "debug",
     }
     assert set(given) == {setting.name for setting in SETTINGS}
@@ -91,6 +94,7 @@ def test_every_setting_of_the_table_is_read(data: Path) -> None:
         "gallery": True,
         "pseudo_locales": True,
         "metrics_token": "tell-nobody",
+        "webhook_networks": (ip_network("10.1.0.0/16"), ip_network("fd12::/32")),
         "log_level": "debug",
     }
     assert not data.exists(), "with a key and a database elsewhere there is nothing to keep in it"
@@ -327,3 +331,9 @@ def test_of_a_secret_only_its_kind_and_place_are_shown(name: str, value: str, sh
     assert [row for row in described({name: value}) if row[0].name == name] == [
         (next(setting for setting in SETTINGS if setting.name == name), shown, "environment")
     ]
+
+
+@pytest.mark.parametrize("wrong", ["10.1.0.1/16", "everything", "10.0.0.0/33"])
+def test_a_wrong_network_stops_the_start(wrong: str) -> None:
+    with pytest.raises(SettingsError, match="BOARD_WEBHOOK_NETWORKS"):
+        settings.load({"BOARD_WEBHOOK_NETWORKS": wrong, "DATABASE_URL": POSTGRES, "SECRET_KEY": KEY})

@@ -18,6 +18,7 @@ from board.data.store import Connection, Store
 from board.data.transaction import Transaction
 from board.model.models import BoardError, Post, Recipient, StorageDown
 from board.model.retention import Step, erased_on, step
+from board.model.webhooks import Event
 
 log = logging.getLogger(__name__)
 LOOK_SECONDS = 3_600.0
@@ -119,6 +120,7 @@ def _announce(transaction: Transaction, action: str) -> None:
     """The one place where a warning goes out: as an event in the audit trail, and to the pages that are open."""
     day = erased_on(retention.of_transaction(transaction), transaction.now)
     transaction.record(ACTOR, action, detail=day.isoformat())
+    transaction.outbox.note(Event.BOARD_EXPIRES, erased_on=day.isoformat())
     transaction.touch_board()
 
 

@@ -9,6 +9,7 @@ from board.data.store import Connection, Store
 from board.data.transaction import Transaction
 from board.model.archiving import Archived
 from board.model.models import Actor, Board, Conflict, Forbidden, Invalid, NotFound, Role
+from board.model.webhooks import Event
 
 Made = tuple[Board, dict[Role, str]]
 """A board, and the tokens of its first links."""
@@ -23,6 +24,8 @@ async def archive(store: Store, board: BoardId, by: Actor | str, on: bool) -> Bo
         if (transaction.board.archived_at is not None) == on:
             return transaction.board
         transaction.record(by.name if isinstance(by, Actor) else by, "archive" if on else "unarchive")
+        if on:
+            transaction.outbox.note(Event.BOARD_ARCHIVED)
         return transaction.change_board(archived_at=transaction.now if on else None)
 
     return await store.write(board, command, although_archived=True)

@@ -35,7 +35,7 @@ COLUMNS: Mapping[str, Mapping[str, Holds]] = {
     "boards": _of(
         nothing="id code epoch seq settings_seq sessions_seq last_post_at starts_on ends_on time_zone names anonymous"
         " cards_open frozen premoderate_card premoderate_question lease_seconds stage screen created_at accent logo languages"
-        " retention_days public archived_at rehearsal_of erased_at tallied_seq",
+        " retention_days public archived_at rehearsal_of erased_at tallied_seq hooked",
         words="title subtitle themes teams blocked_words screens notes",
     ),
     "sessions": _of(
@@ -60,6 +60,10 @@ COLUMNS: Mapping[str, Mapping[str, Holds]] = {
     "logos": _of(nothing="board_id digest media_type bytes"),
     "imports": _of(nothing="board_id id kind created_at applied_at undone_at", record="name data answers done"),
     "undos": _of(nothing="board_id id created_at undone_at", record="done"),
+    "webhooks": _of(
+        nothing="board_id id url events created_at failed paused_until held_until status tried_at disabled_at",
+    ),
+    "messages": _of(nothing="board_id id webhook body"),
     "hosts": _of(nothing="id digest created_at revoked_at first_only", name="name"),
     "simulations": _of(nothing="board_id until acts holder held_until"),
     "prepared": _of(nothing="board_id id session position created_at added_at", name="author_name", words="text"),

@@ -83,6 +83,7 @@ boards = Table(
     Column("erased_at", BigInteger),  # since then its rows are being erased: for everybody it is gone
     Column("notes", Text, nullable=False, server_default="[]"),
     Column("tallied_seq", BigInteger, nullable=False, server_default="-1"),  # `tallies` are true where it is the board's seq
+    Column("hooked", Boolean, nullable=False, server_default=false()),  # it has a webhook
     sqlite_autoincrement=True,  # the number of an erased board is never given again
 )
 
@@ -285,6 +286,33 @@ undos = Table(
     Column("created_at", BigInteger, nullable=False),
     Column("undone_at", BigInteger),
     Index("undos_by_age", "created_at"),
+)
+
+webhooks = Table(
+    "webhooks",
+    metadata,
+    _board_id(),
+    Column("id", Text, primary_key=True),
+    Column("url", Text, nullable=False),
+    Column("events", Text, nullable=False),  # JSON
+    Column("created_at", BigInteger, nullable=False),
+    Column("failed", Integer, nullable=False, server_default="0"),  # so many tries in a row
+    Column("paused_until", BigInteger, nullable=False, server_default="0"),
+    Column("held_until", BigInteger, nullable=False, server_default="0"),  # a worker sends to it
+    Column("status", Integer),  # of the last try; 0: no answer
+    Column("tried_at", BigInteger),
+    Column("disabled_at", BigInteger),
+)
+
+# What webhooks are sent. It names posts by their ids, and holds no text and no name.
+messages = Table(
+    "messages",
+    metadata,
+    _board_id(),
+    Column("id", Text, primary_key=True),  # in the order of events
+    Column("webhook", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Index("messages_by_webhook", "board_id", "webhook", "id"),
 )
 
 hosts = Table(

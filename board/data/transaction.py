@@ -17,6 +17,7 @@ from board.data import rows, schema
 from board.data.address import Outdated
 from board.data.reads import VOTE, Mark, Reads, Stored
 from board.data.tallies import Tallying
+from board.data.webhooks import Outbox
 from board.data.writes import Overlay, Writer
 from board.model.models import Actor, Board, Changes, Forbidden, NotFound, Participant, Person, Post, Reaction, Session
 from board.model.showing import spotlit
@@ -44,9 +45,9 @@ class Transaction:
         self._base = Overlay(row.seq, row.last_post_at)
         self._own = self._base
         self._stored = Stored(connection, board_id)
-        self._writer = Writer(
-            connection, board_id, self._stored, Tallying(connection, board_id, true=row.tallied_seq == row.seq)
-        )
+        self.outbox = Outbox(connection, board_id, self.board.code, now, row.hooked)
+        tallying = Tallying(connection, board_id, true=row.tallied_seq == row.seq)
+        self._writer = Writer(connection, board_id, self._stored, tallying, self.outbox)
 
     # -- one command -------------------------------------------------------------------------------------------
 

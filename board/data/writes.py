@@ -11,6 +11,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, tuple_, update
 from board.data import rows, schema, search
 from board.data.reads import VOTE, Mark, Stored
 from board.data.tallies import Tallying
+from board.data.webhooks import Outbox
 from board.model.models import Participant, Post
 from board.model.totals import Counted, counted
 
@@ -85,9 +86,9 @@ class Overlay:
 class Writer:
     """Writes to one board. Whether a row is inserted or updated depends on what is stored."""
 
-    def __init__(self, connection: Connection, board_id: int, stored: Stored, tallying: Tallying) -> None:
+    def __init__(self, connection: Connection, board_id: int, stored: Stored, tallying: Tallying, outbox: Outbox) -> None:
         self._connection = connection
-        self.tallying = tallying
+        self.tallying, self._outbox = tallying, outbox
         self._board_id = board_id
         self._stored = stored
 
@@ -121,6 +122,7 @@ class Writer:
         self.write(base, before)
         if base.seq != before:
             self.tallying.settle()
+            self._outbox.settle(base.seq)
 
     def _tally_numbered(self, was: dict[str, Counted]) -> None:
         for post_id, now in self.tallying.read(was).items():
@@ -131,6 +133,7 @@ class Writer:
         for post in posts:
             values, stored = rows.post_values(self._board_id, post), self._stored.posts.get(post.id)
             self.tallying.change(counted(stored) if stored else None, counted(post))
+            self._outbox.post(stored, post)
             if stored is None:
                 new.append(values | {"folded": search.folded(search.searched(post))})
                 continue

@@ -8,6 +8,7 @@ import secrets
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -61,6 +62,11 @@ SETTINGS: tuple[Setting, ...] = (
         "requests for /metrics must send it as `Authorization: Bearer …`; empty: only this machine may ask",
         secret=True,
     ),
+    Setting(
+        "BOARD_WEBHOOK_NETWORKS",
+        "",
+        "networks beside the internet to which webhooks may be sent, as `10.1.0.0/16,127.0.0.0/8`; empty: none",
+    ),
     Setting("BOARD_LOG_LEVEL", "info", "`debug`, `info`, `warning` or `error`"),
 )
 _ADDRESS = re.compile(
@@ -90,6 +96,7 @@ class Settings:
     gallery: bool
     pseudo_locales: bool
     metrics_token: str
+    webhook_networks: tuple[IPv4Network | IPv6Network, ...]
     log_level: str
 
     @property
@@ -144,6 +151,7 @@ def load(environ: Mapping[str, str] = os.environ, *, workers: int | None = None)
         gallery=_choice(values, "BOARD_GALLERY", ("on", "off")) == "on",
         pseudo_locales=_choice(values, "BOARD_PSEUDO_LOCALES", ("on", "off")) == "on",
         metrics_token=values["BOARD_METRICS_TOKEN"],
+        webhook_networks=_networks(values["BOARD_WEBHOOK_NETWORKS"]),
         log_level=_choice(values, "BOARD_LOG_LEVEL", ("debug", "info", "warning", "error")),
     )
 
@@ -195,6 +203,13 @@ def _choice(values: Mapping[str, str], name: str, choices: tuple[str, ...]) -> s
     if value not in choices:
         raise SettingsError(f"{name} must be one of {', '.join(choices)}, not {values[name]!r}.")
     return value
+
+
+def _networks(written: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    try:
+        return tuple(ip_network(one.strip()) for one in written.split(",") if one.strip())
+    except ValueError as error:
+        raise SettingsError(f"BOARD_WEBHOOK_NETWORKS names networks as 10.1.0.0/16, with commas between: {error}.") from None
 
 
 def _database_url(url: str, data_dir: Path) -> str:

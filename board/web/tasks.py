@@ -9,13 +9,14 @@ from board.actions import retention
 from board.actions.simulated import Simulated
 from board.data import undos
 from board.live.hub import Hub
+from board.live.webhooks import Webhooks
 from board.process.supervisor import Endless
 from board.web import metrics
 from board.web.context import Context
 from board.web.uses import Uses
 
 OBSERVE_SECONDS = 1.0
-_NAMES = ("metrics", "uses-of-links", "files-of-imports", "undos", "simulated-attendees", "retention")
+_NAMES = ("metrics", "uses-of-links", "files-of-imports", "undos", "simulated-attendees", "retention", "webhooks")
 
 
 def run(context: Context, uses: Uses) -> None:
@@ -27,6 +28,7 @@ def run(context: Context, uses: Uses) -> None:
         partial(undos.sweep_for_ever, context.store),
         Simulated(context.store).act_for_ever,
         partial(retention.look_for_ever, context.store, context.languages.somebody),
+        Webhooks(context.store, context.settings.secret_key, context.settings.webhook_networks).send_for_ever,
     )
     for name, task in zip(_NAMES, endless, strict=True):
         context.supervisor.run(name, task)

@@ -495,6 +495,9 @@ desk-audit-reopened = { $actor } opened again { $about }
 desk-audit-answered = { $actor } marked answered { $about }
 desk-audit-answer = { $actor } wrote an answer to { $about }
 desk-audit-moved = { $actor } moved { $about }
+# $about is the name of another computer
+desk-audit-webhook-added = { $actor } has messages sent to { $about }
+desk-audit-webhook-removed = { $actor } has messages sent to { $about } no longer
 # The languages of an answer changed
 desk-audit-translated = { $actor } translated an answer to { $about }
 desk-audit-owner = { $actor } said who answers { $about }

@@ -185,6 +185,12 @@ post-decided-by-somebody = { $state ->
    *[pending] Somebody has put this post back to waiting meanwhile.
 }
 pin-not-visible = Only a post on the board can be pinned.
+# $most: characters
+webhook-address-wrong = A webhook needs an address such as https://example.org/hook, without a name and password, of at most { $most } characters.
+webhook-address-private = Messages go to addresses on the internet. For one in your own network the operator of this server names that network (BOARD_WEBHOOK_NETWORKS).
+webhook-without-events = Choose at least one event.
+webhooks-too-many = A board has up to { $most } webhooks. Remove one first.
+webhook-gone = There is no such webhook any more.
 answer-needs-question = Only questions are answered or moved to a session.
 translation-needs-answer = Write the answer first. Then it can be translated.
 # $most: a number

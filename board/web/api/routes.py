@@ -35,6 +35,7 @@ from board.web.api.roster import delete_person, get_coverage, get_mirror, get_ro
 from board.web.api.screens import delete_screen, get_screens, post_screen, put_one_screen, put_screen, put_screens
 from board.web.api.stage import delete_note, put_floor, put_note, put_seen
 from board.web.api.undoing import post_undo
+from board.web.api.webhooks import delete_webhook, get_webhooks, post_webhook
 from board.web.sockets import events
 
 _SERVER_ROUTES: list[tuple[str, Endpoint, str]] = [
@@ -105,6 +106,9 @@ _ROUTES: list[tuple[str, Endpoint, list[str]]] = [
     ("/kiosks", get_kiosks, ["GET"]),
     ("/kiosks", post_kiosk, ["POST"]),
     ("/kiosks/{id}", delete_kiosk, ["DELETE"]),
+    ("/webhooks", get_webhooks, ["GET"]),
+    ("/webhooks", post_webhook, ["POST"]),
+    ("/webhooks/{id}", delete_webhook, ["DELETE"]),
     ("/undos/{id}", post_undo, ["POST"]),
     ("/participants/{id}/trust", put_trust, ["PUT", "DELETE"]),
     ("/participants/{id}/mute", put_mute, ["PUT", "DELETE"]),

@@ -26,6 +26,8 @@ const AUDIT = {
   set_aside: "desk-audit-aside",
   to: "desk-audit-corrected",
   present: "desk-audit-present",
+  "webhook-added": "desk-audit-webhook-added",
+  "webhook-removed": "desk-audit-webhook-removed",
   "screen-added": "desk-audit-screen-added",
   "screen-changed": "desk-audit-screen-changed",
   "screen-removed": "desk-audit-screen-removed",
