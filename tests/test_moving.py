@@ -217,6 +217,7 @@ WRONG: list[tuple[str, Any]] = [
     ("Post 1", {"posts": {"text": "a\x00b"}}),
     ("state", {"posts": {"state": "nonsense"}}),
     ("votes", {"posts": {"votes": -1}}),
+    ("to", {"posts": {"to": [{"name": "x"}] * 6}}),
     ("more votes", {"posts": {"reactions": {"clap": 2_000_000, "heart": 2}}}),
     ("logo", {"logo": {"media_type": "image/png", "base64": "PHN2Zz4="}}),
     ("logo", {"logo": {"media_type": "image/png", "base64": "%%%"}}),

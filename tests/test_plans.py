@@ -4,6 +4,7 @@ those of the statements that run, as SQLite and PostgreSQL tell them."""
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -11,11 +12,15 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, event, text
 
-from board.data import queries, search
+from board.actions import screens
+from board.data import addressed, queries, search
 from board.data.older import Wanted, older
-from board.data.queries import load
+from board.data.own import own
+from board.data.queries import changes_after, load
 from board.data.store import Store
-from board.model.models import Audience, Kind, State
+from board.model import requests, screening
+from board.model.models import MAX_RECIPIENTS, Audience, Kind, Person, State
+from board.model.showing import Scene
 from tests import boards
 
 PUBLIC, MODERATORS = Audience.PUBLIC, Audience.MODERATORS
@@ -32,6 +37,15 @@ PAGES = {
     "of an author": Wanted(MODERATORS, author="f" * 32),
     "with words": Wanted(MODERATORS, words=search.words("heat stress")),
     "with words, from a page on": Wanted(MODERATORS, state=State.VISIBLE, words=["heat"]),
+}
+NADIA = Person("nadia", "Nadia Rahman", "Bangladesh")
+PERSONS = {
+    "public": Wanted(PUBLIC, person="nadia", named=NADIA),
+    "who is on no roster": Wanted(PUBLIC, person="nadia"),
+    "for moderators": Wanted(MODERATORS, person="nadia", named=NADIA),
+    "hidden": Wanted(MODERATORS, state=State.HIDDEN, kind=Kind.CARD, session="s1", person="nadia", named=NADIA),
+    "of an author": Wanted(MODERATORS, author="f" * 32, person="nadia", named=NADIA),
+    "with words": Wanted(MODERATORS, words=["heat"], person="nadia", named=NADIA),
 }
 Statement = tuple[str, Any]
 
@@ -96,6 +110,55 @@ async def test_any_page_of_posts_is_read_in_the_order_of_an_index(store: Store, 
         assert plans
 
 
+@pytest.mark.parametrize("page", PERSONS)
+async def test_cards_to_a_person_are_looked_for_by_the_person_alone(store: Store, page: str) -> None:
+    """By the indexes of the places among recipients, each of which gives the newest first. By no other index: nearly all posts
+    may have this state or author, or none."""
+    board_id, anchor = await filled(store)
+    wanted = PERSONS[page]
+    assert wanted.person
+    await boards.submit(store, board_id, boards.card(to=[requests.To(name=NADIA.name, team=NADIA.team)]))
+    keys = len(list(addressed.keys_of(wanted.person, wanted.named)))
+    for before in (None, anchor):
+
+        def looks(connection: Connection, before: str | None = before) -> tuple[list[str], list[bool]]:
+            with listened(connection) as heard:
+                older(connection, board_id, 101, before, wanted)
+            by = next(statement for statement in heard if "UNION ALL" in statement[0])
+            others = [is_by_index(connection, plan(connection, one)) for one in heard if one is not by]
+            return indexes_in_order(connection, by), others
+
+        used, others = await store.read(looks)
+        assert sorted(used) == sorted([f"posts_to_{place}" for place in range(MAX_RECIPIENTS)] * keys)
+        assert others == [True] * len(others)
+
+
+def indexes_in_order(connection: Connection, statement: Statement) -> list[str]:
+    """The indexes in which a statement of several parts looks for posts; none of a part that sorts what it found there."""
+    if connection.dialect.name == "sqlite":
+        rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement[0]}", statement[1]).all()
+        sort = {row.parent for row in rows if "TEMP B-TREE" in row.detail}
+        looks = [row for row in rows if row.detail.startswith("SEARCH posts") or row.detail.startswith("SCAN posts")]
+        return [row.detail.split("INDEX ")[1].split(" ")[0] for row in looks if row.parent not in sort]
+    told = plan(connection, statement)
+    assert is_by_index(connection, told)
+    return re.findall('"Index Name": "([a-z0-9_]+)"', told)
+
+
+async def test_what_a_phone_posted_is_read_by_its_two_numbers_the_newest_first(store: Store) -> None:
+    """Every phone asks for it when it opens the board."""
+    board_id, _ = await filled(store)
+    posts = [await boards.submit(store, board_id, boards.question(anonymous=number % 2 > 0), 7) for number in range(6)]
+    numbers = (boards.participant(7), boards.pseudonym(7))
+    assert {post.participant for post in posts} == set(numbers)
+    found = await store.read(lambda connection: own(connection, board_id, *numbers, 5))
+    assert [post.id for post in found.posts] == [post.id for post in posts[:0:-1]]
+    plans = await looked_at(store, lambda connection: own(connection, board_id, boards.participant(), boards.pseudonym(), 500))
+    assert [said for said, by_index in plans if not by_index] == []
+    if store.file:  # PostgreSQL chooses by the number of rows
+        assert len([said for said, _ in plans if "posts_by_participant" in said]) == 2
+
+
 async def test_a_board_is_opened_by_indexes_alone(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     board_id, _ = await filled(store)
     monkeypatch.setattr(queries, "QUESTIONS_LOADED", 1)  # older ones are looked for by their votes
@@ -105,6 +168,26 @@ async def test_a_board_is_opened_by_indexes_alone(store: Store, monkeypatch: pyt
     if store.file:  # PostgreSQL chooses by the number of rows
         assert any("posts_pinned" in said for said, _ in plans), "a few cards of very many"
     assert any("posts_voted" in said for said, _ in plans), "a few open questions of very many"
+
+
+async def test_what_screens_point_at_is_looked_for_by_its_id(store: Store) -> None:
+    """Two screens: of one post alone no database has to think about the order."""
+    board_id, post_id = await filled(store)
+    actor = await boards.new_actor(store, board_id)
+    foyer, _ = await screens.add(store, board_id, actor, screening.NewLargeScreen("Foyer"))
+    await screens.present(store, board_id, actor, requests.NewScreen(Scene.SPOTLIGHT, post=post_id))
+    another = await boards.submit(store, board_id, boards.question())
+    await screens.present_on(store, board_id, actor, screening.ManyScreens(Scene.SPOTLIGHT, post=another.id, ids=[foyer.id]))
+    acts: list[Callable[[Connection], object]] = [
+        lambda connection: load(connection, board_id),
+        lambda connection: changes_after(connection, board_id, changed - 1),
+    ]
+    changed = (await store.read(lambda connection: queries.heads(connection, [board_id])))[board_id][1]
+    for act in acts:
+        plans = await looked_at(store, act)
+        assert [said for said, by_index in plans if not by_index] == []
+        if store.file:  # PostgreSQL chooses by the number of rows
+            assert any("(board_id=? AND id=?)" in said for said, _ in plans)
 
 
 async def test_opening_a_board_reads_no_more_of_it_however_many_posts_there_are(store: Store) -> None:

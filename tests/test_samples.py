@@ -10,7 +10,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import create_engine
 
-from board.data import personal, schema
+from board.data import addressed, personal, schema
 from board.data.personal import Holds
 from board.data.store import Store
 from tests import remains
@@ -20,6 +20,9 @@ SPOKEN = {Holds.NAME, Holds.NAMES, Holds.WORDS, Holds.RECORD}
 # As PostgreSQL says it: before version 17 a column without a wish of its own has -1, since then nothing.
 SAMPLED = """SELECT attrelid::regclass || '.' || attname FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
 WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND attnum > 0 AND attstattarget IS DISTINCT FROM 0"""
+# A column of an index that is an expression has samples of its own.
+EXPRESSIONS = """SELECT indexrelid::regclass::text, attstattarget FROM pg_index JOIN pg_attribute ON attrelid = indexrelid
+WHERE indrelid = 'posts'::regclass AND indkey[attnum - 1] = 0"""
 FILES = "SELECT pg_relation_filenode('hosts'), pg_relation_filenode('hosts_pkey')"
 HOST = "INSERT INTO hosts (id, name, digest, created_at, first_only) VALUES (%s, %s, %s, 0, false)"
 
@@ -35,6 +38,14 @@ def test_postgresql_samples_no_column_with_names_or_words(postgres_server: Postg
     )
     assert {column for column, what in columns.items() if what not in SPOKEN} <= sampled, "the others are planned from"
     assert set(columns) == {f"{name}.{column.name}" for name, table in schema.metadata.tables.items() for column in table.c}
+
+
+def test_postgresql_samples_no_names_in_expressions_of_indexes(postgres_server: Postgres) -> None:
+    url = postgres_server.new_board_database()
+    with psycopg.connect(url) as connection:
+        targets = dict(connection.execute(EXPRESSIONS).fetchall())
+    postgres_server.done_with(url)
+    assert targets == {f"posts_to_{place}": 0 for place in addressed.PLACES}
 
 
 @pytest.fixture

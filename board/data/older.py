@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from sqlalchemy import ColumnElement, Connection, or_, true
+from sqlalchemy import CompoundSelect, Connection, Integer, Text, bindparam, desc, select, true, union_all
 
-from board.data import rows, schema, search
-from board.data.queries import page
-from board.model.models import Audience, Kind, Person, Post, Recipient, State
+from board.data import addressed, queries, schema, search
+from board.model.models import Audience, Kind, Person, Post, State
+
+# One has some 20 KiB. Readers ask for few kinds of pages.
+STATEMENTS_KEPT = 32
 
 
 @dataclass(frozen=True)
@@ -32,34 +35,59 @@ def older(connection: Connection, board_id: int, limit: int, before: str | None,
 
     What the public may not see does not count, not even as the post to go on from: whether it exists is nobody's business.
     """
-    public = wanted.audience is Audience.PUBLIC
-    known = schema.posts.c.state == State.VISIBLE if public else true()
-    return page(connection, board_id, limit, before, *_conditions(wanted), known=known)
+    known = schema.posts.c.state == State.VISIBLE if wanted.audience is Audience.PUBLIC else true()
+    if wanted.person is None:
+        equal = [schema.posts.c[name] == value for name, value in _equal(wanted).items()]
+        return queries.page(connection, board_id, limit, before, *equal, *search.finds(wanted.words), known=known)
+    until = None if before is None else queries.time_of(connection, board_id, before, known)
+    return _addressed(connection, board_id, limit, until, wanted, list(addressed.keys_of(wanted.person, wanted.named)))
 
 
-def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
-    table = schema.posts
+def _equal(wanted: Wanted) -> dict[str, str]:
+    """By the name of a column, what it has to be."""
     public = wanted.audience is Audience.PUBLIC
     equal = {
-        table.c.state: State.VISIBLE if public else wanted.state,
-        table.c.kind: wanted.kind,
-        table.c.session: wanted.session,
-        table.c.participant: None if public else wanted.author,
+        "state": State.VISIBLE if public else wanted.state,
+        "kind": wanted.kind,
+        "session": wanted.session,
+        "participant": None if public else wanted.author,
     }
-    conditions = [column == value for column, value in equal.items() if value is not None]
-    if wanted.person is not None:
-        conditions.append(_goes_to(wanted.person, wanted.named))
-    return [*conditions, *search.finds(wanted.words)]
+    return {name: value for name, value in equal.items() if value is not None}
 
 
-def _goes_to(person_id: str, person: Person | None) -> ColumnElement[bool]:
-    """Cards for this person of the roster, also where the name was typed, and for the person's team."""
-    to = schema.posts.c.to
-    chosen = to.contains(f'"person":{rows.to_json(person_id)}', autoescape=True)
-    if person is None:
-        return chosen
-    also = [Recipient(person.name, person.team)]
-    if person.team:  # as `recipients.js` names a whole team
-        whole = f"The {person.team} team"
-        also += [Recipient(whole, person.team), Recipient(whole), Recipient(person.team)]
-    return or_(chosen, *(to.contains(rows.to_json(one), autoescape=True) for one in also))
+def _addressed(
+    connection: Connection, board_id: int, limit: int, until: int | None, wanted: Wanted, keys: Sequence[str]
+) -> list[Post]:
+    """The newest of these cards that go to somebody with one of these keys, older than `until` (microseconds since 1970)."""
+    equal = _equal(wanted)
+    statement = _newest_addressed(len(keys), tuple(equal), len(wanted.words), until is not None)
+    values = {"board_id": board_id, "most": limit, "in_all": limit * len(addressed.PLACES), "until": until} | equal
+    values |= {f"key{number}": key for number, key in enumerate(keys)}
+    values |= {f"word{number}": word for number, word in enumerate(wanted.words)}
+    found = connection.execute(statement, values)
+    ids = list(dict.fromkeys(row.id for row in found))[:limit]  # a card may go to a person and to the team
+    posts = {post.id: post for post in queries.by_ids(connection, board_id, ids)}
+    return [posts[post_id] for post_id in ids]
+
+
+@lru_cache(STATEMENTS_KEPT)
+def _newest_addressed(keys: int, equal: tuple[str, ...], words: int, until: bool) -> CompoundSelect[tuple[str, int]]:
+    """The statement for the newest cards with one of so many keys, some of them several times. To make it takes longer than to
+    run it, so it is kept.
+
+    Each key at each place is looked for by itself: an index gives the newest at once, and nobody's cards have to be sorted,
+    however many they are.
+    """
+    table, most = schema.posts, bindparam("most", type_=Integer)
+    these = select(table.c.id, table.c.created_at).where(table.c.board_id == bindparam("board_id"))
+    these = these.where(*(addressed.unindexed(table.c[name]) == bindparam(name) for name in equal))
+    these = these.where(*(search.has(bindparam(f"word{number}", type_=Text)) for number in range(words)))
+    these = these.where(table.c.created_at < bindparam("until")) if until else these
+    newest = these.order_by(table.c.created_at.desc()).limit(most)
+    parts = []
+    for place in addressed.PLACES:
+        here = newest.where(addressed.reaches(table.c.to, place))
+        for number in range(keys):
+            part = here.where(addressed.key_at(table.c.to, place) == bindparam(f"key{number}")).subquery()
+            parts.append(select(part.c.id, part.c.created_at))
+    return union_all(*parts).order_by(desc("created_at")).limit(bindparam("in_all", type_=Integer))

@@ -32,7 +32,7 @@ def own(connection: Connection, board_id: int, named: str, pseudonym: str, most_
         roster=_has_roster(connection, board_id),
         muted=any(participant.muted for participant in phones.values()),
         participant=phones.get(named),
-        posts=page(connection, board_id, most_posts, None, schema.posts.c.participant.in_(ids)),
+        posts=_posts(connection, board_id, ids, most_posts),
         votes=_votes(connection, board_id, named),
         reactions=_reactions(connection, board_id, named),
     )
@@ -43,6 +43,12 @@ def participants(connection: Connection, board_id: int, ids: Collection[str]) ->
     table = schema.participants
     found = connection.execute(select(table).where(table.c.board_id == board_id, table.c.id.in_(ids)))
     return {row.id: rows.participant_from(row) for row in found}
+
+
+def _posts(connection: Connection, board_id: int, ids: Collection[str], most: int) -> list[Post]:
+    """The newest posts of these participants. Of several at once a database would read the whole board, in its order."""
+    mine = [post for one in ids for post in page(connection, board_id, most, None, schema.posts.c.participant == one)]
+    return sorted(mine, key=lambda post: post.created_at, reverse=True)[:most]
 
 
 def _has_roster(connection: Connection, board_id: int) -> bool:

@@ -87,7 +87,7 @@ def load(connection: Connection, board_id: int) -> Loaded | None:
     recent = rows.select_posts.where(table.c.board_id == board_id, table.c.seq > floor).order_by(table.c.seq)
     posts += [rows.post_from(row) for row in connection.execute(recent.limit(RECENT_LOADED))]
     if spotlit := showing.spotlit(board):
-        posts += _newest(connection, board_id, len(spotlit), table.c.id.in_(spotlit))
+        posts += by_ids(connection, board_id, spotlit)
     unique = {post.id: post for post in posts}
     return Loaded(
         board=board,
@@ -159,7 +159,7 @@ def changes_after(connection: Connection, board_id: int, after: int) -> Changes 
     posts = {row.id: rows.post_from(row) for row in found}
     board = rows.read_board(connection, board_id) if head.settings_seq > after else None
     if board and (unseen := [post_id for post_id in showing.spotlit(board) if post_id not in posts]):
-        posts |= {post.id: post for post in _newest(connection, board_id, len(unseen), table.c.id.in_(unseen))}
+        posts |= {post.id: post for post in by_ids(connection, board_id, unseen)}
     return Changes(
         board_id=board_id,
         epoch=head.epoch,
@@ -183,17 +183,28 @@ def page(
 ) -> list[Post]:
     """The newest posts that meet the conditions, from the one before `before` (a post's id) on. Raises `NotFound` where there
     is no such post, or none that the reader may know of."""
-    table = schema.posts
     if before is not None:
-        row = connection.execute(
-            select(table.c.created_at).where(
-                table.c.board_id == board_id, table.c.id == before, true() if known is None else known
-            )
-        ).one_or_none()
-        if row is None:
-            raise NotFound("anchor-unknown")
-        conditions = (*conditions, table.c.created_at < row.created_at)
+        conditions = (*conditions, schema.posts.c.created_at < time_of(connection, board_id, before, known))
     return _newest(connection, board_id, limit, *conditions)
+
+
+def time_of(connection: Connection, board_id: int, post_id: str, known: ColumnElement[bool] | None) -> int:
+    """When this post was made, in microseconds since 1970. Raises as `page` does."""
+    table = schema.posts
+    this = (table.c.board_id == board_id, table.c.id == post_id, true() if known is None else known)
+    row = connection.execute(select(table.c.created_at).where(*this)).one_or_none()
+    if row is None:
+        raise NotFound("anchor-unknown")
+    return int(row.created_at)
+
+
+def by_ids(connection: Connection, board_id: int, ids: Sequence[str]) -> list[Post]:
+    """These posts, in no order: if it is asked for the newest first, SQLite reads the whole board in that order."""
+    table = schema.posts
+    if not ids:
+        return []
+    found = connection.execute(rows.select_posts.where(table.c.board_id == board_id, table.c.id.in_(ids)))
+    return [rows.post_from(row) for row in found]
 
 
 def _newest(connection: Connection, board_id: int, limit: int, *conditions: Any) -> list[Post]:

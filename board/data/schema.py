@@ -22,6 +22,8 @@ from sqlalchemy import (
     literal_column,
 )
 
+from board.data import addressed
+
 metadata = MetaData()
 BADGE_BYTES = 4
 
@@ -164,6 +166,9 @@ OPEN = literal_column("CASE WHEN kind = 'question' AND state = 'visible' AND NOT
 Index("posts_voted", _posts.board_id, _posts.votes, _posts.created_at, _posts.id, **_only(OPEN))
 Index("posts_at_floor", _posts.board_id, _posts.session, **_only(_posts.voice))
 Index("posts_taken", _posts.board_id, _posts.session, **_only(_posts.taken_at.is_not(None)))
+for _place in addressed.PLACES:
+    _there = _only(addressed.reaches(_posts.to, _place))
+    Index(f"posts_to_{_place}", _posts.board_id, addressed.key_at(_posts.to, _place), _posts.created_at, **_there)
 # A search looks at every post of a board. SQLite reads the words in the index, and not whole rows; PostgreSQL's indexes hold no
 # text that is so long.
 _in(Index("posts_by_age", _posts.board_id, _posts.created_at), "postgresql")

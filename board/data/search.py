@@ -101,6 +101,10 @@ def _holds_in_postgresql(element: _holds, compiler: SQLCompiler, **options: Any)
 
 def finds(wanted: Iterable[str]) -> list[ColumnElement[bool]]:
     """Conditions for posts that have each of these words, also inside of longer ones."""
+    return [has(literal(word, Text())) for word in wanted]
+
+
+def has(word: ColumnElement[str]) -> ColumnElement[bool]:
     # During an update a worker of an older version still runs. It stores posts without the column.
     searched = func.coalesce(schema.posts.c.folded, func.lower(schema.posts.c.text))
-    return [_holds(searched, literal(word, Text())) for word in wanted]
+    return _holds(searched, word)

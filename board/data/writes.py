@@ -21,17 +21,18 @@ _advance_board = (
     .values({name: bindparam(name) for name in ("seq", "last_post_at", "tallied_seq")})
 )
 _insert_posts = insert(schema.posts)
-# `folded` changes seldom and has a statement of its own: votes are many, and would write it again each time.
-_UNCHANGED = ("board_id", "id", "kind", "created_at", "folded")
+# Recipients and `folded` change seldom and have a statement of their own: votes and reactions are many, and would write both,
+# and their indexes, again each time.
+_UNCHANGED = ("board_id", "id", "kind", "created_at", "to", "folded")
 _update_posts = (
     update(schema.posts)
     .where(schema.posts.c.board_id == bindparam("b"), schema.posts.c.id == bindparam("i"))
     .values({c.name: bindparam(c.name) for c in schema.posts.columns if c.name not in _UNCHANGED})
 )
-_update_folded = (
+_update_searched = (
     update(schema.posts)
     .where(schema.posts.c.board_id == bindparam("b"), schema.posts.c.id == bindparam("i"))
-    .values(folded=bindparam("f"))
+    .values(to=bindparam("t"), folded=bindparam("f"))
 )
 _delete_votes = delete(schema.votes).where(
     schema.votes.c.board_id == bindparam("b"),
@@ -139,15 +140,15 @@ class Writer:
                 continue
             old.append(values)
             if (words := search.searched(post)) != search.searched(stored):
-                searched.append({"b": self._board_id, "i": post.id, "f": search.folded(words)})
+                searched.append({"b": self._board_id, "i": post.id, "t": values["to"], "f": search.folded(words)})
         if new:
             self._connection.execute(_insert_posts, new)
         if searched:
-            self._connection.execute(_update_folded, searched)
+            self._connection.execute(_update_searched, searched)
         if old:
             for values in old:
                 values["b"], values["i"] = values.pop("board_id"), values.pop("id")
-                del values["kind"], values["created_at"]
+                del values["kind"], values["created_at"], values["to"]
             self._connection.execute(_update_posts, old)
 
     def _write_marks(self, marks: dict[Mark, bool], came_at: dict[str, int]) -> None:

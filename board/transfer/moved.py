@@ -21,7 +21,7 @@ from board.data.everything import Everything, Line, Logo
 from board.data.moving import Arrived
 from board.model import images, ledger, requests, screening, translated, views
 from board.model.consent import UNDECIDED, Consent, Decided, refusals
-from board.model.models import Board, BoardError, Invalid, Kind, Post, Reaction, Recipient, Session, State
+from board.model.models import MAX_RECIPIENTS, Board, BoardError, Invalid, Kind, Post, Reaction, Recipient, Session, State
 from board.model.showing import all_screens, kept
 from board.model.text import clean
 from board.model.thanking import key_of
@@ -115,7 +115,7 @@ class _Post(msgspec.Struct):
     text: str
     phone: Annotated[int, msgspec.Meta(ge=1, le=MAX_POSTS)]
     author: _Author | None = None
-    to: list[Recipient] = []
+    to: Annotated[list[Recipient], msgspec.Meta(max_length=MAX_RECIPIENTS)] = []
     theme: _Short | None = None
     session: _Short | None = None
     votes: _Count = 0

@@ -18,6 +18,7 @@ from sqlalchemy import Connection, create_engine, text
 from board.actions import lifecycle
 from board.data import moving, search
 from board.data.older import Wanted, older
+from board.data.own import own
 from board.data.queries import load
 from board.data.store import Store
 from board.model.models import Audience, Kind, Person, Post, Recipient, Session, State
@@ -79,11 +80,15 @@ def asked(store: Store, board_id: int) -> dict[str, Callable[[Connection], objec
         "newest page": Wanted(Audience.PUBLIC),
         "questions of a session": Wanted(Audience.MODERATORS, kind=Kind.QUESTION, session="s4"),
         "page of a person": Wanted(Audience.PUBLIC, person=person.id, named=person),
+        "page of a person, of hidden cards": Wanted(Audience.MODERATORS, State.HIDDEN, person=person.id, named=person),
         "page of a person who has no card": Wanted(Audience.PUBLIC, person="nobody", named=Person("nobody", "Nobody", None)),
         "search, many found": Wanted(Audience.MODERATORS, words=search.words("heat stress")),
         "search, nothing found": Wanted(Audience.MODERATORS, words=search.words("heat zebra")),
     }
-    first: dict[str, Callable[[Connection], object]] = {"first opening": lambda connection: load(connection, board_id)}
+    first: dict[str, Callable[[Connection], object]] = {
+        "first opening": lambda connection: load(connection, board_id),
+        "what a phone posted": lambda connection: own(connection, board_id, "nobody", "nobody else", 500),
+    }
     return first | {
         name: lambda connection, one=one: older(connection, board_id, 101, None, one)  # type: ignore[misc]
         for name, one in wanted.items()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, inspect, text
 
-HEAD = "0022"
+HEAD = "0023"
 """What the newest migration brings a database to."""
 # Any number that nothing else in the same PostgreSQL database locks.
 _ADVISORY_LOCK = 7_301_977
@@ -16,6 +16,8 @@ class UnknownVersion(Exception):
 
 def upgrade(connection: Connection) -> None:
     """Runs the missing migrations inside the caller's transaction."""
+    if connection.dialect.name == "postgresql":  # to index very many posts may take longer than any other statement may
+        connection.execute(text("SET LOCAL statement_timeout = 0"))
     if _version(connection) == HEAD:
         return
     from alembic import command  # slow to load, and seldom needed

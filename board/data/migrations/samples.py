@@ -22,3 +22,9 @@ def none_of(table: str, *columns: str) -> None:
         op.execute(f"{alter} SET STATISTICS 0")
         # Its own type once more changes no row; it is the owner's only way to remove the samples of a column.
         op.execute(f"{alter} TYPE {its_type}")
+
+
+def none_of_index(index: str, position: int) -> None:
+    """As `none_of`, of a new index: its column at this position (from 1) is an expression, and has samples of its own."""
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(f"ALTER INDEX {index} ALTER COLUMN {position} SET STATISTICS 0")
