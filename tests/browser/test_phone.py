@@ -127,7 +127,7 @@ async def test_reactions_are_counted_for_everyone_and_mine_can_be_taken_back(pho
     await expect(clap.locator(".count")).to_have_text("1")
 
 
-async def test_an_author_sees_waiting_held_and_the_reason_and_others_see_nothing(
+async def test_an_author_sees_state_and_reason_of_a_held_post_and_others_do_not(
     phone: Page, pages: Pages, here: People, board: dict[str, str]
 ) -> None:
     moderator = await here.moderator()
@@ -166,7 +166,7 @@ async def test_an_own_post_can_be_changed_and_taken_back(phone: Page, pages: Pag
     await expect(phone.locator(".mine")).to_contain_text("Taken back")
 
 
-async def test_the_board_stands_still_while_one_writes_and_the_feed_alone_counts_what_is_new(phone: Page, here: People) -> None:
+async def test_the_board_does_not_move_during_writing_and_the_feed_counts_new_posts(phone: Page, here: People) -> None:
     author = await here.attendee("Omar", "Jordan")
     await author.celebrate("Something that was there before.")
     await expect(phone.locator("[data-id]")).to_have_count(1)
@@ -179,7 +179,7 @@ async def test_the_board_stands_still_while_one_writes_and_the_feed_alone_counts
     await expect(phone.locator("[data-id]")).to_have_count(4)
 
 
-async def test_a_post_without_a_network_is_kept_and_goes_out_once_when_it_is_back(phone: Page, here: People) -> None:
+async def test_an_offline_post_is_kept_and_sent_once_after_reconnecting(phone: Page, here: People) -> None:
     reader = await here.attendee()
     await lane(phone, "Ask")
     await write_question(phone, "Is this the first one?")
@@ -249,7 +249,7 @@ async def test_a_draft_survives_a_reload_and_closing(phone: Page) -> None:
     await expect(text).to_have_value("A sentence that is not finished")
 
 
-async def test_a_tap_before_the_script_is_there_is_answered_at_once_and_opens_the_sheet_when_it_has_come(
+async def test_a_tap_before_the_script_loads_gets_feedback_and_opens_the_sheet_later(
     pages: Pages, board: dict[str, str]
 ) -> None:
     context = await pages.context(PHONE)
@@ -284,7 +284,7 @@ async def test_a_tap_before_the_script_is_there_is_answered_at_once_and_opens_th
         ("moderate_url", "moderate", "There at last."),
     ],
 )
-async def test_a_script_that_the_wifi_lost_is_fetched_again(
+async def test_a_script_lost_on_the_network_is_fetched_again(
     pages: Pages, board: dict[str, str], here: People, link: str, script: str, shown: str
 ) -> None:
     await (await here.attendee("Omar", "Jordan")).celebrate("There at last.")
@@ -302,9 +302,7 @@ async def test_a_script_that_the_wifi_lost_is_fetched_again(
     assert len(lost) > 2
 
 
-async def test_cards_stand_on_the_page_before_the_board_was_asked_for_anything(
-    pages: Pages, here: People, board: dict[str, str]
-) -> None:
+async def test_the_page_contains_cards_before_its_first_request(pages: Pages, here: People, board: dict[str, str]) -> None:
     author, moderator = await here.attendee("Omar", "Jordan"), await here.moderator()
     shown = await author.celebrate("It came with the page. </script><script>alert(1)</script>")
     hidden = await author.celebrate("This one was hidden.")
@@ -387,7 +385,7 @@ async def test_two_letters_find_somebody_on_the_roster_and_the_card_goes_to_that
     assert post["to"] == [{"name": "Nadia Haque", "team": "Bangladesh", "person": "nadia"}]
 
 
-async def test_a_question_that_was_asked_already_is_offered_and_gets_the_vote(phone: Page, here: People) -> None:
+async def test_the_phone_offers_a_similar_question_and_votes_for_it(phone: Page, here: People) -> None:
     asked = await (await here.attendee("Omar", "Jordan")).ask("Who pays for the training of delegates?")
     await lane(phone, "Ask")
     await phone.get_by_role("button", name="Ask a question").click()
@@ -444,7 +442,7 @@ async def test_a_phone_that_takes_a_name_keeps_it_from_other_phones(
     await expect(phone.get_by_text("You have not given your name yet.")).to_be_visible()
 
 
-async def test_from_the_scanned_code_to_a_card_on_the_large_screen_in_five_taps(
+async def test_five_taps_lead_from_the_scanned_code_to_a_card_on_the_large_screen(
     pages: Pages, board: dict[str, str], roster: None
 ) -> None:
     screen = await pages.open(board["screen_url"], STAGE)
@@ -475,7 +473,7 @@ async def test_a_name_that_was_taken_while_this_phone_was_offline_is_asked_again
     assert len((await (await here.attendee()).snapshot())["posts"]) == 1
 
 
-async def test_a_card_for_me_is_told_wherever_i_am_and_can_be_kept_as_a_picture(
+async def test_a_received_card_is_announced_in_every_lane_and_can_be_saved_as_a_picture(
     phone: Page, here: People, roster: None
 ) -> None:
     await lane(phone, "Me")
@@ -534,7 +532,7 @@ async def test_a_card_for_me_is_told_wherever_i_am_and_can_be_kept_as_a_picture(
     await expect(phone.locator(".card")).to_have_count(0)
 
 
-async def test_cards_for_me_of_days_ago_are_found_and_leave_when_hidden(phone: Page, here: People, roster: None) -> None:
+async def test_old_received_cards_are_found_and_leave_when_hidden(phone: Page, here: People, roster: None) -> None:
     author, moderator = await here.attendee("Omar", "Jordan"), await here.moderator()
     (nadia,) = (await author.get("/people", q="nadia")).json()["people"]
     old = await author.celebrate("The first of all cards.", to=[{"person": nadia["id"]}])
@@ -556,7 +554,7 @@ async def test_cards_for_me_of_days_ago_are_found_and_leave_when_hidden(phone: P
     await expect(phone.locator(".card")).to_have_count(0)
 
 
-async def test_sentences_to_begin_with_fit_whom_and_what_the_card_is_for(phone: Page) -> None:
+async def test_suggested_first_sentences_fit_recipient_and_theme(phone: Page) -> None:
     await phone.get_by_role("button", name="Celebrate someone").click()
     to = phone.get_by_label("Who do you want to celebrate?").first
     begin = phone.locator(".starters")
@@ -576,7 +574,7 @@ async def test_sentences_to_begin_with_fit_whom_and_what_the_card_is_for(phone: 
     )
 
 
-async def test_enter_in_the_empty_field_of_names_goes_on_to_the_text(phone: Page) -> None:
+async def test_enter_in_the_empty_recipient_field_moves_to_the_text(phone: Page) -> None:
     await phone.get_by_role("button", name="Celebrate someone").click()
     await phone.get_by_label("Who do you want to celebrate?").first.focus()
     await phone.keyboard.press("Enter")

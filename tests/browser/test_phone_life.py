@@ -80,16 +80,14 @@ async def connected(phone: Page) -> None:
 # -- pockets and dead sockets ----------------------------------------------------------------------------------------
 
 
-async def test_a_phone_taken_out_of_the_pocket_shows_what_came_and_not_what_was_hidden(
-    phone: Page, here: People, between: Relay
-) -> None:
+async def test_a_phone_that_wakes_up_shows_new_posts_and_no_hidden_ones(phone: Page, here: People, between: Relay) -> None:
     old, new = await changed_meanwhile(phone, here, between, "putAway(true)")
     await phone.evaluate("setClock(60_000); putAway(false)")
     await expect(phone.get_by_text(new["text"])).to_be_visible(timeout=SOON_MS)
     await expect(phone.get_by_text(old["text"])).to_have_count(0)
 
 
-async def test_a_page_that_the_browser_had_kept_asks_anew_even_if_its_clocks_stood_still(
+async def test_a_page_from_the_back_cache_loads_the_board_again_even_with_stopped_clocks(
     phone: Page, here: People, between: Relay
 ) -> None:
     old, new = await changed_meanwhile(phone, here, between, "0")
@@ -113,7 +111,7 @@ async def changed_meanwhile(phone: Page, here: People, between: Relay, leave: st
     return old, new
 
 
-async def test_a_socket_that_never_opens_is_tried_again_and_not_too_often(phone: Page, here: People, between: Relay) -> None:
+async def test_a_socket_that_never_opens_is_retried_with_backoff(phone: Page, here: People, between: Relay) -> None:
     await connected(phone)
     between.black_hole = True
     tried = between.accepted
@@ -128,9 +126,7 @@ async def test_a_socket_that_never_opens_is_tried_again_and_not_too_often(phone:
 # -- wrong clocks ------------------------------------------------------------------------------------------------------
 
 
-async def test_a_clock_that_is_set_hours_ahead_or_back_in_the_pocket_does_not_stop_the_feed(
-    phone: Page, here: People, between: Relay
-) -> None:
+async def test_a_clock_change_during_sleep_does_not_stop_the_feed(phone: Page, here: People, between: Relay) -> None:
     author = await here.attendee("Omar", "Jordan")
     for leap in (HOURS_MS, -2 * HOURS_MS):
         await connected(phone)
@@ -142,7 +138,7 @@ async def test_a_clock_that_is_set_hours_ahead_or_back_in_the_pocket_does_not_st
         await expect(phone.get_by_text(post["text"])).to_be_visible(timeout=SOON_MS)
 
 
-async def test_a_clock_that_is_set_hours_ahead_or_back_does_not_keep_a_post_from_going_out(phone: Page, here: People) -> None:
+async def test_a_clock_change_does_not_keep_the_phone_from_sending_a_post(phone: Page, here: People) -> None:
     await lane(phone, "Ask")
     await write_question(phone, "Is this the first one?")
     await say_who(phone)
@@ -158,7 +154,7 @@ async def test_a_clock_that_is_set_hours_ahead_or_back_does_not_keep_a_post_from
     assert len((await (await here.attendee()).snapshot())["posts"]) == 3
 
 
-async def test_a_large_screen_whose_clock_leaps_connects_anew_and_shows_the_present_state(
+async def test_a_large_screen_reconnects_after_a_clock_jump_and_shows_the_present_state(
     pages: Pages, server: Server, board: dict[str, str], here: People, between: Relay
 ) -> None:
     author, moderator = await here.attendee("Omar", "Jordan"), await here.moderator()
@@ -202,7 +198,7 @@ async def is_on_the_board_once(phone: Page, here: People, *texts: str) -> None:
     assert sorted(post["text"] for post in posts) == sorted(["Is this the first one?", *texts])
 
 
-async def test_a_post_of_a_tab_that_was_killed_in_flight_mode_goes_out_from_the_next_one(
+async def test_the_next_tab_sends_the_post_of_a_tab_killed_offline(
     named: Page, pages: Pages, here: People, board: dict[str, str]
 ) -> None:
     await named.context.set_offline(True)
@@ -214,7 +210,7 @@ async def test_a_post_of_a_tab_that_was_killed_in_flight_mode_goes_out_from_the_
     await is_on_the_board_once(next_one, here, "Written over the sea?")
 
 
-async def test_a_tab_that_was_killed_before_it_heard_the_answer_does_not_post_twice(
+async def test_a_tab_killed_before_the_answer_does_not_post_twice(
     named: Page, pages: Pages, here: People, board: dict[str, str]
 ) -> None:
     arrived = asyncio.Event()
@@ -231,7 +227,7 @@ async def test_a_tab_that_was_killed_before_it_heard_the_answer_does_not_post_tw
     await is_on_the_board_once(next_one, here, "Has it gone out?")
 
 
-async def test_a_post_that_waits_through_a_restart_of_the_server_goes_out(pages: Pages, people: Of) -> None:
+async def test_a_phone_sends_a_waiting_post_after_a_restart_of_the_server(pages: Pages, people: Of) -> None:
     with servers.serving(BOARD_LIMITS="off") as server:
         board = server.create("Lab", "--team", "Cambodia")
         named = await open_named(await pages.context(PHONE), pages, board)
@@ -243,7 +239,7 @@ async def test_a_post_that_waits_through_a_restart_of_the_server_goes_out(pages:
         await is_on_the_board_once(named, people(server, board), "Is anybody there?")
 
 
-async def test_two_tabs_of_one_board_send_what_both_have_written_once(
+async def test_two_tabs_of_one_board_send_each_post_once(
     named: Page, pages: Pages, here: People, board: dict[str, str]
 ) -> None:
     other = await pages.open_in(named.context, board["join_url"] + "#ask")
@@ -378,9 +374,7 @@ new MutationObserver((changes) => {
 }).observe(document, { subtree: true, childList: true, characterData: true });"""
 
 
-async def test_the_vote_that_has_the_focus_keeps_it_when_questions_change_places(
-    pages: Pages, here: People, board: dict[str, str]
-) -> None:
+async def test_a_vote_button_keeps_the_focus_when_questions_move(pages: Pages, here: People, board: dict[str, str]) -> None:
     author = await here.attendee("Omar", "Jordan")
     asked = [await author.ask(f"Question number {number}?") for number in range(4)]
     phone = await pages.open(board["join_url"] + "#ask")
@@ -398,7 +392,7 @@ async def test_the_vote_that_has_the_focus_keeps_it_when_questions_change_places
     await expect(last).to_have_attribute("aria-pressed", "true")
 
 
-async def test_cards_that_arrive_are_not_read_out_one_by_one(pages: Pages, here: People, board: dict[str, str]) -> None:
+async def test_screen_readers_do_not_announce_each_new_card(pages: Pages, here: People, board: dict[str, str]) -> None:
     context = await pages.context(PHONE)
     await context.add_init_script(SPOKEN)
     phone = await pages.open_in(context, board["join_url"])

@@ -124,7 +124,7 @@ async def printed(page: Page, tmp_path: Path) -> tuple[int, tuple[int, int], str
         ("paper?count=1&kind=question", 1),
     ],
 )
-async def test_a_sheet_is_as_many_pages_as_it_should_be_and_nothing_is_cut_off(
+async def test_a_sheet_has_the_expected_pages_and_cuts_nothing_off(
     pages: Pages, server: Server, board: dict[str, str], tmp_path: Path, address: str, count: int, size: str
 ) -> None:
     page = await opened(pages, server, board, f"{address}&size={size}")
@@ -179,7 +179,7 @@ def poster_of(cards: int, names: list[str]) -> str:
     return filled("print_ending.html", ENGLISH, board=BOARD, sheet=sheet, sheets=printing.SHEETS, options=options, **values)
 
 
-async def test_a_long_day_goes_on_on_a_second_page_with_its_head_and_no_line_is_cut_in_two(
+async def test_a_long_day_continues_on_a_second_page_with_its_head_and_whole_lines(
     pages: Pages, server: Server, board: dict[str, str], tmp_path: Path
 ) -> None:
     page = await opened(pages, server, board, "fallback?day=2026-05-04&network=Lotus")
@@ -257,7 +257,7 @@ async def _participant(page: Page, code: str) -> Any:
     return await page.evaluate(f"fetch('/api/b/{code}/mine').then((answer) => answer.json()).then((mine) => mine.participant)")
 
 
-async def test_a_badge_is_read_by_a_phone_and_then_by_another_one(pages: Pages, server: Server, board: dict[str, str]) -> None:
+async def test_two_phones_read_a_badge_one_after_the_other(pages: Pages, server: Server, board: dict[str, str]) -> None:
     address = server.url + address_of(server, board, "p0")
     first = await pages.open(address)
     await expect(first.get_by_role("heading")).to_have_text("Are you Nadia Rahman?")
@@ -274,7 +274,7 @@ async def test_a_badge_is_read_by_a_phone_and_then_by_another_one(pages: Pages, 
     assert (await _participant(first, board["code"]))["name"] is None
 
 
-async def test_a_yes_that_does_not_get_through_says_so_and_can_be_said_again(
+async def test_a_confirmation_that_fails_says_so_and_can_be_repeated(
     pages: Pages, server: Server, board: dict[str, str]
 ) -> None:
     page = await pages.open(server.url + address_of(server, board, "p1"))
@@ -303,7 +303,7 @@ APART = """() => {
 
 
 @pytest.mark.parametrize("people", [12, 150, 2_000])
-async def test_in_the_drawing_of_the_ending_no_name_reaches_into_another_in_any_script(
+async def test_names_in_the_drawing_of_the_ending_do_not_overlap_in_any_script(
     pages: Pages, server: Server, people: int
 ) -> None:
     """The server has no letters to measure: here the browser measures what it was given."""

@@ -88,7 +88,7 @@ async def whole(page: Page, data: list[str], where: str = "") -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(("part", "window"), SHELVES)
-async def test_every_shelf_of_the_gallery_is_whole(
+async def test_every_shelf_of_the_gallery_has_a_correct_layout(
     pages: Pages, pseudo: Server, part: str, window: dict[str, int], language: str
 ) -> None:
     address = f"{pseudo.url}/gallery/{part}?lang={language}"
@@ -105,7 +105,7 @@ async def reader(pages: Pages, server: Server, language: str, window: dict[str, 
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-async def test_pages_without_a_script_are_whole(pages: Pages, pseudo: Server, language: str) -> None:
+async def test_pages_without_a_script_have_a_correct_layout(pages: Pages, pseudo: Server, language: str) -> None:
     context = await reader(pages, pseudo, language, SMALL_PHONE)
     board = pseudo.create(TITLE)
     for path in ("/", "/?code=NOBODY-9", "/b/NOBODY-9", "/nothing/here", "/l/nobody", f"/b/{board['code']}/moderate"):
@@ -131,7 +131,7 @@ async def posts(pseudo: Server, room: dict[str, str], people: Of) -> tuple[Peopl
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-async def test_the_phone_is_whole(
+async def test_the_phone_has_a_correct_layout(
     pages: Pages, pseudo: Server, room: dict[str, str], posts: tuple[People, list[Json]], language: str
 ) -> None:
     page = await pages.open_in(await reader(pages, pseudo, language, SMALL_PHONE), room["join_url"])
@@ -156,7 +156,7 @@ async def test_the_phone_is_whole(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("window", [LAPTOP, PHONE])
-async def test_the_desk_is_whole(
+async def test_the_desk_has_a_correct_layout(
     pages: Pages, pseudo: Server, room: dict[str, str], posts: tuple[People, list[Json]], language: str, window: dict[str, int]
 ) -> None:
     here, (_, question, _) = posts
@@ -181,7 +181,7 @@ async def test_the_desk_is_whole(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-async def test_the_large_screen_is_whole(
+async def test_the_large_screen_has_a_correct_layout(
     pages: Pages, pseudo: Server, room: dict[str, str], posts: tuple[People, list[Json]], language: str
 ) -> None:
     here, (card, *_) = posts
@@ -218,7 +218,7 @@ async def blank(browser: Browser) -> AsyncIterator[Page]:
         ("text over text: Åpp", "<p>Åpprövé</p><p style='margin-top: -34px'>Höld</p>"),
     ],
 )
-async def test_a_fault_is_found(blank: Page, fault: str, html: str) -> None:
+async def test_the_layout_check_finds_a_fault(blank: Page, fault: str, html: str) -> None:
     await blank.set_content(f"<!doctype html><html lang='en-XA' dir='ltr'><body>{html}</body></html>")
     found = await faults(blank, [NAME])
     assert any(one.startswith(fault) for one in found), found
@@ -232,7 +232,7 @@ async def test_a_fault_is_found(blank: Page, fault: str, html: str) -> None:
         ("placeholder runs ltr", "<input dir='ltr' placeholder='\u202eName\u202c'>"),
     ],
 )
-async def test_a_fault_from_right_to_left_is_found(blank: Page, fault: str, html: str) -> None:
+async def test_the_layout_check_finds_a_right_to_left_fault(blank: Page, fault: str, html: str) -> None:
     await blank.set_content(f"<!doctype html><html lang='ar-XB' dir='rtl'><body>{html}</body></html>")
     found = await faults(blank, [NAME])
     assert any(one.startswith(fault) for one in found), found

@@ -39,7 +39,7 @@ def dates() -> list[str]:
 @pytest.mark.lengthy
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("window", [LAPTOP, PHONE])
-async def test_pages_of_organisers_and_of_afterwards_are_whole(
+async def test_pages_of_organisers_and_of_afterwards_have_a_correct_layout(
     pages: Pages,
     pseudo: Server,  # noqa: F811
     room: dict[str, str],  # noqa: F811

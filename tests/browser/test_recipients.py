@@ -48,7 +48,9 @@ async def sent_to(phone: Page, here: People) -> list[Json]:
 
 
 @pytest.mark.parametrize("ends", ["Enter", ",", "،", "、", "；", "؛"])
-async def test_the_beginning_of_a_name_and_its_end_take_the_first_of_the_list(phone: Page, here: People, ends: str) -> None:
+async def test_enter_comma_and_send_after_a_partial_name_take_the_first_of_the_list(
+    phone: Page, here: People, ends: str
+) -> None:
     to = phone.locator("#to")
     await to.press_sequentially("so")
     await (to.press("Enter") if ends == "Enter" else to.press_sequentially(ends))
@@ -56,7 +58,7 @@ async def test_the_beginning_of_a_name_and_its_end_take_the_first_of_the_list(ph
     assert await sent_to(phone, here) == [{"name": "Sokha Chan", "team": "Cambodia", "person": "sokha"}]
 
 
-async def test_send_takes_what_was_typed_and_a_full_name_is_that_person(phone: Page, here: People) -> None:
+async def test_send_adds_the_typed_name_and_a_full_name_selects_its_person(phone: Page, here: People) -> None:
     await phone.locator("#to").fill("sophea lim")  # nothing ends it
     assert await sent_to(phone, here) == [{"name": "Sophea Lim", "team": "Cambodia", "person": "sophea"}]
 
@@ -97,7 +99,7 @@ async def test_a_team_is_found_by_its_name_stands_first_and_its_cards_are_for_al
     await expect(member.locator(".me-who + section")).to_contain_text("The Jordan team")
 
 
-async def test_nothing_changes_its_place_when_the_list_comes_late(phone: Page, here: People) -> None:
+async def test_a_late_list_moves_no_row(phone: Page, here: People) -> None:
     author = await here.attendee("Omar", "Jordan")
     await author.celebrate("Known from a card.", to=[{"name": "Soran Aziz"}])
     come = asyncio.Event()
@@ -162,7 +164,7 @@ async def test_a_comma_and_send_also_take_the_marked_row(phone: Page, here: Peop
     assert await sent_to(phone, here) == [{"name": "Sophea Lim", "team": "Cambodia", "person": "sophea"}]
 
 
-async def test_the_mark_stays_with_its_person_while_one_types_on_and_goes_with_that_row(phone: Page) -> None:
+async def test_the_mark_stays_with_its_person_during_typing_and_leaves_with_that_row(phone: Page) -> None:
     to = phone.locator("#to")
     await to.press_sequentially("so")
     await list_is_whole(phone)
@@ -181,7 +183,7 @@ async def test_the_mark_stays_with_its_person_while_one_types_on_and_goes_with_t
     assert await marked(phone) == ""
 
 
-async def test_nobody_slides_under_the_mark_when_the_list_comes_late(phone: Page, here: People) -> None:
+async def test_a_late_list_moves_no_other_person_under_the_mark(phone: Page, here: People) -> None:
     author = await here.attendee("Omar", "Jordan")
     await author.celebrate("Known from a card.", to=[{"name": "Soran Aziz"}])
     come = asyncio.Event()
@@ -201,7 +203,7 @@ async def test_nobody_slides_under_the_mark_when_the_list_comes_late(phone: Page
 
 
 @pytest.mark.parametrize("event", COMPOSING, ids=["composing", "229"])
-async def test_the_enter_of_an_input_method_takes_nobody_and_sends_nothing(phone: Page, event: Json) -> None:
+async def test_enter_in_an_input_method_selects_and_sends_nothing(phone: Page, event: Json) -> None:
     press = """([id, about]) => document.querySelector(id).dispatchEvent(
         new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true, ...about }))"""
     await phone.locator("#to").fill("sok")
@@ -224,7 +226,7 @@ async def test_a_half_typed_recipient_survives_a_reload_and_going_back(phone: Pa
     await expect(phone.locator("#to")).to_have_value("Soph")
 
 
-async def test_an_own_card_that_waits_looks_as_it_will_look(phone: Page) -> None:
+async def test_a_waiting_own_card_looks_like_the_published_one(phone: Page) -> None:
     await phone.locator("#to").fill("sokha chan")
     await phone.locator("#to").press("Enter")
     await phone.locator("#text").fill("You showed me how to read an accident report.")

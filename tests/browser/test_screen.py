@@ -118,7 +118,7 @@ async def test_the_map_lights_an_arc_for_a_card_between_two_teams_and_forgets_it
     await expect(screen.get_by_text(within["text"]).first).to_be_visible(timeout=LIGHT_MS)
 
 
-async def test_the_recap_counts_what_is_there_and_forgets_what_is_hidden(screen: Page, here: People) -> None:
+async def test_the_recap_counts_only_visible_posts(screen: Page, here: People) -> None:
     omar, sokha = await here.attendee("Omar", "Jordan"), await here.attendee("Sokha", "Cambodia")
     moderator = await here.moderator()
     await moderator.send("PUT", "/screen", {"scene": "recap"})
@@ -137,7 +137,9 @@ async def test_the_recap_counts_what_is_there_and_forgets_what_is_hidden(screen:
 
 
 @pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1024, 768), (1080, 1920), (3840, 2160)])
-async def test_map_and_recap_stay_on_the_screen(pages: Pages, server: Server, people: Of, width: int, height: int) -> None:
+async def test_map_and_recap_do_not_reach_beyond_the_screen(
+    pages: Pages, server: Server, people: Of, width: int, height: int
+) -> None:
     teams = ["Democratic Republic of the Congo", "Headquarters Geneva", "Viet Nam", "Uzbekistan", "Jordan", "Bangladesh"]
     board = server.create("Lab", *(word for team in teams for word in ("--team", team)))
     here = people(server, board)
@@ -152,7 +154,7 @@ async def test_map_and_recap_stay_on_the_screen(pages: Pages, server: Server, pe
     assert await page.evaluate(BEYOND, ".recap-number, .recap-number *, .beside") == []
 
 
-async def test_the_operator_has_keys_and_the_moderator_is_one_key_away(screen: Page, here: People) -> None:
+async def test_the_operator_changes_scenes_with_keys_and_returns_to_the_moderators_scene(screen: Page, here: People) -> None:
     await (await here.attendee("Omar", "Jordan")).celebrate()
     await (await here.moderator()).send("PUT", "/screen", {"scene": "cards"})
     await scene(screen, "cards")

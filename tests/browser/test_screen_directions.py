@@ -65,7 +65,7 @@ async def to_scene(page: Page, scene: str) -> None:
 
 @pytest.mark.parametrize("size", SIZES, ids=["wide", "4-3", "portrait"])
 @pytest.mark.parametrize("language", ["en", "en-XA", "ar-XB"])
-async def test_nothing_covers_anything_in_any_language(
+async def test_parts_of_the_screen_do_not_overlap_in_any_language(
     language: str, size: tuple[int, int], pages: Pages, busy: dict[str, str]
 ) -> None:
     page = await screen(pages, busy, language, size)
@@ -74,7 +74,7 @@ async def test_nothing_covers_anything_in_any_language(
         assert (scene, await page.evaluate(COVERED)) == (scene, [])
 
 
-async def test_the_arrow_between_two_teams_points_as_the_line_is_read(pages: Pages, busy: dict[str, str]) -> None:
+async def test_the_arrow_between_two_teams_follows_the_reading_direction(pages: Pages, busy: dict[str, str]) -> None:
     for language, turned in (("en", False), ("ar-XB", True)):
         page = await screen(pages, busy, language, SIZES[0])
         await to_scene(page, "map")

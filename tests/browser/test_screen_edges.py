@@ -58,7 +58,7 @@ async def test_the_operators_keys_work_on_every_keyboard(pages: Pages, board: di
     assert await page.evaluate(COMMANDS, [event for event, _ in cases]) == [wish for _, wish in cases]
 
 
-async def test_after_an_error_a_captive_portal_does_not_take_the_screen(pages: Pages, board: dict[str, str]) -> None:
+async def test_a_captive_portal_does_not_replace_the_screen_after_an_error(pages: Pages, board: dict[str, str]) -> None:
     page = await pages.open(board["screen_url"], STAGE)
     await expect(page.locator("html")).to_have_attribute("data-lease", "live")
 
@@ -78,7 +78,7 @@ async def test_after_an_error_a_captive_portal_does_not_take_the_screen(pages: P
     assert await page.evaluate("window.before") is None
 
 
-async def test_a_portals_page_is_not_taken_for_the_script(pages: Pages, board: dict[str, str]) -> None:
+async def test_the_screen_does_not_run_a_captive_portals_page_as_its_script(pages: Pages, board: dict[str, str]) -> None:
     context = await pages.context(STAGE)
     answers = 0
 
@@ -96,7 +96,9 @@ async def test_a_portals_page_is_not_taken_for_the_script(pages: Pages, board: d
     await expect(page.locator("html")).to_have_attribute("data-lease", "live", timeout=20_000)
 
 
-async def test_a_wake_lock_that_was_released_is_asked_for_again_and_none_is_told(pages: Pages, board: dict[str, str]) -> None:
+async def test_a_released_wake_lock_is_requested_again_and_a_missing_one_is_reported(
+    pages: Pages, board: dict[str, str]
+) -> None:
     page = await pages.open(board["screen_url"], STAGE)
     assert await page.evaluate(AWAKE) == [2, True, True, False]
 
@@ -114,7 +116,7 @@ async def test_a_screen_at_an_address_of_its_own_computer_says_so(pages: Pages, 
 
 
 @pytest.mark.parametrize("link", ["join_url", "screen_url", "moderate_url", "organise_url"])
-async def test_a_browser_that_knows_no_modules_says_so(link: str, pages: Pages, board: dict[str, str]) -> None:
+async def test_a_browser_without_modules_shows_a_message(link: str, pages: Pages, board: dict[str, str]) -> None:
     context = await pages.context(STAGE)
 
     async def aged(route: Route) -> None:
@@ -128,7 +130,7 @@ async def test_a_browser_that_knows_no_modules_says_so(link: str, pages: Pages, 
     await expect(page.get_by_role("alert")).to_contain_text("too old")
 
 
-async def test_a_browser_that_knows_modules_does_not_ask_for_it(pages: Pages, board: dict[str, str]) -> None:
+async def test_a_browser_with_modules_does_not_load_the_message_for_old_browsers(pages: Pages, board: dict[str, str]) -> None:
     page = await pages.open(board["screen_url"], STAGE)
     await expect(page.locator("html")).to_have_attribute("data-lease", "live")
     fetched = await page.evaluate("performance.getEntriesByType('resource').map((one) => one.name)")
@@ -137,7 +139,7 @@ async def test_a_browser_that_knows_modules_does_not_ask_for_it(pages: Pages, bo
     await expect(page.locator("#too-old")).to_be_hidden()
 
 
-async def test_a_browser_that_cannot_run_the_page_says_so(pages: Pages, board: dict[str, str]) -> None:
+async def test_a_browser_that_cannot_run_the_page_shows_a_message(pages: Pages, board: dict[str, str]) -> None:
     context = await pages.context(STAGE)
 
     async def unreadable(route: Route) -> None:

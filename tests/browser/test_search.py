@@ -84,12 +84,12 @@ def here(server: Server, board: dict[str, str], people: Of) -> People:
 
 
 @pytest.mark.parametrize("example", VECTORS, ids=lambda example: example["post"]["text"])
-async def test_the_desk_finds_in_what_it_holds_what_the_server_finds(pages: Pages, server: Server, example: Json) -> None:
+async def test_the_desk_and_the_server_find_the_same_posts(pages: Pages, server: Server, example: Json) -> None:
     page = await pages.open(server.url)
     assert await page.evaluate(MATCHES, example) == [[], []]
 
 
-async def test_an_answer_that_comes_late_or_to_other_words_is_dropped(pages: Pages, server: Server) -> None:
+async def test_the_desk_drops_late_answers_and_answers_to_other_words(pages: Pages, server: Server) -> None:
     page = await pages.open(server.url)
     steps: list[Any] = await page.evaluate(LATE)
     assert steps == [
@@ -125,9 +125,7 @@ async def search(desk: Page, typed: str) -> None:
     await desk.locator("#search").fill(typed)
 
 
-async def test_a_moderator_finds_what_is_older_than_all_that_the_desk_holds(
-    pages: Pages, board: dict[str, str], here: People
-) -> None:
+async def test_a_moderator_finds_posts_older_than_those_on_the_desk(pages: Pages, board: dict[str, str], here: People) -> None:
     first, hidden = await _filled(here, 204)
     desk = await opened(pages, board)
     found = desk.locator(".found")
@@ -155,7 +153,7 @@ async def test_a_moderator_finds_what_is_older_than_all_that_the_desk_holds(
     await expect(desk.locator(".row").last).to_contain_text("The helmet that you lent me")
 
 
-async def test_older_cards_go_on_after_the_newest_and_not_after_what_was_found(
+async def test_older_cards_continue_after_the_newest_and_not_after_search_results(
     pages: Pages, board: dict[str, str], here: People
 ) -> None:
     author = await here.attendee("Asha", "Jordan")
@@ -173,7 +171,7 @@ async def test_older_cards_go_on_after_the_newest_and_not_after_what_was_found(
     await expect(row(desk, second)).to_be_visible()
 
 
-async def test_without_a_network_what_was_found_stays_and_it_is_said(pages: Pages, board: dict[str, str], here: People) -> None:
+async def test_offline_search_results_stay_with_a_note(pages: Pages, board: dict[str, str], here: People) -> None:
     author = await here.attendee("Asha", "Jordan")
     first = await author.celebrate("The helmet that you lent me")
     for number in range(201):

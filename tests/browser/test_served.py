@@ -30,7 +30,7 @@ COMPARED = f"""async ([written, address]) => {{
 
 
 @pytest.mark.parametrize("style", sorted(path.name for path in (assets.STATIC / "css").glob("*.css")))
-async def test_a_style_sheet_says_what_is_written(style: str, server: Server, pages: Pages) -> None:
+async def test_a_served_style_sheet_means_the_same_as_its_source(style: str, server: Server, pages: Pages) -> None:
     page = await pages.open(server.url)
     text = assets.with_imports(assets.STATIC / "css" / style)
     written, served = await page.evaluate(COMPARED, [text, f"/static/now/css/{style}"])

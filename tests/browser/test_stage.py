@@ -38,7 +38,7 @@ async def session(organiser: Moderator, minutes: int, floor: str | None = None) 
     return made_id
 
 
-async def test_the_stage_tells_the_time_waits_for_a_note_to_be_seen_and_keeps_what_it_has_without_a_connection(
+async def test_the_stage_shows_the_time_waits_until_a_note_is_seen_and_keeps_its_content_offline(
     pages: Pages, here: People
 ) -> None:
     organiser, asha = await here.organiser(), await here.attendee("Asha", "Jordan")
@@ -108,7 +108,7 @@ class Line:
         self._is_cut = False
 
 
-async def test_a_phone_has_a_place_in_the_microphones_line_that_a_reload_keeps(
+async def test_a_reload_keeps_the_phones_place_in_the_microphone_queue(
     pages: Pages, board: dict[str, str], here: People
 ) -> None:
     organiser = await here.organiser()

@@ -91,7 +91,7 @@ async def whole(download: Download) -> list[str]:
 
 
 @SIZES
-async def test_the_page_says_how_far_the_folder_is_and_saves_it_once_it_is_whole(
+async def test_the_page_shows_the_progress_of_the_folder_and_saves_the_complete_one(
     pages: Pages, server: Server, board: dict[str, str], between: Relay, size: dict[str, int]
 ) -> None:
     page = await opened(pages, server, board, between, size)
@@ -121,7 +121,7 @@ async def test_the_page_says_how_far_the_folder_is_and_saves_it_once_it_is_whole
     assert await whole(await saving.value) == names, "and again, whole again"
 
 
-async def test_it_is_stopped_by_hand_and_nothing_is_saved(
+async def test_an_organiser_stops_the_folder_and_nothing_is_saved(
     pages: Pages, server: Server, board: dict[str, str], between: Relay
 ) -> None:
     page = await opened(pages, server, board, between, LAPTOP)
@@ -144,7 +144,7 @@ async def test_it_is_stopped_by_hand_and_nothing_is_saved(
 
 
 @pytest.mark.parametrize("fault", ["cut", "silent"])
-async def test_a_line_that_breaks_or_falls_silent_saves_no_half_and_says_what_to_do(
+async def test_a_broken_or_silent_connection_saves_no_incomplete_folder_and_says_what_to_do(
     pages: Pages, server: Server, board: dict[str, str], between: Relay, fault: str
 ) -> None:
     page = await opened(pages, server, board, between, LAPTOP)

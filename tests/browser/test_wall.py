@@ -37,7 +37,7 @@ LAY = """async () => {
 }"""
 
 
-async def test_no_card_lies_over_another_or_is_without_a_width(pages: Pages, board: dict[str, str]) -> None:
+async def test_cards_on_the_wall_do_not_overlap_and_have_a_width(pages: Pages, board: dict[str, str]) -> None:
     page = await pages.open(board["screen_url"])
     module = "/static/now/js/screen/wall.js"
     assert await page.evaluate(LAY.replace("WALL", repr(module))) == []
@@ -101,7 +101,7 @@ def first_seen(seen: Seen, card: str) -> float:
 
 
 @pytest.mark.parametrize("size", [FULL_HD, OLD_BEAMER, PORTRAIT])
-async def test_each_card_of_a_burst_is_on_the_wall_at_once_and_none_stands_before_it(
+async def test_each_card_of_a_burst_joins_the_wall_at_once_and_none_covers_it(
     pages: Pages, board: dict[str, str], size: dict[str, int]
 ) -> None:
     old = [{"id": f"old{number}", "at": 0} for number in range(10)]
@@ -114,7 +114,7 @@ async def test_each_card_of_a_burst_is_on_the_wall_at_once_and_none_stands_befor
     assert not any(one["large"] for one in during)
 
 
-async def test_a_card_that_comes_alone_stands_large(pages: Pages, board: dict[str, str]) -> None:
+async def test_a_single_new_card_is_shown_large(pages: Pages, board: dict[str, str]) -> None:
     seen = await lived(pages, board, FULL_HD, [{"id": "old", "at": 0}, {"id": "new", "at": 20}], 40)
     large = [one["at"] for one in seen if one["large"] == "new"]
     assert min(large) <= 20.5
@@ -122,7 +122,7 @@ async def test_a_card_that_comes_alone_stands_large(pages: Pages, board: dict[st
     assert "new" in seen[-1]["wall"]
 
 
-async def test_no_card_of_a_hundred_at_once_is_forgotten(pages: Pages, board: dict[str, str]) -> None:
+async def test_the_wall_shows_each_of_a_hundred_simultaneous_cards(pages: Pages, board: dict[str, str]) -> None:
     crowd = [{"id": f"new{number}", "at": 20} for number in range(100)]
     seen = await lived(pages, board, FULL_HD, [{"id": "old", "at": 0}, *crowd], 120)
     assert max(first_seen(seen, one["id"]) for one in crowd) < 120
@@ -216,7 +216,7 @@ MOMENTS = """async (size) => {
 
 
 @pytest.mark.parametrize("motion", ["no-preference", "reduce"])
-async def test_a_new_card_is_its_name_then_the_card_and_lands_as_the_same_element(
+async def test_a_new_card_shows_its_name_then_itself_and_lands_as_the_same_element(
     pages: Pages, board: dict[str, str], motion: Literal["no-preference", "reduce"]
 ) -> None:
     context = await pages.context({"width": 1920, "height": 1080}, reduced_motion=motion)

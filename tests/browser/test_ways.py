@@ -55,12 +55,12 @@ def here(server: Server, board: dict[str, str], people: Of) -> People:
     return people(server, board)
 
 
-async def test_silent_ways_are_left_in_order_and_taken_up_again(pages: Pages, board: dict[str, str]) -> None:
+async def test_silent_transports_are_left_in_order_and_tried_again(pages: Pages, board: dict[str, str]) -> None:
     page = await pages.open(board["join_url"])
     assert {steps: await page.evaluate(WALK, steps) for steps in WAYS} == WAYS
 
 
-async def test_events_take_over_where_sockets_open_and_stay_silent(
+async def test_events_replace_sockets_that_open_and_stay_silent(
     pages: Pages, server: Server, board: dict[str, str], here: People
 ) -> None:
     async with scanner(server.port, "live") as between:
@@ -107,7 +107,7 @@ async def test_without_live_frames_the_page_polls_says_so_and_removes_hidden_pos
         )
 
 
-async def test_answered_questions_that_were_fetched_come_again_after_the_next_snapshot(
+async def test_the_page_fetches_older_answered_questions_again_after_a_snapshot(
     pages: Pages, server: Server, board: dict[str, str], here: People
 ) -> None:
     """A snapshot holds only the last answered questions, and replaces those that the page had fetched before."""
@@ -172,7 +172,7 @@ async def is_gone(place: Locator) -> bool:
     return await place.count() == 0
 
 
-async def test_a_log_in_page_in_place_of_answers_is_trouble_and_never_a_board(
+async def test_a_log_in_page_counts_as_network_trouble_and_never_as_a_board(
     pages: Pages, board: dict[str, str], here: People
 ) -> None:
     phone = await pages.open(board["join_url"])

@@ -123,7 +123,7 @@ async def public(reader: Attendee, *texts: str) -> None:
 
 
 @pytest.mark.usefixtures("at_length")
-async def test_a_draft_lives_through_a_reload(open_page: Open, board: dict[str, str]) -> None:
+async def test_a_draft_survives_a_reload(open_page: Open, board: dict[str, str]) -> None:
     phone = await open_page(board["join_url"], PHONE)
     await phone.tap(".dock-do .button")
     await phone.write("#to", "Nadia Haque")

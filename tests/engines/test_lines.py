@@ -67,7 +67,9 @@ async def inks(page: Hand, script: str, weight: int) -> dict[str, list[int]]:
     return dict(zip(words, drawn, strict=True))
 
 
-async def test_the_words_of_each_script_stand_on_their_line(open_page: Open, board: dict[str, str], engine: Engine) -> None:
+async def test_each_script_is_drawn_at_its_expected_height_on_the_line(
+    open_page: Open, board: dict[str, str], engine: Engine
+) -> None:
     page = await open_page(board["screen_url"], STAGE)
     wanted = json.loads(VECTORS.read_text(encoding="utf-8"))
     for script in SENTENCES:

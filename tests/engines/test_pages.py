@@ -50,7 +50,7 @@ async def whole(page: Hand, name: str) -> None:
 
 
 @pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
-async def test_pages_around_the_board_and_afterwards_are_whole(
+async def test_pages_around_the_board_and_afterwards_have_a_correct_layout(
     open_page: Open, server: Server, board: dict[str, str], people: Of, size: tuple[int, int]
 ) -> None:
     here = people(server, board)
@@ -71,7 +71,7 @@ async def test_pages_around_the_board_and_afterwards_are_whole(
 
 
 @pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
-async def test_an_organisers_sheets_are_whole(
+async def test_the_sheets_of_an_organiser_have_a_correct_layout(
     open_page: Open, server: Server, board: dict[str, str], tmp_path: Path, size: tuple[int, int]
 ) -> None:
     agenda = tmp_path / "agenda.csv"

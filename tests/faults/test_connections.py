@@ -333,7 +333,7 @@ async def test_viewers_that_come_and_go_leave_no_memory_or_descriptors(server: S
         )
 
 
-def test_a_stopped_machine_is_no_reason_to_die(server: Server) -> None:
+def test_the_watchdog_does_not_end_a_server_whose_machine_was_stopped(server: Server) -> None:
     """A laptop that was closed for a while: the watchdog must not take it for a loop that stands still."""
     os.kill(server.pid, signal.SIGSTOP)
     time.sleep(3)

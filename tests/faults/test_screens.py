@@ -134,9 +134,7 @@ async def test_a_screen_is_never_blank_through_killed_workers_restarts_and_a_dea
             figure("G6", "a screen checked every 250 ms during these faults: checks that found it blank", f"0 of {look.looks}")
 
 
-async def test_a_screen_that_loads_while_the_server_is_away_comes_back_by_itself_with_nothing_old(
-    pages: Pages, figure: Figure
-) -> None:
+async def test_a_screen_loaded_while_the_server_is_down_recovers_without_old_posts(pages: Pages, figure: Figure) -> None:
     with servers.serving(BOARD_LIMITS="off") as server:
         board = server.create()
         async with room(server, followers=0, **board) as gathered:

@@ -151,7 +151,7 @@ def _listeners(redis: servers.Redis) -> int:
 
 
 @pytest.mark.parametrize("how", [pytest.param("dead", marks=pytest.mark.lengthy), "silent"])
-async def test_without_redis_the_board_goes_on_and_both_workers_hear_of_each_other(
+async def test_without_redis_the_board_works_and_both_workers_get_each_others_changes(
     postgres_server: servers.Postgres, redis: servers.Redis, people: Of, how: str
 ) -> None:
     settings = SECRET | {"DATABASE_URL": postgres_server.new_database(), "REDIS_URL": redis.url, "BOARD_LIMITS": "off"}

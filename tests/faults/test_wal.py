@@ -56,7 +56,7 @@ def rows(connection: sqlite3.Connection) -> int:
     return found
 
 
-async def test_a_disk_that_the_log_itself_has_filled_recovers_when_there_is_room(
+async def test_a_disk_full_of_write_ahead_log_recovers_when_there_is_room(
     small_disk: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     ballast = small_disk / "ballast"

@@ -168,7 +168,7 @@ async def test_a_blocked_worker_is_replaced(
         figure("G9", "a worker whose event loop is blocked for 60 s is ended after", f"{seconds:.0f} s")
 
 
-async def test_a_killed_worker_takes_its_viewers_and_its_bad_news_out_of_the_metrics(own_workers: Server) -> None:
+async def test_the_metrics_drop_viewers_and_failures_of_a_killed_worker(own_workers: Server) -> None:
     board = own_workers.create()
     async with AsyncExitStack() as exits:
         for worker in (0, 1):
