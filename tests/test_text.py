@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from board.model.models import CARD_TEXT_GRAPHEMES, Invalid
-from board.model.text import BYTES_PER_GRAPHEME, CODE_POINTS_PER_GRAPHEME, MARKS_PER_BASE, clean, graphemes
+from board.model.text import BYTES_PER_GRAPHEME, CODE_POINTS_PER_GRAPHEME, MARKS_PER_BASE, clean, graphemes, language_of
 from tests.sentences import sentence
 
+LANGUAGES = json.loads((Path(__file__).parent / "vectors/languages.json").read_text(encoding="utf-8"))["cases"]
 FAMILY = "👨‍👩‍👧‍👦"
 WAVING_HAND = "👋🏽"
 
@@ -244,3 +247,12 @@ def cleaned_or_none(value: str, limits: tuple[int, int], *, lines: bool = True) 
         return clean(value, "text", limits, lines=lines)
     except Invalid:
         return None
+
+
+@pytest.mark.parametrize("case", LANGUAGES, ids=lambda case: case["why"])
+def test_the_language_of_a_text_where_its_script_tells_it(case: dict[str, str]) -> None:
+    assert language_of(case["text"]) == case["language"]
+
+
+def test_no_text_at_all_is_in_no_language() -> None:
+    assert language_of(None) == ""

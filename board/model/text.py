@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 
 import regex
 
@@ -30,6 +31,9 @@ _MANY_BLANK_LINES = re.compile(r"\n[ \n]*\n[ \n]*\n")
 _DRAWN = regex.compile(
     r"[[\p{L}\p{N}\p{P}\p{S}]--[\u115f\u1160\u3164\uffa0\u2800\ufffc\U00013441\U00013442\U0001d159]]", regex.V1
 )
+# Blocks of 128 characters whose script is nearly always that of one language, from U+0980 on, as in static/js/shared/text.js.
+# Arabic, Devanagari, Ethiopic and Latin are the scripts of many: nothing is guessed of them.
+_LANGUAGES = dict(enumerate(("bn", "pa", "gu", "or", "ta", "te", "kn", "ml", "si", "th", "lo"), 0x13)) | {0x20: "my", 0x2F: "km"}
 # Scripts that need more room between lines, as in static/js/shared/text.js.
 _TALL = re.compile(
     "[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc\u0900-\u09ff\u0b80-\u0bff\u0d80-\u0dff\u0e00-\u0fff"
@@ -134,6 +138,14 @@ def _close_bidi(value: str) -> str:
 def tall(text: str | None) -> str:
     """ "tall" for scripts that need more room between lines, else nothing: a class of the style sheets."""
     return "tall" if text and _TALL.search(text) else ""
+
+
+def language_of(text: str | None) -> str:
+    """The language of more than half of a text's letters, where their script tells it (BCP 47), else nothing: unknown. One rule
+    with static/js/shared/text.js; the same cases test both."""
+    letters = [letter for letter in text or "" if unicodedata.category(letter)[0] == "L"]
+    found = Counter(_LANGUAGES.get(ord(letter) >> 7, "") for letter in letters)
+    return next((language for language, count in found.items() if count * 2 > len(letters)), "")
 
 
 def side(text: str | None) -> str:

@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from board.model.catalogue import Catalogue
-from board.model.text import tall
+from board.model.text import language_of, tall
 from board.web import assets
 from board.web.context import context_of
 from board.web.dates import language_name
@@ -109,7 +109,7 @@ def _runs(row: Sequence[int]) -> list[tuple[int, int]]:
 _environment = jinja2.Environment(
     loader=jinja2.FileSystemLoader(assets.TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined
 )
-_environment.globals |= {"asset": assets.url, "qr": qr, "qr_of_many": qr_of_many, "tall": tall}
+_environment.globals |= {"asset": assets.url, "qr": qr, "qr_of_many": qr_of_many, "tall": tall, "language_of": language_of}
 _environment.globals["language_name"] = language_name
 
 

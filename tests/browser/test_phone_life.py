@@ -9,7 +9,7 @@ import pytest
 from playwright.async_api import BrowserContext, Page, Route, expect
 
 from tests import servers
-from tests.browser.conftest import PHONE, STAGE, Pages
+from tests.browser.conftest import PHONE, SMALL_PHONE, STAGE, Pages
 from tests.browser.test_phone import lane, say_who, write_question
 from tests.conftest import People
 from tests.people import Json
@@ -411,3 +411,20 @@ async def test_screen_readers_do_not_announce_each_new_card(pages: Pages, here: 
         await author.celebrate(f"Card number {number} while one writes.")
     await expect(phone.get_by_role("button", name="Show 20 new")).to_be_visible()
     assert await phone.evaluate("spoken") == []
+
+
+@pytest.mark.parametrize("title", ["Innovation Lab", "Bangkok Lab 2026", "Second Cross-Regional Peer Exchange"])
+async def test_the_head_has_one_height_with_and_without_a_network(
+    pages: Pages, server: Server, between: Relay, title: str
+) -> None:
+    """Beside longer words the title would wrap, and all that one reads would drop by a line."""
+    phone = await open_behind(between, pages, server, server.create(title)["join_url"], SMALL_PHONE)
+    await expect(phone.locator(".top-live")).to_contain_text("here")
+    await phone.evaluate("document.fonts.ready")
+    measure = "() => ['.top', '.top-title'].map((part) => document.querySelector(part).offsetHeight)"
+    live = await phone.evaluate(measure)
+    await phone.context.set_offline(True)
+    between.cut()
+    await expect(phone.locator(".top-live.is-offline")).to_be_visible()
+    assert await phone.evaluate(measure) == live
+    assert (live[1] < 30) == (len(title) < 20), "a short title is on one line at 320 px"

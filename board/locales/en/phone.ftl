@@ -18,7 +18,8 @@ picture-save = Save
 
 # $n people have this board open now
 people-here = { $n } here
-live-offline = No connection
+# One word, as short as "12 here": it stands beside the title
+live-offline = Offline
 live-slow = Slow network
 live-closed = Closed
 # $n new cards or questions above; there is little room

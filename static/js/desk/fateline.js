@@ -3,7 +3,7 @@
 import { nothing } from "../../vendor/lit-html.js";
 import { fateOf, isLate } from "../shared/fate.js";
 import { html } from "../shared/html.js";
-import { tall } from "../shared/text.js";
+import { languageOf, tall } from "../shared/text.js";
 import { FATES } from "./fatewords.js";
 
 /** @import {Post} from "../shared/wire" */
@@ -20,5 +20,5 @@ export function fateSign(post, today) {
 /** Below the text of a row. @param {Post} post */
 export const asideLine = (post) =>
   fateOf(post) === "set_aside"
-    ? html`<p class="row-more said ${tall(post.set_aside ?? "")}" dir="auto"><strong>${FATES.asideLabel}</strong> ${post.set_aside}</p>`
+    ? html`<p class="row-more said ${tall(post.set_aside ?? "")}" dir="auto"><strong>${FATES.asideLabel}</strong> <span lang=${languageOf(post.set_aside ?? "")}>${post.set_aside}</span></p>`
     : nothing;

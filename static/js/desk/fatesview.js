@@ -3,6 +3,7 @@
 import { live, nothing } from "../../vendor/lit-html.js";
 import { html } from "../shared/html.js";
 import { limits } from "../shared/limits.js";
+import { languageOf } from "../shared/text.js";
 import { FATES } from "./laterwords.js";
 import { WORDS } from "./words.js";
 
@@ -19,7 +20,7 @@ const head = (/** @type {string} */ title, /** @type {Controls} */ on) =>
 /** @param {{post: Post}} pop @param {Picture} desk @param {Fates} fates */
 export function ownerView({ post }, { on, today }, fates) {
   return html`${head(FATES.giveTitle, on)}
-    <p class="pop-about" dir="auto">${post.text}</p>
+    <p class="pop-about" dir="auto" lang=${languageOf(post.text)}>${post.text}</p>
     <form class="pop-form" @submit=${fates.give}>
       <label class="field"><span class="label">${FATES.who}</span><input class="input" name="owner" list="owners" required autofocus maxlength=${limits().name} autocomplete="off" dir="auto" .value=${live(fates.owner(post))} @input=${(/** @type {On} */ event) => fates.typeOwner(post, event.target.value)}></label>
       <datalist id="owners">${fates.offered().map((name) => html`<option value=${name}></option>`)}</datalist>
@@ -33,7 +34,7 @@ export function ownerView({ post }, { on, today }, fates) {
 /** @param {{post: Post}} pop @param {Picture} desk @param {Fates} fates */
 export function asideView({ post }, { on }, fates) {
   return html`${head(FATES.asideTitle, on)}
-    <p class="pop-about" dir="auto">${post.text}</p>
+    <p class="pop-about" dir="auto" lang=${languageOf(post.text)}>${post.text}</p>
     <p class="pop-words">${FATES.asideHint}</p>
     <ul class="pop-list">${FATES.reasons.map((reason, index) => html`<li><button type="button" data-aside=${index + 1} ?autofocus=${index === 0} @click=${() => fates.asideFor(reason)}><span>${reason}</span></button></li>`)}
       ${post.set_aside ? html`<li><button type="button" data-aside="0" @click=${fates.notAside}>${FATES.notAside}</button></li>` : nothing}

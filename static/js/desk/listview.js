@@ -4,7 +4,7 @@ import { ownNames } from "../shared/translated.js";
 import { live, nothing, repeat } from "../../vendor/lit-html.js";
 import { html } from "../shared/html.js";
 import { limits } from "../shared/limits.js";
-import { sharedTeam, tall, themeOf, timeAgo } from "../shared/text.js";
+import { languageOf, sharedTeam, tall, themeOf, timeAgo } from "../shared/text.js";
 import { names, REACTIONS, themeTag, who } from "../shared/view.js";
 import { asideLine, fateSign } from "./fateline.js";
 import { joinedView, signsView, textView } from "./powersview.js";
@@ -156,10 +156,10 @@ function rowView(row, desk) {
       <span class="row-state ${lit ? "is-lit" : ""}">${lit ? WORDS.onScreen : again.has(post.id) && tab === "waiting" ? WORDS.again : tab === desk.tab ? nothing : WORDS.states[post.state ?? "visible"]}</span>
     </p>
     <div class="row-said">
-      <p class="row-text said ${tall(post.text)}" dir="auto">${textView(post)}</p>
+      <p class="row-text said ${tall(post.text)}" dir="auto" lang=${languageOf(post.text)}>${textView(post)}</p>
       ${post.merged_into ? joinedView(post, desk) : nothing}
       ${asideLine(post)}
-      ${post.answer ? html`<p class="row-more said ${tall(post.answer)}" dir="auto"><strong>${WORDS.answer}</strong> ${post.answer}</p>${post.answer_translations?.length ? html`<p class="row-more">${ownNames(post.answer_translations)}</p>` : nothing}` : nothing}
+      ${post.answer ? html`<p class="row-more said ${tall(post.answer)}" dir="auto"><strong>${WORDS.answer}</strong> <span lang=${languageOf(post.answer)}>${post.answer}</span></p>${post.answer_translations?.length ? html`<p class="row-more">${ownNames(post.answer_translations)}</p>` : nothing}` : nothing}
       ${
         tab === "held" && !ghost && (post.reason || post.moderated_by)
           ? html`<p class="row-more">${post.moderated_by ? html`<span>${WORDS.heldAt(post.moderated_by, timeAgo(post.moderated_at ?? "", desk.now, desk.board.time_zone))}</span>` : nothing}${post.reason ? html`<span><strong>${WORDS.reason}</strong> <bdi>${post.reason}</bdi></span>` : nothing}</p>`

@@ -2,7 +2,7 @@
 // @ts-check
 import { nothing } from "../../vendor/lit-html.js";
 import { html } from "../shared/html.js";
-import { direction } from "../shared/text.js";
+import { direction, languageOf } from "../shared/text.js";
 import { say } from "../shared/words.js";
 
 /** @import { Post } from "../shared/wire" */
@@ -13,7 +13,7 @@ export function joinedView(stays) {
   if (!stays) return html`<div class="state is-joined"><p class="state-words">${say("mine-joined-other")}</p></div>`;
   return html`<div class="state is-joined">
     <p class="state-words">${say("mine-joined-with")}</p>
-    <p class="said joined-text" dir=${direction(stays.text)}>${stays.text}</p>
+    <p class="said joined-text" dir=${direction(stays.text)} lang=${languageOf(stays.text)}>${stays.text}</p>
     <p class="hint">${say("mine-joined-votes", { n: stays.votes ?? 0 })}</p>
   </div>`;
 }

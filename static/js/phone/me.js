@@ -3,7 +3,7 @@
 import { nothing, repeat } from "../../vendor/lit-html.js";
 import { daysOf } from "../shared/days.js";
 import { html } from "../shared/html.js";
-import { direction, namesText, tall, timeAgo } from "../shared/text.js";
+import { direction, languageOf, namesText, tall, timeAgo } from "../shared/text.js";
 import { cardView, names } from "../shared/view.js";
 import { say } from "../shared/words.js";
 import { translatedView } from "../shared/translated.js";
@@ -81,11 +81,11 @@ function mineView(post, { find, zone, act, sure, editable, begun, time }) {
   const edit = begun(post);
   return html`<li class="mine-post">
     <p class="mine-kind" dir=${direction(post.text)}>${post.kind === "card" ? html`<strong>${names(post)}</strong>` : say("me-question")}${sent ? html`<span class="mine-when">${timeAgo(post.created_at, time, zone)}</span>` : nothing}</p>
-    <p class="said ${tall(post.text)}" dir=${direction(post.text)}>${post.text}</p>
+    <p class="said ${tall(post.text)}" dir=${direction(post.text)} lang=${languageOf(post.text)}>${post.text}</p>
     ${isJoined(post) ? joinedView(find(post.merged_into)) : stateView(post, act)}
     ${post.thanks ? html`<p class="mine-thanks">${say("received-says-thanks", { names: post.thanks.join(", "), n: post.thanks.length })}</p>` : nothing}
     ${joinedHere(post)}${fateLine(post)}
-    ${post.answer ? html`<p class="question-answer said" dir="auto">${post.answer}</p>${translatedView(post)}` : nothing}
+    ${post.answer ? html`<p class="question-answer said" dir="auto" lang=${languageOf(post.answer)}>${post.answer}</p>${translatedView(post)}` : nothing}
     ${
       sent && post.state !== "withdrawn"
         ? sure === post.id

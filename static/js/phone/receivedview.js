@@ -3,7 +3,7 @@
 import { nothing } from "../../vendor/lit-html.js";
 import { html } from "../shared/html.js";
 import { sentence } from "../shared/sentence.js";
-import { direction, tall, themeClass, themeOf, whoText } from "../shared/text.js";
+import { direction, languageOf, tall, themeClass, themeOf, whoText } from "../shared/text.js";
 import { themeTag } from "../shared/view.js";
 import { say } from "../shared/words.js";
 import { sizeOf, writers } from "./receiving.js";
@@ -46,7 +46,7 @@ export function cardMoment({ post, name, themes, at, all, thanked, waits, act })
     ${CUT}${FALLING} ${head(act.close, all > 1 ? say("received-place", { n: at + 1, all }) : "")}
     <div class="moment-body">
       <h2 class="moment-for" id="moment-title" tabindex="-1" autofocus>${say(alone ? "received-for-you" : "received-for-you-all", { name })}</h2>
-      <p class="moment-text said ${sizeOf(post.text)} ${tall(post.text)}" id="moment-text">${post.text}</p>
+      <p class="moment-text said ${sizeOf(post.text)} ${tall(post.text)}" id="moment-text" lang=${languageOf(post.text)}>${post.text}</p>
       <p class="moment-from"><bdi>${sentence("card-from", { author: author(post) })}</bdi></p>
       ${theme ? html`<p>${themeTag(theme)}</p>` : nothing}
     </div>
@@ -105,7 +105,7 @@ const stackView = (cards, themes, act) => html`<div class="stack" aria-hidden="t
   ${[...cards].reverse().map(
     (post) => html`<div class="stack-card ${themeClass(themeOf(post, themes))}" dir=${direction(post.text)}>
       ${CUT}
-      <p class="stack-text ${tall(post.text)}">${post.text}</p>
+      <p class="stack-text ${tall(post.text)}" lang=${languageOf(post.text)}>${post.text}</p>
       <p class="moment-from"><bdi>${sentence("card-from", { author: author(post) })}</bdi></p>
     </div>`,
   )}

@@ -3,7 +3,7 @@
 import { live, nothing } from "../../vendor/lit-html.js";
 import { html } from "../shared/html.js";
 import { sentence } from "../shared/sentence.js";
-import { direction, tall, themeClass } from "../shared/text.js";
+import { direction, languageOf, tall, themeClass } from "../shared/text.js";
 import { mark, who as nameOf } from "../shared/view.js";
 import { say } from "../shared/words.js";
 import { lengthOf, tooMany } from "./draft.js";
@@ -142,7 +142,7 @@ function similarField({ similar, isVoted, voteInstead }) {
     <ul>
       ${similar.map(({ id, text, votes }) => {
         const voted = isVoted(id);
-        return html`<li><p dir="auto">${text}</p>
+        return html`<li><p dir="auto" lang=${languageOf(text)}>${text}</p>
           <button type="button" class="link" ?disabled=${voted} @click=${() => voteInstead(id)}
             >${voted ? say("similar-voted") : say("similar-vote", { n: /** @type {number} */ (votes) })}</button></li>`;
       })}

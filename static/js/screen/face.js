@@ -3,7 +3,7 @@
 import { nothing } from "../../vendor/lit-html.js";
 import { girdle, table } from "../shared/brilliant.js";
 import { html } from "../shared/html.js";
-import { ANONYMOUS, direction, namesText, sharedTeam, tall, themeClass, themeOf } from "../shared/text.js";
+import { ANONYMOUS, direction, languageOf, namesText, sharedTeam, tall, themeClass, themeOf } from "../shared/text.js";
 import { names, REACTIONS, themeTag, who } from "../shared/view.js";
 import { say } from "../shared/words.js";
 import { whole } from "./whole.js";
@@ -26,7 +26,7 @@ export function cardFace(post, themes) {
     <div class="fit">
       <p class="card-head"><span class="card-for">${pin(post)}${say("screen-celebrating")}</span>${themeTag(theme)}</p>
       <h2 class="card-to ${tall(nameText(post))}">${celebrated(post)}</h2>
-      <p class="card-text ${tall(post.text)} ${keepsLines(post.text)}">${whole(post.text)}</p>
+      <p class="card-text ${tall(post.text)} ${keepsLines(post.text)}" lang=${languageOf(post.text)}>${whole(post.text)}</p>
       <p class="card-foot"><span class="card-who">${from(post)}</span><span class="card-meta">${reactions(post)}</span></p>
     </div>
   </article>`;
@@ -61,7 +61,7 @@ export function questionFace(post, { isFirst = false } = {}) {
     ${facet()}
     <div class="fit">
       <p class="card-head">${isFirst ? say("screen-top-question") : nothing}</p>
-      <h2 class="card-text ${tall(post.text)} ${keepsLines(post.text)}" dir=${direction(post.text)}>${whole(post.text)}</h2>
+      <h2 class="card-text ${tall(post.text)} ${keepsLines(post.text)}" dir=${direction(post.text)} lang=${languageOf(post.text)}>${whole(post.text)}</h2>
       <p class="card-foot"><span class="card-who">${asker(post)}</span><span class="votes" dir="ltr">${votes(post)}</span></p>
     </div>
   </article>`;

@@ -6,7 +6,7 @@ import { asker, questionFace, votes } from "./face.js";
 import { createGhosts } from "./ghosts.js";
 import { fit } from "./fit.js";
 import { html } from "../shared/html.js";
-import { direction, tall } from "../shared/text.js";
+import { direction, languageOf, tall } from "../shared/text.js";
 import { say } from "../shared/words.js";
 import { CALM_MS, EASE, isCalm } from "./motion.js";
 import { rise, risingRow } from "./rising.js";
@@ -76,7 +76,7 @@ export function openQuestions({ place, own = (act) => act() }) {
             ? html`<div class="strip" data-id=${strip.id}>
               <div class="fit" dir=${direction(strip.text)}>
                 <p class="strip-label"><bdi>${status ?? say("screen-just-asked")}</bdi></p>
-                <p class="strip-text ${tall(strip.text)}">${whole(strip.text)}</p>
+                <p class="strip-text ${tall(strip.text)}" lang=${languageOf(strip.text)}>${whole(strip.text)}</p>
               </div>
             </div>`
             : nothing
@@ -175,7 +175,7 @@ export function openQuestions({ place, own = (act) => act() }) {
 function row(post, rank) {
   return html`<li class="row" data-id=${post.id} data-glide=${post.id}>
     <span class="rank" dir="ltr">${rank}</span>
-    <p class="row-text ${tall(post.text)}" dir=${direction(post.text)}>${whole(post.text)}</p>
+    <p class="row-text ${tall(post.text)}" dir=${direction(post.text)} lang=${languageOf(post.text)}>${whole(post.text)}</p>
     <p class="row-foot"><span class="card-who">${asker(post)}</span></p>
     <span class="votes" dir="ltr">${votes(post)}</span>
   </li>`;

@@ -19,6 +19,21 @@ export function direction(text) {
 /** "tall" for scripts that need more room between lines, else "". @param {string} text */
 export const tall = (text) => (STACKING.test(text) ? "tall" : "");
 
+// Blocks of 128 characters, from U+0980 on, whose script is nearly always that of one language. Arabic, Devanagari, Ethiopic and Latin are the
+// scripts of many: nothing is guessed of them.
+const LANGUAGES = "bn,pa,gu,or,ta,te,kn,ml,si,th,lo,,,my,,,,,,,,,,,,,,,km".split(",");
+
+/**
+ * The language of more than half of a text's letters, where their script tells it, else "": unknown. A text of somebody is not in the language of
+ * the page: a voice that takes it for that reads nonsense. One rule with the server (board/model/text.py).
+ * @param {string} text
+ */
+export function languageOf(text) {
+  const found = (text.match(/\p{L}/gu) ?? []).map((letter) => LANGUAGES[(letter.charCodeAt(0) >> 7) - 19] ?? "").sort();
+  const middle = found[found.length >> 1] ?? ""; // what more than half of them are is here
+  return found.filter((one) => one === middle).length * 2 > found.length ? middle : "";
+}
+
 /** A class that sets --theme, --theme-paper and --theme-ink. @param {{colour: number}|null|undefined} theme */
 export const themeClass = (theme) => `theme-${theme?.colour ?? 0}`;
 

@@ -3,7 +3,18 @@
 import { nothing, svg } from "../../vendor/lit-html.js";
 import { html } from "./html.js";
 import { sentence } from "./sentence.js";
-import { ANONYMOUS, direction, joint, namesText, sharedTeam, tall, themeClass, themeOf, whoText } from "./text.js";
+import {
+  ANONYMOUS,
+  direction,
+  joint,
+  languageOf,
+  namesText,
+  sharedTeam,
+  tall,
+  themeClass,
+  themeOf,
+  whoText,
+} from "./text.js";
 import { say } from "./words.js";
 
 /** The reactions of the wire, in the order they are shown. */
@@ -117,7 +128,7 @@ export function cardView(post, ctx) {
     ${facet()}
     ${ctx.badge ?? nothing}
     <h3 class="card-to"><bdi>${sentence("card-for", { names: html`<b>${names(post)}</b>` })}</bdi>${team ? html` <small class="card-team"><bdi>${team}</bdi></small>` : nothing}</h3>
-    <p class="card-text said ${tall(post.text)}">${post.text}</p>
+    <p class="card-text said ${tall(post.text)}" lang=${languageOf(post.text)}>${post.text}</p>
     <p class="card-foot"><bdi class="card-who">${sentence("card-from", { author: who(post.author) })}</bdi>${themeTag(theme)}</p>
     ${ctx.onReact ? reactionButtons(post, ctx) : reactionCounts(post)}
     ${ctx.foot ?? nothing}
@@ -162,9 +173,9 @@ export function questionView(post, ctx) {
   return html`<article class="question ${ctx.className ?? ""}" data-id=${post.id}>
     <div class="question-body" dir=${direction(post.text)}>
       ${ctx.badge ?? nothing}
-      <h3 class="question-text said ${tall(post.text)}">${post.text}</h3>
+      <h3 class="question-text said ${tall(post.text)}" lang=${languageOf(post.text)}>${post.text}</h3>
       <p class="question-who">${who(post.author)}${ctx.session ? html` · <bdi>${ctx.session}</bdi>` : nothing}</p>
-      ${post.answer ? html`<p class="question-answer said ${tall(post.answer)}" dir="auto"><strong>${say("answer-label")}</strong> ${post.answer}</p>` : nothing}
+      ${post.answer ? html`<p class="question-answer said ${tall(post.answer)}" dir="auto"><strong>${say("answer-label")}</strong> <span lang=${languageOf(post.answer)}>${post.answer}</span></p>` : nothing}
       ${ctx.foot ?? nothing}
     </div>
     ${

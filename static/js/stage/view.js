@@ -2,7 +2,7 @@
 // @ts-check
 import { nothing, repeat } from "../../vendor/lit-html.js";
 import { html } from "../shared/html.js";
-import { direction, tall } from "../shared/text.js";
+import { direction, languageOf, tall } from "../shared/text.js";
 import { who } from "../shared/view.js";
 import { say } from "../shared/words.js";
 import { clockText } from "./timing.js";
@@ -106,7 +106,7 @@ function noteView({ note, doing, troubled, closed, on }) {
       ? html`<section class="note ${note.seen_at ? "is-seen" : ""}" aria-label=${say("stage-note")}>
           <div>
             <p class="note-by">${say("stage-note-from", { name: note.by })}</p>
-            <p class="note-text ${tall(note.text)}" dir=${direction(note.text)}>${note.text}</p>
+            <p class="note-text ${tall(note.text)}" dir=${direction(note.text)} lang=${languageOf(note.text)}>${note.text}</p>
           </div>
           ${
             note.seen_at
@@ -131,7 +131,7 @@ function questionView(picture, session) {
         ${shown.voice ? html`<p class="voice">${micView()} ${say("stage-at-microphone")}</p>` : nothing}
         <p class="votes"><b>${shown.votes ?? 0}</b> ${say("stage-votes", { n: shown.votes ?? 0 })}</p>
       </div>
-      <p class="now-text ${sizeOf(shown.text)} ${tall(shown.text)}" dir=${direction(shown.text)}>${shown.text}</p>
+      <p class="now-text ${sizeOf(shown.text)} ${tall(shown.text)}" dir=${direction(shown.text)} lang=${languageOf(shown.text)}>${shown.text}</p>
       <p class="by">${who(shown.author)}</p>
       <div class="acts" role="group" aria-label=${say("stage-acts")}>
         <button type="button" class="act-answered" ?disabled=${still} @click=${() => on.goOn("answered")}>${say("stage-answered-next")}</button>
@@ -172,7 +172,7 @@ function nextView({ next }, session) {
 function rowView(post) {
   return html`<li>
     <div>
-      <p class="next-text ${tall(post.text)}" dir=${direction(post.text)}>${post.text}</p>
+      <p class="next-text ${tall(post.text)}" dir=${direction(post.text)} lang=${languageOf(post.text)}>${post.text}</p>
       <p class="by">${post.voice ? html`<span class="voice">${micView()} ${say("stage-at-microphone")}</span> · ` : nothing}${who(post.author)}</p>
     </div>
     <p class="votes" aria-label=${`${post.votes ?? 0} ${say("stage-votes", { n: post.votes ?? 0 })}`}><b>${post.votes ?? 0}</b></p>
