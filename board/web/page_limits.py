@@ -12,6 +12,7 @@ from board.model import arranging, models
 from board.model.images import LOGO_BYTES
 from board.model.importing import FILE_BYTES
 from board.model.noting import NOTE_GRAPHEMES
+from board.model.prepared import PREPARED_A_SESSION
 from board.model.retention import RETENTION_DAYS
 from board.model.totals import MAX_TEAMS
 from board.model.translated import MOST_TRANSLATIONS
@@ -31,6 +32,7 @@ PAGE_LIMITS: dict[str, int | tuple[int, int]] = {
     # how many at most
     "recipients": models.MAX_RECIPIENTS,
     "translations": MOST_TRANSLATIONS,
+    "prepared": PREPARED_A_SESSION,
     "posts_at_once": models.MAX_BULK,
     "posts_a_page": POSTS_A_PAGE,
     "teams_on_map": MAX_TEAMS,

@@ -5,6 +5,7 @@ Nothing is untranslated, nothing is cut, no control lies over another. `pseudo.j
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -165,6 +166,8 @@ async def test_the_desk_has_a_correct_layout(
     for body in ({"frozen": True}, {"frozen": False}, {"premoderate": {"card": True}}, {"premoderate": {"card": False}}):
         await moderator.send("PATCH", "", body)
     await moderator.send("PUT", "/screen", {"scene": "map"})
+    first, second = [{"id": str(uuid.uuid4()), "text": QUESTION} for _ in range(2)]
+    await moderator.send("POST", "/prepared", {"questions": [first, second]})
     page = await pages.open_in(await reader(pages, pseudo, language, window), room["moderate_url"])
     await page.locator(".tabs [data-tab]").first.wait_for()
     data = [*ON_BOARD, *THEMES, room["code"]]
@@ -177,7 +180,14 @@ async def test_the_desk_has_a_correct_layout(
     await expect(page.locator("details[open]:visible")).not_to_have_count(0)
     await expect(page.locator("details:not([open]):visible")).to_have_count(0)
     await page.locator(".lately li").first.wait_for()
+    await page.locator(f'[data-prepared="{first["id"]}"] [data-do="edit"]').click()
+    await moderator.send("PATCH", f"/prepared/{first['id']}", {"text": CARD})
+    await page.locator('[data-do="text"]').fill(REASON)
+    await page.keyboard.press("Enter")
+    await page.locator('[data-panel="prepared"] .error').wait_for()
     await whole(page, data)
+    for one in (first, second):
+        await moderator.send("DELETE", f"/prepared/{one['id']}", {})
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

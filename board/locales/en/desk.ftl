@@ -632,6 +632,17 @@ desk-prepared-count = { $n } of { $most }
 desk-prepared-add = Add to the board
 desk-prepared-added = On the board.
 desk-prepared-remove = Remove
+desk-prepared-edit = Edit
+desk-prepared-cancel = Cancel
+desk-prepared-up = Move up
+desk-prepared-down = Move down
+desk-prepared-saved = Changed.
+# Read out: the place of a question that was moved, of how many
+desk-prepared-moved = Place { $n } of { $most }
+# $text is what the colleague wrote
+desk-prepared-theirs = Somebody else changed it to “{ $text }”. Save puts your text in its place, Cancel keeps theirs.
+# $detail is why: it is on the board already, or removed
+desk-prepared-kept = { $detail } Your text stays here: copy it to prepare a new question.
 desk-kiosk = Kiosk
 desk-kiosk-how = A shared tablet for people without a phone. Open the link there; it forgets after each post.
 desk-kiosk-name = Where it stands

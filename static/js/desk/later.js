@@ -11,7 +11,8 @@ import { createJoining } from "./joining.js";
 import { createKiosks } from "./kiosks.js";
 import { createLately } from "./lately.js";
 import { latelyView } from "./latelyview.js";
-import { behalfPanel, joinView, kioskPanel, preparedPanel } from "./laterview.js";
+import { behalfPanel, joinView, kioskPanel } from "./laterview.js";
+import { preparedPanel } from "./preparedview.js";
 import { createPreparing } from "./preparing.js";
 
 /**

@@ -1,4 +1,4 @@
-// How the questions to join look, and what is in the panels of prepared questions, posts for others and kiosks. lit-html templates only.
+// How the questions to join look, and what is in the panels of posts for others and kiosks. lit-html templates only.
 // @ts-check
 import { live, nothing } from "../../vendor/lit-html.js";
 import { html } from "../shared/html.js";
@@ -27,7 +27,7 @@ export function joinView({ post }, { on }, joining) {
 }
 
 /** @param {Session[]} sessions @param {string} chosen @param {(session: string) => void} change */
-const sessionChoice = (
+export const sessionChoice = (
   sessions,
   chosen,
   change,
@@ -51,23 +51,6 @@ export function behalfPanel(behalf, { sessions }) {
       <label class="panel-field"><span>${POWERS.text}</span><input class="choice" data-behalf=${card ? nothing : "first"} dir="auto" autocomplete="off" maxlength=${limits()[card ? "card_text" : "question_text"][1]} .value=${live(text)} @input=${set("text")}></label>
       <label class="panel-field"><span>${POWERS.from}</span><input class="choice" dir="auto" autocomplete="off" .value=${live(name)} @input=${set("name")}></label>
       <button type="submit" class="button button-strong" aria-disabled=${yes(busy)}>${POWERS.write}</button>
-    </form>`;
-}
-
-/** @param {ReturnType<typeof import("./preparing.js").createPreparing>} preparing @param {Picture} desk */
-export function preparedPanel(preparing, { sessions }) {
-  const { rows, session, typed, busy } = preparing.now();
-  const these = rows.filter((one) => (one.session ?? "") === session && !one.added_at);
-  return html`<p class="panel-note">${POWERS.preparedHow}</p>
-    <label class="panel-field"><span>${POWERS.session}</span>${sessionChoice(sessions, session, preparing.choose)}</label>
-    <ul class="power-list">${these.map(
-      (one) => html`<li><bdi>${one.text}</bdi>
-        <span class="power-row"><button type="button" class="act is-ok" @click=${() => preparing.add(one)}>${POWERS.add}</button><button type="button" class="act" @click=${() => preparing.remove(one)}>${POWERS.remove}</button></span></li>`,
-    )}</ul>
-    <p class="panel-note">${these.length ? POWERS.preparedCount(these.length, 100) : POWERS.preparedNone}</p>
-    <form class="power-form" @submit=${preparing.save}>
-      <label class="panel-field"><span>${POWERS.preparedPaste}</span><textarea class="choice" rows="3" dir="auto" .value=${live(typed)} @input=${(/** @type {On<HTMLTextAreaElement>} */ event) => preparing.type(event.target.value)}></textarea></label>
-      <button type="submit" class="button button-strong" aria-disabled=${yes(busy)}>${POWERS.preparedSave}</button>
     </form>`;
 }
 

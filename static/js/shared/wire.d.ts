@@ -426,6 +426,7 @@ export interface Limits {
   session_title: number;
   note: number;
   recipients: number;
+  prepared: number; // questions of a session that are not on the board yet
   posts_at_once: number;
   posts_a_page: number;
   teams_on_map: number;
