@@ -87,7 +87,7 @@ class Browser:
 # -- participants --------------------------------------------------------------------------------------------------
 
 
-def test_a_device_is_known_again_by_its_cookie(ours: Access) -> None:
+def test_a_cookie_identifies_its_device(ours: Access) -> None:
     browser = Browser(ours)
     assert ours.device(browser.request()) is None
     device = browser.given_device()
@@ -141,7 +141,7 @@ def test_a_device_cookie_with_a_wrong_signature_identifies_no_phone(ours: Access
     assert ours.device(Browser(ours, {name: signed}).request()) == device
 
 
-def test_a_device_is_another_participant_on_each_board_and_where_it_posts_without_a_name(ours: Access) -> None:
+def test_a_device_has_different_ids_for_each_board_and_for_posts_without_a_name(ours: Access) -> None:
     ids = {
         ours.participant(device, board(number), anonymous=anonymous)
         for device, number, anonymous in product(("one", "other"), (1, 2, 11), (False, True))
@@ -151,12 +151,12 @@ def test_a_device_is_another_participant_on_each_board_and_where_it_posts_withou
     assert ours.participant("one", board(), anonymous=True) in ids, "and the same one each time"
 
 
-def test_a_board_of_another_code_and_history_has_the_same_participants(ours: Access) -> None:
+def test_participant_ids_do_not_depend_on_the_boards_code_and_history(ours: Access) -> None:
     """They hang on the board's number, which is never given twice."""
     assert ours.participant("one", board(code="LAB")) == ours.participant("one", board(code="HALL"))
 
 
-def test_without_the_key_nobody_can_tell_which_name_an_anonymous_post_belongs_to(ours: Access, strangers: Access) -> None:
+def test_only_the_secret_key_links_an_anonymous_post_to_a_name(ours: Access, strangers: Access) -> None:
     """Who knows the device, the board and the code of this program, still cannot make the id."""
     for anonymous in (False, True):
         assert ours.participant("one", board(), anonymous=anonymous) != strangers.participant(
@@ -164,7 +164,7 @@ def test_without_the_key_nobody_can_tell_which_name_an_anonymous_post_belongs_to
         )
 
 
-def test_without_a_cookie_that_came_back_nobody_writes(ours: Access, strangers: Access) -> None:
+def test_a_client_that_did_not_return_its_cookie_cannot_write(ours: Access, strangers: Access) -> None:
     with refused(NoCookie, match="Allow cookies"):
         ours.require_device(request())
     theirs = Browser(strangers)
@@ -175,7 +175,7 @@ def test_without_a_cookie_that_came_back_nobody_writes(ours: Access, strangers: 
     assert ours.require_device(own.given_device() and own.request())
 
 
-def test_two_servers_on_one_host_leave_each_other_their_cookies(ours: Access, strangers: Access) -> None:
+def test_two_servers_on_one_host_keep_separate_cookies(ours: Access, strangers: Access) -> None:
     """As a rehearsal beside the live one: a browser gives cookies to every port of a host."""
     browser = Browser(ours)
     live = browser.given_device()
@@ -206,7 +206,7 @@ def test_cookies_from_before_the_server_mark_still_identify_their_phone(ours: Ac
     assert ours.device(both.request()) == newer, "today's name goes first"
 
 
-def test_an_id_tells_limits_how_old_a_phone_is_and_whether_it_came_in_a_crowd(tmp_path: Path) -> None:
+def test_a_phones_id_contains_its_age_and_crowd_for_the_limits(tmp_path: Path) -> None:
     clock = MovedClock()
     access = Access(settings(tmp_path), clock)
     early = access.new_device()
@@ -252,7 +252,7 @@ def test_every_role_has_a_rank_of_its_own() -> None:
     assert len(set(RANK.values())) == len(Role)
 
 
-def test_without_a_link_nobody_may_do_anything(ours: Access) -> None:
+def test_nobody_has_staff_permissions_without_a_link(ours: Access) -> None:
     browser = Browser(ours)
     browser.given_device()
     assert not any(browser.may(role) for role in Role)
@@ -267,7 +267,7 @@ def test_a_person_with_several_links_acts_with_the_lowest_sufficient_role(ours: 
         assert ours.require(browser.request(), board(), role).role is role
 
 
-def test_a_link_that_was_taken_back_allows_nothing_though_the_cookie_stays(ours: Access) -> None:
+def test_a_revoked_link_allows_nothing_even_with_its_cookie(ours: Access) -> None:
     browser = Browser(ours)
     for link in LINKS:
         browser.opens(link)
@@ -288,7 +288,7 @@ def test_a_link_opens_only_its_own_board(ours: Access) -> None:
     assert not Browser(ours, moved).may(Role.MODERATOR, board(number=2, code="HALL"))
 
 
-def test_the_cookie_of_a_screen_under_the_name_of_an_organiser_is_still_a_screens(ours: Access) -> None:
+def test_a_screens_cookie_under_an_organisers_name_keeps_the_screens_permissions(ours: Access) -> None:
     screen = next(link for link in LINKS if link.role is Role.SCREEN)
     browser = Browser(ours)
     browser.opens(screen)
@@ -297,7 +297,7 @@ def test_the_cookie_of_a_screen_under_the_name_of_an_organiser_is_still_a_screen
     assert [role for role in Role if Browser(ours, renamed).may(role)] == [Role.SCREEN]
 
 
-def test_a_staff_cookie_that_we_did_not_sign_opens_nothing(ours: Access, strangers: Access) -> None:
+def test_a_staff_cookie_with_a_wrong_signature_gives_no_permissions(ours: Access, strangers: Access) -> None:
     theirs = Browser(strangers)
     theirs.opens(LINKS[0])
     assert theirs.may(Role.MODERATOR)
@@ -339,7 +339,7 @@ OTHERS = [
 
 
 @pytest.mark.parametrize("scheme", ["http", "ws"])
-def test_a_page_is_ours_if_scheme_host_and_port_are(ours: Access, scheme: str) -> None:
+def test_a_page_is_ours_if_scheme_host_and_port_match(ours: Access, scheme: str) -> None:
     assert ours.same_origin(request(scheme)), "anything but a browser says nothing"
     for same in (f"http://{HOST}", f"http://{HOST}".upper()):
         assert ours.same_origin(request(scheme, origin=same))
@@ -349,13 +349,13 @@ def test_a_page_is_ours_if_scheme_host_and_port_are(ours: Access, scheme: str) -
 
 
 @pytest.mark.parametrize("scheme", ["https", "wss"])
-def test_a_proxy_that_speaks_https_for_us_is_believed(ours: Access, scheme: str) -> None:
+def test_a_proxy_may_report_https(ours: Access, scheme: str) -> None:
     assert ours.same_origin(request(scheme, origin=f"https://{HOST}"))
     assert not ours.same_origin(request(scheme, origin=f"http://{HOST}"))
     assert ours.secure(request(scheme))
 
 
-def test_with_a_public_address_a_page_is_ours_there_alone(behind_https: Access) -> None:
+def test_with_a_public_address_only_pages_there_are_ours(behind_https: Access) -> None:
     """Whatever host and scheme reach us behind the proxy."""
     for connection in (request(origin=f"https://{HOST}"), request("ws", host="10.0.0.7:8000", origin=f"https://{HOST}")):
         assert behind_https.same_origin(connection)

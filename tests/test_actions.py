@@ -162,7 +162,7 @@ MODERATORS_MOVES = {
 
 
 @pytest.mark.parametrize("before", State)
-async def test_a_moderator_moves_posts_as_the_contract_says_and_no_other_way(here: Here, before: State) -> None:
+async def test_a_moderator_can_make_exactly_the_state_changes_of_the_contract(here: Here, before: State) -> None:
     for after in State:
         post, lines = await here.in_state(before), await here.audit()
         if after is before:
@@ -183,7 +183,7 @@ async def test_a_moderator_moves_posts_as_the_contract_says_and_no_other_way(her
 
 
 @pytest.mark.parametrize("before", State)
-async def test_an_author_takes_an_own_post_back_from_anywhere_and_moves_it_nowhere_else(here: Here, before: State) -> None:
+async def test_an_author_can_withdraw_an_own_post_from_any_state_and_make_no_other_change(here: Here, before: State) -> None:
     post = await here.in_state(before)
     for after in set(State) - {WITHDRAWN}:
         with pytest.raises(Forbidden):
@@ -194,7 +194,7 @@ async def test_an_author_takes_an_own_post_back_from_anywhere_and_moves_it_nowhe
     assert await here.withdraw(post) == withdrawn, "a second time changes nothing"
 
 
-async def test_only_what_was_ever_on_the_board_counts_as_published(here: Here) -> None:
+async def test_only_posts_that_were_on_the_board_count_as_published(here: Here) -> None:
     held = await here.in_state(REJECTED)
     assert not held.published
     assert (await here.moderate(held, state=VISIBLE)).published
@@ -210,7 +210,7 @@ async def test_a_reason_stays_with_a_held_post_and_goes_when_it_is_shown(here: H
 # -- two moderators ------------------------------------------------------------------------------------------------
 
 
-async def test_of_two_moderators_the_second_is_shown_what_the_first_did(here: Here) -> None:
+async def test_the_second_of_two_moderators_gets_the_change_by_the_first(here: Here) -> None:
     tom = await here.link("Tom")
     post = await here.in_state(PENDING)
     approved, refusal = await in_one_batch(
@@ -225,7 +225,7 @@ async def test_of_two_moderators_the_second_is_shown_what_the_first_did(here: He
     assert [line[:2] for line in await here.audit() if line[2]] == [("Mira", "visible")]
 
 
-async def test_the_same_act_sent_again_is_done_already(here: Here) -> None:
+async def test_a_repeated_act_changes_nothing(here: Here) -> None:
     post = await here.in_state(PENDING)
     approved = await here.moderate(post, state=VISIBLE, expect=PENDING)
     lines = await here.audit()
@@ -272,7 +272,7 @@ async def test_a_moderator_pins_answers_and_moves_a_question_and_each_is_recorde
     ]
 
 
-async def test_cards_are_not_answered_and_what_is_not_shown_is_not_pinned(here: Here) -> None:
+async def test_cards_cannot_be_answered_and_hidden_posts_cannot_be_pinned(here: Here) -> None:
     card, hidden = await here.celebrate(), await here.in_state(HIDDEN)
     for changes in ({"answered": True}, {"answer": "Yes"}, {"session": "heat"}):
         with pytest.raises(Invalid):
@@ -285,7 +285,7 @@ async def test_cards_are_not_answered_and_what_is_not_shown_is_not_pinned(here: 
     assert not (await here.moderate(pinned, state=HIDDEN)).pinned
 
 
-async def test_many_posts_are_moved_in_one_commit_and_those_that_cannot_are_named(here: Here) -> None:
+async def test_many_posts_change_state_in_one_commit_and_impossible_ones_are_named(here: Here) -> None:
     waiting = [await here.in_state(PENDING) for _ in range(3)]
     withdrawn, hidden = await here.in_state(WITHDRAWN), await here.in_state(HIDDEN)
     shown = await here.ask()
@@ -298,7 +298,7 @@ async def test_many_posts_are_moved_in_one_commit_and_those_that_cannot_are_name
     assert [line[2] for line in await here.audit() if line[1] == "visible"] == [post.id for post in (*waiting, hidden)]
 
 
-async def test_one_unknown_among_many_moves_none(here: Here) -> None:
+async def test_one_unknown_post_among_many_stops_the_whole_change(here: Here) -> None:
     elsewhere = await (await make(here.store)).ask()
     post = await here.ask()
     with pytest.raises(NotFound):
@@ -372,7 +372,7 @@ async def test_the_same_post_sent_again_is_stored_once(here: Here) -> None:
     assert len((await here.everything()).posts) == 3
 
 
-async def test_an_id_once_used_is_taken_for_other_content_and_other_people(here: Here) -> None:
+async def test_a_used_id_is_refused_for_other_content_and_other_people(here: Here) -> None:
     request = boards.question()
     post = await here.submit(request)
     for other in (
@@ -387,7 +387,7 @@ async def test_an_id_once_used_is_taken_for_other_content_and_other_people(here:
     assert (await here.everything()).posts == [post]
 
 
-async def test_sent_again_after_all_changed_it_is_still_the_stored_post(here: Here) -> None:
+async def test_a_repeated_post_returns_the_stored_post_even_after_changes(here: Here) -> None:
     """A phone that lost the answer asks again, whatever happened to its post, its board or itself."""
     request = boards.question()
     post = await here.submit(request)
@@ -448,7 +448,7 @@ async def test_the_text_may_be_edited_for_ten_minutes(here: Here, database_url: 
         assert (await here.withdraw(post)).state is WITHDRAWN, "taking back is always possible"
 
 
-async def test_an_approved_text_cannot_be_exchanged(here: Here) -> None:
+async def test_an_author_cannot_replace_an_approved_text(here: Here) -> None:
     for switches in ({"frozen": True}, {"premoderate": requests.Premoderate(question=True)}):
         await here.switch(**switches)
         post = await here.ask()
@@ -467,7 +467,7 @@ async def test_a_held_rejected_or_withdrawn_post_cannot_be_edited(here: Here) ->
             await here.edit(post, text="Once more, differently")
 
 
-async def test_only_the_author_edits_and_others_do_not_learn_what_is_hidden(here: Here) -> None:
+async def test_only_the_author_edits_and_others_do_not_notice_hidden_posts(here: Here) -> None:
     for state in State:
         post = await here.in_state(state)
         for changes in ({"text": "Not mine to say"}, {"state": WITHDRAWN}):
@@ -481,7 +481,7 @@ async def test_only_the_author_edits_and_others_do_not_learn_what_is_hidden(here
 # -- switches ------------------------------------------------------------------------------------------------------
 
 
-async def test_on_a_frozen_board_posts_are_taken_and_wait(here: Here) -> None:
+async def test_a_frozen_board_accepts_posts_and_lets_them_wait(here: Here) -> None:
     await here.switch(frozen=True)
     posts = [await here.ask(), await here.celebrate()]
     assert [(post.state, post.published) for post in posts] == [(PENDING, False)] * 2
@@ -490,7 +490,7 @@ async def test_on_a_frozen_board_posts_are_taken_and_wait(here: Here) -> None:
     assert (await here.ask()).state is VISIBLE
 
 
-async def test_approval_is_asked_for_each_kind_by_itself(here: Here) -> None:
+async def test_approval_is_set_for_each_kind_separately(here: Here) -> None:
     for cards, questions in ((True, False), (False, True), (True, True), (False, False)):
         await here.switch(premoderate=requests.Premoderate(card=cards, question=questions))
         assert (await here.celebrate()).state is (PENDING if cards else VISIBLE)
@@ -585,7 +585,7 @@ async def test_a_phone_muted_under_one_id_cannot_post_under_its_other_id(here: H
             await here.ask(who=1, anonymous=as_nobody)
 
 
-async def test_muting_is_recorded_once_and_refused_for_what_is_nobody(here: Here) -> None:
+async def test_muting_is_recorded_once_and_refused_for_an_unknown_participant(here: Here) -> None:
     for muted in (True, True, False, False):
         await here.mute(participant(), muted)
     assert [line[1:] for line in await here.audit()] == [("mute", None, participant()), ("unmute", None, participant())]
@@ -620,7 +620,7 @@ async def test_a_participant_has_each_reaction_once_a_card(here: Here) -> None:
         await here.react(await here.ask(), Reaction.CLAP)
 
 
-async def test_votes_and_reactions_leave_the_content_as_old_as_it_is(here: Here) -> None:
+async def test_votes_and_reactions_do_not_change_the_age_of_the_content(here: Here) -> None:
     """Viewers get only the new numbers, so that the text of a busy question is not sent again and again."""
     post = await here.ask()
     voted = await here.vote(post)
@@ -639,7 +639,7 @@ async def test_posts_that_are_not_on_the_board_take_no_votes_or_reactions(here: 
 # -- names ---------------------------------------------------------------------------------------------------------
 
 
-async def test_a_post_bears_the_name_of_its_time(here: Here) -> None:
+async def test_a_post_keeps_the_name_that_its_author_had_then(here: Here) -> None:
     await here.join("  Asha ", "Bangladesh")
     post = await here.ask()
     assert (post.participant, post.author_name, post.author_team) == (participant(), "Asha", "Bangladesh")
@@ -648,7 +648,7 @@ async def test_a_post_bears_the_name_of_its_time(here: Here) -> None:
     assert (await here.stored(post)).author_name == "Asha"
 
 
-async def test_an_anonymous_post_leads_to_nobody(here: Here) -> None:
+async def test_an_anonymous_post_does_not_reveal_its_author(here: Here) -> None:
     await here.join("Asha Rahman", "Bangladesh")
     for request in (boards.question(anonymous=True), boards.card(anonymous=True)):
         post = await here.submit(request)
@@ -676,7 +676,7 @@ async def test_a_board_may_ask_for_names(store: Store) -> None:
     assert refusal.value.field == "anonymous"
 
 
-async def test_scenes_take_turns_until_another_scene_is_chosen(here: Here) -> None:
+async def test_scenes_rotate_until_a_moderator_chooses_another(here: Here) -> None:
     turns = [Turn(Scene.MAP, 20), Turn(Scene.RECAP, 60)]
     assert await here.present(Scene.CARDS, turns=turns) == Screen(Scene.MAP, None, None, turns)
     # What is only for the moment interrupts them.
@@ -701,7 +701,7 @@ async def test_scenes_take_turns_until_another_scene_is_chosen(here: Here) -> No
         [Turn(Scene.MAP, 20)] * 13,
     ],
 )
-async def test_turns_that_nobody_could_follow_are_refused(here: Here, turns: list[Turn]) -> None:
+async def test_invalid_turns_of_scenes_are_refused(here: Here, turns: list[Turn]) -> None:
     with pytest.raises(Invalid) as refusal:
         await here.present(Scene.CARDS, turns=turns)
     assert refusal.value.field == "turns"
@@ -752,7 +752,7 @@ async def test_a_name_of_the_roster_belongs_to_the_first_phone_that_takes_it(her
         await attendees.join(here.store, here.board_id, participant(3), requests.Join("Omar", person="omar"))
 
 
-async def test_people_of_one_name_in_one_team_each_get_an_entry_also_when_they_come_at_once(here: Here) -> None:
+async def test_namesakes_in_a_team_each_get_an_entry_even_at_the_same_time(here: Here) -> None:
     twins = ["dara-1", "dara-2"]
     for twin in twins:
         await boards.new_person(here.store, here.board_id, twin, "Dara Joseph", "Chad")
@@ -774,7 +774,7 @@ async def test_one_of_the_phones_that_take_a_name_at_once_gets_it(here: Here) ->
     assert sum(isinstance(answer, Conflict) for answer in answers) == 7
 
 
-async def test_a_freed_name_goes_to_another_phone_and_what_was_posted_under_it_stays(here: Here) -> None:
+async def test_a_released_name_goes_to_another_phone_and_its_posts_stay(here: Here) -> None:
     await boards.new_person(here.store, here.board_id, "nadia", "Nadia Islam", "Bangladesh")
     await attendees.join(here.store, here.board_id, participant(0), requests.Join(person="nadia"))
     post = await here.ask()
@@ -788,7 +788,7 @@ async def test_a_freed_name_goes_to_another_phone_and_what_was_posted_under_it_s
         await people.free_name(here.store, here.board_id, here.mira, "nobody")
 
 
-async def test_nobody_celebrates_themselves_under_a_name_of_the_roster_either(here: Here) -> None:
+async def test_a_card_to_oneself_under_a_roster_name_is_refused(here: Here) -> None:
     await boards.new_person(here.store, here.board_id, "nadia", "Nadia Islam", "Bangladesh")
     await attendees.join(here.store, here.board_id, participant(0), requests.Join(person="nadia"))
     with pytest.raises(Invalid):
@@ -796,7 +796,7 @@ async def test_nobody_celebrates_themselves_under_a_name_of_the_roster_either(he
 
 
 @pytest.mark.parametrize("anonymous", [False, True])
-async def test_nobody_celebrates_themselves(here: Here, anonymous: bool) -> None:
+async def test_a_card_to_oneself_is_refused(here: Here, anonymous: bool) -> None:
     await here.join("Asha", "Bangladesh")
     await boards.new_person(here.store, here.board_id, "asha", "asha", "Bangladesh")
     own = [requests.To(name="Asha"), requests.To(name="ASHA", team="Bangladesh"), requests.To(person="asha")]
@@ -854,7 +854,7 @@ async def test_a_link_of_another_board_opens_nothing_here(here: Here) -> None:
         await here.moderate(post, stranger, state=HIDDEN)
 
 
-async def test_a_token_opens_its_link_until_taken_back_and_is_kept_nowhere(here: Here) -> None:
+async def test_a_token_opens_its_link_until_it_is_revoked_and_is_not_stored(here: Here) -> None:
     def find(token: str) -> Awaitable[Any]:
         return here.store.read(lambda connection: staff_links.find_link(connection, token))
 
@@ -881,7 +881,7 @@ async def test_a_token_opens_its_link_until_taken_back_and_is_kept_nowhere(here:
 # -- making and erasing --------------------------------------------------------------------------------------------
 
 
-async def test_a_code_is_upper_case_and_given_once(store: Store) -> None:
+async def test_a_board_code_is_upper_case_and_unique(store: Store) -> None:
     def new(code: str | None) -> Awaitable[tuple[int, str]]:
         return store.write_any(lambda connection: lifecycle.new_board(connection, store.now(), "Innovation Lab", code))
 

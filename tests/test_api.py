@@ -878,7 +878,7 @@ async def test_many_posts_are_moved_in_one_transaction(asha: Attendee, leo: Atte
     assert list(await shown(leo)) == [stays["id"]]
 
 
-async def test_one_unknown_among_many_moves_none(asha: Attendee, mira: Moderator) -> None:
+async def test_one_unknown_post_among_many_stops_the_whole_change(asha: Attendee, mira: Moderator) -> None:
     posts = [await asha.ask(f"Question number {number}?") for number in range(3)]
     before = at_rest(await mira.snapshot(feed="moderate"))
     bulk = {"ids": [*ids(posts), str(uuid.uuid4())], "state": "hidden"}
@@ -907,7 +907,7 @@ async def test_a_spotlight_is_on_a_post_of_the_board_until_it_leaves(asha: Atten
     assert (await asha.snapshot())["screen"] == {"scene": "cards", "session": None, "post": None}
 
 
-async def test_on_a_frozen_board_posts_are_taken_and_wait(asha: Attendee, leo: Attendee, mira: Moderator) -> None:
+async def test_a_frozen_board_accepts_posts_and_lets_them_wait(asha: Attendee, leo: Attendee, mira: Moderator) -> None:
     before = await asha.ask()
     response = await mira.send("PATCH", "", {"frozen": True})
     assert response.status_code == 200
@@ -922,7 +922,7 @@ async def test_on_a_frozen_board_posts_are_taken_and_wait(asha: Attendee, leo: A
     assert (await asha.ask("Is it open again?"))["state"] == "visible"
 
 
-async def test_approval_is_asked_for_each_kind_by_itself(asha: Attendee, leo: Attendee, mira: Moderator) -> None:
+async def test_approval_is_set_for_each_kind_separately(asha: Attendee, leo: Attendee, mira: Moderator) -> None:
     response = await mira.send("PATCH", "", {"premoderate": {"question": True}})
     assert response.json()["board"]["premoderate"] == {"card": False, "question": True}
     celebrated, asked = await asha.celebrate(), await asha.ask()

@@ -33,7 +33,10 @@ _DRAWN = regex.compile(
 )
 # Blocks of 128 characters whose script is nearly always that of one language, from U+0980 on, as in static/js/shared/text.js.
 # Arabic, Devanagari, Ethiopic and Latin are the scripts of many: nothing is guessed of them.
-_LANGUAGES = dict(enumerate(("bn", "pa", "gu", "or", "ta", "te", "kn", "ml", "si", "th", "lo"), 0x13)) | {0x20: "my", 0x2F: "km"}
+_LANGUAGES = dict(enumerate(("bn", "pa", "gu", "or", "ta", "te", "kn", "ml", "si", "th", "lo"), 0x13)) | {
+    0x20: "my",
+    0x2F: "km",
+}
 # Scripts that need more room between lines, as in static/js/shared/text.js.
 _TALL = re.compile(
     "[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc\u0900-\u09ff\u0b80-\u0bff\u0d80-\u0dff\u0e00-\u0fff"

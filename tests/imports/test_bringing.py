@@ -69,7 +69,7 @@ async def board(store: Store) -> Board:
 
 
 @pytest.mark.parametrize("file", CASES)
-async def test_a_file_is_on_the_board_as_it_was_meant_and_a_second_time_changes_nothing(board: Board, file: str) -> None:
+async def test_an_import_fills_the_board_correctly_and_a_second_one_changes_nothing(board: Board, file: str) -> None:
     case = CASES[file]
     if "after" in case:
         await board.bring(case["kind"], data_of(case["after"]))
@@ -83,7 +83,7 @@ async def test_a_file_is_on_the_board_as_it_was_meant_and_a_second_time_changes_
     assert await board.rows(case["kind"]) == before
 
 
-async def test_moved_renamed_and_gone_are_told_apart_and_questions_stay_where_they_are(board: Board) -> None:
+async def test_an_import_distinguishes_moved_renamed_and_missing_sessions_and_questions_stay(board: Board) -> None:
     await board.bring("agenda", data_of("a23a-first.csv"))
     ids = {session.title: session.id for session in (await board.sessions()).values()}
     for title in ("Opening", "Panel", "Lunch"):
@@ -100,7 +100,7 @@ async def test_moved_renamed_and_gone_are_told_apart_and_questions_stay_where_th
     assert set(await board.sessions()) == set(ids.values())
 
 
-async def test_an_order_by_hand_among_sessions_of_one_time_stays(board: Board) -> None:
+async def test_an_import_keeps_the_manual_order_of_simultaneous_sessions(board: Board) -> None:
     """The order of three sessions at nine is the organiser's, not the file's: also when the file changes one, brings one and
     removes one, and when all that is undone."""
     start, mira = "day,start,title,room\n", await boards.new_actor(board.store, board.id, "Mira", Role.ORGANISER)
@@ -125,7 +125,7 @@ async def test_an_import_removes_missing_sessions_on_request_if_nothing_uses_the
     assert await board.rows("agenda") == right(CASES["a23a-first.csv"])[0]
 
 
-async def test_a_person_who_has_a_card_is_never_removed(board: Board) -> None:
+async def test_an_import_never_removes_a_person_with_a_card(board: Board) -> None:
     await board.bring("people", "name\nMira Sok\nLan Pham\n")
     ids = {name: one for one, (name, _) in (await board.people()).items()}
     await boards.submit(board.store, board.id, boards.card(to=[requests.To(person=ids["Lan Pham"])]))
@@ -133,7 +133,7 @@ async def test_a_person_who_has_a_card_is_never_removed(board: Board) -> None:
     assert sorted(name for name, _ in (await board.people()).values()) == ["Lan Pham", "Omar Haddad"]
 
 
-async def test_a_name_that_an_import_changes_changes_on_cards_and_back(board: Board) -> None:
+async def test_an_imported_new_name_also_changes_cards_and_the_undo_reverts_both(board: Board) -> None:
     await board.bring("people", "id,name,team\nmira,Mira Sok,X\n")
     to = [requests.To(person="mira"), requests.To(name="Leo")]
     post = await boards.submit(board.store, board.id, boards.card(to=to))
@@ -146,7 +146,7 @@ async def test_a_name_that_an_import_changes_changes_on_cards_and_back(board: Bo
     assert [one.name for one in commits[-1].posts[0].to] == ["Mira Sok", "Leo"]
 
 
-async def test_a_name_that_an_import_changes_changes_wherever_an_organiser_would_change_it(board: Board) -> None:
+async def test_an_imported_new_name_has_the_same_effects_as_one_by_an_organiser(board: Board) -> None:
     """Where it was typed, on what its phone wrote, and at the phone; not where two were called so, nor for who took it over."""
     await board.bring("people", "id,name\nmira,Mira Sok\nomar,Omar Ali\nother,Omar Ali\nlan,Lan Pham\n")
     await attendees.join(board.store, board.id, boards.participant(1), requests.Join(person="mira"))
@@ -171,7 +171,7 @@ async def test_a_name_that_an_import_changes_changes_wherever_an_organiser_would
     assert (await names(own), await names(linked)) == (["Mira Sok"], [None, "Lan Pham"])
 
 
-async def test_the_teams_of_a_roster_are_the_boards_and_an_undo_takes_back_what_is_new(board: Board) -> None:
+async def test_imported_teams_become_teams_of_the_board_and_an_undo_removes_new_ones(board: Board) -> None:
     """A phone offers the board's teams: after two files there must be nothing left to type."""
     await board.bring("people", "name,team\nSokha Chan,Cambodia\n")
     assert await board.teams() == ["Cambodia"]
@@ -181,7 +181,7 @@ async def test_the_teams_of_a_roster_are_the_boards_and_an_undo_takes_back_what_
     assert await board.teams() == ["Cambodia"]
 
 
-async def test_a_team_that_a_roster_spells_better_is_spelt_so_on_the_board_and_an_undo_spells_it_as_before(
+async def test_an_imported_better_spelling_of_a_team_replaces_the_boards_and_an_undo_restores_it(
     board: Board,
 ) -> None:
     await board.bring("people", "name,team\nPhạm Thị Lan,Việt Nam\nOmar Haddad,Jordan\n")
@@ -213,7 +213,7 @@ async def test_an_import_is_undone_whole_or_not_at_all(board: Board, kind: Kind)
     assert await board.rows(kind) == before
 
 
-async def test_an_undo_leaves_a_session_that_has_questions_by_now(board: Board) -> None:
+async def test_an_undo_keeps_a_session_that_has_questions_now(board: Board) -> None:
     _, _, done = await board.bring("agenda", "title\nHeat\n")
     (session,) = await board.sessions()
     await boards.submit(board.store, board.id, boards.question(session=session))
@@ -221,7 +221,7 @@ async def test_an_undo_leaves_a_session_that_has_questions_by_now(board: Board) 
     assert list(await board.sessions()) == [session]
 
 
-async def test_a_plan_that_is_too_old_is_made_anew(board: Board, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_an_outdated_plan_is_computed_again(board: Board, monkeypatch: pytest.MonkeyPatch) -> None:
     """Somebody else's import lands between looking and writing: neither is lost."""
     look: Callable[..., Any] = bringing.look
     others = ["title\nWages\n"]
@@ -240,7 +240,7 @@ async def test_a_plan_that_is_too_old_is_made_anew(board: Board, monkeypatch: py
 # -- the command line ----------------------------------------------------------------------------------------------
 
 
-def test_a_dry_run_changes_nothing_and_tells_all_as_json(tmp_path: Path) -> None:
+def test_a_dry_run_changes_nothing_and_prints_everything_as_json(tmp_path: Path) -> None:
     here = Commands(tmp_path)
     here.create(
         "Lab", "--code", "LAB-26", "--time-zone", "Asia/Bangkok", "--starts-on", "2026-05-04", "--ends-on", "2026-05-07"

@@ -62,7 +62,7 @@ def test_each_role_has_its_own_permissions_for_imports(either: Server, visit: Vi
             assert answer.status_code == (status if role == "organise" else 403), (method, place, role, answer.text)
 
 
-async def test_a_file_is_looked_at_answered_applied_and_undone(either: Server, people: Of) -> None:
+async def test_a_file_is_previewed_answered_applied_and_undone(either: Server, people: Of) -> None:
     """Each request may come to another worker."""
     board = either.create("Lab", "--time-zone", "Asia/Bangkok", "--starts-on", "2026-05-04", "--ends-on", "2026-05-07")
     organiser = await people(either, board).organiser()
@@ -92,7 +92,7 @@ async def test_a_file_is_looked_at_answered_applied_and_undone(either: Server, p
     assert trail[:2] == ["import-agenda-undone", "import-agenda"]
 
 
-async def test_many_workbooks_and_calendars_come_the_same_way(server: Server, people: Of) -> None:
+async def test_workbooks_and_calendars_are_imported_the_same_way(server: Server, people: Of) -> None:
     board = server.create("Lab", "--time-zone", "Asia/Bangkok", "--starts-on", "2026-05-04", "--ends-on", "2026-05-07")
     organiser = await people(server, board).organiser()
     for file, kind, form, added in (
@@ -106,7 +106,7 @@ async def test_many_workbooks_and_calendars_come_the_same_way(server: Server, pe
         assert (shown["format"], len(shown["added"])) == (form, added)
 
 
-async def test_a_wrong_file_is_refused_in_words_and_kept_nowhere(server: Server, people: Of) -> None:
+async def test_a_wrong_file_is_refused_in_words_and_not_stored(server: Server, people: Of) -> None:
     organiser = await people(server, server.create()).organiser()
     for data, status, words in (
         (b"", 422, "There is nothing in this file."),
@@ -155,7 +155,7 @@ async def test_every_documented_answer_about_imports_is_given(people: Of, server
     assert missing == set()
 
 
-def test_a_file_has_the_time_that_a_weak_wifi_needs_and_nothing_else_has_more() -> None:
+def test_only_an_uploaded_file_gets_the_longer_time_for_a_weak_wifi() -> None:
     def seconds(kind: bytes, length: bytes) -> float | None:
         return guard.upload_seconds({b"content-type": kind, b"content-length": length})
 
@@ -198,7 +198,7 @@ async def kept(store: Store) -> Kept:
     return Kept(store, Address(board_id, state.board.code), await boards.new_actor(store, board_id))
 
 
-async def test_a_file_is_there_for_an_hour_and_then_erased(database_url: str) -> None:
+async def test_an_uploaded_file_is_erased_after_an_hour(database_url: str) -> None:
     clock = MovedClock(wall=1_800_000_000.0)
     async with opened(database_url, clock=clock) as store:
         store.migrate()
@@ -215,7 +215,7 @@ async def test_a_file_is_there_for_an_hour_and_then_erased(database_url: str) ->
         assert await here.count() == 0
 
 
-async def test_a_board_keeps_few_files_and_none_once_it_was_applied(store: Store) -> None:
+async def test_a_board_keeps_few_uploaded_files_and_no_applied_one(store: Store) -> None:
     here = await kept(store)
     made = [await here.make(f"title\nHeat {number}\n".encode()) for number in range(import_files.MOST_KEPT + 2)]
     assert await here.count() == import_files.MOST_KEPT
@@ -227,7 +227,7 @@ async def test_a_board_keeps_few_files_and_none_once_it_was_applied(store: Store
     assert (done.data, bool(done.done)) == (None, True)
 
 
-async def test_an_import_that_two_apply_at_once_is_done_once(store: Store) -> None:
+async def test_an_import_that_two_organisers_apply_at_once_runs_once(store: Store) -> None:
     here = await kept(store)
     one = await here.make()
     there = Kept(store, here.board, here.actor)
@@ -237,14 +237,14 @@ async def test_an_import_that_two_apply_at_once_is_done_once(store: Store) -> No
     assert [session.title for session in state.sessions] == ["Heat"]
 
 
-async def test_an_import_of_one_board_is_not_there_on_another(store: Store) -> None:
+async def test_an_import_of_one_board_is_not_found_on_another(store: Store) -> None:
     here, there = await kept(store), await kept(store)
     one = await here.make()
     with pytest.raises(NotFound):
         await there.apply(one)
 
 
-async def test_a_link_that_was_taken_back_meanwhile_brings_nothing(store: Store) -> None:
+async def test_a_link_revoked_meanwhile_imports_nothing(store: Store) -> None:
     here = await kept(store)
     one = await here.make()
     here.actor = Actor("gone", here.actor.role, here.actor.name)

@@ -118,7 +118,7 @@ def rosters(draw: st.DrawFn) -> tuple[bytes, str]:
 
 @NATURAL
 @given(agendas())
-def test_an_agenda_is_the_same_however_it_is_written(file: tuple[bytes, str]) -> None:
+def test_the_same_agenda_in_different_formats_is_read_the_same(file: tuple[bytes, str]) -> None:
     data, encoding = file
     reading = read("agenda", data, GIVEN)
     assert [row[:1] + row[3:] for row in rows_of(reading)] == sorted([s[0], s[4], [s[5]] if s[5] else []] for s in SESSIONS)
@@ -129,7 +129,7 @@ def test_an_agenda_is_the_same_however_it_is_written(file: tuple[bytes, str]) ->
 
 @NATURAL
 @given(rosters())
-def test_a_roster_is_the_same_however_it_is_written(file: tuple[bytes, str]) -> None:
+def test_the_same_roster_in_different_formats_is_read_the_same(file: tuple[bytes, str]) -> None:
     data, encoding = file
     reading = read("people", data, GIVEN)
     assert sorted(rows_of(reading)) == sorted([f"{first} {last}", team] for first, last, team in PEOPLE)
@@ -138,14 +138,14 @@ def test_a_roster_is_the_same_however_it_is_written(file: tuple[bytes, str]) -> 
 
 @settings(max_examples=300, deadline=None)
 @given(st.binary(max_size=400), st.sampled_from(["agenda", "people"]))
-def test_no_bytes_do_more_than_be_refused(data: bytes, kind: Kind) -> None:
+def test_any_bytes_are_read_or_refused(data: bytes, kind: Kind) -> None:
     with contextlib.suppress(Invalid):
         read(kind, data, GIVEN)
 
 
 @settings(max_examples=200, deadline=None)
 @given(st.lists(st.lists(st.text(max_size=12), max_size=5), max_size=6), st.sampled_from(["agenda", "people"]))
-def test_no_cells_do_more_than_be_refused(rows: list[list[str]], kind: Kind) -> None:
+def test_any_cells_are_read_or_refused(rows: list[list[str]], kind: Kind) -> None:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(["title", "date", "start", "end", "speakers"] if kind == "agenda" else ["name", "team", "id", "email", "x"])

@@ -31,7 +31,7 @@ def doubts(reading: Reading) -> list[tuple[int, str, str]]:
 
 
 @pytest.mark.parametrize("file", [file for file, case in CASES.items() if "after" not in case])
-def test_a_real_file_is_read_as_it_was_meant(file: str) -> None:
+def test_a_real_file_is_read_correctly(file: str) -> None:
     case = CASES[file]
     reading = read(case["kind"], data_of(file), GIVEN, file)
     assert rows_of(reading) in right(case), case["why"]
@@ -57,12 +57,12 @@ def test_columns_that_mean_nothing_here_are_named_as_left_out() -> None:
     assert [column.field for column in reading.columns] == [None, "email", "name", "team", None]
 
 
-def test_two_people_who_share_an_id_or_a_name_are_said() -> None:
+def test_two_people_who_share_an_id_or_a_name_are_reported() -> None:
     reading = read("people", data_of("r11-same-id-twice.csv"), GIVEN)
     assert doubts(reading) == [(2, "id", "cell-id-shared"), (3, "id", "cell-id-shared")]
 
 
-def test_a_form_sent_twice_from_one_address_is_no_doubt_and_from_two_it_is_one() -> None:
+def test_a_form_sent_twice_raises_a_doubt_only_from_two_addresses() -> None:
     head = "Email Address,Full Name,Country\n"
     once = reading_of(head + "m@example.org,Mira Sok,Cambodia\nM@example.org,Mira  Sok,Cambodia\n", "people")
     assert (len(once.people), once.warnings) == (1, [])
@@ -73,7 +73,7 @@ def test_a_form_sent_twice_from_one_address_is_no_doubt_and_from_two_it_is_one()
 # -- questions, and their answers ----------------------------------------------------------------------------------
 
 
-def test_a_date_that_may_be_two_is_asked_with_its_row_and_column() -> None:
+def test_an_ambiguous_date_is_asked_with_its_row_and_column() -> None:
     long = Given("Asia/Bangkok", date(2026, 4, 1), date(2026, 6, 30), date(2026, 4, 1))
     content = "title,date,start\nOpening,04/05/2026,09:00\nClosing,05/06/2026,09:00\n"
     (ask,) = reading_of(content, given=long).asks
@@ -84,7 +84,7 @@ def test_a_date_that_may_be_two_is_asked_with_its_row_and_column() -> None:
     assert starts(content, answered) == [("Closing", "2026-05-06 09:00"), ("Opening", "2026-04-05 09:00")]
 
 
-def test_one_date_that_can_be_read_in_one_way_alone_settles_the_others() -> None:
+def test_one_unambiguous_date_decides_the_others() -> None:
     long = Given("Asia/Bangkok", date(2026, 4, 1), date(2026, 6, 30), date(2026, 4, 1))
     content = "title,date,start\nOpening,04/05/2026,09:00\nClosing,05/13/2026,09:00\n"
     assert reading_of(content, given=long).asks == []
@@ -121,13 +121,13 @@ def test_a_table_without_headings_asks_which_column_is_the_name() -> None:
     assert reading.asks[0].choices[0] == "1"
 
 
-def test_surname_first_is_offered_to_be_turned_round() -> None:
+def test_names_with_the_surname_first_can_be_turned_round() -> None:
     given = Given(choices={"names-turned": "turn"})
     reading = read("people", data_of("r04-surname-comma-given.csv"), given)
     assert rows_of(reading) == right({"rows": CASES["r04-surname-comma-given.csv"]["rows"]})[0]
 
 
-def test_the_boards_own_spelling_of_a_team_wins_and_one_may_keep_all() -> None:
+def test_the_boards_spelling_of_a_team_wins_unless_the_organiser_keeps_all() -> None:
     content = data_of("r13-country-spellings.csv")
     own = read("people", content, Given(teams=("Vietnam",)))
     assert {person.team for person in own.people} == {"Vietnam", "Côte d’Ivoire"}
@@ -158,18 +158,18 @@ def test_a_day_may_stand_above_its_sessions() -> None:
     ]
 
 
-def test_a_weekday_that_is_another_and_a_day_outside_the_gathering_are_said() -> None:
+def test_a_wrong_weekday_and_a_day_outside_the_gathering_are_reported() -> None:
     reading = reading_of("title,date,start\nA,Tue 4 May 2026,9:00\nB,2026-06-04,9:00\n")
     assert doubts(reading) == [(2, "date", "cell-other-weekday"), (3, "date", "cell-day-outside")]
 
 
-def test_a_time_that_is_not_decided_leaves_the_session_in() -> None:
+def test_a_session_with_an_undecided_time_is_imported() -> None:
     reading = reading_of("title,date,start\nA,2026-05-04,TBA\n")
     assert [session.title for session in reading.sessions] == ["A"]
     assert (2, "start", "cell-time-undecided") in doubts(reading)
 
 
-def test_a_row_that_cannot_be_read_is_left_out_with_its_cell() -> None:
+def test_an_unreadable_row_is_left_out_and_its_cell_is_named() -> None:
     reading = reading_of("title,date,start\nA,2026-05-04,half past nine\nB,2026-05-04,9:00\n")
     assert [session.title for session in reading.sessions] == ["B"]
     assert [(doubt.row, doubt.column, doubt.value, doubt.refuses) for doubt in reading.warnings] == [
@@ -258,13 +258,13 @@ def event(*lines: str, before: str = "") -> str:
     return f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{before}{body}\r\nEND:VCALENDAR\r\n"
 
 
-def test_an_unknown_zone_is_said_and_read_as_the_boards() -> None:
+def test_an_unknown_zone_is_reported_and_replaced_by_the_boards() -> None:
     reading = reading_of(event("DTSTART;TZID=Narnia:20260504T090000"))
     assert [(row[0], row[1]) for row in rows_of(reading)] == [("Walk", "2026-05-04 09:00")]
     assert doubts(reading) == [(3, "DTSTART", "zone-unknown")]
 
 
-def test_a_calendar_that_describes_a_known_zone_wrongly_is_not_believed_and_poisons_nobody() -> None:
+def test_a_wrong_description_of_a_known_zone_is_ignored_and_affects_no_other_calendar() -> None:
     lie = (
         "BEGIN:VTIMEZONE\r\nTZID:Asia/Bangkok\r\nBEGIN:STANDARD\r\nDTSTART:16010101T000000\r\n"
         "TZOFFSETFROM:-0500\r\nTZOFFSETTO:-0500\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n"
@@ -281,7 +281,7 @@ def test_a_zone_of_the_calendars_own_is_read_from_its_description() -> None:
     assert starts(event("DTSTART;TZID=Ours:20260504T090000", before=own)) == [("Walk", "2026-05-04 10:15")]
 
 
-def test_a_rule_that_never_ends_ends_with_the_gathering() -> None:
+def test_an_endless_recurrence_stops_at_the_end_of_the_gathering() -> None:
     assert starts(event("DTSTART:20260504T070000", "RRULE:FREQ=DAILY")) == [
         ("Walk", f"2026-05-0{day} 07:00") for day in range(4, 8)
     ]
@@ -295,12 +295,12 @@ def test_a_rule_that_never_ends_ends_with_the_gathering() -> None:
     "rule",
     ["FREQ=SECONDLY", "FREQ=DAILY;BYHOUR=1,2,x", "FREQ=DAILY;INTERVAL=0", "nonsense", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=31"],
 )
-def test_a_rule_that_means_nothing_costs_nothing(rule: str) -> None:
+def test_an_invalid_recurrence_rule_adds_at_most_one_session(rule: str) -> None:
     reading = reading_of(event("DTSTART:20260504T070000", f"RRULE:{rule}"))
     assert len(reading.sessions) <= 1
 
 
-def test_an_occurrence_that_was_moved_is_there_once() -> None:
+def test_a_moved_occurrence_appears_once() -> None:
     content = event("UID:w", "DTSTART:20260504T070000", "RRULE:FREQ=DAILY;COUNT=2").replace(
         "END:VCALENDAR",
         "BEGIN:VEVENT\r\nUID:w\r\nSUMMARY:Walk\r\nRECURRENCE-ID:20260505T070000\r\nDTSTART:20260505T080000\r\nEND:VEVENT\r\nEND:VCALENDAR",
@@ -349,13 +349,13 @@ def test_a_file_without_an_agenda_is_refused_in_words(content: str) -> None:
     assert sentence(refusal.value).endswith(".")
 
 
-def test_a_list_of_people_is_no_calendar() -> None:
+def test_a_calendar_is_refused_as_a_list_of_people() -> None:
     with pytest.raises(Invalid):
         reading_of(event("DTSTART:20260504T070000"), "people")
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
-def test_two_bytes_a_letter_are_known_without_a_mark(encoding: str) -> None:
+def test_utf_16_is_recognised_without_a_byte_order_mark(encoding: str) -> None:
     text = "Name,Team\nZoë Müller,Jordan\nOmar Haddad,Cambodia\n"
     found = decode(text.encode(encoding))
     assert (found.content, found.encoding) == (text, encoding)

@@ -72,7 +72,7 @@ def test_a_roster_of_this_shape_is_read(shape: str) -> None:
     assert rows_of(read("people", ROSTERS[shape].encode(), GIVEN)) == [["Mira Sok", "ILO"]]
 
 
-def test_a_report_of_a_meeting_has_everybody_once_and_no_address_in_any_id() -> None:
+def test_a_meeting_report_gives_each_person_once_and_no_address_in_any_id() -> None:
     report = (
         "1. Summary\nMeeting title\tLab\n\n2. Participants\nName\tFirst Join\tEmail\tParticipant ID (UPN)\tRole\n"
         "Mira Sok\t5/4/26, 9:00:00 AM\tm@example.org\tm@example.org\tOrganizer\n"
