@@ -48,7 +48,7 @@ def kept_of(cards: Sequence[Post], names: Names | None = None) -> keepsakes.Keep
 # -- keepsakes -----------------------------------------------------------------------------------------------------
 
 
-def test_a_keepsake_counts_who_wrote_and_from_where() -> None:
+def test_a_keepsake_counts_authors_and_their_teams() -> None:
     cards = [
         card(1, "One. And more."),
         card(2, by="a", author=None, author_team=None, theme=None),
@@ -66,12 +66,12 @@ def test_only_visible_cards_are_in_a_keepsake(state: State) -> None:
     assert keepsakes.keepsakes([card(1, state=state)], Names([NADIA])) == {}
 
 
-def test_no_keepsake_says_who_wrote_without_a_name() -> None:
+def test_a_keepsake_does_not_reveal_anonymous_authors() -> None:
     found = keepsakes.keepsakes([card(1, by="n", author=None, to=[Recipient("Leo")])], Names([NADIA]))
     assert list(found) == [("leo", "")], "the phone is Nadia's, the card says nothing of her"
 
 
-def test_a_name_is_one_person_however_it_was_typed() -> None:
+def test_different_spellings_of_a_name_are_one_person() -> None:
     typed = Recipient("NADIA", None)
     names = Names([NADIA], [Participant("x", "Leo", "Jordan")])
     assert names.recipient(typed) == ("", "nadia"), "the list has one Nadia"
@@ -81,7 +81,7 @@ def test_a_name_is_one_person_however_it_was_typed() -> None:
     assert list(names.typed) == [("leo", "jordan")]
 
 
-def test_the_large_sentence_is_of_the_card_with_most_applause_and_ends_where_a_word_does() -> None:
+def test_the_large_sentence_is_from_the_card_with_most_applause_and_ends_at_a_word() -> None:
     cards = [card(1, "Short."), card(2, "You listened. Then you acted!", reactions={Reaction.CLAP: 2})]
     assert keepsakes.large(cards) == "You listened."
     assert keepsakes.large([card(1, "你教会了我倾听。谢谢")]) == "你教会了我倾听。"
@@ -106,7 +106,7 @@ def test_a_stone_has_a_facet_for_each_card_within_bounds(number: int) -> None:
     assert len(picture) < 60_000
 
 
-def test_a_stone_has_the_colours_of_its_cards_alone() -> None:
+def test_a_stone_has_only_the_colours_of_its_cards() -> None:
     one, two = (set(re.findall(r'fill="(#\w+)"', brilliant.stone(colours))) for colours in ([3], [3, 3, 3, 5]))
     assert len(one) <= 10 < len(two) <= 20, "five tones of a colour on the crown, five on the table"
 
@@ -121,7 +121,7 @@ def test_the_stone_of_a_poster_has_exactly_one_coloured_facet_for_each_card(numb
     assert len(picture) < 250_000
 
 
-def test_the_poster_counts_every_card_and_names_who_does_not_keep_out_of_the_recap() -> None:
+def test_the_poster_counts_every_card_and_names_only_people_in_the_recap() -> None:
     no = Decided("n", Consent(recap=False), holds="nadia", name="Nadia", team="Jordan")
     theirs = card(3, to=[Recipient("Leo", "Jordan")], by="n", author="Nadia", author_team="Jordan")
     cards = [card(1), card(2, state=State.HIDDEN), theirs]
@@ -130,7 +130,7 @@ def test_the_poster_counts_every_card_and_names_who_does_not_keep_out_of_the_rec
     assert story(beyond_the_room(cards, Decisions([])), {}, [])["people"] == ["Leo", "Nadia", "Omar"]
 
 
-def test_the_letters_of_a_page_are_in_it_and_only_those() -> None:
+def test_a_saved_page_contains_the_fonts_of_its_letters_and_no_others() -> None:
     latin, khmer = inlined.letters("Nadia"), inlined.letters("សុខា")
     assert "data:font/woff2;base64," in latin
     assert 'url("../' not in latin + khmer
@@ -141,7 +141,7 @@ def test_the_letters_of_a_page_are_in_it_and_only_those() -> None:
 # -- recap ---------------------------------------------------------------------------------------------------------
 
 
-def test_the_recap_counts_everything_and_shows_what_nobody_refused() -> None:
+def test_the_recap_counts_all_cards_and_shows_those_without_a_refusal() -> None:
     cards = [
         card(1, "First of all."),
         card(2, "Loved by all.", reactions={Reaction.HEART: 9}, by="refuses"),
@@ -162,7 +162,7 @@ def test_the_recap_counts_everything_and_shows_what_nobody_refused() -> None:
     assert list(recap.recap(BOARD, [asked], Decisions([])).questions) == [asked]
 
 
-def test_the_recap_of_nothing_is_empty() -> None:
+def test_the_recap_of_an_empty_board_is_empty() -> None:
     found = recap.recap(BOARD, [], Decisions([]))
     assert (found.moments, list(found.days), list(found.bridges)) == (recap.Moments(None, None, None), [], [])
 
@@ -201,14 +201,14 @@ def test_a_search_finds_names_teams_themes_and_words_in_any_script(typed: str) -
     assert matching(some("Nádia"), f"{typed} nobody") == []
 
 
-def test_pages_of_helpers_are_bounded_and_leave_nobody_out() -> None:
+def test_pages_of_helpers_are_bounded_and_together_complete() -> None:
     everybody = some(*(f"Person {at}" for at in range(7)))
     shown = [part(everybody, start, 4) for start in range(0, 14, 4)]
     assert [sum(len(field.helpers) for field in page) for page in shown] == [4, 4, 4, 2]
     assert [one.name for page in shown for field in page for one in field.helpers] == [f"Person {at}" for at in range(7)] * 2
 
 
-def test_exports_of_helpers_are_text_and_nothing_else() -> None:
+def test_exports_of_helpers_contain_only_text() -> None:
     rows = list(csv.reader(io.StringIO(sheet(some("=HYPERLINK(1)")).decode("utf-8-sig"))))
     assert rows[0] == list(CSV_HEAD)
     assert rows[1][1] == "'=HYPERLINK(1)"

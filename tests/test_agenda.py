@@ -29,7 +29,7 @@ def led(received: list[dict[str, str]]) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("example", VECTORS, ids=[example["name"] for example in VECTORS])
-def test_the_session_that_is_on(example: dict[str, Any]) -> None:
+def test_the_agenda_finds_the_running_session(example: dict[str, Any]) -> None:
     sessions = [session(one) for one in example["sessions"]]
     choice = {name: example[name] for name in ("room", "moved", "asked") if name in example}
     if "led" in example:
@@ -54,7 +54,7 @@ HALLS = next(one["sessions"] for one in VECTORS if one["name"].startswith("paral
         ("11:10", []),  # one is left: nothing to choose
     ],
 )
-def test_of_sessions_that_run_at_the_same_time_in_rooms_of_their_own_a_person_chooses(now: str, found: list[str]) -> None:
+def test_a_person_chooses_between_simultaneous_sessions_in_different_rooms(now: str, found: list[str]) -> None:
     at = milliseconds(f"2026-11-23T{now}:00Z")
     sessions = [session(one) for one in HALLS]
     assert [one.id for one in parallel(sessions, at)] == found

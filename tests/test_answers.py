@@ -30,7 +30,7 @@ VECTORS = Path(__file__).parent / "vectors"
 # -- the rule ------------------------------------------------------------------------------------------------------
 
 
-def test_each_question_has_one_fate_by_the_rule_that_pages_share() -> None:
+def test_each_question_has_one_outcome_by_the_rule_that_pages_share() -> None:
     for case in json.loads((VECTORS / "fate.json").read_text()):
         post = case["post"]
         found = fate(answered=post.get("answered", False), set_aside=post.get("set_aside"), owner=post.get("owner"))
@@ -51,7 +51,7 @@ questions = st.builds(
 
 
 @given(st.lists(questions, max_size=40))
-def test_asked_is_answered_and_owned_and_set_aside_and_open_in_each_session_after_any_changes(changes: list[Counted]) -> None:
+def test_asked_equals_answered_owned_set_aside_and_open_together_after_any_changes(changes: list[Counted]) -> None:
     tallied = Tallied()
     for post in changes:
         tallied.change(post)
@@ -77,7 +77,7 @@ def test_asked_is_answered_and_owned_and_set_aside_and_open_in_each_session_afte
 @pytest.mark.parametrize(
     "day", ["", "4 May", "2026-02-30", "2026-5-4", "20260504", "20226-05-04", "1826-05-04", "2026-05-04T10:00"]
 )
-def test_a_day_that_is_none_is_refused(day: str) -> None:
+def test_an_invalid_day_is_refused(day: str) -> None:
     with pytest.raises(Invalid):
         ledger.due(day)
 
@@ -160,7 +160,7 @@ async def test_the_last_of_owner_reason_and_answer_holds_and_can_be_undone(here:
     assert (await here.say(post, set_aside="")).answered, "an empty reason sets nothing aside"
 
 
-async def test_totals_tell_owned_and_set_aside(here: Here) -> None:
+async def test_totals_count_owned_and_set_aside_questions(here: Here) -> None:
     posts = [await here.ask(f"Question number {number}?") for number in range(4)]
     await here.say(posts[0], owner="Leo")
     await here.say(posts[1], set_aside="Not here.")

@@ -67,7 +67,7 @@ def reader(server: Server, *links: str) -> Iterator[httpx.Client]:
         yield client
 
 
-def test_answers_are_closed_until_the_organiser_opens_them_and_counts_are_not(full: Any) -> None:
+def test_answers_are_private_until_the_organiser_opens_them_and_counts_are_public(full: Any) -> None:
     server, board, _ = full
     code = board["code"]
     with reader(server) as anyone, reader(server, board["organise_url"]) as organiser:
@@ -94,7 +94,7 @@ def test_answers_are_closed_until_the_organiser_opens_them_and_counts_are_not(fu
         assert len(re.findall('<li class="entry', page)) == 5
 
 
-def test_each_question_has_its_fate_and_filters_and_pages_lose_none(full: Any) -> None:
+def test_each_question_shows_its_outcome_and_filters_and_pages_lose_none(full: Any) -> None:
     server, board, posts = full
     with reader(server, board["moderate_url"]) as moderator:
         api = f"/api/b/{board['code']}/answers"
@@ -144,7 +144,7 @@ def test_the_calendar_of_due_answers_keeps_the_ids_of_its_entries(full: Any) -> 
         assert after[uid]["sequence"] > before[uid]["sequence"]
 
 
-def test_the_mornings_sheet_has_what_is_still_open_of_the_days_before(full: Any) -> None:
+def test_the_morning_sheet_lists_open_questions_of_the_days_before(full: Any) -> None:
     server, board, _ = full
     with reader(server, board["organise_url"]) as organiser:
         address = f"/b/{board['code']}/print/morning"
@@ -155,7 +155,7 @@ def test_the_mornings_sheet_has_what_is_still_open_of_the_days_before(full: Any)
         assert "late, was due" in page
 
 
-async def test_authors_hear_that_their_question_was_answered_and_given_away(server: Server, people: Of) -> None:
+async def test_authors_get_a_message_when_their_question_gets_an_owner_or_an_answer(server: Server, people: Of) -> None:
     here = people(server, server.create())
     asha, leo, moderator = await here.attendee("Asha"), await here.attendee("Leo"), await here.moderator()
     asked = await asha.ask("Who pays for the training?")
@@ -173,7 +173,7 @@ async def test_authors_hear_that_their_question_was_answered_and_given_away(serv
 # -- rules ---------------------------------------------------------------------------------------------------------
 
 
-async def test_the_database_tells_each_fate_as_the_rule_does(store: Store) -> None:
+async def test_the_database_and_the_rule_give_the_same_outcome(store: Store) -> None:
     board_id = await boards.new_board(store)
     mira = await boards.new_actor(store, board_id)
     said = [{}, {"answered": True}, {"owner": "Leo"}, {"set_aside": "No."}, {"owner": "Leo", "set_aside": "No."}]
@@ -220,7 +220,7 @@ teams = st.dictionaries(st.sampled_from(["Jordan", "Nepal", "Sri Lanka", "Viet N
 
 
 @given(teams, st.randoms(use_true_random=False))
-def test_the_mirror_shows_nothing_of_fewer_than_five_and_no_total_to_subtract_from(sizes: dict[str, int], random: Any) -> None:
+def test_the_mirror_hides_groups_below_five_and_totals_that_would_reveal_them(sizes: dict[str, int], random: Any) -> None:
     people = [Person(f"{team}{number}", f"{team} {number}", team) for team, size in sizes.items() for number in range(size)]
     cards = Tally()
     for person in people:
@@ -244,7 +244,7 @@ def test_the_mirror_shows_nothing_of_fewer_than_five_and_no_total_to_subtract_fr
     assert shown == sorted(set(sizes) - small), "by name: no ranking"
 
 
-async def test_times_heard_are_answered_questions_at_the_microphone_by_team(store: Store) -> None:
+async def test_times_heard_count_answered_questions_at_the_microphone_by_team(store: Store) -> None:
     board_id = await boards.new_board(store)
     actor = await boards.new_actor(store, board_id)
     await boards.new_session(store, board_id, "heat", floor=Floor.FIRST)
@@ -261,7 +261,7 @@ async def test_times_heard_are_answered_questions_at_the_microphone_by_team(stor
     assert await store.read(lambda connection: roster.heard_by_team(connection, board_id)) == {"Nepal": 1}
 
 
-def test_an_answer_is_there_in_each_language_under_the_name_that_its_speakers_give_it(server: Server) -> None:
+def test_each_translation_of_an_answer_stands_under_its_languages_own_name(server: Server) -> None:
     board = server.create("Lab")
     api = f"/api/b/{board['code']}"
     texts = {"km": "ក្រសួង <b>", "tet": "Ministériu", "fr": "Le ministère.", "xx": "?"}

@@ -113,7 +113,7 @@ async def test_the_snapshot_is_the_whole_board(asha: Attendee, board: dict[str, 
     assert snapshot["seq"] == max(post["seq"] for post in snapshot["posts"])
 
 
-async def test_everyone_sees_of_a_post_what_is_public_and_moderators_its_state(asha: Attendee, mira: Moderator) -> None:
+async def test_everybody_sees_the_public_fields_of_a_post_and_moderators_its_state(asha: Attendee, mira: Moderator) -> None:
     await asha.celebrate(theme="Training")
     await asha.ask(session="osh-1", anonymous=True)
     asked, celebrated = (await asha.snapshot())["posts"]
@@ -166,7 +166,7 @@ async def test_the_snapshot_is_compressed_for_those_who_can_read_it(asha: Attend
         assert response.headers["cache-control"] == "no-store"
 
 
-async def test_the_code_of_a_board_is_read_in_any_case(asha: Attendee, server: Server, board: dict[str, str]) -> None:
+async def test_a_board_code_works_in_upper_and_lower_case(asha: Attendee, server: Server, board: dict[str, str]) -> None:
     posted = await asha.ask()
     response = await asha.http.get(f"/api/b/{board['code'].lower()}")
     assert ids(response.json()["posts"]) == [posted["id"]]
@@ -202,7 +202,7 @@ async def test_joining_names_the_participant_of_a_signed_cookie(here: People) ->
 
 
 @pytest.mark.parametrize("path", ["", "/posts", "/mine", "/people?q=a", "/similar?text=Who"])
-async def test_every_reading_call_gives_a_cookie_to_who_has_none_and_leaves_one_that_is_there(here: People, path: str) -> None:
+async def test_every_reading_call_sets_a_missing_cookie_and_keeps_an_existing_one(here: People, path: str) -> None:
     phone = await here.attendee()
     assert "bb-device-" in (await phone.http.get(phone.api + path)).headers["set-cookie"]
     assert "set-cookie" not in (await phone.http.get(phone.api + path)).headers
@@ -238,7 +238,7 @@ async def test_a_client_without_its_cookie_writes_nothing_and_the_refusal_says_w
     assert "set-cookie" not in (await asha.send("PUT", f"/posts/{asked['id']}/vote")).headers
 
 
-async def test_a_moderator_whose_browser_kept_the_links_cookie_alone_may_moderate(mira: Moderator, asha: Attendee) -> None:
+async def test_a_moderator_with_only_the_staff_cookie_can_moderate(mira: Moderator, asha: Attendee) -> None:
     asked = await asha.ask()
     for name in [name for name in mira.http.cookies if "device" in name]:
         mira.http.cookies.delete(name)
@@ -246,7 +246,7 @@ async def test_a_moderator_whose_browser_kept_the_links_cookie_alone_may_moderat
     assert refusal(await mira.send("PATCH", f"/posts/{asked['id']}", {"text": "Mine now"}), 403)["code"] == "no-cookie"
 
 
-async def test_a_forged_cookie_is_nobodys(asha: Attendee, here: People) -> None:
+async def test_a_forged_cookie_identifies_nobody(asha: Attendee, here: People) -> None:
     posted = await asha.ask()
     thief = await here.attendee()
     name, value = asha.cookie.split("=", 1)
@@ -255,7 +255,7 @@ async def test_a_forged_cookie_is_nobodys(asha: Attendee, here: People) -> None:
     refusal(await thief.send("PATCH", f"/posts/{posted['id']}", {"state": "withdrawn"}), 403)
 
 
-async def test_a_participant_of_one_board_is_another_on_the_next(asha: Attendee, server: Server, people: Of) -> None:
+async def test_a_phone_has_different_participant_ids_on_two_boards(asha: Attendee, server: Server, people: Of) -> None:
     """Or two boards could be laid side by side."""
     other = await people(server, await new_board(server)).attendee()
     other.http.cookies = asha.http.cookies
@@ -402,7 +402,7 @@ async def test_a_body_that_is_not_json_is_refused(asha: Attendee, body: bytes) -
 
 
 @pytest.mark.parametrize("body", [b"[]", b"null", b'"text"', b"1"])
-async def test_json_of_another_shape_is_a_wrong_request(asha: Attendee, body: bytes) -> None:
+async def test_json_of_another_shape_is_refused(asha: Attendee, body: bytes) -> None:
     refusal(await asha.http.post(f"{asha.api}/posts", content=body, headers=JSON), 422)
 
 
@@ -415,7 +415,7 @@ async def test_only_json_is_taken(asha: Attendee, content_type: str | None) -> N
     assert (await asha.snapshot())["posts"] == []
 
 
-async def test_json_may_say_its_character_set(asha: Attendee) -> None:
+async def test_json_may_declare_its_character_set(asha: Attendee) -> None:
     headers = {"Content-Type": "Application/JSON; charset=utf-8"}
     response = await asha.http.post(f"{asha.api}/posts", content=json.dumps(question()).encode(), headers=headers)
     assert response.status_code == 201
@@ -457,13 +457,13 @@ async def test_a_page_of_this_origin_can_write(asha: Attendee, server: Server) -
 
 
 @pytest.mark.parametrize("code", ["NOWHERE", "abc", "THIRTEEN-CHAR", "%00%00%00%00", "LAB_23", "ＬＡＢ２３"])
-async def test_a_code_that_no_board_has_leads_nowhere(asha: Attendee, code: str) -> None:
+async def test_a_code_without_a_board_is_not_found(asha: Attendee, code: str) -> None:
     refusal(await asha.http.get(f"/api/b/{code}"), 404)
     refusal(await asha.http.post(f"/api/b/{code}/posts", content=json.dumps(question()), headers=JSON), 404)
 
 
 @pytest.mark.parametrize("post", ["nothing", "00000000-0000-4000-8000-000000000000"])
-async def test_a_post_that_is_not_there_cannot_be_touched(asha: Attendee, mira: Moderator, post: str) -> None:
+async def test_an_unknown_post_cannot_be_changed(asha: Attendee, mira: Moderator, post: str) -> None:
     for method, path, body in (("PUT", "/vote", None), ("DELETE", "/reactions/clap", None), ("PATCH", "", {"text": "Mine?"})):
         refusal(await asha.send(method, f"/posts/{post}{path}", body), 404)
     refusal(await mira.send("PATCH", f"/posts/{post}", {"state": "hidden"}), 404)
@@ -574,7 +574,7 @@ def at_rest(snapshot: Json) -> Json:
 
 
 @pytest.mark.parametrize(("method", "path", "body", "field"), MODERATORS_MISTAKES)
-async def test_a_moderators_mistake_is_named_and_changes_nothing(
+async def test_a_moderators_invalid_request_is_explained_and_changes_nothing(
     asha: Attendee, mira: Moderator, method: str, path: str, body: Json, field: str
 ) -> None:
     asked = await asha.ask()
@@ -598,7 +598,9 @@ async def test_a_moderators_mistake_is_named_and_changes_nothing(
         ("/posts/{post}", {"to": [{"name": "Omar"}]}, "to"),
     ],
 )
-async def test_an_attendees_mistake_is_named_and_changes_nothing(asha: Attendee, path: str, body: Json, field: str) -> None:
+async def test_an_attendees_invalid_request_is_explained_and_changes_nothing(
+    asha: Attendee, path: str, body: Json, field: str
+) -> None:
     asked = await asha.ask()
     before = at_rest(await asha.snapshot())
     method = "POST" if path == "/join" else "PATCH"
@@ -626,7 +628,7 @@ async def test_an_author_edits_an_own_post(asha: Attendee, leo: Attendee) -> Non
     assert "theme" not in without
 
 
-async def test_nobody_else_edits_or_withdraws_it(asha: Attendee, leo: Attendee, mira: Moderator) -> None:
+async def test_only_the_author_can_edit_or_withdraw_a_post(asha: Attendee, leo: Attendee, mira: Moderator) -> None:
     posted = await asha.ask()
     for person in (leo, mira):
         for change in ({"text": "Something else?"}, {"state": "withdrawn"}):
@@ -718,7 +720,7 @@ async def test_votes_are_for_questions_and_reactions_for_cards(asha: Attendee) -
     refusal(await asha.send("PUT", f"/posts/{asked['id']}/reactions/clap"), 422)
 
 
-async def test_own_votes_and_reactions_are_told_to_oneself_alone(asha: Attendee, leo: Attendee) -> None:
+async def test_only_the_own_phone_sees_its_votes_and_reactions(asha: Attendee, leo: Attendee) -> None:
     asked, celebrated = await asha.ask(), await asha.celebrate()
     await leo.send("PUT", f"/posts/{asked['id']}/vote")
     await leo.send("PUT", f"/posts/{celebrated['id']}/reactions/heart")
@@ -730,7 +732,7 @@ async def test_own_votes_and_reactions_are_told_to_oneself_alone(asha: Attendee,
 # -- own posts -----------------------------------------------------------------------------------------------------
 
 
-async def test_an_author_is_told_what_became_of_a_post_and_why(asha: Attendee, leo: Attendee, mira: Moderator) -> None:
+async def test_an_author_gets_the_state_of_a_post_and_the_reason(asha: Attendee, leo: Attendee, mira: Moderator) -> None:
     named, anonymous = await asha.ask(), await asha.ask("May I ask this without my name?", anonymous=True)
     for post in (named, anonymous):
         await mira.moderate(post, state="hidden", reason="Please leave out the name.")
@@ -763,7 +765,7 @@ async def test_older_posts_come_in_pages_from_the_newest_back(asha: Attendee) ->
     assert sizes == [3, 3, 1]
 
 
-async def test_older_posts_are_of_a_kind_a_session_or_a_person(asha: Attendee) -> None:
+async def test_older_posts_can_be_filtered_by_kind_session_or_person(asha: Attendee) -> None:
     first, second = await asha.ask(session="osh-1"), await asha.ask(session="osh-2")
     for_nadia = await asha.celebrate(to=[{"name": "Omar"}, {"person": "nadia"}])
     # A name that looks like a piece of the stored form is not taken for an entry of the roster.
@@ -781,7 +783,7 @@ async def test_older_posts_are_of_a_kind_a_session_or_a_person(asha: Attendee) -
     assert await found(kind="question", session="osh-2", before=for_nadia["id"]) == [second["id"]]
 
 
-async def test_older_posts_are_those_that_one_may_see(asha: Attendee, mira: Moderator) -> None:
+async def test_older_posts_include_only_permitted_ones(asha: Attendee, mira: Moderator) -> None:
     held, kept = await asha.ask(), await asha.ask("And who pays for the trainers?")
     await mira.moderate(held, state="hidden")
     for query in ({}, {"state": "hidden"}, {"feed": "screen"}):
@@ -808,11 +810,11 @@ async def test_older_posts_are_those_that_one_may_see(asha: Attendee, mira: Mode
         ({"feed": "everything"}, "feed"),
     ],
 )
-async def test_a_query_that_cannot_be_is_refused(asha: Attendee, query: dict[str, str], field: str) -> None:
+async def test_an_invalid_query_is_refused(asha: Attendee, query: dict[str, str], field: str) -> None:
     refusal(await asha.get("/posts", **query), 422, field)
 
 
-async def test_a_page_goes_on_from_a_post_that_is_there(asha: Attendee) -> None:
+async def test_a_page_of_posts_continues_only_from_an_existing_post(asha: Attendee) -> None:
     for before in ("nothing", str(uuid.uuid4()), "\u0000", "' OR 1=1 --"):
         refusal(await asha.get("/posts", before=before), 404)
 
@@ -832,7 +834,7 @@ async def test_a_moderator_hides_a_post_and_brings_it_back(asha: Attendee, leo: 
     assert (await shown(leo))[asked["id"]]["votes"] == 1
 
 
-async def test_of_two_moderators_the_slower_is_shown_the_present_post(asha: Attendee, mira: Moderator, here: People) -> None:
+async def test_the_slower_of_two_moderators_gets_the_present_post(asha: Attendee, mira: Moderator, here: People) -> None:
     asked = await asha.ask()
     await mira.moderate(asked, state="hidden", reason="Off topic.", expect="visible")
     slower = await here.moderator()
@@ -841,7 +843,7 @@ async def test_of_two_moderators_the_slower_is_shown_the_present_post(asha: Atte
     assert (answer["post"]["state"], answer["post"]["reason"], answer["post"]["pinned"]) == ("hidden", "Off topic.", False)
 
 
-async def test_a_move_that_no_post_makes_is_refused_with_the_present_post(asha: Attendee, mira: Moderator) -> None:
+async def test_an_impossible_state_change_is_refused_with_the_present_post(asha: Attendee, mira: Moderator) -> None:
     asked = await asha.ask()
     for state in ("rejected", "pending", "withdrawn"):
         answer = refusal(await mira.moderate(asked, state=state, reason="Off topic."), 409 if state != "withdrawn" else 403)
@@ -861,7 +863,7 @@ async def test_a_moderator_pins_answers_and_moves_a_question(asha: Attendee, mir
     refusal(await mira.moderate(celebrated, answered=True), 422)
 
 
-async def test_many_posts_are_moved_in_one_transaction(asha: Attendee, leo: Attendee, mira: Moderator) -> None:
+async def test_many_posts_change_state_in_one_transaction(asha: Attendee, leo: Attendee, mira: Moderator) -> None:
     posts = [await asha.ask(f"Question number {number}?") for number in range(5)]
     stays = await asha.ask("Does this one stay?")
     await asha.send("PATCH", f"/posts/{posts[0]['id']}", {"state": "withdrawn"})
@@ -896,7 +898,7 @@ async def test_a_moderator_chooses_the_scene(asha: Attendee, mira: Moderator, sc
     assert (await asha.snapshot())["screen"] == screen
 
 
-async def test_a_spotlight_is_on_a_post_of_the_board_until_it_leaves(asha: Attendee, mira: Moderator) -> None:
+async def test_a_spotlight_stays_on_a_post_until_it_leaves_the_board(asha: Attendee, mira: Moderator) -> None:
     asked, hidden = await asha.ask(), await asha.ask("And who pays for the trainers?")
     await mira.moderate(hidden, state="hidden")
     for post in (hidden["id"], str(uuid.uuid4())):
@@ -1022,7 +1024,7 @@ def limited() -> Iterator[ServerByClock]:
         yield server
 
 
-async def test_a_participant_who_is_too_fast_is_told_when_to_come_back(limited: ServerByClock, people: Of) -> None:
+async def test_a_too_fast_participant_gets_the_time_to_wait(limited: ServerByClock, people: Of) -> None:
     here = people(limited, await new_board(limited))
     asha, leo = await here.attendee("Asha"), await here.attendee("Leo")
     taken = []
@@ -1037,7 +1039,7 @@ async def test_a_participant_who_is_too_fast_is_told_when_to_come_back(limited: 
     assert (await asha.get()).status_code == 200
 
 
-async def test_after_the_time_to_wait_it_works(limited: ServerByClock, people: Of) -> None:
+async def test_a_request_works_after_the_time_to_wait(limited: ServerByClock, people: Of) -> None:
     here = people(limited, await new_board(limited))
     asha = await here.attendee("Asha")
     vote = f"/posts/{(await asha.ask())['id']}/vote"
@@ -1060,7 +1062,7 @@ async def test_a_room_full_of_phones_behind_one_address_can_post(limited: Server
     assert sorted(await shown(phones[0])) == sorted(body["id"] for _, body in posts)
 
 
-async def test_votes_of_the_last_minutes_are_counted_by_the_servers_clock_and_told(here: People) -> None:
+async def test_a_moderator_removes_votes_of_the_last_minutes_by_the_servers_clock(here: People) -> None:
     asha, mira = await here.attendee("Asha"), await here.moderator()
     asked = await asha.ask()
     assert (await asha.send("PUT", f"/posts/{asked['id']}/vote")).status_code == 200
@@ -1072,7 +1074,7 @@ async def test_votes_of_the_last_minutes_are_counted_by_the_servers_clock_and_to
     assert (await mira.send("DELETE", "/votes?minutes=5")).json() == {"posts": [], "votes": 0}
 
 
-async def test_a_snapshot_says_what_time_it_is_and_keeps_its_etag(here: People) -> None:
+async def test_a_snapshot_contains_the_time_and_keeps_its_etag(here: People) -> None:
     asha = await here.attendee("Asha")
     first = await asha.get()
     received = [datetime.fromisoformat(first.json()["now"])]

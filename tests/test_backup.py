@@ -109,7 +109,7 @@ async def test_a_backup_goes_from_one_database_to_the_other(
         assert [post["text"] for post in snapshot(server, board)["posts"]] == ["ភាសាខ្មែរ 🎉 العربية"]
 
 
-async def test_a_backup_of_an_older_version_gets_what_the_search_needs(
+async def test_a_backup_of_an_older_version_gets_the_columns_of_the_search(
     here: Here, postgres_server: servers.Postgres, tmp_path: Path, url: str
 ) -> None:
     made = here.create()
@@ -194,7 +194,7 @@ FAULTS = {
 }
 
 
-async def test_the_doctor_finds_what_is_wrong_and_nothing_where_nothing_is(database_url: str) -> None:
+async def test_the_doctor_reports_each_fault_and_nothing_on_a_healthy_database(database_url: str) -> None:
     async with boards.opened(database_url) as store:
         store.migrate()
         board_id = await boards.new_board(store)

@@ -132,7 +132,7 @@ async def test_other_addresses_accept_the_text_or_explain_the_refusal(naughty: N
         assert answer.status_code in (200, 303, 404, 414, 400)
 
 
-async def test_all_of_them_at_once_by_the_command_line_and_from_files_and_out_again(here: People, tmp_path: Path) -> None:
+async def test_all_bad_texts_come_in_by_files_and_commands_and_out_again(here: People, tmp_path: Path) -> None:
     """In one file each, for a command takes a second to begin."""
     at = Here(tmp_path)
     code = at.create()["code"]
@@ -385,7 +385,7 @@ def test_any_file_is_read_as_a_table_or_refused(data: bytes) -> None:
 
 @ANY
 @given(st.binary(max_size=200) | PACKABLE.map(msgspec.msgpack.encode))
-def test_any_message_of_the_bus_is_one_or_refused(data: bytes) -> None:
+def test_any_message_of_the_bus_is_parsed_or_refused(data: bytes) -> None:
     with suppress(msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         msgspec.msgpack.decode(data, type=Envelope)
 
@@ -409,7 +409,7 @@ def _access(paths: pytest.TempPathFactory) -> Access:
 
 @ANY
 @given(st.text(max_size=60), st.sampled_from([requests.post_id, lambda value: requests.microseconds(value, "since")]))
-def test_any_id_or_time_is_one_or_refused(value: str, parse: Callable[[str], object]) -> None:
+def test_any_id_or_time_is_parsed_or_refused(value: str, parse: Callable[[str], object]) -> None:
     only_refuses(lambda: parse(value))
 
 

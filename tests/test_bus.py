@@ -96,13 +96,13 @@ async def workers(request: pytest.FixtureRequest) -> AsyncIterator[Workers]:
 # -- the contract --------------------------------------------------------------------------------------------------
 
 
-async def test_everybody_subscribed_hears_the_publisher_too(workers: Workers) -> None:
+async def test_all_subscribers_and_the_publisher_itself_get_a_message(workers: Workers) -> None:
     await workers.subscribe("1")
     workers.publish("1", b"hello")
     await workers.all_heard(("1", b"hello"))
 
 
-async def test_of_a_board_not_subscribed_nothing_is_heard(workers: Workers) -> None:
+async def test_a_bus_gets_no_message_of_a_board_without_a_subscription(workers: Workers) -> None:
     await workers.subscribe("1")
     for other in ("2", "11", "", "*", "worker:1"):
         workers.publish(other, b"for somebody else")
@@ -141,7 +141,7 @@ async def test_large_messages_and_any_bytes_arrive_whole(workers: Workers) -> No
     await workers.all_heard(*messages)
 
 
-async def test_after_unsubscribe_nothing_more_is_heard_of_that_board(workers: Workers) -> None:
+async def test_after_unsubscribe_no_message_of_that_board_arrives(workers: Workers) -> None:
     await workers.subscribe("1", "2")
     workers.publish("1", b"before")
     await workers.all_heard(("1", b"before"))
@@ -166,7 +166,7 @@ async def test_a_subscriber_that_subscribes_again_gets_messages_again(workers: W
     await workers.all_heard(("1", b"back"))
 
 
-async def test_subscribing_twice_is_hearing_once(workers: Workers) -> None:
+async def test_subscribing_twice_delivers_each_message_once(workers: Workers) -> None:
     await workers.subscribe("1")
     await workers.subscribe("1")
     workers.publish("1", b"once")
@@ -174,7 +174,7 @@ async def test_subscribing_twice_is_hearing_once(workers: Workers) -> None:
     await workers.all_heard(("1", b"once"), ("1", b"the end"))
 
 
-async def test_a_stopped_bus_hears_nothing_and_the_others_go_on(workers: Workers) -> None:
+async def test_a_stopped_bus_gets_no_messages_and_other_buses_do(workers: Workers) -> None:
     await workers.subscribe("1")
     stopped = workers.all.pop()
     await stopped.bus.stop()
@@ -186,7 +186,7 @@ async def test_a_stopped_bus_hears_nothing_and_the_others_go_on(workers: Workers
     stopped.bus.publish("1", b"nor does it fail")
 
 
-async def test_a_bus_in_order_says_that_it_is_healthy(workers: Workers) -> None:
+async def test_a_working_bus_reports_that_it_is_healthy(workers: Workers) -> None:
     for worker in workers.all:
         await eventually(lambda worker=worker: worker.bus.healthy, "a healthy bus")
 
@@ -223,9 +223,7 @@ async def hears(worker: Worker, data: bytes) -> None:
             await asyncio.sleep(0.1)
 
 
-async def test_each_confirmed_subscription_says_that_there_may_be_a_gap_and_nothing_else_does(
-    redis: servers.Redis, listener: Worker
-) -> None:
+async def test_only_a_confirmed_subscription_reports_a_possible_gap(redis: servers.Redis, listener: Worker) -> None:
     assert listener.gaps == 1
     await hears(listener, b"hello")
     assert listener.gaps == 1
@@ -262,7 +260,7 @@ async def test_a_bus_ignores_messages_without_the_secret_key(redis: servers.Redi
         await stranger.bus.stop()
 
 
-async def test_heartbeats_are_heard_by_nobody_but_the_bus_that_sent_them(redis: servers.Redis, listener: Worker) -> None:
+async def test_only_the_sending_bus_gets_its_heartbeats(redis: servers.Redis, listener: Worker) -> None:
     other = Worker(RedisBus(redis.url, "k" * 40))
     await other.start()
     try:
@@ -287,7 +285,7 @@ async def test_stop_leaves_no_task_and_no_connection(redis: servers.Redis, liste
     await eventually(lambda: redis.command("CLIENT", "LIST").count(b"id=") == 1, "the end of its connections")
 
 
-async def test_a_message_that_its_hearer_cannot_bear_costs_itself_alone(
+async def test_a_message_that_breaks_its_listener_does_not_affect_other_messages(
     redis: servers.Redis, caplog: pytest.LogCaptureFixture
 ) -> None:
     heard: list[bytes] = []
@@ -318,7 +316,7 @@ async def test_a_message_that_its_hearer_cannot_bear_costs_itself_alone(
 
 
 @pytest.mark.parametrize("task", ["_listen", "_tell", "_beat_for_ever"])
-async def test_a_task_of_the_bus_that_dies_of_anything_is_named_and_starts_again(
+async def test_a_failed_task_of_the_bus_is_named_and_restarted(
     redis: servers.Redis, monkeypatch: pytest.MonkeyPatch, task: str
 ) -> None:
     whole = getattr(RedisBus, task)
@@ -350,7 +348,7 @@ async def test_a_task_of_the_bus_that_dies_of_anything_is_named_and_starts_again
     [["-publish"], ["resetchannels"], ["resetchannels", "&" + PREFIX + "worker:*"], ["-subscribe"]],
     ids=["no publishing", "no channels", "not those of boards", "no listening"],
 )
-async def test_a_redis_whose_rules_keep_boards_messages_back_is_ill_until_they_are_changed(
+async def test_a_redis_whose_acl_blocks_messages_is_degraded_until_the_acl_changes(
     redis: servers.Redis, listener: Worker, rules: list[str], caplog: pytest.LogCaptureFixture
 ) -> None:
     await hears(listener, b"before")
@@ -367,7 +365,7 @@ async def test_a_redis_whose_rules_keep_boards_messages_back_is_ill_until_they_a
     await hears(listener, b"after")
 
 
-async def test_after_a_failover_of_which_one_connection_alone_heard_both_are_made_anew(tmp_path: Path) -> None:
+async def test_a_failover_seen_by_one_connection_renews_both(tmp_path: Path) -> None:
     """The address leads to another Redis; the publisher's connection to the old one lives on, as behind a load balancer."""
     paths = [tmp_path / name for name in ("old", "new")]
     for path in paths:
@@ -397,7 +395,7 @@ async def test_after_a_failover_of_which_one_connection_alone_heard_both_are_mad
 # -- Redis, out of order -------------------------------------------------------------------------------------------
 
 
-async def test_a_bus_starts_without_redis_and_finds_it_when_it_comes(redis: servers.Redis) -> None:
+async def test_a_bus_starts_without_redis_and_connects_when_redis_starts(redis: servers.Redis) -> None:
     redis.kill()
     worker = Worker(RedisBus(redis.url, "k" * 40))
     await worker.start()
@@ -415,7 +413,7 @@ async def test_a_bus_starts_without_redis_and_finds_it_when_it_comes(redis: serv
         await worker.bus.stop()
 
 
-async def test_after_redis_was_killed_and_restarted_it_listens_again_and_says_that_there_may_be_a_gap(
+async def test_after_a_restart_of_redis_the_bus_subscribes_again_and_reports_a_possible_gap(
     redis: servers.Redis, listener: Worker
 ) -> None:
     await hears(listener, b"before")
@@ -453,7 +451,7 @@ async def test_a_bus_whose_connection_is_cut_reconnects_and_reports_a_possible_g
     await hears(listener, b"after")
 
 
-async def test_a_redis_that_falls_silent_is_noticed_by_the_missing_heartbeat_and_given_up_for_a_new_client(
+async def test_a_missing_heartbeat_reveals_a_silent_redis_and_the_bus_takes_a_new_client(
     redis: servers.Redis, listener: Worker, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Paused, it keeps all connections; when it goes on, what listens must not be the old client, which may hear no more."""
@@ -474,7 +472,7 @@ async def test_a_redis_that_falls_silent_is_noticed_by_the_missing_heartbeat_and
     await hears(listener, b"after")
 
 
-async def test_stop_comes_to_an_end_while_redis_is_silent(redis: servers.Redis, listener: Worker) -> None:
+async def test_stop_ends_even_if_redis_is_silent(redis: servers.Redis, listener: Worker) -> None:
     redis.pause()
     listener.bus.publish("1", b"into the void")
     await asyncio.wait_for(listener.bus.stop(), SECONDS)

@@ -40,7 +40,7 @@ def test_every_catalogue_is_in_order() -> None:
         assert catalogue.keys <= ENGLISH.keys, f"{language} has texts that English lacks"
 
 
-def test_no_key_is_there_twice() -> None:
+def test_no_key_appears_twice() -> None:
     for language, source in locales.read().items():
         keys = re.findall(r"(?m)^(-?[a-z][\w-]*) =", source)
         assert sorted(keys) == sorted(set(keys)), language

@@ -134,7 +134,7 @@ async def test_a_board_is_made_filled_exported_and_erased(empty_database_url: st
 # -- create --------------------------------------------------------------------------------------------------------
 
 
-def test_a_board_is_as_its_options_say(here: Here) -> None:
+def test_the_create_command_applies_its_options(here: Here) -> None:
     made = here.create(
         " Innovation Lab ",
         *("--code", "heat-26", "--subtitle", "Safe and healthy", "--time-zone", "Asia/Bangkok"),
@@ -217,14 +217,14 @@ def test_a_terminal_that_knows_only_ascii_still_shows_the_links(here: Here) -> N
         (["Lab", *["--theme", "Care"] * 9], "At most 8 themes"),
     ],
 )
-def test_a_board_that_cannot_be_is_refused_in_words(shared: Here, arguments: list[str], words: str) -> None:
+def test_an_invalid_board_is_refused_in_words(shared: Here, arguments: list[str], words: str) -> None:
     assert words in shared.refused("create", *arguments)
 
 
 # -- link ----------------------------------------------------------------------------------------------------------
 
 
-async def test_a_link_is_made_for_somebody_and_taken_back(shared: Here) -> None:
+async def test_a_link_is_created_for_a_person_and_revoked(shared: Here) -> None:
     tom, ann = (shared.run("link", "lab-26", "moderator", "--name", name).strip() for name in ("Tom", "Ann"))
     assert re.fullmatch(r"http://[^/]+:8000/l/[\w-]+", tom)
     assert [await shared.role_of(link) for link in (tom, ann)] == [Role.MODERATOR, Role.MODERATOR]
@@ -266,7 +266,7 @@ def test_lines_that_are_refused_are_named_and_the_command_says_that_it_failed(he
         ),
     ],
 )
-def test_a_file_that_cannot_be_used_is_refused_in_words(
+def test_an_unusable_file_is_refused_in_words(
     shared: Here, tmp_path: Path, command: str, content: bytes | None, words: str
 ) -> None:
     file = tmp_path / "file.csv"
@@ -300,7 +300,7 @@ def test_a_folder_to_take_home_is_written_whole_and_for_its_owner_alone(shared: 
     assert {path.name for path in tmp_path.iterdir()} == {"keepsake", "lab.zip"}, "nothing unfinished is left"
 
 
-def test_a_workbook_is_not_poured_over_a_terminal(shared: Here) -> None:
+def test_a_workbook_is_not_written_to_a_terminal(shared: Here) -> None:
     terminal, screen = os.openpty()
     command = [*servers.COMMAND, "export", "LAB-26", "--format", "xlsx"]
     try:
@@ -341,7 +341,7 @@ def test_erasing_asks_for_the_code_and_does_nothing_without_it(here: Here) -> No
 # -- migrate, settings ---------------------------------------------------------------------------------------------
 
 
-def test_a_database_is_brought_up_to_date_as_often_as_one_likes(here: Here) -> None:
+def test_migrate_can_run_any_number_of_times(here: Here) -> None:
     for _ in range(2):
         assert here.run("migrate") == "The database is up to date.\n"
     assert {file.name for file in here.directory.iterdir()} == {"board.db", "secret-key"}
@@ -402,7 +402,7 @@ def test_a_database_of_a_later_version_is_left_alone(here: Here) -> None:
 
 
 @pytest.mark.parametrize("command", ["link LAB-99 screen", "import-people LAB-99 /dev/null"])
-def test_a_code_of_no_board_is_said_to_be_none(shared: Here, command: str) -> None:
+def test_a_code_without_a_board_gets_an_error(shared: Here, command: str) -> None:
     assert shared.refused(*command.split()).startswith("There is no board with this code.")
 
 
