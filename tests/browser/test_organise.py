@@ -210,6 +210,35 @@ async def test_a_link_is_made_shown_once_handed_over_and_taken_back(
     await expect(row).to_have_count(1)
 
 
+@SIZES
+async def test_a_webhook_is_made_its_secret_shown_once_and_it_is_removed(
+    pages: Pages, prepared: dict[str, str], size: dict[str, int]
+) -> None:
+    page = await opened(pages, prepared, "Links", size)
+    await page.get_by_role("button", name="Send messages to an address").click()
+    await page.locator("#hook-url").fill("http://192.168.1.5/hook")
+    await page.get_by_role("button", name="Send messages there").click()
+    await expect(page.locator("dialog")).to_contain_text("BOARD_WEBHOOK_NETWORKS")
+    await page.locator("#hook-url").fill("https://chat.example.org/hook/s3cret")
+    await page.get_by_label("a post leaves the board").uncheck()
+    await check(page, "a new webhook")
+    assert await page.evaluate(WIDER) <= 0
+    await page.get_by_role("button", name="Send messages there").click()
+    secret = await page.locator("#fresh-secret").input_value()
+    assert secret.startswith("whsec_")
+    await check(page, "a fresh secret")
+    await page.get_by_role("button", name="I have it").click()
+    row = page.locator(".link-row", has_text="chat.example.org")
+    await expect(row).to_contain_text("nothing sent yet")
+    await expect(row).not_to_contain_text("leaves the board")
+    assert "s3cret" not in await page.content(), "the path may be a secret of the receiver"
+    await check(page, "webhooks")
+    await row.get_by_role("button", name="Remove").click()
+    await page.locator("dialog").get_by_role("button", name="Remove").click()
+    await expect(page.locator(".toast")).to_contain_text("gets no more messages")
+    await expect(row).to_have_count(0)
+
+
 SECTIONS = ["Overview", "Board", "Agenda", "People", "Links", "Print", "After"]
 
 

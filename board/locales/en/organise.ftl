@@ -483,6 +483,42 @@ links-revoke = Take back
 links-revoke-of = Take back: { $name }
 links-revoke-why = The link of { $name } closes at once, wherever it is open.
 links-revoked = Taken back: the link of { $name }.
+## Webhooks
+
+hooks-title = Messages to other programs
+hooks-why = The board can tell another program what happens: a chat, a report, your own software. A message names a post by its number and holds no text and no name.
+hooks-add = Send messages to an address
+hooks-url = Address
+hooks-url-hint = Where that program takes messages (a webhook), as https://example.org/hook
+hooks-when = A message when …
+hooks-card-visible = a card is on the board
+hooks-question-visible = a question is on the board
+hooks-question-answered = a question is answered
+hooks-post-hidden = a post leaves the board
+hooks-board-archived = the board is archived
+hooks-board-expires = the board will be erased soon
+hooks-make = Send messages there
+hooks-once = This secret is shown only once.
+hooks-once-why = Give it to the program that takes the messages. With it the program checks that they are from here.
+hooks-secret = Secret
+hooks-copy = Copy the secret
+hooks-remove = Remove
+# $host is the name of another computer
+hooks-remove-of = Remove: { $host }
+hooks-remove-why = { $n ->
+    [0] { $host } gets no more messages.
+    [one] { $host } gets no more messages. { $n } that waits is dropped.
+   *[other] { $host } gets no more messages. { $n } that wait are dropped.
+}
+hooks-removed = { $host } gets no more messages.
+hooks-nothing-yet = nothing sent yet
+hooks-sent = last sent: { $ago }
+# $status is a number of three digits that the other program answered, or a dash for no answer
+hooks-failing = { $n ->
+    [one] does not arrive ({ $status }); { $n } waits
+   *[other] does not arrive ({ $status }); { $n } wait
+}
+hooks-off = switched off: it did not arrive ({ $status })
 
 ## Imports
 

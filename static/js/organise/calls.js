@@ -3,7 +3,7 @@
 import { call, query, segment } from "../shared/api.js";
 import { api } from "../shared/staff.js";
 
-/** @import { Board, Entry, Link, Retention, Session, Settings } from "../shared/wire" */
+/** @import { Board, Entry, Link, Retention, Session, Settings, Webhook } from "../shared/wire" */
 /** @import { Addresses, Check, Coverage, FreshLink, Preview, Qr, Rehearsal, Repair, RosterPage, SessionAnswer } from "./types" */
 
 const UPLOAD_MS = 60000; // a large file over a hotel's Wi-Fi
@@ -87,6 +87,12 @@ export const calls = {
   renewLink: (id) => call("POST", `/links/${segment(id)}/renew`, "url"),
   /** @param {string} id @returns {Promise<{undo?: string}>} */
   removeLink: (id) => call("DELETE", `/links/${segment(id)}`, ""),
+  /** @returns {Promise<{webhooks: Webhook[]}>} */
+  webhooks: () => call("GET", "/webhooks", "webhooks"),
+  /** @param {string} url @param {string[]} events @returns {Promise<{webhook: Webhook & {secret: string}}>} */
+  addWebhook: (url, events) => call("POST", "/webhooks", "webhook", { url, events }),
+  /** @param {string} id @returns {Promise<unknown>} */
+  removeWebhook: (id) => call("DELETE", `/webhooks/${segment(id)}`, ""),
   /** An address of this server as a QR code. @param {string} url @returns {Promise<{qr: Qr}>} */
   qr: (url) => call("POST", "/qr", "qr", { url }),
 

@@ -20,6 +20,7 @@ import { createPeople } from "./people.js";
 import { createScreens } from "./screens.js";
 import { createSections } from "./sections.js";
 import { createSheet } from "./sheet.js";
+import { createHooks } from "./hooks.js";
 import { createStaff } from "./staff.js";
 import { createTelling } from "./telling.js";
 
@@ -50,6 +51,7 @@ export function createOrganise({ config, root, dialog }) {
   const form = createBoardForm({ ...shared, settings });
   const people = createPeople(shared);
   const staff = createStaff(shared);
+  const hooking = createHooks(shared);
   const screens = createScreens({ ...shared, known, now: clock.now, staff });
   const importing = createImporting({ calls, telling, done: imported, draw });
   const life = createLife({ ...shared, changed: refresh });
@@ -77,6 +79,7 @@ export function createOrganise({ config, root, dialog }) {
       form,
       people,
       staff,
+      hooking,
       screens,
       importing,
       life,
@@ -110,6 +113,7 @@ export function createOrganise({ config, root, dialog }) {
     if (section === "overview") checklist.load();
     if (section === "people") people.open();
     if (section === "links" || section === "screens") staff.links.load();
+    if (section === "links") hooking.hooks.load();
     if (section === "board") settings.load();
     if (!first) {
       scrollTo({ top: 0 });

@@ -2,6 +2,7 @@
 // @ts-check
 import { nothing } from "../../vendor/lit-html.js";
 import { removalSheet, sessionSheet, shiftSheet } from "./agendasheet.js";
+import { freshHookSheet, newHookSheet, removeHookSheet } from "./hooksview.js";
 import { duplicateSheet, purgeSheet } from "./lifeview.js";
 import { erasePersonSheet, freeSheet, mergeSheet, personSheet, removePersonSheet } from "./peoplesheet.js";
 import { screenSheet } from "./screensview.js";
@@ -39,6 +40,12 @@ export function sheetView(page) {
       return renewSheet(page, what);
     case "revoke-link":
       return revokeSheet(page, what);
+    case "new-hook":
+      return newHookSheet(page, what);
+    case "fresh-hook":
+      return freshHookSheet(page, what);
+    case "remove-hook":
+      return removeHookSheet(page, what);
     case "duplicate":
       return duplicateSheet(page, what);
     case "purge":

@@ -6,6 +6,7 @@ import { nameOf } from "../shared/screens.js";
 import { timeAgo } from "../shared/text.js";
 import { say } from "../shared/words.js";
 import { problemView } from "./fields.js";
+import { hooksView } from "./hooksview.js";
 import { ROLE, SECTION, yes } from "./words.js";
 
 /** @import { On } from "../shared/dom" */
@@ -22,7 +23,8 @@ export function linksView(page) {
       <p class="top-acts"><button type="button" class="button button-strong" @click=${staff.add}>${say("links-add")}</button></p></header>
     <p class="hint">${say("links-why")}</p>
     ${problemView(links.problem)}
-    ${links.value ? html`<ul class="links">${links.value.links.map((link) => linkView(link, page))}</ul>` : nothing}`;
+    ${links.value ? html`<ul class="links">${links.value.links.map((link) => linkView(link, page))}</ul>` : nothing}
+    ${hooksView(page)}`;
 }
 
 /** @param {Link} link @param {Page} page */

@@ -16,6 +16,7 @@ import type {
   Settings,
   Team,
   Theme,
+  Webhook,
 } from "../shared/wire";
 import type { createAgenda } from "./agenda.js";
 import type { createOrder } from "./agendaorder.js";
@@ -27,6 +28,7 @@ import type { createLife } from "./life.js";
 import type { createPeople } from "./people.js";
 import type { createScreens } from "./screens.js";
 import type { createSheet } from "./sheet.js";
+import type { createHooks } from "./hooks.js";
 import type { createStaff } from "./staff.js";
 import type { createTaking } from "./taking.js";
 import type { createTelling } from "./telling.js";
@@ -223,6 +225,7 @@ export type Sheet = ReturnType<typeof createSheet>;
 export type Agenda = ReturnType<typeof createAgenda>;
 export type BoardForm = ReturnType<typeof createBoardForm>;
 export type People = ReturnType<typeof createPeople>;
+export type Hooking = ReturnType<typeof createHooks>;
 export type Staff = ReturnType<typeof createStaff>;
 export type Life = ReturnType<typeof createLife>;
 export type Keeping = ReturnType<typeof createKeeping>;
@@ -252,11 +255,17 @@ export type ScreenSheet = Open & {
   removing?: boolean;
 };
 export type FreshLinkSheet = Open & FreshLink & { kind: "fresh-link"; qr: Qr | null; copied: boolean };
+export type NewHookSheet = Open & { kind: "new-hook"; url: string; events: string[] };
+export type FreshHookSheet = Open & { kind: "fresh-hook"; hook: Webhook; secret: string; copied: boolean };
+export type RemoveHookSheet = Open & { kind: "remove-hook"; hook: Webhook };
 export type LinkAct = "renew-link" | "revoke-link";
 export type LinkActSheet = Open & { kind: LinkAct; link: Link };
 export type LifeSheet = Open & { kind: "purge" | "duplicate"; typed: string };
 export type What =
   | SessionSheet
+  | NewHookSheet
+  | FreshHookSheet
+  | RemoveHookSheet
   | ShiftSheet
   | RemovalSheet
   | PersonSheet
@@ -291,6 +300,7 @@ export interface Page {
   form: BoardForm;
   people: People;
   staff: Staff;
+  hooking: Hooking;
   screens: ReturnType<typeof createScreens>;
   importing: Importing;
   life: Life;

@@ -384,6 +384,19 @@ export interface Who {
   person?: string;
 }
 
+/** Where messages about the board are sent. `status`: of the last try, 0 without an answer. */
+export interface Webhook {
+  id: string;
+  url: string;
+  events: string[];
+  created_at: string;
+  waiting: number;
+  failed: number;
+  tried_at?: string;
+  status?: number;
+  disabled_at?: string;
+}
+
 // -- answers ------------------------------------------------------------------------------------------------------
 
 export interface Mine {
