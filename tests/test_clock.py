@@ -16,7 +16,7 @@ def clock() -> MovedClock:
     return MovedClock()
 
 
-def test_a_clock_set_back_goes_on_at_its_pace(clock: MovedClock, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_clock_set_back_continues_at_its_pace(clock: MovedClock, caplog: pytest.LogCaptureFixture) -> None:
     before = clock.now()
     with caplog.at_level(logging.WARNING):
         clock.set(-HOUR)
@@ -31,7 +31,7 @@ def test_a_clock_set_back_goes_on_at_its_pace(clock: MovedClock, caplog: pytest.
     ]
 
 
-def test_a_clock_set_forward_is_followed_and_nothing_is_longer_ago(clock: MovedClock) -> None:
+def test_a_clock_set_forward_changes_the_time_and_no_durations(clock: MovedClock) -> None:
     """As where a computer slept, or got the right time from the network after the start."""
     before = clock.now()
     clock.move(5)
@@ -45,11 +45,11 @@ def test_a_clock_set_forward_is_followed_and_nothing_is_longer_ago(clock: MovedC
     assert clock.since(before + 5 + HOUR / 2) == 7, "a time in the gap, as another process may give"
 
 
-def test_times_to_come_are_not_ago(clock: MovedClock) -> None:
+def test_a_future_time_is_not_in_the_past(clock: MovedClock) -> None:
     assert clock.since(clock.now() + HOUR) == 0
 
 
-def test_jumps_to_and_fro_add_up_to_nothing(clock: MovedClock) -> None:
+def test_clock_jumps_back_and_forth_do_not_add_up(clock: MovedClock) -> None:
     before = clock.now()
     for jump in (HOUR, -HOUR, HOUR, -2 * HOUR, 24 * HOUR, -24 * HOUR):
         clock.set(jump)

@@ -73,7 +73,7 @@ async def test_one_redirect_leads_to_the_board(server: Server, board_with_dash: 
         assert (await visitor.get("/", params={"code": forms["bare"]})).headers["location"] == f"/b/{code}"
 
 
-async def test_the_screens_address_is_found_the_same_way_and_asks_for_its_link(
+async def test_the_screens_address_accepts_the_same_codes_and_needs_its_link(
     server: Server, board_with_dash: dict[str, str]
 ) -> None:
     code = board_with_dash["code"]
@@ -82,7 +82,7 @@ async def test_the_screens_address_is_found_the_same_way_and_asks_for_its_link(
         assert (answer.status_code, answer.headers["location"]) == (303, f"/b/{code}/screen")
 
 
-async def test_of_two_boards_that_differ_by_their_dash_none_is_guessed(server: Server) -> None:
+async def test_a_code_that_fits_two_boards_is_not_guessed(server: Server) -> None:
     for code in ("DASH-2345", "DASH2-345"):
         server.create("Lab", "--code", code)
     async with httpx.AsyncClient(base_url=server.url) as visitor:
@@ -91,7 +91,7 @@ async def test_of_two_boards_that_differ_by_their_dash_none_is_guessed(server: S
 
 
 @pytest.mark.parametrize("path", ["/NOWHERE", "/b/NOWHERE", "/favicon.png", "/api/b/NOWHERE", "/wp-login.php", "/%00%00%00%00"])
-async def test_any_other_address_is_not_here(server: Server, path: str) -> None:
+async def test_any_other_address_is_not_found(server: Server, path: str) -> None:
     async with httpx.AsyncClient(base_url=server.url) as visitor:
         assert (await visitor.get(path)).status_code == 404
         assert (await visitor.post(path, json={})).status_code in (404, 405)

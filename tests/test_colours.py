@@ -76,7 +76,7 @@ def contrast(one: str, other: str) -> float:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("deficiency", DEFICIENCIES)
-def test_themes_are_told_apart(scheme: str, deficiency: str) -> None:
+def test_theme_colours_can_be_distinguished(scheme: str, deficiency: str) -> None:
     colours = tokens(scheme)
     close = {
         (one, other): round(distance(colours[one], colours[other], deficiency), 3)
@@ -88,7 +88,7 @@ def test_themes_are_told_apart(scheme: str, deficiency: str) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("theme", ["t0", *THEMES])
-def test_words_on_a_card_are_read_from_afar(scheme: str, theme: str) -> None:
+def test_words_on_a_card_have_enough_contrast_from_afar(scheme: str, theme: str) -> None:
     colours = tokens(scheme)
     paper = colours[f"{theme}-paper"]
     for ink in (f"{theme}-ink", "text", "text-soft"):

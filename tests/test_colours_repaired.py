@@ -22,7 +22,7 @@ def stage_tokens(stage: str) -> set[str]:
     return {tokens("light")["ink"] if values[name] == "var(--ink)" else values[name] for name in names}
 
 
-def test_the_rules_are_those_of_the_style_sheets() -> None:
+def test_the_colour_rules_match_the_style_sheets() -> None:
     base = tokens("light")
     assert base["accent-text"] == colours.ACCENT_TEXT
     assert base["paper"] == colours.PAPER
@@ -32,7 +32,7 @@ def test_the_rules_are_those_of_the_style_sheets() -> None:
 
 
 @pytest.mark.parametrize("asked", [*GRID, "#f5a300", "#1b1740"])
-def test_every_accent_can_be_read_as_a_ground_and_as_a_word(asked: str) -> None:
+def test_every_accent_is_legible_as_background_and_as_text(asked: str) -> None:
     used = colours.accent(asked)
     for other in (colours.ACCENT_TEXT, *colours.DARK_STAGES):
         assert contrast(used, other) >= 4.5
@@ -41,7 +41,7 @@ def test_every_accent_can_be_read_as_a_ground_and_as_a_word(asked: str) -> None:
     assert colours.accent(used) == used
 
 
-def test_an_accent_that_can_be_read_stays_as_it_is() -> None:
+def test_a_legible_accent_does_not_change() -> None:
     assert colours.accent("#f5a300") == "#f5a300"
 
 
@@ -53,12 +53,12 @@ def test_the_repaired_colour_has_the_hue_that_was_asked_for(asked: str) -> None:
     assert min(turned, 360 - turned) < 4
 
 
-def test_the_nearest_theme_colour_is_used_that_no_other_theme_has() -> None:
+def test_the_nearest_free_theme_colour_is_used() -> None:
     assert [colours.theme(colour) for colour in colours.THEME_COLOURS] == list(range(1, 9))
     assert colours.theme("#0000ff") in (2, 5)
     assert colours.theme(colours.THEME_COLOURS[4], taken=[5]) != 5
 
 
 @pytest.mark.parametrize(("typed", "read"), [("#ABC", "#aabbcc"), ("#F5A300", "#f5a300"), ("orange", None), ("#12345", None)])
-def test_a_colour_is_read_as_style_sheets_write_it(typed: str, read: str | None) -> None:
+def test_colours_are_parsed_like_in_style_sheets(typed: str, read: str | None) -> None:
     assert colours.read(typed) == read

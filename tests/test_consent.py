@@ -33,7 +33,7 @@ def only(layer: str, answer: bool | None) -> Consent:
 
 
 @pytest.mark.parametrize("case", VECTORS["cards"], ids=lambda case: f"{case['layer']}: {case['why']}")
-def test_a_layer_shows_a_card_only_as_those_whom_it_concerns_decided(case: dict[str, Any]) -> None:
+def test_a_layer_shows_a_card_only_as_its_author_and_recipients_decided(case: dict[str, Any]) -> None:
     layer = Layer(case["layer"])
     recipients = [only(layer, answer) for answer in case["recipients"]]
     assert may_show(layer, only(layer, case["author"]), recipients) == case["shown"]
@@ -52,7 +52,7 @@ def test_no_layer_shows_a_card_that_somebody_refused() -> None:
     assert (strictest([True, None]), strictest([]), strictest([True, False])) == (None, None, False)
 
 
-def test_a_decision_counts_for_the_person_that_the_phone_is() -> None:
+def test_a_decision_counts_for_the_person_of_the_phone() -> None:
     nadia, typed = Recipient("Nadia", "Jordan", "nadia"), Recipient("nadia", None)
     now = Decisions([Decided("a", YES, person="nadia", name="Nadia", team="Jordan", holds="nadia")])
     assert now.recipient(nadia) == YES
@@ -64,7 +64,7 @@ def test_a_decision_counts_for_the_person_that_the_phone_is() -> None:
     assert both.recipient(nadia) == NO
 
 
-def test_a_typed_name_is_decided_by_the_phones_that_go_by_it() -> None:
+def test_phones_with_a_typed_name_decide_for_it() -> None:
     decisions = Decisions([Decided("a", NO, name="Nádia", team="Jordan"), Decided("b", YES, name="Omar")])
     assert decisions.recipient(Recipient("nadia", "Jordan")) == NO
     assert decisions.recipient(Recipient("nadia")) == NO, "she may be meant"
@@ -127,7 +127,7 @@ async def test_a_decision_is_stored_once_for_both_ids_of_a_phone_and_the_last_on
     assert await place.receipts("a-unnamed") == [], "a receipt for it would tell whose it is"
 
 
-async def test_the_last_phone_that_has_the_name_decides_for_the_person(place: Place) -> None:
+async def test_the_last_phone_with_the_name_decides_for_the_person(place: Place) -> None:
     nadia = Recipient("Nadia", "Jordan", "nadia")
     await place.join("a", person="nadia")
     await place.decide("a", recap=False, directory=True)
@@ -151,7 +151,7 @@ async def test_decisions_for_a_roster_entry_follow_it(place: Place) -> None:
     assert (await place.decisions()).recipient(Recipient("Nadja", "Jordan")).recap is False, "the phone has the name still"
 
 
-async def test_one_may_refuse_on_an_archived_board(place: Place) -> None:
+async def test_a_person_can_refuse_on_an_archived_board(place: Place) -> None:
     await whole.archive(place.store, place.board_id, "command line", True)
     assert await place.decide("a", recap=False) == Consent(recap=False)
 
@@ -166,7 +166,7 @@ async def test_receipts_of_consent_survive_a_purge_and_contain_no_name(place: Pl
     assert all(word not in str(rows) for word in ("Nadia", "nadia", "LAB-26", "Jordan")), "digests, a time, three answers"
 
 
-async def test_receipts_of_one_phone_are_bounded_and_old_ones_go(place: Place) -> None:
+async def test_receipts_of_a_phone_are_bounded_and_old_ones_are_deleted(place: Place) -> None:
     for turn in range(consents.RECEIPTS_OF_ONE + 3):
         await place.decide("a", recap=bool(turn % 2))
     assert len(await place.receipts("a")) == consents.RECEIPTS_OF_ONE
@@ -181,7 +181,7 @@ async def test_a_rehearsal_leaves_no_receipt(place: Place) -> None:
     assert await place.receipts("a") == []
 
 
-async def test_refusals_move_with_the_board_and_no_yes_of_a_phone_that_is_left_behind(place: Place) -> None:
+async def test_refusals_move_with_the_board_and_agreements_of_phones_do_not(place: Place) -> None:
     await place.join("a", person="nadia")
     await place.decide("a", recap=False, directory=True)
     await place.join("b", name="Omar", team="Jordan")

@@ -138,7 +138,7 @@ def test_every_component_is_used() -> None:
             assert unused == ["wrong-method"] if group == "responses" else unused == []  # any address may answer 405
 
 
-def test_asyncapi_yaml_hangs_together() -> None:
+def test_references_in_asyncapi_yaml_are_consistent() -> None:
     """No checker of AsyncAPI 3 is on PyPI; these are the rules that one would check beyond the shape of the objects."""
     assert ASYNCAPI["asyncapi"] == "3.0.0"
     assert {"title", "version"} <= ASYNCAPI["info"].keys()
@@ -360,7 +360,7 @@ def test_examples_of_frames_are_as_documented() -> None:
     assert held > 5
 
 
-def test_the_frames_that_pages_are_tested_with_are_what_the_server_may_say() -> None:
+def test_frames_in_browser_tests_match_the_documented_frames() -> None:
     said: Json = json.loads((DOCS.parent / "tests" / "vectors" / "frames.json").read_text(encoding="utf-8"))["now"]
     for reader, frames in said.items():
         for frame in frames:
@@ -377,7 +377,7 @@ def family(error: type[BoardError] = BoardError) -> Iterator[type[BoardError]]:
         yield from family(kind)
 
 
-def test_documented_refusals_are_the_family_that_the_code_declares() -> None:
+def test_documented_refusals_match_the_code() -> None:
     declared = {error.slug: error for error in family()}
     documented = {name for name, answer in OPENAPI["components"]["responses"].items() if name != "page"}
     assert documented == set(declared)

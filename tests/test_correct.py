@@ -61,7 +61,7 @@ async def test_a_moderator_corrects_a_recipient_and_changes_nothing_else(here: H
     assert (await here.audit())[-1] == ("Mira", "to", post.id, "Dara → Dara Sok (Cambodia)")
 
 
-async def test_a_typed_name_is_linked_to_the_roster_and_an_unknown_one_stays_a_name(here: Here) -> None:
+async def test_a_correction_links_a_typed_name_to_the_roster_and_keeps_an_unknown_one(here: Here) -> None:
     post = await _to_dara(here)
     typed = [requests.To(name="dara sok"), requests.To(name="Somebody Else")]
     assert (await _correct(here, post, to=typed)).to == [SOK, Recipient("Somebody Else")]
@@ -88,13 +88,13 @@ async def test_a_correction_has_no_time_limit_and_needs_no_open_board(here: Here
             await here.edit(post, to=TO_KIM)
 
 
-async def test_the_card_of_a_muted_author_is_corrected_all_the_same(here: Here) -> None:
+async def test_a_card_of_a_muted_author_can_be_corrected(here: Here) -> None:
     post = await _to_dara(here)
     await here.mute(participant())
     assert (await _correct(here, post, to=TO_SOK)).to == [SOK]
 
 
-async def test_an_approval_can_still_be_undone_by_who_corrected_the_card(here: Here) -> None:
+async def test_the_moderator_who_corrected_a_card_can_still_undo_the_approval(here: Here) -> None:
     post = await here.moderate(await _to_dara(here, State.PENDING), state=State.VISIBLE)
     await _correct(here, post, to=TO_SOK)
     assert (await here.moderate(post, state=State.PENDING)).to == [SOK]
@@ -127,7 +127,7 @@ async def test_a_correction_to_a_removed_person_to_nobody_or_to_too_many_is_refu
     assert await here.audit() == []
 
 
-async def test_the_author_shown_on_the_card_is_none_of_its_recipients(here: Here) -> None:
+async def test_the_author_of_a_card_cannot_become_its_recipient(here: Here) -> None:
     await here.join("Dara Kim", "Jordan")
     post = await _to_dara(here)
     await here.join("Somebody New", "Jordan")
@@ -143,7 +143,7 @@ async def test_a_correction_does_not_reveal_the_author_of_an_anonymous_card(here
     assert (await _correct(here, post, to=TO_KIM)).to == [KIM]
 
 
-async def test_a_question_has_no_recipient_and_what_was_taken_back_stays_so(here: Here) -> None:
+async def test_a_question_or_a_withdrawn_card_cannot_be_corrected(here: Here) -> None:
     with pytest.raises(Invalid) as refusal:
         await _correct(here, await here.ask(), to=TO_SOK)
     assert refusal.value.field == "to"
@@ -153,7 +153,7 @@ async def test_a_question_has_no_recipient_and_what_was_taken_back_stays_so(here
     assert conflict.value.post == withdrawn
 
 
-async def test_without_a_link_nothing_is_corrected(here: Here) -> None:
+async def test_a_correction_needs_a_link(here: Here) -> None:
     post = await _to_dara(here)
     with pytest.raises(Forbidden):
         await _correct(here, post, (await make(here.store)).mira, to=TO_SOK)
@@ -166,7 +166,7 @@ async def test_without_a_link_nothing_is_corrected(here: Here) -> None:
 # -- two at once, and the way back ---------------------------------------------------------------------------------
 
 
-async def test_of_two_corrections_at_once_the_second_is_shown_the_first(here: Here) -> None:
+async def test_the_second_of_two_simultaneous_corrections_gets_the_first(here: Here) -> None:
     post, rin = await _to_dara(here), await here.link("Rin")
     first = _correct(here, post, to=TO_SOK, expect_to=TO_DARA)
     second = _correct(here, post, rin, to=TO_KIM, expect_to=TO_DARA)
@@ -177,7 +177,7 @@ async def test_of_two_corrections_at_once_the_second_is_shown_the_first(here: He
     assert (await _correct(here, post, rin, to=TO_KIM, expect_to=TO_SOK)).to == [KIM]
 
 
-async def test_a_card_that_went_to_another_state_meanwhile_is_not_corrected(here: Here) -> None:
+async def test_a_card_that_changed_state_meanwhile_is_not_corrected(here: Here) -> None:
     post = await _to_dara(here)
     held = await here.moderate(post, await here.link("Rin"), state=State.HIDDEN)
     with pytest.raises(Conflict) as conflict:
@@ -193,7 +193,7 @@ async def test_a_correction_sent_twice_is_recorded_once_and_its_undo_brings_the_
     assert [line[3] for line in await here.audit()] == ["Dara → Dara Sok (Cambodia)", "Dara Sok (Cambodia) → Dara"]
 
 
-async def test_an_undo_does_not_go_over_what_somebody_else_corrected_since(here: Here) -> None:
+async def test_an_undo_does_not_overwrite_a_later_correction(here: Here) -> None:
     post = await _to_dara(here)
     await _correct(here, post, to=TO_SOK)
     await _correct(here, post, await here.link("Rin"), to=TO_KIM)
@@ -204,7 +204,7 @@ async def test_an_undo_does_not_go_over_what_somebody_else_corrected_since(here:
 # -- a moderator who has written cards, too ------------------------------------------------------------------------
 
 
-async def test_an_own_card_is_changed_as_its_author_changes_it_unless_it_is_moderated(here: Here) -> None:
+async def test_a_moderator_edits_an_own_card_as_its_author_unless_it_is_moderated(here: Here) -> None:
     mine = (participant(), pseudonym())
     post = await _to_dara(here)
     edited = await _correct(here, post, own=mine, to=TO_SOK)
@@ -215,5 +215,5 @@ async def test_an_own_card_is_changed_as_its_author_changes_it_unless_it_is_mode
     assert (await _correct(here, post, own=mine, to=TO_KIM, expect=State.VISIBLE)).moderated_by == "Mira"
 
 
-def test_names_are_told_with_their_teams() -> None:
+def test_the_audit_line_names_people_with_their_teams() -> None:
     assert corrections.described([DARA, KIM], [SOK]) == "Dara, Dara Kim (Jordan) → Dara Sok (Cambodia)"

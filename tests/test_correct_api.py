@@ -33,7 +33,7 @@ async def test_only_moderators_correct_the_cards_of_others(asha: Attendee, leo: 
     assert problem["post"]["to"] == [NADIA]
 
 
-async def test_the_card_reaches_the_right_person_and_leaves_the_wrong_one(
+async def test_the_corrected_card_reaches_the_right_phone_and_leaves_the_wrong_one(
     asha: Attendee, leo: Attendee, mira: Moderator
 ) -> None:
     post = await asha.celebrate(to=[{"name": "Leo", "team": "Jordan"}])
@@ -47,7 +47,7 @@ async def test_the_card_reaches_the_right_person_and_leaves_the_wrong_one(
 
 
 @pytest.mark.parametrize("held", [False, True])
-async def test_the_author_is_told_also_of_a_card_that_nobody_else_sees(
+async def test_the_author_also_hears_of_a_correction_of_a_hidden_card(
     asha: Attendee, leo: Attendee, mira: Moderator, held: bool
 ) -> None:
     if not held:
@@ -65,7 +65,7 @@ async def test_the_author_is_told_also_of_a_card_that_nobody_else_sees(
     assert "Nadia" not in str(await other.drain())
 
 
-async def test_a_name_in_full_is_the_person_of_the_roster_and_the_audit_tells_both(asha: Attendee, mira: Moderator) -> None:
+async def test_a_full_name_becomes_the_roster_person_and_the_audit_names_both(asha: Attendee, mira: Moderator) -> None:
     post = await asha.celebrate(to=[{"name": "Nadya"}])
     corrected = await _at_the_desk(mira, post, [{"name": "nadia rahman"}])
     assert corrected["to"] == [NADIA]

@@ -141,7 +141,7 @@ def test_one_session_of_the_agenda_runs_now(stored: Json) -> None:
 # -- who is in the room --------------------------------------------------------------------------------------------
 
 
-async def test_without_traffic_nobody_else_is_there_and_nothing_happens(quiet: Demo) -> None:
+async def test_without_traffic_the_demo_has_no_simulated_people(quiet: Demo) -> None:
     async with Attendee(quiet.url, CODE) as phone:
         live = await phone.live()
         assert (await live.next())["type"] == "snapshot"
@@ -150,7 +150,7 @@ async def test_without_traffic_nobody_else_is_there_and_nothing_happens(quiet: D
         assert max(frame["online"] for frame in live.frames if frame["type"] == "presence") == 1
 
 
-async def test_with_traffic_people_come_in_and_do_something() -> None:
+async def test_with_traffic_simulated_people_join_and_act() -> None:
     with servers.directory() as path:
         busy = Demo(path)
         busy.start()
@@ -169,7 +169,7 @@ async def test_with_traffic_people_come_in_and_do_something() -> None:
 # -- beside a real server ------------------------------------------------------------------------------------------
 
 
-async def test_each_start_makes_the_board_anew_and_leaves_real_boards_alone() -> None:
+async def test_each_start_of_the_demo_recreates_its_board_and_keeps_real_boards() -> None:
     with servers.directory() as path:
         again = Demo(path, "--no-traffic")
         real = {name: value for name, value in again.environment.items() if name not in ("DATABASE_URL", "REDIS_URL")}
@@ -192,7 +192,7 @@ async def test_each_start_makes_the_board_anew_and_leaves_real_boards_alone() ->
         assert (untouched["board"]["title"], untouched["posts"]) == ("A real gathering", [])
 
 
-def test_a_second_start_on_the_same_port_takes_nothing_from_the_first(quiet: Demo) -> None:
+def test_a_second_start_on_the_same_port_does_not_touch_the_first_database(quiet: Demo) -> None:
     before = (quiet.directory / "demo.db").stat().st_ino
     done = subprocess.run(quiet.command, env=quiet.environment, capture_output=True, text=True, timeout=60)
     assert (done.returncode, done.stdout) == (1, "")
@@ -216,7 +216,7 @@ def test_the_demo_always_shows_a_working_day(hour: int) -> None:
     assert all(6 <= moment.hour <= 18 for moment in local)
 
 
-def test_hour_after_hour_a_session_runs_or_comes_soon() -> None:
+def test_at_each_hour_a_session_runs_or_comes_soon() -> None:
     now = datetime(2026, 11, 25, 8, 17, tzinfo=UTC)
     sessions = demo_agenda.shifted(EXAMPLE, demo_agenda.daytime_zone(now), now)
     for _ in range(5 * 24 * 4):

@@ -298,7 +298,7 @@ def test_files_that_a_page_names_exist(page: str) -> None:
     assert modules == set()
 
 
-def test_the_readme_says_what_it_must() -> None:
+def test_the_readme_has_all_required_parts() -> None:
     text = TEXTS["README.md"]
     assert "redis.asyncio" in text
     assert "aioredis" in text
@@ -310,7 +310,7 @@ def test_the_readme_says_what_it_must() -> None:
     assert len(text.splitlines()) <= 100  # more is one link away
 
 
-def test_the_walk_is_told_the_same_in_both_places() -> None:
+def test_readme_and_architecture_describe_the_same_path_of_a_post() -> None:
     walk = re.compile(r"^    phone → .+$", re.MULTILINE)
     (in_readme,), (in_docs,) = walk.findall(TEXTS["README.md"]), walk.findall(TEXTS["docs/architecture.md"])
     assert in_readme == in_docs
@@ -325,7 +325,7 @@ def test_the_changelog_has_this_version() -> None:
     assert headings[:2] == ["Unreleased", __version__]
 
 
-def test_no_page_names_a_place_that_only_its_writer_has() -> None:
+def test_no_page_contains_a_private_path() -> None:
     for name in [*TEXTS, "docs/openapi.yaml", "docs/asyncapi.yaml"]:
         text = (ROOT / name).read_text(encoding="utf-8")
         assert not re.search(r"(?<![\w.])/(?:work|home|root|tmp)/", text), name
@@ -337,7 +337,7 @@ def test_the_pages_on_https_are_few_and_public() -> None:
     assert hosts <= {"keepachangelog.com", "semver.org", "board.example.org", "LAPTOP", "192.168.1.10", "127.0.0.1"}
 
 
-def test_yaml_documents_say_who_holds_them() -> None:
+def test_yaml_documents_name_the_licence_and_tests_that_exist() -> None:
     for name in ("openapi.yaml", "asyncapi.yaml"):
         text = (ROOT / "docs" / name).read_text(encoding="utf-8")
         assert yaml.safe_load(text)["info"]["license"]["name"] == "MIT"
@@ -345,7 +345,7 @@ def test_yaml_documents_say_who_holds_them() -> None:
             assert (ROOT / test).exists()
 
 
-def test_the_table_of_large_gatherings_is_what_the_arithmetic_says() -> None:
+def test_the_table_of_large_gatherings_matches_the_calculation() -> None:
     assert "\n".join(scale.table()) in TEXTS["docs/scaling.md"]
 
 

@@ -50,7 +50,7 @@ def test_texts_in_the_drawing_stay_text() -> None:
 
 
 @pytest.mark.parametrize(("cards", "people"), [(1, 1), (150, 120), (5_000, 2_000)])
-def test_it_names_everybody_once_and_is_bounded(cards: int, people: int) -> None:
+def test_the_drawing_names_everybody_once_and_is_bounded(cards: int, people: int) -> None:
     names = [f"{NAMES[at % len(NAMES)][:24]} {at}" for at in range(people)]
     picture = drawing(names, cards)
     assert len(picture) < MOST_BYTES
@@ -64,7 +64,7 @@ def test_it_names_everybody_once_and_is_bounded(cards: int, people: int) -> None
     assert sum(path.count(b"M") for path in paths[:-1]) == max(48, cards)
 
 
-def test_the_letters_of_its_scripts_are_in_the_file_and_no_others() -> None:
+def test_the_drawing_contains_only_the_letters_of_its_scripts() -> None:
     plain, khmer = drawing(["Omar"], 1).decode(), drawing(["ចាន់ សុភា"], 1).decode()
     assert "U+1780" not in plain
     assert "U+1780" in khmer
@@ -72,7 +72,7 @@ def test_the_letters_of_its_scripts_are_in_the_file_and_no_others() -> None:
     assert "fonts/" not in plain, "no address that only this server knows"
 
 
-async def test_only_the_organiser_gets_it_and_a_refusal_holds(server: Server, people: Of) -> None:
+async def test_only_the_organiser_gets_the_drawing_and_a_refusal_holds(server: Server, people: Of) -> None:
     board = server.create("Innovation <Lab>", "--team", "Jordan")
     here = people(server, board)
     omar, organiser, moderator = await here.attendee("Omar", "Jordan"), await here.organiser(), await here.moderator()

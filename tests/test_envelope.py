@@ -97,12 +97,12 @@ def test_endless_requests_get_a_431_and_take_no_memory(one: Server, what: str) -
         (HANDSHAKE + b"X: y\r\n" * MAX_HEADERS, 431),
     ],
 )
-def test_the_bound_is_16_kib_and_100_headers(one: Server, head: bytes, status: int) -> None:
+def test_the_limit_is_16_kib_and_100_headers(one: Server, head: bytes, status: int) -> None:
     end = b"\r\n" if b"Connection" in head else b"Connection: close\r\n\r\n"
     assert say(one, [head + end]).startswith(b"HTTP/1.1 %d " % status)
 
 
-def test_a_pipeline_without_end_is_ended_and_takes_no_memory(one: Server) -> None:
+def test_an_endless_pipeline_is_closed_and_takes_no_memory(one: Server) -> None:
     few = b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n" * 20 + b"GET /healthz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
     assert say(one, [few]).count(b"HTTP/1.1 200 ") == 21
     before = memory(one)
@@ -111,7 +111,7 @@ def test_a_pipeline_without_end_is_ended_and_takes_no_memory(one: Server) -> Non
     assert memory(one) - before < GROWTH_BYTES
 
 
-def test_a_trailer_is_no_header(one: Server) -> None:
+def test_a_trailer_does_not_count_as_a_header(one: Server) -> None:
     """Were it among the headers, it would name another host after the check of the host."""
     trailer = b"2\r\n{}\r\n0\r\nHost: evil.example, x\r\nOrigin: http://evil.example\r\n\r\n"
     asked = say(one, [POST.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n") + trailer])
@@ -119,18 +119,18 @@ def test_a_trailer_is_no_header(one: Server) -> None:
 
 
 @pytest.mark.parametrize("version", [b"HTTP/1.0", b"HTTP/2.0"])
-def test_a_handshake_of_another_version_is_none(one: Server, version: bytes) -> None:
+def test_a_handshake_of_another_version_is_refused(one: Server, version: bytes) -> None:
     answer = say(one, [HANDSHAKE.replace(b"HTTP/1.1", version) + b"\r\n"])
     assert answer.startswith(b"HTTP/1.1 400 ")
 
 
 @pytest.mark.parametrize("hosts", [b"Host: a\r\nHost: b\r\n", b"Host: nobody here\r\n"])
-def test_a_handshake_whose_host_is_none_is_refused(one: Server, hosts: bytes) -> None:
+def test_a_handshake_with_an_invalid_host_is_refused(one: Server, hosts: bytes) -> None:
     answer = say(one, [HANDSHAKE.replace(b"Host: a\r\n", hosts) + b"\r\n"])
     assert answer.startswith(b"HTTP/1.1 400 ")
 
 
-def test_an_envelope_counts_each_request_alone_and_bodies_not_at_all() -> None:
+def test_an_envelope_counts_each_request_separately_and_ignores_bodies() -> None:
     envelope = Envelope()
     for _ in range(10):
         envelope.begin()

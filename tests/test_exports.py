@@ -57,7 +57,7 @@ async def test_ids_have_their_titles_beside_them_and_each_reaction_its_number(st
         ("2026-03-29T01:30:00Z", "Europe/Zurich", "2026-03-29 03:30"),  # the hour before was left out
     ],
 )
-def test_a_time_is_the_boards_own_and_says_which_one_where_it_comes_twice(moment: str, zone: str, text: str) -> None:
+def test_times_are_in_the_boards_zone_and_a_doubled_hour_is_marked(moment: str, zone: str, text: str) -> None:
     assert local_text(moment, ZoneInfo(zone)) == text
 
 
@@ -70,7 +70,7 @@ a5,Without a time,,,,,open
 """
 
 
-async def test_the_workbook_itself_comes_in_again_and_its_cards_are_no_sessions(tmp_path: Path) -> None:
+async def test_an_exported_workbook_can_be_imported_and_its_cards_are_not_read_as_sessions(tmp_path: Path) -> None:
     here = Here(tmp_path / "data")
     here.create("Lab", "--code", "LAB-26", "--time-zone", "Europe/Zurich")
     agenda, people, book = tmp_path / "agenda.csv", tmp_path / "people.csv", tmp_path / "lab.xlsx"
@@ -94,7 +94,7 @@ def agenda_of(here: Here) -> Any:
     return here.exported("LAB-26")["sessions"]
 
 
-def test_the_sheet_of_an_agenda_comes_in_again_and_nothing_is_there_twice_or_changed(tmp_path: Path) -> None:
+def test_an_exported_agenda_imports_again_without_duplicates_or_changes(tmp_path: Path) -> None:
     here = Here(tmp_path / "data")
     here.create("Lab", "--code", "LAB-26", "--time-zone", "Europe/Zurich")
     agenda, book, again = tmp_path / "agenda.csv", tmp_path / "lab.xlsx", tmp_path / "again.csv"

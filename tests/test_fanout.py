@@ -161,7 +161,7 @@ def enter(hall: ExitStack, board: Board, cursor: Cursor | None = None) -> Phone:
     return phone
 
 
-async def test_everyone_gets_the_same_bytes_in_the_order_of_their_numbers(board: Board, hall: ExitStack) -> None:
+async def test_all_viewers_get_the_same_frames_in_order(board: Board, hall: ExitStack) -> None:
     phones = [enter(hall, board) for _ in range(5)]
     assert all([frame["type"] for frame in phone.read()] == ["snapshot"] for phone in phones)
     assert board.shard.direct.keys() == set(phones)
@@ -238,7 +238,7 @@ async def test_a_viewer_that_does_not_read_later_gets_one_newer_frame(board: Boa
     assert [(frame["after"], frame["to"]) for frame in sleeps.read()] == [(41, 42)]
 
 
-async def test_of_a_frame_that_the_kernel_takes_a_part_of_the_rest_follows(board: Board, hall: ExitStack) -> None:
+async def test_the_rest_of_a_partly_sent_frame_follows(board: Board, hall: ExitStack) -> None:
     phone = enter(hall, board)
     phone.read()
     for _ in range(200):
@@ -249,7 +249,7 @@ async def test_of_a_frame_that_the_kernel_takes_a_part_of_the_rest_follows(board
     assert [(frame["after"], frame["to"]) for frame in phone.read()] == [(0, 200)]
 
 
-async def test_nothing_overtakes_what_waits_in_user_space(board: Board, hall: ExitStack) -> None:
+async def test_no_frame_overtakes_one_that_waits_in_user_space(board: Board, hall: ExitStack) -> None:
     phone = enter(hall, board)
     aside = Frame(json.dumps({"type": "mine", "posts": [], "padding": "x" * 3_000}).encode())
     while not phone.buffered:
@@ -266,9 +266,7 @@ async def test_nothing_overtakes_what_waits_in_user_space(board: Board, hall: Ex
     assert frames[-1]["to"] == 1
 
 
-async def test_a_frame_about_nothing_on_the_board_reaches_everyone_once_and_nobody_who_is_far_behind(
-    board: Board, hall: ExitStack
-) -> None:
+async def test_a_presence_frame_reaches_each_viewer_once_and_skips_viewers_far_behind(board: Board, hall: ExitStack) -> None:
     reads, part, sleeps = enter(hall, board), enter(hall, board), enter(hall, board)
     aside = Frame(json.dumps({"type": "presence", "online": 3, "padding": "x" * 3_000}).encode())
     sent = 0
@@ -301,7 +299,7 @@ async def test_a_viewer_that_reads_nothing_for_ten_seconds_counts_as_stuck(board
     assert board.shard.stuck(101.0 + 2 * STUCK_SECONDS) == []
 
 
-async def test_a_descriptor_that_is_gone_takes_nobody_with_it(board: Board, hall: ExitStack) -> None:
+async def test_a_closed_descriptor_does_not_affect_other_viewers(board: Board, hall: ExitStack) -> None:
     gone, here = enter(hall, board), enter(hall, board)
     here.read()
     gone.client.close()
