@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from board.actions import moderators, staff_links
+from board.actions import attendees, forgetting, moderators, staff_links
 from board.data.rows import roster
 from board.data.store import Store
 from board.model import corrections, requests
+from board.model.erased import marked
 from board.model.lookup import Roster
 from board.model.models import Actor, Closed, Conflict, Forbidden, Invalid, Post, Recipient, Role, State
 from tests import boards
@@ -199,6 +200,17 @@ async def test_an_undo_does_not_overwrite_a_later_correction(here: Here) -> None
     await _correct(here, post, await here.link("Rin"), to=TO_KIM)
     with pytest.raises(Conflict):
         await _correct(here, post, to=TO_DARA, expect_to=TO_SOK)
+
+
+async def test_somebody_who_was_erased_stays_so_whoever_changes_the_recipients_beside(here: Here) -> None:
+    post = await here.in_state(State.VISIBLE, boards.card(to=[requests.To(name="Omar Canary"), *TO_DARA]))
+    await forgetting.erase_person(here.store, here.board_id, "command line", "Omar Canary", marked("somebody"), texts=False)
+    gone, seen = Recipient(marked("somebody")), [requests.To(name="somebody"), *TO_DARA]
+    corrected = await _correct(here, post, to=[seen[0], *TO_SOK], expect_to=seen)
+    assert corrected.to == [gone, SOK], "a page has the word, not the mark"
+    assert (await here.audit())[-1][3] == "somebody, Dara → somebody, Dara Sok (Cambodia)"
+    edit = requests.Edit(to=[seen[0], *TO_KIM])
+    assert (await attendees.edit(here.store, here.board_id, [participant(), pseudonym()], post.id, edit)).to == [gone, KIM]
 
 
 # -- a moderator who has written cards, too ------------------------------------------------------------------------

@@ -23,7 +23,7 @@ from tests.test_transfer import sheets
 
 
 async def lines_of(store: Store, board_id: int) -> list[dict[str, str]]:
-    data = await store.read(lambda connection: exports.export(connection, board_id, "csv"))
+    data = await store.read(lambda connection: exports.export(connection, board_id, "csv", "somebody"))
     return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
 
 

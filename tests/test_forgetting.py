@@ -17,6 +17,7 @@ from board.data.queries import load
 from board.data.store import Store
 from board.model import forgetting as rules
 from board.model import requests, rostering
+from board.model.erased import marked
 from board.model.models import Actor, Conflict, Kind, NotFound, Person, Reaction, Role, State
 from board.transfer import exports
 from tests import boards
@@ -26,7 +27,8 @@ from tests.servers import Server
 from tests.visitors import Visitors
 
 NAME, FORMER, TEXT = "Nadia Kanariyah", "Nadja Canarova", "canarytext"
-WHO = rules.who(Person("nadia", NAME, "Jordan"), NAME, [], (), "somebody")
+SOMEBODY = marked("somebody")
+WHO = rules.who(Person("nadia", NAME, "Jordan"), NAME, [], (), SOMEBODY)
 
 
 # -- the list ------------------------------------------------------------------------------------------------------
@@ -62,7 +64,7 @@ def test_a_name_is_found_as_whole_words_however_it_is_written(text: str, without
 
 
 def test_a_name_stands_among_letters_where_no_spaces_are_written() -> None:
-    khmer = rules.who(None, "សុខា", [], (), "somebody")
+    khmer = rules.who(None, "សុខា", [], (), SOMEBODY)
     assert rules.without_names(khmer, "អរគុណសុខាណាស់") == "អរគុណsomebodyណាស់"
 
 
@@ -124,7 +126,7 @@ class Place:
                         if any(word.casefold() in text.casefold() for word in words):
                             places.add(f"{name}.{column}")
             for shape in ("json", "csv"):
-                text = exports.export(connection, self.board_id, shape).decode()
+                text = exports.export(connection, self.board_id, shape, "somebody").decode()
                 places |= {shape for word in words if word.casefold() in text.casefold()}
             feed = repr(load(connection, self.board_id))
             return places | {"feed" for word in words if word.casefold() in feed.casefold()}
@@ -144,7 +146,7 @@ async def place(store: Store) -> Place:
 
 
 async def erased(place: Place, *, texts: bool, wanted: str = "nadia") -> rules.Erased:
-    return await forgetting.erase_person(place.store, place.board_id, place.olga, wanted, "somebody", texts=texts)
+    return await forgetting.erase_person(place.store, place.board_id, place.olga, wanted, SOMEBODY, texts=texts)
 
 
 async def test_with_their_texts_no_word_of_the_person_is_anywhere(place: Place) -> None:
@@ -160,7 +162,7 @@ async def test_with_their_texts_no_word_of_the_person_is_anywhere(place: Place) 
     assert (await place.post(place.own.id)).state == "withdrawn"
     assert (await place.post(place.to_her.id)).text == ""
     both = await place.post(place.to_both.id)
-    assert (both.text, json.loads(both.to)[0]) == ("Both of you, somebody", {"name": "somebody"})
+    assert (both.text, json.loads(both.to)[0]) == ("Both of you, somebody", {"name": SOMEBODY})
     answered = await place.post(place.of_others.id)
     assert (answered.answer, json.loads(answered.answer_translations)) == ("somebody will", {"fr": "somebody va"})
     assert await erased_again(place)
@@ -176,9 +178,9 @@ async def test_without_them_cards_stay_under_somebody_and_mentions_are_counted(p
     await place.fill()
     done = await erased(place, texts=False, wanted=NAME.lower())
     own, typed = await place.post(place.own.id), await place.post(place.typed.id)
-    assert (own.text, own.author_name, own.author_team, own.state) == (f"I thank Omar {TEXT}", "somebody", None, "visible")
+    assert (own.text, own.author_name, own.author_team, own.state) == (f"I thank Omar {TEXT}", SOMEBODY, None, "visible")
     assert own.participant != participant(1), "nothing leads to the phone"
-    assert json.loads(typed.to) == [{"name": "somebody"}]
+    assert json.loads(typed.to) == [{"name": SOMEBODY}]
     assert done.mentions == 3
     assert await place.found(NAME, FORMER) == {
         "posts.text",
@@ -201,7 +203,7 @@ async def test_namesakes_are_told_apart_and_ones_own_link_is_not_erased(place: P
     with pytest.raises(Conflict, match=r"one .Somchai Lee, Jordan., two"):
         await erased(place, texts=False, wanted="somchai lee")
     await erased(place, texts=False, wanted="one")
-    assert [json.loads((await place.post(card.id)).to)[0]["name"] for card in cards] == ["somebody", "Somchai Lee"]
+    assert [json.loads((await place.post(card.id)).to)[0]["name"] for card in cards] == [SOMEBODY, "Somchai Lee"]
     await boards.new_person(place.store, place.board_id, "olga", "Olga")
     with pytest.raises(Conflict, match="erase-own-link"):
         await erased(place, texts=False, wanted="olga")
@@ -214,7 +216,7 @@ async def test_namesakes_are_told_apart_and_ones_own_link_is_not_erased(place: P
 
 async def phone(place: Place, *, texts: bool) -> int:
     ids = (participant(1), pseudonym(1))
-    return await forgetting.erase_phone(place.store, place.board_id, ids, "somebody", texts=texts)
+    return await forgetting.erase_phone(place.store, place.board_id, ids, SOMEBODY, texts=texts)
 
 
 async def test_a_phone_erases_all_that_is_stored_of_it(place: Place) -> None:
@@ -251,7 +253,7 @@ async def test_a_phone_leaves_its_texts_under_somebody_and_stays_muted(place: Pl
     asked = await place.post(place.asked.id)
     assert (asked.text, asked.author_name, asked.kind, asked.state) == (
         f"What is {TEXT}?",
-        "somebody",
+        SOMEBODY,
         Kind.QUESTION,
         "visible",
     )
@@ -308,6 +310,7 @@ def test_an_organiser_and_the_command_line_erase_a_person(server: Server, visit:
     assert organiser.post(f"{api}/people/nadia/erase", json={}).status_code == 404
     (post,) = organiser.get(api).json()["posts"]
     assert [one["name"] for one in post["to"]] == ["somebody", "Omar"]
+    assert [one.get("erased") for one in post["to"]] == [True, None]
     assert "Posts that changed: 1" in server.run("erase", board["code"].lower(), "OMAR", "--texts").stdout
     assert "Omar" not in server.run("export", board["code"]).stdout
     refused = server.run("erase", board["code"], "Omar", check=False)

@@ -11,13 +11,14 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, update
 
-from board.actions import attendees, joining, lifecycle, moderators, people, prepared, screens, thanks, whole
+from board.actions import attendees, forgetting, joining, lifecycle, moderators, people, prepared, screens, thanks, whole
 from board.data import boards as codes
 from board.data import copies, doctor, moving, schema
 from board.data import prepared as stored
 from board.data.store import Connection, Store
 from board.model import requests
 from board.model.archiving import Archived
+from board.model.erased import marked
 from board.model.models import Forbidden, Invalid, Reaction, Scene, State, Team, Theme
 from board.model.prepared import NewPrepared, PreparedList
 from board.transfer import exports, moved
@@ -41,7 +42,7 @@ SETTINGS: dict[str, Any] = {
 
 
 async def export(store: Store, board_id: int) -> dict[str, Any]:
-    data = await store.read(lambda connection: exports.export(connection, board_id, "json"))
+    data = await store.read(lambda connection: exports.export(connection, board_id, "json", "somebody"))
     whole: dict[str, Any] = json.loads(data)
     return whole
 
@@ -127,6 +128,19 @@ def comparable(whole: dict[str, Any], code: str = "") -> dict[str, Any]:
     logo = str(whole["board"].get("logo", "")).rpartition("/")[2]  # before it stands the address of the board
     board = whole["board"] | {"code": code, "logo": logo}
     return {name: whole[name] for name in MOVES} | {"posts": posts, "audit": audit, "board": board}
+
+
+async def test_somebody_who_was_erased_moves_as_somebody_and_no_name_says_so_itself(store: Store, filled: int) -> None:
+    for name in ("nadia", "Leo Tan"):
+        await forgetting.erase_person(store, filled, "command line", name, marked("somebody"), texts=False)
+    before = await export(store, filled)
+    assert before["posts"][0]["to"] == [{"name": "somebody", "erased": True}]
+    assert before["posts"][0]["author"] == {"name": "somebody", "team": None, "erased": True}
+    again = await export(store, await bring(store, before, "LAB-27"))
+    assert comparable(again) == comparable(before)
+    typed = before | {"posts": [before["posts"][0] | {"to": [{"name": marked("Omar")}]}]}
+    again = await export(store, await bring(store, typed, "LAB-28"))
+    assert again["posts"][0]["to"] == [{"name": "Omar"}]
 
 
 async def test_a_board_comes_back_as_it_was(store: Store, filled: int) -> None:

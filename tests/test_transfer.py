@@ -63,7 +63,7 @@ class Here:
         return {row.id: (row.name, row.team) for row in found if row.board_id == self.board_id}
 
     async def export(self, shape: str) -> bytes:
-        return await self.store.read(lambda connection: exports.export(connection, self.board_id, shape))
+        return await self.store.read(lambda connection: exports.export(connection, self.board_id, shape, "somebody"))
 
     async def audit(self) -> list[tuple[str, str, str]]:
         lines = json.loads(await self.export("json"))["audit"]

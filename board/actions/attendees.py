@@ -24,7 +24,7 @@ from board.data.address import BoardId
 from board.data.reads import VOTE, Reads
 from board.data.store import Store
 from board.data.transaction import Transaction
-from board.model import requests, views
+from board.model import erased, requests, views
 from board.model.models import (
     EDIT_SECONDS,
     Closed,
@@ -245,7 +245,7 @@ def rewrite(transaction: Transaction, post: Post, request: requests.Edit, partic
         if request.to is not None:
             if post.author_name is not None:  # the name that the card shows
                 author = Participant(author.id, post.author_name, post.author_team)
-            changes["to"] = recipients_of(transaction, request.to, author, called)
+            changes["to"] = erased.kept(post.to, recipients_of(transaction, request.to, author, called))
         if request.theme is not msgspec.UNSET:
             changes["theme"] = known_theme(board, request.theme)
     elif request.to is not None or request.theme is not msgspec.UNSET:

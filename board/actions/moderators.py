@@ -16,7 +16,7 @@ from board.data.address import BoardId
 from board.data.reads import Reads
 from board.data.store import Store
 from board.data.transaction import Transaction
-from board.model import approvals, corrections, requests, translated, views
+from board.model import approvals, corrections, erased, requests, translated, views
 from board.model.models import MODERATOR_MOVES, Actor, Conflict, Invalid, Kind, Post, State
 from board.model.showing import spotlit
 
@@ -149,7 +149,7 @@ def _change(transaction: Transaction, actor: Actor, post: Post, changes: dict[st
 
 def _correct(transaction: Transaction, actor: Actor, post: Post, request: requests.Moderation, called: Called) -> Post:
     """Corrects the recipients: a person whose name is misspelt would never see the card. The author's text stays as it is."""
-    to = addressed(transaction, request.to or [], called)
+    to = erased.kept(post.to, addressed(transaction, request.to or [], called))
     if post.kind is Kind.CARD and to == post.to:
         return post  # sent twice because its answer was lost
     corrections.refuse(post, request.expect_to)

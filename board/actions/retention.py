@@ -16,6 +16,7 @@ from typing import Any
 from board.data import retention
 from board.data.store import Connection, Store
 from board.data.transaction import Transaction
+from board.model.erased import marked
 from board.model.models import BoardError, Post, Recipient, StorageDown
 from board.model.retention import Step, erased_on, step
 from board.model.webhooks import Event
@@ -30,7 +31,7 @@ ACTOR = "retention"
 
 
 def in_english(_: Sequence[str]) -> str:
-    return "somebody"
+    return marked("somebody")
 
 
 async def look_for_ever(store: Store, word_in: WordIn) -> None:

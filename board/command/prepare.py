@@ -12,6 +12,7 @@ import tzlocal
 from board.actions import lifecycle, staff_links
 from board.command import folder
 from board.command.opened import on_board, with_store
+from board.command.sentences import english
 from board.data.store import Store
 from board.data.transaction import Transaction
 from board.model import preparing, requests, views
@@ -143,7 +144,7 @@ def export(arguments: argparse.Namespace) -> None:
 def _exported(code: str, shape: str) -> Callable[[Store], Awaitable[bytes]]:
     async def read(store: Store) -> bytes:
         board_id = await store.board_id(code)
-        return await store.read(lambda connection: exports.export(connection, board_id, shape))
+        return await store.read(lambda connection: exports.export(connection, board_id, shape, english().say("erased-person")))
 
     return read
 

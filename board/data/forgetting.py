@@ -12,6 +12,7 @@ from board.data import personal, rows, schema
 from board.data.reads import VOTE, Mark
 from board.data.transaction import Transaction
 from board.model import forgetting
+from board.model.erased import plain
 from board.model.folding import fold
 from board.model.forgetting import Who
 from board.model.models import Person
@@ -186,7 +187,7 @@ def _forget_in_links(transaction: Transaction, who: Who) -> None:
     found = transaction.connection.execute(select(table.c.id, table.c.name).where(mine))
     if own := [row.id for row in found if fold(row.name) in who.names]:
         these = update(table).where(mine, table.c.id.in_(own))
-        transaction.connection.execute(these.values(name=who.word))
+        transaction.connection.execute(these.values(name=plain(who.word)))
         transaction.connection.execute(these.where(table.c.revoked_at.is_(None)).values(revoked_at=transaction.now))
 
 
@@ -199,7 +200,7 @@ def _forget_in_audit(connection: Connection, board_id: int, who: Who) -> None:
     gone = forgetting.lines_about(who, changes)
     details = [line.id for line in lines if who.is_named_in(line.detail) or line.detail in who.phones or line.detail in gone]
     for some in _some(details):
-        connection.execute(update(table).where(table.c.id.in_(some)).values(detail=who.word))
+        connection.execute(update(table).where(table.c.id.in_(some)).values(detail=plain(who.word)))
 
 
 def _forget_elsewhere(connection: Connection, board_id: int, who: Who) -> None:
@@ -212,7 +213,7 @@ def _forget_elsewhere(connection: Connection, board_id: int, who: Who) -> None:
             mine = table.c.board_id == board_id
             found = connection.scalars(select(column).where(mine).distinct()).all()
             called = [name for name in found if isinstance(name, str) and fold(name) in who.names]
-            connection.execute(update(table).where(mine, column.in_(called)).values({column: who.word}))
+            connection.execute(update(table).where(mine, column.in_(called)).values({column: plain(who.word)}))
 
 
 def _some(ids: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from board.model.erased import plain
 from board.model.models import Conflict, Invalid, Kind, Participant, Post, Recipient, State
 from board.model.requests import To
 
@@ -38,9 +39,9 @@ def described(before: Sequence[Recipient], after: Sequence[Recipient]) -> str:
 
 
 def _names(recipients: Sequence[Recipient]) -> str:
-    return ", ".join(f"{one.name} ({one.team})" if one.team else one.name for one in recipients)
+    return ", ".join(f"{one.name} ({one.team})" if one.team else plain(one.name) for one in recipients)
 
 
 def _is_as_seen(recipients: Sequence[Recipient], seen: Sequence[To]) -> bool:
-    stored = [To(person=one.person) if one.person else To(name=one.name, team=one.team) for one in recipients]
+    stored = [To(person=one.person) if one.person else To(name=plain(one.name), team=one.team) for one in recipients]
     return stored == list(seen)

@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 import msgspec
 import regex
 
+from board.model.erased import plain
 from board.model.folding import fold
 from board.model.models import Person, Post, Recipient
 from board.model.renaming import nobody as nobody
@@ -25,7 +26,8 @@ _TEAM = regex.compile(r"^(?P<name>.*?)(?: \([^()]*\))?(?:, posts: \d+)?$", regex
 
 class Who(NamedTuple):
     """The person to erase. `names`: folded, with earlier names. `teams`: folded; None: nobody else on the roster has the
-    name, so the team does not matter. `phones`: participants that write under the name. `word`: what stands in its place."""
+    name, so the team does not matter. `phones`: participants that write under the name. `word`: what is stored in its place
+    on posts, with its mark (`erased`); elsewhere it stands without."""
 
     person: str | None
     names: frozenset[str]
@@ -102,7 +104,7 @@ def without_names(who: Who, text: str) -> str:
         owners += [index] * len(part)
     for start, end in sorted(_spans(folded, who.names), reverse=True):
         first, last = owners[start], owners[end - 1]
-        pieces[first : last + 1] = [who.word]
+        pieces[first : last + 1] = [plain(who.word)]
     return "".join(pieces)
 
 
@@ -122,13 +124,13 @@ def rest_of(who: Who, post: Post, *, texts: bool) -> dict[str, object]:
     """What changes of a post that is not the person's own."""
     changes: dict[str, object] = {"to": to_somebody(who, post.to)}
     if post.moderated_by is not None and fold(post.moderated_by) in who.names:
-        changes["moderated_by"] = who.word
+        changes["moderated_by"] = plain(who.word)
     if post.owner_person == who.person if post.owner_person and who.person else who.is_called(post.owner):
-        changes |= {"owner": who.word, "owner_person": None}
+        changes |= {"owner": plain(who.word), "owner_person": None}
     said = {phone: key for phone, key in post.thanks.items() if phone not in who.phones and not who.is_named_in(key)}
     changes["thanks"] = {phone: key for phone, key in said.items() if key != who.person}
     if post.merged_was and who.is_named_in(post.merged_was):  # who had moderated it before it was joined
-        was = msgspec.json.decode(post.merged_was) | {"moderated_by": who.word}
+        was = msgspec.json.decode(post.merged_was) | {"moderated_by": plain(who.word)}
         changes["merged_was"] = msgspec.json.encode(was).decode()
     if texts:
         for name in _TEXTS:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
+from board.model.erased import is_erased
 from board.model.folding import fold
 from board.model.models import Kind, Participant, Person, Post, Recipient, State
 from board.model.renaming import nobody
@@ -57,8 +58,8 @@ class Names:
         return self._named(recipient.name, recipient.team)
 
     def author(self, post: Post) -> Who | None:
-        """None: the post has no name."""
-        if post.author_name is None:
+        """None: the post has no name, or that of somebody who was erased."""
+        if post.author_name is None or is_erased(post.author_name):
             return None
         person = self._phones.get(post.participant)
         return ("", person) if person else self._named(post.author_name, post.author_team)
@@ -81,6 +82,8 @@ def keepsakes(cards: Iterable[Post], names: Names, wanted: Who | None = None) ->
         if card.kind is not Kind.CARD or card.state is not State.VISIBLE:
             continue
         for recipient in card.to:
+            if is_erased(recipient.name):
+                continue  # it would be one keepsake of all who were erased
             who = names.recipient(recipient)
             if wanted in (None, who) and card not in got.get(who, [])[-1:]:
                 got.setdefault(who, []).append(card)

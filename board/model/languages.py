@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from board.model.catalogue import Catalogue, accented, mirrored
+from board.model.erased import marked
 
 FALLBACK = "en"
 # Names of pseudo-locales as elsewhere in the field (CLDR keeps XA and XB for private use).
@@ -37,8 +38,8 @@ class Languages:
         return self.english
 
     def somebody(self, languages: Sequence[str]) -> str:
-        """What stands in the place of the name of somebody who was erased, for all readers of a board with these languages."""
-        return self.best(*languages).say("erased-person")
+        """What is stored in the place of the name of somebody who was erased, on a board with these languages."""
+        return marked(self.best(*languages).say("erased-person"))
 
     def _named(self, tag: str) -> Catalogue | None:
         """`fr-CA` gets `fr` where there is no other."""

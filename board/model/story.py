@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from board.model.consent import Consent, Decisions, Layer
+from board.model.erased import is_erased
 from board.model.folding import fold
 from board.model.models import Kind, Post, Recipient, State
 
@@ -41,7 +42,8 @@ def story(cards: Iterable[StoryCard], colours: Mapping[str, int], teams: Iterabl
         for name, team in named:
             if team:
                 known.setdefault(team)
-            people.setdefault((fold(name), fold(team or "")), name)
+            if not is_erased(name):
+                people.setdefault((fold(name), fold(team or "")), name)
     in_order = [name for _, name in sorted(people.items()) if name not in known]
     return {"cards": "".join(digits[-CARDS_MOST:]), "people": in_order[:NAMES_MOST], "teams": list(known)[:NAMES_MOST]}
 

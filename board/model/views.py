@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from board.model import colours, showing
+from board.model.erased import is_erased, plain
 from board.model.models import Audience, Board, Kind, Participant, Person, Post, Role, Screen, State, Theme
 from board.model.noting import Note
 from board.model.organising import Listed, Public
@@ -43,12 +44,12 @@ def post_view(post: Post, audience: Audience = Audience.PUBLIC) -> dict[str, Any
         "kind": post.kind,
         "seq": post.seq,
         "created_at": iso(post.created_at),
-        "author": {"name": post.author_name, "team": post.author_team} if post.author_name else None,
+        "author": _author_view(post),
         "text": post.text,
         "pinned": post.pinned,
     }
     if post.kind is Kind.CARD:
-        view["to"] = post.to
+        view["to"] = _recipients_view(post)
         view["reactions"] = post.reactions
         if post.theme:
             view["theme"] = post.theme
@@ -78,6 +79,19 @@ def post_view(post: Post, audience: Audience = Audience.PUBLIC) -> dict[str, Any
             view["moderated_by"] = post.moderated_by
             view["moderated_at"] = iso(post.moderated_at)
     return view
+
+
+def _author_view(post: Post) -> dict[str, Any] | None:
+    if not post.author_name:
+        return None
+    view: dict[str, Any] = {"name": plain(post.author_name), "team": post.author_team}
+    return view | {"erased": True} if is_erased(post.author_name) else view
+
+
+def _recipients_view(post: Post) -> Sequence[object]:
+    if not any(is_erased(one.name) for one in post.to):
+        return post.to
+    return [{"name": plain(one.name), "erased": True} if is_erased(one.name) else one for one in post.to]
 
 
 def _floor_view(post: Post) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from board.data.everything import Everything, everything
 from board.data.store import Connection
 from board.model import translated, views
 from board.model.consent import Decisions, Layer, may_show
+from board.model.erased import called
 from board.model.local import local_text
 from board.model.models import Kind, NotFound, Post, Reaction, Session
 from board.transfer import moved
@@ -44,6 +45,8 @@ class _Named(NamedTuple):
     themes: dict[str, str]
     sessions: dict[str, str]
     decisions: Decisions
+    word: str
+    """What somebody who was erased is called."""
 
 
 # Ids stand for programs, titles beside them for people. The first names are those of older exports.
@@ -53,9 +56,9 @@ _COLUMNS: tuple[tuple[str, Callable[[Post, _Named], object]], ...] = (
     ("state", lambda post, named: post.state),
     ("created_at", lambda post, named: views.iso(post.created_at)),
     ("local time", lambda post, named: local_text(views.iso(post.created_at)[:19] + "Z", named.zone)),
-    ("from", lambda post, named: post.author_name or ""),
+    ("from", lambda post, named: called(post.author_name or "", named.word)),
     ("from team", lambda post, named: post.author_team or ""),
-    ("to", lambda post, named: "; ".join(recipient.name for recipient in post.to)),
+    ("to", lambda post, named: "; ".join(called(recipient.name, named.word) for recipient in post.to)),
     ("to team", lambda post, named: "; ".join(recipient.team or "" for recipient in post.to)),
     ("theme", lambda post, named: post.theme or ""),
     ("theme name", lambda post, named: named.themes.get(post.theme or "", "")),
@@ -84,29 +87,30 @@ MEDIA_TYPES = {
 }
 
 
-def export(connection: Connection, board_id: int, shape: str) -> bytes:
-    """Everything of a board, as `json`, `csv` or `xlsx`."""
+def export(connection: Connection, board_id: int, shape: str, word: str) -> bytes:
+    """Everything of a board, as `json`, `csv` or `xlsx`. `word`: what a reader of a sheet calls somebody who was erased."""
     found = everything(connection, board_id)
     if found is None:
         raise NotFound("board-gone")
     if shape == "csv":
-        return _csv(found)
+        return _csv(found, word)
     if shape == "xlsx":
-        return _xlsx(found)
+        return _xlsx(found, word)
     return msgspec.json.format(views.encode(moved.view(found)), indent=2) + b"\n"
 
 
-def _named(found: Everything) -> _Named:
+def _named(found: Everything, word: str) -> _Named:
     return _Named(
         ZoneInfo(found.board.time_zone),
         {theme.id: theme.name for theme in found.board.themes},
         {session.id: session.title for session in found.sessions},
         found.decisions,
+        word,
     )
 
 
-def _csv(found: Everything) -> bytes:
-    out, named = io.StringIO(newline=""), _named(found)
+def _csv(found: Everything, word: str) -> bytes:
+    out, named = io.StringIO(newline=""), _named(found, word)
     writer = csv.writer(out, quoting=csv.QUOTE_ALL)
     writer.writerow([name for name, _ in _COLUMNS])
     for post in found.posts:
@@ -119,8 +123,8 @@ def harmless(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value
 
 
-def _xlsx(found: Everything) -> bytes:
-    out, named = io.BytesIO(), _named(found)
+def _xlsx(found: Everything, word: str) -> bytes:
+    out, named = io.BytesIO(), _named(found, word)
     # Strings stay strings: no formulas, no links, no numbers made of what people wrote.
     import xlsxwriter  # slow to load, and seldom needed
 

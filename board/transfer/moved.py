@@ -21,6 +21,7 @@ from board.data.everything import Everything, Line, Logo
 from board.data.moving import Arrived
 from board.model import images, ledger, requests, screening, translated, views
 from board.model.consent import UNDECIDED, Consent, Decided, refusals
+from board.model.erased import marked
 from board.model.models import MAX_RECIPIENTS, Board, BoardError, Invalid, Kind, Post, Reaction, Recipient, Session, State
 from board.model.showing import all_screens, kept
 from board.model.text import clean
@@ -100,6 +101,11 @@ class _Format(msgspec.Struct):
 class _Author(msgspec.Struct):
     name: _Short
     team: _Short | None = None
+    erased: bool = False
+
+
+class _To(Recipient, frozen=True):
+    erased: bool = False
 
 
 class _Translation(msgspec.Struct):
@@ -115,7 +121,7 @@ class _Post(msgspec.Struct):
     text: str
     phone: Annotated[int, msgspec.Meta(ge=1, le=MAX_POSTS)]
     author: _Author | None = None
-    to: Annotated[list[Recipient], msgspec.Meta(max_length=MAX_RECIPIENTS)] = []
+    to: Annotated[list[_To], msgspec.Meta(max_length=MAX_RECIPIENTS)] = []
     theme: _Short | None = None
     session: _Short | None = None
     votes: _Count = 0
@@ -271,7 +277,7 @@ def _board(whole: _Whole) -> Board:
 def _checked(number: int, post: _Post) -> Post:
     """As the board takes it. `participant` is the phone's number yet."""
     try:
-        to = [Recipient(_name(one.name), _optional(one.team), one.person) for one in post.to]
+        to = [Recipient(_name(one.name, erased=one.erased), _optional(one.team), one.person) for one in post.to]
         return Post(
             id=str(post.id),
             kind=post.kind,
@@ -281,7 +287,7 @@ def _checked(number: int, post: _Post) -> Post:
             created_at=_moment(post.created_at),
             participant=str(post.phone),
             text=requests.post_text(post.kind, post.text),
-            author_name=_name(post.author.name) if post.author else None,
+            author_name=_name(post.author.name, erased=post.author.erased) if post.author else None,
             author_team=_optional(post.author.team) if post.author else None,
             to=to,
             theme=post.theme,
@@ -334,8 +340,8 @@ def _decided(one: _Consent) -> Decided:
     return Decided(phone, consent, one.person, _name(one.name) if one.name else None, _optional(one.team))
 
 
-def _name(name: str) -> str:
-    return requests.name(name)
+def _name(name: str, *, erased: bool = False) -> str:
+    return marked(requests.name(name)) if erased else requests.name(name)
 
 
 def _optional(name: str | None) -> str | None:

@@ -16,6 +16,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from board.model.catalogue import Catalogue
+from board.model.erased import called
+from board.model.models import Recipient
 from board.model.text import language_of, tall
 from board.web import assets
 from board.web.context import context_of
@@ -56,11 +58,21 @@ def filled(template: str, catalogue: Catalogue, **values: object) -> str:
         "language": catalogue.language,
         "direction": catalogue.direction,
         "say": catalogue.say,
+        "called": partial(_called, word=catalogue.say("erased-person")),
+        "called_all": partial(_called_all, word=catalogue.say("erased-person")),
         "limits": limits_of(template),
         "script": partial(assets.script_url, language=catalogue.language),
         **values,
     }
     return _environment.get_template(template).render(values)
+
+
+def _called(name: str | None, word: str) -> str:
+    return called(name or "", word)
+
+
+def _called_all(to: Sequence[Recipient], word: str) -> str:
+    return ", ".join(called(one.name, word) for one in to)
 
 
 class Dots(NamedTuple):

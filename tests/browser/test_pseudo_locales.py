@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
-from board.model.languages import ACCENTED, MIRRORED
+from board.model.languages import ACCENTED, MIRRORED, Languages
+from board.process import locales
 from tests import servers
 from tests.agendas import import_agenda
 from tests.browser.conftest import LAPTOP, PHONE, SMALL_PHONE, STAGE, Pages
@@ -255,3 +256,27 @@ async def test_a_correct_page_has_no_fault(blank: Page) -> None:
         "<input placeholder='Ñåmé'><select><option>Åll</option></select></body></html>"
     )
     assert await faults(blank, [NAME]) == []
+
+
+async def test_each_page_calls_somebody_who_was_erased_by_its_readers_word(pages: Pages, pseudo: Server, people: Of) -> None:
+    """On a board in English: the phone, the large screen, the desk and the recap of a reader of another language."""
+    board = pseudo.create(TITLE)
+    here = people(pseudo, board)
+    leaver, sokha = await here.attendee(OTHER), await here.attendee(NAME)
+    await leaver.celebrate(CARD, to=[{"name": NAME}])
+    await sokha.celebrate(CARD, to=[{"name": OTHER}])
+    pseudo.run("erase", board["code"], OTHER)
+    word = Languages(locales.read(), pseudo=True).catalogues[ACCENTED].say("erased-person")
+    for url, window, card in (
+        (board["join_url"], PHONE, ".card"),
+        (board["screen_url"], STAGE, ".card"),
+        (board["moderate_url"], LAPTOP, ".row"),
+    ):
+        page = await pages.open_in(await reader(pages, pseudo, ACCENTED, window), url)
+        there = page.locator(card).filter(has_text=CARD).filter(has_text=word).filter(has_text=NAME)
+        await expect(there).to_have_count(2)  # from the one, to the other
+        assert "somebody" not in await page.locator("body").inner_text()
+    organiser = await reader(pages, pseudo, ACCENTED, LAPTOP)
+    page = await pages.open_in(organiser, board["organise_url"])
+    await page.goto(f"{pseudo.url}/b/{board['code']}/recap")
+    assert "somebody" not in await page.locator("body").inner_text()

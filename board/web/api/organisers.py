@@ -113,7 +113,8 @@ async def get_export(request: Request) -> Response:
         return await _folder(context, board, context.catalogue(request))
     if shape not in exports.MEDIA_TYPES:
         raise Invalid("choice-wrong", field="format", choices=", ".join([*exports.MEDIA_TYPES, "html"]))
-    data = await context.store.read(lambda connection: exports.export(connection, board.id, shape))
+    word = context.catalogue(request).say("erased-person")
+    data = await context.store.read(lambda connection: exports.export(connection, board.id, shape, word))
     headers = {"Content-Disposition": f'attachment; filename="{board.code}.{shape}"'}
     headers["Content-Length"] = str(len(data))
     return StreamingResponse(in_parts(data), media_type=exports.MEDIA_TYPES[shape], headers=headers)

@@ -2,6 +2,7 @@
 // @ts-check
 import { html } from "../shared/html.js";
 import { createMender } from "../shared/mender.js";
+import { called } from "../shared/text.js";
 import { say as tell } from "../shared/words.js";
 import { isForMe } from "./forme.js";
 import { cardMoment, goneMoment, sealedMoment } from "./receivedview.js";
@@ -132,7 +133,7 @@ export function createReceived({ held, keep, own, composer, self, draw, say, tha
       onReact: undefined,
       foot: html`<div class="state-acts">
         <button type="button" class="button ${thanked ? "" : "button-ink"}" aria-pressed=${thanked ? "true" : "false"} @click=${() => thank(post)}
-          >${thanked ? html`<span aria-hidden="true">✓ </span>${post.author?.name ? tell("received-knows", { name: post.author.name }) : tell("received-knows-somebody")}` : tell("received-thanks")}</button>
+          >${thanked ? html`<span aria-hidden="true">✓ </span>${post.author?.name ? tell("received-knows", { name: called(post.author) }) : tell("received-knows-somebody")}` : tell("received-thanks")}</button>
         <button type="button" class="button" @click=${() => share(post)}>${tell("received-keep")}</button>
       </div>`,
     };

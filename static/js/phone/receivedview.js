@@ -3,7 +3,7 @@
 import { nothing } from "../../vendor/lit-html.js";
 import { html } from "../shared/html.js";
 import { sentence } from "../shared/sentence.js";
-import { direction, languageOf, tall, themeClass, themeOf, whoText } from "../shared/text.js";
+import { called, direction, languageOf, tall, themeClass, themeOf, whoText } from "../shared/text.js";
 import { themeTag } from "../shared/view.js";
 import { say } from "../shared/words.js";
 import { sizeOf, writers } from "./receiving.js";
@@ -63,7 +63,7 @@ export function cardMoment({ post, name, themes, at, all, thanked, waits, act })
 /** @param {Post} post */
 const author = ({ author: one }) =>
   one?.name
-    ? html`<strong><bdi>${one.name}</bdi></strong>${one.team ? html` · <bdi>${one.team}</bdi>` : nothing}`
+    ? html`<strong><bdi>${called(one)}</bdi></strong>${one.team ? html` · <bdi>${one.team}</bdi>` : nothing}`
     : html`<strong>${whoText(one)}</strong>`;
 
 /** @param {() => void} close @param {string} place */
@@ -74,7 +74,7 @@ const head = (close, place) => html`<header class="moment-head">
 
 /** @param {Post} post @param {boolean} waits @param {Fingers} act */
 function thankedView(post, waits, act) {
-  const name = post.author?.name;
+  const name = post.author?.name && called(post.author);
   const words = name ? say("received-knows", { name }) : say("received-knows-somebody");
   return html`<p class="moment-thanked" role="status">${waits ? say("received-thanks-waits") : html`<span aria-hidden="true">✓ </span>${words}`}
     <button type="button" class="link" @click=${() => act.thank(post)}>${say("received-thanks-back")}</button></p>`;

@@ -3,7 +3,17 @@
 import { nothing } from "../../vendor/lit-html.js";
 import { girdle, table } from "../shared/brilliant.js";
 import { html } from "../shared/html.js";
-import { ANONYMOUS, direction, languageOf, namesText, sharedTeam, tall, themeClass, themeOf } from "../shared/text.js";
+import {
+  ANONYMOUS,
+  called,
+  direction,
+  languageOf,
+  namesText,
+  sharedTeam,
+  tall,
+  themeClass,
+  themeOf,
+} from "../shared/text.js";
 import { names, REACTIONS, themeTag, who } from "../shared/view.js";
 import { say } from "../shared/words.js";
 import { whole } from "./whole.js";
@@ -35,7 +45,7 @@ export function cardFace(post, themes) {
 /** Names, and the team that they share. One name is in words, so that each can take its place alone. @param {Post} post */
 function celebrated(post) {
   const team = sharedTeam(post);
-  const words = post.to?.length === 1 ? post.to[0].name.split(" ") : [];
+  const words = post.to?.length === 1 ? called(post.to[0]).split(" ") : [];
   const name =
     words.length > 1
       ? html`<bdi>${words.map((word, index) => html`${index ? " " : ""}<span class="word">${word}</span>`)}</bdi>`
@@ -51,7 +61,7 @@ const from = ({ author }) =>
 const spoken = (post) =>
   say("screen-card-label", {
     to: [namesText(post), sharedTeam(post)].filter(Boolean).join(", "),
-    from: post.author?.name ?? ANONYMOUS,
+    from: post.author?.name ? called(post.author) : ANONYMOUS,
   });
 
 /** @param {Post} post @param {{isFirst?: boolean}} [about] isFirst: of those that are voted on */
@@ -97,7 +107,7 @@ function reactions(post) {
 /** A poem keeps its lines; a hundred empty lines do not. @param {string} text */
 const keepsLines = (text) => ((text.match(/\n/g)?.length ?? 0) <= FEW_LINES ? "said" : "");
 
-export const nameText = (/** @type {Post} */ post) => (post.to ?? []).map(({ name }) => name).join(" ");
+export const nameText = (/** @type {Post} */ post) => (post.to ?? []).map(called).join(" ");
 
 // Line heights as css has them: latin, and scripts that stack above and below the line.
 const LEADING = { text: [1.36, 1.75], name: [1.14, 1.5] };

@@ -4,7 +4,7 @@ import { live, nothing, repeat } from "../../vendor/lit-html.js";
 import { html } from "./html.js";
 import { limits } from "./limits.js";
 import { keyOf, teamMeant } from "./recipients.js";
-import { themeClass } from "./text.js";
+import { called, themeClass } from "./text.js";
 import { say } from "./words.js";
 
 const CROSS = html`<svg class="line-icon" viewBox="0 0 24 24" aria-hidden="true"><path d="M6 6l12 12M18 6L6 18" /></svg>`;
@@ -41,8 +41,8 @@ export function addressView(field, acts) {
 function chip(one, index, teams, acts) {
   const askTeam = teams.length > 0 && !one.person && !teamMeant(one, teams);
   return html`<span class="to-chip">
-      <bdi>${one.name}</bdi>${askTeam ? teamChoice(one, index, teams, acts) : nothing}
-      <button type="button" class="to-away" aria-label=${say("recipient-take-away", { name: one.name })} @click=${() => acts.remove(index)}>${CROSS}</button>
+      <bdi>${called(one)}</bdi>${askTeam ? teamChoice(one, index, teams, acts) : nothing}
+      <button type="button" class="to-away" aria-label=${say("recipient-take-away", { name: called(one) })} @click=${() => acts.remove(index)}>${CROSS}</button>
     </span>`;
 }
 

@@ -9,7 +9,7 @@ const SEPARATOR = /[,;،؛、，；\n]/;
 
 /**
  * @import {Post} from "./wire"
- * @typedef {{name: string, team?: string, person?: string, hint?: string, isTeam?: true, free?: true}} One
+ * @typedef {{name: string, team?: string, person?: string, erased?: true, hint?: string, isTeam?: true, free?: true}} One
  */
 
 /** How a card names a whole team. @param {string} team */
@@ -87,8 +87,8 @@ function* everybody(teams, roster, posts) {
   yield* roster;
   for (const post of posts) {
     for (const one of post.to ?? [])
-      yield { name: one.name, team: one.team, ...(one.person ? { person: one.person } : {}) };
-    if (post.author?.name) yield { name: post.author.name, team: post.author.team ?? undefined };
+      if (!one.erased) yield { name: one.name, team: one.team, ...(one.person ? { person: one.person } : {}) };
+    if (post.author?.name && !post.author.erased) yield { name: post.author.name, team: post.author.team ?? undefined };
   }
 }
 

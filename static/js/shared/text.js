@@ -40,8 +40,12 @@ export const themeClass = (theme) => `theme-${theme?.colour ?? 0}`;
 /** @param {{theme?: string}} post @param {import("./wire").Theme[]} themes */
 export const themeOf = (post, themes) => themes.find((theme) => theme.id === post.theme) ?? null;
 
+/** As the reader says it: the name of somebody who was erased is a word of the board's language. @param {{name: string, erased?: true}} one */
+export const called = (one) => (one.erased ? say("erased-person") : one.name);
+
 /** "Nadia & the Dhaka team", for labels and pictures. @param {{to?: {name: string}[]}} post */
-export const namesText = (post) => (post.to ?? []).map((one, index, to) => joint(index, to.length) + one.name).join("");
+export const namesText = (post) =>
+  (post.to ?? []).map((one, index, to) => joint(index, to.length) + called(one)).join("");
 
 /** What stands before a name in a list of so many. @param {number} index @param {number} count */
 export const joint = (index, count) =>
@@ -55,7 +59,8 @@ export function sharedTeam(post) {
 }
 
 /** "Sokha · Cambodia", or that nobody is named. @param {{name: string, team?: string|null}|null|undefined} author */
-export const whoText = (author) => [author?.name, author?.team].filter(Boolean).join(" · ") || ANONYMOUS;
+export const whoText = (author) =>
+  [author?.name && called(author), author?.team].filter(Boolean).join(" · ") || ANONYMOUS;
 
 /**
  * "just now", "5 min", "3 h", "Tue 14:05": by the board's clock, as on the large screen, wherever the phone thinks it is.

@@ -5,6 +5,7 @@ import { html } from "./html.js";
 import { sentence } from "./sentence.js";
 import {
   ANONYMOUS,
+  called,
   direction,
   joint,
   languageOf,
@@ -55,13 +56,13 @@ export const facet = () =>
 /** "Nadia & the Dhaka team", each name kept apart from the direction of the others. @param {{to?: {name: string}[]}} post */
 export function names(post) {
   const to = post.to ?? [];
-  return to.map((one, index) => html`${joint(index, to.length)}<bdi>${one.name}</bdi>`);
+  return to.map((one, index) => html`${joint(index, to.length)}<bdi>${called(one)}</bdi>`);
 }
 
 /** "Sokha · Cambodia", or that nobody is named. @param {{name: string, team?: string|null}|null|undefined} author */
 export function who(author) {
   if (!author?.name) return author?.team ? html`<bdi>${author.team}</bdi>` : html`${ANONYMOUS}`;
-  return html`<bdi>${author.name}</bdi>${author.team ? html` · <bdi>${author.team}</bdi>` : nothing}`;
+  return html`<bdi>${called(author)}</bdi>${author.team ? html` · <bdi>${author.team}</bdi>` : nothing}`;
 }
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");

@@ -16,12 +16,14 @@ export type FloorRule = "first" | "teams" | "votes"; // who comes next at the mi
 export interface Author {
   name: string;
   team?: string | null;
+  erased?: true; // somebody who was erased: the name is a word of the board's language
 }
 
 export interface Recipient {
   name: string;
   team?: string;
   person?: string; // the id of an entry of the roster
+  erased?: true;
 }
 
 /** The answer in another language. */
