@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from board.model import requests
@@ -47,3 +47,10 @@ def test_a_name_of_nothing_that_can_be_seen_is_no_name() -> None:
 def test_tidying_and_folding_twice_changes_nothing_and_a_tidy_name_folds_as_the_typed_one(text: str) -> None:
     assert tidy(tidy(text)) == tidy(text)
     assert fold(tidy(text)) == fold(text)
+
+
+@given(st.text(st.characters(max_codepoint=0x7F)))
+@example("O'Neil `x`\x1f\x0b A\tB")
+def test_a_text_of_ascii_alone_folds_as_the_same_text_with_an_accent_in_it(text: str) -> None:
+    """It takes a shorter way."""
+    assert fold(f"{text} é") == f"{fold(text)} e".strip(), "the accent makes it take the longer way"

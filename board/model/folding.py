@@ -39,6 +39,8 @@ _FLAG = "\U0001f3f4"
 
 def fold(text: str) -> str:
     """For comparing and finding: case, width, accents, apostrophes, spaces and what cannot be seen do not count."""
+    if text.isascii():  # nothing else of it changes; most texts are, and each new post is folded several times
+        return " ".join(text.replace("'", "").replace("`", "").lower().split())
     text = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", _INVISIBLE.sub("", text)))
     text = _ACCENTS.sub("", _APOSTROPHES.sub("", text)).lower()
     return " ".join(unicodedata.normalize("NFKD", _ACCENTS.sub("", text)).translate(_LETTERS).split())
