@@ -141,7 +141,7 @@ async def test_a_snapshot_has_the_newest_cards_and_says_whether_there_are_more(p
     assert place.snapshot()["more"] is True
 
 
-async def test_a_feed_that_begins_on_a_full_board_knows_that_there_are_more(place: Place) -> None:
+async def test_a_new_feed_of_a_full_board_knows_that_more_posts_exist(place: Place) -> None:
     await place.celebrate(CARDS_LOADED + 1)
     begun = Feed(place.loaded(), now=stopped)
     assert json.loads(begun.snapshot(PUBLIC)) == place.snapshot()
@@ -158,7 +158,7 @@ async def test_a_snapshot_has_the_open_questions_and_the_newest_answered_ones(pl
     assert done[0].id in place.shown()
 
 
-async def test_the_question_with_the_most_votes_stays_however_many_are_asked_after_it(place: Place) -> None:
+async def test_the_question_with_the_most_votes_stays_in_the_window_after_many_new_ones(place: Place) -> None:
     """Somebody with many phones asks 600: they push each other off the page, not what the room wants to know."""
     wanted, *others = await place.ask(60)
     for who in range(3):
@@ -190,7 +190,7 @@ async def test_only_pinned_and_spotlit_posts_are_shown_however_old(place: Place)
     assert not {pinned.id, spotlit.id} & set(place.shown())
 
 
-async def test_moderators_also_see_what_waits_is_held_or_was_taken_back_and_nobody_else_does(place: Place) -> None:
+async def test_only_moderators_also_see_waiting_held_and_withdrawn_posts(place: Place) -> None:
     hidden, withdrawn, visible = await place.celebrate(3)
     await place.hide(hidden)
     edit = requests.Edit(state=State.WITHDRAWN)
@@ -228,7 +228,7 @@ async def test_a_hide_in_a_window_that_is_not_full_shows_no_older_post(place: Pl
     assert place.changes(before)["gone"] == [cards[-1].id]
 
 
-async def test_a_feed_that_runs_out_of_cards_says_so_before_a_snapshot_lacks_any(place: Place) -> None:
+async def test_a_feed_reports_missing_cards_before_a_snapshot_lacks_any(place: Place) -> None:
     cards = await place.celebrate(CARDS_LOADED + 50)
     place.feed.reset(place.loaded())
     assert not place.feed.running_low
@@ -277,7 +277,7 @@ async def test_any_other_worker_also_completes_a_window_with_too_few_posts(
         assert (frame["type"], frame["epoch"], len(frame["posts"])) == ("snapshot", one.board.epoch, 3)
 
 
-async def test_a_board_all_of_whose_cards_are_known_never_runs_low(place: Place) -> None:
+async def test_a_feed_that_holds_all_cards_of_its_board_never_runs_low(place: Place) -> None:
     cards = await place.celebrate(CARDS_SHOWN + 10)
     place.feed.reset(place.loaded())
     await place.hide(*cards[-50:])
@@ -289,7 +289,7 @@ async def test_a_board_all_of_whose_cards_are_known_never_runs_low(place: Place)
 # -- made once for all ---------------------------------------------------------------------------------------------
 
 
-async def test_the_body_that_http_answers_is_made_once_until_something_changes(place: Place) -> None:
+async def test_the_snapshot_for_http_is_built_once_until_a_change(place: Place) -> None:
     (asked,) = await place.ask()
     plain, compressed = await place.feed.body(PUBLIC)
     assert await place.feed.body(PUBLIC) == (plain, compressed)
@@ -299,7 +299,7 @@ async def test_the_body_that_http_answers_is_made_once_until_something_changes(p
     assert json.loads((await place.feed.body(PUBLIC))[0])["posts"][0]["votes"] == 1
 
 
-async def test_the_body_is_the_snapshot_without_its_type_and_compressed_the_same(place: Place) -> None:
+async def test_the_http_body_is_the_snapshot_without_its_type_and_compressed_the_same(place: Place) -> None:
     await place.celebrate(50)
     for audience in Audience:
         plain, compressed = await place.feed.body(audience)
@@ -310,7 +310,7 @@ async def test_the_body_is_the_snapshot_without_its_type_and_compressed_the_same
     assert await place.feed.body(PUBLIC) != await place.feed.body(MODERATORS)
 
 
-async def test_all_at_the_same_cursor_are_given_the_same_bytes(place: Place) -> None:
+async def test_all_clients_at_one_cursor_get_the_same_bytes(place: Place) -> None:
     before = place.feed.cursor
     await place.celebrate(3)
     frame = place.feed.after(before, PUBLIC)
@@ -322,7 +322,7 @@ async def test_all_at_the_same_cursor_are_given_the_same_bytes(place: Place) -> 
     assert place.feed.after(before, PUBLIC) != frame
 
 
-async def test_so_many_cursors_that_not_all_frames_are_kept_are_each_given_the_right_one(place: Place) -> None:
+async def test_each_of_very_many_cursors_gets_the_right_frame(place: Place) -> None:
     start = place.feed.cursor
     cards = await place.celebrate(FRAMES_KEPT + 10)
     for _ in range(2):
@@ -334,7 +334,7 @@ async def test_so_many_cursors_that_not_all_frames_are_kept_are_each_given_the_r
 # -- compacted -----------------------------------------------------------------------------------------------------
 
 
-async def test_a_post_that_changed_many_times_is_told_once_as_it_is_now(place: Place) -> None:
+async def test_a_post_that_changed_many_times_appears_once_in_its_present_state(place: Place) -> None:
     (asked,) = await place.ask()
     before = place.feed.cursor
     for number in range(5):
@@ -348,7 +348,7 @@ async def test_a_post_that_changed_many_times_is_told_once_as_it_is_now(place: P
     assert place.feed.board.seq - before.seq == 12
 
 
-async def test_votes_and_reactions_alone_are_told_as_counts(place: Place) -> None:
+async def test_votes_and_reactions_alone_are_sent_as_counts(place: Place) -> None:
     (asked,), (celebrated,) = await place.ask(), await place.celebrate()
     before = place.feed.cursor
     await place.vote(asked)
@@ -361,7 +361,7 @@ async def test_votes_and_reactions_alone_are_told_as_counts(place: Place) -> Non
     assert "text" in whole
 
 
-async def test_a_vote_after_a_change_of_words_does_not_hide_the_words(place: Place) -> None:
+async def test_a_vote_after_an_edit_does_not_hide_the_edit(place: Place) -> None:
     (asked,) = await place.ask()
     before = place.feed.cursor
     await place.rewrite(asked, "Is this better?")
@@ -380,7 +380,7 @@ async def test_a_client_with_the_newest_cursor_gets_an_empty_frame(place: Place)
     assert (frame["posts"], frame["gone"]) == ([], [])
 
 
-async def test_settings_agenda_and_screen_are_told_where_they_changed_and_not_otherwise(place: Place) -> None:
+async def test_frames_contain_settings_agenda_and_screen_only_after_changes(place: Place) -> None:
     extras = ("board", "sessions", "screen", "themes", "teams")
     await boards.new_session(place.store, place.board_id, "safety")
     before = place.feed.cursor
@@ -413,7 +413,7 @@ async def test_a_frame_about_a_spotlight_contains_its_post_however_old(place: Pl
 # -- what waits is nobody's business -------------------------------------------------------------------------------
 
 
-async def test_a_post_that_waits_is_not_in_a_single_byte_for_the_public_until_approved(place: Place) -> None:
+async def test_no_public_frame_contains_a_waiting_post_before_its_approval(place: Place) -> None:
     start = place.feed.cursor
     await place.arrange(frozen=True)
     before = place.feed.cursor
@@ -465,7 +465,7 @@ async def test_a_client_that_resumes_gets_no_text_of_a_post_hidden_meanwhile(pla
 # -- from which cursors --------------------------------------------------------------------------------------------
 
 
-async def test_without_a_cursor_or_with_one_of_another_history_a_snapshot_comes(place: Place) -> None:
+async def test_a_missing_cursor_or_one_of_another_history_gets_a_snapshot(place: Place) -> None:
     await place.celebrate(3)
     epoch, seq = place.feed.board.epoch, place.feed.board.seq
     for cursor in (None, Cursor("another", seq), Cursor("another", 0), Cursor(epoch, seq + 1)):
@@ -474,7 +474,7 @@ async def test_without_a_cursor_or_with_one_of_another_history_a_snapshot_comes(
         place.changes(cursor)
 
 
-async def test_too_far_behind_a_snapshot_comes(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_client_too_far_behind_gets_a_snapshot(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(queries, "RECENT_LOADED", 5)
     await place.celebrate(10)
     place.feed.reset(place.loaded())
@@ -545,7 +545,7 @@ async def test_no_question_with_fewer_votes_replaces_a_dropped_one(place: Place,
 # -- next, old or a gap --------------------------------------------------------------------------------------------
 
 
-async def test_old_changes_are_taken_without_a_trace_and_a_gap_is_refused(place: Place) -> None:
+async def test_a_feed_ignores_old_changes_and_refuses_a_gap(place: Place) -> None:
     behind = Feed(place.loaded(), now=stopped)
     (asked,) = await place.ask()
     await place.rewrite(asked, "Is this better?")
@@ -570,7 +570,7 @@ async def test_changes_of_another_history_are_refused(place: Place) -> None:
     assert behind.apply(changes)
 
 
-async def test_numbers_that_changed_and_changed_back_in_a_gap_are_told_to_clients_from_between(place: Place) -> None:
+async def test_totals_that_changed_back_in_a_gap_reach_clients_from_between(place: Place) -> None:
     (celebrated,) = await place.celebrate()
     lagging = Feed(place.loaded(), now=stopped)
     before = place.feed.cursor
@@ -587,7 +587,7 @@ async def test_numbers_that_changed_and_changed_back_in_a_gap_are_told_to_client
 # -- what time it is -----------------------------------------------------------------------------------------------
 
 
-async def test_the_time_in_a_snapshot_is_at_most_a_second_old_and_nothing_else_is_made_again(place: Place) -> None:
+async def test_a_snapshots_time_is_at_most_a_second_old_and_its_rest_is_not_rebuilt(place: Place) -> None:
     await place.celebrate(20)
     at = [1_795_425_252_400_000]
     place.feed = Feed(place.loaded(), now=lambda: at[0])

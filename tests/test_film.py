@@ -8,7 +8,7 @@ NOON = 1_696_248_000_000_000  # 2 October 2023, 12:00 UTC
 DAY = 24 * 3600 * 1_000_000
 
 
-def test_a_day_is_one_of_the_gathering_and_its_bridges_stand_once_in_their_order() -> None:
+def test_the_film_shows_each_days_bridges_once_and_in_order() -> None:
     cards = [
         Sent(NOON, "Jordan", ["Nepal", "Jordan", None]),
         Sent(NOON + 1, "Nepal", ["Jordan"]),
@@ -25,7 +25,7 @@ def test_a_day_is_one_of_the_gathering_and_its_bridges_stand_once_in_their_order
     assert [day["cards"] for day in film(cards, [], "UTC")["days"]] == [4, 1]
 
 
-def test_without_a_bridge_there_is_no_film() -> None:
+def test_a_board_without_bridges_has_no_film() -> None:
     assert film([Sent(NOON, None, ["Nepal"])], ["Nepal"], "UTC") == {"teams": ["Nepal"], "days": []}
 
 

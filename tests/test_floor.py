@@ -73,7 +73,7 @@ async def go_on(here: Here, post: Post | None, left: tuple[Post, str] | None = N
     return await asking.take_up(here.store, here.board_id, here.mira, "heat", wanted)
 
 
-async def test_one_phone_has_one_place_under_both_of_its_ids(here: Here) -> None:
+async def test_a_phone_has_one_place_in_the_queue_under_both_of_its_ids(here: Here) -> None:
     """Or somebody comes up twice by hiding the name."""
     post = await raise_hand(here, 1)
     assert (post.voice, post.state) == (True, State.VISIBLE)
@@ -87,7 +87,7 @@ async def test_one_phone_has_one_place_under_both_of_its_ids(here: Here) -> None
     assert (await raise_hand(here, 1)).voice, "after speaking, a phone may ask again"
 
 
-async def test_the_microphone_is_for_those_who_may_ask(here: Here) -> None:
+async def test_only_phones_that_may_ask_can_take_the_microphone(here: Here) -> None:
     await here.mute(boards.participant(2))
     with refused(Closed, "paused posting|may not post|cannot post|muted|read and vote"):
         await raise_hand(here, 2)
@@ -104,7 +104,7 @@ async def test_the_microphone_is_for_those_who_may_ask(here: Here) -> None:
     assert [detail for _, action, _, detail in await here.audit() if action.startswith("microphone")] == ["About heat"] * 2
 
 
-async def test_the_line_is_bounded_and_two_of_one_batch_are_two(here: Here) -> None:
+async def test_the_microphone_queue_is_bounded_also_within_one_batch(here: Here) -> None:
     wanted = [boards.question(session="heat", voice=True) for _ in range(MAX_WAITING + 1)]
     asked = [boards.submit(here.store, here.board_id, one, who) for who, one in enumerate(wanted)]
     twice = boards.submit(here.store, here.board_id, boards.question(session="heat", voice=True), 0)
@@ -113,7 +113,7 @@ async def test_the_line_is_bounded_and_two_of_one_batch_are_two(here: Here) -> N
     assert all(isinstance(one, Post) for one in found[:-2])
 
 
-async def test_answered_and_next_is_one_step_and_the_screens_go_along(here: Here) -> None:
+async def test_answered_and_next_is_one_step_and_the_screens_follow(here: Here) -> None:
     first, second, third = await raise_hand(here, 1), await here.ask(who=2, session="heat"), await raise_hand(here, 3)
     await here.present(Scene.QUESTIONS)
     await go_on(here, first)
@@ -157,7 +157,7 @@ async def test_a_question_that_left_its_session_returns_without_the_answering_ma
         assert await go_on(here, other) is not None
 
 
-async def test_a_note_belongs_to_the_moment(here: Here) -> None:
+async def test_a_new_note_replaces_its_rooms_older_one_and_is_not_public_or_copied(here: Here) -> None:
     note = await notes.write_note(here.store, here.board_id, here.mira, noting.NewNote("Please repeat each question.", "Hall"))
     everywhere = await notes.write_note(here.store, here.board_id, here.mira, noting.NewNote("Ten minutes left."))
     stored = (await here.board()).notes
@@ -180,14 +180,14 @@ async def test_a_note_belongs_to_the_moment(here: Here) -> None:
         await notes.see(here.store, here.board_id, here.mira, again.id)
 
 
-def test_a_room_has_one_note_and_a_board_a_few() -> None:
+def test_a_room_has_one_note_and_a_board_has_few() -> None:
     kept: list[noting.Note] = []
     for number in range(noting.MAX_NOTES + 5):
         kept = noting.with_note(kept, noting.Note(f"{number}", f"Room {number}", "Hi", "Mira", number))
     assert [one.id for one in kept[:1] + kept[-1:]] == ["5", str(noting.MAX_NOTES + 4)]
 
 
-async def test_a_wish_for_the_microphone_moves_with_its_board_and_the_moment_stays(here: Here) -> None:
+async def test_a_queue_place_moves_with_its_board_and_the_running_answer_does_not(here: Here) -> None:
     post = await raise_hand(here, 1)
     await go_on(here, post)
     found = await here.store.read(lambda connection: everything(connection, here.board_id))
@@ -200,7 +200,7 @@ async def test_a_wish_for_the_microphone_moves_with_its_board_and_the_moment_sta
 # -- by HTTP and on the wire ---------------------------------------------------------------------------------------
 
 
-async def test_the_stage_has_its_own_link_its_note_and_no_other_power(either: Server, people: Callable[..., People]) -> None:
+async def test_the_stages_link_gives_only_the_permissions_of_the_stage(either: Server, people: Callable[..., People]) -> None:
     board = either.create()
     here = people(either, board)
     organiser, speaker, phone = await here.organiser(), await here.attendee(), await here.attendee()

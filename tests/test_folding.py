@@ -20,24 +20,24 @@ VECTORS: dict[str, Any] = json.loads((Path(__file__).parent / "vectors/folding.j
 
 
 @pytest.mark.parametrize(("typed", "stored"), VECTORS["same"])
-def test_names_that_people_take_for_the_same_fold_alike_and_are_found(typed: str, stored: str) -> None:
+def test_names_that_look_the_same_fold_alike_and_are_found(typed: str, stored: str) -> None:
     assert fold(typed) == fold(stored) != ""
     assert [person.name for person in Roster([Person("1", stored)]).find(typed)] == [stored]
 
 
 @pytest.mark.parametrize(("one", "other"), VECTORS["different"])
-def test_other_names_stay_others(one: str, other: str) -> None:
+def test_different_names_stay_different(one: str, other: str) -> None:
     assert fold(one) != fold(other)
 
 
 @pytest.mark.parametrize(("typed", "stored"), VECTORS["tidy"])
-def test_names_are_stored_clean_with_what_their_script_needs(typed: str, stored: str) -> None:
+def test_names_are_stored_clean_and_keep_the_marks_of_their_script(typed: str, stored: str) -> None:
     assert tidy(typed) == stored
     if stored:
         assert requests.name(typed) == stored
 
 
-def test_a_name_of_nothing_that_can_be_seen_is_no_name() -> None:
+def test_a_name_without_visible_characters_is_refused() -> None:
     with refused(Invalid, match="write something"):
         requests.name("\ufe0f\u2066\u2069")
 

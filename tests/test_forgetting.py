@@ -34,7 +34,7 @@ WHO = rules.who(Person("nadia", NAME, "Jordan"), NAME, [], (), SOMEBODY)
 # -- the list ------------------------------------------------------------------------------------------------------
 
 
-def test_the_list_says_of_every_column_what_it_holds_of_people() -> None:
+def test_the_list_describes_the_personal_data_of_every_column() -> None:
     there = {f"{name}.{column.name}" for name, table in schema.metadata.tables.items() for column in table.c}
     listed = {f"{name}.{column}" for name, columns in personal.COLUMNS.items() for column in columns}
     missing = sorted(there - listed)
@@ -58,17 +58,17 @@ def test_the_list_says_of_every_column_what_it_holds_of_people() -> None:
         ("Nadia helped", "Nadia helped"),
     ],
 )
-def test_a_name_is_found_as_whole_words_however_it_is_written(text: str, without: str) -> None:
+def test_a_name_is_found_as_whole_words_in_any_spelling(text: str, without: str) -> None:
     assert rules.without_names(WHO, text) == without
     assert WHO.is_named_in(text) == (text != without)
 
 
-def test_a_name_stands_among_letters_where_no_spaces_are_written() -> None:
+def test_a_name_is_found_in_scripts_without_spaces() -> None:
     khmer = rules.who(None, "សុខា", [], (), SOMEBODY)
     assert rules.without_names(khmer, "អរគុណសុខាណាស់") == "អរគុណsomebodyណាស់"
 
 
-def test_lines_that_led_to_the_name_are_about_it_too() -> None:
+def test_lines_about_earlier_names_count_as_lines_about_the_person() -> None:
     lines = ["A (X) → B (X), posts: 1", "B → Nadia Kanariyah (Jordan), posts: 2", "C → D, posts: 0"]
     assert rules.lines_about(WHO, lines) == set(lines[:2])
 
@@ -149,7 +149,7 @@ async def erased(place: Place, *, texts: bool, wanted: str = "nadia") -> rules.E
     return await forgetting.erase_person(place.store, place.board_id, place.olga, wanted, SOMEBODY, texts=texts)
 
 
-async def test_with_their_texts_no_word_of_the_person_is_anywhere(place: Place) -> None:
+async def test_erasing_a_person_with_texts_leaves_no_word_anywhere(place: Place) -> None:
     await place.fill()
     there = {f"{table.name}.{column.name}" for table, column in personal.columns(personal.Holds.NAME)}
     assert {"posts.text", "posts.to", "audit.detail", "imports.data", "undos.done", "sessions.speakers"} <= await place.found(
@@ -174,7 +174,7 @@ async def erased_again(place: Place) -> bool:
     return True
 
 
-async def test_without_them_cards_stay_under_somebody_and_mentions_are_counted(place: Place) -> None:
+async def test_erasing_a_person_without_texts_keeps_cards_under_somebody_and_counts_mentions(place: Place) -> None:
     await place.fill()
     done = await erased(place, texts=False, wanted=NAME.lower())
     own, typed = await place.post(place.own.id), await place.post(place.typed.id)
@@ -196,7 +196,7 @@ async def test_without_them_cards_stay_under_somebody_and_mentions_are_counted(p
     assert json.loads(str(speakers)) == ["Omar"]
 
 
-async def test_namesakes_are_told_apart_and_ones_own_link_is_not_erased(place: Place) -> None:
+async def test_erasing_spares_namesakes_and_the_own_link_of_the_organiser(place: Place) -> None:
     for person_id, team in (("one", "Jordan"), ("two", "Laos")):
         await boards.new_person(place.store, place.board_id, person_id, "Somchai Lee", team)
     cards = [await place.card("Thank you", to=[requests.To(person=one)]) for one in ("one", "two")]
@@ -260,7 +260,7 @@ async def test_a_phone_leaves_its_texts_under_somebody_and_stays_muted(place: Pl
     assert await place.found(participant(1)) == {"participants.id", "feed"}, "the mute alone"
 
 
-async def test_the_file_of_the_database_has_no_word_left(tmp_path: Path, sqlite_url: str) -> None:
+async def test_the_database_file_contains_no_erased_word(tmp_path: Path, sqlite_url: str) -> None:
     async with boards.opened(sqlite_url) as store:
         board_id = await boards.new_board(store, code="LAB-26")
         for number in range(30):

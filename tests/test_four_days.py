@@ -89,7 +89,7 @@ def pages(here: Gathering) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("people", [3, pytest.param(24, marks=pytest.mark.lengthy)])
-def test_four_days_to_the_end_and_no_word_is_left_of_somebody_who_leaves(
+def test_four_days_end_with_correct_totals_and_no_word_of_an_erased_person(
     server: ServerByClock, visit: Visitors, log: Log, people: int
 ) -> None:
     here = Gathering(server, visit, people)
@@ -153,7 +153,7 @@ def until_it_goes(here: Gathering) -> None:
     assert gathering.in_database(here.url, words) == set()
 
 
-def test_the_log_of_a_server_that_logs_all_it_can_has_no_word_of_a_request(visit: Visitors) -> None:
+def test_the_most_detailed_log_contains_no_word_of_a_request(visit: Visitors) -> None:
     with serving(BOARD_LIMITS="off", BOARD_LOG_LEVEL="debug") as server:
         board = server.create()
         api, phone = f"/api/b/{board['code']}", visit.attendee(server)

@@ -117,7 +117,7 @@ async def test_each_hostile_client_gets_its_close_code_and_other_clients_do_not_
     await neighbour.until(shows(await (await here.attendee()).celebrate()))
 
 
-async def test_a_ping_between_two_pieces_is_answered_at_once_and_the_message_is_whole(server: Server, people: Of) -> None:
+async def test_a_ping_between_two_pieces_gets_a_pong_at_once_and_the_message_stays_complete(server: Server, people: Of) -> None:
     board = server.create()
     moderator = await (await people(server, board).moderator()).live(feed="moderate")
     async with Moderator(server.url, board["code"], board["screen_url"]) as browser:
@@ -204,7 +204,7 @@ def request(path: bytes, lines: list[bytes], version: bytes = b"1.1") -> bytes:
 GOOD = [b"Sec-WebSocket-Version: 13", b"Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA=="]
 
 
-def test_a_handshake_that_is_none_is_refused_in_http() -> None:
+def test_an_invalid_handshake_is_refused_in_http() -> None:
     """On a server of its own: its log is read afterwards."""
     with servers.serving(BOARD_LIMITS="off") as server:
         code = server.create()["code"].encode()

@@ -37,7 +37,7 @@ async def here(store: Store) -> Here:
     return here
 
 
-async def test_the_next_phone_of_a_freed_name_has_its_posts_and_the_former_one_no_more(here: Here) -> None:
+async def test_the_next_phone_of_a_released_name_gets_its_posts_and_the_former_loses_them(here: Here) -> None:
     question, card, unsigned = await here.ask(), await here.celebrate(), await here.ask(anonymous=True)
     await here.ask(who=5)
     await _free(here)
@@ -53,14 +53,14 @@ async def test_the_next_phone_of_a_freed_name_has_its_posts_and_the_former_one_n
     assert await here.audit() == [("Mira", "free-name", None, "Nadia Islam, with posts: 2")]
 
 
-async def test_a_phone_that_takes_its_own_freed_name_again_has_its_posts_again(here: Here) -> None:
+async def test_a_phone_that_takes_its_released_name_again_gets_its_posts_again(here: Here) -> None:
     question = await here.ask()
     await _free(here)
     await _named(here, 0)
     assert (await here.stored(question)).participant == participant(0)
 
 
-async def test_without_a_moderators_word_posts_stay(here: Here) -> None:
+async def test_posts_stay_with_the_former_phone_unless_a_moderator_moves_them(here: Here) -> None:
     question = await here.ask()
     await _free(here, with_posts=False)
     await _named(here, 1)
@@ -75,14 +75,14 @@ async def test_a_muted_person_stays_muted_on_the_next_phone(here: Here) -> None:
         await here.ask(who=1)
 
 
-async def test_an_approval_can_still_be_undone_after_its_post_went_along(here: Here) -> None:
+async def test_an_approval_can_still_be_undone_after_its_post_moved(here: Here) -> None:
     post = await here.moderate(await here.in_state(State.PENDING), state=State.VISIBLE)
     await _free(here)
     await _named(here, 1)
     assert (await here.moderate(await here.stored(post), state=State.PENDING)).participant == participant(1)
 
 
-async def test_a_name_that_is_freed_and_taken_in_one_batch_takes_its_posts_along(here: Here) -> None:
+async def test_a_name_released_and_taken_in_one_batch_takes_its_posts_along(here: Here) -> None:
     question = await here.ask()
     free = people.free_name(here.store, here.board_id, here.mira, "nadia", True)
     take = attendees.join(here.store, here.board_id, participant(1), NADIA)
@@ -90,7 +90,7 @@ async def test_a_name_that_is_freed_and_taken_in_one_batch_takes_its_posts_along
     assert (await here.stored(question)).participant == participant(1)
 
 
-async def test_nobody_of_the_list_and_nobody_who_holds_it_free_nothing(here: Here) -> None:
+async def test_releasing_an_unknown_or_unused_name_changes_nothing(here: Here) -> None:
     await _free(here)
     await _free(here)
     assert len(await here.audit()) == 1

@@ -12,7 +12,7 @@ from board.process.health import Health
 from tests import servers
 
 
-def test_each_change_is_one_line_however_many_threads_find_it(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_change_of_health_is_logged_once_by_many_threads(caplog: pytest.LogCaptureFixture) -> None:
     health = Health("reading")
     with caplog.at_level(logging.WARNING), ThreadPoolExecutor(8) as threads:
         health.up()
@@ -26,6 +26,6 @@ def test_each_change_is_one_line_however_many_threads_find_it(caplog: pytest.Log
     assert caplog.records[1].getMessage() == "storage is back, reading"
 
 
-def test_tests_are_more_patient_than_the_server_allows_itself_to_be() -> None:
+def test_tests_wait_longer_than_the_server_waits() -> None:
     """A client that gives up before the server has said what it found takes a busy machine for a fault."""
     assert servers.ANSWER_SECONDS > 2 * WAIT_SECONDS

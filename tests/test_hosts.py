@@ -59,7 +59,7 @@ def test_only_hosts_create_boards_and_see_the_list(either: Server, visit: Visito
     assert (without_cookies.status_code, without_cookies.json()["code"]) == (403, "no-cookie")
 
 
-def test_a_link_that_was_taken_back_opens_nothing_and_lets_nobody_go_on(either: Server, visit: Visitors) -> None:
+def test_a_revoked_hosts_link_opens_nothing_and_ends_its_access(either: Server, visit: Visitors) -> None:
     client = visit.host(either, "Nadia")
     assert made(client).status_code == 201
     link = either.run("host-link", "--name", "Nadia").stdout.strip()
@@ -85,7 +85,7 @@ def test_a_hosts_link_opens_no_board_and_a_boards_link_creates_no_board(server: 
         assert made(forged).status_code == 403
 
 
-def test_another_site_cannot_make_a_board_with_a_hosts_cookie(server: Server, visit: Visitors) -> None:
+def test_another_site_cannot_create_a_board_with_a_hosts_cookie(server: Server, visit: Visitors) -> None:
     client = visit.host(server)
     assert client.post("/api/boards", json=WANTED, headers={"Origin": "http://evil.example"}).status_code == 403
     assert client.post("/api/boards", data={"title": "x"}).status_code == 415
@@ -127,7 +127,7 @@ def test_an_invalid_new_board_is_refused_with_its_field(server: Server, fields: 
     assert len(client.get("/api/boards").json()["boards"]) == before
 
 
-def test_a_code_that_is_taken_is_refused_and_one_that_is_free_is_used(either: Server, visit: Visitors) -> None:
+def test_a_taken_code_is_refused_and_a_free_one_is_used(either: Server, visit: Visitors) -> None:
     client, code = visit.host(either), f"HOST-{either.port % 100000}"
     assert made(client, code=code.lower()).json()["board"]["code"] == code
     again = made(client, code=code)
@@ -177,7 +177,7 @@ def printed(server: Server) -> list[str]:
     return PRINTED.findall(server.log.read_text())
 
 
-def test_a_server_without_boards_prints_a_link_that_makes_the_first_one(fresh: Server, visit: Visitors) -> None:
+def test_a_server_without_boards_prints_a_link_to_create_the_first_one(fresh: Server, visit: Visitors) -> None:
     (token,) = printed(fresh)
     client = visit.attendee(fresh)
     assert client.get(f"/l/{token}").headers["location"] == "/new"
@@ -189,7 +189,7 @@ def test_a_server_without_boards_prints_a_link_that_makes_the_first_one(fresh: S
     assert printed(fresh) == [token], "a server with boards prints none"
 
 
-def test_a_second_start_without_boards_takes_the_first_link_back(fresh: Server, visit: Visitors) -> None:
+def test_a_second_start_without_boards_revokes_the_first_link(fresh: Server, visit: Visitors) -> None:
     fresh.stop()
     fresh.start()
     first, second = printed(fresh)

@@ -55,7 +55,7 @@ async def test_a_hidden_post_leaves_viewers_of_both_workers_and_stays_for_modera
         await eventually(lambda moderator=moderator: moderator.posts[asked.id]["state"] == "hidden", "its new state")
 
 
-async def test_an_author_is_told_at_either_worker_what_became_of_a_post_and_nobody_else_is(place: Place) -> None:
+async def test_only_the_author_gets_the_state_of_a_post_on_either_worker(place: Place) -> None:
     await place.arrange(frozen=True)
     authors = await place.look(ViewerKind.PHONE, None, boards.participant(1), boards.pseudonym(1))
     others = await place.look(ViewerKind.PHONE, None, boards.participant(2), boards.pseudonym(2))
@@ -77,7 +77,7 @@ async def test_an_author_is_told_at_either_worker_what_became_of_a_post_and_nobo
         assert asked.id not in json.dumps([frame for frame in viewer.frames if frame["type"] != "mine"])
 
 
-async def test_one_who_resumes_is_told_what_changed_and_one_of_another_history_gets_a_snapshot(place: Place) -> None:
+async def test_a_client_that_resumes_gets_changes_and_one_of_another_history_a_snapshot(place: Place) -> None:
     await place.look()
     before = await place.ask("Was it before?")
     here, there = [(await worker.hub.open(place.board_id)).feed for worker in (place.here, place.there)]
@@ -92,7 +92,7 @@ async def test_one_who_resumes_is_told_what_changed_and_one_of_another_history_g
         assert viewer.posts.keys() == {before.id, after.id}
 
 
-async def test_a_link_taken_back_closes_what_it_opened_at_both_and_nothing_else(place: Place) -> None:
+async def test_revoking_a_link_closes_only_its_connections_on_both_workers(place: Place) -> None:
     other = await boards.new_actor(place.here.store, place.board_id, "Noor")
     await place.there.hub.fresh(place.board_id)
     theirs, others = await place.look(ViewerKind.MODERATOR), await place.look(ViewerKind.MODERATOR)
@@ -113,7 +113,7 @@ async def test_a_link_taken_back_closes_what_it_opened_at_both_and_nothing_else(
         assert asked.id not in viewer.posts
 
 
-async def test_an_erased_board_closes_its_viewers_and_is_no_longer_here(place: Place) -> None:
+async def test_an_erased_board_disconnects_its_viewers_and_is_not_found(place: Place) -> None:
     kept = await boards.new_board(place.here.store)
     viewers = await place.look()
     others = [await worker.look(kept) for worker in (place.here, place.there)]
@@ -129,7 +129,7 @@ async def test_an_erased_board_closes_its_viewers_and_is_no_longer_here(place: P
         assert other.closed is None
 
 
-async def test_after_a_restore_everybody_begins_again_with_a_snapshot(place: Place) -> None:
+async def test_after_a_restore_all_viewers_get_a_snapshot(place: Place) -> None:
     viewers = await place.look()
     table = schema.boards
     await place.by_command_line(
@@ -143,7 +143,7 @@ async def test_after_a_restore_everybody_begins_again_with_a_snapshot(place: Pla
         assert viewer.received("snapshot")[1]["board"]["title"] == "Restored"
 
 
-async def test_a_fresh_feed_has_what_another_worker_committed_a_moment_ago(played: Place, carrier: Carrier) -> None:
+async def test_a_new_feed_contains_what_another_worker_just_committed(played: Place, carrier: Carrier) -> None:
     await played.look()
     asked = await played.ask()
     assert (await played.there.hub.open(played.board_id)).feed.posts == {}
@@ -197,7 +197,7 @@ def _connections(moderator: Viewer) -> list[Json]:
     return found
 
 
-async def test_moderators_are_told_which_screens_are_there_and_what_they_have_drawn(played: Place, carrier: Carrier) -> None:
+async def test_moderators_get_the_list_of_screens_and_what_they_show(played: Place, carrier: Carrier) -> None:
     (moderator, _), (screen, _) = await played.look(ViewerKind.MODERATOR), await played.look(ViewerKind.SCREEN)
     screen.name = "Hall"
 
@@ -241,7 +241,7 @@ async def test_a_worker_repeats_unchanged_presence_before_it_expires(played: Pla
     assert received < 8, "and not every second"
 
 
-async def test_two_installations_on_one_redis_do_not_count_or_show_each_others(
+async def test_two_installations_on_one_redis_do_not_see_each_other(
     exits: AsyncExitStack, tmp_path: Path, played: Place, carrier: Carrier
 ) -> None:
     (tmp_path / "other").mkdir()
@@ -311,7 +311,7 @@ async def test_a_slow_viewer_gets_one_newer_frame_for_all_missed_ones(played: Pl
     assert len(quick.received("changes")) > 1
 
 
-async def test_shards_are_written_to_by_turns_and_each_hears_everything_in_order(
+async def test_shards_take_turns_and_each_viewer_gets_everything_in_order(
     played: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Between two shards whatever else came in has its turn, and no second frame is begun while the first is under way."""
@@ -354,9 +354,7 @@ async def test_many_openings_at_once_read_a_board_once_and_a_missing_board_is_no
         await played.there.hub.open(played.board_id + 1)
 
 
-async def test_a_board_that_nobody_looks_at_is_closed_after_a_while_and_opened_again_when_asked_for(
-    played: Place, carrier: Carrier
-) -> None:
+async def test_a_board_without_viewers_is_closed_and_opened_again_on_request(played: Place, carrier: Carrier) -> None:
     looked_at = await boards.new_board(played.here.store)
     viewer = await played.here.look(looked_at)
     left, kept = [await played.here.hub.open(board_id) for board_id in (played.board_id, looked_at)]
@@ -376,7 +374,7 @@ async def test_a_board_that_nobody_looks_at_is_closed_after_a_while_and_opened_a
 # -- the end -------------------------------------------------------------------------------------------------------
 
 
-async def test_stop_leaves_nothing_behind_whatever_is_under_way(exits: AsyncExitStack, tmp_path: Path) -> None:
+async def test_stop_leaves_no_tasks_whatever_is_under_way(exits: AsyncExitStack, tmp_path: Path) -> None:
     carrier = Carrier()
     place = await two_workers(exits, tmp_path, PlayedBus(carrier), PlayedBus(carrier))
     before = asyncio.all_tasks()
@@ -396,9 +394,7 @@ async def test_stop_leaves_nothing_behind_whatever_is_under_way(exits: AsyncExit
     assert asyncio.all_tasks() <= before
 
 
-async def test_a_store_that_is_down_is_asked_again_until_it_answers(
-    played: Place, carrier: Carrier, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_a_hub_retries_a_store_that_is_down(played: Place, carrier: Carrier, caplog: pytest.LogCaptureFixture) -> None:
     carrier.buses[1].healthy = False
     _, there = await played.look()
     played.there.store.down = True
@@ -411,7 +407,7 @@ async def test_a_store_that_is_down_is_asked_again_until_it_answers(
     await eventually(lambda: asked.id in there.posts, "the question")
 
 
-async def test_a_listener_of_commits_that_fails_keeps_neither_callers_nor_other_listeners_waiting(
+async def test_a_failing_commit_listener_does_not_delay_callers_or_other_listeners(
     played: Place, carrier: Carrier, caplog: pytest.LogCaptureFixture
 ) -> None:
     heard: list[Changes] = []
