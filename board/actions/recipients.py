@@ -46,4 +46,6 @@ def _linked(transaction: Transaction, recipients: Sequence[Recipient], called: C
 
 
 def _on_roster(transaction: Transaction, wanted: Sequence[str]) -> dict[str, Recipient]:
-    return {person.id: Recipient(person.name, person.team, person.id) for person in transaction.people(*wanted)}
+    # Most cards name nobody of the roster.
+    people = transaction.people(*wanted) if wanted else []
+    return {person.id: Recipient(person.name, person.team, person.id) for person in people}

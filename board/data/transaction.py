@@ -127,11 +127,9 @@ class Transaction:
 
     def people(self, *ids: str) -> list[Person]:
         """The people of the roster with these ids, in this order, each with the phone that holds the name by now."""
-        if not ids:  # most cards name nobody of the roster
-            return []
         changed = self._base.participants | self._own.participants
         holders = {participant.person: participant.id for participant in changed.values() if participant.person}
-        found = {person.id: person for person in rows.roster(self._connection, self.board.id, *ids)}
+        found = {person.id: person for person in rows.roster(self._connection, self.board.id, *ids)} if ids else {}
         for person in found.values():
             holder = holders.get(person.id, None if person.holder in changed else person.holder)
             found[person.id] = msgspec.structs.replace(person, holder=holder)
