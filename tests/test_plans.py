@@ -203,6 +203,40 @@ async def test_opening_a_board_reads_no_more_of_it_however_many_posts_there_are(
     assert [one for one in statements if "LIMIT" not in one] == []
 
 
+FEW = {
+    "posts_by_participant": Wanted(MODERATORS, state=State.VISIBLE, kind=Kind.CARD, author="f" * 32),
+    "posts_by_session": Wanted(PUBLIC, kind=Kind.QUESTION, session="s1"),
+    "posts_by_state": Wanted(MODERATORS, state=State.HIDDEN, words=["heat"]),
+    "posts_searched": Wanted(MODERATORS, state=State.VISIBLE, kind=Kind.CARD, words=["heat"]),
+}
+
+
+@pytest.mark.parametrize("index", FEW)
+async def test_posts_are_looked_for_by_what_few_of_them_have(store: Store, index: str) -> None:
+    """Not by being visible cards, which nearly all are. PostgreSQL counts by itself."""
+    board_id, _ = await filled(store)
+    plans = await looked_at(store, lambda connection: older(connection, board_id, 101, None, FEW[index]))
+    assert [said for said, by_index in plans if not by_index] == []
+    assert index in plans[0][0] or not store.file, plans[0][0]
+
+
+async def test_a_search_looks_for_words_before_it_reads_the_rest_of_a_post(store: Store) -> None:
+    """SQLite compares in the order of the conditions. Of the words it looks for the longest first: few posts have it."""
+    board_id, _ = await filled(store)
+    wanted = Wanted(MODERATORS, state=State.VISIBLE, kind=Kind.CARD, words=["heat", "stressful", "at"])
+
+    def read(connection: Connection) -> Statement:
+        with listened(connection) as heard:
+            older(connection, board_id, 101, None, wanted)
+        return heard[0]
+
+    statement, values = await store.read(read)
+    conditions = statement[statement.index("WHERE") :]
+    assert max(conditions.rfind("instr("), conditions.rfind("strpos(")) < conditions.index("state")
+    values = list(values.values() if isinstance(values, dict) else values)
+    assert sorted(wanted.words, key=values.index) == ["stressful", "heat", "at"]
+
+
 async def test_a_search_reads_words_in_the_index_not_whole_rows(store: Store) -> None:
     board_id, _ = await filled(store)
     wanted = PAGES["with words"]

@@ -100,8 +100,9 @@ def _holds_in_postgresql(element: _holds, compiler: SQLCompiler, **options: Any)
 
 
 def finds(wanted: Iterable[str]) -> list[ColumnElement[bool]]:
-    """Conditions for posts that have each of these words, also inside of longer ones."""
-    return [has(literal(word, Text())) for word in wanted]
+    """Conditions for posts that have each of these words, also inside of longer ones. A long word is in few posts: where it is
+    not, no other word is looked for."""
+    return [has(literal(word, Text())) for word in sorted(wanted, key=len, reverse=True)]
 
 
 def has(word: ColumnElement[str]) -> ColumnElement[bool]:

@@ -79,11 +79,15 @@ def asked(store: Store, board_id: int) -> dict[str, Callable[[Connection], objec
     wanted = {
         "newest page": Wanted(Audience.PUBLIC),
         "questions of a session": Wanted(Audience.MODERATORS, kind=Kind.QUESTION, session="s4"),
+        "questions of a session that has none": Wanted(Audience.PUBLIC, kind=Kind.QUESTION, session="none"),
         "page of a person": Wanted(Audience.PUBLIC, person=person.id, named=person),
         "page of a person, of hidden cards": Wanted(Audience.MODERATORS, State.HIDDEN, person=person.id, named=person),
         "page of a person who has no card": Wanted(Audience.PUBLIC, person="nobody", named=Person("nobody", "Nobody", None)),
         "search, many found": Wanted(Audience.MODERATORS, words=search.words("heat stress")),
         "search, nothing found": Wanted(Audience.MODERATORS, words=search.words("heat zebra")),
+        "search among visible cards, nothing found": Wanted(
+            Audience.MODERATORS, State.VISIBLE, Kind.CARD, words=search.words("heat zebra")
+        ),
     }
     first: dict[str, Callable[[Connection], object]] = {
         "first opening": lambda connection: load(connection, board_id),
