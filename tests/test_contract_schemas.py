@@ -299,6 +299,7 @@ SHAPES: dict[str, Any] = {
     "joinQuestions": joining.Joining,
     "prepareQuestions": prepared.PreparedList,
     "changePrepared": prepared.PreparedEdit,
+    "addPrepared": prepared.PreparedAddition,
     "postOnBehalf": requests.CardFor | requests.QuestionFor,
     "postAtKiosk": requests.CardFor | requests.QuestionFor,
     "createScreen": screening.NewLargeScreen,

@@ -16,7 +16,7 @@ from board.data import prepared as stored
 from board.data.store import Store
 from board.model.arranging import SessionRemoval
 from board.model.models import BODY_BYTES, Actor, Conflict, Forbidden, Invalid, NotFound
-from board.model.prepared import NewPrepared, PreparedEdit, PreparedList, PreparedSeen
+from board.model.prepared import NewPrepared, PreparedAddition, PreparedEdit, PreparedList, PreparedSeen
 from tests import boards
 from tests.boards import in_one_batch
 from tests.conftest import People
@@ -171,6 +171,18 @@ async def test_nobody_writes_over_what_a_colleague_has_written(desk: Desk) -> No
     assert (await desk.audit()).count("reword-prepared") == 2
 
 
+async def test_a_text_that_a_moderator_has_not_read_does_not_come_onto_the_board(desk: Desk) -> None:
+    one, seen = str(desk.ids["dust"]), PreparedAddition(PreparedSeen(IN_ORDER[1]))
+    await desk.edit("dust", text="Who sweeps?")
+    with pytest.raises(Conflict) as refused:
+        await prepared.add(desk.store, desk.board_id, desk.mira, one, seen)
+    assert refused.value.members["present"]["text"] == "Who sweeps?"
+    read = PreparedAddition(PreparedSeen("Who sweeps?"))
+    post, new = await prepared.add(desk.store, desk.board_id, desk.mira, one, read)
+    assert (post.text, new) == ("Who sweeps?", True)
+    assert await prepared.add(desk.store, desk.board_id, desk.mira, one, seen) == (post, False), "it is there"
+
+
 async def test_of_two_at_once_one_text_is_kept_and_the_order_of_the_last(desk: Desk) -> None:
     leo = await boards.new_actor(desk.store, desk.board_id, "Leo")
     first, second, up, down = await in_one_batch(
@@ -272,7 +284,11 @@ async def test_every_answer_is_as_documented_and_each_refusal_says_why(either: S
     for nothing in ("nothing", str(uuid.uuid4())):
         gone = await change({"text": "Who sweeps?"}, {"id": nothing})
         assert (gone["status"], gone["detail"]) == (404, "There is no such prepared question any more.")
-    await moderator.send("POST", f"/prepared/{second['id']}/add")
+    add = f"/prepared/{second['id']}/add"
+    unread = (await moderator.send("POST", add, {"expect": {"text": second["text"]}})).json()
+    assert (unread["status"], unread["present"]) == (409, done["question"])
+    for body in ({"expect": {"text": "Who sweeps?"}}, None):  # again: without a word
+        assert (await moderator.send("POST", add, body)).json()["post"]["text"] == "Who sweeps?"
     added = await change({"before": None})
     assert added["status"] == 409
     assert added["present"]["added_at"]
@@ -281,9 +297,11 @@ async def test_every_answer_is_as_documented_and_each_refusal_says_why(either: S
     assert len("".join(widest).encode()) > BODY_BYTES
     assert (await change({"text": widest[0]}, first))["question"]["text"] == widest[0]
     assert (await change({"text": widest[1], "expect": {"text": widest[0]}}, first))["question"]["text"] == widest[1]
-    address = f"{moderator.api}/prepared/{first['id']}"
-    for content in (b"{", b'{"text": "' + b"x" * 40_000 + b'"}'):
-        await moderator.http.patch(address, headers=JSON, content=content)
-    await moderator.http.patch(address, headers={"Content-Type": "text/plain"}, content=b"{}")
-    await stranger.send("PATCH", f"/prepared/{first['id']}", {"text": "Not mine to change."})
-    assert {answer for answer in answers(lambda tags: "desk" in tags) - witness.seen if answer[0] == "changePrepared"} == set()
+    for method, path in (("PATCH", f"/prepared/{first['id']}"), ("POST", add)):
+        for content in (b"{", b'{"nonsense": 1}', b'{"text": "' + b"x" * 40_000 + b'"}'):
+            await moderator.http.request(method, moderator.api + path, headers=JSON, content=content)
+        await moderator.http.request(method, moderator.api + path, headers={"Content-Type": "text/plain"}, content=b"{}")
+        await stranger.send(method, path, {})
+        await moderator.send(method, path.replace(first["id"], str(uuid.uuid4())).replace(second["id"], str(uuid.uuid4())), {})
+    documented = {answer for answer in answers(lambda tags: "desk" in tags) if answer[0] in ("changePrepared", "addPrepared")}
+    assert documented - witness.seen == set()

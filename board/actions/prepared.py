@@ -11,7 +11,20 @@ from board.data.address import BoardId
 from board.data.store import Store
 from board.data.transaction import Transaction
 from board.model.models import Actor, Invalid, Kind, NotFound, Post
-from board.model.prepared import PREPARED_A_SESSION, Checked, Prepared, PreparedEdit, PreparedList, checked, edited, placed
+from board.model.prepared import (
+    PREPARED_A_SESSION,
+    Checked,
+    Prepared,
+    PreparedAddition,
+    PreparedEdit,
+    PreparedList,
+    checked,
+    edited,
+    placed,
+    refuse_unseen,
+)
+
+AS_IT_IS = PreparedAddition()
 
 
 async def prepare(store: Store, board: BoardId, actor: Actor, wanted: PreparedList) -> list[Checked]:
@@ -29,8 +42,12 @@ async def prepare(store: Store, board: BoardId, actor: Actor, wanted: PreparedLi
     return await store.write(board, command)
 
 
-async def add(store: Store, board: BoardId, actor: Actor, prepared_id: str) -> tuple[Post, bool]:
-    """It becomes a question of the board, under the same id. False: it was there already."""
+async def add(
+    store: Store, board: BoardId, actor: Actor, prepared_id: str, wanted: PreparedAddition = AS_IT_IS
+) -> tuple[Post, bool]:
+    """It becomes a question of the board, under the same id. False: it was there already.
+
+    Raises `NotFound`, and `Conflict` with the present question where the moderator saw another text."""
 
     def command(transaction: Transaction) -> tuple[Post, bool]:
         transaction.require_link(actor)
@@ -40,6 +57,7 @@ async def add(store: Store, board: BoardId, actor: Actor, prepared_id: str) -> t
         there = transaction.post(one.id)
         if there is not None:
             return there, False
+        refuse_unseen(one, wanted.expect)
         session = transaction.session(one.session) if one.session else None
         post = Post(
             id=one.id,

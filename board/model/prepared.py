@@ -53,6 +53,12 @@ class PreparedEdit(PreparedSeen):
     expect: PreparedSeen | _Unset = msgspec.UNSET
 
 
+class PreparedAddition(msgspec.Struct, forbid_unknown_fields=True):
+    """`expect`: what a page showed. Nobody puts words onto the board that they have not read."""
+
+    expect: PreparedSeen | _Unset = msgspec.UNSET
+
+
 class Checked(msgspec.Struct, frozen=True):
     id: str
     text: str
@@ -69,16 +75,23 @@ def checked(wanted: Sequence[NewPrepared]) -> list[Checked]:
 
 
 def edited(one: Prepared, wanted: PreparedEdit) -> Prepared:
-    """With the text that is asked for. Who asks again, because the answer was lost, is not refused.
+    """With the text that is asked for.
 
     Raises `Conflict` with the present question where it is on the board, and where its editor saw another text; `Invalid`."""
     if one.added_at is not None:
         raise Conflict("prepared-added").telling(present=view(one))
     text = requests.question_text(wanted.text) if wanted.text is not msgspec.UNSET else msgspec.UNSET
-    seen = wanted.expect.text if wanted.expect is not msgspec.UNSET else msgspec.UNSET
+    refuse_unseen(one, wanted.expect, text)
+    return one if text is msgspec.UNSET else msgspec.structs.replace(one, text=text)
+
+
+def refuse_unseen(one: Prepared, expect: PreparedSeen | _Unset, text: str | _Unset = msgspec.UNSET) -> None:
+    """Raises `Conflict` with the present question where it is another one than a page showed.
+
+    `text`: what it is to be; who asks again, because the answer was lost, is not refused."""
+    seen = expect.text if expect is not msgspec.UNSET else msgspec.UNSET
     if seen is not msgspec.UNSET and one.text not in (seen, text):
         raise Conflict("prepared-changed-meanwhile").telling(present=view(one))
-    return one if text is msgspec.UNSET else msgspec.structs.replace(one, text=text)
 
 
 def placed(those: Sequence[Prepared], one: Prepared, before: UUID | None) -> list[Prepared]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import uuid
 from collections.abc import Callable
 
 import pytest
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Locator, Page, Route, expect
 
 from tests.browser.conftest import LAPTOP, PHONE, Pages, answered
 from tests.browser.test_moderate import opened
@@ -178,6 +179,43 @@ async def test_a_colleagues_text_is_shown_before_it_is_written_over(panel: Panel
     await field.press("Escape")
     await expect(panel.line(DUST)).to_contain_text("Is it dusty?")
     assert await panel.stored() == [HEAT, "Is it dusty?", NOISE]
+
+
+async def test_what_is_typed_while_a_save_is_on_its_way_is_the_next_change(panel: Panel) -> None:
+    field, let = await panel.edit(DUST), asyncio.Event()
+
+    async def late(route: Route) -> None:
+        await let.wait()
+        await route.continue_()
+
+    await panel.desk.route("**/prepared/*", late)
+    await field.fill("Who sweeps?")
+    await field.press("Enter")
+    await expect(panel.line(DUST)).to_contain_text("Saving")
+    await field.press("End")
+    await field.press_sequentially(" And when?")
+    async with answered(panel.desk):
+        let.set()
+    await expect(panel.line(DUST)).not_to_contain_text("Saving")
+    await expect(field).to_have_value("Who sweeps? And when?")
+    await expect(field).to_be_focused()
+    assert await panel.stored() == [HEAT, "Who sweeps?", NOISE]
+    async with answered(panel.desk):
+        await field.press("Enter")
+    assert await panel.stored() == [HEAT, "Who sweeps? And when?", NOISE]
+
+
+async def test_a_colleagues_text_is_read_before_it_comes_onto_the_board(panel: Panel) -> None:
+    await panel.change(DUST, {"text": "Is it dusty?"})
+    await panel.press(DUST, "add")
+    await expect(panel.desk.get_by_role("alert")).to_contain_text("Somebody else changed this question")
+    await expect(panel.line(DUST)).to_contain_text("Is it dusty?")
+    await expect(panel.part(DUST, "add")).to_be_focused()
+    async with answered(panel.desk, "POST"):
+        await panel.desk.keyboard.press("Enter")
+    await expect(panel.line(DUST)).to_have_count(0)
+    assert await panel.stored() == [HEAT, NOISE]
+    assert (await panel.leo.snapshot())["posts"][0]["text"] == "Is it dusty?"
 
 
 @pytest.mark.parametrize("gone", ["added", "removed"])

@@ -7,10 +7,10 @@ from starlette.responses import Response
 
 from board.actions import prepared
 from board.data import prepared as stored
-from board.model import views
+from board.model import requests, views
 from board.model.models import BODY_BYTES, Audience, NotFound, Role
-from board.model.prepared import PreparedEdit, PreparedList, view
-from board.web.api.parts import answer_json, board_of, body_of, id_asked, moderator_of, post_id_of
+from board.model.prepared import PreparedAddition, PreparedEdit, PreparedList, view
+from board.web.api.parts import answer_json, board_of, body_of, bytes_of, id_asked, moderator_of, post_id_of
 
 # A hundred of the longest questions.
 PREPARED_BYTES = 256 * 1024
@@ -43,7 +43,8 @@ async def patch_prepared(request: Request) -> Response:
 async def post_added(request: Request) -> Response:
     """The question comes onto the board."""
     context, board, actor = await moderator_of(request)
-    post, new = await prepared.add(context.store, board, actor, _id_of(request))
+    wanted = requests.parse(await bytes_of(request) or b"{}", PreparedAddition)
+    post, new = await prepared.add(context.store, board, actor, _id_of(request), wanted)
     return answer_json({"post": views.post_view(post, Audience.MODERATORS)}, 201 if new else 200)
 
 

@@ -88,15 +88,22 @@ export function createPreparing({ api, keep, teach, draw, say, complain }) {
     }
   }
 
+  /** The text that stands here: where a colleague has changed it, it is to be read first. */
   async function add(/** @type {Prepared} */ one) {
     try {
-      const { post } = await api.addPrepared(one.id);
+      const { post } = await call("POST", `/prepared/${segment(one.id)}/add`, "post", { expect: { text: one.text } });
       teach([post]);
       say(POWERS.added);
       await gone(one, "add");
     } catch (problem) {
-      failed(POWERS.add, problem);
+      await refused(POWERS.add, problem);
     }
+  }
+
+  /** The list may be another by now. @param {string} what @param {unknown} problem */
+  async function refused(what, problem) {
+    failed(what, problem);
+    if (!problemOf(problem).network) await fetch();
   }
 
   async function remove(/** @type {Prepared} */ one) {
@@ -131,8 +138,7 @@ export function createPreparing({ api, keep, teach, draw, say, complain }) {
       const those = waitingIn(preparing.rows ?? [], one.session ?? "");
       say(POWERS.preparedMoved(those.findIndex((row) => row.id === id) + 1, those.length));
     } catch (problem) {
-      failed(POWERS[way], problem);
-      if (!problemOf(problem).network) await fetch();
+      await refused(POWERS[way], problem);
     }
   }
 

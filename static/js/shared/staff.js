@@ -34,8 +34,6 @@ export const api = {
   prepared: () => call("GET", "/prepared", "questions"),
   /** @param {{id: string, text: string}[]} questions @param {string|null} session */
   prepare: (questions, session) => call("POST", "/prepared", "questions", { questions, session }),
-  /** @param {string} id @returns {Promise<{post: Post}>} */
-  addPrepared: (id) => call("POST", `/prepared/${segment(id)}/add`, "post"),
   /** @param {string} id */
   removePrepared: (id) => call("DELETE", `/prepared/${segment(id)}`, "id"),
   /** @param {object} post with its `author` @returns {Promise<{post: Post}>} */
