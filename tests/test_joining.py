@@ -73,7 +73,7 @@ def as_it_was(post: Post) -> dict[str, Any]:
     return {name: getattr(post, name) for name in post.__struct_fields__ if name not in ("seq", "content_seq", "approved_at")}
 
 
-async def test_votes_are_united_one_a_phone_and_apart_again_exactly(store: Store) -> None:
+async def test_joining_unites_votes_one_per_phone_and_parting_restores_them_exactly(store: Store) -> None:
     room = await Room.of(store)
     before = [as_it_was(await room.post(post)) for post in (room.gone, room.stays)]
     goes, stays = await room.join()
@@ -100,7 +100,7 @@ async def test_a_vote_cast_while_questions_were_joined_stays_after_parting(store
     assert await room.voters(room.gone) == [1, 2, 3]
 
 
-async def test_a_question_that_waited_waits_again_and_was_never_public(store: Store) -> None:
+async def test_a_joined_waiting_question_waits_again_after_parting_and_was_never_public(store: Store) -> None:
     room = await Room.of(store)
     held = requests.BoardChange(premoderate=requests.Premoderate(question=True))
     await setup.change_board(store, room.board_id, room.actor, held)
@@ -110,7 +110,7 @@ async def test_a_question_that_waited_waits_again_and_was_never_public(store: St
     assert (back.goes.state, back.goes.published) == (State.PENDING, False)
 
 
-async def test_nobody_in_the_room_sees_a_joined_question_and_it_counts_as_none(store: Store) -> None:
+async def test_a_joined_question_is_invisible_to_the_room_and_not_counted(store: Store) -> None:
     room = await Room.of(store)
     feed = await room.feed()
     behind = Cursor(feed.board.epoch, feed.board.seq)
@@ -133,7 +133,7 @@ async def test_nobody_in_the_room_sees_a_joined_question_and_it_counts_as_none(s
     assert [post.id for post in pages] == [room.stays.id]
 
 
-async def test_a_vote_for_a_question_that_was_joined_meanwhile_counts_for_the_one_that_stays(store: Store) -> None:
+async def test_a_vote_for_a_joined_question_counts_for_the_one_that_stays(store: Store) -> None:
     room = await Room.of(store)
     third = await boards.submit(store, room.board_id, boards.question("Money for training?"), 13)
     await room.join()
@@ -146,7 +146,7 @@ async def test_a_vote_for_a_question_that_was_joined_meanwhile_counts_for_the_on
         await room.vote(room.gone, 1, on=False)
 
 
-async def test_a_vote_tells_nothing_of_a_question_that_nobody_saw(store: Store) -> None:
+async def test_a_vote_reveals_no_question_that_was_never_public(store: Store) -> None:
     room = await Room.of(store)
     held = requests.BoardChange(premoderate=requests.Premoderate(question=True))
     await setup.change_board(store, room.board_id, room.actor, held)
@@ -157,7 +157,7 @@ async def test_a_vote_tells_nothing_of_a_question_that_nobody_saw(store: Store) 
             await room.vote(room.gone, 6, on=on)
 
 
-async def test_the_answer_to_such_a_vote_says_which_question_has_it(server: Server, people: Of) -> None:
+async def test_the_answer_to_a_vote_for_a_joined_question_names_the_one_that_has_it(server: Server, people: Of) -> None:
     here = people(server, server.create())
     moderator, asha, leo = await here.moderator(), await here.attendee("Asha"), await here.attendee("Leo")
     goes, stays = [(await asha.ask(text))["id"] for text in ("Who pays for it?", "Who will pay for it?")]
@@ -170,7 +170,7 @@ async def test_the_answer_to_such_a_vote_says_which_question_has_it(server: Serv
     assert "Your vote counts there" in refused.json()["detail"]
 
 
-async def test_both_authors_are_told(store: Store) -> None:
+async def test_both_authors_hear_that_their_questions_were_joined(store: Store) -> None:
     room = await Room.of(store)
     goes, stays = await room.join()
     assert views.mine_view(goes) == {"id": goes.id, "state": "hidden", "merged_into": stays.id}
@@ -178,7 +178,7 @@ async def test_both_authors_are_told(store: Store) -> None:
     assert "merged_into" not in views.post_view(stays)
 
 
-async def test_the_moderator_cannot_show_it_but_by_parting_them(store: Store) -> None:
+async def test_a_moderator_can_show_a_joined_question_only_by_parting(store: Store) -> None:
     room = await Room.of(store)
     await room.join()
     wanted = requests.Moderation(state=State.VISIBLE)
@@ -189,7 +189,7 @@ async def test_the_moderator_cannot_show_it_but_by_parting_them(store: Store) ->
     assert (await moderators.moderate_all(store, room.board_id, room.actor, bulk))[0] == []
 
 
-async def test_questions_of_others_come_back_when_the_author_takes_the_joined_one_back(store: Store) -> None:
+async def test_withdrawing_the_remaining_question_brings_back_joined_ones_of_others(store: Store) -> None:
     room = await Room.of(store)
     await room.join()
     withdraw = requests.Edit(state=State.WITHDRAWN)
@@ -209,7 +209,7 @@ async def test_a_withdrawn_question_stays_withdrawn_after_joining(store: Store) 
     assert (await room.post(room.gone)).state is State.WITHDRAWN
 
 
-async def test_joined_questions_go_along_when_theirs_is_joined_again(store: Store) -> None:
+async def test_joined_questions_follow_their_question_into_a_third_one(store: Store) -> None:
     room = await Room.of(store)
     third = await boards.submit(store, room.board_id, boards.question("Money for training?"), 13)
     await room.join()

@@ -47,7 +47,7 @@ def test_a_screen_is_live_only_while_all_of_its_connections_are() -> None:
     assert standing([], "lotus") == UNSEEN
 
 
-def test_a_connection_that_names_no_screen_is_one_of_the_first() -> None:
+def test_a_connection_without_a_screen_name_belongs_to_the_first_screen() -> None:
     """As a worker of an older version tells of it."""
     found = standings([{"name": "Hall", "seq": 7, "state": "live"}], ["first", "lotus"])
     assert [one["state"] for one in found.values()] == ["live", "safe"]
@@ -91,7 +91,7 @@ async def _many(here: Here, ids: list[str] | None, scene: Scene, **fields: Any) 
     return await screens.present_on(here.store, here.board_id, here.mira, wanted)
 
 
-async def test_a_board_from_before_there_were_several_has_its_one_screen(store: Store) -> None:
+async def test_a_board_from_before_several_screens_has_one_screen(store: Store) -> None:
     found = await make(store)
     await found.present(Scene.MAP)
     board = await found.board()
@@ -131,7 +131,7 @@ async def test_a_hide_clears_the_spotlight_of_every_screen_in_one_commit(here: H
     assert (await _shown(here))["orchid"].post is None
 
 
-async def test_an_approval_is_undone_no_more_once_any_screen_shows_the_post(here: Here) -> None:
+async def test_an_approval_cannot_be_undone_once_any_screen_shows_the_post(here: Here) -> None:
     await here.switch(premoderate=requests.Premoderate(question=True))
     asked = await here.ask()
     await here.moderate(asked, state=State.VISIBLE)
@@ -151,7 +151,7 @@ async def test_a_session_that_is_removed_leaves_every_screen(here: Here) -> None
     assert shown["orchid"].before == showing.SceneBefore(Scene.QUESTIONS, "dust")
 
 
-async def test_phones_hear_which_session_a_moderator_put_on_the_screen_of_a_room(here: Here) -> None:
+async def test_phones_get_the_session_that_a_moderator_shows_on_a_rooms_screen(here: Here) -> None:
     await boards.new_session(here.store, here.board_id, "heat")
     assert "led" not in views.board_view(await here.board())
     await _many(here, ["orchid"], Scene.QUESTIONS, session="heat")
@@ -159,7 +159,7 @@ async def test_phones_hear_which_session_a_moderator_put_on_the_screen_of_a_room
     assert "led" not in views.settings_view(await here.board(), 0)
 
 
-async def test_screens_that_are_not_there_are_refused_and_nothing_changes(here: Here) -> None:
+async def test_unknown_screens_are_refused_and_change_nothing(here: Here) -> None:
     for wanted, refusal in (
         (screening.ManyScreens(Scene.MAP, ids=["lotus", "nowhere"]), NotFound),
         (screening.ManyScreens(Scene.MAP, ids=[]), Invalid),
@@ -206,7 +206,7 @@ async def test_a_copy_has_the_screens_without_what_they_show(here: Here) -> None
     assert showing.all_screens(board) == [FIRST, *ROOMS]
 
 
-def test_screens_from_a_file_are_as_they_can_be_here() -> None:
+def test_imported_screens_are_adapted_or_refused() -> None:
     shown = LargeScreen("lotus", " Lotus ", "Lotus Hall", Screen(Scene.SPOTLIGHT, None, "a post"))
     assert screening.arrived([FIRST, shown], ["a post"])[1] == LargeScreen("lotus", "Lotus", "Lotus Hall", shown.shows)
     assert screening.arrived([shown], ["another"])[0].shows == Screen()
@@ -253,9 +253,7 @@ def test_each_role_has_its_own_permissions_for_screens(either: Server, visit: Vi
     assert everybody["moderate"].get(f"{page}?screen={screen['id']}").status_code == 404
 
 
-async def test_two_windows_of_one_computer_keep_their_screens_and_each_feed_has_its_own_scene(
-    either: Server, people: Callable[..., People]
-) -> None:
+async def test_two_windows_of_a_computer_keep_their_screens_and_scenes(either: Server, people: Callable[..., People]) -> None:
     board = either.create()
     here = people(either, board)
     organiser, computer, phone = await here.organiser(), await here.attendee(), await here.attendee()
@@ -301,7 +299,7 @@ async def test_two_windows_of_one_computer_keep_their_screens_and_each_feed_has_
     await shows(lines["first"], "recap")
 
 
-async def test_moderators_see_how_each_screen_is_doing(server: Server, people: Callable[..., People]) -> None:
+async def test_moderators_see_the_state_of_each_screen(server: Server, people: Callable[..., People]) -> None:
     board = server.create()
     here = people(server, board)
     organiser, computer = await here.organiser(), await here.attendee()
@@ -332,7 +330,7 @@ async def test_moderators_see_how_each_screen_is_doing(server: Server, people: C
     assert (await organiser.snapshot(feed="moderate"))["screens"][1]["state"] == "stale", "a desk that only asks sees it, too"
 
 
-async def test_every_documented_answer_about_screens(server: Server, people: Callable[..., People]) -> None:
+async def test_every_documented_answer_about_screens_is_given(server: Server, people: Callable[..., People]) -> None:
     board = server.create()
     here, witness = people(server, board), Witness()
     organiser, asha = await here.organiser(), await here.attendee()

@@ -71,7 +71,7 @@ def times(act: Callable[[], object], most: int = 10_000) -> int:
 
 
 @pytest.mark.parametrize("rate", [PARTICIPANT_POSTS, PARTICIPANT_MARKS, BOARD_POSTS])
-def test_so_many_at_once_then_so_many_a_second(limiter: Limiter, clock: MovedClock, rate: Rate) -> None:
+def test_a_limit_allows_its_burst_and_then_its_rate(limiter: Limiter, clock: MovedClock, rate: Rate) -> None:
     assert spent(limiter, rate) == rate.burst
     assert spent(limiter, rate) == 0
     clock.move(10)
@@ -93,7 +93,7 @@ def test_a_refusal_says_how_long_to_wait_and_the_request_works_then(limiter: Lim
     assert spent(limiter, PARTICIPANT_POSTS) == 1
 
 
-def test_trying_in_vain_makes_nobody_wait_longer(limiter: Limiter, clock: MovedClock) -> None:
+def test_refused_requests_do_not_make_the_wait_longer(limiter: Limiter, clock: MovedClock) -> None:
     spent(limiter, PARTICIPANT_POSTS)
     taken = 0
     for _ in range(52):
@@ -102,13 +102,13 @@ def test_trying_in_vain_makes_nobody_wait_longer(limiter: Limiter, clock: MovedC
     assert taken == 1
 
 
-def test_one_persons_haste_is_nobody_elses_and_posts_are_not_votes(limiter: Limiter) -> None:
+def test_limits_are_separate_for_each_person_and_for_posts_and_votes(limiter: Limiter) -> None:
     assert spent(limiter, PARTICIPANT_POSTS, "asha") == 5
     assert spent(limiter, PARTICIPANT_POSTS, "leo") == 5
     assert spent(limiter, PARTICIPANT_MARKS, "asha", "mark") == 30
 
 
-def test_without_limits_nobody_waits_and_nobody_is_one_too_many(clock: MovedClock) -> None:
+def test_with_limits_off_no_request_waits(clock: MovedClock) -> None:
     free = Limiter(False, clock.steady)
     for _ in range(1_000):
         free.spend(Bucket("post", "asha", PARTICIPANT_POSTS))
@@ -140,7 +140,7 @@ def test_the_number_of_limits_is_bounded_and_phones_never_push_out_the_limit_of_
     assert limiter.spent(board), "an attacker with many phones does not make the board forget what was spent"
 
 
-def test_of_several_measures_all_are_spent_or_none(limiter: Limiter) -> None:
+def test_a_request_spends_all_of_its_limits_or_none(limiter: Limiter) -> None:
     own, all_of_them = Bucket("post", "asha", Rate(5, 0.1)), Bucket("posts", "1", Rate(1, 0.1))
     limiter.spend(own, all_of_them)
     for _ in range(3):
@@ -219,7 +219,7 @@ def test_endless_new_phones_take_no_requests_from_known_phones(room: Room, clock
         assert does(honest[second % 30]), second
 
 
-def test_a_boards_measure_is_more_than_one_address_can_spend() -> None:
+def test_the_limit_of_a_board_exceeds_what_one_address_can_use() -> None:
     """The ordinary phones that an address gets at once, and its crowd."""
     for own, crowd, board in (
         (PARTICIPANT_POSTS, CROWD_POSTS, BOARD_POSTS),
@@ -230,7 +230,7 @@ def test_a_boards_measure_is_more_than_one_address_can_spend() -> None:
         assert ORDINARY_COOKIES.burst * own.per_second + crowd.per_second < board.per_second
 
 
-def test_a_crowd_has_its_own_measures_too_and_an_hour_later_no_others(room: Room, rules: Limits, clock: MovedClock) -> None:
+def test_a_crowd_of_new_phones_has_extra_limits_for_one_hour(room: Room, rules: Limits, clock: MovedClock) -> None:
     for number in range(int(ORDINARY_COOKIES.burst)):
         room.comes(f"early {number}")
     late = room.comes("late")
@@ -245,7 +245,7 @@ def test_a_crowd_has_its_own_measures_too_and_an_hour_later_no_others(room: Room
     assert [room.posts(late) for _ in range(6)] == [True] * 5 + [False]
 
 
-def test_votes_of_all_new_phones_have_one_measure_and_an_older_phone_does_not_feel_it(room: Room, clock: MovedClock) -> None:
+def test_votes_of_all_new_phones_share_one_limit_and_older_phones_do_not(room: Room, clock: MovedClock) -> None:
     early = room.comes("early")
     clock.move(limits.NEW_PHONE_SECONDS)
     new = [room.comes(f"new {number}") for number in range(int(NEW_PHONES_VOTES.burst) + 100)]
@@ -265,7 +265,7 @@ def test_a_refused_post_counts_against_its_author_and_not_against_the_board(
     assert times(lambda: limiter.spend(Bucket("posts", str(BOARD), BOARD_POSTS))) == BOARD_POSTS.burst
 
 
-def test_look_ups_without_a_cookie_are_measured_by_address_and_cost_the_board_nothing(rules: Limits, limiter: Limiter) -> None:
+def test_look_ups_without_a_cookie_count_for_their_address_and_not_for_the_board(rules: Limits, limiter: Limiter) -> None:
     assert times(lambda: rules.look_up(None, HALL, BOARD)) == STRANGERS_LOOKUPS.burst
     assert times(lambda: rules.look_up(None, "192.0.2.2", BOARD)) == STRANGERS_LOOKUPS.burst
     assert times(lambda: limiter.spend(Bucket("look-ups", str(BOARD), BOARD_LOOKUPS))) == BOARD_LOOKUPS.burst

@@ -39,7 +39,7 @@ def test_every_address_is_ipv4_and_ipv6_for_any_number_of_workers(workers: int, 
             server.stop()
 
 
-def test_a_port_that_is_taken_in_either_family_is_taken() -> None:
+def test_a_port_in_use_on_ipv4_or_ipv6_is_refused() -> None:
     with (
         socket.create_server(("0.0.0.0", 0)) as other,  # noqa: S104
         pytest.raises(SettingsError, match="cannot be used"),
@@ -62,7 +62,7 @@ async def test_sockets_send_without_nagles_delay(host: str) -> None:
                 assert await accepted
 
 
-def test_some_descriptors_are_never_for_connections() -> None:
+def test_some_descriptors_are_reserved_from_connections() -> None:
     assert fitting(1 << 20) == int((1 << 20) * 0.8)
     assert fitting(256) == 204
     assert fitting(64) == 24

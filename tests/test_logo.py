@@ -9,9 +9,7 @@ from tests.test_whole import prepared
 from tests.visitors import Visitors
 
 
-def test_a_logo_is_on_printed_sheets_and_where_a_badge_is_read_and_phones_do_not_load_it(
-    server: Server, visit: Visitors
-) -> None:
+def test_sheets_and_badge_pages_show_the_logo_and_phones_do_not_load_it(server: Server, visit: Visitors) -> None:
     board = prepared(server)
     here, code = organiser(visit, server, board), board["code"]
     person = here.client.get(f"{here.api}/roster").json()["people"][0]["id"]

@@ -60,7 +60,7 @@ def test_two_letters_find_a_person(typed: str, found: list[str]) -> None:
     assert names(typed) == found
 
 
-def test_no_more_than_fit_under_a_finger() -> None:
+def test_a_look_up_returns_at_most_a_short_list() -> None:
     roster = Roster([Person(str(number), f"Nadia {number}") for number in range(50)])
     assert len(roster.find("na")) == PEOPLE_FOUND
 
@@ -106,7 +106,7 @@ def asked(texts: list[str]) -> Similar:
         ("ai tra tien cho viec dao tao", 8),
     ],
 )
-def test_a_question_in_other_words_is_found_first(typed: str, wanted: int) -> None:
+def test_a_similar_question_in_other_words_is_found_first(typed: str, wanted: int) -> None:
     assert asked(ASKED).find(typed)[:1] == [str(wanted)]
 
 
@@ -132,7 +132,7 @@ def test_similar_questions_follow_edits_answers_and_hides() -> None:
     assert similar._holders == {}, "nothing is left behind"
 
 
-def test_looking_for_questions_alike_does_bounded_work_whatever_was_asked() -> None:
+def test_the_search_for_similar_questions_does_bounded_work() -> None:
     """Counted in groups of letters and steps, not in seconds: what one attendee writes may not cost the others their board."""
     worst = [
         question("".join(chr(0xAC00 + (number * 977 + at * 31) % 11_000) for at in range(2_400)), number) for number in range(9)
@@ -148,7 +148,7 @@ def test_looking_for_questions_alike_does_bounded_work_whatever_was_asked() -> N
     assert similar.find(worst[4].text)[0] == "4"
 
 
-def test_accents_and_width_do_not_count_but_vowel_signs_do() -> None:
+def test_a_look_up_ignores_accents_and_width_but_not_vowel_signs() -> None:
     assert fold("Đào Tạo ＡＢＣ Straße") == "dao tao abc strasse"
     assert fold("कि") != fold("क")
 
@@ -156,7 +156,7 @@ def test_accents_and_width_do_not_count_but_vowel_signs_do() -> None:
 # -- over HTTP -----------------------------------------------------------------------------------------------------
 
 
-async def test_the_roster_is_found_by_phones_of_its_board_alone(server: Server, people: Of, tmp_path: Path) -> None:
+async def test_only_phones_of_the_board_can_search_its_roster(server: Server, people: Of, tmp_path: Path) -> None:
     board, other = server.create(), server.create()
     roster = tmp_path / "people.csv"
     roster.write_text("name,team\n" + "".join(f"{name},{team or ''}\n" for name, team in PEOPLE), encoding="utf-8")
@@ -179,7 +179,7 @@ async def test_the_roster_is_found_by_phones_of_its_board_alone(server: Server, 
     assert (await (await people(server, other).attendee()).get("/people", q="nadia")).json() == {"people": []}
 
 
-def test_a_whole_name_that_one_person_has_means_this_person_and_a_team_must_fit() -> None:
+def test_a_full_name_selects_its_only_person_if_the_team_fits() -> None:
     roster = Roster([Person("1", "Nadia  Haque", "Bangladesh"), Person("2", "Li Na"), Person("3", "Omar"), Person("4", "omar")])
     found = [
         roster.called(*who)
@@ -220,9 +220,7 @@ async def test_a_phone_learns_that_a_name_is_taken_and_a_moderator_can_release_i
     assert (await first.get("/mine")).json()["participant"]["name"] is None
 
 
-async def test_cards_for_a_person_are_found_whether_the_name_was_picked_or_typed(
-    server: Server, people: Of, tmp_path: Path
-) -> None:
+async def test_cards_for_a_person_are_found_with_picked_and_typed_names(server: Server, people: Of, tmp_path: Path) -> None:
     here = people(server, server.create())
     roster = tmp_path / "people.csv"
     roster.write_text("name,team\nNadia Haque,Bangladesh\n", encoding="utf-8")
@@ -236,7 +234,7 @@ async def test_cards_for_a_person_are_found_whether_the_name_was_picked_or_typed
     assert [post["id"] for post in posts] == [typed["id"], picked["id"]]
 
 
-async def test_only_what_everybody_sees_is_similar(server: Server, people: Of) -> None:
+async def test_similar_questions_include_only_public_ones(server: Server, people: Of) -> None:
     here = people(server, server.create())
     author, moderator = await here.attendee("Asha"), await here.moderator()
     shown = await author.ask("Who pays for the training of delegates?")

@@ -26,7 +26,7 @@ def test_a_lost_screen_is_listed_for_one_lease() -> None:
     assert still_shown(lost.listed(200)) == [{"name": "Hall", "seconds": 15, "screen": "orchid"}]
 
 
-def test_a_screen_that_is_back_is_lost_no_more_and_no_other_is_forgotten() -> None:
+def test_a_screen_that_returns_leaves_the_list_of_lost_screens_and_others_stay() -> None:
     lost = LostScreens()
     for name in ("Hall", "Hall", "Foyer"):
         lost.lose(name, 7, now=0, lease_seconds=15)
@@ -35,7 +35,7 @@ def test_a_screen_that_is_back_is_lost_no_more_and_no_other_is_forgotten() -> No
     assert _names(lost) == ["Hall", "Foyer"]
 
 
-def test_a_screen_that_is_back_on_another_worker_is_lost_no_more() -> None:
+def test_a_screen_that_returns_on_another_worker_is_no_longer_lost() -> None:
     lost = LostScreens()
     lost.lose("Hall", 7, now=0, lease_seconds=15)
     lost.back_elsewhere([HALL], [HALL | {"seq": 8}])
@@ -46,7 +46,7 @@ def test_a_screen_that_is_back_on_another_worker_is_lost_no_more() -> None:
     assert _names(lost) == []
 
 
-def test_screens_that_come_and_go_without_end_take_no_more_memory() -> None:
+def test_screens_that_come_and_go_do_not_grow_memory() -> None:
     lost = LostScreens()
     for number in range(3 * LOST_AT_MOST):
         lost.lose(str(number), 0, now=0, lease_seconds=0)

@@ -81,7 +81,7 @@ def test_a_post_is_a_card_or_a_question_by_its_kind() -> None:
     assert parsed(QUESTION | {"session": "heat", "anonymous": True}).session == "heat"
 
 
-def test_an_absent_field_is_none_and_a_null_clears() -> None:
+def test_a_missing_field_changes_nothing_and_null_clears_it() -> None:
     assert parsed({}, Edit).theme is msgspec.UNSET
     assert parsed({"theme": None}, Edit).theme is None
     assert (parsed({}, Moderation).answer, parsed({}, Moderation).session) == (msgspec.UNSET, msgspec.UNSET)
@@ -201,7 +201,7 @@ def test_the_refusal_of_invalid_json_says_that_it_is_not_json(wrong: bytes) -> N
 
 
 @pytest.mark.parametrize("half", ["\\ud83d", "\\udc69", "\\udc69\\ud83d", "\\ud83d \\udc69"])
-def test_half_a_character_is_refused_as_what_cannot_be_shown(half: str) -> None:
+def test_half_a_character_is_refused_because_it_cannot_be_shown(half: str) -> None:
     """A phone that cuts an emoji in two sends this; it is well-formed JSON."""
     with refused(Invalid, match="cannot be shown") as refusal:
         parsed(f'{{"id":"{ID}","kind":"question","text":"Thanks {half}"}}'.encode())
@@ -210,7 +210,7 @@ def test_half_a_character_is_refused_as_what_cannot_be_shown(half: str) -> None:
 
 
 @pytest.mark.parametrize("spelt", [ID, ID.upper(), ID.replace("-", "")])
-def test_one_id_is_one_post_however_it_is_spelt(spelt: str) -> None:
+def test_different_spellings_of_an_id_are_one_post(spelt: str) -> None:
     assert str(parsed(QUESTION | {"id": spelt}).id) == requests.post_id(spelt) == ID
     assert requests.bulk_ids([ID, spelt]) == [ID]
 
@@ -282,7 +282,7 @@ def test_a_card_goes_to_one_to_five_each_once() -> None:
         assert refusal.value.field == "to"
 
 
-def test_so_many_posts_are_moved_at_once_and_no_more() -> None:
+def test_at_most_200_posts_change_state_at_once() -> None:
     ids = [str(uuid.uuid4()) for _ in range(200)]
     assert requests.bulk_ids(ids) == ids
     for wrong in ([], [*ids, ID]):
@@ -315,7 +315,7 @@ CARD_VIEW = {
 QUESTION_VIEW = without(without(CARD_VIEW, "to"), "reactions") | {"kind": "question", "votes": 0, "answered": False}
 
 
-def test_a_post_as_everyone_sees_it() -> None:
+def test_the_public_view_of_a_post_has_these_fields() -> None:
     assert decoded(views.post_view(stored(Kind.CARD, **INNER))) == CARD_VIEW
     assert decoded(views.post_view(stored(Kind.QUESTION, **INNER))) == QUESTION_VIEW
     named = {"author_name": "Asha", "author_team": "Sri Lanka", "pinned": True}
@@ -366,7 +366,7 @@ def test_an_author_sees_the_state_of_an_own_post_and_the_reason_while_it_holds(s
     assert decoded(views.mine_view(stored(Kind.QUESTION, state=state))) == {"id": ID, "state": state}
 
 
-def test_of_votes_and_reactions_alone_only_numbers_are_told() -> None:
+def test_a_frame_of_votes_and_reactions_contains_only_numbers() -> None:
     assert decoded(views.counts_view(stored(Kind.QUESTION, votes=3))) == {"id": ID, "seq": 9, "votes": 3}
     loved = stored(Kind.CARD, reactions={Reaction.HEART: 2})
     assert decoded(views.counts_view(loved)) == {"id": ID, "seq": 9, "reactions": {"heart": 2}}
@@ -380,7 +380,7 @@ def test_times_sort_as_they_are_written() -> None:
     assert written == sorted(written)
 
 
-def test_a_participant_is_told_who_it_is() -> None:
+def test_the_view_of_a_participant_has_id_name_and_team() -> None:
     assert views.participant_view(None) is None
     assert views.participant_view(Participant("p", "Asha", muted=True)) == {"id": "p", "name": "Asha", "team": None}
 
@@ -457,7 +457,7 @@ def test_a_snapshot_is_the_whole_board_for_its_audience(audience: Audience) -> N
     }
 
 
-def test_changes_say_from_where_to_where_and_hold_only_what_changed() -> None:
+def test_a_changes_frame_has_its_range_and_only_changed_parts() -> None:
     least = messages.changes_frame(4, 9, [], [])
     assert json.loads(least) == {"type": "changes", "after": 4, "to": 9, "posts": [], "gone": []}
     frame = messages.changes_frame(4, 9, [raw(QUESTION_VIEW)], [ID], board=BOARD_VIEW, screen=Screen(), sessions=[], themes=[])
@@ -471,7 +471,7 @@ def test_changes_say_from_where_to_where_and_hold_only_what_changed() -> None:
     }
 
 
-def test_the_other_frames() -> None:
+def test_other_frames_have_these_fields() -> None:
     rejected = stored(Kind.QUESTION, state=State.REJECTED, **MODERATED)
     assert json.loads(messages.mine_frame([rejected])) == {
         "type": "mine",

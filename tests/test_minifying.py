@@ -59,7 +59,7 @@ def said(script: str) -> str:
     return subprocess.run([NODE, "--input-type=module"], input=script, capture_output=True, check=True, text=True).stdout
 
 
-def test_a_minified_script_is_smaller_and_says_the_same() -> None:
+def test_a_minified_script_is_smaller_and_means_the_same() -> None:
     served = Minifier().script(WRITTEN)
     assert len(served) < 0.75 * len(WRITTEN)
     assert "a licence that stays" in served
@@ -82,7 +82,7 @@ def test_declarations_keep_their_order(written: str) -> None:
     assert asked == re.findall(r"\b[fghk]\b", written)
 
 
-def test_the_language_stays_the_one_that_is_written() -> None:
+def test_minifying_does_not_introduce_newer_syntax() -> None:
     """No newer syntax than our modules have themselves: a phone that is too old for it would show nothing."""
     served = Minifier().script("export const f = (o) => { if (!o.a) o.a = 1; o.b = o.b || 2; };")
     assert not any(newer in served for newer in ("||=", "&&=", "??="))
@@ -120,7 +120,7 @@ GALLERY = ["gallery/phone", "gallery/screen", "gallery/desk"]
 
 
 @pytest.mark.parametrize("script", [*SCRIPTS, *GALLERY])
-def test_a_script_does_what_is_written_after_it_was_minified(script: str, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_minified_script_behaves_like_its_source(script: str, caplog: pytest.LogCaptureFixture) -> None:
     """The library has left out code without a word, and put declarations in another order. Its version is pinned, so what is
     compared here is what is served. Where this fails, write the module's line in another way."""
     text = with_words(bundled(assets.STATIC / f"js/{script}.js").ours, ENGLISH)
@@ -139,7 +139,7 @@ def test_a_script_does_what_is_written_after_it_was_minified(script: str, caplog
         ("say('words of  it');", "say('words of it')", 'text " ": 3 became 2'),
     ],
 )
-def test_the_comparison_sees_what_went_wrong_before(written: str, served: str, found: str) -> None:
+def test_the_comparison_finds_known_minifier_faults(written: str, served: str, found: str) -> None:
     assert any(found in line for line in differences(written, served))
 
 
@@ -162,7 +162,7 @@ def test_a_script_that_cannot_be_minified_is_served_unchanged_with_one_log_line(
 
 
 @pytest.mark.parametrize("version", [None, "2.24.12"])
-def test_without_the_library_or_with_a_version_that_was_not_tested_what_is_written_is_served(
+def test_without_a_tested_minifier_the_source_is_served(
     version: str | None, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def found(library: str) -> str:
@@ -186,13 +186,13 @@ def test_compressed_scripts_are_gzip_and_smaller_than_by_zlib() -> None:
     assert len(packed) < 0.98 * len(gzip.compress(text, 9))
 
 
-def test_a_text_that_would_not_become_smaller_stays(tmp_path: Path) -> None:
+def test_a_text_that_would_not_become_smaller_stays_uncompressed(tmp_path: Path) -> None:
     for answer in ("", "longer than it was"):
         command = [sys.executable, "-c", f"print({answer!r}, end='')"]
         assert Minifier(command).script("a=1") == "a=1"
 
 
-async def test_many_who_ask_at_once_wait_for_one_file_that_is_made_once(tmp_path: Path) -> None:
+async def test_simultaneous_requests_wait_for_one_file_that_is_built_once(tmp_path: Path) -> None:
     calls = tmp_path / "calls"
     command = [sys.executable, "-c", f"open({str(calls)!r}, 'a').write('x')"]
     files = Files(Minifier(command))

@@ -143,7 +143,7 @@ async def test_somebody_who_was_erased_moves_as_somebody_and_no_name_says_so_its
     assert again["posts"][0]["to"] == [{"name": "Omar"}]
 
 
-async def test_a_board_comes_back_as_it_was(store: Store, filled: int) -> None:
+async def test_an_exported_board_is_imported_without_a_difference(store: Store, filled: int) -> None:
     before = await export(store, filled)
     again = await bring(store, before, "LAB-27")
     assert comparable(await export(store, again)) == comparable(before)
@@ -154,7 +154,7 @@ async def test_a_board_comes_back_as_it_was(store: Store, filled: int) -> None:
     assert await store.read(doctor.examine) == []
 
 
-async def test_joined_questions_are_parted_after_a_move_as_they_would_have_been(store: Store, filled: int) -> None:
+async def test_joined_questions_can_be_parted_after_a_move(store: Store, filled: int) -> None:
     whole = await export(store, filled)
     again = await bring(store, whole, "LAB-27")
     [gone] = [post for post in whole["posts"] if "merged" in post]
@@ -168,7 +168,7 @@ async def test_joined_questions_are_parted_after_a_move_as_they_would_have_been(
     assert [post for post in (await export(store, third))["posts"] if "merged" in post] == []
 
 
-async def test_a_copy_has_prepared_questions_and_none_of_them_is_added(store: Store, filled: int) -> None:
+async def test_a_copy_has_the_prepared_questions_and_adds_none_to_the_board(store: Store, filled: int) -> None:
     made = await store.write_any(lambda connection: copies.copy(connection, filled, "LAB-29", 0))
     found = await store.read(lambda connection: stored.listed(connection, made))
     assert [(one.text, one.session, one.added_at) for one in found] == [
@@ -205,7 +205,7 @@ async def test_links_and_phones_of_the_old_server_open_nothing_on_the_new_one(st
             await attendees.edit(store, again, [boards.participant(who), boards.pseudonym(who)], post, edit)
 
 
-async def test_life_goes_on_after_a_move(store: Store, filled: int) -> None:
+async def test_a_moved_board_accepts_new_posts_and_votes(store: Store, filled: int) -> None:
     again = await bring(store, await export(store, filled), "LAB-27")
     mira = await boards.new_actor(store, again)
     asked = await boards.submit(store, again, boards.question("And now?"), 4)
@@ -300,7 +300,7 @@ async def test_a_board_moves_by_two_commands_between_sqlite_and_postgresql(tmp_p
     assert comparable(first) == comparable(last)
 
 
-def test_a_file_that_is_none_is_refused_by_the_command(tmp_path: Path) -> None:
+def test_the_command_refuses_an_invalid_file(tmp_path: Path) -> None:
     here = Here(tmp_path)
     file = tmp_path / "x.json"
     file.write_text("title,team\n")

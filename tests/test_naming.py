@@ -57,6 +57,6 @@ def test_a_phone_that_picks_a_taken_entry_gets_a_free_entry_with_the_same_name_a
         picked(first, [first, elsewhere], ME)
 
 
-def test_of_two_teams_a_third_one_does_not_open_the_lock_either() -> None:
+def test_a_third_team_does_not_release_a_used_name_of_two_teams() -> None:
     with refused(Conflict, match="in use on another phone"):
         chosen([dara("1", holder=OTHER), dara("2", "Nepal")], "Kenya", ME)

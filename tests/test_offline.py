@@ -149,7 +149,7 @@ def test_people_who_refused_are_in_no_file_and_people_without_a_decision_are(lay
     assert "You taught me." in files["cards.html"], "others are there"
 
 
-def test_any_script_is_read_with_its_own_letters_and_no_text_is_markup() -> None:
+def test_the_folder_has_the_letters_of_any_script_and_no_text_becomes_markup() -> None:
     files = made(taken())
     people = re.findall(r'href="(people/\d\.html)"><bdi>([^<]+)', files["index.html"])
     for person in (KHMER, ARABIC):
@@ -167,7 +167,7 @@ def test_any_script_is_read_with_its_own_letters_and_no_text_is_markup() -> None
     assert "10:00" in files["cards.html"]
 
 
-def test_questions_say_what_became_of_them_and_counts_are_whole() -> None:
+def test_the_folder_shows_each_questions_outcome_and_complete_counts() -> None:
     page = made(taken(decided=[Decided("o", Consent(recap=False))]))["questions.html"]
     assert "Promised?" not in page
     for words in ("1 answered", "1 promised", "1 set aside", "3 questions are counted and not shown"):
@@ -177,7 +177,7 @@ def test_questions_say_what_became_of_them_and_counts_are_whole() -> None:
         assert words in page
 
 
-def test_an_archive_is_sent_while_it_is_made() -> None:
+def test_an_archive_is_sent_while_it_is_written() -> None:
     made_at = Folder(taken(), CATALOGUE, BEGAN).made
     asked = list[str]()
 
