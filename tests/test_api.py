@@ -150,7 +150,7 @@ async def test_an_unchanged_snapshot_is_not_sent_again(asha: Attendee, mira: Mod
     assert changed.headers["etag"] != first.headers["etag"]
 
 
-async def test_the_snapshot_is_compressed_for_those_who_can_read_it(asha: Attendee) -> None:
+async def test_the_snapshot_is_compressed_for_clients_that_accept_it(asha: Attendee) -> None:
     for number in range(5):
         await asha.ask(f"Who pays for training number {number}?")
     request = asha.http.build_request("GET", asha.api, headers={"Accept-Encoding": "br, gzip"})

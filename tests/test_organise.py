@@ -114,7 +114,7 @@ def test_only_organisers_read_and_change_settings(either: Server, visit: Visitor
     assert everybody["moderate"].patch(api, json={"frozen": True, "title": "Mine"}).status_code == 403
 
 
-def test_an_organiser_of_one_board_is_nobody_on_another(server: Server, visit: Visitors) -> None:
+def test_an_organiser_of_one_board_has_no_permissions_on_another(server: Server, visit: Visitors) -> None:
     own, other = server.create(), server.create("Another")
     client = visit.by_link(server, own["organise_url"])
     for answer in (
@@ -135,7 +135,7 @@ def test_an_organiser_with_a_moderators_link_is_still_an_organiser(server: Serve
 # -- what ----------------------------------------------------------------------------------------------------------
 
 
-def test_all_that_is_set_is_there_afterwards(either: Server, visit: Visitors) -> None:
+def test_all_changed_settings_are_stored(either: Server, visit: Visitors) -> None:
     here = organiser(visit, either, either.create())
     here.change(**CHANGES)
     found = here.settings
@@ -203,7 +203,7 @@ def test_a_gathering_does_not_end_before_it_starts_whichever_day_is_changed(serv
     assert here.patch(starts_on="2026-05-08").status_code == 422
 
 
-def test_colours_that_cannot_be_read_are_repaired_and_that_is_said(server: Server, visit: Visitors) -> None:
+def test_illegible_colours_are_corrected_with_a_note(server: Server, visit: Visitors) -> None:
     here = organiser(visit, server, server.create())
     answer = here.change(accent="#00F", themes=[{"name": "Blue", "colour": "#0a84ff"}, {"name": "Bluer", "colour": "#0000ff"}])
     (accent, one, two) = answer["repaired"]
@@ -267,7 +267,7 @@ async def test_a_post_with_a_blocked_word_waits_for_a_moderator(either: Server, 
     assert sorted(states) == ["pending"] * 5 + ["visible"] * 2
 
 
-async def test_a_word_does_not_come_in_by_an_edit(server: Server, people: Of, visit: Visitors) -> None:
+async def test_an_edit_with_a_blocked_word_is_refused(server: Server, people: Of, visit: Visitors) -> None:
     board = server.create()
     organiser(visit, server, board).change(blocked_words=["idiot"])
     asha = await people(server, board).attendee("Asha")
@@ -277,7 +277,7 @@ async def test_a_word_does_not_come_in_by_an_edit(server: Server, people: Of, vi
     assert (await asha.snapshot())["posts"][0]["text"] == asked["text"]
 
 
-async def test_blocked_words_are_organisers_business(server: Server, people: Of, visit: Visitors) -> None:
+async def test_only_organisers_see_the_blocked_words(server: Server, people: Of, visit: Visitors) -> None:
     board = server.create()
     organiser(visit, server, board).change(blocked_words=["secretword"])
     crowd = people(server, board)
@@ -294,7 +294,7 @@ async def test_blocked_words_are_organisers_business(server: Server, people: Of,
 # -- teams ---------------------------------------------------------------------------------------------------------
 
 
-async def test_a_team_that_is_renamed_is_renamed_everywhere_at_once(either: Server, people: Of, visit: Visitors) -> None:
+async def test_renaming_a_team_renames_it_everywhere_at_once(either: Server, people: Of, visit: Visitors) -> None:
     board = either.create("Innovation Lab", "--team", "Jordan", "--team", "Cambodia")
     here, crowd = organiser(visit, either, board), people(either, board)
     asha, viewer = await crowd.attendee("Asha", "Jordan"), await crowd.attendee()
@@ -325,7 +325,7 @@ def test_a_renamed_team_is_renamed_on_the_roster(either: Server, visit: Visitors
     assert {person["name"]: person["team"] for person in exported} == {"Nadia Rahman": "Amman", "Sok Dara": "Cambodia"}
 
 
-def test_the_field_to_whom_knows_a_renamed_team_at_once(server: Server, visit: Visitors) -> None:
+def test_the_recipient_field_finds_a_renamed_team_at_once(server: Server, visit: Visitors) -> None:
     board = server.create("Innovation Lab", "--team", "Jordan")
     file = server.directory / f"people-{board['code']}.csv"
     file.write_text("name,team\nNadia Rahman,Jordan\n")
@@ -356,7 +356,7 @@ async def test_a_theme_keeps_its_cards_when_it_is_renamed(server: Server, people
 # -- live, and two at once -----------------------------------------------------------------------------------------
 
 
-async def test_all_pages_hear_of_a_change(either: Server, people: Of, visit: Visitors) -> None:
+async def test_all_pages_get_changed_settings(either: Server, people: Of, visit: Visitors) -> None:
     board = either.create()
     here, crowd = organiser(visit, either, board), people(either, board)
     async with Moderator(either.url, board["code"], board["screen_url"]) as screen:
@@ -372,7 +372,7 @@ async def test_all_pages_hear_of_a_change(either: Server, people: Of, visit: Vis
             assert [theme["name"] for theme in frame["themes"]] == ["Only one"]
 
 
-def test_an_edit_of_what_somebody_else_has_changed_gets_the_present_state(either: Server, visit: Visitors) -> None:
+def test_an_edit_of_changed_settings_gets_the_present_state(either: Server, visit: Visitors) -> None:
     board = either.create()
     mira, leo = organiser(visit, either, board), organiser(visit, either, board)
     seen = leo.settings
@@ -409,7 +409,7 @@ def test_the_audit_trail_names_each_changed_setting(server: Server, visit: Visit
 # -- the checklist -------------------------------------------------------------------------------------------------
 
 
-def test_the_checklist_says_what_is_done(either: Server, visit: Visitors) -> None:
+def test_the_checklist_shows_finished_tasks(either: Server, visit: Visitors) -> None:
     board = either.create()
     here = organiser(visit, either, board)
 

@@ -50,7 +50,7 @@ def ids(sessions: list[Session]) -> list[str]:
         ("2026-10-25T02:30", "Europe/Berlin", "2026-10-25T00:30:00Z"),
     ],
 )
-def test_a_time_is_the_boards_own_or_says_its_offset(typed: str, zone: str, stored: str) -> None:
+def test_a_time_is_in_the_boards_zone_unless_it_has_an_offset(typed: str, zone: str, stored: str) -> None:
     assert arranging.moment(typed, zone, "starts_at") == stored
 
 
@@ -67,12 +67,12 @@ def test_an_invalid_time_of_a_session_is_refused(typed: str) -> None:
     assert refusal.value.field == "starts_at"
 
 
-def test_a_time_that_the_clocks_leave_out_is_refused() -> None:
+def test_a_time_skipped_by_summer_time_is_refused() -> None:
     with pytest.raises(Invalid, match="left-out"):
         arranging.moment("2026-03-29T02:30", "Europe/Berlin", "starts_at")
 
 
-def test_the_agenda_is_in_the_order_of_time_and_what_is_at_the_same_time_stands_as_it_was_put() -> None:
+def test_the_agenda_is_ordered_by_time_and_simultaneous_sessions_by_hand() -> None:
     sessions = [at("a", "04T02:00"), at("b", "04T03:00"), at("c", "04T03:00"), at("z", None)]
     assert ids(arranging.placed(sessions, at("n", "04T03:00"))) == ["a", "b", "c", "n", "z"]
     assert ids(arranging.placed(sessions, at("n", "04T03:00"), "b")) == ["a", "n", "b", "c", "z"]
@@ -98,7 +98,7 @@ DAY = [
 ]
 
 
-def test_a_shift_moves_what_comes_later_that_day_and_not_the_next_morning() -> None:
+def test_a_shift_moves_later_sessions_of_that_day_and_not_the_next_day() -> None:
     after, moved = arranging.shifted(DAY, Shift("noon", 15), BANGKOK)
     assert ids(moved) == ["noon", "hall-b", "party"]
     assert [(one.starts_at, one.ends_at) for one in moved[:2]] == [
@@ -110,13 +110,13 @@ def test_a_shift_moves_what_comes_later_that_day_and_not_the_next_morning() -> N
 
 
 @pytest.mark.parametrize("minutes", [-600, -180, -15, 0, 15, 600])
-def test_a_shift_is_taken_back_whatever_it_moved_things_past(minutes: int) -> None:
+def test_a_shift_can_be_undone_even_across_other_sessions(minutes: int) -> None:
     after, moved = arranging.shifted(DAY, Shift("noon", minutes), BANGKOK)
     again, _ = arranging.shifted(after, Shift("noon", -minutes, ids(moved)), BANGKOK)
     assert again == DAY
 
 
-def test_a_shift_from_nowhere_is_refused() -> None:
+def test_a_shift_from_an_unknown_session_is_refused() -> None:
     with pytest.raises(NotFound):
         arranging.shifted(DAY, Shift("nothing", 15), BANGKOK)
     with pytest.raises(Invalid):
@@ -125,7 +125,7 @@ def test_a_shift_from_nowhere_is_refused() -> None:
         arranging.shifted([Session("last", "x", "9999-12-31T23:59:00Z")], Shift("last", 600), "UTC")
 
 
-def test_times_outside_of_the_boards_days_are_named_and_not_refused() -> None:
+def test_times_outside_the_boards_days_are_reported_and_not_refused() -> None:
     board = Board(1, "LAB", "e", 0, 0, "Lab", starts_on="2026-05-04", ends_on="2026-05-05", time_zone=BANGKOK)
     assert arranging.outside(at("in", "03T17:30", "04T01:00"), board) == []
     assert arranging.outside(at("before", "03T16:30", "03T17:30"), board) == ["starts_at"]
@@ -187,7 +187,7 @@ async def test_an_edit_without_a_difference_leaves_no_audit_line(here: Here) -> 
     assert (await here.everything(), await here.audit()) == (before, lines)
 
 
-async def test_an_edit_of_an_older_state_gets_the_present_one(here: Here) -> None:
+async def test_an_edit_of_an_outdated_session_gets_the_present_one(here: Here) -> None:
     heat = await _add(here, "Heat at work", "04T09:30")
     seen = SessionSeen(title=heat.title, starts_at=heat.starts_at)
     changed = await _edit(here, heat, title="Heat", expect=seen)
@@ -198,7 +198,7 @@ async def test_an_edit_of_an_older_state_gets_the_present_one(here: Here) -> Non
     assert (await _edit(here, heat, room="Hall B", expect=SessionSeen(starts_at="2026-05-04T09:30"))).room == "Hall B"
 
 
-async def test_of_two_edits_at_once_one_wins_and_the_other_hears_of_it(here: Here) -> None:
+async def test_one_of_two_simultaneous_edits_wins_and_the_other_gets_a_conflict(here: Here) -> None:
     heat = await _add(here, "Heat at work")
     edits = [_edit(here, heat, title=title, expect=SessionSeen(title="Heat at work")) for title in ("One", "Two")]
     first, second = await in_one_batch(here.store, *edits)
@@ -226,7 +226,7 @@ async def test_an_invalid_session_is_refused_and_changes_nothing(here: Here, fie
     assert await _agenda(here) == [heat]
 
 
-async def test_an_agenda_has_bounds(here: Here, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_size_of_an_agenda_is_bounded(here: Here, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(arranging, "MAX_SESSIONS", 2)
     for title in ("One", "Two"):
         await _add(here, title)
@@ -234,7 +234,7 @@ async def test_an_agenda_has_bounds(here: Here, monkeypatch: pytest.MonkeyPatch)
         await _add(here, "Three")
 
 
-async def test_a_session_with_questions_asks_where_they_go(here: Here) -> None:
+async def test_removing_a_session_with_questions_needs_a_place_for_them(here: Here) -> None:
     heat, other = await _add(here, "Heat at work"), await _add(here, "Other")
     posts = [await here.ask(session=heat.id) for _ in range(3)]
     await here.withdraw(posts[2])
@@ -252,14 +252,14 @@ async def test_a_session_with_questions_asks_where_they_go(here: Here) -> None:
     await here.vote(posts[0], who=3)
 
 
-async def test_a_session_without_questions_goes_at_once_and_its_withdrawn_ones_point_nowhere(here: Here) -> None:
+async def test_a_session_without_open_questions_is_removed_at_once(here: Here) -> None:
     heat = await _add(here, "Heat at work")
     await here.withdraw(await here.ask(session=heat.id))
     assert await _remove(here, heat) == 0
     assert [post.session for post in (await here.everything()).posts] == [None]
 
 
-async def test_questions_asked_and_changed_in_the_same_batch_follow_as_well(here: Here) -> None:
+async def test_questions_changed_in_the_same_batch_follow_a_removed_session(here: Here) -> None:
     heat, other = await _add(here, "Heat at work"), await _add(here, "Other")
     post = await here.ask(session=heat.id)
     done = await in_one_batch(
@@ -287,7 +287,7 @@ async def test_a_refused_removal_leaves_everything_as_it_was(here: Here) -> None
     assert ((await here.stored(post)).session, (await here.stored(post)).votes) == (heat.id, 2)
 
 
-async def test_a_screen_that_shows_the_session_follows(here: Here) -> None:
+async def test_a_screen_follows_the_questions_of_a_removed_session(here: Here) -> None:
     heat, other = await _add(here, "Heat at work"), await _add(here, "Other")
     await here.present(Scene.QUESTIONS, session=heat.id)
     await here.present(Scene.BLANK)
@@ -299,7 +299,7 @@ async def test_a_screen_that_shows_the_session_follows(here: Here) -> None:
     assert (await here.board()).screen.session is None
 
 
-async def test_a_shift_is_one_change_and_the_same_back_again(here: Here) -> None:
+async def test_a_shift_is_one_change_and_so_is_its_undo(here: Here) -> None:
     made = [await _add(here, title, start) for title, start in (("One", "04T09:00"), ("Two", "04T10:00"), ("Next", "05T09:00"))]
     seq = (await here.board()).seq
     moved = await agenda.shift(here.store, here.board_id, here.mira, Shift(made[1].id, 15))

@@ -48,7 +48,7 @@ async def _find(here: Here, token: str) -> Link | None:
     return found[1] if found else None
 
 
-async def test_a_link_of_a_role_of_a_later_version_keeps_nobody_from_the_board_and_opens_nothing(here: Here) -> None:
+async def test_a_link_with_an_unknown_role_opens_nothing_and_the_board_still_loads(here: Here) -> None:
     """Workers are replaced one by one: a newer one has made a link that this one does not know."""
     token = await here.store.write(here.board_id, lambda transaction: new_link(transaction, Role("usher"), "Door"))
     assert "usher" not in [*Role], "it is no role here"
@@ -65,7 +65,7 @@ async def test_a_link_of_a_role_of_a_later_version_keeps_nobody_from_the_board_a
     await handing.revoke_link(here.store, here.board_id, here.mira, link.id)
 
 
-async def test_a_link_is_made_with_its_token_and_opens_until_it_is_taken_back(here: Here) -> None:
+async def test_a_link_is_created_with_its_token_and_opens_until_it_is_revoked(here: Here) -> None:
     link, token = await handing.make_link(here.store, here.board_id, here.mira, SHIFT)
     assert await _find(here, token) == Link(link.id, Role.MODERATOR, "Late shift")
     assert link in await _held(here)
@@ -77,7 +77,7 @@ async def test_a_link_is_made_with_its_token_and_opens_until_it_is_taken_back(he
     assert [line[1:] for line in await here.audit()] == [("revoke", None, "moderator Late shift")]
 
 
-async def test_a_fresh_link_takes_the_place_of_the_old_one(here: Here) -> None:
+async def test_a_renewed_link_replaces_the_old_one(here: Here) -> None:
     old, token = await handing.make_link(here.store, here.board_id, here.mira, SHIFT)
     new, fresh = await handing.renew_link(here.store, here.board_id, here.mira, old.id)
     assert (new.role, new.name) == (old.role, old.name)
@@ -103,7 +103,7 @@ async def test_the_last_organisers_link_stays_and_its_owner_may_renew_it(here: H
         await handing.make_link(here.store, here.board_id, here.mira, SHIFT)
 
 
-async def test_links_have_bounds(here: Here, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_number_of_links_is_bounded(here: Here, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(linking, "MAX_LINKS", len(await _held(here)))
     with pytest.raises(Invalid, match="links-too-many"):
         await handing.make_link(here.store, here.board_id, here.mira, SHIFT)
@@ -115,7 +115,7 @@ async def test_links_have_bounds(here: Here, monkeypatch: pytest.MonkeyPatch) ->
 # -- when they were used -------------------------------------------------------------------------------------------
 
 
-async def test_a_use_is_written_at_most_once_a_minute_by_all_processes(database_url: str) -> None:
+async def test_all_processes_together_store_a_use_at_most_once_a_minute(database_url: str) -> None:
     clock = MovedClock(wall=1_800_000_000.0)
     async with opened(database_url, clock=clock) as one, opened(database_url, clock=clock) as two:
         one.migrate()

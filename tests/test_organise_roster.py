@@ -126,7 +126,7 @@ async def test_a_corrected_name_stands_on_all_cards_to_and_by_the_person(here: H
     ) in await here.audit()
 
 
-async def test_a_change_of_team_follows_as_well(here: Here) -> None:
+async def test_cards_also_follow_a_change_of_team(here: Here) -> None:
     post, own = await _to(here, requests.To(person="nadia")), await here.ask(who=0)
     await _edit(here, "nadia", team="Jordan")
     assert (await here.stored(post)).to == [Recipient("Nadia Raman", "Jordan", "nadia")]
@@ -147,7 +147,7 @@ async def test_renaming_one_of_two_namesakes_changes_only_linked_cards(here: Her
 
 
 @pytest.mark.usefixtures("follows")
-async def test_posts_of_a_freed_name_follow_and_wait_for_the_next_phone(here: Here) -> None:
+async def test_posts_of_a_released_name_follow_a_new_name_and_wait_for_the_next_phone(here: Here) -> None:
     own = await here.ask(who=0)
     await people.free_name(here.store, here.board_id, here.mira, "nadia", True)
     await _edit(here, "nadia", name="Nadia Rahman")
@@ -164,7 +164,7 @@ async def test_an_edit_of_an_older_entry_gets_the_present_one(here: Here) -> Non
     assert refusal.value.members == {"present": present}
 
 
-async def test_nobody_is_called_as_somebody_else_of_the_team(here: Here) -> None:
+async def test_a_name_already_in_the_team_is_refused(here: Here) -> None:
     for act in (
         _edit(here, "leo", "nadia", name="nadia raman", team="Bangladesh"),
         roster.add_person(here.store, here.board_id, here.mira, NewPerson("Nadia  Raman", "Bangladesh")),
@@ -178,7 +178,7 @@ async def test_nobody_is_called_as_somebody_else_of_the_team(here: Here) -> None
     assert len(await _people(here)) == 2
 
 
-async def test_somebody_is_added_once_and_a_roster_has_bounds(here: Here, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_person_is_added_once_and_the_roster_is_bounded(here: Here, monkeypatch: pytest.MonkeyPatch) -> None:
     asha = await roster.add_person(here.store, here.board_id, here.mira, NewPerson(" Asha  Perera ", None))
     assert (asha.name, asha.team) == ("Asha Perera", None)
     assert (await _to(here, requests.To(person=asha.id))).to == [Recipient("Asha Perera", None, asha.id)]
@@ -203,7 +203,7 @@ async def test_merged_entries_have_their_cards_together(here: Here) -> None:
             await _merge(here, person, into)
 
 
-async def test_the_phone_of_a_merged_entry_goes_by_the_one_that_stays(here: Here) -> None:
+async def test_the_phone_of_a_merged_entry_gets_the_entry_that_stays(here: Here) -> None:
     own = await here.ask(who=0)
     assert (await _merge(here, "nadia", "leo"))[0].holder == participant(0)
     assert ((await here.stored(own)).author_name, (await here.ask(who=0)).author_name) == ("Leo Tan", "Leo Tan")
@@ -211,7 +211,7 @@ async def test_the_phone_of_a_merged_entry_goes_by_the_one_that_stays(here: Here
         await attendees.join(here.store, here.board_id, participant(1), requests.Join(person="leo"))
 
 
-async def test_of_two_phones_the_one_of_the_entry_that_stays_keeps_the_name(here: Here) -> None:
+async def test_the_phone_of_the_entry_that_stays_keeps_the_name(here: Here) -> None:
     await attendees.join(here.store, here.board_id, participant(1), requests.Join(person="leo"))
     own = await here.ask(who=0)
     assert (await _merge(here, "nadia", "leo"))[0].holder == participant(1)
@@ -272,7 +272,7 @@ async def test_a_revoked_link_cannot_change_the_roster(here: Here) -> None:
 # -- a person with very many cards ---------------------------------------------------------------------------------
 
 
-def test_of_very_many_posts_workers_tell_each_other_only_that_they_are_there() -> None:
+def test_workers_send_each_other_only_the_number_of_very_many_changes() -> None:
     posts = [Post(f"post-{seq}", Kind.CARD, State.VISIBLE, seq, seq, seq, participant(), "Thanks") for seq in range(3, 253)]
     whole = Changes(1, "e", 2, 255, posts, sessions=[])
     assert announced(whole) is whole
@@ -280,7 +280,7 @@ def test_of_very_many_posts_workers_tell_each_other_only_that_they_are_there() -
     assert announced(many) == Changes(1, "e", 9_999, 9_999)
 
 
-async def test_a_person_of_very_many_cards_is_renamed_on_all_pages(here: Here) -> None:
+async def test_a_person_with_very_many_cards_is_renamed_on_all_pages(here: Here) -> None:
     """Too many for one message: this worker and another one read them from the store."""
     number = following.POSTS_A_MESSAGE + 20
     await asyncio.gather(*(_to(here, requests.To(person="nadia"), who=who) for who in range(5, 5 + number)))
@@ -319,7 +319,7 @@ TEAM = [Person(f"p{number}", f"Person {number}", "Jordan", f"phone {number}") fo
 SMALL = [Person(f"s{number}", f"Somebody {number}", "Chad") for number in range(2)]
 
 
-def test_cards_count_for_the_person_meant_and_anonymous_ones_are_from_nobody() -> None:
+def test_cards_count_for_their_recipients_and_anonymous_ones_for_no_author() -> None:
     twins = [Person("t1", "Twin"), Person("t2", "twin", "Jordan")]
     cards = [
         _card(Recipient("Whatever", None, "p0"), Recipient("person  1"), by="Person 2", team="Jordan"),
@@ -333,7 +333,7 @@ def test_cards_count_for_the_person_meant_and_anonymous_ones_are_from_nobody() -
 
 
 @given(silences=st.lists(st.tuples(st.integers(1, 9), st.integers(0, 9), st.integers(0, 9)), min_size=1, max_size=5))
-def test_the_number_of_those_who_gave_says_nothing_that_the_teams_do_not_show(silences: list[tuple[int, int, int]]) -> None:
+def test_the_number_of_authors_reveals_no_hidden_number_of_a_team(silences: list[tuple[int, int, int]]) -> None:
     """Of two boards that differ in hidden numbers alone it is the same."""
     numbers = []
     for which in (1, 2):
@@ -348,7 +348,7 @@ def test_the_number_of_those_who_gave_says_nothing_that_the_teams_do_not_show(si
     assert numbers[0][0] != numbers[1][0] or numbers[0][1] == numbers[1][1]
 
 
-def test_numbers_of_small_groups_are_not_told_and_nobody_of_them_is_named_as_silent() -> None:
+def test_numbers_and_names_of_small_groups_are_hidden() -> None:
     counted = coverage.tally([*TEAM, *SMALL], [_card(Recipient("x", None, "p0"), by="Person 0", team="Jordan")])
     whole = coverage.coverage([*TEAM, *SMALL], counted)
     assert (whole["people"], whole["celebrated"], whole["given"]) == (8, 1, "fewer than 5")
@@ -375,7 +375,7 @@ def test_a_roster_is_read_page_by_page() -> None:
     assert coverage.page(crowd, "nobody", "gone", 3) == ([], 0, False)
 
 
-async def test_only_what_everybody_sees_counts(here: Here) -> None:
+async def test_only_visible_cards_count_for_the_quiet_list(here: Here) -> None:
     await _to(here, requests.To(person="nadia"))
     await here.moderate(await _to(here, requests.To(person="leo")), state="hidden")
     await here.withdraw(await _to(here, requests.To(person="leo")), who=5)

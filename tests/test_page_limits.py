@@ -60,7 +60,7 @@ def texts() -> dict[str, str]:
     return {str(path.relative_to(path.parents[1])): path.read_text(encoding="utf-8") for path in SCRIPTS}
 
 
-def test_every_page_brings_the_limits(server: Server) -> None:
+def test_every_page_contains_the_limits(server: Server) -> None:
     board = server.create("Innovation Lab")
     for address in (server.url, board["join_url"], board["moderate_url"], board["screen_url"], f"{server.url}/nothing/here"):
         with httpx.Client(follow_redirects=True) as visitor:
@@ -83,7 +83,7 @@ def test_every_limit_is_used_by_a_page() -> None:
     assert unused == set()
 
 
-def test_no_script_has_a_limit_of_the_server_as_a_number() -> None:
+def test_no_script_repeats_a_limit_of_the_server_as_a_number() -> None:
     found = {
         f"{script}: {name}"
         for script, text in texts().items()
@@ -98,6 +98,6 @@ def test_no_script_has_a_limit_of_the_server_as_a_number() -> None:
 @pytest.mark.parametrize(
     "made", ["toLocale", r"Intl\.(?:DateTimeFormat|NumberFormat|RelativeTimeFormat|ListFormat)\(undefined"]
 )
-def test_no_number_and_no_time_is_in_the_language_of_the_browser(made: str) -> None:
+def test_scripts_never_format_numbers_or_times_in_the_browsers_language(made: str) -> None:
     """It is in the page's: half a page in another language, or in other digits, is read wrongly."""
     assert [script for script, text in texts().items() if re.search(rf"\b{made}", text)] == []

@@ -65,7 +65,7 @@ async def test_the_home_page_asks_for_a_code(visitor: httpx.AsyncClient) -> None
     assert 'role="alert"' not in page.text
 
 
-async def test_a_code_leads_to_its_board_however_it_is_typed(visitor: httpx.AsyncClient, board: dict[str, str]) -> None:
+async def test_a_code_leads_to_its_board_in_any_spelling(visitor: httpx.AsyncClient, board: dict[str, str]) -> None:
     for typed in (board["code"], board["code"].lower(), f"  {board['code']} "):
         answer = await visitor.get("/", params={"code": typed})
         assert answer.status_code == 303
@@ -75,7 +75,7 @@ async def test_a_code_leads_to_its_board_however_it_is_typed(visitor: httpx.Asyn
 @pytest.mark.parametrize(
     "typed", ["NOWHERE", "ab", '"><script>alert(1)</script>', "../../etc", "\u0000\u0000\u0000\u0000", "X" * 500]
 )
-async def test_a_code_of_no_board_is_asked_again_with_a_sentence(visitor: httpx.AsyncClient, typed: str) -> None:
+async def test_a_code_without_a_board_gets_an_explanation_and_the_form(visitor: httpx.AsyncClient, typed: str) -> None:
     page = await visitor.get("/", params={"code": typed})
     assert page.status_code == 404
     assert "There is no board with this code" in page.text
@@ -86,7 +86,7 @@ async def test_a_code_of_no_board_is_asked_again_with_a_sentence(visitor: httpx.
 # -- the pages of a board ------------------------------------------------------------------------------------------
 
 
-async def test_the_phone_page_is_there_in_any_case_and_knows_its_board(
+async def test_the_phone_page_opens_in_upper_and_lower_case_and_contains_its_board(
     visitor: httpx.AsyncClient, board: dict[str, str]
 ) -> None:
     for code in (board["code"], board["code"].lower()):
@@ -101,7 +101,7 @@ async def test_the_phone_page_is_there_in_any_case_and_knows_its_board(
         assert "<Lab>" not in page.text
 
 
-async def test_a_phone_can_keep_the_board_beside_its_applications(visitor: httpx.AsyncClient, board: dict[str, str]) -> None:
+async def test_a_phone_can_install_the_board_on_its_home_screen(visitor: httpx.AsyncClient, board: dict[str, str]) -> None:
     page = await visitor.get(f"/b/{board['code']}")
     link = re.search(r'<link rel="manifest" href="([^"]+)">', page.text)
     assert link
@@ -135,7 +135,7 @@ async def test_a_phone_gets_its_cookie_with_the_page_and_keeps_it(visitor: httpx
 
 
 @pytest.mark.parametrize("page", ["", "/screen", "/moderate"])
-async def test_a_page_of_no_board_says_so(visitor: httpx.AsyncClient, page: str) -> None:
+async def test_the_page_of_an_unknown_board_says_so(visitor: httpx.AsyncClient, page: str) -> None:
     answer = await visitor.get(f"/b/NOWHERE{page}")
     assert answer.status_code == 404
     assert answer.headers["content-type"].startswith("text/html")
@@ -146,7 +146,7 @@ async def test_a_page_of_no_board_says_so(visitor: httpx.AsyncClient, page: str)
     ("page", "words"),
     [("screen", "opens with its own link"), ("moderate", "moderator's link"), ("organise", "organiser's link")],
 )
-async def test_without_a_link_a_staff_page_says_what_is_needed(
+async def test_a_staff_page_without_a_link_explains_what_is_needed(
     visitor: httpx.AsyncClient, board: dict[str, str], page: str, words: str
 ) -> None:
     answer = await visitor.get(f"/b/{board['code']}/{page}")
@@ -166,7 +166,7 @@ async def test_without_a_link_a_staff_page_says_what_is_needed(
         ("organise_url", "organise", "js/organise/start.js"),
     ],
 )
-async def test_a_staff_link_gives_a_cookie_and_goes_on_to_its_page(
+async def test_a_staff_link_sets_a_cookie_and_redirects_to_its_page(
     visitor: httpx.AsyncClient, board: dict[str, str], link: str, page: str, script: str
 ) -> None:
     answer = await visitor.get(board[link])
@@ -200,7 +200,7 @@ async def test_every_redirect_keeps_the_language_that_its_address_asks_for(
     assert '<input type="hidden" name="lang" value="&#34;ar">' in form.text
 
 
-async def test_a_link_opens_what_its_role_may_do_and_no_more(visitor: httpx.AsyncClient, board: dict[str, str]) -> None:
+async def test_a_link_opens_exactly_the_pages_of_its_role(visitor: httpx.AsyncClient, board: dict[str, str]) -> None:
     await visitor.get(board["screen_url"])
     assert (await visitor.get(f"/b/{board['code']}/screen")).status_code == 200
     assert (await visitor.get(f"/b/{board['code']}/moderate")).status_code == 403
@@ -218,7 +218,7 @@ async def test_a_link_opens_only_its_own_board(visitor: httpx.AsyncClient, serve
     assert (await visitor.get(f"/b/{board['code']}/moderate")).status_code == 403
 
 
-async def test_a_link_that_was_taken_back_says_so_and_opens_nothing(visitor: httpx.AsyncClient, server: Server) -> None:
+async def test_a_revoked_link_says_so_and_opens_nothing(visitor: httpx.AsyncClient, server: Server) -> None:
     board = server.create("Elsewhere")
     server.run("link", board["code"], "moderator", "--revoke")
     for link in (board["moderate_url"], "/l/wrong", "/l/%00"):
@@ -329,7 +329,7 @@ async def test_files_of_a_page_exist_under_versioned_addresses_and_are_cached(
             assert config(page)["server"] in assets_of(page)[0]
 
 
-async def test_a_file_is_compressed_for_those_who_can_read_it(visitor: httpx.AsyncClient, board: dict[str, str]) -> None:
+async def test_a_file_is_compressed_for_clients_that_accept_it(visitor: httpx.AsyncClient, board: dict[str, str]) -> None:
     style = next(a for a in assets_of(await visitor.get(f"/b/{board['code']}")) if a.endswith("phone.css"))
     raw, packed = await fetch(visitor, style)
     plain = await visitor.get(style, headers={"Accept-Encoding": "identity"})
@@ -340,7 +340,7 @@ async def test_a_file_is_compressed_for_those_who_can_read_it(visitor: httpx.Asy
     assert packed.headers["content-type"] == "text/css; charset=utf-8"
 
 
-async def test_an_old_versions_address_gives_todays_file_for_now(visitor: httpx.AsyncClient) -> None:
+async def test_the_address_of_an_old_version_gives_the_present_file_without_caching(visitor: httpx.AsyncClient) -> None:
     answer = await visitor.get("/static/0123456789ab/css/base.css")
     assert answer.status_code == 200
     assert answer.headers["cache-control"] == "no-cache"
@@ -365,7 +365,7 @@ async def test_no_other_file_is_served(visitor: httpx.AsyncClient, path: str) ->
     assert "There is " in answer.text
 
 
-async def test_a_browser_that_asks_for_the_usual_icon_finds_ours(visitor: httpx.AsyncClient) -> None:
+async def test_the_usual_icon_address_leads_to_our_icon(visitor: httpx.AsyncClient) -> None:
     icon = await visitor.get("/favicon.ico", follow_redirects=True)
     assert icon.status_code == 200
     assert icon.headers["content-type"].startswith("image/svg+xml")
@@ -413,7 +413,7 @@ async def test_the_phone_is_light_on_first_load(visitor: httpx.AsyncClient, boar
     assert len(sent) + sum(file.extensions["sent"] for file in files.values()) <= FIRST_LOAD_BYTES
 
 
-async def test_the_table_of_page_weights_is_what_pages_weigh(server: Server) -> None:
+async def test_the_table_of_page_weights_matches_the_pages(server: Server) -> None:
     """`docs/performance.md`, "First load", within 5 %. Not equal: write the new figures there, and look why they changed."""
     table = (
         (assets.STATIC.parent / "docs/performance.md")
@@ -429,7 +429,7 @@ async def test_the_table_of_page_weights_is_what_pages_weigh(server: Server) -> 
     assert {name: kib for name, kib in measured.items() if kib > BUDGETS_KIB[name]} == {}
 
 
-def test_a_key_is_short_where_it_is_only_said_and_whole_where_it_may_be_something_else() -> None:
+def test_text_keys_are_shortened_only_in_say_and_tell() -> None:
     placeholders = 'const MESSAGES = {}; const LANGUAGE = "en";'
     script = (
         'say("tab-ask"); tell("tab-ask", { n: 1 }); say("tab-me"); byId("tab-me"); note.say("post-edit"); say("no-such-key");'
@@ -467,16 +467,14 @@ async def test_a_page_with_secrets_is_not_compressed(visitor: httpx.AsyncClient,
         assert "content-encoding" not in page.headers, sheet.name
 
 
-async def test_a_style_sheet_brings_along_what_it_imports(visitor: httpx.AsyncClient) -> None:
+async def test_a_style_sheet_contains_its_imports(visitor: httpx.AsyncClient) -> None:
     base, phone = [(await visitor.get(f"/static/now/css/{name}.css")).text for name in ("base", "phone")]
     assert "@import" not in phone
     assert phone.startswith(base)
     assert ".dock" in phone.removeprefix(base)
 
 
-async def test_styles_are_served_without_comments_and_blanks_that_say_nothing(
-    visitor: httpx.AsyncClient, board: dict[str, str]
-) -> None:
+async def test_styles_are_served_without_comments_and_useless_blanks(visitor: httpx.AsyncClient, board: dict[str, str]) -> None:
     """That they say the same to a browser: tests/browser/test_served.py."""
     styles = [address for address in assets_of(await visitor.get(f"/b/{board['code']}")) if address.endswith(".css")]
     for address in styles:
@@ -487,9 +485,7 @@ async def test_styles_are_served_without_comments_and_blanks_that_say_nothing(
         assert re.sub(r"/\*.*?\*/|[\s;]", "", written, flags=re.DOTALL) == re.sub(r"[\s;]", "", served)
 
 
-async def test_a_page_asks_for_its_script_once_however_many_modules_it_is_made_of(
-    visitor: httpx.AsyncClient, board: dict[str, str]
-) -> None:
+async def test_a_page_requests_one_script_for_all_of_its_modules(visitor: httpx.AsyncClient, board: dict[str, str]) -> None:
     """Otherwise a slow phone goes to the server and back for each of them. `import()` waits, and is left alone."""
     await visitor.get(board["organise_url"])
     for page, script, parts in (
@@ -514,9 +510,7 @@ async def test_a_page_asks_for_its_script_once_however_many_modules_it_is_made_o
 
 
 @pytest.mark.parametrize(("first", "second"), SECOND.items())
-def test_a_second_script_is_handed_what_the_first_holds_and_says_when_they_were_not_made_together(
-    first: str, second: str
-) -> None:
+def test_a_second_script_uses_the_modules_of_the_first_and_detects_another_version(first: str, second: str) -> None:
     one, two = ("".join(bundled(assets.STATIC / "js" / name)) for name in (first, second))
     handed = re.search(r'HANDED = \(\) => \["(\w+)", (.*)\];', one)
     taken = re.search(r"const \[\$key, (.*)\] = \$first\.handed;\nif \(\$key !== \"(\w+)\"\)", two)
@@ -532,7 +526,7 @@ def test_a_second_script_is_handed_what_the_first_holds_and_says_when_they_were_
 
 
 @pytest.mark.parametrize("module", sorted((assets.STATIC / "js").rglob("*.js")), ids=lambda path: path.stem)
-def test_a_module_is_written_as_the_bundle_understands_it(module: Path) -> None:
+def test_every_module_has_the_form_that_the_bundler_needs(module: Path) -> None:
     """Every import is found and every name that is taken is given, by a module that stands before."""
     text = "".join(bundled(module))
     if first := {second: first for first, second in SECOND.items()}.get(f"{module.parent.name}/{module.name}"):
@@ -549,7 +543,7 @@ def test_a_module_is_written_as_the_bundle_understands_it(module: Path) -> None:
     assert text.count("})();\n") >= len(known)
 
 
-def test_a_name_that_no_module_gives_is_found_when_the_script_is_made(tmp_path: Path) -> None:
+def test_the_bundler_reports_an_import_that_no_module_exports(tmp_path: Path) -> None:
     (tmp_path / "one.js").write_text('import { there, missing } from "./two.js";\nthere(missing);\n')
     (tmp_path / "two.js").write_text("export function there() {}\n")
     with pytest.raises(KeyError, match="missing"):
@@ -559,15 +553,13 @@ def test_a_name_that_no_module_gives_is_found_when_the_script_is_made(tmp_path: 
 # -- what operators ask --------------------------------------------------------------------------------------------
 
 
-async def test_health_and_readiness_are_told(visitor: httpx.AsyncClient) -> None:
+async def test_health_and_readiness_are_reported(visitor: httpx.AsyncClient) -> None:
     health, ready = await visitor.get("/healthz"), await visitor.get("/readyz")
     assert (health.status_code, health.json()["status"]) == (200, "ok")
     assert (ready.status_code, ready.json()) == (200, {"status": "ok", "database": "ok", "bus": "ok"})
 
 
-async def test_metrics_count_requests_and_who_is_looking(
-    server: Server, visitor: httpx.AsyncClient, board: dict[str, str]
-) -> None:
+async def test_metrics_count_requests_and_viewers(server: Server, visitor: httpx.AsyncClient, board: dict[str, str]) -> None:
     async def metric(line: str) -> float:
         answer = await visitor.get("/metrics")
         assert answer.status_code == 200
