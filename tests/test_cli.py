@@ -169,7 +169,7 @@ def test_for_people_the_links_are_a_list(here: Here) -> None:
     assert str(here.directory / "board.db") in printed, "another directory would be another database"
 
 
-def test_printed_links_lead_phones_to_this_computer_and_not_to_themselves(here: Here) -> None:
+def test_printed_links_use_the_network_address_and_not_localhost(here: Here) -> None:
     """`localhost` on a phone is the phone."""
     own = reach.own_address()
     printed = here.run("create", "Lab", "--code", "LAB-26", PORT="9000")

@@ -81,7 +81,7 @@ def plain(node: Any) -> Any:
 
 
 @pytest.mark.parametrize("name", SOURCES)
-def test_messages_are_parsed_as_the_library_of_the_pages_parses_them(name: str) -> None:
+def test_the_server_parses_messages_like_the_library_of_the_pages(name: str) -> None:
     source = SOURCES[name]()
     read = subprocess.run(
         [NODE, "--input-type=module", "-e", READ, ROOT / "tests/vendor/fluent-parser.js"],

@@ -190,7 +190,7 @@ async def test_what_screens_point_at_is_looked_for_by_its_id(store: Store) -> No
             assert any("(board_id=? AND id=?)" in said for said, _ in plans)
 
 
-async def test_opening_a_board_reads_no_more_of_it_however_many_posts_there_are(store: Store) -> None:
+async def test_opening_a_larger_board_reads_no_more_rows(store: Store) -> None:
     board_id, _ = await filled(store)
 
     def read(connection: Connection) -> list[str]:

@@ -87,7 +87,7 @@ async def test_behind_a_pooler_a_large_answer_comes_in_parts_and_a_board_can_be_
         assert await store.read(count) == 0
 
 
-async def test_behind_a_pooler_the_server_starts_and_is_ready_where_posts_are_taken(
+async def test_behind_a_pooler_the_server_starts_and_is_ready_if_posts_can_be_saved(
     pooler: servers.Pooler, database: str, people: Of
 ) -> None:
     settings = {"DATABASE_URL": pooler.url(database), "SECRET_KEY": "k" * 40, "BOARD_LIMITS": "off"}
@@ -120,9 +120,7 @@ async def test_each_transaction_brings_its_timeouts_and_leaves_none_behind(poole
         assert others.execute("SHOW transaction_isolation").fetchone() == ("read committed",)
 
 
-async def test_a_board_that_is_locked_elsewhere_is_given_up_after_the_timeout(
-    pooled_url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_command_gives_up_a_locked_board_after_the_timeout(pooled_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("board.data.engines.BUSY_TIMEOUT_MS", 100)
     async with opened(pooled_url) as store:
         store.migrate()

@@ -51,7 +51,7 @@ async def at(
 # -- prepared ------------------------------------------------------------------------------------------------------
 
 
-async def test_a_prepared_question_is_nowhere_until_it_is_added(store: Store) -> None:
+async def test_nobody_sees_a_prepared_question_before_it_is_added(store: Store) -> None:
     board_id, actor = await desk_of(store)
     wanted = some()
     await prepared.prepare(store, board_id, actor, wanted)
@@ -72,7 +72,7 @@ async def test_a_prepared_question_is_nowhere_until_it_is_added(store: Store) ->
     assert [one.added_at is not None for one in listed] == [True]
 
 
-async def test_a_session_has_a_hundred_of_them_and_no_more(store: Store) -> None:
+async def test_a_session_has_at_most_a_hundred_prepared_questions(store: Store) -> None:
     board_id, actor = await desk_of(store)
     await boards.new_session(store, board_id, "heat")
     await prepared.prepare(store, board_id, actor, some(PREPARED_A_SESSION, "heat"))
@@ -96,7 +96,7 @@ async def test_a_prepared_question_waits_while_the_board_is_frozen(store: Store)
 # -- on behalf -----------------------------------------------------------------------------------------------------
 
 
-async def test_each_post_on_behalf_is_of_somebody_else_and_stored_once(store: Store) -> None:
+async def test_each_post_on_behalf_has_a_separate_author_and_is_stored_once(store: Store) -> None:
     board_id, actor = await desk_of(store)
     first, second = asked(name="Asha"), asked(name="Asha")
     nobody = nobody_called
@@ -110,7 +110,7 @@ async def test_each_post_on_behalf_is_of_somebody_else_and_stored_once(store: St
         await behalf.submit(store, board_id, actor, changed, nobody, behalf.DESK)
 
 
-async def test_the_desk_waits_for_no_approval_and_a_kiosk_does(store: Store) -> None:
+async def test_posts_from_a_kiosk_wait_for_approval_and_posts_from_the_desk_do_not(store: Store) -> None:
     board_id, actor = await desk_of(store)
     wait = requests.BoardChange(premoderate=requests.Premoderate(question=True))
     await setup.change_board(store, board_id, actor, wait)
@@ -120,7 +120,7 @@ async def test_the_desk_waits_for_no_approval_and_a_kiosk_does(store: Store) -> 
     assert await at(behalf.DESK, store, board_id, actor, asked()) is State.PENDING
 
 
-async def test_a_closed_session_takes_paper_and_no_kiosk(store: Store) -> None:
+async def test_a_closed_session_accepts_questions_from_the_desk_and_not_from_a_kiosk(store: Store) -> None:
     board_id, actor = await desk_of(store)
     await boards.new_session(store, board_id, "heat", questions=Questions.CLOSED)
     assert await at(behalf.DESK, store, board_id, actor, asked(session="heat")) is State.VISIBLE
@@ -128,7 +128,7 @@ async def test_a_closed_session_takes_paper_and_no_kiosk(store: Store) -> None:
         await at(behalf.KIOSK, store, board_id, actor, asked(session="heat"))
 
 
-async def test_under_the_name_of_a_person_whose_phone_is_here_a_moderator_looks_first(store: Store) -> None:
+async def test_a_kiosk_post_under_the_name_of_a_connected_person_waits_for_a_moderator(store: Store) -> None:
     board_id, actor = await desk_of(store, Role.KIOSK)
     await boards.new_person(store, board_id, "nadia", "Nadia")
     assert await at(behalf.KIOSK, store, board_id, actor, asked(name="Nadia"), "nadia") is State.VISIBLE
@@ -139,7 +139,7 @@ async def test_under_the_name_of_a_person_whose_phone_is_here_a_moderator_looks_
     assert person.holder == boards.participant(), "a kiosk takes no name"
 
 
-async def test_a_tablet_whose_link_was_taken_back_writes_no_more(store: Store) -> None:
+async def test_a_tablet_with_a_revoked_link_cannot_write(store: Store) -> None:
     board_id, _ = await desk_of(store)
     with pytest.raises(Forbidden):
         await at(behalf.KIOSK, store, board_id, Actor("0" * 16, Role.KIOSK, "Entrance"), asked())
@@ -152,7 +152,7 @@ def question_for(**fields: Any) -> Json:
     return {"kind": "question", "id": str(uuid.uuid4()), "text": "Who pays for it?"} | fields
 
 
-async def test_a_kiosk_may_write_and_nothing_else(server: Server, people: Of) -> None:
+async def test_a_kiosk_can_only_write(server: Server, people: Of) -> None:
     board = server.create()
     here = people(server, board)
     moderator, stranger = await here.moderator(), await here.attendee()
@@ -193,7 +193,7 @@ async def _nobody_else_may(server: Server, board: dict[str, str], stranger: Atte
                 assert (await who.get(path)).status_code == 403
 
 
-async def test_a_tablet_has_one_measure_for_all_who_write_there(people: Of) -> None:
+async def test_all_people_at_a_tablet_share_one_limit(people: Of) -> None:
     with by_clock() as server:
         board = server.create()
         moderator = await people(server, board).moderator()

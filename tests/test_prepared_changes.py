@@ -88,7 +88,9 @@ async def desk(store: Store) -> Desk:
         ("heat", "dust", (0, 1, 2, 3)),
     ],
 )
-async def test_one_goes_before_another_or_behind_all(desk: Desk, word: str, before: str | None, order: tuple[int, ...]) -> None:
+async def test_a_prepared_question_moves_before_another_or_to_the_end(
+    desk: Desk, word: str, before: str | None, order: tuple[int, ...]
+) -> None:
     lines = await desk.audit()
     await desk.edit(word, before=before)
     await desk.edit(word, before=before)  # the answer was lost
@@ -97,7 +99,7 @@ async def test_one_goes_before_another_or_behind_all(desk: Desk, word: str, befo
     assert await desk.audit() == lines + ["reorder-prepared"] * moved, "where nothing moves there is nothing to record"
 
 
-async def test_those_of_no_session_have_an_order_too_and_sessions_leave_each_other_alone(desk: Desk) -> None:
+async def test_prepared_questions_without_a_session_have_an_order_and_sessions_are_independent(desk: Desk) -> None:
     await desk.edit("tea", before="lunch")
     assert await desk.texts(None) == ["What about tea?", "What about lunch?"]
     await desk.edit("tea", before=None)
@@ -110,7 +112,7 @@ async def test_those_of_no_session_have_an_order_too_and_sessions_leave_each_oth
 
 
 @pytest.mark.parametrize("before", ["lunch", "dust", "gone", "elsewhere"])
-async def test_before_one_that_is_not_beside_it_nothing_moves_and_nothing_is_changed(desk: Desk, before: str) -> None:
+async def test_a_move_before_a_question_of_another_place_changes_nothing(desk: Desk, before: str) -> None:
     """Of another session, itself, none at all, of another board."""
     await desk.edit("dust", before="heat")
     there, lines = await desk.texts("osh"), await desk.audit()
@@ -147,14 +149,14 @@ async def test_a_new_text_is_cleaned_as_a_new_question_is_and_comes_onto_the_boa
 
 
 @pytest.mark.parametrize("text", ["", " \n ", "ab", "x" * 301, "a\0bc"])
-async def test_a_text_that_no_question_may_have_is_refused(desk: Desk, text: str) -> None:
+async def test_an_invalid_text_of_a_prepared_question_is_refused(desk: Desk, text: str) -> None:
     with pytest.raises(Invalid) as refused:
         await desk.edit("dust", text=text, before="heat")
     assert refused.value.field == "text"
     assert await desk.texts("osh") == IN_ORDER
 
 
-async def test_nobody_writes_over_what_a_colleague_has_written(desk: Desk) -> None:
+async def test_an_edit_does_not_overwrite_a_colleagues_newer_text(desk: Desk) -> None:
     theirs = await desk.edit("dust", seen=IN_ORDER[1], text="Who sweeps?")
     with pytest.raises(Conflict) as refused:
         await desk.edit("dust", seen=IN_ORDER[1], text="Who cleans?")
@@ -183,7 +185,7 @@ async def test_a_text_that_a_moderator_has_not_read_does_not_come_onto_the_board
     assert await prepared.add(desk.store, desk.board_id, desk.mira, one, seen) == (post, False), "it is there"
 
 
-async def test_of_two_at_once_one_text_is_kept_and_the_order_of_the_last(desk: Desk) -> None:
+async def test_of_two_simultaneous_edits_one_text_and_the_last_order_stay(desk: Desk) -> None:
     leo = await boards.new_actor(desk.store, desk.board_id, "Leo")
     first, second, up, down = await in_one_batch(
         desk.store,
@@ -223,7 +225,7 @@ async def test_a_removed_prepared_question_cannot_be_changed(desk: Desk) -> None
     assert (await desk.texts("osh"))[0] == IN_ORDER[0]
 
 
-async def test_a_copy_of_a_board_has_the_same_ids_and_is_changed_alone(desk: Desk) -> None:
+async def test_a_copy_keeps_the_ids_of_prepared_questions_and_changes_independently(desk: Desk) -> None:
     made = await desk.store.write_any(lambda connection: copies.copy(connection, desk.board_id, "LAB-29", 0))
     twin = Desk(desk.store, made, await boards.new_actor(desk.store, made))
     twin.ids = desk.ids
@@ -241,7 +243,7 @@ async def test_a_link_revoked_a_moment_ago_cannot_change_prepared_questions(desk
 # -- by HTTP -------------------------------------------------------------------------------------------------------
 
 
-def test_moderators_and_organisers_change_them_and_nobody_else(either: Server, visit: Visitors) -> None:
+def test_only_moderators_and_organisers_change_prepared_questions(either: Server, visit: Visitors) -> None:
     board = either.create()
     api, one = f"/api/b/{board['code']}/prepared", str(uuid.uuid4())
     everybody = visit.everybody(either, board)

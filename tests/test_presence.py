@@ -13,7 +13,7 @@ class Socket:
     place: str = "192.0.2.1"
 
 
-def test_a_phone_is_one_however_many_windows_it_has() -> None:
+def test_a_phone_counts_once_with_any_number_of_windows() -> None:
     phones, asha, leo = Phones(), [Socket(("asha",)) for _ in range(2_500)], Socket(("leo",))
     for socket in (*asha, leo):
         assert phones.join(socket) is None
@@ -26,7 +26,7 @@ def test_a_phone_is_one_however_many_windows_it_has() -> None:
     assert phones.people == 1
 
 
-def test_of_too_many_windows_the_oldest_gives_way() -> None:
+def test_too_many_windows_of_a_phone_close_the_oldest() -> None:
     phones = Phones(SOCKETS_OF_A_PHONE)
     sockets = [Socket(("asha",)) for _ in range(SOCKETS_OF_A_PHONE + 2)]
     for socket in sockets[:-2]:

@@ -85,7 +85,7 @@ def test_only_the_organiser_can_open_each_sheet(server: Server, board: dict[str,
     assert "organiser's link" in unescape(answer.text)
 
 
-def test_a_sheet_that_there_is_not_and_a_board_that_there_is_not(server: Server, board: dict[str, str]) -> None:
+def test_an_unknown_sheet_or_board_is_not_found(server: Server, board: dict[str, str]) -> None:
     with visiting(server, board["organise_url"]) as organiser:
         assert organiser.get(f"/b/{board['code']}/print/money").status_code == 404
         assert organiser.get("/b/NO-SUCH/print/poster").status_code == 404
@@ -107,7 +107,7 @@ def test_options_of_a_sheet_are_shown_as_text_and_kept_in_links_to_other_sheets(
     assert all(words in again for words in typed.values())
 
 
-def test_a_sheet_keeps_the_language_of_its_address_and_hands_none_to_its_readers(
+def test_links_of_a_sheet_keep_its_language_and_its_qr_codes_have_none(
     server: Server, board: dict[str, str], tmp_path: Path
 ) -> None:
     """The organiser reads on in this language. A phone that scans the code has a language of its own."""
@@ -134,13 +134,13 @@ def test_options_of_a_sheet_are_bounded(server: Server, board: dict[str, str], f
 
 
 @pytest.mark.parametrize("size", ["letter", "a4", "A0", ""])
-def test_paper_is_a4_or_letter(server: Server, board: dict[str, str], size: str) -> None:
+def test_sheets_are_a4_or_letter(server: Server, board: dict[str, str], size: str) -> None:
     with visiting(server, board["organise_url"]) as organiser:
         page = organiser.get(f"/b/{board['code']}/print/poster", params={"size": size}).text
     assert f"css/print-{'letter' if size == 'letter' else 'a4'}.css" in page
 
 
-def test_paper_cards_are_numbered_from_where_the_organiser_says_and_bounded(server: Server, board: dict[str, str]) -> None:
+def test_paper_cards_are_numbered_from_a_chosen_number_and_bounded(server: Server, board: dict[str, str]) -> None:
     def numbers(**asked: str) -> list[str]:
         return re.findall(r'class="slip-number">(\d+)<', organiser.get(address, params=asked).text)
 
@@ -152,7 +152,7 @@ def test_paper_cards_are_numbered_from_where_the_organiser_says_and_bounded(serv
         assert numbers(**{"from": "9998", "count": "4"}) == ["9998", "9999"]
 
 
-def test_the_mornings_sheet_has_one_day_in_the_boards_own_time(server: Server, tmp_path: Path) -> None:
+def test_the_morning_sheet_shows_one_day_in_the_boards_zone(server: Server, tmp_path: Path) -> None:
     board = server.create("Lab", "--time-zone", "Asia/Bangkok")
     file = tmp_path / "agenda.csv"
     rows = [
@@ -200,9 +200,7 @@ def test_a_long_roster_is_printed_in_parts_and_filtered(server: Server, tmp_path
         ("李小龍", "李小龍", ""),
     ],
 )
-def test_the_large_word_of_a_badge_is_what_somebody_is_called_and_no_part_of_the_name_is_lost(
-    name: str, large: str, below: str
-) -> None:
+def test_a_badge_shows_the_given_name_large_and_the_rest_below(name: str, large: str, below: str) -> None:
     assert called(name) == (large, below)
 
 
@@ -234,7 +232,7 @@ async def holder(here: Here, person: str = "nadia") -> str | None:
     return found.holder
 
 
-async def test_a_badge_names_the_phone_that_reads_it(here: Here) -> None:
+async def test_a_badge_gives_its_name_to_the_phone_that_reads_it(here: Here) -> None:
     token = await badge_of(here)
     await enter(here, 3, token)
     await enter(here, 3, token)
@@ -265,7 +263,7 @@ async def test_a_mute_moves_with_the_name(here: Here) -> None:
         await here.ask(who=1)
 
 
-async def test_a_phone_that_had_another_name_gives_it_up(here: Here) -> None:
+async def test_a_badge_releases_the_former_name_of_the_phone(here: Here) -> None:
     await enter(here, 0, await badge_of(here, "dara"))
     await enter(here, 0, await badge_of(here, "nadia"))
     assert [await holder(here, person) for person in ("dara", "nadia")] == [None, participant(0)]

@@ -123,7 +123,7 @@ PROXIES = {"nginx": nginx, "caddy": caddy}
 
 
 @pytest.mark.parametrize("name", PROXIES)
-async def test_behind_the_guides_proxy_people_read_post_and_follow(
+async def test_the_proxy_of_the_guide_passes_reading_posting_and_live_frames(
     name: str, certificate: tuple[Path, Path], tmp_path: Path
 ) -> None:
     server = servers.Server(tmp_path)
@@ -162,7 +162,7 @@ async def test_behind_the_guides_proxy_people_read_post_and_follow(
 
 
 @pytest.mark.parametrize("name", PROXIES)
-async def test_staff_links_stand_in_no_log_of_the_guides_proxy(
+async def test_the_log_of_the_guides_proxy_contains_no_staff_link(
     name: str, certificate: tuple[Path, Path], tmp_path: Path
 ) -> None:
     """Neither when they are opened, nor when the server is down and the proxy complains."""
@@ -183,7 +183,7 @@ async def test_staff_links_stand_in_no_log_of_the_guides_proxy(
     assert path.rsplit("/", 1)[1] not in logged
 
 
-def test_systemd_takes_the_guides_unit(tmp_path: Path) -> None:
+def test_systemd_accepts_the_unit_of_the_guide(tmp_path: Path) -> None:
     unit = example("ini", "ExecStart").replace("/opt/board/.venv/bin/brilliance-board", "/bin/true").replace("User=board\n", "")
     (tmp_path / "board.service").write_text(unit.replace("WorkingDirectory=/opt/board", f"WorkingDirectory={tmp_path}"))
     command = [servers.tool("systemd-analyze", "systemd"), "verify", "--man=no", str(tmp_path / "board.service")]
@@ -191,7 +191,7 @@ def test_systemd_takes_the_guides_unit(tmp_path: Path) -> None:
     assert "board.service:" not in done.stderr, done.stderr
 
 
-async def test_with_a_public_address_the_server_answers_under_no_other_name(tmp_path: Path) -> None:
+async def test_with_a_public_address_the_server_answers_only_under_it(tmp_path: Path) -> None:
     with servers.serving(PUBLIC_URL=f"https://{NAME}") as server:
         board = server.create()
         async with httpx.AsyncClient(base_url=server.url) as visitor:
@@ -207,7 +207,7 @@ async def test_with_a_public_address_the_server_answers_under_no_other_name(tmp_
                 assert (await visitor.get("/readyz", headers={"Host": host})).status_code == 200
 
 
-async def test_metrics_are_for_this_machine_or_for_the_token() -> None:
+async def test_metrics_need_this_machine_or_the_token() -> None:
     with servers.serving() as server, servers.serving(BOARD_METRICS_TOKEN="s3cret") as closed:
         async with httpx.AsyncClient() as visitor:
             forwarded = {"X-Forwarded-For": "192.0.2.9"}
@@ -221,7 +221,7 @@ async def test_metrics_are_for_this_machine_or_for_the_token() -> None:
                 assert answer.status_code == status
 
 
-def test_serve_waits_for_a_database_that_comes_later(tmp_path: Path) -> None:
+def test_serve_waits_for_a_database_that_starts_later(tmp_path: Path) -> None:
     with servers.directory() as path:
         postgres = servers.Postgres(path)
         postgres.start()

@@ -13,7 +13,7 @@ from tests.test_contract_schemas import Witness
 Of = Callable[[Server, dict[str, str]], People]
 
 
-async def test_an_organiser_gets_the_code_of_an_address_of_this_server_and_of_no_other(server: Server, people: Of) -> None:
+async def test_an_organiser_gets_qr_codes_only_for_addresses_of_this_server(server: Server, people: Of) -> None:
     board, witness = server.create(), Witness()
     here = people(server, board)
     organiser, moderator, anyone = await here.organiser(), await here.moderator(), await here.attendee()

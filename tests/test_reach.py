@@ -26,11 +26,11 @@ def test_any_other_host_is_printed_as_it_is(host: str) -> None:
 
 
 @pytest.mark.parametrize("host", list(reach.ALL_ADDRESSES))
-def test_a_server_that_listens_everywhere_is_reached_at_this_computers_address(host: str) -> None:
+def test_links_of_a_server_on_all_addresses_use_this_computers_address(host: str) -> None:
     assert reach.reachable(host) == (reach.own_address() or "localhost")
 
 
-def test_people_get_the_address_in_the_network_and_programs_what_works_now() -> None:
+def test_people_get_the_network_address_and_programs_a_local_one() -> None:
     own = reach.own_address()
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -46,7 +46,7 @@ def test_people_get_the_address_in_the_network_and_programs_what_works_now() -> 
         assert reach.address_for_people(port) == reach.address_for_programs(port) == f"http://{own}:{port}"
 
 
-async def test_a_screen_opened_at_localhost_sends_phones_to_this_computer_and_not_to_themselves() -> None:
+async def test_a_screen_at_localhost_shows_phones_the_network_address() -> None:
     with servers.serving(host=reach.ALL_ADDRESSES[0]) as server:
         board = server.create()
         async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{server.port}") as browser:
@@ -55,7 +55,7 @@ async def test_a_screen_opened_at_localhost_sends_phones_to_this_computer_and_no
     assert f'"join_url": "http://{own}:{server.port}/b/{board["code"]}"' in page
 
 
-async def test_a_server_for_this_computer_alone_names_itself_as_it_was_called(server: servers.Server) -> None:
+async def test_a_local_server_uses_the_address_of_the_request_in_links(server: servers.Server) -> None:
     board = server.create()
     async with httpx.AsyncClient(base_url=server.url) as browser:
         page = (await browser.get(f"/b/{board['code']}")).text

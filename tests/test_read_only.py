@@ -113,9 +113,7 @@ async def _posts(store: Store, board_id: int) -> list[str]:
     return [post.id for post in changes.posts]
 
 
-async def test_readyz_says_that_posts_are_refused_and_when_they_are_taken_again_though_nobody_posts(
-    primary: Primary, people: Of
-) -> None:
+async def test_readyz_reports_refused_posts_and_their_recovery_without_any_post(primary: Primary, people: Of) -> None:
     with servers.serving(DATABASE_URL=primary.address, BOARD_LIMITS="off", **SECRET) as server:
 
         def ready() -> tuple[int, object]:
@@ -157,9 +155,7 @@ def _writes_of(store: Store, monkeypatch: pytest.MonkeyPatch) -> list[object]:
     return asked
 
 
-async def test_however_many_ask_whether_it_is_ready_the_writer_is_asked_once_a_second(
-    lite: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_many_readiness_checks_ask_the_writer_once_a_second(lite: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     lite.start()
     asked, now = _writes_of(lite, monkeypatch), 100.0
     readiness = Readiness(lite, now=lambda: now)
@@ -176,7 +172,7 @@ async def test_however_many_ask_whether_it_is_ready_the_writer_is_asked_once_a_s
     await lite.stop()
 
 
-async def test_a_writer_that_stands_still_is_not_ready(lite: Store) -> None:
+async def test_a_blocked_writer_makes_the_server_not_ready(lite: Store) -> None:
     lite.start()
     readiness = Readiness(lite, wait_seconds=0.1)
     async with boards.busy(lite):
@@ -185,7 +181,7 @@ async def test_a_writer_that_stands_still_is_not_ready(lite: Store) -> None:
     await lite.stop()
 
 
-async def test_a_refused_command_is_no_sign_that_writing_works(lite: Store) -> None:
+async def test_a_refused_command_does_not_prove_that_writing_works(lite: Store) -> None:
     lite.start()
     board_id = await boards.new_board(lite)
     lite.writes.down("a full disk")

@@ -61,7 +61,7 @@ def test_a_number_is_bounded_in_digits_and_then_in_size(value: str, number: int 
         ("testclient", "testclient"),
     ],
 )
-def test_the_host_bits_of_an_address_do_not_make_another_place(address: str, place: str) -> None:
+def test_the_host_bits_of_an_address_do_not_change_its_network(address: str, place: str) -> None:
     assert network(address) == place
 
 
@@ -80,12 +80,12 @@ def test_an_origin_is_written_as_browsers_write_it(scheme: str, host: str, writt
 
 
 @pytest.mark.parametrize("header", ["gzip", "br, gzip", "GZIP;q=0.5", "x-gzip", "*", "br;q=1, *;q=0.1", "gzip;q=1.000"])
-def test_gzip_is_sent_to_who_takes_it(header: str) -> None:
+def test_gzip_is_sent_to_clients_that_accept_it(header: str) -> None:
     assert takes_gzip(header)
 
 
 @pytest.mark.parametrize("header", ["", "br", "gzip;q=0", "gzip; q=0.000", "*, gzip;q=0", "*;q=0", "gzipped", "identity"])
-def test_gzip_is_not_sent_to_who_does_not(header: str) -> None:
+def test_gzip_is_not_sent_to_other_clients(header: str) -> None:
     assert not takes_gzip(header)
 
 
@@ -97,14 +97,14 @@ def test_a_time_outside_of_the_calendar_is_refused(value: str) -> None:
         requests.microseconds(value, "since")
 
 
-async def test_a_limit_with_leading_zeros_gives_no_more_posts(server: servers.Server) -> None:
+async def test_a_page_limit_with_too_many_digits_is_refused(server: servers.Server) -> None:
     board = server.create()
     async with httpx.AsyncClient(base_url=server.url) as client:
         for limit in ("00000000199999", "9" * 5_000):
             assert (await client.get(f"/api/b/{board['code']}/posts?limit={limit}")).status_code == 422
 
 
-async def test_asking_for_the_head_of_the_events_comes_to_an_end(server: servers.Server) -> None:
+async def test_a_head_request_for_events_ends(server: servers.Server) -> None:
     board = server.create()
     async with httpx.AsyncClient(base_url=server.url) as client:
         answer = await client.head(f"/api/b/{board['code']}/events", timeout=servers.ANSWER_SECONDS)
@@ -112,13 +112,13 @@ async def test_asking_for_the_head_of_the_events_comes_to_an_end(server: servers
         assert answer.headers["content-type"].startswith("text/event-stream")
 
 
-async def test_a_host_that_cannot_be_is_refused_with_the_security_headers(server: servers.Server) -> None:
+async def test_an_invalid_host_is_refused_with_the_security_headers(server: servers.Server) -> None:
     async with httpx.AsyncClient(base_url=server.url) as client:
         home = await client.get("/", headers={"Host": "nobody here"})
         assert (home.status_code, home.headers["x-content-type-options"]) == (400, "nosniff")
 
 
-async def test_behind_proxies_the_first_scheme_counts_and_a_wrong_origin_is_told_once() -> None:
+async def test_behind_proxies_the_first_scheme_counts_and_a_wrong_origin_is_logged_once() -> None:
     with servers.serving() as server:
         code = server.create()["code"]
         async with httpx.AsyncClient(base_url=server.url) as client:
@@ -178,7 +178,7 @@ os.wait(), os.wait()
 """
 
 
-def test_a_killed_worker_leaves_neither_viewers_nor_bad_news_nor_files_in_the_metrics(tmp_path: Path) -> None:
+def test_the_metrics_keep_no_viewers_failures_or_files_of_a_killed_worker(tmp_path: Path) -> None:
     environment = os.environ | {"PROMETHEUS_MULTIPROC_DIR": str(tmp_path)}
     done = subprocess.run([sys.executable, "-c", A_WORKER_DIES], env=environment, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr

@@ -40,12 +40,12 @@ def test_each_recipe_has_five_steps_at_most() -> None:
 
 
 @pytest.mark.parametrize(("name", "path"), named())
-def test_a_name_of_a_recipe_stands_in_the_file_that_it_names(name: str, path: str) -> None:
+def test_each_name_in_a_recipe_exists_in_the_named_file(name: str, path: str) -> None:
     text = (ROOT / path).read_text(encoding="utf-8")
     assert re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text), f"{path} has no {name}"
 
 
-def test_the_recipes_name_files_that_are_there() -> None:
+def test_the_recipes_name_existing_files() -> None:
     assert len(named()) > 15, "the pattern reads the recipes"
     files = set(re.findall(PLACE, GUIDE))
     assert {file for file in files if not (ROOT / file).exists()} == set()

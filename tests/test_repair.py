@@ -80,7 +80,7 @@ async def test_a_message_from_before_a_post_was_hidden_does_not_bring_it_back(pl
     assert len(there.received("changes")) == frames + 1
 
 
-async def test_a_late_message_tells_no_author_what_is_no_longer_so(played: Place, carrier: Carrier) -> None:
+async def test_a_late_message_sends_the_author_no_outdated_state(played: Place, carrier: Carrier) -> None:
     author = await played.there.look(played.board_id, ViewerKind.PHONE, None, boards.participant(1))
     asked = await played.ask(who=1)
     await played.moderate(asked, state=State.HIDDEN)
@@ -95,7 +95,7 @@ async def test_a_late_message_tells_no_author_what_is_no_longer_so(played: Place
     assert [frame["posts"][0]["state"] for frame in author.received("mine")] == ["visible"]
 
 
-async def test_an_author_hears_of_a_post_that_changed_before_the_board_was_read_again(played: Place, carrier: Carrier) -> None:
+async def test_an_author_gets_the_state_of_a_post_changed_before_a_repair(played: Place, carrier: Carrier) -> None:
     author = await played.there.look(played.board_id, ViewerKind.PHONE, None, boards.participant(1))
     asked = await played.ask(who=1)
     carrier.deliver(*carrier.taken())
@@ -105,9 +105,7 @@ async def test_an_author_hears_of_a_post_that_changed_before_the_board_was_read_
     await eventually(lambda: author.received("mine")[-1]["posts"][0]["state"] == "hidden", "that it is hidden")
 
 
-async def test_an_author_from_another_worker_hears_of_a_post_that_changed_and_changed_back_in_a_gap(
-    played: Place, carrier: Carrier
-) -> None:
+async def test_an_author_from_another_worker_gets_a_state_that_changed_twice_in_a_gap(played: Place, carrier: Carrier) -> None:
     asked = await played.ask(who=1)
     await played.moderate(asked, state=State.HIDDEN)
     await played.there.hub.open(played.board_id)
@@ -173,7 +171,7 @@ async def test_too_many_changes_come_as_a_snapshot(played: Place, carrier: Carri
 
 
 @pytest.mark.parametrize("came_after_all", [0, 2, 5])
-async def test_of_many_posts_in_a_gap_nobody_sees_a_part(
+async def test_viewers_never_see_a_part_of_many_posts_in_a_gap(
     played: Place, carrier: Carrier, monkeypatch: pytest.MonkeyPatch, came_after_all: int
 ) -> None:
     """Also where messages of the gap, and of what comes after it, arrive while it is worked out."""
@@ -229,7 +227,7 @@ async def test_a_degraded_bus_makes_workers_poll_the_store_more_often(
     assert place.here.store.times_read == reads
 
 
-async def test_messages_that_are_none_of_ours_do_no_harm(
+async def test_foreign_messages_on_the_bus_are_harmless(
     played: Place, carrier: Carrier, caplog: pytest.LogCaptureFixture
 ) -> None:
     _, there = await played.look()
@@ -250,9 +248,7 @@ async def test_messages_that_are_none_of_ours_do_no_harm(
     await eventually(lambda: len(there.posts) == 1, "the genuine one")
 
 
-async def test_thousands_that_wait_for_one_missing_message_are_taken_in_without_recursion(
-    played: Place, carrier: Carrier
-) -> None:
+async def test_thousands_of_waiting_messages_are_applied_without_recursion(played: Place, carrier: Carrier) -> None:
     await played.look()
     repair = await repaired(played.there, played.board_id)
     channel = repair.channel
@@ -266,7 +262,7 @@ async def test_thousands_that_wait_for_one_missing_message_are_taken_in_without_
     assert not repair.waiting
 
 
-async def test_a_wish_to_read_again_is_kept_while_another_repair_is_under_way(played: Place, carrier: Carrier) -> None:
+async def test_a_repair_requested_during_another_repair_is_not_lost(played: Place, carrier: Carrier) -> None:
     await played.look()
     hub, repair = played.there.hub, await repaired(played.there, played.board_id)
     loads, load, read = 0, repair.load, played.there.store.read
@@ -354,7 +350,7 @@ async def test_too_many_commits_during_the_opening_of_a_board_make_it_read_the_s
     await eventually(lambda: list(channel.feed.posts) == [post.id for post in asked], "all of them")
 
 
-async def test_a_board_that_could_not_be_opened_for_a_fault_of_ours_is_listened_to_no_more_and_opens_later(
+async def test_a_board_that_failed_to_open_is_unsubscribed_and_opens_later(
     played: Place, carrier: Carrier, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await forget(played.there, played.board_id)
@@ -387,7 +383,7 @@ async def test_commits_while_all_viewers_get_new_snapshots_are_not_lost(played: 
 # -- restores, erased boards, faults of one board ------------------------------------------------------------------
 
 
-async def test_a_message_of_a_restored_board_is_believed_though_its_number_is_low(played: Place, carrier: Carrier) -> None:
+async def test_a_message_of_a_restored_board_counts_despite_its_low_number(played: Place, carrier: Carrier) -> None:
     _, there = await played.look()
     asked = [await played.ask(f"Is this number {number}?") for number in range(5)]
     carrier.deliver(*carrier.taken())
@@ -405,9 +401,7 @@ async def test_a_message_of_a_restored_board_is_believed_though_its_number_is_lo
     assert [frame["type"] for frame in there.frames if "posts" in frame][-1] == "snapshot"
 
 
-async def test_a_late_message_of_the_history_before_a_restore_takes_no_place_of_a_true_one(
-    played: Place, carrier: Carrier
-) -> None:
+async def test_a_late_message_from_before_a_restore_does_not_replace_a_valid_one(played: Place, carrier: Carrier) -> None:
     repair = await repaired(played.there, played.board_id)
     board = repair.channel.feed.board
     late = Changes(played.board_id, "another", board.seq + 1, board.seq + 2, [])
@@ -418,7 +412,7 @@ async def test_a_late_message_of_the_history_before_a_restore_takes_no_place_of_
     assert list(repair.channel.feed.posts) == [post.id for post in asked]
 
 
-async def test_an_erased_board_that_is_opened_meanwhile_is_not_closed_with_the_old_one(played: Place, carrier: Carrier) -> None:
+async def test_closing_an_erased_board_does_not_close_its_newly_opened_channel(played: Place, carrier: Carrier) -> None:
     old = await played.there.hub.open(played.board_id)
     await forget(played.there, played.board_id)
     new = await played.there.hub.open(played.board_id)
@@ -434,7 +428,7 @@ async def test_a_fresh_feed_of_a_board_that_was_erased_is_refused(played: Place,
         await played.there.hub.fresh(played.board_id)
 
 
-async def test_one_boards_fault_keeps_the_poll_from_no_other_board(
+async def test_a_fault_of_one_board_does_not_stop_the_poll_of_others(
     played: Place, carrier: Carrier, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     other = await boards.new_board(played.here.store)
@@ -451,7 +445,7 @@ async def test_one_boards_fault_keeps_the_poll_from_no_other_board(
     assert "comparing a board with the store" in caplog.text
 
 
-async def test_one_boards_fault_keeps_presence_beats_and_slow_viewers_of_no_other_board_waiting(
+async def test_a_fault_of_one_board_does_not_delay_presence_and_beats_of_others(
     played: Place, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     other = await boards.new_board(played.there.store)
@@ -472,7 +466,7 @@ async def test_one_boards_fault_keeps_presence_beats_and_slow_viewers_of_no_othe
         assert received in caplog.text
 
 
-async def test_a_repair_that_fails_by_a_fault_of_ours_is_tried_again_and_its_callers_are_answered(
+async def test_a_failed_repair_is_retried_and_its_callers_get_an_answer(
     played: Place, carrier: Carrier, caplog: pytest.LogCaptureFixture
 ) -> None:
     repair = await repaired(played.there, played.board_id)
