@@ -10,16 +10,19 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import Connection, event, text
 
 from board.actions import screens
-from board.data import addressed, queries, search
+from board.data import addressed, following, queries, search
 from board.data.older import Wanted, older
 from board.data.own import own
 from board.data.queries import changes_after, load
 from board.data.store import Store
+from board.data.transaction import Transaction
 from board.model import requests, screening
-from board.model.models import MAX_RECIPIENTS, Audience, Kind, Person, State
+from board.model.models import MAX_RECIPIENTS, Audience, Kind, Person, Recipient, State
+from board.model.renaming import Renamed, Renaming
 from board.model.showing import Scene
 from tests import boards
 
@@ -157,6 +160,26 @@ async def test_what_a_phone_posted_is_read_by_its_two_numbers_the_newest_first(s
     assert [said for said, by_index in plans if not by_index] == []
     if store.file:  # PostgreSQL chooses by the number of rows
         assert len([said for said, _ in plans if "posts_by_participant" in said]) == 2
+
+
+async def test_a_changed_name_is_looked_for_where_it_may_stand(store: Store) -> None:
+    """While that is done no board takes a post."""
+    board_id, _ = await filled(store)
+    now = Person("nadia", "Nadia Khan", "Bangladesh", "f" * 32)
+    several = [Renamed(one, now, Recipient(now.name, now.team, one.id), typed=True) for one in (NADIA, replace(NADIA, id="n"))]
+
+    def command(transaction: Transaction) -> list[tuple[str, bool]]:
+        with listened(transaction.connection) as heard:
+            following.follow(transaction, Renaming(several))
+        plans = [plan(transaction.connection, statement) for statement in heard]
+        return [(said, is_by_index(transaction.connection, said)) for said in plans]
+
+    plans = await store.write(board_id, command)
+    assert [said for said, by_index in plans if not by_index] == []
+    if store.file:  # PostgreSQL chooses by the number of rows
+        used = [said.split("INDEX ")[1].split(" ")[0] for said, _ in plans]
+        assert used == [*(f"posts_to_{place}" for place in range(MAX_RECIPIENTS)), "posts_by_participant", "posts_owned"]
+        assert all("(board_id=? AND " in said for said, _ in plans)
 
 
 async def test_a_board_is_opened_by_indexes_alone(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -52,15 +52,20 @@ def reaches(to: Column[str], place: int) -> ColumnElement[bool]:
 
 def keys_of(person_id: str, person: Person | None) -> Iterator[str]:
     """Of cards for this person of the roster, also where the name was typed, and for the person's team."""
-    yield person_id[:KEY_CODE_POINTS]
+    yield key_of(Recipient("", None, person_id))
     if person is None:
         return
     typed = [Recipient(person.name, person.team)]
     if person.team:  # as `recipients.js` names a whole team
         whole = f"The {person.team} team"
         typed += [Recipient(whole, person.team), Recipient(whole), Recipient(person.team)]
-    for one in typed:
-        yield f"{one.name}\n{one.team or ''}"[:KEY_CODE_POINTS]
+    yield from map(key_of, typed)
+
+
+def key_of(recipient: Recipient) -> str:
+    """As the database makes it."""
+    typed = f"{recipient.name}\n{recipient.team or ''}"
+    return (typed if recipient.person is None else recipient.person)[:KEY_CODE_POINTS]
 
 
 @compiles(_key, "sqlite")

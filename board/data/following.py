@@ -6,11 +6,12 @@ and all boards with it: they are changed by SQL of their own, and each worker re
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, select, update
 
-from board.data import owners, rows, schema, search
+from board.data import addressed, owners, rows, schema, search
 from board.data.reads import Reads
 from board.data.transaction import Transaction
 from board.model.models import Recipient
@@ -54,27 +55,30 @@ def follow(transaction: Transaction, renaming: Renaming) -> dict[str, tuple[Name
 
 def _changed(transaction: Transaction, renaming: Renaming) -> Iterator[tuple[str, tuple[Names, Names]]]:
     """Each post whose names change, by its id: as they are stored, and as they will be."""
-    table = schema.posts
-    wanted = select(table.c.id, table.c.participant, table.c.to, table.c.author_name, table.c.author_team)
-    meant = _meant(renaming) if len(renaming.people) <= PEOPLE_LOOKED_FOR else []
-    conditions = [table.c.board_id == transaction.board.id, *([or_(*meant)] if meant else [])]
-    for row in transaction.connection.execute(wanted.where(*conditions).order_by(table.c.seq)):
+    for row in _meant(transaction, renaming):
         was = Names(rows.recipients_from(row.to) if row.to != "[]" else [], row.author_name, row.author_team)
         now = renaming.of(was, row.participant)
         if now != was:
             yield row.id, (was, now)
 
 
-def _meant(renaming: Renaming) -> list[ColumnElement[bool]]:
-    """Cards to these people, also where just this name was typed, and posts that their phones wrote under it."""
+def _meant(transaction: Transaction, renaming: Renaming) -> Iterable[Any]:
+    """The posts that may change, in the order of their seqs: cards to these people, also where just this name was typed, and
+    what their phones wrote."""
     table = schema.posts
-    meant: list[ColumnElement[bool]] = []
-    for one in renaming.people:
-        meant.append(table.c.to.contains(f'"person":{rows.to_json(one.was.id)}', autoescape=True))
-        if one.typed:
-            meant.append(table.c.to.contains(rows.to_json(Recipient(one.was.name, one.was.team)), autoescape=True))
-        meant.append(and_(table.c.participant.in_(one.phones), table.c.author_name == one.was.name))
-    return meant
+    wanted = select(table.c.id, table.c.seq, table.c.participant, table.c.to, table.c.author_name, table.c.author_team)
+    wanted = wanted.where(table.c.board_id == transaction.board.id)
+    if len(renaming.people) > PEOPLE_LOOKED_FOR:
+        return transaction.connection.execute(wanted.order_by(table.c.seq))
+    keys = [addressed.key_of(Recipient("", None, one.was.id)) for one in renaming.people]
+    keys += [addressed.key_of(Recipient(one.was.name, one.was.team)) for one in renaming.people if one.typed]
+    # One statement for each index: of several in one SQLite would take none, and read the whole board.
+    ways: list[tuple[ColumnElement[bool], ...]] = [
+        (addressed.reaches(table.c.to, place), addressed.key_at(table.c.to, place).in_(keys)) for place in addressed.PLACES
+    ]
+    ways += [(table.c.participant.in_([phone for one in renaming.people for phone in one.phones]),)]
+    found: dict[str, Any] = {row.id: row for way in ways for row in transaction.connection.execute(wanted.where(*way))}
+    return sorted(found.values(), key=lambda row: row.seq)
 
 
 def _rewritten(transaction: Transaction, changed: Mapping[str, tuple[Names, Names]]) -> set[str]:

@@ -14,8 +14,10 @@ def follow(transaction: Transaction, renaming: Renaming) -> None:
     """The name of the owner becomes the one that the person has now, in the caller's transaction."""
     table = schema.posts
     owners = {one.was.id: one.to for one in renaming.people}
-    wanted = select(table.c.id).where(table.c.board_id == transaction.board.id, table.c.owner_person.is_not(None))
-    for post_id in transaction.connection.execute(wanted.order_by(table.c.seq)).scalars().all():
+    wanted = select(table.c.id, table.c.seq).where(table.c.board_id == transaction.board.id, table.c.owner_person.in_(owners))
+    # In order here: to be asked for it, SQLite would read the whole board in that order.
+    found = sorted(transaction.connection.execute(wanted), key=lambda row: row.seq)
+    for post_id in [row.id for row in found]:
         post = transaction.post(post_id)
         to = owners.get(post.owner_person or "") if post else None
         if post and to and (post.owner, post.owner_person) != (to.name, to.person):

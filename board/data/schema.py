@@ -158,6 +158,7 @@ posts = Table(
 _posts = posts.c
 Index("posts_by_session", _posts.board_id, _posts.session, _posts.created_at, **_only(_posts.session.is_not(None)))
 Index("posts_merged", _posts.board_id, _posts.merged_into, **_only(_posts.merged_into.is_not(None)))
+Index("posts_owned", _posts.board_id, _posts.owner_person, **_only(_posts.owner_person.is_not(None)))
 Index("posts_by_withdrawal", _posts.withdrawn_at, **_only(_posts.withdrawn_at.is_not(None)))
 Index("posts_pinned", _posts.board_id, _posts.kind, _posts.state, _posts.created_at, **_only(_posts.pinned))
 # Of very many open questions those with the most votes. In words of its own, or SQLite would take another index and sort what

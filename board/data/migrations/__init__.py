@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, inspect, text
 
-HEAD = "0024"
+HEAD = "0025"
 """What the newest migration brings a database to."""
 # Any number that nothing else in the same PostgreSQL database locks.
 _ADVISORY_LOCK = 7_301_977
