@@ -53,9 +53,7 @@ LAB = Keeping("UTC", "2026-05-07", None, at("2026-05-01"), 0)
         ({"ends_on": None, "last_post_at": at("9999-12-31 23:59") * 10}, Since.POST, "9999-12-31"),
     ],
 )
-def test_the_days_count_from_the_last_day_else_the_last_post_else_the_making(
-    changes: dict[str, Any], since: Since, day: str
-) -> None:
+def test_retention_counts_from_the_last_day_or_last_post_or_creation(changes: dict[str, Any], since: Since, day: str) -> None:
     board = LAB._replace(**changes)
     assert (counted_from(board)[1], str(erased_on(board, board.created_at))) == (since, day)
 
@@ -107,7 +105,7 @@ def due(board: Keeping, begin: str, days: int) -> list[tuple[str, str]]:
         ),
     ],
 )
-def test_nothing_is_erased_without_its_warnings(changes: dict[str, Any], begin: str, happens: list[tuple[str, str]]) -> None:
+def test_a_board_is_not_erased_before_its_warnings(changes: dict[str, Any], begin: str, happens: list[tuple[str, str]]) -> None:
     assert due(LAB._replace(**changes), begin, 60 if begin != "2026-05-01" else 300) == happens
 
 
@@ -146,7 +144,7 @@ async def place(database_url: str) -> AsyncIterator[Place]:
     await store.stop()
 
 
-async def test_a_board_is_warned_twice_and_goes_with_its_rehearsal_while_others_stay(place: Place) -> None:
+async def test_a_board_gets_two_warnings_and_is_erased_with_its_rehearsal_only(place: Place) -> None:
     board_id, other = await place.board("LAB-26"), await place.board("HEAT-26", retention_days=730)
     for number in range(7):
         await boards.submit(place.store, board_id, boards.question(), number)
@@ -168,7 +166,7 @@ async def test_a_board_is_warned_twice_and_goes_with_its_rehearsal_while_others_
     assert {name for name, number in (await place.rows()).items() if number} == {"boards"}
 
 
-async def test_a_board_that_is_being_erased_is_gone_at_once_and_another_worker_goes_on(
+async def test_erasing_hides_a_board_at_once_and_another_worker_continues(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(stored, "ROWS_A_SLICE", 3)
@@ -195,7 +193,7 @@ async def test_a_board_that_is_being_erased_is_gone_at_once_and_another_worker_g
     assert await place.store.read(lambda connection: rows.read_board(connection, again)), "its code was free"
 
 
-async def test_commands_of_other_boards_come_in_between(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_commands_of_other_boards_run_between_steps_of_erasing(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stored, "ROWS_A_SLICE", 2)
     board_id, other = await place.board("LAB-26"), await place.board("HEAT-26")
     for number in range(10):
@@ -211,7 +209,7 @@ async def test_commands_of_other_boards_come_in_between(place: Place, monkeypatc
     assert order == ["posted", "erased"]
 
 
-async def test_a_longer_time_is_announced_and_the_warnings_come_again(place: Place) -> None:
+async def test_a_longer_retention_is_announced_and_warnings_start_again(place: Place) -> None:
     board_id = await place.board("LAB-26")
     actor = await boards.new_actor(place.store, board_id, role=Role.ORGANISER)
     place.stand("2026-10-20")
@@ -225,7 +223,7 @@ async def test_a_longer_time_is_announced_and_the_warnings_come_again(place: Pla
     assert warnings == [("retention-first", "2026-11-03"), ("retention-first", "2027-05-02")], "also where it is archived"
 
 
-async def test_a_text_that_was_taken_back_is_gone_after_seven_days(place: Place) -> None:
+async def test_a_withdrawn_text_is_erased_after_seven_days(place: Place) -> None:
     board_id = await place.board("LAB-26")
     card = await boards.submit(place.store, board_id, boards.card("CANARY of a card", anonymous=False))
     kept = await boards.submit(place.store, board_id, boards.question("CANARY that stays"))
@@ -255,7 +253,7 @@ async def test_a_text_that_was_taken_back_is_gone_after_seven_days(place: Place)
     assert [post.id for post in exported.posts] == [kept.id]
 
 
-async def test_one_board_that_cannot_be_read_does_not_keep_the_others_for_ever(place: Place) -> None:
+async def test_an_unreadable_board_does_not_stop_the_erasing_of_others(place: Place) -> None:
     broken = await place.board("LAB-26")
     await place.board("HEAT-26", retention_days=7)
     await place.store.write_any(

@@ -16,7 +16,7 @@ from tests.inprocess import by_clock
 from tests.visitors import Visitors
 
 
-async def test_each_worker_finds_people_by_the_names_that_another_one_has_just_committed(
+async def test_each_worker_finds_people_by_names_that_another_just_committed(
     tmp_path: Path, redis_server: servers.Redis, visit: Visitors
 ) -> None:
     """The clock stands still: a new result comes from a message, not from a reload after some seconds."""

@@ -98,7 +98,7 @@ def known(transaction: Transaction, post_id: str) -> Post:
 # -- refused -------------------------------------------------------------------------------------------------------
 
 
-async def test_sql_that_a_refused_command_ran_itself_is_undone_and_that_of_its_neighbours_stays(store: Store) -> None:
+async def test_only_the_sql_of_a_refused_command_is_rolled_back(store: Store) -> None:
     board_id = await boards.new_board(store)
 
     def named(title: str) -> Command:
@@ -122,7 +122,7 @@ async def test_sql_that_a_refused_command_ran_itself_is_undone_and_that_of_its_n
     assert (await received(store, board_id)).posts == [first, plain, last]
 
 
-async def test_a_refused_command_without_a_board_keeps_nothing(store: Store) -> None:
+async def test_a_refused_command_without_a_board_is_rolled_back(store: Store) -> None:
     board_id = await boards.new_board(store)
 
     def command(connection: Connection) -> None:
@@ -231,7 +231,7 @@ async def test_a_command_may_run_sql_and_change_what_is_stored(store: Store) -> 
     assert (await noted(store), await count(store, "votes")) == (["kept"], 0)
 
 
-async def test_sessions_of_an_import_are_there_for_the_next_command_of_its_batch(store: Store) -> None:
+async def test_the_next_command_of_a_batch_sees_the_imported_sessions(store: Store) -> None:
     board_id = await boards.new_board(store)
     await boards.new_session(store, board_id, "heat")
     agenda = importing.command("agenda", "id,title,questions\nsites,Sites,open\nheat,Heat,closed\n")
@@ -246,7 +246,7 @@ async def test_sessions_of_an_import_are_there_for_the_next_command_of_its_batch
     assert isinstance(second, Closed), "by the import"
 
 
-async def test_a_command_knows_the_agenda_anew_once_its_own_sql_has_touched_it(store: Store) -> None:
+async def test_a_command_reads_the_agenda_again_after_its_own_sql(store: Store) -> None:
     board_id = await boards.new_board(store)
 
     def command(transaction: Transaction) -> Session | None:
@@ -259,7 +259,7 @@ async def test_a_command_knows_the_agenda_anew_once_its_own_sql_has_touched_it(s
     assert await store.write(board_id, command) == Session("heat", "Heat")
 
 
-async def test_an_import_sees_what_its_batch_did_to_a_session_and_has_the_last_word_after_it(store: Store) -> None:
+async def test_an_import_sees_earlier_changes_of_its_batch_and_overrides_them(store: Store) -> None:
     board_id = await boards.new_board(store)
     for session_id in ("heat", "sites"):
         await boards.new_session(store, board_id, session_id)
@@ -294,7 +294,7 @@ async def test_two_commands_of_a_batch_change_different_things_of_one_session(st
     assert (heat.room, heat.questions) == ("Hall B", Questions.CLOSED)
 
 
-async def test_a_row_that_sql_wrote_is_there_for_a_later_command_though_the_batch_had_looked_for_it(store: Store) -> None:
+async def test_a_later_command_sees_a_row_written_by_sql_after_an_earlier_look_up(store: Store) -> None:
     board_id, post_id = await boards.new_board(store), str(uuid.uuid4())
 
     def command(transaction: Transaction) -> None:
@@ -309,7 +309,7 @@ async def test_a_row_that_sql_wrote_is_there_for_a_later_command_though_the_batc
     assert post.votes == 1
 
 
-async def test_votes_are_taken_back_also_where_they_came_in_the_same_batch(store: Store) -> None:
+async def test_removing_votes_includes_votes_of_the_same_batch(store: Store) -> None:
     board_id = await boards.new_board(store)
     asked = await boards.submit(store, board_id, boards.question())
     mira = await boards.new_actor(store, board_id)
@@ -343,7 +343,7 @@ async def test_removing_votes_keeps_earlier_changes_of_the_batch(store: Store) -
 # -- the price -----------------------------------------------------------------------------------------------------
 
 
-async def test_only_a_command_that_runs_sql_itself_pays_for_a_savepoint(store: Store) -> None:
+async def test_only_commands_with_own_sql_use_a_savepoint(store: Store) -> None:
     board_id, statements = await boards.new_board(store), list[str]()
     await boards.new_person(store, board_id, "p-1", "Nadia Haddad", "Jordan")
     mira = await boards.new_actor(store, board_id)
@@ -364,7 +364,7 @@ async def test_only_a_command_that_runs_sql_itself_pays_for_a_savepoint(store: S
     assert len(statements) == 1
 
 
-async def test_a_fault_of_the_database_that_a_command_hides_behind_a_refusal_harms_none(store: Store) -> None:
+async def test_a_database_error_hidden_by_a_refusal_does_not_affect_other_commands(store: Store) -> None:
     """PostgreSQL takes nothing more in a transaction after a fault; a savepoint gives it back."""
     board_id = await boards.new_board(store)
 

@@ -138,9 +138,7 @@ async def test_votes_and_reactions_do_not_write_the_searched_text_again(store: S
 # -- databases that were there before ------------------------------------------------------------------------------
 
 
-async def test_posts_that_were_there_before_are_found_after_the_migration(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_existing_posts_are_found_after_the_migration(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     board_id = await boards.new_board(store)
     older = [
         example["post"] for example in VECTORS if "answer_translations" not in example["post"]
@@ -169,7 +167,7 @@ async def test_a_post_of_an_older_worker_is_found_by_its_text(store: Store) -> N
     assert await found(store, board_id, "TRAINING") == [post.id]
 
 
-def test_the_worst_text_is_stored_with_a_bound() -> None:
+def test_the_size_of_the_searched_text_is_bounded() -> None:
     worst = search.searched(stored({"text": "\ufdfa" * 300, "answer": "\ufdfa" * 1000}))
     assert len(search.folded(worst)) == search.FOLDED_CODE_POINTS
 
@@ -181,7 +179,7 @@ def test_a_search_that_is_too_long_is_refused(typed: str) -> None:
     assert refused.value.field == "q"
 
 
-def test_words_are_looked_for_once_and_nothing_is_no_word() -> None:
+def test_repeated_words_are_searched_once_and_empty_words_ignored() -> None:
     assert search.words("Duc ĐỨC duc") == ["duc"]
     assert search.words(" \u200b ' \x00") == []
     assert search.words("a\x00b") == ["a", "b"]
@@ -246,7 +244,7 @@ async def searched_post(moderator: Moderator, typed: str) -> Json:
     return dict(post)
 
 
-async def test_all_that_one_author_wrote_is_found(here: People) -> None:
+async def test_all_posts_of_one_author_are_found(here: People) -> None:
     asha, leo, moderator = await here.attendee("Asha"), await here.attendee("Leo"), await here.moderator()
     own = await asha.ask("Who pays for the training?")
     await leo.ask("Who pays for the shoes?")
@@ -274,7 +272,7 @@ async def test_search_results_come_in_pages_without_other_posts_between(here: Pe
     assert (got, sizes) == (posted[::-1], [3, 3, 1])
 
 
-async def test_a_search_that_cannot_be_is_refused_in_words(here: People) -> None:
+async def test_an_invalid_search_is_refused_in_words(here: People) -> None:
     moderator = await here.moderator()
     refusal(await moderator.get("/posts", q="a" * 401), 422, "q")
     refusal(await moderator.get("/posts", q="a b " * 100 + "c"), 422, "q")

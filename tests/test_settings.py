@@ -39,7 +39,7 @@ def refused(data: Path, workers: int | None = None, **environ: str) -> str:
 # -- what is set, and what is not ----------------------------------------------------------------------------------
 
 
-def test_without_any_setting_one_worker_serves_from_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_settings_one_worker_serves_from_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     loaded = settings.load({})
     assert dataclasses.asdict(loaded) == {
@@ -100,12 +100,12 @@ def test_every_setting_of_the_table_is_read(data: Path) -> None:
     assert not data.exists(), "with a key and a database elsewhere there is nothing to keep in it"
 
 
-def test_an_empty_setting_is_an_absent_one(data: Path) -> None:
+def test_an_empty_setting_counts_as_missing(data: Path) -> None:
     empty = {setting.name: " " for setting in SETTINGS if setting.name != "BOARD_DATA_DIR"}
     assert load(data, **empty) == load(data)
 
 
-def test_the_number_of_workers_on_the_command_line_comes_first(data: Path) -> None:
+def test_the_command_line_overrides_the_number_of_workers(data: Path) -> None:
     assert load(data, workers=1, WEB_CONCURRENCY="4").workers == 1
     assert load(data, workers=3, WEB_CONCURRENCY="1", REDIS_URL=REDIS).workers == 3
 
@@ -136,7 +136,7 @@ def test_the_public_address_is_written_as_browsers_write_an_origin(data: Path, g
 # -- what is refused -----------------------------------------------------------------------------------------------
 
 
-def test_an_unknown_board_setting_is_refused_with_those_that_there_are(data: Path) -> None:
+def test_an_unknown_setting_is_refused_with_the_list_of_known_ones(data: Path) -> None:
     sentence = refused(data, BOARD_LIMIT="off")
     assert "BOARD_LIMIT." in sentence
     for setting in SETTINGS:
@@ -174,7 +174,7 @@ def test_an_unknown_board_setting_is_refused_with_those_that_there_are(data: Pat
         ("BOARD_LOG_LEVEL", "loud"),
     ],
 )
-def test_a_value_that_cannot_be_is_refused_by_its_name(data: Path, name: str, value: str) -> None:
+def test_an_invalid_value_is_refused_with_its_name(data: Path, name: str, value: str) -> None:
     assert name in refused(data, **{name: value})
 
 
@@ -198,7 +198,7 @@ def test_a_value_that_cannot_be_is_refused_by_its_name(data: Path, name: str, va
         "redis://h?no_such_option=1",
     ],
 )
-def test_an_address_of_redis_that_cannot_be_read_stops_the_start_and_says_how_to_write_it(data: Path, url: str) -> None:
+def test_an_invalid_redis_address_stops_the_start_with_an_explanation(data: Path, url: str) -> None:
     sentence = refused(data, REDIS_URL=url)
     assert "REDIS_URL" in sentence
     assert "%23 for #" in sentence
@@ -223,11 +223,11 @@ def test_an_address_of_redis_is_taken_as_it_is_written(data: Path, url: str) -> 
     assert load(data, REDIS_URL=url).redis_url == url
 
 
-def test_a_number_of_workers_that_cannot_be_is_refused(data: Path) -> None:
+def test_an_invalid_number_of_workers_is_refused(data: Path) -> None:
     assert "at least 1" in refused(data, workers=0)
 
 
-def test_a_password_that_breaks_an_address_is_not_repeated(data: Path) -> None:
+def test_the_error_about_a_broken_address_does_not_show_its_password(data: Path) -> None:
     sentence = refused(data, DATABASE_URL="postgresql://board:dont/tell@db.example:port/board", SECRET_KEY=KEY)
     assert "%2F for /" in sentence
     assert "tell" not in sentence
@@ -253,7 +253,7 @@ def test_postgresql_needs_a_key_that_several_machines_can_share(data: Path) -> N
 # -- secrets -------------------------------------------------------------------------------------------------------
 
 
-def test_the_secret_key_is_made_once_and_is_its_owners_alone(data: Path) -> None:
+def test_the_secret_key_is_created_once_and_readable_only_by_its_owner(data: Path) -> None:
     before = os.umask(0)  # however careless the machine is
     try:
         key = load(data).secret_key
@@ -269,7 +269,7 @@ def test_the_secret_key_is_made_once_and_is_its_owners_alone(data: Path) -> None
     assert file.read_text() == key, "a key that is given is kept nowhere"
 
 
-def test_processes_that_start_at_once_have_one_key(data: Path) -> None:
+def test_processes_that_start_at_once_share_one_key(data: Path) -> None:
     """They used to meet a file that was made but not yet written, one time in six."""
     for number in range(30):
         place, ready = data / str(number), Barrier(4)
@@ -283,7 +283,7 @@ def test_processes_that_start_at_once_have_one_key(data: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"too short\n", bytes(range(128, 256))])
-def test_a_file_without_a_usable_key_is_named(data: Path, content: bytes) -> None:
+def test_the_error_names_a_file_without_a_usable_key(data: Path, content: bytes) -> None:
     data.mkdir()
     (data / "secret-key").write_bytes(content)
     with pytest.raises(SettingsError, match="secret-key holds no usable key"):
@@ -291,7 +291,7 @@ def test_a_file_without_a_usable_key_is_named(data: Path, content: bytes) -> Non
     assert (data / "secret-key").read_bytes() == content
 
 
-def test_a_data_directory_that_cannot_be_made_is_named(data: Path) -> None:
+def test_the_error_names_a_data_directory_that_cannot_be_created(data: Path) -> None:
     data.write_text("a file")
     assert "BOARD_DATA_DIR" in refused(data)
 
@@ -327,7 +327,7 @@ def test_each_setting_is_shown_with_its_value_and_where_it_came_from() -> None:
         ("REDIS_URL", "dont-tell", "…"),
     ],
 )
-def test_of_a_secret_only_its_kind_and_place_are_shown(name: str, value: str, shown: str) -> None:
+def test_the_settings_show_only_kind_and_place_of_a_secret(name: str, value: str, shown: str) -> None:
     assert [row for row in described({name: value}) if row[0].name == name] == [
         (next(setting for setting in SETTINGS if setting.name == name), shown, "environment")
     ]

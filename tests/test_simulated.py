@@ -105,7 +105,7 @@ async def test_simulated_attendees_stop_after_an_hour_or_their_most_actions(plac
     assert (await place.until(), await place.acts(place.twin)) == (None, rules.MOST_ACTS)
 
 
-async def test_one_worker_plays_and_another_goes_on_when_it_is_gone(place: Place) -> None:
+async def test_one_worker_runs_the_simulation_and_another_takes_over(place: Place) -> None:
     await simulated.start(place.store, place.live, place.actor)
     await place.play(0, 1)
     first = await place.acts(place.twin)
@@ -118,7 +118,7 @@ async def test_one_worker_plays_and_another_goes_on_when_it_is_gone(place: Place
     assert await place.acts(place.twin) > first
 
 
-async def test_they_stop_at_a_tap_and_with_the_rehearsal(place: Place) -> None:
+async def test_simulated_attendees_stop_on_request_and_with_the_rehearsal(place: Place) -> None:
     await simulated.start(place.store, place.twin, await boards.new_actor(place.store, place.twin.id, role=Role.ORGANISER))
     await place.play(0, 10)
     assert await simulated.stop(place.store, place.live, place.actor) == (place.twin.code, None)
@@ -135,7 +135,7 @@ async def test_they_stop_at_a_tap_and_with_the_rehearsal(place: Place) -> None:
             await act(place.store, place.live, place.actor)
 
 
-async def test_they_are_started_by_those_who_hold_a_link_and_not_on_an_archived_board(place: Place) -> None:
+async def test_simulated_attendees_need_a_link_and_a_board_that_is_not_archived(place: Place) -> None:
     with pytest.raises(Forbidden):
         await simulated.start(place.store, place.live, Actor("0" * 16, Role.ORGANISER, "Nobody"))
     await whole.archive(place.store, place.twin.id, "command line", True)
@@ -157,7 +157,7 @@ def test_simulated_texts_are_valid_posts_and_simulated_acts_are_possible() -> No
     assert len({who.participant for who in [*rules.attendees(1), *rules.attendees(2)]}) == 2 * len(rules.NAMES)
 
 
-def test_an_organiser_starts_and_stops_them_by_http_and_nobody_else(server: Server, visit: Visitors) -> None:
+def test_only_organisers_start_and_stop_simulated_attendees_by_http(server: Server, visit: Visitors) -> None:
     board = server.create()
     here, everybody = organiser(visit, server, board), visit.everybody(server, board)
     for role in HELD:

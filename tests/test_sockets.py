@@ -117,7 +117,7 @@ def here(server: Server, board: dict[str, str], people: Of) -> People:
 # -- from which point ----------------------------------------------------------------------------------------------
 
 
-async def test_without_a_cursor_the_snapshot_comes_first(here: People, look: Open) -> None:
+async def test_a_client_without_a_cursor_gets_a_snapshot_first(here: People, look: Open) -> None:
     author, visitor = await here.attendee("Asha"), await here.attendee()
     card = await author.celebrate()
     snapshot = await (await look(visitor)).next()
@@ -125,7 +125,7 @@ async def test_without_a_cursor_the_snapshot_comes_first(here: People, look: Ope
     assert snapshot["posts"][0]["id"] == card["id"]
 
 
-async def test_with_a_cursor_what_changed_since_comes_and_nothing_else(here: People, look: Open) -> None:
+async def test_a_client_with_a_cursor_gets_only_later_changes(here: People, look: Open) -> None:
     author, visitor = await here.attendee("Asha"), await here.attendee()
     before = await author.ask("Was this before?")
     known = await visitor.snapshot()
@@ -139,7 +139,7 @@ async def test_with_a_cursor_what_changed_since_comes_and_nothing_else(here: Peo
     assert up_to_date == {"type": "changes", "after": frame["to"], "to": frame["to"], "posts": [], "gone": []}
 
 
-async def test_with_a_cursor_of_another_history_or_from_the_future_a_snapshot_comes(here: People, look: Open) -> None:
+async def test_a_cursor_of_another_history_or_from_the_future_gets_a_snapshot(here: People, look: Open) -> None:
     visitor = await here.attendee()
     known = await visitor.snapshot()
     for cursor in ({"after": known["seq"], "epoch": "another"}, {"after": known["seq"] + 1, "epoch": known["epoch"]}):
@@ -248,9 +248,7 @@ async def test_revoking_a_link_closes_only_its_own_connections(server: Server, p
 # -- what is for whom ----------------------------------------------------------------------------------------------
 
 
-async def test_an_author_is_told_on_every_page_what_became_of_a_post_and_nobody_else_is(
-    server: Server, people: Of, look: Open
-) -> None:
+async def test_only_the_author_gets_the_state_of_a_post_on_every_page(server: Server, people: Of, look: Open) -> None:
     here = people(server, server.create())
     author, other, moderator = await here.attendee("Asha"), await here.attendee("Leo"), await here.moderator()
     await moderator.send("PATCH", "", {"frozen": True})
@@ -292,7 +290,7 @@ async def test_a_hide_removes_the_post_from_viewers_and_from_viewers_that_resume
 VOTERS = 40
 
 
-async def test_votes_are_gathered_into_four_frames_a_second_at_most(server: Server, people: Of, look: Open) -> None:
+async def test_votes_are_combined_into_at_most_four_frames_a_second(server: Server, people: Of, look: Open) -> None:
     here = people(server, server.create())
     author, visitor = await here.attendee("Asha"), await here.attendee()
     asked = await author.ask()
@@ -319,7 +317,7 @@ async def test_votes_are_gathered_into_four_frames_a_second_at_most(server: Serv
     assert counts == sorted(counts)
 
 
-async def test_a_post_does_not_wait_for_votes_to_be_gathered(here: People, look: Open) -> None:
+async def test_a_post_does_not_wait_for_the_combining_of_votes(here: People, look: Open) -> None:
     author = await here.attendee("Asha")
     asked = await author.ask()
     live = await look(await here.attendee())
@@ -335,7 +333,7 @@ async def test_a_post_does_not_wait_for_votes_to_be_gathered(here: People, look:
 # -- presence and beats --------------------------------------------------------------------------------------------
 
 
-async def test_everybody_is_told_how_many_phones_look_and_only_moderators_which_screens(
+async def test_everybody_gets_the_number_of_phones_and_only_moderators_the_screens(
     server: Server, people: Of, open_events: Open
 ) -> None:
     board = server.create()
@@ -383,7 +381,7 @@ async def test_a_quiet_board_sends_beats_often_to_screens_and_moderators_and_sel
 # -- Server-Sent Events --------------------------------------------------------------------------------------------
 
 
-async def test_events_are_numbered_where_they_take_a_viewer_further_and_only_there(here: People, open_events: Open) -> None:
+async def test_only_events_that_move_the_cursor_have_an_id(here: People, open_events: Open) -> None:
     author = await here.attendee("Asha")
     events = await open_events(author)
     assert events.response.headers["content-type"].split(";")[0] == "text/event-stream"
@@ -396,7 +394,7 @@ async def test_events_are_numbered_where_they_take_a_viewer_further_and_only_the
         assert number == {"snapshot": frame.get("seq"), "changes": frame.get("to")}.get(frame["type"])
 
 
-async def test_last_event_id_resumes_and_comes_before_the_address(here: People, open_events: Open) -> None:
+async def test_last_event_id_resumes_and_overrides_the_query(here: People, open_events: Open) -> None:
     author, visitor = await here.attendee("Asha"), await here.attendee()
     known = await visitor.snapshot()
     card = await author.celebrate()
@@ -414,9 +412,7 @@ async def test_last_event_id_resumes_and_comes_before_the_address(here: People, 
         assert (await refusal(await open_events(visitor, nonsense)))[0] == 422
 
 
-async def test_after_a_restore_a_seq_alone_is_worth_nothing_and_ids_carry_the_epoch(
-    people: Of, open_events: Open, tmp_path: Path
-) -> None:
+async def test_after_a_restore_a_seq_without_its_epoch_gets_a_snapshot(people: Of, open_events: Open, tmp_path: Path) -> None:
     """After a restore a seq means another moment: a client with an old seq would miss posts, and keep removed ones."""
     with servers.serving(BOARD_LIMITS="off") as server:
         board = server.create()

@@ -69,7 +69,7 @@ def untallied(changes: Changes | None) -> Any:
 # -- group commit --------------------------------------------------------------------------------------------------
 
 
-async def test_commands_queued_together_are_one_commit_numbered_without_a_gap(store: Store) -> None:
+async def test_queued_commands_are_one_commit_with_consecutive_numbers(store: Store) -> None:
     board_id, commits = await boards.new_board(store), heard_by(store)
     posts = await in_one_batch(store, *(boards.submit(store, board_id, boards.question(), n) for n in range(20)))
     assert [post.seq for post in posts] == list(range(1, 21))
@@ -77,7 +77,7 @@ async def test_commands_queued_together_are_one_commit_numbered_without_a_gap(st
     assert commits[0].posts == posts
 
 
-async def test_a_refused_command_keeps_nothing_and_costs_no_number(store: Store) -> None:
+async def test_a_refused_command_stores_nothing_and_uses_no_number(store: Store) -> None:
     board_id, commits = await boards.new_board(store), heard_by(store)
     first = await boards.submit(store, board_id, boards.question())
 
@@ -108,7 +108,7 @@ async def test_a_refused_command_keeps_nothing_and_costs_no_number(store: Store)
     assert [await count(store, name) for name in ("votes", "participants", "audit")] == [0, 0, 0]
 
 
-async def test_a_command_that_breaks_takes_no_other_along(store: Store, caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_command_that_fails_does_not_affect_others(store: Store, caplog: pytest.LogCaptureFixture) -> None:
     board_id, commits = await boards.new_board(store), heard_by(store)
 
     def broken(transaction: Transaction) -> None:
@@ -134,7 +134,7 @@ async def test_a_command_that_breaks_takes_no_other_along(store: Store, caplog: 
     assert await count(store, "posts") == 3
 
 
-async def test_boards_in_one_batch_are_numbered_apart_and_a_missing_one_harms_none(store: Store) -> None:
+async def test_boards_in_a_batch_have_separate_numbers_and_a_missing_one_affects_none(store: Store) -> None:
     one, other, erased = [await boards.new_board(store) for _ in range(3)]
     await store.write_any(lambda connection: lifecycle.purge(connection, erased))
     commits = heard_by(store)
@@ -146,7 +146,7 @@ async def test_boards_in_one_batch_are_numbered_apart_and_a_missing_one_harms_no
     assert [(changes.board_id, changes.after, changes.to) for changes in commits] == [(one, 0, 1), (other, 0, 2)]
 
 
-async def test_votes_of_one_batch_on_one_question_cost_one_number(store: Store) -> None:
+async def test_votes_of_a_batch_on_one_question_use_one_number(store: Store) -> None:
     board_id = await boards.new_board(store)
     asked = await boards.submit(store, board_id, boards.question())
     commits = heard_by(store)
@@ -161,7 +161,7 @@ async def test_votes_of_one_batch_on_one_question_cost_one_number(store: Store) 
     assert len(commits) == 1, "a repeated vote changes nothing and tells nobody"
 
 
-async def test_a_post_voted_on_in_the_batch_that_made_it_is_told_once(store: Store) -> None:
+async def test_a_post_and_its_votes_in_one_batch_are_sent_once(store: Store) -> None:
     board_id, commits = await boards.new_board(store), heard_by(store)
     wanted = boards.question()
     await in_one_batch(
@@ -191,7 +191,7 @@ async def test_times_are_unique_and_rise_even_where_the_clock_stands_or_jumps_ba
 # -- answers -------------------------------------------------------------------------------------------------------
 
 
-async def test_nobody_hears_of_a_post_or_is_answered_before_others_can_read_it(store: Store, database_url: str) -> None:
+async def test_listeners_and_callers_hear_of_a_post_only_after_the_commit(store: Store, database_url: str) -> None:
     board_id = await boards.new_board(store)
     heard: list[tuple[int, Changes | None]] = []
     async with opened(database_url) as other:
@@ -206,7 +206,7 @@ async def test_nobody_hears_of_a_post_or_is_answered_before_others_can_read_it(s
         assert heard[0][1].posts == [post]
 
 
-async def test_a_commit_that_fails_is_no_answer(store: Store, caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_failed_commit_fails_its_callers(store: Store, caplog: pytest.LogCaptureFixture) -> None:
     """Every statement went well; the database refuses at the very end."""
     board_id, commits = await boards.new_board(store), heard_by(store)
     await store.write_any(
@@ -247,7 +247,7 @@ async def test_stopping_commits_what_is_queued(store: Store, database_url: str) 
     assert await count(store, "posts") == 1
 
 
-async def test_a_full_queue_says_so_at_once(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_full_queue_refuses_at_once(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     board_id = await boards.new_board(store)
     monkeypatch.setattr(store_module, "MAX_QUEUED", 1)
     async with busy(store):
@@ -305,7 +305,7 @@ async def test_changes_contain_each_row_once_in_its_present_state(store: Store) 
         assert (news.after, news.to, news.posts) == (after, hidden.seq, expected)
 
 
-async def test_too_many_changes_and_unknown_boards_are_not_told(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_too_many_changes_and_unknown_boards_give_no_changes(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(queries, "MAX_CHANGES", 2)
     board_id = await boards.new_board(store)
     for _ in range(3):
@@ -366,7 +366,7 @@ async def test_a_feed_begins_with_the_newest_of_each_group_and_what_the_screen_s
     assert [post.seq for post in everything.posts] == sorted(post.seq for post in everything.posts)
 
 
-async def test_heads_are_epoch_and_seq_of_the_boards_that_are_there(store: Store) -> None:
+async def test_heads_are_epoch_and_seq_of_existing_boards(store: Store) -> None:
     one, other = await boards.new_board(store), await boards.new_board(store)
     await boards.submit(store, other, boards.question())
     found = await store.read(lambda connection: heads(connection, [one, other, other + 1]))
@@ -377,7 +377,7 @@ async def test_heads_are_epoch_and_seq_of_the_boards_that_are_there(store: Store
     assert await store.read(lambda connection: load(connection, other + 1)) is None
 
 
-async def test_pages_go_from_the_newest_back_without_gap_or_repetition(store: Store) -> None:
+async def test_pages_run_from_the_newest_back_without_gap_or_repetition(store: Store) -> None:
     board_id, other = await boards.new_board(store), await boards.new_board(store)
     await boards.submit(store, other, boards.question())
     asked = [(await boards.submit(store, board_id, boards.question(f"Question {n}"))).id for n in range(5)]
@@ -395,7 +395,7 @@ async def test_pages_go_from_the_newest_back_without_gap_or_repetition(store: St
             await ids(2, unknown)
 
 
-async def test_a_code_is_looked_up_once_until_it_is_forgotten(store: Store) -> None:
+async def test_the_id_of_a_code_is_cached_until_it_is_forgotten(store: Store) -> None:
     board_id = await boards.new_board(store, code="HEAT")
     assert await store.board_id("HEAT") == board_id
     await store.write_any(lambda connection: lifecycle.purge(connection, board_id))
@@ -527,7 +527,7 @@ def nowhere(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return f"postgresql+psycopg://board@127.0.0.1:{servers.free_port()}/board"
 
 
-async def test_a_database_that_does_not_answer_is_told_in_words(nowhere: str, caplog: pytest.LogCaptureFixture) -> None:
+async def test_an_unreachable_database_gets_an_error_in_words(nowhere: str, caplog: pytest.LogCaptureFixture) -> None:
     async with opened(nowhere) as store:
         with caplog.at_level(logging.CRITICAL, "board.data.store"):
             with refused(StorageDown, match="Nothing was saved"):
@@ -538,7 +538,7 @@ async def test_a_database_that_does_not_answer_is_told_in_words(nowhere: str, ca
             store.migrate()
 
 
-def test_a_file_that_is_no_database_is_told_in_words(tmp_path: Path) -> None:
+def test_a_file_that_is_no_database_gets_an_error_in_words(tmp_path: Path) -> None:
     (tmp_path / "board.db").write_text("Minutes of the meeting\n" * 100)
     store = Store(f"sqlite:///{tmp_path / 'board.db'}")
     with refused(StorageDown, match="not a database"):
@@ -546,7 +546,7 @@ def test_a_file_that_is_no_database_is_told_in_words(tmp_path: Path) -> None:
     store.close()
 
 
-async def test_a_connection_lost_in_the_middle_is_replaced_and_the_work_done_once(postgres_server: servers.Postgres) -> None:
+async def test_a_lost_connection_is_replaced_and_the_work_is_done_once(postgres_server: servers.Postgres) -> None:
     url = postgres_server.new_database().replace("postgresql:", "postgresql+psycopg:")
     async with opened(url) as store:
         store.migrate()

@@ -8,7 +8,7 @@ from board.model.story import CARDS_MOST, StoryCard, story
 COLOURS = {"osh": 3, "care": 8}
 
 
-def test_each_card_is_one_digit_oldest_first_and_each_name_stands_once() -> None:
+def test_the_story_has_a_digit_for_each_card_and_each_name_once() -> None:
     cards = [
         StoryCard("osh", "Omar", "Jordan", [Recipient("Nadia", "Bangladesh")]),
         StoryCard(None, None, None, [Recipient("nadia", "Bangladesh"), Recipient("Élise", "Haiti")]),
@@ -21,7 +21,7 @@ def test_each_card_is_one_digit_oldest_first_and_each_name_stands_once() -> None
     assert result["teams"] == ["Jordan", "Nepal", "Bangladesh", "Haiti", "Egypt"]
 
 
-def test_of_more_cards_than_facets_the_newest_are_told() -> None:
+def test_the_story_has_only_the_newest_cards_if_facets_are_too_few() -> None:
     card = [Recipient("Nadia")]
     result = story([StoryCard("osh", None, None, card), *[StoryCard(None, None, None, card)] * CARDS_MOST], COLOURS, [])
     assert result["cards"] == "0" * CARDS_MOST

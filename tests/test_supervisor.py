@@ -42,7 +42,7 @@ async def supervisor(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> AsyncIter
     await supervisor.stop()
 
 
-async def test_a_task_that_dies_is_logged_starts_again_and_is_ill_until_it_has_run_for_a_while(
+async def test_a_failed_task_is_logged_restarted_and_reported_until_it_has_run_for_a_while(
     supervisor: Supervisor, clock: Clock, caplog: pytest.LogCaptureFixture
 ) -> None:
     running, starts = asyncio.Event(), 0
@@ -68,7 +68,7 @@ async def test_a_task_that_dies_is_logged_starts_again_and_is_ill_until_it_has_r
     assert supervisor.ill == []
 
 
-async def test_stop_ends_tasks_though_one_swallows_a_cancellation(supervisor: Supervisor) -> None:
+async def test_stop_ends_tasks_even_if_one_ignores_a_cancellation(supervisor: Supervisor) -> None:
     swallowed = asyncio.Event()
     begun = asyncio.Event()
 
@@ -97,7 +97,7 @@ def test_the_pause_grows_with_each_failure_in_a_row_and_has_a_bound() -> None:
     assert all(pause_seconds(failures, 0.0) == LEAST_PAUSE_SECONDS for failures in range(1, 100))
 
 
-def test_a_callback_that_fails_costs_its_own_call_alone_and_one_traceback_in_a_while(
+def test_a_failing_callback_affects_only_its_own_call_and_logs_few_tracebacks(
     clock: Clock, caplog: pytest.LogCaptureFixture
 ) -> None:
     heard: list[int] = []
