@@ -115,6 +115,24 @@ async def test_a_line_moves_and_the_focus_moves_with_it(panel: Panel) -> None:
     assert await panel.stored() == [NOISE, DUST, HEAT]
 
 
+async def test_a_finger_that_stays_where_it_is_moves_the_same_line_on(panel: Panel) -> None:
+    """The line that comes up in its place would go down again at the second tap."""
+    texts = [f"What about floor {floor}, and who answers for it?" for floor in range(5)]
+    new = [{"id": str(uuid.uuid4()), "text": text} for text in texts]
+    await panel.leo.send("POST", "/prepared", {"questions": new})
+    for _ in range(2):  # closed and opened: the list comes anew
+        await panel.all.locator("summary").press("Enter")
+    await expect(panel.all.locator("li")).to_have_count(8)
+    await panel.part(NOISE, "down").scroll_into_view_if_needed()
+    box = await panel.part(NOISE, "down").bounding_box()
+    assert box is not None
+    for place in (4, 5, 6):
+        async with answered(panel.desk):
+            await panel.desk.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        await expect(panel.all.locator("li").nth(place - 1)).to_contain_text(NOISE)
+    assert await panel.stored() == [HEAT, DUST, *texts[:3], NOISE, *texts[3:]]
+
+
 async def test_every_button_names_its_question_and_is_large_enough_for_a_finger(panel: Panel) -> None:
     await panel.edit(NOISE)
     await expect(panel.part(NOISE, "text")).to_have_accessible_name(f"Edit: {NOISE}")

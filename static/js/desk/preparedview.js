@@ -15,7 +15,7 @@ const ARROW = { up: "↑", down: "↓" };
  * @import {Post} from "../shared/wire"
  * @import {Prepared, Preparing} from "./preparing.js"
  * @import {Rewording} from "./rewording.js"
- * @import {Picture} from "./types"
+ * @import {Picture, Press} from "./types"
  */
 
 /** @param {Preparing} preparing @param {Picture} desk */
@@ -48,8 +48,12 @@ function lineView(one, those, { rewording, add, remove, move }) {
     look = "act",
   ) =>
     html`<button type="button" class=${look} data-do=${part} aria-label=${named(words, one)} @click=${act}>${words}</button>`;
+  const press = (/** @type {"up"|"down"} */ way) => (/** @type {Press} */ event) => {
+    /** @type {HTMLElement} */ (event.currentTarget).focus(); // Safari gives a pressed button none
+    move(one, way);
+  };
   const arrow = (/** @type {"up"|"down"} */ way, /** @type {Prepared|undefined} */ end) =>
-    html`<button type="button" class="act is-icon" data-do=${way} aria-label=${named(POWERS[way], one)} aria-disabled=${yes(one === end)} @click=${() => move(one, way)}><span aria-hidden="true">${ARROW[way]}</span></button>`;
+    html`<button type="button" class="act is-icon" data-do=${way} aria-label=${named(POWERS[way], one)} aria-disabled=${yes(one === end)} @click=${press(way)}><span aria-hidden="true">${ARROW[way]}</span></button>`;
   return html`<p><bdi>${one.text}</bdi></p>
     ${those.length > 1 ? html`<span class="orders">${arrow("up", those[0])}${arrow("down", those.at(-1))}</span>` : nothing}
     <span class="power-row">${button("add", POWERS.add, () => add(one), "act is-ok")}${button("edit", POWERS.edit, () => rewording.edit(one))}${button("remove", POWERS.remove, () => remove(one))}</span>`;

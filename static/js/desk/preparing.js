@@ -3,10 +3,9 @@
 import { call, problemOf, segment } from "../shared/api.js";
 import { newId } from "../shared/ids.js";
 import { plain } from "../shared/typing.js";
+import { createFocusing } from "./focusing.js";
 import { POWERS } from "./laterwords.js";
 import { createRewording } from "./rewording.js";
-
-const PANEL = '[data-panel="prepared"] select'; // where the focus goes when the list is empty
 
 /**
  * @import {LaterDesk, Submit} from "./types"
@@ -16,7 +15,7 @@ const PANEL = '[data-panel="prepared"] select'; // where the focus goes when the
  */
 export function createPreparing({ api, keep, teach, draw, say, complain }) {
   const preparing = { session: "", rows: /** @type {Prepared[]|null} */ (null), typed: "", busy: false };
-  const focus = createFocus(draw);
+  const focus = createFocusing(draw);
   const rewording = createRewording({ keep, change, fetch, learn, draw, say, focus: focus.on });
   let fetches = 0;
   let last = Promise.resolve(); // quick taps come one after the other, each from where the one before has put it
@@ -156,36 +155,4 @@ export function beforeWhich(those, id, way) {
   const at = those.findIndex((one) => one.id === id);
   if (way === "up") return those[at - 1]?.id;
   return at < 0 || at === those.length - 1 ? undefined : (those[at + 2]?.id ?? null);
-}
-
-/**
- * The focus after a drawing: a line that moves, or a field that comes and goes, would take it away. It is never taken from where somebody
- * works by then.
- * @param {() => void} draw
- */
-function createFocus(draw) {
-  const isFree = () => document.activeElement === document.body || document.activeElement === null;
-  const drawn = (/** @type {() => void} */ then) => requestAnimationFrame(then); // behind the drawing, which was asked for before
-
-  /** Draws, and what has the focus keeps it. */
-  function held() {
-    const node = /** @type {HTMLElement|null} */ (document.activeElement);
-    draw();
-    drawn(() => isFree() && node?.isConnected && node.focus());
-  }
-
-  /** @param {string} id @param {string} part of the line of this question @param {string} [leaving] the line that had the focus */
-  function on(id, part, leaving = id) {
-    const from = document.activeElement;
-    if (!isFree() && !from?.closest(line(leaving))) return;
-    drawn(() => {
-      if (!isFree() && document.activeElement !== from) return;
-      const wanted = document.querySelector(`${line(id)} [data-do="${part}"]`) ?? document.querySelector(PANEL);
-      /** @type {HTMLElement|null} */ (wanted)?.focus();
-    });
-  }
-
-  const line = (/** @type {string} */ id) => `[data-prepared="${CSS.escape(id)}"]`;
-
-  return { held, on };
 }
