@@ -108,7 +108,7 @@ WHOSE_PHONE = ["hers", "both have one", "freed and muted"]
 
 @pytest.mark.parametrize("act", ACTS)
 @pytest.mark.parametrize("phone", WHOSE_PHONE)
-async def test_all_is_exactly_as_it_was(here: Here, act: str, phone: str) -> None:
+async def test_an_undo_restores_every_row(here: Here, act: str, phone: str) -> None:
     if phone == "both have one":
         await attendees.join(here.store, here.board_id, participant(1), requests.Join(person="leo"))
         await here.ask(who=1)
@@ -125,7 +125,7 @@ async def test_all_is_exactly_as_it_was(here: Here, act: str, phone: str) -> Non
     assert (await here.audit())[-1][:2] == ("Mira the organiser", "person-undone")
 
 
-async def test_a_link_that_was_taken_back_opens_again(here: Here) -> None:
+async def test_an_undo_makes_a_revoked_link_open_again(here: Here) -> None:
     link, _ = await handing.make_link(here.store, here.board_id, here.mira, NewLink(Role.MODERATOR, "Late shift"))
     before = await _rows(here)
     _, undo = await handing.revoke_link(here.store, here.board_id, here.mira, link.id)
@@ -152,7 +152,7 @@ async def test_cards_and_posts_sent_before_an_undo_follow_the_right_person(here:
     assert (await _entry(here, "nadia"), await _entry(here, "leo")) == (("Nadia Raman", participant(0)), ("Leo Tan", None))
 
 
-async def test_a_phone_that_took_another_name_meanwhile_keeps_it(here: Here) -> None:
+async def test_an_undo_leaves_a_phone_its_newer_name(here: Here) -> None:
     undo = await _remove(here)
     await here.join("Somebody else", who=0)
     await _back(here, undo)
@@ -160,7 +160,7 @@ async def test_a_phone_that_took_another_name_meanwhile_keeps_it(here: Here) -> 
     assert (await here.ask(who=0)).author_name == "Somebody else"
 
 
-async def test_a_card_that_was_changed_meanwhile_stays_as_it_was_changed(here: Here) -> None:
+async def test_an_undo_keeps_later_changes_of_a_card(here: Here) -> None:
     one = await _to(here, requests.To(person="nadia"))
     undo = await _remove(here)
     await here.edit(one, 5, to=[requests.To(person="leo")])
@@ -169,7 +169,7 @@ async def test_a_card_that_was_changed_meanwhile_stays_as_it_was_changed(here: H
 
 
 @pytest.mark.parametrize("act", ACTS)
-async def test_an_entry_that_somebody_changed_since_is_not_taken_back(here: Here, act: str) -> None:
+async def test_an_entry_changed_since_is_not_undone(here: Here, act: str) -> None:
     undo = await ACTS[act](here)
     edit, namesakes = roster.edit_person, list[str]()
     match act:
@@ -186,7 +186,7 @@ async def test_an_entry_that_somebody_changed_since_is_not_taken_back(here: Here
     assert await _rows(here) == before
 
 
-async def test_a_mute_that_waits_for_a_freed_name_goes_along_when_it_is_merged(here: Here) -> None:
+async def test_a_mute_of_a_released_name_follows_its_merge(here: Here) -> None:
     await here.mute(participant(0))
     await people.free_name(here.store, here.board_id, here.mira, "nadia", True)
     await _merge(here)
@@ -195,7 +195,7 @@ async def test_a_mute_that_waits_for_a_freed_name_goes_along_when_it_is_merged(h
         await here.ask(who=3)
 
 
-async def test_the_way_back_is_kept_for_ten_minutes_and_of_the_newest_twenty(database_url: str) -> None:
+async def test_the_newest_twenty_undos_are_kept_for_ten_minutes(database_url: str) -> None:
     clock = MovedClock()
     async with opened(database_url, clock=clock) as store:
         store.migrate()
@@ -225,7 +225,7 @@ async def test_a_revoked_link_cannot_undo(here: Here) -> None:
     assert await _rows(here) == before
 
 
-def test_a_change_is_small_and_one_that_is_too_large_has_no_way_back() -> None:
+def test_an_undo_stores_little_and_too_large_changes_have_none() -> None:
     post = Post("a", Kind.CARD, State.VISIBLE, 1, 1, 1, "phone", "Thanks", to=[Recipient("Nadia")])
     to = [Recipient("Nadia", None, "n")]
     change = model.renamed(post.id, Names(post.to, None, None), Names(to, None, None))
@@ -238,7 +238,7 @@ def test_a_change_is_small_and_one_that_is_too_large_has_no_way_back() -> None:
 # -- by HTTP -------------------------------------------------------------------------------------------------------
 
 
-def test_only_organisers_of_the_board_take_back(either: Server, visit: Visitors) -> None:
+def test_only_organisers_of_the_board_can_undo(either: Server, visit: Visitors) -> None:
     board = either.create()
     api, everybody = f"/api/b/{board['code']}", visit.everybody(either, board)
     organiser = everybody["organise"]
@@ -262,7 +262,7 @@ def test_only_organisers_of_the_board_take_back(either: Server, visit: Visitors)
     wait_until(lambda: screen.get(path).status_code == 200, "the link opens again what it opened")
 
 
-async def test_every_documented_answer_about_taking_back_is_given(server: Server, people: Callable[..., People]) -> None:
+async def test_every_documented_answer_about_undoing_is_given(server: Server, people: Callable[..., People]) -> None:
     here, witness = people(server, server.create()), Witness()
     organiser, asha = await here.organiser(), await here.attendee()
     witness.watch(organiser.http, asha.http)

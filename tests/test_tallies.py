@@ -51,7 +51,7 @@ def to(name: str, team: str = "Nepal", **fields: Any) -> requests.NewCard:
     return boards.card(to=[requests.To(name=name, team=team)], **fields)
 
 
-async def test_a_name_goes_with_its_last_card(store: Store) -> None:
+async def test_a_name_leaves_the_totals_with_its_last_card(store: Store) -> None:
     board_id = await boards.new_board(store)
     first, second = await boards.submit(store, board_id, to("Leo")), await boards.submit(store, board_id, to("LEO"))
     assert (await stored(store, board_id))["person", "leo", "nepal"] == 2
@@ -107,9 +107,7 @@ async def test_an_update_and_an_older_backup_are_counted_at_the_next_start(store
     assert (await stored(store, board_id))["sum", "people"] == 1
 
 
-async def test_posts_that_follow_a_person_by_sql_are_counted_under_the_new_name(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_posts_renamed_by_sql_are_counted_under_the_new_name(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(following, "POSTS_A_MESSAGE", 1)
     board_id = await boards.new_board(store)
     await boards.new_person(store, board_id, "leo", "Leo", "Nepal")
@@ -135,7 +133,9 @@ async def test_posts_that_follow_a_person_by_sql_are_counted_under_the_new_name(
     await require_true(store, board_id)
 
 
-async def test_in_one_batch_sql_and_other_commands_change_the_same_posts(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_sql_and_other_commands_of_a_batch_can_change_the_same_posts(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(following, "POSTS_A_MESSAGE", 1)
     board_id = await boards.new_board(store)
     await boards.new_person(store, board_id, "leo", "Leo", "Nepal")

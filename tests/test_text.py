@@ -90,7 +90,7 @@ def test_invisible_characters_alone_count_as_empty(nothing: str) -> None:
 
 
 @pytest.mark.parametrize("drawn", ["🫨🫨🫨", "...", "①②③", "٣٤٥", "€€€", "日本語", "𝒜𝒜𝒜", "🇧🇩🇧🇩🇧🇩"])
-def test_emoji_of_any_year_figures_and_signs_are_something(drawn: str) -> None:
+def test_emoji_numbers_and_signs_count_as_text(drawn: str) -> None:
     assert card(drawn) == drawn
 
 
@@ -116,11 +116,11 @@ def test_emoji_of_any_year_figures_and_signs_are_something(drawn: str) -> None:
         f"{FAMILY} {WAVING_HAND} 🏴󠁧󠁢󠁥󠁮󠁧󠁿 ❤️‍🔥 👩🏽‍🔬 1️⃣",
     ],
 )
-def test_living_scripts_come_through_unchanged(words: str) -> None:
+def test_texts_in_living_scripts_stay_unchanged(words: str) -> None:
     assert card(words) == unicodedata.normalize("NFC", words)
 
 
-def test_four_marks_on_one_base_stay_and_more_go() -> None:
+def test_at_most_four_marks_on_one_base_stay() -> None:
     assert card("abc" + "\u0316" * 4) == "abc" + "\u0316" * 4
     assert card("abc" + "\u0316" * 5 + "d") == "abc" + "\u0316" * 4 + "d"
     assert card("Z\u0353\u0353a\u0353\u0353\u0353\u0353\u0353lgo") == "Z\u0353\u0353a\u0353\u0353\u0353\u0353lgo"
@@ -139,7 +139,7 @@ def test_four_marks_on_one_base_stay_and_more_go() -> None:
         "\u05d0" + "\u0591\u05b0\u05bc\u05c1\u05bd" * 6,
     ],
 )
-def test_marks_stacked_on_one_base_are_cut_to_four_in_every_disguise(zalgo: str) -> None:
+def test_stacked_marks_are_cut_to_four_in_every_encoding(zalgo: str) -> None:
     decomposed = unicodedata.normalize("NFD", card(zalgo + "bc"))
     marks = [char for char in decomposed if unicodedata.category(char) in ("Mn", "Me")]
     assert len(marks) == MARKS_PER_BASE == 4

@@ -29,13 +29,13 @@ def card(*to: Recipient, thanks: dict[str, str] | None = None) -> Post:
         (Participant("author", "Omar Haddad", "Jordan"), None),  # who changed the own name since
     ],
 )
-def test_a_card_is_for_the_phone_that_holds_the_name_and_a_typed_name_is_none_of_the_roster(
+def test_a_card_is_for_the_phone_with_the_roster_name_and_not_for_a_typed_one(
     participant: Participant, recipient: Recipient | None
 ) -> None:
     assert recipient_of(card(NADIA, TYPED), participant) == recipient
 
 
-def test_names_of_the_thankful_stand_as_on_the_card_now() -> None:
+def test_names_of_people_who_thanked_follow_the_present_card() -> None:
     thanks = {"p": key_of(NADIA), "q": key_of(TYPED)}
     assert thankful(card(NADIA, TYPED, thanks=thanks)) == ["Nadia Rahman", "Omar Haddad"]
     assert thankful(card(TYPED, thanks=thanks)) == ["Omar Haddad"], "the other recipient was corrected"
@@ -68,7 +68,7 @@ async def test_only_the_author_gets_the_thanks_and_they_can_be_taken_back(
     assert [one.get("thanks") for one in await own(asha)] == [None]
 
 
-async def test_only_the_phone_that_the_card_is_for_says_thanks_and_only_for_a_card_on_the_board(
+async def test_only_the_phone_of_a_recipient_can_thank_and_only_for_a_visible_card(
     asha: Attendee, leo: Attendee, mira: Moderator
 ) -> None:
     post = await asha.celebrate(to=[{"person": "nadia"}])

@@ -36,7 +36,7 @@ from board.transfer import times
         ("０９：３０", 34_200),
     ],
 )
-def test_a_time_of_day_is_read_as_it_is_meant(written: str, seconds: int) -> None:
+def test_a_time_of_day_is_read_correctly(written: str, seconds: int) -> None:
     assert times.clock(written) == seconds
 
 
@@ -64,11 +64,11 @@ def test_an_invalid_time_of_day_is_refused(written: str) -> None:
         ("09:00", "09:00", None),
     ],
 )
-def test_a_range_is_two_times_and_never_an_offset(written: str, start: str, end: str | None) -> None:
+def test_a_range_is_read_as_two_times_and_never_as_an_offset(written: str, start: str, end: str | None) -> None:
     assert times.span(written) == (times.clock(start), None if end is None else times.clock(end))
 
 
-def test_three_times_are_no_range() -> None:
+def test_three_times_are_refused_as_a_range() -> None:
     with pytest.raises(times.NotATime):
         times.span("9:00-10:00-11:00")
 
@@ -85,7 +85,7 @@ def test_three_times_are_no_range() -> None:
         ("2026-05-04T09:30+0545", datetime(2026, 5, 4, 9, 30, tzinfo=timezone(timedelta(minutes=345)))),
     ],
 )
-def test_a_moment_is_a_day_with_a_time(written: str, read: datetime) -> None:
+def test_a_moment_needs_a_day_and_a_time(written: str, read: datetime) -> None:
     assert times.moment(written) == read
 
 
@@ -111,7 +111,7 @@ def test_a_day_is_written_with_its_year_first() -> None:
 
 
 @given(st.text(max_size=80))
-def test_no_text_does_more_than_be_refused(written: str) -> None:
+def test_any_text_is_read_as_a_time_or_refused(written: str) -> None:
     for read in (times.clock, times.span, times.moment, times.day):
         try:
             read(written)  # type: ignore[operator]

@@ -84,7 +84,7 @@ def encrypted(directory: Path, http: str, ws: str) -> Iterator[tuple[Server, ssl
 
 
 @pytest.mark.parametrize(("http", "ws"), [protocols("0.54.0"), protocols("1.0")], ids=["ours", "uvicorns-own"])
-async def test_posts_and_frames_arrive_where_the_server_has_tls_itself(tmp_path: Path, http: str, ws: str) -> None:
+async def test_posts_and_frames_arrive_over_the_servers_own_tls(tmp_path: Path, http: str, ws: str) -> None:
     with encrypted(tmp_path, http, ws) as (server, context):
         board = server.create()
         async with Attendee(server.url, board["code"]) as phone, httpx.AsyncClient(base_url=server.url, verify=context) as http:

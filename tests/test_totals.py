@@ -60,7 +60,7 @@ def counted(found: list[Counted]) -> dict[str, int]:
 
 
 @given(st.lists(st.lists(posts, max_size=3, unique_by=lambda post: post.id), max_size=20))
-def test_after_any_changes_totals_are_those_of_the_posts_as_they_are(changes: list[list[Counted]]) -> None:
+def test_totals_match_the_posts_after_any_changes(changes: list[list[Counted]]) -> None:
     tallied = Tallied()
     for together in changes:
         tallied.change(*together)
@@ -71,7 +71,7 @@ def test_after_any_changes_totals_are_those_of_the_posts_as_they_are(changes: li
 
 
 @given(st.lists(posts, max_size=9), st.lists(posts, max_size=9))
-def test_totals_say_whether_they_changed_and_forget_what_is_there_no_more(before: list[Counted], after: list[Counted]) -> None:
+def test_totals_report_changes_and_drop_removed_posts(before: list[Counted], after: list[Counted]) -> None:
     totals, there = Totals.of(before), recounted(after)
     other = totals.view() != Totals.of(after).view()
     fork = totals.forked()
@@ -83,7 +83,7 @@ def test_totals_say_whether_they_changed_and_forget_what_is_there_no_more(before
     assert fork.view() == Totals.of(before).view(), "a fork stays as it was"
 
 
-def test_the_map_knows_all_pairs_and_as_many_teams_as_there_is_room_for() -> None:
+def test_the_map_has_all_pairs_and_a_bounded_number_of_teams() -> None:
     cards = [
         Counted(str(n), Kind.CARD, State.VISIBLE, Fate.OPEN, f"Team {n % 30}", [Recipient("Leo", f"Team {(n + 1) % 30}")])
         for n in range(300)
@@ -94,7 +94,7 @@ def test_the_map_knows_all_pairs_and_as_many_teams_as_there_is_room_for() -> Non
     assert all(set(bridge.teams) <= set(teams) and bridge.cards == 10 for bridge in bridges)
 
 
-def test_a_bridge_says_how_many_cards_went_forth_and_forgets_those_that_are_gone() -> None:
+def test_a_bridge_counts_cards_by_direction_and_drops_removed_ones() -> None:
     def went(number: int, giver: str, receiver: str, state: State = State.VISIBLE) -> Counted:
         return Counted(str(number), Kind.CARD, state, Fate.OPEN, giver, [Recipient("Leo", receiver)])
 
@@ -115,7 +115,7 @@ async def test_totals_count_posts_that_no_page_shows(store: Store) -> None:
     assert loaded.totals.view()["cards"] == 230
 
 
-async def test_a_snapshot_and_what_follows_it_say_how_many_there_are(
+async def test_a_snapshot_and_later_changes_contain_the_totals(
     server: Server, people: Callable[[Server, dict[str, str]], People]
 ) -> None:
     here = people(server, server.create())

@@ -110,11 +110,11 @@ WANTED = [(2, {"name": "Nadia", "team": "Jordan"}), (3, {"name": "Zoë", "team":
         "name,team,Name\nNadia,Jordan,Nad\nZoë,Viet Nam,Z\n",
     ],
 )
-def test_csv_is_read_as_any_spreadsheet_writes_it(content: str | bytes) -> None:
+def test_csv_of_any_spreadsheet_is_read(content: str | bytes) -> None:
     assert people_in(content) == WANTED
 
 
-def test_lines_are_counted_as_an_editor_counts_them() -> None:
+def test_line_numbers_match_those_of_an_editor() -> None:
     assert people_in('name,team\n\nNadia,"Jordan\nand others"\n,\nZoë,Viet Nam\n') == [
         (4, {"name": "Nadia", "team": "Jordan and others"}),
         (6, {"name": "Zoë", "team": "Viet Nam"}),
@@ -133,13 +133,13 @@ def test_lines_are_counted_as_an_editor_counts_them() -> None:
         (b"name\n" + b"x" * (10 * 1024 * 1024), "too large: 10 MiB"),
     ],
 )
-def test_a_file_that_cannot_be_used_is_refused_whole_in_words(content: str | bytes, words: str) -> None:
+def test_an_unusable_file_is_refused_completely_and_in_words(content: str | bytes, words: str) -> None:
     with pytest.raises(Invalid) as refusal:
         people_in(content)
     assert words in sentence(refusal.value)
 
 
-async def test_a_file_that_is_refused_whole_changes_nothing(here: Here) -> None:
+async def test_a_completely_refused_file_changes_nothing(here: Here) -> None:
     commits: list[Changes] = []
     here.store.listeners[:] = [commits.append]
     for run in (here.agenda, here.people):
@@ -169,7 +169,7 @@ async def test_an_agenda_is_added_in_the_order_of_time_with_times_in_the_boards_
     assert await here.audit() == [("command line", "import-agenda", "3 added, 0 changed")]
 
 
-async def test_the_same_agenda_again_changes_nothing_and_tells_nobody(here: Here) -> None:
+async def test_the_same_agenda_again_changes_nothing_and_sends_no_frame(here: Here) -> None:
     await here.agenda(AGENDA)
     sessions = await here.sessions()
     commits: list[Changes] = []
@@ -199,7 +199,7 @@ async def test_a_session_is_changed_under_its_id_and_others_stay(here: Here) -> 
     assert [changes.sessions for changes in commits] == [list(await here.sessions())], "phones get the change at once"
 
 
-async def test_a_file_that_does_not_speak_of_questions_opens_none_that_a_moderator_closed(here: Here) -> None:
+async def test_a_file_without_the_column_questions_keeps_closed_sessions_closed(here: Here) -> None:
     await here.agenda("id,title\nheat,Heat\n")
     mira = await boards.new_actor(here.store, here.board_id)
     await setup.change_session(here.store, here.board_id, mira, "heat", requests.SessionChange(Questions.CLOSED))
@@ -225,12 +225,12 @@ async def test_a_file_that_does_not_speak_of_questions_opens_none_that_a_moderat
         ({"date": "2026-05-04"}, None),
     ],
 )
-async def test_times_may_be_written_in_several_ways(here: Here, cells: dict[str, str], stored: str | None) -> None:
+async def test_times_can_have_several_formats(here: Here, cells: dict[str, str], stored: str | None) -> None:
     await here.agenda(f"title,{','.join(cells)}\nHeat,{','.join(cells.values())}\n")
     assert (await here.sessions())[0].starts_at == stored
 
 
-async def test_a_line_with_something_wrong_is_refused_with_the_reason_and_the_others_are_in(here: Here) -> None:
+async def test_a_wrong_line_is_refused_with_its_reason_and_the_others_are_imported(here: Here) -> None:
     await here.agenda("title\nFirst\nLast\n")
     columns = ("title", "id", "date", "start", "end", "starts_at", "ends_at", "room", "speakers", "questions")
     for cells, why in (
@@ -294,7 +294,7 @@ async def test_an_end_before_its_start_is_on_the_next_day(here: Here) -> None:
     ]
 
 
-async def test_a_date_without_a_start_is_said_to_leave_the_session_without_a_time(here: Here) -> None:
+async def test_a_date_without_a_start_leaves_the_session_without_a_time_and_is_reported(here: Here) -> None:
     report = await here.agenda("title,date,start\nHeat,2026-05-04,\n")
     assert (report.added, report.doubts) == (1, 1)
     assert lines(report)[1] == (
@@ -302,7 +302,7 @@ async def test_a_date_without_a_start_is_said_to_leave_the_session_without_a_tim
     )
 
 
-async def test_all_that_is_wrong_in_a_line_is_said_at_once_with_column_and_value(here: Here) -> None:
+async def test_all_errors_of_a_line_are_reported_with_column_and_value(here: Here) -> None:
     report = await here.agenda("title,date,start,end\nHeat,some day,half past,later\n")
     assert counts(report) == (0, 0, 0, 1)
     assert [line.split(": ")[2] for line in lines(report)] == [
@@ -315,7 +315,7 @@ async def test_all_that_is_wrong_in_a_line_is_said_at_once_with_column_and_value
     assert report.refused == 1
 
 
-async def test_a_column_that_the_file_lacks_leaves_what_is_stored(here: Here) -> None:
+async def test_a_missing_column_keeps_the_stored_values(here: Here) -> None:
     await here.agenda("title,starts_at,ends_at,room,speakers\nHeat,2026-05-04T09:00,2026-05-04T10:30,Hall A,Nadia\n")
     (before,) = await here.sessions()
     assert counts(await here.agenda("title\nHeat\n")) == (0, 0, 1, 0)
@@ -337,7 +337,7 @@ async def test_a_column_that_the_file_lacks_leaves_what_is_stored(here: Here) ->
     assert await here.roster() == {"nadia": ("Nadia Islam", "Jordan")}
 
 
-async def test_an_id_that_several_people_share_is_nobodys(here: Here) -> None:
+async def test_an_id_that_several_people_share_is_not_used(here: Here) -> None:
     """Or the second would overwrite the first, and cards to the first would be the second's."""
     family = "id,name,team\n77,Mira Sok,Cambodia\n77,Lan Pham,Viet Nam\n78,Omar Haddad,Jordan\n"
     report = await here.people(family)
@@ -364,7 +364,7 @@ async def test_one_name_twice_in_a_team_is_asked_about(here: Here) -> None:
     assert [name for name, _ in (await here.roster()).values()].count("Anna Müller") == 2
 
 
-async def test_a_person_whose_file_comes_again_with_ids_or_in_other_spelling_stays_the_same(here: Here) -> None:
+async def test_a_person_stays_the_same_if_a_file_adds_ids_or_spells_otherwise(here: Here) -> None:
     await here.people("name,team\nPhạm Thị Lan,Việt Nam\n")
     (person_id,) = await here.roster()
     await here.people("id,name,team\np-1,Phạm Thị Lan,Việt Nam\n")
@@ -373,7 +373,7 @@ async def test_a_person_whose_file_comes_again_with_ids_or_in_other_spelling_sta
     assert await here.roster() == {person_id: ("Pham Thi Lan", "Viet Nam")}
 
 
-async def test_ten_thousand_names_without_a_latin_letter_come_in_with_few_statements(here: Here) -> None:
+async def test_ten_thousand_names_without_latin_letters_need_few_statements(here: Here) -> None:
     """The lock on the database is held meanwhile, and all boards' posts wait: no statement a row, and no counting up."""
     khmer = [f"សុខ {''.join(chr(0x1780 + int(digit)) for digit in str(number))}" for number in range(10_000)]
     file = bringing.File("people", ("name\n" + "\n".join(khmer)).encode())
@@ -396,14 +396,14 @@ async def test_ten_thousand_names_without_a_latin_letter_come_in_with_few_statem
     assert len(statements) < 100, "not one for each person"
 
 
-async def test_a_comma_that_shifts_all_that_follows_is_noticed(here: Here) -> None:
+async def test_a_comma_that_shifts_the_columns_is_noticed(here: Here) -> None:
     report = await here.agenda("title,room\nHeat, health and work,Hall A\n")
     assert lines(report) == [
         'line 2: refused: There are more cells than columns. A text with a comma in it needs quotes: "A, B".'
     ]
 
 
-async def test_the_same_session_twice_in_a_file_is_one_and_an_id_that_two_share_is_nobodys(here: Here) -> None:
+async def test_a_repeated_session_is_imported_once_and_a_shared_id_is_not_used(here: Here) -> None:
     content = "id,title\nheat,Heat\n,Sites\nheat,Heat again\n,Sites\n"
     report = await here.agenda(content)
     assert counts(report) == (3, 0, 1, 0)
@@ -418,7 +418,7 @@ async def test_the_same_session_twice_in_a_file_is_one_and_an_id_that_two_share_
     assert counts(await here.agenda(content)) == (0, 0, 4, 0)
 
 
-async def test_sessions_without_an_id_get_one_that_stays_and_is_nobody_elses(here: Here) -> None:
+async def test_sessions_without_an_id_get_a_stable_and_unique_one(here: Here) -> None:
     """Titles in other scripts leave no letter in an id, long ones begin alike, and breaks come every day."""
     long = "Community health workers as the first to notice heat stress"
     titles = ["গরম ও স্বাস্থ্য", "নিরাপদ কর্মস্থল", "ความร้อน", "🔥", f"{long}: morning", f"{long}: evening"]
@@ -437,7 +437,7 @@ async def test_sessions_without_an_id_get_one_that_stays_and_is_nobody_elses(her
 # -- people --------------------------------------------------------------------------------------------------------
 
 
-async def test_people_are_added_and_those_of_one_name_in_two_teams_are_two(here: Here) -> None:
+async def test_people_are_added_and_a_name_in_two_teams_is_two_people(here: Here) -> None:
     report = await here.people(PEOPLE)
     assert lines(report) == [
         "line 2: added: Nadia Rahman",
@@ -454,7 +454,7 @@ async def test_people_are_added_and_those_of_one_name_in_two_teams_are_two(here:
     assert await here.audit() == [("command line", "import-people", "4 added, 0 changed")]
 
 
-async def test_the_same_people_again_change_nothing_and_those_with_an_id_can_change(here: Here) -> None:
+async def test_the_same_people_again_change_nothing_and_people_with_an_id_can_change(here: Here) -> None:
     await here.people(PEOPLE)
     before = await here.roster()
     report = await here.people(PEOPLE)
@@ -477,7 +477,7 @@ async def test_names_in_any_script_keep_their_ids(here: Here) -> None:
     assert await here.roster() == before
 
 
-async def test_a_person_with_something_wrong_is_refused_and_the_others_are_in(here: Here) -> None:
+async def test_a_wrong_person_is_refused_and_the_others_are_imported(here: Here) -> None:
     """A team that is too long is cut, and any id is one: neither is worth a person."""
     report = await here.people(
         f"id,name,team\n,Nadia,\n,,Jordan\n,{'x' * 61},\na b,Zoë,\n,Leo,{'x' * 61}\n,Mai, Lin,Viet Nam\n,Ann,"
@@ -487,7 +487,7 @@ async def test_a_person_with_something_wrong_is_refused_and_the_others_are_in(he
     assert {name for name, _ in (await here.roster()).values()} == {"Nadia", "Zoë", "Leo", "Ann"}
 
 
-async def test_people_of_one_board_are_not_on_another(here: Here) -> None:
+async def test_people_of_one_board_do_not_appear_on_another(here: Here) -> None:
     await here.people(PEOPLE)
     there = Here(here.store, await boards.new_board(here.store))
     assert counts(await there.people(PEOPLE)) == (4, 0, 0, 0)
@@ -556,7 +556,7 @@ async def moderate(here: Here, actor: Actor, post_id: str, **changes: Any) -> No
 POSTS = 2 * len(State) + len(FORMULAS) + 2
 
 
-async def test_json_holds_everything_and_leads_to_nobody(filled: Here) -> None:
+async def test_the_json_export_has_everything_and_identifies_no_phone(filled: Here) -> None:
     data = await filled.export("json")
     whole = json.loads(data)
     for_people = {"board", "themes", "teams", "sessions", "people", "posts", "audit"}
@@ -586,7 +586,7 @@ async def test_json_holds_everything_and_leads_to_nobody(filled: Here) -> None:
         assert secret.encode() not in data
 
 
-async def test_csv_holds_every_post_and_nothing_that_a_spreadsheet_would_run(filled: Here) -> None:
+async def test_the_csv_export_has_every_post_and_no_formula(filled: Here) -> None:
     data = await filled.export("csv")
     assert data.startswith(b"\xef\xbb\xbf"), "or Excel reads it as something else than UTF-8"
     lines = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
@@ -666,7 +666,7 @@ def _shown(cell: ElementTree.Element | None, strings: list[str]) -> str:
     return strings[int(value)] if cell is not None and cell.get("t") == "s" else value
 
 
-async def test_a_workbook_holds_posts_agenda_and_people_as_they_were_written_and_runs_nothing(filled: Here) -> None:
+async def test_a_workbook_has_posts_agenda_and_people_as_written_and_no_formula(filled: Here) -> None:
     book = sheets(await filled.export("xlsx"))
     assert list(book) == ["Cards", "Questions", "Agenda", "People", "Board"]
     whole = json.loads(await filled.export("json"))
@@ -684,7 +684,7 @@ async def test_a_workbook_holds_posts_agenda_and_people_as_they_were_written_and
 
 
 @pytest.mark.parametrize("shape", ["json", "csv", "xlsx"])
-async def test_an_empty_board_is_exported_too_and_one_that_is_gone_is_not(here: Here, shape: str) -> None:
+async def test_an_empty_board_can_be_exported_and_an_erased_one_cannot(here: Here, shape: str) -> None:
     assert await here.export(shape)
     await here.store.write_any(lambda connection: lifecycle.purge(connection, here.board_id))
     with pytest.raises(NotFound):

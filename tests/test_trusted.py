@@ -36,7 +36,7 @@ async def approve_and_trust(store: Store, board_id: int, actor: Actor, post: Pos
     await moderators.moderate(store, board_id, actor, post.id, wanted)
 
 
-async def test_approved_together_with_all_that_this_person_writes_from_now_on_and_back(store: Store) -> None:
+async def test_approving_with_trust_approves_later_posts_and_the_undo_ends_it(store: Store) -> None:
     board_id, actor = await waiting_board(store)
     first = await ask(store, board_id)
     assert first.state is State.PENDING
@@ -46,7 +46,7 @@ async def test_approved_together_with_all_that_this_person_writes_from_now_on_an
     assert (await ask(store, board_id)).state is State.PENDING
 
 
-async def test_trust_is_no_way_around_blocked_words_and_a_frozen_board(store: Store) -> None:
+async def test_trusted_posts_still_wait_for_blocked_words_and_on_a_frozen_board(store: Store) -> None:
     board_id, actor = await waiting_board(store)
     await people.trust(store, board_id, actor, boards.participant(), True)
     held = await ask(store, board_id, "Which IDI0T said that?")
@@ -55,7 +55,7 @@ async def test_trust_is_no_way_around_blocked_words_and_a_frozen_board(store: St
     assert (await ask(store, board_id)).state is State.PENDING
 
 
-async def test_trust_of_a_name_says_nothing_of_posts_without_a_name(store: Store) -> None:
+async def test_trust_of_a_name_does_not_cover_anonymous_posts(store: Store) -> None:
     """Or a moderator would learn whose they are: those of this phone alone would not wait."""
     board_id, actor = await waiting_board(store)
     await people.trust(store, board_id, actor, boards.participant(), True)
@@ -65,7 +65,7 @@ async def test_trust_of_a_name_says_nothing_of_posts_without_a_name(store: Store
     assert (await ask(store, board_id)).state is State.PENDING
 
 
-async def test_moderators_see_who_is_trusted_and_nobody_else(store: Store) -> None:
+async def test_only_moderators_see_trusted_people(store: Store) -> None:
     board_id, actor = await waiting_board(store)
     await people.trust(store, board_id, actor, boards.participant(), True)
     board = await store.read(lambda connection: rows.read_board(connection, board_id))
@@ -74,13 +74,13 @@ async def test_moderators_see_who_is_trusted_and_nobody_else(store: Store) -> No
     assert "trusted" not in views.board_view(board)
 
 
-async def test_a_link_that_was_taken_back_trusts_nobody(store: Store) -> None:
+async def test_a_revoked_link_cannot_trust(store: Store) -> None:
     board_id, _ = await waiting_board(store)
     with pytest.raises(Forbidden):
         await people.trust(store, board_id, Actor("0" * 16, Role.MODERATOR, "Mo"), boards.participant(), True)
 
 
-async def test_the_words_are_for_the_moderator_and_the_author_sees_that_it_waits(store: Store) -> None:
+async def test_only_moderators_see_the_blocked_words_and_the_author_sees_a_waiting_post(store: Store) -> None:
     board_id, _ = await waiting_board(store)
     held = await ask(store, board_id, "Which i.d.i.o.t said that?")
     assert views.post_view(held, Audience.MODERATORS)["blocked"] == ["i.d.i.o.t"]
@@ -91,11 +91,11 @@ async def test_the_words_are_for_the_moderator_and_the_author_sees_that_it_waits
 
 
 @pytest.mark.parametrize("example", VECTORS, ids=lambda example: example["text"][:30])
-def test_a_blocked_word_is_found_however_it_is_written(example: dict[str, list[str]]) -> None:
+def test_a_blocked_word_is_found_in_any_disguise(example: dict[str, list[str]]) -> None:
     assert blocking.found(example["blocked"], [str(example["text"])]) == example["found"]
 
 
-def test_a_long_list_and_the_worst_text_are_looked_through_in_few_steps() -> None:
+def test_a_long_list_and_the_worst_text_need_few_steps() -> None:
     """No pattern is made for a word of which the text does not have the letters, and none goes back and forth."""
     blocking._pattern.cache_clear()
     blocking.found([f"word{number} again" for number in range(300)], ["Thank you for the training of delegates. " * 7])

@@ -70,7 +70,7 @@ async def test_an_approval_is_not_undone_over_the_act_of_somebody_else(here: Her
         await here.moderate(post, rin if act == "somebody else" else None, state=State.PENDING)
 
 
-async def test_own_acts_and_votes_leave_the_undo(here: Here) -> None:
+async def test_own_acts_and_votes_do_not_end_the_undo(here: Here) -> None:
     post = await here.moderate(await _waiting(here), state=State.VISIBLE)
     await here.vote(post, who=3)
     await here.moderate(post, pinned=True)
@@ -97,7 +97,7 @@ async def test_every_end_of_a_spotlight_goes_back_to_the_scene_before(here: Here
         assert (await here.board()).screen == before
 
 
-async def test_an_interruption_is_put_back_as_it_was(here: Here) -> None:
+async def test_a_scene_returns_unchanged_after_an_interruption(here: Here) -> None:
     await here.present(Scene.CARDS, turns=TURNS)
     post = await here.ask()
     shown = await here.present(Scene.SPOTLIGHT, post=post.id)

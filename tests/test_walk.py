@@ -47,7 +47,7 @@ async def shown_by_each(server: Server, code: str) -> list[dict[str, Json]]:
 # -- posts go everywhere -------------------------------------------------------------------------------------------
 
 
-async def test_there_are_two_workers_and_each_can_be_reached(two_workers: Server, here: People) -> None:
+async def test_both_workers_can_be_reached(two_workers: Server, here: People) -> None:
     """Or nothing below says anything about two."""
     assert len(two_workers.worker_pids()) == 2
     phones = [await here.attendee() for _ in range(2)]
@@ -118,7 +118,7 @@ async def test_votes_through_both_workers_are_added_up(two_workers: Server, here
         await viewer.until(lambda frame: any(p["id"] == asked["id"] and p["votes"] == 2 for p in frame.get("posts", [])))
 
 
-async def test_events_on_one_worker_and_a_socket_on_the_other_hear_the_same(two_workers: Server, here: People) -> None:
+async def test_events_on_one_worker_and_a_socket_on_the_other_get_the_same_frames(two_workers: Server, here: People) -> None:
     listener, looker, author = await here.attendee(), await here.attendee(), await here.attendee("Asha")
     with at(two_workers, 1):
         socket = await looker.live()
@@ -164,7 +164,7 @@ async def _events(stream: httpx.Response) -> AsyncIterator[tuple[int | None, Jso
 # -- and leave everywhere ------------------------------------------------------------------------------------------
 
 
-async def test_a_hidden_post_is_gone_for_everyone_but_moderators(
+async def test_a_hidden_post_disappears_for_everybody_except_moderators(
     two_workers: Server, board: dict[str, str], here: People
 ) -> None:
     """Live, for those who come back, and for those who come new; on both workers."""
@@ -198,7 +198,7 @@ async def test_a_hidden_post_is_gone_for_everyone_but_moderators(
     assert (await shown(moderator, feed="moderate"))[card["id"]]["text"] == card["text"]
 
 
-async def test_a_post_that_waits_appears_when_approved_and_its_author_is_told(two_workers: Server, people: Of) -> None:
+async def test_a_waiting_post_appears_after_approval_and_its_author_gets_a_message(two_workers: Server, people: Of) -> None:
     here = people(two_workers, two_workers.create())
     author, other, moderator = await here.attendee("Asha"), await here.attendee("Leo"), await here.moderator()
     assert (await moderator.send("PATCH", "", {"premoderate": {"question": True}})).status_code == 200
@@ -225,7 +225,7 @@ async def test_a_post_that_waits_appears_when_approved_and_its_author_is_told(tw
         assert all(frame["type"] != "mine" for frame in live.frames)
 
 
-async def test_a_rejected_post_is_told_to_its_author_alone_with_the_reason(two_workers: Server, people: Of) -> None:
+async def test_only_the_author_gets_the_rejection_of_a_post_with_its_reason(two_workers: Server, people: Of) -> None:
     here = people(two_workers, two_workers.create())
     author, other, moderator = await here.attendee("Asha"), await here.attendee("Leo"), await here.moderator()
     await moderator.send("PATCH", "", {"frozen": True})
@@ -241,7 +241,7 @@ async def test_a_rejected_post_is_told_to_its_author_alone_with_the_reason(two_w
     assert (await author.get("/mine")).json()["posts"][0]["reason"] == "Please be kind."
 
 
-async def test_of_two_moderators_at_two_workers_one_is_first_and_the_other_told(two_workers: Server, people: Of) -> None:
+async def test_the_second_of_two_moderators_on_two_workers_gets_a_conflict(two_workers: Server, people: Of) -> None:
     board = two_workers.create()
     async with AsyncExitStack() as stack:
         mira, noor = [
@@ -285,7 +285,7 @@ async def test_a_revoked_link_closes_its_connections_on_both_workers(two_workers
             await live.until(shows(card))
 
 
-async def test_a_link_made_a_moment_ago_opens_its_page_and_its_feed_on_every_worker(two_workers: Server) -> None:
+async def test_a_new_link_opens_its_page_and_feed_on_every_worker(two_workers: Server) -> None:
     board = two_workers.create()
     page = f"/b/{board['code']}/moderate"
     for number in (0, 1):

@@ -10,7 +10,7 @@ from board.web import assets, templating
 from board.web.api import organisers
 
 
-def test_the_first_reader_of_a_page_waits_for_no_template(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_templates_are_ready_before_the_first_reader(monkeypatch: pytest.MonkeyPatch) -> None:
     app.warm_up()
 
     def compiled(*_: object, **__: object) -> None:
@@ -24,7 +24,7 @@ def test_the_first_reader_of_a_page_waits_for_no_template(monkeypatch: pytest.Mo
     assert assets.version.cache_info().misses == known
 
 
-async def test_a_long_file_is_sent_in_parts_that_no_other_reader_waits_for() -> None:
+async def test_a_long_file_is_sent_in_small_parts() -> None:
     data = bytes(range(256)) * 1024 + b"the end"
     parts = [part async for part in organisers.in_parts(data)]
     assert b"".join(parts) == data

@@ -21,9 +21,7 @@ def stand_still(seconds: float) -> None:
     time.sleep(seconds)
 
 
-async def test_a_late_loop_is_told_of_and_one_in_time_is_not(
-    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_only_a_late_event_loop_is_logged(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> None:
     given_up = threading.Event()
     monkeypatch.setattr(watchdog, "LATE_SECONDS", 30.0)  # so that no busy machine makes it late
     monkeypatch.setattr(watchdog, "STANDS_SECONDS", 30.0)
@@ -42,7 +40,7 @@ async def test_a_late_loop_is_told_of_and_one_in_time_is_not(
     assert not given_up.is_set()
 
 
-async def test_a_loop_that_stands_for_too_long_is_given_up_once(
+async def test_the_watchdog_gives_up_a_blocked_loop_once(
     caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(watchdog, "GIVEN_UP_SECONDS", 1.5)
@@ -83,7 +81,7 @@ def blockable(monkeypatch: pytest.MonkeyPatch) -> Iterator[servers.Server]:
         yield server
 
 
-def test_a_process_that_hangs_ends_by_itself_and_one_that_was_stopped_does_not(blockable: servers.Server) -> None:
+def test_a_blocked_process_ends_itself_and_a_stopped_one_does_not(blockable: servers.Server) -> None:
     """Then the supervisor of the process starts another one. A laptop that slept, or a paused container, is no reason."""
     os.kill(blockable.pid, signal.SIGUSR2)
     servers.wait_until(lambda: "impatient" in blockable.log.read_text(), "its new limit")

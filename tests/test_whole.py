@@ -123,7 +123,7 @@ async def test_a_copy_has_settings_agenda_and_roster_and_no_posts(either: Server
     assert taken.status_code == 409
 
 
-async def test_a_rehearsal_is_a_twin_that_leaves_the_live_board_alone(either: Server, people: Of, visit: Visitors) -> None:
+async def test_a_rehearsal_is_a_copy_and_does_not_change_the_live_board(either: Server, people: Of, visit: Visitors) -> None:
     board = prepared(either)
     here = organiser(visit, either, board)
     before = exported(either, board["code"])["posts"]

@@ -86,7 +86,7 @@ def sql_in(source: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("module", sorted(module for module in SOURCES if wing(module) != "data"))
-def test_sql_is_in_data_alone(module: str) -> None:
+def test_sql_is_only_in_data(module: str) -> None:
     assert set(sql_in(SOURCES[module])) == LOOKS_LIKE_SQL.get(module, set())
 
 
@@ -104,7 +104,7 @@ def test_nothing_imports_in_a_circle() -> None:
     assert left == {}
 
 
-def test_the_wings_themselves_make_no_circle() -> None:
+def test_wings_do_not_import_in_a_circle() -> None:
     left = {name: set(below) for name, below in ALLOWED.items()}
     while free := [name for name, below in left.items() if not below & left.keys()]:
         for name in free:

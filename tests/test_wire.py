@@ -126,7 +126,7 @@ async def fill(server: Server, people: People, posts: int = 200) -> Moderator:
 
 
 @pytest.mark.parametrize("size", [0, 1, 125, 126, 127, 65_535, 65_536, 2_000_000])
-def test_a_text_frame_is_what_a_websocket_library_reads_and_would_write(size: int) -> None:
+def test_text_frames_match_those_of_a_websocket_library(size: int) -> None:
     payload = b"x" * size
     library = WebSocketFrame(Opcode.TEXT, payload)
     assert text_frame(payload) == library.serialize(mask=False)
@@ -226,7 +226,7 @@ async def test_a_client_that_reads_again_in_time_stays_and_gets_fewer_larger_new
         assert len([frame for frame in frames if "posts" in frame]) < 10
 
 
-async def test_clients_that_do_not_read_are_given_up_cost_little_memory_and_slow_nobody_down(
+async def test_clients_that_do_not_read_are_closed_cost_little_memory_and_slow_no_others(
     server: Server, people: Of, crowd: Callable[[str], Raw]
 ) -> None:
     board = server.create()
@@ -262,7 +262,7 @@ cli.main()
 client on a busy machine."""
 
 
-async def test_a_client_that_is_given_up_and_reads_again_in_time_is_told_why(people: Of, tmp_path: Path) -> None:
+async def test_a_closed_client_that_reads_again_in_time_gets_the_reason(people: Of, tmp_path: Path) -> None:
     server = Server(tmp_path, BOARD_LIMITS="off")
     server.program = [sys.executable, "-c", PATIENT]
     server.start()
@@ -302,7 +302,7 @@ TALK: dict[str, str | bytes] = {
 
 
 @pytest.mark.parametrize("what", TALK)
-async def test_a_client_that_says_anything_else_is_closed_and_its_neighbour_is_not(
+async def test_a_client_with_an_invalid_frame_is_closed_and_others_are_not(
     server: Server, board: dict[str, str], people: Of, what: str
 ) -> None:
     here = people(server, board)
@@ -316,7 +316,7 @@ async def test_a_client_that_says_anything_else_is_closed_and_its_neighbour_is_n
         await listens.until(shows(card))
 
 
-async def test_a_screen_may_say_what_it_has_drawn_and_a_phone_may_not(server: Server, people: Of) -> None:
+async def test_only_a_screen_can_report_what_it_has_drawn(server: Server, people: Of) -> None:
     board = server.create()
     here = people(server, board)
     phone, moderator = await (await here.attendee()).live(), await (await here.moderator()).live(feed="moderate")
@@ -333,9 +333,7 @@ async def test_a_screen_may_say_what_it_has_drawn_and_a_phone_may_not(server: Se
         await screen.until(shows(card))
 
 
-async def test_a_message_longer_than_anything_we_expect_is_not_even_read(
-    server: Server, board: dict[str, str], people: Of
-) -> None:
+async def test_a_too_long_message_is_closed_before_it_is_read(server: Server, board: dict[str, str], people: Of) -> None:
     live = await (await people(server, board).attendee()).live()
     await live.next()
     await live.socket.send("x" * 5_000)
@@ -370,7 +368,7 @@ def plain_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
         yield server
 
 
-async def test_without_our_class_the_same_frames_come_and_the_same_closes(plain_server: Server, people: Of) -> None:
+async def test_the_standard_websocket_class_sends_the_same_frames_and_close_codes(plain_server: Server, people: Of) -> None:
     board = plain_server.create()
     here = people(plain_server, board)
     author, other, moderator = await here.attendee("Asha"), await here.attendee("Leo"), await here.moderator()
@@ -402,7 +400,7 @@ async def test_without_our_class_the_same_frames_come_and_the_same_closes(plain_
 # -- the end -------------------------------------------------------------------------------------------------------
 
 
-async def test_the_server_stops_although_clients_do_not_read_and_tells_those_who_do() -> None:
+async def test_the_server_stops_despite_clients_that_do_not_read_and_closes_others_properly() -> None:
     with servers.serving(BOARD_LIMITS="off") as server:
         board = server.create()
         async with Attendee(server.url, board["code"]) as attendee:

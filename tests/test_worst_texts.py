@@ -43,7 +43,7 @@ def question(text: str, number: int) -> Post:
 
 
 @pytest.mark.parametrize("text", WORST.values(), ids=WORST)
-def test_no_more_of_a_text_is_folded_than_an_ordinary_question_has(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_the_length_of_an_ordinary_question_is_folded(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Counted in code points, not in seconds: folding is what a look-up pays for, on the event loop."""
     folded: list[int] = []
     fold = lookup.fold
@@ -55,7 +55,7 @@ def test_no_more_of_a_text_is_folded_than_an_ordinary_question_has(text: str, mo
     assert max(folded) <= FOLDED_CODE_POINTS
 
 
-def test_a_name_of_hundreds_of_words_is_looked_up_by_its_first_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_name_with_hundreds_of_words_is_found_by_its_first_ones(monkeypatch: pytest.MonkeyPatch) -> None:
     compared: list[int] = []
     begin = lookup._all_begin
     monkeypatch.setattr(lookup, "_all_begin", lambda wanted, words: (compared.append(len(wanted)), begin(wanted, words))[1])
@@ -89,7 +89,7 @@ def test_a_page_is_bounded_in_bytes_and_never_empty() -> None:
     assert msgspec.json.decode(views.encode(messages.fitting(shown))) == shown
 
 
-async def test_pages_of_the_heaviest_texts_go_on_where_the_last_one_ended(server: Server, people: Of) -> None:
+async def test_pages_of_the_heaviest_texts_continue_without_a_gap(server: Server, people: Of) -> None:
     here = people(server, server.create())
     author = await here.attendee("Asha")
     asked = [(await author.ask(text))["id"] for text in WORST.values()]
@@ -140,9 +140,7 @@ async def test_the_longest_valid_name_team_and_question_can_be_looked_up(server:
 # -- names ---------------------------------------------------------------------------------------------------------
 
 
-async def test_a_name_of_the_roster_is_not_taken_again_with_letters_that_nobody_sees(
-    server: Server, people: Of, tmp_path: Path
-) -> None:
+async def test_invisible_letters_do_not_allow_a_taken_roster_name(server: Server, people: Of, tmp_path: Path) -> None:
     here = people(server, server.create())
     _import(server, here.code, tmp_path)
     first, second = await here.attendee(), await here.attendee()
@@ -153,7 +151,7 @@ async def test_a_name_of_the_roster_is_not_taken_again_with_letters_that_nobody_
             assert (refused.status_code, refused.json()["field"]) == (409, "name"), ascii(name)
 
 
-async def test_no_card_to_oneself_with_letters_that_nobody_sees(server: Server, people: Of, tmp_path: Path) -> None:
+async def test_invisible_letters_do_not_allow_a_card_to_oneself(server: Server, people: Of, tmp_path: Path) -> None:
     here = people(server, server.create())
     omar = await here.attendee("Omar", "Jordan")
     for letter in INVISIBLE:
@@ -162,7 +160,7 @@ async def test_no_card_to_oneself_with_letters_that_nobody_sees(server: Server, 
         assert (refused.status_code, refused.json()["field"]) == (422, "to"), ascii(letter)
 
 
-async def test_a_name_typed_in_full_is_linked_to_the_one_person_who_has_it(server: Server, people: Of, tmp_path: Path) -> None:
+async def test_a_full_typed_name_is_linked_to_its_only_person(server: Server, people: Of, tmp_path: Path) -> None:
     here = people(server, server.create())
     _import(server, here.code, tmp_path)
     author = await here.attendee("Omar", "Jordan")
@@ -176,7 +174,7 @@ async def test_a_name_typed_in_full_is_linked_to_the_one_person_who_has_it(serve
     assert edited.json()["post"]["to"] == [linked]
 
 
-async def test_cards_to_a_persons_team_are_found_with_the_persons_own(server: Server, people: Of, tmp_path: Path) -> None:
+async def test_a_persons_cards_include_those_to_the_team(server: Server, people: Of, tmp_path: Path) -> None:
     here = people(server, server.create())
     _import(server, here.code, tmp_path)
     author = await here.attendee("Omar", "Jordan")

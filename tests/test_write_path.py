@@ -76,7 +76,7 @@ def two(redis_server: servers.Redis) -> Iterator[Two]:
             yield Two(seen, blind)
 
 
-async def test_a_write_where_nobody_looks_opens_no_board_and_viewers_elsewhere_see_it(two: Two) -> None:
+async def test_a_write_on_a_worker_without_viewers_opens_no_board_and_reaches_viewers_elsewhere(two: Two) -> None:
     async with two.attendee() as reader, await two.at_blind(reader) as writer:
         live = await reader.live()
         await live.next()
@@ -122,7 +122,7 @@ async def test_a_hide_opens_the_board_for_the_screens_of_other_workers(two: Two)
         two.context.hub._forget(await two.context.hub.open(two.opened[0]))
 
 
-async def test_a_post_asks_the_database_nothing_before_its_transaction(two: Two, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_post_reads_no_database_before_its_transaction(two: Two, monkeypatch: pytest.MonkeyPatch) -> None:
     async with two.attendee() as reader, await two.at_blind(reader) as writer, await two.moderator("asks") as moderator:
         await writer.celebrate()
         asked = await writer.ask()
@@ -138,7 +138,7 @@ async def test_a_post_asks_the_database_nothing_before_its_transaction(two: Two,
         assert (await moderator.send("PATCH", f"/posts/{asked['id']}", {"answered": True})).status_code == 200
 
 
-async def test_a_link_that_was_taken_back_does_nothing_at_once_and_a_new_one_works_at_once(two: Two) -> None:
+async def test_a_revoked_link_stops_at_once_and_a_new_one_works_at_once(two: Two) -> None:
     async with two.attendee() as reader, await two.at_blind(reader) as writer, await two.moderator("leaves") as moderator:
         asked = await writer.ask()
         assert (await moderator.send("PATCH", f"/posts/{asked['id']}", {"answered": True})).status_code == 200
@@ -151,7 +151,7 @@ async def test_a_link_that_was_taken_back_does_nothing_at_once_and_a_new_one_wor
             assert (await another.send("PATCH", f"/posts/{asked['id']}", {"answered": False})).status_code == 200
 
 
-async def test_a_screens_link_does_not_do_what_a_moderators_does(two: Two) -> None:
+async def test_a_screens_link_has_no_moderator_permissions(two: Two) -> None:
     """Under the name of a moderator's cookie, too: the database decides what a link allows, not the cookie."""
     token = await asyncio.to_thread(two.link, "screen", "--name", "hall")
     async with Moderator(two.seen.url, two.code, f"{two.seen.url}/l/{token}") as screen, await two.at_blind(screen) as there:
@@ -160,7 +160,7 @@ async def test_a_screens_link_does_not_do_what_a_moderators_does(two: Two) -> No
         assert (await there.send("PUT", "/screen", {"scene": "cards"})).status_code == 403
 
 
-async def test_a_code_that_another_board_has_now_leads_there_at_once(two: Two) -> None:
+async def test_a_code_that_moved_to_another_board_leads_there_at_once(two: Two) -> None:
     made = await asyncio.to_thread(two.seen.create, "Old", "--code", "MOVED-1")
     there = Two.__new__(Two)
     there.seen, there.blind, there.made, there.code = two.seen, two.blind, made, "MOVED-1"
@@ -177,7 +177,7 @@ async def test_a_code_that_another_board_has_now_leads_there_at_once(two: Two) -
         assert two.opened == []
 
 
-async def test_an_id_that_another_board_has_now_gets_no_post_of_the_old_one(two: Two) -> None:
+async def test_a_cached_board_id_of_another_code_gets_no_post(two: Two) -> None:
     """As a restore of another database may leave it: the id is kept in memory, the row has another code by now."""
     made = await asyncio.to_thread(two.seen.create, "One", "--code", "SWAP-1")
     there = Two.__new__(Two)
@@ -197,7 +197,7 @@ def _seq(board_id: int) -> Any:
     return select(schema.boards.c.seq).where(schema.boards.c.id == board_id)
 
 
-async def test_moderators_hear_of_votes_that_come_to_a_worker_where_nobody_looks(two: Two) -> None:
+async def test_moderators_get_votes_from_a_worker_without_viewers(two: Two) -> None:
     """Or a program would send its votes there."""
     async with two.attendee() as reader, await two.at_blind(reader) as writer:
         asked, board_id = await writer.ask(), await two.context.store.board_id(two.code)
@@ -214,7 +214,7 @@ async def test_moderators_hear_of_votes_that_come_to_a_worker_where_nobody_looks
         await until(heard, 10, "the other worker has not heard")
 
 
-def test_voters_are_those_of_the_last_minute_and_boards_are_bounded() -> None:
+def test_voters_of_the_last_minute_count_and_their_boards_are_bounded() -> None:
     now = 0.0
     voters, unwatched = Voters(lambda: now), Unwatched(lambda: now)
     voters.voted("asha")
@@ -236,7 +236,7 @@ def test_voters_are_those_of_the_last_minute_and_boards_are_bounded() -> None:
     assert unwatched.counted() == []
 
 
-async def test_links_that_are_remembered_are_bounded(store: Store) -> None:
+async def test_the_number_of_cached_links_is_bounded(store: Store) -> None:
     board_id = await boards.new_board(store)
     actor, known = await boards.new_actor(store, board_id), Known(store)
     assert [link.id for link in await known.links(board_id, [actor.link_id, "another"])] == [actor.link_id]

@@ -74,7 +74,7 @@ def processes(database_url: str) -> Iterator[tuple[int, ProcessPoolExecutor]]:
         yield count, pool
 
 
-async def test_processes_that_write_at_once_lose_nothing_double_nothing_and_leave_no_gap(
+async def test_simultaneous_processes_lose_and_double_no_post_and_leave_no_gap(
     store: Store, database_url: str, processes: tuple[int, ProcessPoolExecutor]
 ) -> None:
     count, pool = processes
