@@ -42,6 +42,8 @@ OF_PAGES_ALONE = {
     "APPLAUSE_ALIVE_MOST",  # and in all
     "CARDS_MOST",  # cards that the ending shows one after the other
     "NAMES_A_PAGE",
+    "HEADER_BYTES",  # of a file within a ZIP file
+    "HELD_BYTES",  # of a file on its way, before the browser may put them on its disk
     "MOST_KEPT",  # posts that a kiosk keeps until they are sent
     "QUESTIONS_AT_MOST",  # moved in one tap
     "LEFT_AT_MOST",  # sessions whose questions are offered

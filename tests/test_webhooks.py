@@ -21,7 +21,7 @@ from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
 from board.actions import moderators, retention
 from board.actions import webhooks as acts
-from board.data import schema
+from board.data import outbox, schema
 from board.data import webhooks as stored
 from board.data.store import Connection, Store
 from board.live import webhooks as sender
@@ -166,7 +166,7 @@ async def test_a_message_is_written_with_the_change_and_only_for_those_who_asked
 
 async def test_so_many_messages_wait_and_no_more(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     board_id, *_ = await hooked(store)
-    monkeypatch.setattr(stored, "MOST_WAITING", 3)
+    monkeypatch.setattr(outbox, "MOST_WAITING", 3)
     for number in range(5):
         await boards.submit(store, board_id, boards.card(f"Thank you {number}"))
     assert len(await waiting(store, board_id)) == 3
@@ -440,7 +440,7 @@ async def test_an_event_of_a_later_version_breaks_no_worker(store: Store) -> Non
     later = update(schema.webhooks).values(events='["card.visible","card.gilded"]')
     await store.write_any(lambda connection: connection.execute(later))
     await boards.submit(store, board_id, boards.card("Thank you"))
-    (one,) = await store.read(lambda connection: stored.listed(connection, board_id))
+    (one,) = await store.read(lambda connection: outbox.listed(connection, board_id))
     assert (one.events, one.waiting) == (["card.visible", "card.gilded"], 1)
     count = select(func.count()).select_from(schema.messages)
     assert await store.read(lambda connection: connection.scalar(count)) == 1

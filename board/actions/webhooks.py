@@ -21,7 +21,7 @@ async def add(store: Store, board: BoardId, actor: Actor, request: NewWebhook, n
 
     def command(transaction: Transaction) -> str:
         transaction.require_link(actor)
-        if len(stored.listed(transaction.connection, transaction.board.id)) >= MAX_WEBHOOKS:
+        if len(stored.of_board(transaction)) >= MAX_WEBHOOKS:
             raise Conflict("webhooks-too-many", most=MAX_WEBHOOKS)
         stored.add(transaction, made, wanted)
         transaction.record(actor.name, "webhook-added", detail=_host(wanted.url))

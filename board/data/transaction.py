@@ -15,9 +15,9 @@ from sqlalchemy import Connection, NestedTransaction, bindparam
 
 from board.data import rows, schema
 from board.data.address import Outdated
+from board.data.outbox import Outbox
 from board.data.reads import VOTE, Mark, Reads, Stored
 from board.data.tallies import Tallying
-from board.data.webhooks import Outbox
 from board.data.writes import Overlay, Writer
 from board.model.models import Actor, Board, Changes, Forbidden, NotFound, Participant, Person, Post, Reaction, Session
 from board.model.showing import spotlit

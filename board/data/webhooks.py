@@ -1,44 +1,22 @@
-"""Webhooks as they are stored, and messages that wait for them.
-
-A message is written in the transaction of what it is about: there is none for a change that was not committed, and none is lost
-with a worker. A worker that sends holds the webhook meanwhile, so that each message goes out once and in order.
-"""
+"""Webhooks are added and removed, and their messages sent. A worker that sends holds the webhook meanwhile, so that each
+message goes out once and in order."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, Row, bindparam, delete, exists, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, exists, insert, select, update
 
 from board.data import schema
-from board.model import views, webhooks
-from board.model.models import Post
-from board.model.webhooks import MOST_WAITING, Event, NewWebhook
-
-if TYPE_CHECKING:
-    from board.data.transaction import Transaction
+from board.data.outbox import Webhook, listed, of_webhook
+from board.data.transaction import Transaction
+from board.model.webhooks import NewWebhook
 
 _table, _waiting = schema.webhooks, schema.messages
-_events = msgspec.json.Decoder(list[str])  # a later version may know more
-_of_webhook = (_waiting.c.board_id == _table.c.board_id) & (_waiting.c.webhook == _table.c.id)
 HOLD_SECONDS = 120
 MESSAGES_AT_ONCE = 20
-
-
-class Webhook(NamedTuple):
-    """Times in microseconds since 1970. `failed`: so many tries in a row; `status`: of the last one, 0 without any answer."""
-
-    id: str
-    url: str
-    events: list[str]
-    created_at: int
-    failed: int
-    disabled_at: int | None
-    status: int | None
-    tried_at: int | None
-    waiting: int
 
 
 class Due(NamedTuple):
@@ -55,18 +33,8 @@ class Message(NamedTuple):
     body: str
 
 
-def listed(connection: Connection, board_id: int) -> list[Webhook]:
-    """The oldest first."""
-    waiting = select(func.count()).where(_of_webhook).scalar_subquery()
-    found = connection.execute(
-        select(_table, waiting.label("waiting")).where(_table.c.board_id == board_id).order_by(_table.c.created_at, _table.c.id)
-    )
-    return [_webhook(row) for row in found]
-
-
-def _webhook(row: Row[Any]) -> Webhook:
-    seen = (row.created_at, row.failed, row.disabled_at, row.status, row.tried_at, row.waiting)
-    return Webhook(row.id, row.url, _events.decode(row.events), *seen)
+def of_board(transaction: Transaction) -> list[Webhook]:
+    return listed(transaction.connection, transaction.board.id)
 
 
 def add(transaction: Transaction, webhook: str, wanted: NewWebhook) -> None:
@@ -78,7 +46,7 @@ def add(transaction: Transaction, webhook: str, wanted: NewWebhook) -> None:
 def remove(transaction: Transaction, webhook: str) -> Webhook | None:
     """With the messages that wait for it."""
     connection, board_id = transaction.connection, transaction.board.id
-    found = next((one for one in listed(connection, board_id) if one.id == webhook), None)
+    found = next((one for one in of_board(transaction) if one.id == webhook), None)
     if found:
         connection.execute(delete(_waiting).where(_waiting.c.board_id == board_id, _waiting.c.webhook == webhook))
         connection.execute(delete(_table).where(_table.c.board_id == board_id, _table.c.id == webhook))
@@ -93,48 +61,12 @@ def _mark(transaction: Transaction) -> None:
     transaction.connection.execute(update(boards).where(boards.c.id == mine).values(hooked=there))
 
 
-# -- messages ------------------------------------------------------------------------------------------------------
-
-
-class Outbox:
-    """What one batch of commands has to tell the webhooks of its board."""
-
-    def __init__(self, connection: Connection, board_id: int, code: str, now: int, on: bool) -> None:
-        """`on`: whether the board has any."""
-        self._connection, self._board_id, self._code, self._now, self._on = connection, board_id, code, now, on
-        self._noted: list[tuple[Event, dict[str, Any]]] = []
-
-    def post(self, before: Post | None, after: Post) -> None:
-        if self._on:
-            self._noted += [(event, webhooks.about(after)) for event in webhooks.of_change(before, after)]
-
-    def note(self, event: Event, **about: Any) -> None:
-        if self._on:
-            self._noted.append((event, about))
-
-    def settle(self, seq: int) -> None:
-        """Writes the messages. `seq`: the board's number after the batch."""
-        if not self._noted:
-            return
-        waiting: list[dict[str, Any]] = []
-        for one in listed(self._connection, self._board_id):
-            room = MOST_WAITING - one.waiting if one.disabled_at is None else 0
-            for event, about in [noted for noted in self._noted if noted[0] in one.events][: max(room, 0)]:
-                body = {"type": event, "timestamp": views.iso(self._now), "data": {"board": self._code} | about}
-                message = webhooks.message_id(seq, len(waiting))
-                values = {"board_id": self._board_id, "id": message, "webhook": one.id}
-                waiting.append(values | {"body": views.encode(body).decode()})
-        if waiting:
-            self._connection.execute(insert(_waiting), waiting)
-        self._noted = []
-
-
 # -- the sender ----------------------------------------------------------------------------------------------------
 
 _due = (
     select(_table.c.board_id, _table.c.id, _table.c.url, _table.c.failed)
     .where(_table.c.disabled_at.is_(None), _table.c.paused_until <= bindparam("now"), _table.c.held_until <= bindparam("now"))
-    .where(exists().where(_of_webhook))
+    .where(exists().where(of_webhook))
     .order_by(_table.c.paused_until, _table.c.id)
     .limit(bindparam("most"))
 )

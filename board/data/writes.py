@@ -9,9 +9,9 @@ import msgspec
 from sqlalchemy import Connection, bindparam, delete, insert, tuple_, update
 
 from board.data import rows, schema, search
+from board.data.outbox import Outbox
 from board.data.reads import VOTE, Mark, Stored
 from board.data.tallies import Tallying
-from board.data.webhooks import Outbox
 from board.model.models import Participant, Post
 from board.model.totals import Counted, counted
 

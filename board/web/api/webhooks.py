@@ -8,14 +8,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from board.actions import webhooks as acts
-from board.data import webhooks as stored
+from board.data import outbox
 from board.model import views, webhooks
 from board.web.api.parts import answer_json, body_of, organiser_of, organiser_reads
 
 
 async def get_webhooks(request: Request) -> Response:
     context, board = await organiser_reads(request)
-    found = await context.store.read(lambda connection: stored.listed(connection, board.id))
+    found = await context.store.read(lambda connection: outbox.listed(connection, board.id))
     return answer_json({"webhooks": [_view(one) for one in found]})
 
 
@@ -23,7 +23,7 @@ async def post_webhook(request: Request) -> Response:
     context, board, actor = await organiser_of(request)
     wanted = await body_of(request, webhooks.NewWebhook)
     made = await acts.add(context.store, board, actor, wanted, context.settings.webhook_networks)
-    found = await context.store.read(lambda connection: stored.listed(connection, board.id))
+    found = await context.store.read(lambda connection: outbox.listed(connection, board.id))
     view = next((_view(one) for one in found if one.id == made), {"id": made})
     return answer_json({"webhook": view | {"secret": webhooks.secret(context.settings.secret_key, made)}}, 201)
 
@@ -34,7 +34,7 @@ async def delete_webhook(request: Request) -> Response:
     return answer_json({})
 
 
-def _view(one: stored.Webhook) -> dict[str, Any]:
+def _view(one: outbox.Webhook) -> dict[str, Any]:
     view: dict[str, Any] = {"id": one.id, "url": one.url, "events": one.events, "created_at": views.iso(one.created_at)}
     view |= {"waiting": one.waiting, "failed": one.failed}
     if one.tried_at is not None:

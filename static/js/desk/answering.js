@@ -43,7 +43,7 @@ export function createAnswering({ known, acts, popover, keep, draw }) {
 
   /** @param {Post} post @param {string} lang @param {string} text */
   function typeIn(post, lang, text) {
-    const { [lang]: _, ...rest } = typed(post).others ?? {};
+    const rest = Object.fromEntries(Object.entries(typed(post).others ?? {}).filter(([tag]) => tag !== lang));
     const same = stored(post).some((one) => one.lang === lang && one.text === text);
     put(post, { others: same ? rest : { ...rest, [lang]: text } });
   }
