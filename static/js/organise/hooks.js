@@ -1,7 +1,7 @@
 // Webhooks: other programs that are sent messages about the board. Made, their secret shown once, removed.
 // @ts-check
-import { problemOf } from "../shared/api.js";
 import { say } from "../shared/words.js";
+import { copyText, createDoing } from "./doing.js";
 import { createFetched } from "./fetched.js";
 
 /** @import { Webhook } from "../shared/wire" */
@@ -20,6 +20,7 @@ export const EVENTS = /** @type {const} */ ([
 /** @param {{calls: Calls, drafts: Drafts, telling: Telling, sheet: Sheet, draw: () => void}} page */
 export function createHooks({ calls, drafts, telling, sheet, draw }) {
   const hooks = createFetched(calls.webhooks, draw);
+  const doing = createDoing({ sheet, draw, after: hooks.load });
 
   function add() {
     const typed = { url: "", events: [...EVENTS], ...drafts.get("new-hook") };
@@ -33,23 +34,6 @@ export function createHooks({ calls, drafts, telling, sheet, draw }) {
     Object.assign(what, changes);
     drafts.set("new-hook", { url: what.url, events: what.events });
     draw();
-  }
-
-  /** Does it from the sheet. @param {() => Promise<void>} act */
-  async function doing(act) {
-    const { what } = sheet;
-    if (!what || what.busy) return;
-    Object.assign(what, { busy: true, problem: null });
-    draw();
-    try {
-      await act();
-    } catch (problem) {
-      what.problem = problemOf(problem);
-    } finally {
-      what.busy = false;
-      hooks.load();
-      draw();
-    }
   }
 
   /** The secret is in this answer alone: the sheet stays until it is closed by hand. */
@@ -73,16 +57,16 @@ export function createHooks({ calls, drafts, telling, sheet, draw }) {
   const ask = (/** @type {Webhook} */ hook) => sheet.open({ kind: "remove-hook", hook, problem: null, busy: false });
 
   /** @param {string} secret */
-  async function copy(secret) {
-    try {
-      await navigator.clipboard.writeText(secret);
-      if (sheet.what?.kind === "fresh-hook") sheet.what.copied = true;
-      draw();
-    } catch {
-      /** @type {HTMLInputElement|null} */ (document.getElementById("fresh-secret"))?.select();
-      telling.complain(say("links-copy-by-hand"));
-    }
-  }
+  const copy = (secret) =>
+    copyText({
+      text: secret,
+      field: "fresh-secret",
+      telling,
+      copied: () => {
+        if (sheet.what?.kind === "fresh-hook") sheet.what.copied = true;
+        draw();
+      },
+    });
 
   return { hooks, add, type, make, remove, ask, copy };
 }

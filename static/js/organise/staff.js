@@ -1,7 +1,7 @@
 // Staff links: made, shown once with a QR code, renewed for the next shift, taken back.
 // @ts-check
-import { problemOf } from "../shared/api.js";
 import { say } from "../shared/words.js";
+import { copyText, createDoing } from "./doing.js";
 import { createFetched } from "./fetched.js";
 
 /** @import { Link } from "../shared/wire" */
@@ -13,6 +13,7 @@ import { createFetched } from "./fetched.js";
  */
 export function createStaff({ calls, drafts, telling, sheet, draw }) {
   const links = createFetched(calls.links, draw);
+  const doing = createDoing({ sheet, draw, after: links.load });
 
   function add() {
     sheet.open({ kind: "new-link", role: "moderator", ...drafts.get("new-link"), problem: null, busy: false });
@@ -25,23 +26,6 @@ export function createStaff({ calls, drafts, telling, sheet, draw }) {
     Object.assign(what, changes);
     drafts.set("new-link", { role: what.role, name: what.name ?? "", screen: what.screen ?? "" });
     draw();
-  }
-
-  /** Does it from the sheet. @param {() => Promise<void>} act */
-  async function doing(act) {
-    const { what } = sheet;
-    if (!what || what.busy) return;
-    Object.assign(what, { busy: true, problem: null });
-    draw();
-    try {
-      await act();
-    } catch (problem) {
-      what.problem = problemOf(problem);
-    } finally {
-      what.busy = false;
-      links.load();
-      draw();
-    }
   }
 
   /**
@@ -97,16 +81,16 @@ export function createStaff({ calls, drafts, telling, sheet, draw }) {
   };
 
   /** @param {string} url */
-  async function copy(url) {
-    try {
-      await navigator.clipboard.writeText(url);
-      if (sheet.what?.kind === "fresh-link") sheet.what.copied = true;
-      draw();
-    } catch {
-      /** @type {HTMLInputElement|null} */ (document.getElementById("fresh-url"))?.select();
-      telling.complain(say("links-copy-by-hand"));
-    }
-  }
+  const copy = (url) =>
+    copyText({
+      text: url,
+      field: "fresh-url",
+      telling,
+      copied: () => {
+        if (sheet.what?.kind === "fresh-link") sheet.what.copied = true;
+        draw();
+      },
+    });
 
   const ask = (/** @type {LinkAct} */ kind, /** @type {Link} */ link) =>
     sheet.open({ kind, link, problem: null, busy: false });
