@@ -121,6 +121,11 @@ async def test_other_addresses_accept_the_text_or_explain_the_refusal(naughty: N
         ("PUT", "/screen", {"scene": typed}),
         ("PUT", "/screen", {"scene": "spotlight", "post": typed}),
         ("PATCH", "", {"premoderate": typed}),
+        ("POST", "/prepared", {"questions": [{"id": asked["id"], "text": "Who pays?"}]}),
+        ("PATCH", f"/prepared/{asked['id']}", {"text": typed}),
+        ("PATCH", f"/prepared/{asked['id']}", {"before": typed, "expect": {"text": typed}}),
+        ("POST", f"/prepared/{asked['id']}/add", {"expect": {"text": typed}}),
+        ("DELETE", f"/prepared/{asked['id']}", {}),
     ):
         await send(moderator, method, path, value)  # type: ignore[arg-type]
     printable = typed.encode("utf-8", "replace").decode()[:2000]
