@@ -109,6 +109,7 @@ SCRIPTS = [
     "phone/phone",
     "phone/later",
     "screen/screen",
+    "screen/later",
     "screen/picture",
     "desk/moderate",
     "organise/start",

@@ -22,7 +22,11 @@ from typing import NamedTuple
 from board.model.catalogue import Catalogue
 from board.web.linking import Linking, short, without_exports
 
-SECOND = {"phone/phone.js": "phone/later.js", "desk/moderate.js": "desk/later.js"}
+SECOND = {
+    "phone/phone.js": "phone/later.js",
+    "desk/moderate.js": "desk/later.js",
+    "screen/screen.js": "screen/later.js",
+}
 """Below `js/`: scripts, and the one that comes after each. It exports one function, named as in `_SECOND`."""
 _SECOND = "createLater"
 _HANDED = "HANDED = () => [];"  # in shared/coming.js: the server fills it

@@ -15,7 +15,9 @@ from board.data.afterwards import Gathered
 from board.model import brilliant
 from board.model.catalogue import Catalogue
 from board.model.consent import Layer
+from board.model.farthest import farthest
 from board.model.recap import Bridge, Recap, recap
+from board.process.places import places
 from board.web import assets
 from board.web.afterwards import about, day, opened
 from board.web.templating import drawn
@@ -63,6 +65,7 @@ def page_values(found: Gathered, catalogue: Catalogue, layer: Layer = Layer.RECA
         "rows": ROW_PIXELS,
         "days": [day(one.date, catalogue) for one in there.days],
         "bridges": there.bridges[:BRIDGES_SAID],
+        "farthest": farthest(((bridge.giver, bridge.receiver) for bridge in there.bridges), places()),
         "address": "",
         "preview_image": "",
     }

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { gem, outlines } from "../../static/js/shared/gem.js";
-import { dayMs, partAt, reel } from "../../static/js/screen/reel.js";
+import { countedBy, dayMs, partAt, reel } from "../../static/js/screen/reel.js";
 import { facetsFor } from "../../static/js/screen/moment.js";
 
 test("each card is one coloured facet, be there 1, 30, 150 or 5,000", () => {
@@ -37,6 +37,19 @@ test("the recap ends with the stone and stays there; names that do not fit come 
   const visits = parts.slice(-5).map(({ part }) => part);
   assert.deepEqual(visits, [{ kind: "ending" }, { kind: "ending", visit: 0 }, { kind: "ending" }, { kind: "ending", visit: 1 }, { kind: "ending" }]);
   assert.ok(!reel({ cards: 9, days: 3, names, roll: false, story: true }).some(({ part }) => part.kind === "names"));
+});
+
+test("the farthest bridge comes after the days, where it is known", () => {
+  const kinds = (far) => reel({ cards: 1, days: 1, far, names: [], roll: false, story: true }).map(({ part }) => part.kind);
+  assert.deepEqual(kinds(true), ["numbers", "day", "far", "card", "ending", "ending", "ending"]);
+  assert.ok(!kinds(false).includes("far"));
+});
+
+test("a number counts up, and ends on itself", () => {
+  assert.deepEqual([-1, 0, 1, 2].map((share) => countedBy(1870, share)), [0, 0, 1870, 1870]);
+  const counted = Array.from({ length: 50 }, (_, step) => countedBy(89, step / 49));
+  assert.deepEqual(counted, [...counted].sort((a, b) => a - b));
+  assert.equal(counted.at(-1), 89);
 });
 
 test("without a story the recap goes round", () => {

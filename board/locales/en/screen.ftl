@@ -99,6 +99,10 @@ screen-stone-label = { $n ->
 # The recap: questions by session
 screen-tallied = What became of the questions
 # The film of the days, in the recap
+# Of two teams that celebrated each other, above their names
+screen-far-head = The farthest bridge
+# Below their names; $km is about how far they are apart
+screen-far-km = { $km } km apart, and they celebrated each other
 screen-film-day = Day { $n }
 screen-film-cards = { $n ->
     [one] { $n } card

@@ -18,6 +18,7 @@ from board.data.own import own
 from board.data.store import Connection
 from board.data.story import story_cards
 from board.model import messages, views
+from board.model.farthest import farthest
 from board.model.film import Sent, film
 from board.model.lookup import QUESTIONS_A_STEP, SIMILAR_FOUND
 from board.model.models import (
@@ -32,6 +33,7 @@ from board.model.models import (
 from board.model.showing import stage_of
 from board.model.story import StoryCard, story
 from board.model.text import CODE_POINTS_PER_GRAPHEME
+from board.process.places import places
 from board.web.api.parts import answer_json, audience_of, board_of, id_asked, ids_of, looking_up, one_of, page_limit, text_asked
 from board.web.context import Context, context_of, require_code
 from board.web.reading import room_asked, takes_gzip
@@ -173,8 +175,8 @@ async def get_bridges(request: Request) -> Response:
 
 
 async def get_story(request: Request) -> Response:
-    """All cards as colours, the names of all, and the film of the map: for large screens and staff, as it is the whole list of
-    who is here."""
+    """All cards as colours, all names, the film of the map, the farthest bridge: for large screens and staff, as it is the whole
+    list of who is here."""
     context, board = await board_of(request)
     context.access.require(request, board, Role.SCREEN)
     cards = await context.store.read(lambda connection: story_cards(connection, board))
@@ -185,7 +187,10 @@ def _story(board: Board, cards: Sequence[StoryCard]) -> dict[str, Any]:
     colours = {theme.id: theme.colour for theme in board.themes}
     teams = [team.name for team in board.teams]
     sent = [Sent(card.created_at, card.author_team, [one.team for one in card.to]) for card in cards]
-    return story(cards, colours, teams) | {"film": film(sent, teams, board.time_zone)}
+    found = story(cards, colours, teams) | {"film": film(sent, teams, board.time_zone)}
+    ways = ((card.giver, team) for card in sent for team in card.teams if card.giver and team and team != card.giver)
+    far = farthest(ways, places())
+    return found | ({"farthest": far._asdict()} if far else {})
 
 
 async def get_audit(request: Request) -> Response:

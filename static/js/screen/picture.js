@@ -11,6 +11,7 @@ import { createLines } from "./lines.js";
 import { createLogo } from "./logo.js";
 import { createPainting } from "./painting.js";
 import { drawnOf, findParts } from "./parts.js";
+import { openRecap } from "./recap.js";
 import { createScenes } from "./scenes.js";
 import { keepShell } from "./shell.js";
 import { createSizes } from "./sizes.js";
@@ -32,7 +33,15 @@ function createPicture() {
   const { own } = keepShell({ drawn: drawnOf(parts), startOver: () => painting.startOver() });
   const sizes = createSizes(window);
   const corner = createCorner({ parts });
-  const scenes = createScenes({ parts, own, look: sizes.look, wallLook: sizes.wall, room: corner.room });
+  const recap = openRecap({ place: parts.recap });
+  const scenes = createScenes({
+    parts,
+    own,
+    look: sizes.look,
+    wallLook: sizes.wall,
+    room: corner.room,
+    recap: () => recap,
+  });
   const lines = createLines({ parts, title: config.title ?? "" });
   const logo = createLogo({ places: /** @type {HTMLImageElement[]} */ ([parts.logo, parts["slide-logo"]]) });
   const bridges = createBridges({ ask: askBridges, changed: () => painting.draw() });

@@ -1,8 +1,10 @@
 // The recap on the large screen: what has come together so far in numbers, cards to look back at, and the ending.
 // @ts-check
 import { nothing, render, repeat } from "../../vendor/lit-html.js";
+import { countUp } from "./counting.js";
 import { createStone, endingView, listed } from "./ending.js";
 import { cardFace } from "./face.js";
+import { farView } from "./far.js";
 import { filmView, play } from "./film.js";
 import { fit } from "./fit.js";
 import { html } from "../shared/html.js";
@@ -33,8 +35,12 @@ const COUNTED = {
 const fatesView = (fates) =>
   html`<span class="recap-fates">${Object.entries(fates).map(([fate, n]) => (n && FATES[fate] ? html`<span>${FATES[fate](n)}</span> ` : nothing))}</span>`;
 
-/** @param {{place: HTMLElement}} parts */
-export function openRecap({ place }) {
+/**
+ * @typedef {ReturnType<typeof openRecap>} Recap
+ * @param {{place: HTMLElement, own?: (act: () => void) => void}} parts own: within it the page is changed later than in a call; without it
+ *   no number counts
+ */
+export function openRecap({ place, own }) {
   const stone = createStone();
   let drawn = "";
   let since = /** @type {number|null} */ (null); // when it began
@@ -46,6 +52,7 @@ export function openRecap({ place }) {
    * @param {number} now ms
    */
   function show(picture, themes, look, now) {
+    const begins = since === null;
     since ??= now;
     const { cards, story } = picture;
     const days = story?.film?.days.length ?? 0;
@@ -54,6 +61,7 @@ export function openRecap({ place }) {
       cards: cards.length,
       tallied,
       days,
+      far: Boolean(story?.farthest),
       names: story?.people ?? [],
       roll,
       story: Boolean(story?.cards),
@@ -65,6 +73,7 @@ export function openRecap({ place }) {
     place.dataset.show = part.kind;
     render(keyed(keyOf(part), viewOf(part, picture, themes)), place);
     if (part.kind === "day") play(place, days);
+    if (begins && own && part.kind === "numbers") countUp(place, own);
     sizeOf(part, picture, look);
     const visited = visitOf(part, picture);
     if (visited && story)
@@ -83,6 +92,7 @@ export function openRecap({ place }) {
     if (part.kind === "numbers" || part.kind === "card") return [numbers, cards[part.card]?.id, cards[part.card]?.seq];
     if (part.kind === "tallied") return counted?.sessions;
     if (part.kind === "day") return [story?.film, about.starts_on];
+    if (part.kind === "far") return story?.farthest;
     return [about, story?.cards, story?.people, visited?.id, visited?.seq];
   }
 
@@ -94,6 +104,7 @@ export function openRecap({ place }) {
     if (part.kind === "card" && card) return html`<div class="beside">${cardFace(card, themes)}</div>`;
     if (part.kind === "tallied") return talliedView(pagesOf(counted)[part.page]);
     if (part.kind === "day" && story?.film) return filmView(story.film, part.day, about.starts_on);
+    if (part.kind === "far" && story?.farthest) return farView(story.farthest);
     if (part.kind === "names") return html`<p class="roll">${listed(part.names)}</p>`;
     if (part.kind === "ending" && story)
       return endingView(stone.cut(story.cards).view, story, about, about, roll, visited && cardFace(visited, themes));
@@ -161,7 +172,7 @@ const numbersView = (numbers, card, themes) =>
   html`<dl class="recap-numbers" aria-label=${say("scene-recap-label")}>
       ${numbers.map(
         ({ what, count, fates }) =>
-          html`<div class="recap-number"><dt>${COUNTED[what](count)}${fates ? fatesView(fates) : nothing}</dt><dd>${say("screen-number", { n: count })}</dd></div>`,
+          html`<div class="recap-number"><dt>${COUNTED[what](count)}${fates ? fatesView(fates) : nothing}</dt><dd data-n=${count}>${say("screen-number", { n: count })}</dd></div>`,
       )}
     </dl>
     ${card ? html`<div class="beside">${cardFace(card, themes)}</div>` : nothing}`;

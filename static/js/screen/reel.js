@@ -1,4 +1,4 @@
-// The recap is a sequence: numbers, questions by session, the days as a film, cards one after the other, all names where they do not fit round the stone, and the ending, which stays
+// The recap is a sequence: numbers, questions by session, the days as a film, the farthest bridge, cards one after the other, all names where they do not fit round the stone, and the ending, which stays
 // for the photograph. Pure: no DOM, the clock is passed in.
 // @ts-check
 /** @import { Counted, SessionCounted } from "../shared/wire" */
@@ -9,6 +9,7 @@ const SESSIONS_A_PAGE = 4;
 const TALLIED_MOST = 5; // pages: people wait for the ending
 const DAY_MS = 12000;
 const FILM_MS = 40_000; // of all days: people wait for the ending
+const FAR_MS = 8000;
 const CARD_MS = 7000;
 const CARDS_MOST = 3;
 const NAMES_MS = { most: 4000, least: 1600, all: 60_000 }; // for a page; no name is left out, however many there are
@@ -19,15 +20,16 @@ const VISITS_MOST = 2;
 const BETWEEN_MS = 5000;
 
 /**
- * @typedef {{kind: "numbers", card: number}|{kind: "tallied", page: number}|{kind: "day", day: number}|{kind: "card", card: number}|{kind: "names", names: string[]}|{kind: "ending", visit?: number}} Part
+ * @typedef {{kind: "numbers", card: number}|{kind: "tallied", page: number}|{kind: "day", day: number}|{kind: "far"}|{kind: "card", card: number}|{kind: "names", names: string[]}|{kind: "ending", visit?: number}} Part
  *   card, visit: which one of the cards to look back at
- * @param {{cards: number, tallied?: number, days: number, names: string[], roll: boolean, story: boolean}} what there is; tallied: pages of sessions; roll: the names do not fit beside the stone
+ * @param {{cards: number, tallied?: number, days: number, far?: boolean, names: string[], roll: boolean, story: boolean}} what there is; tallied: pages of sessions; far: two teams are known to be the farthest apart; roll: the names do not fit beside the stone
  * @returns {{part: Part, ms: number}[]}
  */
-export function reel({ cards, tallied = 0, days, names, roll, story }) {
+export function reel({ cards, tallied = 0, days, far = false, names, roll, story }) {
   const parts = /** @type {{part: Part, ms: number}[]} */ ([{ part: { kind: "numbers", card: 0 }, ms: NUMBERS_MS }]);
   for (let page = 0; page < tallied; page += 1) parts.push({ part: { kind: "tallied", page }, ms: TALLIED_MS });
   for (let day = 0; day < days; day += 1) parts.push({ part: { kind: "day", day }, ms: dayMs(days) });
+  if (far) parts.push({ part: { kind: "far" }, ms: FAR_MS });
   for (let card = 0; card < Math.min(cards, CARDS_MOST); card += 1)
     parts.push({ part: { kind: "card", card }, ms: CARD_MS });
   const pages = story && roll ? Math.ceil(names.length / NAMES_A_PAGE) : 0;
@@ -64,6 +66,9 @@ export function pagesOf(counted) {
 
 /** How long one of so many days is shown. @param {number} days */
 export const dayMs = (days) => Math.min(DAY_MS, FILM_MS / days);
+
+/** How much of a number has been counted: fast, then slower. @param {number} n @param {number} share of the time, 0 to 1 */
+export const countedBy = (n, share) => Math.round(n * (1 - (1 - Math.min(1, Math.max(0, share))) ** 3));
 
 /** What stands there after so many milliseconds; without an ending it goes round. @param {ReturnType<typeof reel>} parts @param {number} since ms @returns {Part} */
 export function partAt(parts, since) {

@@ -7,29 +7,29 @@ import { fit } from "./fit.js";
 import { openMap } from "./map.js";
 import { openMosaic } from "./mosaic.js";
 import { openQuestions } from "./questions.js";
-import { openRecap } from "./recap.js";
 
 /** @import { Post, Theme } from "../shared/wire" */
 /** @import { Parts } from "./parts.js" */
+/** @import { Recap } from "./recap.js" */
 /** @import { Picture } from "./scene.js" */
 /** @import { Look, Room } from "./wall.js" */
 
 /**
  * @param {{parts: Parts, own: (act: () => void) => void, look: () => Look,
- *   wallLook: () => Look, room: () => Room}} page own: within it the page is changed later than in a call
+ *   wallLook: () => Look, room: () => Room, recap: () => Recap|undefined}} page own: within it the page is changed later than in a call;
+ *   recap: nothing until the second script has come
  */
-export function createScenes({ parts, own, look, wallLook, room }) {
+export function createScenes({ parts, own, look, wallLook, room, recap }) {
   const mosaic = openMosaic({ place: parts.wall, light: parts.light, ruler: parts.ruler, own });
   const questions = openQuestions({ place: parts.questions, own });
   const map = openMap({ place: parts.map });
-  const recap = openRecap({ place: parts.recap });
 
   /** What is not shown is not kept on the page either: hidden text cannot come to light by accident. @param {Picture} picture */
   function leave({ scene, slide }) {
     if (scene !== "cards" || slide) mosaic.clear();
     if (scene !== "questions" || slide) questions.clear();
     if (scene !== "map" || slide) map.clear();
-    if (scene !== "recap" || slide) recap.clear();
+    if (scene !== "recap" || slide) recap()?.clear();
     if (scene !== "spotlight") render(nothing, parts.spotlight);
   }
 
@@ -44,7 +44,7 @@ export function createScenes({ parts, own, look, wallLook, room }) {
       mosaic.show(picture.cards, themes, news, now);
     } else if (picture.scene === "questions") questions.show(picture, look());
     else if (picture.scene === "map") map.show(picture, themes, look(), now);
-    else if (picture.scene === "recap") recap.show(picture, themes, look(), now);
+    else if (picture.scene === "recap") recap()?.show(picture, themes, look(), now);
     else if (picture.scene === "spotlight" && picture.post) spotlight(picture.post, themes);
   }
 
@@ -58,7 +58,7 @@ export function createScenes({ parts, own, look, wallLook, room }) {
   /** Somebody else has changed the page: nothing of what was drawn is relied on. */
   function startOver() {
     for (const name of ["questions", "map", "recap", "spotlight"]) afresh(parts[name]);
-    for (const scene of [questions, map, recap]) scene.clear();
+    for (const scene of [questions, map, recap()]) scene?.clear();
     mosaic.redraw();
   }
 

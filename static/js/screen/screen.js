@@ -8,6 +8,7 @@ import { createClock } from "../shared/clock.js";
 import { openFeed } from "../shared/feed.js";
 import { createApplied } from "./applied.js";
 import { createAwake } from "../shared/awake.js";
+import { createComing } from "../shared/coming.js";
 import { createCorner } from "./corner.js";
 import { startAfresh } from "./fresh.js";
 import { createHearing } from "./hearing.js";
@@ -47,7 +48,10 @@ function createScreen() {
   const { own } = keepShell({ drawn: drawnOf(parts), startOver: () => painting.startOver() });
   const sizes = createSizes(window);
   const corner = createCorner({ parts });
-  const scenes = createScenes({ parts, own, look: sizes.look, wallLook: sizes.wall, room: corner.room });
+  /** @type {import("../shared/coming.js").Coming<ReturnType<typeof import("./later.js").createLater>>} */
+  const coming = createComing({ first: () => ({ parts, own }), onOther: fresh, onChange: () => painting.draw() });
+  const recap = () => coming.part("recap");
+  const scenes = createScenes({ parts, own, look: sizes.look, wallLook: sizes.wall, room: corner.room, recap });
   const lines = createLines({ parts, title: config.title ?? "" });
   const logo = createLogo({ places: /** @type {HTMLImageElement[]} */ ([parts.logo, parts["slide-logo"]]) });
   const help = createHelp({
@@ -108,6 +112,7 @@ function createScreen() {
     const isSame = JSON.stringify(before.screen) === JSON.stringify(hearing.state().screen);
     if (before.epoch && !isSame) operator.follow();
     painting.draw(frame.type === "changes");
+    if (frame.type === "snapshot") coming.bring(); // after the first picture
   }
 
   /** @param {Status} status */

@@ -217,6 +217,7 @@ export interface Story {
   people: string[];
   teams: string[];
   film?: Film;
+  farthest?: { teams: [string, string]; km: number };
 }
 
 /** The days of a gathering. bridges: places of giver and receiver among the teams; an earlier version of the server has no film. */
