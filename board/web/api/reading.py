@@ -175,8 +175,8 @@ async def get_bridges(request: Request) -> Response:
 
 
 async def get_story(request: Request) -> Response:
-    """All cards as colours, all names, the film of the map, the farthest bridge: for large screens and staff, as it is the whole
-    list of who is here."""
+    """All cards as colours, all names, the film of the map, the farthest bridge: for large screens and staff, as it is the
+    whole list of who is here."""
     context, board = await board_of(request)
     context.access.require(request, board, Role.SCREEN)
     cards = await context.store.read(lambda connection: story_cards(connection, board))
