@@ -143,7 +143,7 @@ async def test_a_card_is_found_by_its_recipients_of_now(store: Store) -> None:
         assert await to_nadia(store, board_id) == found
 
 
-async def test_a_recipient_who_gets_only_an_entry_of_the_roster_is_stored_so(store: Store) -> None:
+async def test_a_recipient_that_is_only_linked_to_the_roster_is_stored(store: Store) -> None:
     """Same name and team, so the words that a search finds are the same."""
     board_id = await boards.new_board(store)
     card = await boards.submit(store, board_id, boards.card(to=[requests.To(name="Nadia")]))

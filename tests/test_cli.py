@@ -394,7 +394,7 @@ def test_the_error_about_an_unreachable_database_hides_its_password(here: Here) 
     assert "dont-tell" not in sentence
 
 
-def test_a_database_of_a_later_version_is_left_alone(here: Here) -> None:
+def test_a_database_of_a_later_version_is_not_changed(here: Here) -> None:
     here.run("migrate")
     with closing(sqlite3.connect(here.directory / "board.db")) as database, database:
         database.execute("UPDATE alembic_version SET version_num = '9999'")

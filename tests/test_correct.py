@@ -186,7 +186,7 @@ async def test_a_card_that_changed_state_meanwhile_is_not_corrected(here: Here) 
     assert conflict.value.post == held
 
 
-async def test_a_correction_sent_twice_is_recorded_once_and_its_undo_brings_the_recipients_back(here: Here) -> None:
+async def test_a_correction_sent_twice_is_recorded_once_and_its_undo_restores_the_recipients(here: Here) -> None:
     post = await _to_dara(here)
     corrected = await _correct(here, post, to=TO_SOK, expect_to=TO_DARA)
     assert await _correct(here, post, to=TO_SOK, expect_to=TO_DARA) == corrected, "its answer was lost"
@@ -202,7 +202,7 @@ async def test_an_undo_does_not_overwrite_a_later_correction(here: Here) -> None
         await _correct(here, post, to=TO_DARA, expect_to=TO_SOK)
 
 
-async def test_somebody_who_was_erased_stays_so_whoever_changes_the_recipients_beside(here: Here) -> None:
+async def test_an_erased_recipient_stays_erased_when_other_recipients_change(here: Here) -> None:
     post = await here.in_state(State.VISIBLE, boards.card(to=[requests.To(name="Omar Canary"), *TO_DARA]))
     await forgetting.erase_person(here.store, here.board_id, "command line", "Omar Canary", marked("somebody"), texts=False)
     gone, seen = Recipient(marked("somebody")), [requests.To(name="somebody"), *TO_DARA]

@@ -104,7 +104,7 @@ async def test_phones_find_the_example_board(quiet: Demo) -> None:
         assert (await phone.send("PATCH", f"/posts/{asked['id']}", {"state": "withdrawn"})).status_code == 200
 
 
-def test_every_post_of_the_example_is_there_with_its_author_and_its_votes(stored: Json) -> None:
+def test_the_demo_contains_every_example_post_with_author_and_votes(stored: Json) -> None:
     posts = [post for post in stored["posts"] if post["state"] != State.WITHDRAWN]
     assert {post["state"] for post in posts} == {State.VISIBLE}
     names = {person["id"]: person["name"] for person in EXAMPLE["people"]}

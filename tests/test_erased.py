@@ -43,7 +43,7 @@ OF_NOBODY = card(
 )
 
 
-def test_nobody_can_type_the_mark() -> None:
+def test_the_mark_of_an_erased_person_cannot_be_typed() -> None:
     assert is_erased(SOMEBODY)
     assert (plain(SOMEBODY), called(SOMEBODY, "quelqu'un"), called("Nadia", "quelqu'un")) == ("somebody", "quelqu'un", "Nadia")
     assert not is_erased(requests.name(marked("Omar")))
@@ -51,7 +51,7 @@ def test_nobody_can_type_the_mark() -> None:
     assert [one.name for one in requests.recipients([requests.To(name=SOMEBODY)], {})] == ["somebody"]
 
 
-def test_what_a_page_sends_back_is_somebody_only_where_somebody_was_before() -> None:
+def test_a_page_can_return_an_erased_recipient_only_where_one_was() -> None:
     sent = [Recipient("somebody"), Recipient("Omar")]
     assert kept([Recipient("Omar"), GONE], sent) == [GONE, Recipient("Omar")]
     assert kept([Recipient("somebody")], sent) == sent
@@ -61,14 +61,14 @@ def test_what_a_page_sends_back_is_somebody_only_where_somebody_was_before() -> 
     ], "people of that name are people"
 
 
-def test_programs_get_a_readable_name_and_are_told_that_it_is_none() -> None:
+def test_programs_get_a_readable_word_and_a_flag_for_an_erased_person() -> None:
     view = views.post_view(OF_NOBODY)
     assert view["author"] == {"name": "somebody", "team": None, "erased": True}
     assert view["to"][0] == {"name": "somebody", "erased": True}
     assert "erased" not in views.encode(views.post_view(POSTS[0])).decode()
 
 
-def test_each_page_says_it_in_its_readers_language() -> None:
+def test_each_page_names_an_erased_person_in_its_readers_language() -> None:
     whole = taken([*POSTS, OF_NOBODY, OMARS])
     for catalogue, word, other in (
         (WORDS.catalogues[ACCENTED], HIS_WORD, "somebody"),
@@ -85,14 +85,14 @@ def test_each_page_says_it_in_its_readers_language() -> None:
         assert not any(f'keep-name is-large tall" dir="auto">{word}' in page for page in pages.values())
 
 
-def test_nobody_takes_home_a_keepsake_of_all_who_were_erased_and_the_ending_names_none() -> None:
+def test_erased_people_have_no_keepsake_and_do_not_appear_in_the_ending() -> None:
     names = taken().found.names
     assert [one.name for one in keepsakes([OF_NOBODY], names).values()] == [NADIA.name]
     made = story([StoryCard(None, SOMEBODY, None, OF_NOBODY.to)], {}, [])
     assert made["people"] == ["Nadia"]
 
 
-async def test_a_sheet_says_it_in_its_readers_language(store: Store) -> None:
+async def test_a_sheet_names_an_erased_person_in_its_readers_language(store: Store) -> None:
     board_id = await boards.new_board(store)
     await attendees.join(store, board_id, participant(1), requests.Join("Omar Canary"))
     await boards.submit(store, board_id, boards.card(to=[requests.To(name="Omar Canary")]))
@@ -103,7 +103,7 @@ async def test_a_sheet_says_it_in_its_readers_language(store: Store) -> None:
     assert "somebody" not in sheet
 
 
-async def test_those_who_were_erased_before_the_mark_have_it_after_the_migration(store: Store) -> None:
+async def test_the_migration_marks_people_who_were_erased_before(store: Store) -> None:
     board_id = await boards.new_board(store)
     await attendees.join(store, board_id, participant(2), requests.Join("somebody"))
     to = [requests.To(name="somebody"), requests.To(name="Nadia")]

@@ -51,6 +51,6 @@ def test_tidying_and_folding_twice_changes_nothing_and_a_tidy_name_folds_as_the_
 
 @given(st.text(st.characters(max_codepoint=0x7F)))
 @example("O'Neil `x`\x1f\x0b A\tB")
-def test_a_text_of_ascii_alone_folds_as_the_same_text_with_an_accent_in_it(text: str) -> None:
+def test_ascii_text_and_accented_text_fold_alike(text: str) -> None:
     """It takes a shorter way."""
     assert fold(f"{text} é") == f"{fold(text)} e".strip(), "the accent makes it take the longer way"

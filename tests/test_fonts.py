@@ -62,7 +62,7 @@ def has_glyph(font: ImageFont.FreeTypeFont, sign: str) -> bool:
 
 @pytest.mark.parametrize("weight", WEIGHTS)
 @pytest.mark.parametrize("language", WRITTEN)
-def test_each_letter_has_a_glyph_in_a_face_that_says_so(language: str, weight: int) -> None:
+def test_each_letter_has_a_glyph_in_a_declared_font(language: str, weight: int) -> None:
     for sign in sorted(set(WRITTEN[language])):
         if unicodedata.category(sign) in ("Cf", "Zs"):
             continue  # are not drawn

@@ -69,7 +69,7 @@ def test_some_descriptors_are_reserved_from_connections() -> None:
     assert fitting(10) == 1
 
 
-async def test_who_is_inside_goes_on_posting_when_there_are_hardly_any_descriptors() -> None:
+async def test_open_connections_can_post_with_hardly_any_descriptors() -> None:
     with servers.directory() as path:
         server = Server(path, BOARD_LIMITS="off")
         server.prefix = ["prlimit", "--nofile=64"]

@@ -535,7 +535,7 @@ def test_a_refusal_is_a_problem_with_words_and_its_field() -> None:
     )
 
 
-def test_a_conflict_between_moderators_brings_the_present_post_along() -> None:
+def test_a_conflict_between_moderators_contains_the_present_post() -> None:
     post = stored(Kind.QUESTION, state=State.HIDDEN, **MODERATED)
     problem = decoded(messages.problem(Conflict("pin-not-visible", post=post), ENGLISH))
     assert problem["post"] == decoded(views.post_view(post, MODERATORS))

@@ -130,7 +130,7 @@ def comparable(whole: dict[str, Any], code: str = "") -> dict[str, Any]:
     return {name: whole[name] for name in MOVES} | {"posts": posts, "audit": audit, "board": board}
 
 
-async def test_somebody_who_was_erased_moves_as_somebody_and_no_name_says_so_itself(store: Store, filled: int) -> None:
+async def test_an_erased_person_moves_as_erased_and_a_typed_somebody_does_not(store: Store, filled: int) -> None:
     for name in ("nadia", "Leo Tan"):
         await forgetting.erase_person(store, filled, "command line", name, marked("somebody"), texts=False)
     before = await export(store, filled)

@@ -114,7 +114,7 @@ async def test_any_page_of_posts_is_read_in_the_order_of_an_index(store: Store, 
 
 
 @pytest.mark.parametrize("page", PERSONS)
-async def test_cards_to_a_person_are_looked_for_by_the_person_alone(store: Store, page: str) -> None:
+async def test_cards_to_a_person_are_read_only_by_indexes_of_recipients(store: Store, page: str) -> None:
     """By the indexes of the places among recipients, each of which gives the newest first. By no other index: nearly all posts
     may have this state or author, or none."""
     board_id, anchor = await filled(store)

@@ -67,7 +67,7 @@ def older(postgres_server: Postgres) -> Iterator[str]:
     postgres_server.done_with(url)
 
 
-def test_samples_of_an_older_version_go_with_the_migration_and_no_row_is_written_anew(older: str) -> None:
+def test_the_migration_deletes_old_samples_and_rewrites_no_rows(older: str) -> None:
     assert "sample hosts.name" in remains.in_postgresql(older, ["nadia"])
     with psycopg.connect(older) as connection:
         files = connection.execute(FILES).fetchone()

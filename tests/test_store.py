@@ -494,7 +494,7 @@ def test_workers_that_start_at_once_migrate_once(empty_database_url: str) -> Non
         store.close()
 
 
-async def test_a_database_of_a_later_version_is_left_alone(store: Store) -> None:
+async def test_a_database_of_a_later_version_is_not_changed(store: Store) -> None:
     await store.write_any(lambda connection: connection.execute(text("UPDATE alembic_version SET version_num = '9999'")))
     with refused(StorageDown, match="another version"):
         store.migrate()

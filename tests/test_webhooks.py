@@ -52,16 +52,16 @@ EVERY = list(Event)
         *("64:ff9b::7f00:1", "64:ff9b::a9fe:a9fe", "2002:7f00:1::", "2002:a00:1::", "192.0.2.1", "198.18.0.1", "240.0.0.1"),
     ],
 )
-def test_an_address_that_only_the_server_can_reach_is_refused(address: str) -> None:
+def test_a_webhook_address_in_the_own_network_is_refused(address: str) -> None:
     assert not may_reach(ip_address(address), ())
 
 
 @pytest.mark.parametrize("address", ["93.184.215.14", "2606:2800:21f:cb07::1", "64:ff9b::5db8:d70e", "::ffff:93.184.215.14"])
-def test_an_address_of_the_internet_is_reached(address: str) -> None:
+def test_a_webhook_address_on_the_internet_is_accepted(address: str) -> None:
     assert may_reach(ip_address(address), ())
 
 
-def test_the_operator_names_networks_that_may_be_reached() -> None:
+def test_the_operator_can_allow_networks_for_webhooks() -> None:
     named = (ip_network("10.1.0.0/16"), ip_network("fd12::/32"))
     assert may_reach(ip_address("10.1.2.3"), named)
     assert may_reach(ip_address("fd12::7"), named)
@@ -91,7 +91,7 @@ def test_a_wrong_address_is_refused_when_the_webhook_is_made(url: str, key: str)
     assert (refused.value.message.key, refused.value.field) == (key, "url")
 
 
-def test_a_pause_grows_to_a_day_and_then_there_is_no_more() -> None:
+def test_pauses_between_retries_grow_to_a_day_and_then_retries_end() -> None:
     least = [webhooks.pause_seconds(tries, 0, 0.0) for tries in range(1, 10)]
     most = [webhooks.pause_seconds(tries, 0, 1.0) for tries in range(1, 10)]
     assert [round(one) for one in most if one] == [6, 330, 1_980, 7_920, 19_800, 39_600, 55_440, 79_200, 95_040]
@@ -141,7 +141,7 @@ async def waiting(store: Store, board_id: int) -> list[dict[str, Any]]:
     return [json.loads(row.body) for row in await store.read(lambda connection: connection.execute(found).all())]
 
 
-async def test_a_message_is_written_with_the_change_and_only_for_those_who_asked(store: Store) -> None:
+async def test_a_message_is_stored_with_its_change_only_for_webhooks_that_asked(store: Store) -> None:
     board_id, olga, made = await hooked(store, Event.CARD_VISIBLE, Event.QUESTION_ANSWERED)
     card = await boards.submit(store, board_id, boards.card("Thank you"))
     asked = await boards.submit(store, board_id, boards.question("Who pays?"))
@@ -164,7 +164,7 @@ async def test_a_message_is_written_with_the_change_and_only_for_those_who_asked
     ]  # fmt: skip
 
 
-async def test_so_many_messages_wait_and_no_more(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_number_of_waiting_messages_is_bounded(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     board_id, *_ = await hooked(store)
     monkeypatch.setattr(outbox, "MOST_WAITING", 3)
     for number in range(5):
@@ -172,7 +172,7 @@ async def test_so_many_messages_wait_and_no_more(store: Store, monkeypatch: pyte
     assert len(await waiting(store, board_id)) == 3
 
 
-async def test_one_worker_holds_a_webhook_and_others_leave_it_alone(store: Store) -> None:
+async def test_only_one_worker_at_a_time_sends_to_a_webhook(store: Store) -> None:
     board_id, *_ = await hooked(store)
     await boards.submit(store, board_id, boards.card("Thank you"))
     now = store.now()
@@ -185,7 +185,7 @@ async def test_one_worker_holds_a_webhook_and_others_leave_it_alone(store: Store
     assert await store.write_any(held(now + (stored.HOLD_SECONDS + 1) * 1_000_000)) == 1, "the other worker died"
 
 
-async def test_the_number_of_webhooks_has_a_bound(store: Store) -> None:
+async def test_the_number_of_webhooks_is_bounded(store: Store) -> None:
     board_id, olga, _ = await hooked(store)
     for _ in range(webhooks.MAX_WEBHOOKS - 1):
         await acts.add(store, board_id, olga, NewWebhook("https://example.org/", EVERY), ())
@@ -331,7 +331,7 @@ def test_messages_come_signed_and_in_order_and_the_secret_is_shown_once(here: Bo
     assert gone.status_code == 200, "also once it is archived"
 
 
-def test_a_receiver_finds_the_signature_right_with_the_library_of_the_specification() -> None:
+def test_the_library_of_the_specification_accepts_our_signature() -> None:
     secret, body, now = webhooks.secret("k" * 40, "a1"), b'{"type":"card.visible"}', int(time.time())
     headers = {"webhook-id": "msg_1", "webhook-timestamp": str(now)}
     right = headers | {"webhook-signature": webhooks.signature(secret, "msg_1", now, body)}
@@ -340,7 +340,7 @@ def test_a_receiver_finds_the_signature_right_with_the_library_of_the_specificat
         Webhook(webhooks.secret("k" * 40, "a2")).verify(body, right)
 
 
-def test_what_fails_is_sent_again_later_under_the_same_id(here: Board, clocked: ServerByClock, receiver: Receiver) -> None:
+def test_a_failed_message_is_retried_with_the_same_id(here: Board, clocked: ServerByClock, receiver: Receiver) -> None:
     here.hook(receiver.url, ["card.visible"])
     receiver.answer = (500, {})
     here.card()
@@ -362,7 +362,7 @@ def test_what_fails_is_sent_again_later_under_the_same_id(here: Board, clocked: 
     assert here.listed()["failed"] == 0
 
 
-def test_a_receiver_that_is_gone_is_sent_nothing_more(here: Board, clocked: ServerByClock, receiver: Receiver) -> None:
+def test_a_receiver_that_is_gone_gets_no_more_messages(here: Board, clocked: ServerByClock, receiver: Receiver) -> None:
     here.hook(receiver.url)
     receiver.answer = (410, {})
     here.card()
@@ -374,7 +374,7 @@ def test_a_receiver_that_is_gone_is_sent_nothing_more(here: Board, clocked: Serv
     assert len(receiver.got) == 1
 
 
-def test_a_receiver_that_never_answers_well_is_switched_off_after_days(
+def test_a_receiver_that_always_fails_is_switched_off_after_days(
     here: Board, clocked: ServerByClock, receiver: Receiver
 ) -> None:
     here.hook(receiver.url)
@@ -397,7 +397,9 @@ def silent() -> Iterator[int]:
         yield listening.getsockname()[1]
 
 
-def test_one_that_hangs_holds_up_no_other(here: Board, receiver: Receiver, visit: Visitors, clocked: ServerByClock) -> None:
+def test_a_slow_receiver_does_not_delay_others(
+    here: Board, receiver: Receiver, visit: Visitors, clocked: ServerByClock
+) -> None:
     with silent() as port:
         here.hook(f"http://127.0.0.1:{port}/", ["card.visible"])
         other = Board(clocked, visit)
@@ -407,9 +409,7 @@ def test_one_that_hangs_holds_up_no_other(here: Board, receiver: Receiver, visit
         receiver.wait(1)
 
 
-def test_a_name_that_leads_into_the_own_network_is_not_connected_to(
-    visit: Visitors, receiver: Receiver, monkeypatch: Any
-) -> None:
+def test_a_host_name_of_the_own_network_is_not_connected(visit: Visitors, receiver: Receiver, monkeypatch: Any) -> None:
     """The name is looked up when something is sent, and where it leads is looked at then."""
     monkeypatch.setattr(sender, "LOOK_SECONDS", 0.02)
     with by_clock(BOARD_LIMITS="off") as server:
@@ -420,7 +420,7 @@ def test_a_name_that_leads_into_the_own_network_is_not_connected_to(
         assert (here.listed()["status"], receiver.got) == (0, [])
 
 
-def test_before_a_board_is_erased_webhooks_are_sent_the_day(here: Board, clocked: ServerByClock, receiver: Receiver) -> None:
+def test_webhooks_get_the_day_before_a_board_is_erased(here: Board, clocked: ServerByClock, receiver: Receiver) -> None:
     here.hook(receiver.url, ["board.expires"])
     assert here.organiser.patch(here.api, json={"retention_days": 30}).status_code == 200
     while here.organiser.get(here.api).status_code == 200:

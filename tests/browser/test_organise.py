@@ -182,7 +182,7 @@ async def tab_to_id(page: Page, name: str) -> None:
 
 
 @SIZES
-async def test_a_link_is_made_shown_once_handed_over_and_taken_back(
+async def test_a_link_is_created_shown_once_handed_over_and_revoked(
     pages: Pages, prepared: dict[str, str], size: dict[str, int]
 ) -> None:
     page = await opened(pages, prepared, "Links", size)

@@ -96,7 +96,7 @@ async def test_a_card_asks_for_name_and_team_once_and_is_on_the_board_with_them(
     assert [(post["to"][0]["name"], post["author"]["name"]) for post in posts] == [("Lina", "Sokha"), ("Nadia", "Sokha")]
 
 
-async def test_a_question_takes_votes_and_the_most_wanted_stands_first(phone: Page, here: People) -> None:
+async def test_a_question_takes_votes_and_the_one_with_most_votes_stands_first(phone: Page, here: People) -> None:
     await lane(phone, "Ask")
     other = await here.attendee("Omar", "Jordan")
     first = await other.ask("Who pays for the training?")

@@ -98,7 +98,7 @@ async def test_a_text_is_changed_in_place_and_the_focus_comes_back(panel: Panel)
     await expect(panel.part(DUST, "edit")).to_be_focused()
 
 
-async def test_a_line_moves_and_the_focus_moves_with_it(panel: Panel) -> None:
+async def test_the_focus_moves_with_a_moved_question(panel: Panel) -> None:
     await expect(panel.part(HEAT, "up")).to_have_attribute("aria-disabled", "true")
     await panel.press(HEAT, "down")
     await panel.desk.keyboard.press("Enter")  # at once: the first is on its way
@@ -115,7 +115,7 @@ async def test_a_line_moves_and_the_focus_moves_with_it(panel: Panel) -> None:
     assert await panel.stored() == [NOISE, DUST, HEAT]
 
 
-async def test_a_finger_that_stays_where_it_is_moves_the_same_line_on(panel: Panel) -> None:
+async def test_repeated_taps_on_an_arrow_move_the_same_question(panel: Panel) -> None:
     """The line that comes up in its place would go down again at the second tap."""
     texts = [f"What about floor {floor}, and who answers for it?" for floor in range(5)]
     new = [{"id": str(uuid.uuid4()), "text": text} for text in texts]
@@ -149,7 +149,7 @@ async def test_every_button_names_its_question_and_is_large_enough_for_a_finger(
                 assert min(box["width"], box["height"]) >= FINGER_PX, name
 
 
-async def test_what_is_typed_stays_while_the_network_is_away_and_whatever_comes_in(panel: Panel) -> None:
+async def test_typed_text_survives_a_lost_network_and_new_frames(panel: Panel) -> None:
     field = await panel.edit(DUST)
     await field.fill("Who measures the dust, and when?")
     await panel.desk.context.set_offline(True)
@@ -176,7 +176,7 @@ async def test_what_is_typed_stays_while_the_network_is_away_and_whatever_comes_
     assert "Who measures the dust, and when?" in await panel.stored()
 
 
-async def test_a_colleagues_text_is_shown_before_it_is_written_over(panel: Panel) -> None:
+async def test_a_moderator_sees_a_colleagues_text_before_overwriting_it(panel: Panel) -> None:
     field = await panel.edit(DUST)
     await panel.change(DUST, {"text": "Is it dusty?"})
     await field.fill("Who sweeps?")
@@ -199,7 +199,7 @@ async def test_a_colleagues_text_is_shown_before_it_is_written_over(panel: Panel
     assert await panel.stored() == [HEAT, "Is it dusty?", NOISE]
 
 
-async def test_what_is_typed_while_a_save_is_on_its_way_is_the_next_change(panel: Panel) -> None:
+async def test_text_typed_during_a_save_becomes_the_next_change(panel: Panel) -> None:
     field, let = await panel.edit(DUST), asyncio.Event()
 
     async def late(route: Route) -> None:
@@ -223,7 +223,7 @@ async def test_what_is_typed_while_a_save_is_on_its_way_is_the_next_change(panel
     assert await panel.stored() == [HEAT, "Who sweeps? And when?", NOISE]
 
 
-async def test_a_colleagues_text_is_read_before_it_comes_onto_the_board(panel: Panel) -> None:
+async def test_a_moderator_sees_a_colleagues_change_before_adding_the_question(panel: Panel) -> None:
     await panel.change(DUST, {"text": "Is it dusty?"})
     await panel.press(DUST, "add")
     await expect(panel.desk.get_by_role("alert")).to_contain_text("Somebody else changed this question")
@@ -237,7 +237,7 @@ async def test_a_colleagues_text_is_read_before_it_comes_onto_the_board(panel: P
 
 
 @pytest.mark.parametrize("gone", ["added", "removed"])
-async def test_what_is_typed_stays_when_a_colleague_added_the_question_or_removed_it(panel: Panel, gone: str) -> None:
+async def test_typed_text_stays_when_a_colleague_adds_or_removes_the_question(panel: Panel, gone: str) -> None:
     field = await panel.edit(DUST)
     await field.fill("Who sweeps?")
     way = ("POST", "/add") if gone == "added" else ("DELETE", "")
@@ -255,7 +255,7 @@ async def test_what_is_typed_stays_when_a_colleague_added_the_question_or_remove
     assert await panel.stored() == [HEAT, NOISE]
 
 
-async def test_when_a_line_goes_the_focus_goes_on_to_the_next(panel: Panel) -> None:
+async def test_after_a_question_leaves_the_focus_moves_to_the_next(panel: Panel) -> None:
     async with answered(panel.desk, "DELETE"):
         await panel.press(DUST, "remove")
     await expect(panel.part(NOISE, "remove")).to_be_focused()

@@ -258,7 +258,7 @@ async def test_a_correct_page_has_no_fault(blank: Page) -> None:
     assert await faults(blank, [NAME]) == []
 
 
-async def test_each_page_calls_somebody_who_was_erased_by_its_readers_word(pages: Pages, pseudo: Server, people: Of) -> None:
+async def test_each_page_shows_an_erased_person_by_its_readers_word(pages: Pages, pseudo: Server, people: Of) -> None:
     """On a board in English: the phone, the large screen, the desk and the recap of a reader of another language."""
     board = pseudo.create(TITLE)
     here = people(pseudo, board)
