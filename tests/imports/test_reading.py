@@ -48,6 +48,14 @@ def test_every_doubt_and_every_question_has_words(file: str) -> None:
         assert "{" not in words
 
 
+def test_the_first_line_of_excel_says_which_sign_parts_the_cells() -> None:
+    """The signs of most lines alone would say the comma."""
+    people = "sep=;\r\nFamily name, given name;Team\r\nRahman, Nadia;Bangladesh, Dhaka\r\nHaddad, Omar;Jordan, Amman\r\n"
+    reading = reading_of(people, "people")
+    assert [column.name for column in reading.columns] == ["Family name, given name", "Team"]
+    assert {row[1] for row in rows_of(reading)} == {"Bangladesh, Dhaka", "Jordan, Amman"}
+
+
 # -- what is left out, and what is never stored --------------------------------------------------------------------
 
 

@@ -35,6 +35,10 @@ export function answerView({ post }, { on, board }, answering) {
     </form>`;
 }
 
+/** The language by its own name, and by that of the moderator's language. @param {string} tag @param {Intl.DisplayNames} named */
+const namesOf = (tag, named) =>
+  [...new Set([ownName(tag), named.of(tag)])].filter((name) => name !== tag).join(" · ") || tag;
+
 /** @param {Post} post @param {Translation[]} others @param {string[]} ofBoard @param {Answering} answering */
 function chooseView(post, others, ofBoard, answering) {
   const named = new Intl.DisplayNames([LOCALE], { type: "language" });
@@ -48,8 +52,8 @@ function chooseView(post, others, ofBoard, answering) {
       /** @type {HTMLElement|null} */ (form?.querySelector(`[data-lang="${lang}"]`))?.focus(),
     );
   };
-  return html`<label class="field"><span class="visually-hidden">${ANSWER.add}</span><select class="choice" data-translate @change=${choose}>
+  return html`<label class="field"><span class="visually-hidden">${ANSWER.add}</span><select class="input" data-translate @change=${choose}>
     <option value="">${ANSWER.add}</option>
-    ${toChoose(ofBoard, others).map((tag) => html`<option value=${tag} lang=${tag}>${[...new Set([ownName(tag), named.of(tag)])].join(" · ")}</option>`)}
+    ${toChoose(ofBoard, others).map((tag) => html`<option value=${tag} lang=${tag}>${namesOf(tag, named)}</option>`)}
   </select></label>`;
 }
