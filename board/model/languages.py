@@ -37,6 +37,11 @@ class Languages:
                 return found
         return self.english
 
+    def known(self, tag: str) -> str:
+        """The language of the catalogue that this tag leads to, or "" where it leads to none."""
+        found = self._named(tag) if tag else None
+        return found.language if found else ""
+
     def somebody(self, languages: Sequence[str]) -> str:
         """What is stored in the place of the name of somebody who was erased, on a board with these languages."""
         return marked(self.best(*languages).say("erased-person"))

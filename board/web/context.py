@@ -118,6 +118,11 @@ class Context:
         wanted = [language_asked(connection.query_params), chosen if len(chosen) <= MAX_TAG_CHARACTERS else ""]
         return self.languages.best(*wanted, accept_language=connection.headers.get("accept-language", ""))
 
+    def language_asked(self, connection: HTTPConnection) -> str:
+        """The language that the address asks for, where there is a catalogue of it; "" otherwise. It is one of few, so a page
+        that is kept for its readers may be kept by it."""
+        return self.languages.known(language_asked(connection.query_params))
+
     def give_cookie(self, request: Request) -> None:
         """Gives a reader without a cookie one, so that a write can send it back. A cookie with the old name gets today's
         name."""

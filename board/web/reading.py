@@ -57,8 +57,12 @@ def language_asked(query: QueryParams) -> str:
 def keeping_language(path: str, query: QueryParams) -> str:
     """The address of another page for the same reader: it asks for the language that the address of this page asks for. Links
     that a reader hands to somebody else do not go through here: the other browser asks for its own language."""
-    tag = language_asked(query)
-    return f"{path}?{urlencode({'lang': tag})}" if tag else path
+    return in_language(path, language_asked(query))
+
+
+def in_language(address: str, tag: str) -> str:
+    """The address with `lang`; without a tag as it is."""
+    return f"{address}{'&' if '?' in address else '?'}{urlencode({'lang': tag})}" if tag else address
 
 
 ROOM_CODE_POINTS = 100

@@ -40,7 +40,8 @@ async def show(request: Request) -> Response:
     context, found = await opened(request, "recap")
     catalogue, base = context.catalogue(request), context.access.base_url(request)
     request.state.nonce = secrets.token_urlsafe(16)
-    name = (found.board.id, "recap", found.version, found.decisions.all, catalogue.language, base)
+    lang = context.language_asked(request)  # the links of the page keep it
+    name = (found.board.id, "recap", found.version, found.decisions.all, catalogue.language, lang, base)
     html = context.afterwards.page(name)
     if html is None:
         html = await asyncio.to_thread(_made, request, found, catalogue, base)

@@ -23,7 +23,7 @@ from board.web import assets
 from board.web.context import context_of
 from board.web.dates import language_name
 from board.web.page_limits import limits_of
-from board.web.reading import takes_gzip
+from board.web.reading import in_language, takes_gzip
 
 COMPRESSED = frozenset({"join.html", "phone.html", "screen.html", "picture.html", "moderate.html", "answers.html"})
 """What everybody loads. A secret and what somebody typed may not stand in one compressed page: its length would reveal
@@ -48,13 +48,18 @@ def page(request: Request, template: str, status_code: int = 200, **values: obje
 def drawn(request: Request, template: str, **values: object) -> str:
     """The text of a page. One that is long is made beside the event loop (`asyncio.to_thread`)."""
     request.state.nonce = secrets.token_urlsafe(16)  # names this page's scripts to the browser
-    return filled(template, context_of(request).catalogue(request), nonce=request.state.nonce, **values)
+    context = context_of(request)
+    lang = context.language_asked(request)
+    ways = {"lang": lang, "way": partial(in_language, tag=lang)}
+    return filled(template, context.catalogue(request), nonce=request.state.nonce, **ways | values)
 
 
 def filled(template: str, catalogue: Catalogue, **values: object) -> str:
-    """The same for no request in particular, as for a file. `nonce` is empty there: nothing names a script to anybody."""
+    """The same for no request in particular, as for a file. `nonce` is empty there: nothing names a script to anybody. `way`
+    gives the address of another page for this reader: it asks for the language that the address of this page asks for."""
     values = {
         "nonce": "",
+        "way": str,
         "language": catalogue.language,
         "direction": catalogue.direction,
         "say": catalogue.say,

@@ -73,6 +73,19 @@ async def in_section(page: Page, place: str, data: list[str]) -> list[str]:
     return [f"{place}: {fault}" for fault in await faults(page, data)]
 
 
+async def test_the_phone_leads_to_pages_in_the_language_of_its_address(
+    pages: Pages,
+    pseudo: Server,  # noqa: F811
+    room: dict[str, str],  # noqa: F811
+) -> None:
+    phone = await pages.open(f"{room['join_url']}?lang=ar-XB")
+    await phone.locator("nav button").last.click()
+    links = phone.locator(".me-data a")
+    await links.first.wait_for()
+    ways = await links.evaluate_all("all => all.map((one) => one.getAttribute('href'))")
+    assert ways == [f"/b/{room['code']}/{name}?lang=ar-XB" for name in ("me", "privacy")]
+
+
 HANDED_OUT = "/l/"
 """Staff links begin so: they open on another person's device, in the language of that device."""
 WAYS = """() => [...document.querySelectorAll("a[href], iframe[src]")].map((one) => one.getAttribute("href") ?? one.src)

@@ -1,6 +1,7 @@
 // The lane Me: who one is here, cards for oneself, and the own posts with what became of them. Templates only; comes later.
 // @ts-check
 import { nothing, repeat } from "../../vendor/lit-html.js";
+import { query } from "../shared/api.js";
 import { daysOf } from "../shared/days.js";
 import { html } from "../shared/html.js";
 import { direction, languageOf, namesText, tall, timeAgo } from "../shared/text.js";
@@ -47,12 +48,13 @@ export function meView(page, consent = nothing) {
 }
 
 /**
- * Until when all this is kept, and pages without a script, of one language: what is stored, and how it goes.
+ * Until when all this is kept, and pages without a script: what is stored, and how it goes. They keep `?lang=`.
  * @param {string} api @param {string} until the day on which the board is erased; "" while it is not known
  */
 export function ownDataView(api, until) {
   const board = api.replace(/^\/api/, "");
-  return html`${until ? html`<p class="me-until"><time datetime=${until}>${say("me-until", { day: daysOf({ ends_on: until }) })}</time></p>` : nothing}<p class="me-data"><a href="${board}/me">${say("me-data")}</a> <a href="${board}/privacy">${say("me-privacy")}</a></p>`;
+  const kept = query({ lang: new URLSearchParams(location.search).get("lang") });
+  return html`${until ? html`<p class="me-until"><time datetime=${until}>${say("me-until", { day: daysOf({ ends_on: until }) })}</time></p>` : nothing}<p class="me-data"><a href="${board}/me${kept}">${say("me-data")}</a> <a href="${board}/privacy${kept}">${say("me-privacy")}</a></p>`;
 }
 
 /** @param {Page} page */
