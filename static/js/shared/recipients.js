@@ -8,7 +8,7 @@ const BEFORE_THE_ROSTER_AT_MOST = 2; // so that people of the roster find room b
 const SEPARATOR = /[,;،؛、，；\n]/;
 
 /**
- * @import {Post} from "./wire"
+ * @import {Post, Recipient} from "./wire"
  * @typedef {{name: string, team?: string, person?: string, erased?: true, hint?: string, isTeam?: true, free?: true}} One
  */
 
@@ -85,11 +85,9 @@ export const keyOf = ({ name, team, free }) => `${free ? "free" : ""}\n${fold(na
 function* everybody(teams, roster, posts) {
   for (const team of teams) yield { name: theTeam(team.name), team: team.name, isTeam: true };
   yield* roster;
-  for (const post of posts) {
-    for (const one of post.to ?? [])
-      if (!one.erased) yield { name: one.name, team: one.team, ...(one.person ? { person: one.person } : {}) };
-    if (post.author?.name && !post.author.erased) yield { name: post.author.name, team: post.author.team ?? undefined };
-  }
+  for (const { to = [], author } of posts)
+    for (const { name, team, person, erased } of /** @type {Recipient[]} */ ([...to, author ?? {}]))
+      if (name && !erased) yield { name, team: team ?? undefined, person };
 }
 
 /** @param {One} one */

@@ -44,23 +44,21 @@ export const themeOf = (post, themes) => themes.find((theme) => theme.id === pos
 export const called = (one) => (one.erased ? say("erased-person") : one.name);
 
 /** "Nadia & the Dhaka team", for labels and pictures. @param {{to?: {name: string}[]}} post */
-export const namesText = (post) =>
-  (post.to ?? []).map((one, index, to) => joint(index, to.length) + called(one)).join("");
+export const namesText = ({ to = [] }) => to.map((one, index) => joint(index, to.length) + called(one)).join("");
 
 /** What stands before a name in a list of so many. @param {number} index @param {number} count */
 export const joint = (index, count) =>
   index === 0 ? "" : say(index === count - 1 ? "names-before-last" : "names-between");
 
 /** Team of those celebrated, where they share one that their name does not say already. @param {{to?: {name: string, team?: string}[]}} post */
-export function sharedTeam(post) {
-  const [first, ...others] = post.to ?? [];
+export function sharedTeam({ to = [] }) {
+  const [first, ...others] = to;
   if (!first?.team || others.some((one) => one.team !== first.team)) return "";
-  return (post.to ?? []).some((one) => one.name.includes(first.team ?? "")) ? "" : first.team;
+  return to.some((one) => one.name.includes(first.team ?? "")) ? "" : first.team;
 }
 
 /** "Sokha · Cambodia", or that nobody is named. @param {{name: string, team?: string|null}|null|undefined} author */
-export const whoText = (author) =>
-  [author?.name && called(author), author?.team].filter(Boolean).join(" · ") || ANONYMOUS;
+export const whoText = (author) => (author && [called(author), author.team].filter(Boolean).join(" · ")) || ANONYMOUS;
 
 /**
  * "just now", "5 min", "3 h", "Tue 14:05": by the board's clock, as on the large screen, wherever the phone thinks it is.

@@ -54,14 +54,11 @@ export const facet = () =>
   html`<svg class="facet" viewBox="0 0 34 34" aria-hidden="true"><path d="M0 0h34v34z"/><path class="lit" d="M0 0h34L21 13 17 17z"/></svg>`;
 
 /** "Nadia & the Dhaka team", each name kept apart from the direction of the others. @param {{to?: {name: string}[]}} post */
-export function names(post) {
-  const to = post.to ?? [];
-  return to.map((one, index) => html`${joint(index, to.length)}<bdi>${called(one)}</bdi>`);
-}
+export const names = ({ to = [] }) => to.map((one, index) => html`${joint(index, to.length)}<bdi>${called(one)}</bdi>`);
 
 /** "Sokha · Cambodia", or that nobody is named. @param {{name: string, team?: string|null}|null|undefined} author */
 export function who(author) {
-  if (!author?.name) return author?.team ? html`<bdi>${author.team}</bdi>` : html`${ANONYMOUS}`;
+  if (!author?.name) return author?.team ? html`<bdi>${author.team}</bdi>` : ANONYMOUS;
   return html`<bdi>${called(author)}</bdi>${author.team ? html` · <bdi>${author.team}</bdi>` : nothing}`;
 }
 
