@@ -250,7 +250,7 @@ async def test_many_windows_of_a_phone_count_once_and_the_oldest_close(limited: 
 # -- a clock that jumps --------------------------------------------------------------------------------------------
 
 
-async def test_a_clock_set_back_or_forward_refuses_no_vote_and_moves_no_window(limited: ServerByClock, people: Of) -> None:
+async def test_a_clock_change_does_not_affect_votes_or_their_time_window(limited: ServerByClock, people: Of) -> None:
     """Set by an hour back, right, an hour forward; the time that goes by in truth is what counts."""
     board = limited.create()
     here = people(limited, board)

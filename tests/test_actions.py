@@ -201,7 +201,7 @@ async def test_only_posts_that_were_on_the_board_count_as_published(here: Here) 
     assert (await here.in_state(HIDDEN)).published
 
 
-async def test_a_reason_stays_with_a_held_post_and_goes_when_it_is_shown(here: Here) -> None:
+async def test_a_held_post_keeps_its_reason_until_it_is_shown_again(here: Here) -> None:
     post = await here.moderate(await here.ask(), state=HIDDEN, reason="  Names a patient ")
     assert (post.reason, (await here.audit())[-1][3]) == ("Names a patient", "Names a patient")
     assert (await here.moderate(post, state=VISIBLE, reason="Sorry")).reason is None
@@ -235,7 +235,7 @@ async def test_a_repeated_act_changes_nothing(here: Here) -> None:
         await here.moderate(post, await here.link("Tom"), state=VISIBLE, expect=PENDING)
 
 
-async def test_expect_guards_other_changes_too(here: Here) -> None:
+async def test_expect_also_protects_other_changes(here: Here) -> None:
     post = await here.in_state(HIDDEN)
     with refused(Conflict, match="Mira has hidden"):
         await here.moderate(post, answered=True, expect=VISIBLE)
@@ -244,7 +244,7 @@ async def test_expect_guards_other_changes_too(here: Here) -> None:
         await here.moderate(withdrawn, answered=True, expect=VISIBLE)
 
 
-async def test_a_request_that_is_refused_in_part_is_refused_whole(here: Here) -> None:
+async def test_a_request_with_one_refused_part_changes_nothing(here: Here) -> None:
     post = await here.ask()
     with refused(Conflict, match="pinned"):
         await here.moderate(post, state=HIDDEN, pinned=True)
@@ -418,7 +418,7 @@ async def test_an_author_edits_text_recipients_and_theme(here: Here) -> None:
     assert (await here.board()).seq == number, "the same text is no change"
 
 
-async def test_an_edit_keeps_the_rules_of_a_new_post(here: Here) -> None:
+async def test_an_edit_follows_the_rules_of_a_new_post(here: Here) -> None:
     card, question = await here.celebrate(), await here.ask()
     for post, changes in (
         (card, {"text": "x" * 281}),
@@ -661,7 +661,7 @@ async def test_an_anonymous_post_does_not_reveal_its_author(here: Here) -> None:
         await here.submit(request, who=1)
 
 
-async def test_a_board_may_ask_for_names(store: Store) -> None:
+async def test_a_board_can_require_names(store: Store) -> None:
     here = await make(store, names=Names.REQUIRED, anonymous=False)
     with pytest.raises(Invalid) as refusal:
         await here.ask()

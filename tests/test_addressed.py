@@ -130,7 +130,7 @@ async def readdress(store: Store, board_id: int, card: Post, to: list[Recipient]
     await store.write(board_id, command)
 
 
-async def test_a_card_is_found_by_its_recipients_of_now(store: Store) -> None:
+async def test_a_card_is_found_by_its_present_recipients(store: Store) -> None:
     board_id = await boards.new_board(store)
     await boards.new_person(store, board_id, "nadia", "Nadia", None)
     await boards.new_person(store, board_id, "omar", "Omar", None)
@@ -151,7 +151,7 @@ async def test_a_recipient_that_is_only_linked_to_the_roster_is_stored(store: St
     assert await to_nadia(store, board_id) == [card.id]
 
 
-async def test_what_a_worker_of_an_older_version_writes_is_found(store: Store) -> None:
+async def test_posts_written_by_an_older_worker_are_found(store: Store) -> None:
     """It knows nothing of these indexes, and writes the whole row each time."""
     board_id = await boards.new_board(store)
     card = await boards.submit(store, board_id, boards.card(to=[requests.To(name="Omar")]))
@@ -192,7 +192,7 @@ MARKS = [
 
 
 @pytest.mark.parametrize("marks", range(MARKS_PER_BASE + 1))
-async def test_the_longest_names_can_be_thanked(store: Store, marks: int) -> None:
+async def test_people_with_the_longest_names_can_thank(store: Store, marks: int) -> None:
     """An entry of PostgreSQL's indexes is bounded."""
     chance = random.Random(marks)
     letters = ("".join((chance.choice("𐌰𐌱𐌲𐌳𐌴𐌵𐌶𐌷"), *chance.choices(MARKS, k=marks))) for _ in range(2 * NAME_GRAPHEMES[1]))

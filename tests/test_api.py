@@ -383,7 +383,7 @@ async def test_length_is_counted_as_people_see_it(asha: Attendee) -> None:
     assert "281" in refusal(await send(family * 281), 422, "text")["detail"]
 
 
-async def test_a_board_may_ask_for_names(server: Server, people: Of) -> None:
+async def test_a_board_can_require_names(server: Server, people: Of) -> None:
     board = await new_board(server, names="required", anonymous=False)
     phone = await people(server, board).attendee()
     refusal(await phone.send("POST", "/join", {}), 422, "name")

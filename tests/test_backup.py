@@ -212,7 +212,7 @@ async def test_the_doctor_reports_each_fault_and_nothing_on_a_healthy_database(d
     engine.dispose()
 
 
-def test_the_doctor_reads_the_file_itself(tmp_path: Path) -> None:
+def test_the_doctor_checks_the_database_file(tmp_path: Path) -> None:
     here = Here(tmp_path / "data")
     made = here.create()
     with closing(sqlite3.connect(tmp_path / "data" / "board.db")) as database, database:

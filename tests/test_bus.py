@@ -235,7 +235,7 @@ async def test_only_a_confirmed_subscription_reports_a_possible_gap(redis: serve
     assert listener.gaps == 2
 
 
-async def test_a_burst_drops_the_oldest_and_keeps_the_order_of_the_rest(listener: Worker) -> None:
+async def test_the_bus_drops_the_oldest_messages_of_a_burst_and_keeps_the_order(listener: Worker) -> None:
     for number in range(3 * MAX_WAITING):
         listener.bus.publish("1", b"%d" % number)
     wanted = [("1", b"%d" % number) for number in range(2 * MAX_WAITING, 3 * MAX_WAITING)]

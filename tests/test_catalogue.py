@@ -29,7 +29,7 @@ def catalogues() -> dict[str, Catalogue]:
 
 
 @pytest.mark.parametrize(("language", "direction", "key", "values", "wanted"), VECTORS["cases"])
-def test_a_text_is_made_with_its_values(language: str, direction: str, key: str, values: dict[str, Any], wanted: str) -> None:
+def test_a_text_contains_its_values(language: str, direction: str, key: str, values: dict[str, Any], wanted: str) -> None:
     catalogue = catalogues()[language]
     assert (catalogue.direction, catalogue.say(key, **values)) == (direction, wanted)
 
@@ -46,7 +46,7 @@ def test_no_key_appears_twice() -> None:
         assert sorted(keys) == sorted(set(keys)), language
 
 
-def test_a_language_that_lacks_a_text_shows_it_in_english() -> None:
+def test_a_missing_translation_is_shown_in_english() -> None:
     french = Catalogue("fr", "text-missing = Rien", otherwise=ENGLISH)
     assert (french.say("text-missing"), french.say("one-line-only")) == ("Rien", ENGLISH.say("one-line-only"))
     assert french.say("no-such-key") == "no-such-key"
@@ -122,7 +122,7 @@ def test_a_reader_gets_the_language_of_the_address_then_the_choice_then_the_brow
 # -- pseudo-locales ------------------------------------------------------------------------------------------------
 
 
-def test_a_pseudo_locale_changes_the_words_and_keeps_what_is_put_in() -> None:
+def test_a_pseudo_locale_changes_the_words_and_keeps_inserted_values() -> None:
     source = "greeting = Hello { $name }, you have { $n ->\n    [one] one card\n   *[other] { $n } cards\n}."
     for change in (accented, mirrored):
         said = Catalogue("en", change(source)).say("greeting", name="Nadia", n=3)

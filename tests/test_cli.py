@@ -159,7 +159,7 @@ def test_the_create_command_applies_its_options(here: Here) -> None:
     assert whole["teams"] == [{"name": "Jordan"}, {"name": "Viet Nam"}]
 
 
-def test_for_people_the_links_are_a_list(here: Here) -> None:
+def test_the_create_command_prints_the_links_as_a_list(here: Here) -> None:
     printed = here.run("create", "Zoë’s Lab", "--code", "LAB-26", PORT="9000")
     assert printed.startswith("The board “Zoë’s Lab” has the code LAB-26.\n")
     links = re.findall(r"^  (\w+) +(http://\S+)$", printed, re.MULTILINE)
@@ -434,7 +434,7 @@ def test_wrong_usage_is_status_2(usage: str, capsys: pytest.CaptureFixture[str])
 
 
 @pytest.mark.parametrize("arguments", [["dance"], [b"create", b"Zo\xeb"]])
-def test_wrong_usage_is_explained_and_nothing_is_done(here: Here, arguments: list[Any]) -> None:
+def test_wrong_usage_is_explained_and_changes_nothing(here: Here, arguments: list[Any]) -> None:
     done = subprocess.run([*servers.COMMAND, *arguments], env=here.environment, capture_output=True, text=True, timeout=60)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("usage: brilliance-board")

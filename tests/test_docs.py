@@ -137,7 +137,7 @@ def command_lines() -> Iterator[tuple[str, list[str]]]:
                 yield page, shlex.split(arguments, comments=True)
 
 
-def test_every_documented_command_line_is_one() -> None:
+def test_every_documented_command_line_is_valid() -> None:
     lines = list(command_lines())
     assert {"create", "serve", "link", "purge", "export", "import-agenda"} <= {arguments[0] for _, arguments in lines}
     for page, arguments in lines:

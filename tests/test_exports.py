@@ -27,7 +27,7 @@ async def lines_of(store: Store, board_id: int) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
 
 
-async def test_ids_have_their_titles_beside_them_and_each_reaction_its_number(store: Store) -> None:
+async def test_exports_have_titles_beside_ids_and_the_number_of_each_reaction(store: Store) -> None:
     theme = Theme("osh", "=Safety and health", "OSH", 3)
     board_id = await boards.new_board(store, time_zone="Asia/Bangkok", themes=[theme])
     mira = await boards.new_actor(store, board_id)

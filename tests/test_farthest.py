@@ -28,12 +28,12 @@ def km(one: str, other: str) -> int:
         ("South Korea", "Burma", 3_200, 4_200),
     ],
 )
-def test_how_far_two_teams_are_apart(one: str, other: str, least: int, most: int) -> None:
+def test_the_distance_of_two_teams_is_correct(one: str, other: str, least: int, most: int) -> None:
     assert least <= km(one, other) <= most
     assert km(one, other) % 100 == 0
 
 
-def test_only_teams_that_celebrated_each_other_and_of_those_the_farthest() -> None:
+def test_the_farthest_bridge_joins_the_most_distant_teams_with_cards_in_both_directions() -> None:
     one_way = [("Haiti", "Viet Nam")]
     near = [("Bangladesh", "Sri Lanka"), ("Sri Lanka", "Bangladesh")]
     found = farthest([*one_way, *near, *BOTH, *BOTH], places())
@@ -51,7 +51,7 @@ def test_only_teams_that_celebrated_each_other_and_of_those_the_farthest() -> No
     ],
     ids=["nobody", "one way", "no place", "one place"],
 )
-def test_where_nobody_can_say_how_far_nothing_is_said(sent: list[tuple[str, str]]) -> None:
+def test_teams_without_a_known_place_have_no_farthest_bridge(sent: list[tuple[str, str]]) -> None:
     assert farthest(sent, places()) is None
 
 

@@ -171,7 +171,7 @@ def last_online(viewer: Viewer) -> int | None:
     return viewer.received("presence")[-1]["online"] if viewer.received("presence") else None
 
 
-async def test_phones_at_all_workers_are_counted_and_screens_and_moderators_are_not(
+async def test_phones_of_all_workers_count_and_screens_and_moderators_do_not(
     exits: AsyncExitStack, tmp_path: Path, redis_server: servers.Redis
 ) -> None:
     place = await two_workers(exits, tmp_path, RedisBus(redis_server.url, "k" * 40), RedisBus(redis_server.url, "k" * 40))

@@ -197,7 +197,7 @@ async def test_a_screen_is_added_renamed_and_removed_with_its_links(here: Here) 
         await screens.remove(here.store, here.board_id, here.mira, "orchid")
 
 
-async def test_a_copy_has_the_screens_without_what_they_show(here: Here) -> None:
+async def test_a_copy_has_the_screens_without_their_content(here: Here) -> None:
     post = await here.celebrate()
     await _many(here, None, Scene.SPOTLIGHT, post=post.id)
     made = await here.store.write_any(lambda connection: copies.copy(connection, here.board_id, "COPY", 0))

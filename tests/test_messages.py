@@ -260,7 +260,7 @@ def test_names_have_one_line_and_texts_several() -> None:
         requests.name("one\ntwo")
 
 
-def test_a_card_goes_to_one_to_five_each_once() -> None:
+def test_a_card_has_one_to_five_different_recipients() -> None:
     nadia = Recipient("Nadia Rahman", "Bangladesh", "nadia")
     people = {"nadia": nadia}
     to = [To(person="nadia"), To(name=" Zoë "), To(name="Zoë", team="Jordan"), To(person="nadia"), To(name="Zoë")]
@@ -342,7 +342,7 @@ MODERATED = {"reason": "Twice", "moderated_by": "Mira", "moderated_at": 1_777_77
 
 @pytest.mark.parametrize("kind", Kind)
 @pytest.mark.parametrize("state", State)
-def test_moderators_see_state_and_participant_and_the_public_never(kind: Kind, state: State) -> None:
+def test_only_moderators_see_state_and_participant(kind: Kind, state: State) -> None:
     post = stored(kind, state=state, **MODERATED, **INNER)
     plain = CARD_VIEW if kind is Kind.CARD else QUESTION_VIEW
     assert decoded(views.post_view(post)) == decoded(views.post_view(post, PUBLIC)) == plain

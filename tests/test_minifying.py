@@ -76,7 +76,7 @@ def test_a_minified_script_is_smaller_and_means_the_same() -> None:
         "function q() { var foo = h(); var baz = foo.g, quz = foo.k; return baz + quz; }",
     ],
 )
-def test_declarations_keep_their_order(written: str) -> None:
+def test_minifying_keeps_the_order_of_declarations(written: str) -> None:
     served = Minifier().script(written)
     asked = re.findall(r"\b[fghk]\b", re.sub(r"\{[\w:,]*\}=", "", served))
     assert asked == re.findall(r"\b[fghk]\b", written)

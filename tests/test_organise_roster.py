@@ -156,7 +156,7 @@ async def test_posts_of_a_released_name_follow_a_new_name_and_wait_for_the_next_
     assert (found.author_name, found.participant) == ("Nadia Rahman", participant(1))
 
 
-async def test_an_edit_of_an_older_entry_gets_the_present_one(here: Here) -> None:
+async def test_an_edit_of_an_outdated_entry_gets_the_present_one(here: Here) -> None:
     await _edit(here, "nadia", name="Nadia Rahman", expect=PersonSeen(name="Nadia Raman"))
     with pytest.raises(Conflict) as refusal:
         await _edit(here, "nadia", team="Jordan", expect=PersonSeen(name="Nadia Raman"))
@@ -191,7 +191,7 @@ async def test_a_person_is_added_once_and_the_roster_is_bounded(here: Here, monk
 
 
 @pytest.mark.usefixtures("follows")
-async def test_merged_entries_have_their_cards_together(here: Here) -> None:
+async def test_a_merged_entry_has_the_cards_of_both(here: Here) -> None:
     await boards.new_person(here.store, here.board_id, "twice", "N. Rahman")
     both = await _to(here, requests.To(person="nadia"), requests.To(person="twice"))
     one, typed = await _to(here, requests.To(person="twice")), await _to(here, requests.To(name="N. Rahman"))
@@ -242,7 +242,7 @@ async def test_a_removed_person_stays_on_cards_as_text(here: Here) -> None:
 
 
 @pytest.mark.usefixtures("follows")
-async def test_a_card_of_the_same_batch_follows_and_a_refused_change_leaves_all_as_it_was(here: Here) -> None:
+async def test_a_rename_includes_cards_of_the_same_batch_and_a_refused_one_changes_nothing(here: Here) -> None:
     done = await in_one_batch(
         here.store,
         _to(here, requests.To(person="nadia"), text="A moment before"),

@@ -148,7 +148,7 @@ def indexes_in_order(connection: Connection, statement: Statement) -> list[str]:
     return re.findall('"Index Name": "([a-z0-9_]+)"', told)
 
 
-async def test_what_a_phone_posted_is_read_by_its_two_numbers_the_newest_first(store: Store) -> None:
+async def test_posts_of_a_phone_are_read_by_both_of_its_ids_newest_first(store: Store) -> None:
     """Every phone asks for it when it opens the board."""
     board_id, _ = await filled(store)
     posts = [await boards.submit(store, board_id, boards.question(anonymous=number % 2 > 0), 7) for number in range(6)]
@@ -162,7 +162,7 @@ async def test_what_a_phone_posted_is_read_by_its_two_numbers_the_newest_first(s
         assert len([said for said, _ in plans if "posts_by_participant" in said]) == 2
 
 
-async def test_a_changed_name_is_looked_for_where_it_may_stand(store: Store) -> None:
+async def test_a_rename_reads_only_posts_that_can_contain_the_name(store: Store) -> None:
     """While that is done no board takes a post."""
     board_id, _ = await filled(store)
     now = Person("nadia", "Nadia Khan", "Bangladesh", "f" * 32)
@@ -193,7 +193,7 @@ async def test_a_board_is_opened_by_indexes_alone(store: Store, monkeypatch: pyt
     assert any("posts_voted" in said for said, _ in plans), "a few open questions of very many"
 
 
-async def test_what_screens_point_at_is_looked_for_by_its_id(store: Store) -> None:
+async def test_posts_shown_on_screens_are_read_by_id(store: Store) -> None:
     """Two screens: of one post alone no database has to think about the order."""
     board_id, post_id = await filled(store)
     actor = await boards.new_actor(store, board_id)
@@ -235,7 +235,7 @@ FEW = {
 
 
 @pytest.mark.parametrize("index", FEW)
-async def test_posts_are_looked_for_by_what_few_of_them_have(store: Store, index: str) -> None:
+async def test_a_search_for_posts_uses_the_most_selective_index(store: Store, index: str) -> None:
     """Not by being visible cards, which nearly all are. PostgreSQL counts by itself."""
     board_id, _ = await filled(store)
     plans = await looked_at(store, lambda connection: older(connection, board_id, 101, None, FEW[index]))

@@ -111,7 +111,7 @@ def _brought(connection: Connection) -> list[str]:
     return list(connection.execute(_TIMEOUTS).one())
 
 
-async def test_each_transaction_brings_its_timeouts_and_leaves_none_behind(pooled_url: str, database: str) -> None:
+async def test_each_transaction_sets_its_timeouts_only_for_itself(pooled_url: str, database: str) -> None:
     async with opened(pooled_url) as store:
         assert await store.write_any(_brought) == ["5s", "10s", "15s", "read committed"]
         assert await store.read(_brought) == ["5s", "10s", "15s", "repeatable read"]

@@ -20,7 +20,7 @@ def test_local_addresses_are_recognised(host: str) -> None:
 
 
 @pytest.mark.parametrize("host", ["192.0.2.7", "board.example.org", "2001:db8::7", "local", "10.0.0.1"])
-def test_any_other_host_is_printed_as_it_is(host: str) -> None:
+def test_any_other_host_is_printed_unchanged(host: str) -> None:
     assert not reach.is_local(host)
     assert reach.reachable(host) == (f"[{host}]" if ":" in host else host)
 

@@ -41,7 +41,7 @@ from tests import servers
         ("1_0", None),
     ],
 )
-def test_a_number_is_bounded_in_digits_and_then_in_size(value: str, number: int | None) -> None:
+def test_a_number_has_a_limit_of_digits_and_of_size(value: str, number: int | None) -> None:
     assert whole(value, 1, 100) == number
 
 

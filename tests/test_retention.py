@@ -268,7 +268,7 @@ async def test_an_unreadable_board_does_not_stop_the_erasing_of_others(place: Pl
     assert list(there) == [broken]
 
 
-def test_days_are_days_of_the_boards_own_zone() -> None:
+def test_retention_days_are_in_the_boards_zone() -> None:
     kept = LAB._replace(time_zone="Asia/Bangkok", first_warning_at=at("2026-10-20"), last_warning_at=at("2026-11-02"))
     assert step(kept, at("2026-11-02 16:59")) is Step.NOTHING
     assert step(kept, at("2026-11-02 17:00")) is Step.ERASE, "midnight there"

@@ -13,7 +13,7 @@ SCRIPTS = sorted((Path(__file__).parent / "scripts").glob("*.test.mjs"))
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.name.removesuffix(".test.mjs"))
-def test_the_rules_of_a_script_hold(script: Path) -> None:
+def test_every_script_test_passes_in_node(script: Path) -> None:
     """Our modules are modules, which Node finds out by itself; a warning that it had to look is of no use here."""
     command = [NODE, "--disable-warning=MODULE_TYPELESS_PACKAGE_JSON", "--test", "--test-reporter=spec", script]
     run = subprocess.run(command, capture_output=True, text=True, timeout=60)

@@ -82,7 +82,7 @@ async def found(store: Store, board_id: int, typed: str) -> list[str]:
 
 
 @pytest.mark.parametrize("example", VECTORS, ids=lambda example: example["post"]["text"])
-async def test_words_are_found_as_people_compare_them(store: Store, example: Json) -> None:
+async def test_a_search_ignores_accents_and_case(store: Store, example: Json) -> None:
     board_id = await boards.new_board(store)
     post = await add(store, board_id, stored(example["post"]))
     for typed in example["found"]:

@@ -35,7 +35,7 @@ def defined(*kinds: type[ast.AST]) -> Iterator[tuple[str, int]]:
 
 
 @pytest.mark.parametrize("file", PYTHON, ids=lambda file: str(file.relative_to(ROOT)))
-def test_a_file_is_short(file: Path) -> None:
+def test_every_python_file_is_short(file: Path) -> None:
     assert len(file.read_text(encoding="utf-8").splitlines()) <= FILE_LINES
 
 
@@ -51,7 +51,7 @@ def test_functions_are_short_and_most_are_very_short() -> None:
 
 
 @pytest.mark.parametrize("file", SCRIPTS, ids=lambda file: str(file.relative_to(ROOT)))
-def test_a_script_is_short(file: Path) -> None:
+def test_every_script_is_short(file: Path) -> None:
     assert len(file.read_text(encoding="utf-8").splitlines()) <= FILE_LINES
 
 

@@ -174,7 +174,7 @@ async def test_an_invalid_cursor_or_feed_is_refused(here: People, open_events: O
 # -- permissions ---------------------------------------------------------------------------------------------------
 
 
-async def test_the_feeds_of_moderators_and_screens_need_their_links(
+async def test_feeds_of_moderators_and_screens_need_their_links(
     server: Server, board: dict[str, str], here: People, people: Of, look: Open
 ) -> None:
     refused = (Close.NOT_ALLOWED, 403)

@@ -176,7 +176,7 @@ async def test_a_post_and_its_votes_in_one_batch_are_sent_once(store: Store) -> 
 # -- time ----------------------------------------------------------------------------------------------------------
 
 
-async def test_times_are_unique_and_rise_even_where_the_clock_stands_or_jumps_back(store: Store, database_url: str) -> None:
+async def test_times_are_unique_and_rising_even_if_the_clock_stops_or_jumps_back(store: Store, database_url: str) -> None:
     board_id = await boards.new_board(store)
     posts = []
     for seconds in (1_000.0, 1_000.0, 400.0, 1_000.5):
@@ -503,7 +503,7 @@ async def test_a_database_of_a_later_version_is_not_changed(store: Store) -> Non
 # -- trouble -------------------------------------------------------------------------------------------------------
 
 
-async def test_a_board_locked_by_another_process_is_refused_read_and_written_again_later(
+async def test_a_board_locked_by_another_process_refuses_writes_answers_reads_and_recovers(
     store: Store, database_url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(engines, "BUSY_TIMEOUT_MS", 100)

@@ -97,13 +97,13 @@ def test_an_invalid_date_and_time_is_refused(written: str) -> None:
         times.moment(written)
 
 
-def test_an_offset_that_may_be_the_end_of_a_range_is_noticed() -> None:
+def test_a_negative_offset_that_can_be_the_end_of_a_range_is_detected() -> None:
     assert times.has_negative_offset("2026-05-04T09:00-10:00")
     assert not times.has_negative_offset("2026-05-04T09:00+10:00")
     assert not times.has_negative_offset("2026-05-04T09:00")
 
 
-def test_a_day_is_written_with_its_year_first() -> None:
+def test_a_date_needs_its_year_first() -> None:
     assert times.day("2026-5-4") == date(2026, 5, 4)
     for written in ("04/05/2026", "2026-13-01", "4 May", ""):
         with pytest.raises(times.NotATime):

@@ -23,7 +23,7 @@ async def _waiting(here: Here) -> Post:
     return await here.in_state(State.PENDING)
 
 
-async def test_an_approval_undone_waits_again(here: Here) -> None:
+async def test_a_post_waits_again_after_its_approval_is_undone(here: Here) -> None:
     post = await here.moderate(await _waiting(here), state=State.VISIBLE)
     undone = await here.moderate(post, state=State.PENDING, expect=State.VISIBLE)
     assert (undone.state, undone.reason) == (State.PENDING, None)
@@ -54,7 +54,7 @@ async def test_only_a_fresh_approval_is_undone(here: Here, database_url: str) ->
 
 
 @pytest.mark.parametrize("act", ["pin", "spotlight", "withdraw", "never waited", "somebody else"])
-async def test_an_approval_is_not_undone_over_the_act_of_somebody_else(here: Here, act: str) -> None:
+async def test_an_approval_cannot_be_undone_after_another_moderators_act(here: Here, act: str) -> None:
     rin = await here.link("Rin")
     post = await (here.ask() if act == "never waited" else _waiting(here))
     if act != "never waited":
@@ -79,7 +79,7 @@ async def test_own_acts_and_votes_do_not_end_the_undo(here: Here) -> None:
 
 
 @pytest.mark.parametrize("way", ["answered", "hidden", "withdrawn", "many"])
-async def test_every_end_of_a_spotlight_goes_back_to_the_scene_before(here: Here, way: str) -> None:
+async def test_every_end_of_a_spotlight_returns_to_the_previous_scene(here: Here, way: str) -> None:
     ends: dict[str, Any] = {
         "answered": lambda post: here.moderate(post, answered=True),
         "hidden": lambda post: here.moderate(post, state=State.HIDDEN),

@@ -180,7 +180,7 @@ async def test_an_export_is_what_the_command_line_writes(either: Server, people:
 # -- the command line ----------------------------------------------------------------------------------------------
 
 
-def test_the_command_line_does_the_same(server: Server, visit: Visitors) -> None:
+def test_the_command_line_archives_copies_and_erases_boards(server: Server, visit: Visitors) -> None:
     board = prepared(server)
     output = server.run("duplicate", board["code"].lower(), "--code", f"CP-{board['code']}").stdout
     assert f"CP-{board['code']}" in output

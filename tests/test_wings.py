@@ -112,7 +112,7 @@ def test_wings_do_not_import_in_a_circle() -> None:
     assert left == {}
 
 
-def test_git_keeps_all_sources() -> None:
+def test_git_ignores_no_source_file() -> None:
     """A folder that `.gitignore` names by a word alone is ignored wherever it is: then ruff looks at none of its files, a wheel
     has none, and a new file is not committed."""
     root = BOARD.parent

@@ -138,9 +138,7 @@ def test_text_frames_match_those_of_a_websocket_library(size: int) -> None:
     ]
 
 
-async def test_frames_of_every_length_arrive_as_the_shortest_header_says(
-    server: Server, people: Of, crowd: Callable[[str], Raw]
-) -> None:
+async def test_frames_of_every_length_have_the_shortest_header(server: Server, people: Of, crowd: Callable[[str], Raw]) -> None:
     board = server.create()
     here = people(server, board)
     path = f"/api/b/{board['code']}/live"

@@ -16,7 +16,7 @@ from tests.servers import Server
 Of = Callable[[Server, dict[str, str]], People]
 
 
-async def test_a_phone_decides_and_its_keepsake_opens_as_a_file(
+async def test_a_phone_stores_its_consent_and_its_saved_keepsake_opens(
     pages: Pages, server: Server, people: Of, tmp_path: Path
 ) -> None:
     board = server.create("Innovation Lab", "--team", "Jordan")

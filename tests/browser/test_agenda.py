@@ -50,7 +50,7 @@ LATER = """(() => {
 COMES_BACK = "window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))"
 
 
-async def test_pages_follow_the_same_examples_as_the_server(pages: Pages, board: dict[str, str]) -> None:
+async def test_pages_and_server_choose_the_same_session_in_all_examples(pages: Pages, board: dict[str, str]) -> None:
     page = await pages.open(board["join_url"])
     assert len(VECTORS) > 40
     assert await page.evaluate(FOLLOW, json.loads(json.dumps(VECTORS))) == []

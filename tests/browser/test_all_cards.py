@@ -77,7 +77,7 @@ async def test_older_cards_rotate_and_cards_hidden_meanwhile_do_not_return(pages
     ]
 
 
-async def test_a_board_with_more_cards_than_a_snapshot_has_is_counted_whole(pages: Pages, server: Server, people: Of) -> None:
+async def test_the_counts_include_cards_beyond_the_snapshot(pages: Pages, server: Server, people: Of) -> None:
     board = server.create("Innovation Lab", "--team", "Nepal", "--team", "Jordan", "--team", "Viet Nam")
     here = people(server, board)
     moderator = await here.moderator()

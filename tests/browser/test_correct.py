@@ -57,7 +57,7 @@ async def stored(here: People) -> list[Json]:
     return [{key: one[key] for key in ("name", "team") if key in one} for one in post["to"]]
 
 
-async def test_a_recipient_is_corrected_by_keys_alone_and_undone(desk: Page, here: People, card: Json) -> None:
+async def test_a_moderator_corrects_a_recipient_by_keyboard_and_undoes_it(desk: Page, here: People, card: Json) -> None:
     await tab(desk, "board")
     await row(desk, card).locator('[data-act="menu"]').focus()
     await desk.keyboard.press("Enter")

@@ -116,7 +116,7 @@ def way(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-async def test_a_translated_phone_goes_on_counting_votes_people_and_what_it_may_do(
+async def test_a_translated_phone_still_updates_votes_people_and_permissions(
     pages: Pages, here: People, board: dict[str, str], way: str
 ) -> None:
     author, moderator = await here.attendee("Omar", "Jordan"), await here.moderator()

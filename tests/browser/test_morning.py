@@ -10,6 +10,6 @@ from tests.inprocess import by_clock
 
 
 @pytest.mark.lengthy
-async def test_a_morning_of_two_rooms_runs_over_its_time_loses_a_screen_and_changes_its_shift(pages: Pages) -> None:
+async def test_a_complete_morning_works_with_two_rooms_a_delay_a_lost_screen_and_new_moderators(pages: Pages) -> None:
     with by_clock(BOARD_LIMITS="off") as server:
         await Morning(pages, server).run()

@@ -76,7 +76,7 @@ async def write_question(phone: Page, text: str) -> None:
     await phone.get_by_role("button", name="Send to the board").click()
 
 
-async def test_the_board_is_there_at_once_and_new_cards_come_by_themselves(phone: Page, here: People) -> None:
+async def test_the_board_opens_at_once_and_new_cards_appear_by_themselves(phone: Page, here: People) -> None:
     await expect(phone.get_by_text("Nobody has been celebrated yet.")).to_be_visible()
     author = await here.attendee("Omar", "Jordan")
     post = await author.celebrate("You made the committee talk about heat.", theme="training")

@@ -223,7 +223,7 @@ async def test_the_page_of_a_sheet_fits_its_screen_and_is_accessible(
 
 
 @pytest.mark.parametrize("sheet", ["poster", "tables", "badges"])
-async def test_a_title_and_the_corner_of_its_sheet_keep_clear_of_each_other_also_from_right_to_left(
+async def test_title_and_corner_of_a_sheet_do_not_overlap_in_either_direction(
     pages: Pages, server: Server, board: dict[str, str], sheet: str
 ) -> None:
     page = await opened(pages, server, board, sheet)

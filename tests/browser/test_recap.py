@@ -59,7 +59,9 @@ async def test_numbers_count_up_once_and_the_true_one_is_read_out_from_the_start
 
 
 @pytest.mark.parametrize(("motion", "drawn"), [("reduce", True), ("no-preference", False)], ids=["less motion", "at the desk"])
-async def test_where_nothing_may_move_no_number_counts(pages: Pages, board: dict[str, str], motion: str, drawn: bool) -> None:
+async def test_with_reduced_motion_numbers_do_not_count_up(
+    pages: Pages, board: dict[str, str], motion: str, drawn: bool
+) -> None:
     page = await before_it_begins(pages, board, motion)
     await page.evaluate(COUNTING, [1870, drawn])
     await page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")

@@ -93,9 +93,7 @@ async def test_a_moderator_chooses_the_scene(screen: Page, here: People) -> None
     await expect(screen.get_by_text("In the light of the whole hall.")).to_have_count(0)
 
 
-async def test_the_map_lights_an_arc_for_a_card_between_two_teams_and_forgets_it_when_hidden(
-    screen: Page, here: People
-) -> None:
+async def test_the_map_shows_an_arc_for_a_card_between_two_teams_until_it_is_hidden(screen: Page, here: People) -> None:
     omar, sokha = await here.attendee("Omar", "Jordan"), await here.attendee("Sokha", "Cambodia")
     moderator = await here.moderator()
     await moderator.send("PUT", "/screen", {"scene": "map"})

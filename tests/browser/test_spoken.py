@@ -43,9 +43,7 @@ async def spoken(page: Page) -> dict[str, list[str]]:
     return found
 
 
-async def test_the_phone_takes_no_text_for_one_in_the_language_of_the_page(
-    pages: Pages, here: People, board: dict[str, str]
-) -> None:
+async def test_the_phone_marks_no_text_with_the_pages_language(pages: Pages, here: People, board: dict[str, str]) -> None:
     phone = await pages.open(board["join_url"], PHONE)
     await expect(phone.locator(".card")).to_have_count(3)
     assert await spoken(phone) == HONEST
@@ -54,7 +52,9 @@ async def test_the_phone_takes_no_text_for_one_in_the_language_of_the_page(
     assert await spoken(phone) == HONEST
 
 
-async def test_nor_do_the_large_screen_and_the_desk(pages: Pages, here: People, board: dict[str, str]) -> None:
+async def test_large_screen_and_desk_mark_no_text_with_the_pages_language(
+    pages: Pages, here: People, board: dict[str, str]
+) -> None:
     screen = await pages.open(board["screen_url"], STAGE)
     await scene(screen, "cards")
     await expect(screen.locator(".wall .card")).to_have_count(3)
@@ -65,7 +65,9 @@ async def test_nor_do_the_large_screen_and_the_desk(pages: Pages, here: People, 
     assert await spoken(desk) == HONEST
 
 
-async def test_nor_do_pages_without_a_script(pages: Pages, server: Server, here: People, board: dict[str, str]) -> None:
+async def test_pages_without_a_script_mark_no_text_with_the_pages_language(
+    pages: Pages, server: Server, here: People, board: dict[str, str]
+) -> None:
     moderator = await here.moderator()
     posts = (await moderator.snapshot())["posts"]
     for post in posts:

@@ -140,7 +140,7 @@ async def test_pinned_cards_hold_a_third_of_the_places_take_turns_and_say_so(
     assert {card for one in seen for card in one["wall"]} == {one["id"] for one in life}
 
 
-async def test_a_wall_of_pinned_cards_alone_shows_them_all(pages: Pages, board: dict[str, str]) -> None:
+async def test_a_wall_with_only_pinned_cards_shows_all_of_them(pages: Pages, board: dict[str, str]) -> None:
     life = [{"id": f"pin{number}", "pinned": True, "at": 0} for number in range(30)]
     seen = await lived(pages, board, OLD_BEAMER, life, 900)
     assert {card for one in seen for card in one["wall"]} == {one["id"] for one in life}

@@ -150,7 +150,7 @@ async def test_the_phone_shows_the_same_lane_after_going_back(open_page: Open, s
 
 
 @pytest.mark.usefixtures("at_length")
-async def test_every_scene_stands_within_the_large_screen(open_page: Open, here: People, board: dict[str, str]) -> None:
+async def test_every_scene_fits_the_large_screen(open_page: Open, here: People, board: dict[str, str]) -> None:
     omar, sokha = await here.attendee("Omar Haddad", "Jordan"), await here.attendee("Sokha Chan", "Cambodia")
     moderator = await here.moderator()
     card = await omar.celebrate(ARABIC, to=[{"name": "Sokha Chan", "team": "Cambodia"}])

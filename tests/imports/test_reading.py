@@ -59,7 +59,7 @@ def test_the_first_line_of_excel_says_which_sign_parts_the_cells() -> None:
 # -- what is left out, and what is never stored --------------------------------------------------------------------
 
 
-def test_columns_that_mean_nothing_here_are_named_as_left_out() -> None:
+def test_unknown_columns_are_reported_as_left_out() -> None:
     reading = read("people", data_of("r06-google-form.csv"), GIVEN)
     assert reading.left_out == ["Timestamp", "Dietary needs"]
     assert [column.field for column in reading.columns] == [None, "email", "name", "team", None]
@@ -99,7 +99,7 @@ def test_one_unambiguous_date_decides_the_others() -> None:
     assert starts(content, long) == [("Closing", "2026-05-13 09:00"), ("Opening", "2026-04-05 09:00")]
 
 
-def test_the_day_of_times_without_one_is_asked_and_can_be_given() -> None:
+def test_the_import_asks_for_the_day_of_times_without_a_date() -> None:
     content = "title,start\nOpening,09:00\n"
     reading = reading_of(content)
     assert [(ask.key, ask.row, ask.chosen) for ask in reading.asks] == [("day", 2, "2026-05-04")]
@@ -146,7 +146,7 @@ def test_the_boards_spelling_of_a_team_wins_unless_the_organiser_keeps_all() -> 
 # -- agendas in other shapes ---------------------------------------------------------------------------------------
 
 
-def test_rooms_may_be_columns() -> None:
+def test_rooms_can_be_columns() -> None:
     content = "Time,Hall A,Hall B\n9:00-10:00,Opening,-\n10:30-12:00,Heat,Wages\n"
     reading = reading_of(content)
     assert rows_of(reading) == [
@@ -157,7 +157,7 @@ def test_rooms_may_be_columns() -> None:
     assert [ask.key for ask in reading.asks] == ["rooms-as-columns", "day"]
 
 
-def test_a_day_may_stand_above_its_sessions() -> None:
+def test_a_row_with_a_date_can_stand_above_its_sessions() -> None:
     content = "Time,Session,Room\nMonday 4 May,,\n9:00,Opening,A\nDay 2 - Tuesday,,\n9:00,Heat,A\n,Tired footnote,\n"
     assert starts(content) == [
         ("Heat", "2026-05-05 09:00"),
@@ -207,7 +207,7 @@ def test_a_sheet_for_each_day_gives_its_sessions_their_day() -> None:
     assert [(row[0], row[1]) for row in rows_of(reading)] == [("Heat", "2026-05-05 10:30"), ("Opening", "2026-05-04 09:00")]
 
 
-def test_cells_with_dates_and_times_are_read_as_such() -> None:
+def test_cells_with_dates_and_times_keep_their_type() -> None:
     rows: list[list[object]] = [
         ["Title", "Start", "End"],
         ["Opening", datetime(2026, 5, 4, 9), datetime(2026, 5, 4, 10, 30)],

@@ -51,7 +51,7 @@ def test_the_import_leaves_out_rejected_sessions_and_asks() -> None:
     assert (doubts(reading), reading.asks[0].choices) == ([(3, "Session state", "session-not-accepted")], ("leave out", "take"))
 
 
-def test_speakers_may_have_a_column_each() -> None:
+def test_speakers_can_have_separate_columns() -> None:
     reading = read("agenda", b"title,Speaker 1,Speaker 2\nHeat,Mira Sok,Lan Pham\n", GIVEN)
     assert (rows_of(reading)[0][4], reading.left_out) == (["Mira Sok", "Lan Pham"], [])
 
