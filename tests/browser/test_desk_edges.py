@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.async_api import Route, expect
 
-from tests.browser.conftest import LAPTOP, PHONE, Pages
+from tests.browser.conftest import LAPTOP, PHONE, STAGE, Pages
 from tests.browser.test_phone import lane, say_who, write_card
 from tests.conftest import People
 from tests.people import Json
@@ -36,6 +36,17 @@ TIMES = """async () => {
 ENTERED = """async ([shown, entering, order]) => {
   const { withEntering } = await import("/static/now/js/desk/order.js");
   return withEntering(shown, entering, order);
+}"""
+
+# Every height at which a switch has stood since.
+HEIGHTS = """() => {
+  const heights = (window.heights = new Set());
+  const look = () => {
+    const box = document.querySelector('[data-switch="question"]')?.getBoundingClientRect();
+    if (box) heights.add(Math.round(box.top));
+    requestAnimationFrame(look);
+  };
+  look();
 }"""
 
 NOTHING_KEPT = "() => !Object.keys(localStorage).some((key) => key.endsWith('drafts:desk-reason'))"
@@ -216,3 +227,20 @@ async def test_an_own_reason_for_several_posts_is_kept_and_can_be_deleted(
     await desk.reload()
     await open_reason()
     await expect(reason).to_have_value("")
+
+
+async def test_no_button_of_the_desk_moves_when_the_screen_opens_is_lost_or_comes_back(
+    pages: Pages, board: dict[str, str]
+) -> None:
+    desk = await pages.open(board["moderate_url"], LAPTOP)
+    screens, note = desk.locator(".screens"), desk.locator(".shot-note")
+    await expect(note).to_have_text("No computer shows this screen")
+    await desk.evaluate(HEIGHTS)
+    screen = await pages.open(board["screen_url"], STAGE)
+    await expect(screens).to_have_text("1 screen live")
+    await screen.close()
+    await expect(screens).to_have_text("1 screen lost")
+    await expect(note).to_contain_text("May still be read until")
+    await pages.open(board["screen_url"], STAGE)
+    await expect(screens).to_have_text("1 screen live")
+    assert await desk.evaluate("heights.size") == 1

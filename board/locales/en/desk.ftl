@@ -69,6 +69,7 @@ desk-screen-safe = not open
 desk-screen-lost = no connection
 desk-readable-until = May still be read until { $time }
 desk-screen-not-open = No computer shows this screen
+desk-screen-behind = Not up to date yet
 desk-screens = Screens
 desk-all-screens = all screens
 desk-on-all-screens = On all { $n } screens

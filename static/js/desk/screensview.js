@@ -40,9 +40,10 @@ export function screensPanel(desk) {
 
 // -- one screen ---------------------------------------------------------------------------------------------------
 
+// How it is doing stands on the picture: a line above it, which comes and goes, would move all buttons below it under a finger.
 const onlyView = (/** @type {LargeShown} */ one, /** @type {Picture} */ desk) =>
   html`<div class="large-one is-only" data-screen=${one.id}>
-    ${one.title || one.state === "stale" ? html`<p class="large-head"><strong><bdi>${one.title || WORDS.screen}</bdi></strong>${stateView(one)}</p>` : nothing}
+    ${one.title ? html`<p class="large-head"><strong><bdi>${one.title}</bdi></strong>${stateView(one)}</p>` : nothing}
     ${shotView(one, desk)} ${nextView(one, desk)}
   </div>`;
 
@@ -72,11 +73,18 @@ const stateView = (/** @type {LargeShown} */ one) =>
  * @param {LargeShown} one @param {Picture} desk
  */
 function shotView(one, { board, links, on }) {
+  const note = noteOn(one, board.time_zone);
   return html`<div class="shot ${one.until ? "is-lost" : one.state === "safe" ? "is-safe" : ""}">
     ${links.picture ? html`<iframe class="shot-in" src=${links.picture} title=${WORDS.pictureOf(one.title, WORDS.scenes[one.scene])} tabindex="-1" inert loading="lazy" @load=${(/** @type {On<HTMLIFrameElement>} */ event) => on.shot(one.id, event.target)}></iframe>` : nothing}
-    ${one.until ? html`<p class="shot-note">${WORDS.readableUntil(secondOf(one.until, board.time_zone))}</p>` : nothing}
-    ${!one.until && one.state === "safe" ? html`<p class="shot-note">${WORDS.notOpen}</p>` : nothing}
+    ${note ? html`<p class="shot-note">${note}</p>` : nothing}
   </div>`;
+}
+
+/** @param {LargeShown} one @param {string|undefined} zone */
+function noteOn({ until, state, title }, zone) {
+  if (until) return WORDS.readableUntil(secondOf(until, zone));
+  if (state === "safe") return WORDS.notOpen;
+  return state === "stale" && !title ? WORDS.behind : ""; // a title has it beside it
 }
 
 /** @param {LargeShown} one @param {Picture} desk */

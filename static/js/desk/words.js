@@ -56,6 +56,7 @@ export const WORDS = {
   noConnection: say("desk-screen-lost"),
   readableUntil: (/** @type {string} */ time) => say("desk-readable-until", { time }),
   notOpen: say("desk-screen-not-open"),
+  behind: say("desk-screen-behind"),
   screensPanel: say("desk-screens"),
   allScreens: say("desk-all-screens"),
   onAll: (/** @type {number} */ n) => say("desk-on-all-screens", { n }),

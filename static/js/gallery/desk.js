@@ -203,7 +203,7 @@ show([
       troubled: true,
       board: { frozen: true, premoderate: { card: true, question: true }, cards_open: false, muted: [] },
       screen: { scene: "blank", session: null, post: null },
-      large: [large({ scene: "blank", post: null })],
+      large: [large({ scene: "blank", post: null, state: "stale" })],
       blanks: 1,
       screens: [
         { name: "Hall", state: "live" },
