@@ -420,6 +420,15 @@ def test_a_host_name_of_the_own_network_is_not_connected(visit: Visitors, receiv
         assert (here.listed()["status"], receiver.got) == (0, [])
 
 
+@pytest.mark.parametrize("host", ["a..invalid", f"{'a' * 64}.invalid"])
+def test_a_host_name_that_cannot_be_is_a_failure_like_others(here: Board, host: str) -> None:
+    """Python raises another error for it than for a name that nobody has."""
+    here.hook(f"https://{host}/hook")
+    here.card()
+    servers.wait_until(lambda: here.listed()["failed"] == 1, "the failure to be written")
+    assert here.listed()["status"] == 0
+
+
 def test_webhooks_get_the_day_before_a_board_is_erased(here: Board, clocked: ServerByClock, receiver: Receiver) -> None:
     here.hook(receiver.url, ["board.expires"])
     assert here.organiser.patch(here.api, json={"retention_days": 30}).status_code == 200

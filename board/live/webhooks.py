@@ -53,7 +53,7 @@ class Checked(httpcore.AsyncNetworkBackend):
     ) -> httpcore.AsyncNetworkStream:
         try:
             found = await asyncio.get_running_loop().getaddrinfo(host, port, type=SOCK_STREAM)
-        except OSError as error:
+        except (OSError, UnicodeError) as error:  # the latter for a name with two dots side by side, or a part that is too long
             raise httpcore.ConnectError(str(error)) from error
         addresses = list(dict.fromkeys(str(one[4][0]).partition("%")[0] for one in found))
         if not addresses or not all(webhooks.may_reach(ip_address(one), self._networks) for one in addresses):
