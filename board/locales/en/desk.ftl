@@ -21,6 +21,8 @@ desk-state-again = hidden, decide again
 ## Head of the page
 
 desk-room = Room
+# In the room's column, above what is opened by hand: writing for somebody, prepared questions, names …
+desk-tools = Tools
 desk-queue = Queue
 desk-live = Live
 desk-offline = Reconnecting …
@@ -211,6 +213,8 @@ desk-keys = Keys
 ## The room
 
 desk-screen = Screen
+# In the room's column, above its picture
+desk-large-screen = Large screen
 desk-scene-join = Join
 desk-scene-cards = Cards
 desk-scene-questions = Questions

@@ -28,7 +28,7 @@ export function floorPanel(desk) {
   const { near, state, board, on } = desk;
   if (!near.length) return nothing;
   return html`<section class="panel" aria-labelledby="panel-floor">
-    <h2 id="panel-floor">${say("floor-title")}</h2>
+    <h3 id="panel-floor">${say("floor-title")}</h3>
     ${repeat(
       near,
       ({ id }) => id,

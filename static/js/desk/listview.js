@@ -204,14 +204,14 @@ function actsView(post, lit, { again, on }) {
   return html`<div class="acts">
     ${may.has("approve") ? button("approve", WORDS.approve, "is-ok") : nothing}
     ${may.has("restore") && !post.merged_into ? button("restore", WORDS.restore, "is-ok") : nothing}
+    ${may.has("spotlight") ? button("spotlight", WORDS.spotlight, "is-first", lit) : nothing}
+    ${may.has("answered") ? button("answered", WORDS.answered, "", Boolean(post.answered), answeredWords(post)) : nothing}
+    ${may.has("pin") ? button("pin", WORDS.pin, "", Boolean(post.pinned)) : nothing}
     ${
       may.has("hold")
         ? html`<span class="split">${button("hold", WORDS.hold)}<button type="button" class="act is-icon" data-act="reason" aria-label=${WORDS.actOf(WORDS.holdWhy, post)} aria-haspopup="dialog" @click=${(/** @type {Press} */ event) => on.act("reason", post.id, event)}><span class="sign-down" aria-hidden="true"></span></button></span>`
         : nothing
     }
-    ${may.has("pin") ? button("pin", WORDS.pin, "", Boolean(post.pinned)) : nothing}
-    ${may.has("spotlight") ? button("spotlight", WORDS.spotlight, "", lit) : nothing}
-    ${may.has("answered") ? button("answered", WORDS.answered, "", Boolean(post.answered), answeredWords(post)) : nothing}
     ${more ? html`<button type="button" class="act is-icon" data-act="menu" aria-label=${WORDS.actOf(WORDS.more, post)} aria-haspopup="dialog" @click=${(/** @type {Press} */ event) => on.act("menu", post.id, event)}><span class="sign-dots" aria-hidden="true"></span></button>` : nothing}
   </div>`;
 }

@@ -15,13 +15,13 @@ import { WORDS } from "./words.js";
 
 /** @param {Picture} desk */
 export function roomView(desk) {
-  return html`${screensPanel(desk)} ${approvalPanel(desk)} ${sessionsPanel(desk)} ${floorPanel(desk)} ${latePanels(desk)}`;
+  return html`<h2 class="room-title">${WORDS.room}</h2>${screensPanel(desk)} ${approvalPanel(desk)} ${sessionsPanel(desk)} ${floorPanel(desk)} ${latePanels(desk)}`;
 }
 
 /** @param {Picture} desk */
 function approvalPanel({ board, on }) {
   return html`<section class="panel" aria-labelledby="panel-approval">
-    <h2 id="panel-approval">${WORDS.approval}</h2>
+    <h3 id="panel-approval">${WORDS.approval}</h3>
     ${switchView("card", WORDS.cardsWait, board.premoderate.card, () => on.premoderate("card"))}
     ${switchView("question", WORDS.questionsWait, board.premoderate.question, () => on.premoderate("question"))}
     ${switchView("cards_open", WORDS.cardsOpen, board.cards_open, on.cardsOpen)}
@@ -39,7 +39,7 @@ function sessionsPanel({ sessions, near, overrun, on }) {
     </select>
   </li>`;
   return html`<section class="panel" aria-labelledby="panel-sessions">
-    <h2 id="panel-sessions">${WORDS.sessions}</h2>
+    <h3 id="panel-sessions">${WORDS.sessions}</h3>
     <ul>${repeat(near, (one) => one.id, line)}</ul>
     ${overrun}
     ${others.length ? html`<details><summary>${WORDS.otherSessions(others.length)}</summary><ul>${repeat(others, (one) => one.id, line)}</ul></details>` : nothing}
@@ -72,5 +72,5 @@ function latePanels(desk) {
       <summary>${title}</summary>
       ${desk.on.part(name)?.view(desk) ?? html`<p class="panel-note">${WORDS.loading}</p>`}
     </details></section>`;
-  return html`${panel("behalf", POWERS.behalf)} ${panel("prepared", POWERS.prepared)} ${panel("kiosk", POWERS.kiosk)} ${namesPanel(desk)} ${panel("lately", WORDS.lately)}`;
+  return html`<h3 class="room-tools">${WORDS.tools}</h3>${panel("behalf", POWERS.behalf)} ${panel("prepared", POWERS.prepared)} ${panel("kiosk", POWERS.kiosk)} ${namesPanel(desk)} ${panel("lately", WORDS.lately)}`;
 }

@@ -21,7 +21,7 @@ export function screensPanel(desk) {
   const count = screenCounts(screens);
   const several = large.length > 1;
   return html`<section class="panel" aria-labelledby="panel-screen">
-    <div class="panel-head"><h2 id="panel-screen">${several ? WORDS.screensPanel : WORDS.screen}</h2><p class="screens ${count.stale || count.lost ? "is-stale" : ""}">${WORDS.screens(count)}</p></div>
+    <div class="panel-head"><h3 id="panel-screen">${several ? WORDS.screensPanel : WORDS.largeScreen}</h3><p class="screens ${count.stale || count.lost ? "is-stale" : ""}">${WORDS.screens(count)}</p></div>
     ${several ? nothing : onlyView(large[0], desk)}
     ${several ? meantView(desk) : nothing}
     ${scenesView(desk)}

@@ -42,6 +42,7 @@ export const WORDS = {
   pageTitle: (/** @type {string} */ board) => say("desk-page-title", { board }),
   number: (/** @type {number} */ n) => say("number-alone", { n }),
   room: say("desk-room"),
+  tools: say("desk-tools"),
   queue: say("desk-queue"),
   live: say("desk-live"),
   opening: say("opening-board"),
@@ -148,6 +149,7 @@ export const WORDS = {
   close: say("desk-close"),
   keys: say("desk-keys"),
   screen: say("desk-screen"),
+  largeScreen: say("desk-large-screen"),
   scenes: {
     join: say("desk-scene-join"),
     cards: say("desk-scene-cards"),
