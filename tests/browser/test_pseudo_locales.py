@@ -30,7 +30,19 @@ SHELVES = [("phone", SMALL_PHONE), ("desk", LAPTOP), ("desk", PHONE), ("screen",
 LABELS = [".gallery-head", ".contents", ".shelf-title", ".shelf-note", ".piece-name", "[data-token]", ".help dt"]
 # What people wrote on the shelves, besides what stands in posts.js.
 ON_SHELVES = [
-    *("Innovation Lab", "Mira", "Ravi", "Hall", "Foyer", "Budi", "Sokunthea Lim", "Yes, tonight.", "Can we get the slides?"),
+    *(
+        "Innovation Lab",
+        "Mira",
+        "Ravi",
+        "Nadine Fares",
+        "Nad",
+        "Hall",
+        "Foyer",
+        "Budi",
+        "Sokunthea Lim",
+        "Yes, tonight.",
+        "Can we get the slides?",
+    ),
     "Regional forum on social dialogue, occupational safety and health and decent work",
     "Please say it a little more kindly.",
     "The employer does, from the first of July. The form is on the table at the door.",
