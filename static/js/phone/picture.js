@@ -37,6 +37,7 @@ const BAND = 148;
 const TITLE = 38;
 const UNDER = 32;
 const HANGS = 0.78; // of the leading: from a line's top to its foot
+const WORD_SPACING = "0.07em"; // as on the page: the spaces of the face for text are narrow
 const NAMES = "\u0001"; // stands for the names in "For …"
 
 // The chunk pHYs of a PNG: 11,811 dots a metre, so that A5 comes out of a printer as A5.
@@ -64,6 +65,7 @@ export async function drawn(post, { theme, board }, shape) {
   canvas.width = shape.width;
   canvas.height = shape.height;
   const pen = /** @type {Pen} */ (canvas.getContext("2d"));
+  pen.wordSpacing = WORD_SPACING;
   const side = direction(post.text);
   const width = shape.width - 2 * shape.edge;
   const height = shape.height - 2 * shape.edge;
@@ -204,15 +206,18 @@ function drawBand(pen, look, { unit, ...paper }, { title, under }) {
   pen.fillStyle = look.ground;
   pen.fillRect(paper.x, top, paper.width, BAND * unit);
   const high = (TITLE + (under ? UNDER : 0)) * 1.35 * unit;
-  const put = writing(pen, { ...paper, unit, side: direction(title) }, top + (BAND * unit - high) / 2);
+  const put = writing(pen, { ...paper, unit }, top + (BAND * unit - high) / 2, direction(title));
   const font = `700 ${TITLE * unit}px ${look.display}`;
   put(shortened(pen, title, font, width), font, look.onGround, TITLE * 1.35 * unit);
   const small = `500 ${UNDER * unit}px ${look.text}`;
   put(shortened(pen, under, small, width), small, look.onGroundSoft, UNDER * 1.35 * unit);
 }
 
-/** Lines below each other, from the side on which the text starts. @param {Pen} pen @param {Paper} paper @param {number} top */
-function writing(pen, { x, width, unit, side }, top) {
+/**
+ * Lines below each other, all on the side on which the card's text starts.
+ * @param {Pen} pen @param {Paper} paper @param {number} top @param {Side} [way] in which these words run, where it is another
+ */
+function writing(pen, { x, width, unit, side }, top, way = side) {
   let y = top;
   pen.textBaseline = "alphabetic";
   return (
@@ -222,8 +227,8 @@ function writing(pen, { x, width, unit, side }, top) {
     /** @type {number} */ leading,
   ) => {
     if (font) pen.font = font;
-    pen.direction = side;
-    pen.textAlign = "start";
+    pen.direction = way;
+    pen.textAlign = side === "rtl" ? "right" : "left";
     pen.fillStyle = colour;
     for (const line of lines) {
       pen.fillText(line, side === "rtl" ? x + width - PAD * unit : x + PAD * unit, y + leading * HANGS);

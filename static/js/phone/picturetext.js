@@ -7,6 +7,9 @@ const TEXT_SHARE = 0.64; // of the name's size
 const LEADING = { plain: [1.08, 1.34], tall: [1.5, 1.75] }; // names, text
 const GAP_SHARE = 0.34; // between name and text, of the name's size
 const STEP_PX = 2;
+const LAST_LINE = 0.3; // of the width, at least, where lines above it can give it a word
+const NARROWEST = 0.8;
+const ON_FEWER_LINES = 0.78; // a name is set so much smaller, at most, where it then takes a line less
 
 /**
  * @typedef {Pick<CanvasRenderingContext2D, "measureText"|"font">} Pen
@@ -25,10 +28,10 @@ const leadingOf = (text) => (tall(text) ? "tall" : "plain");
 export function fitted(pen, words, faces, room) {
   const at = (/** @type {number} */ size) => {
     const small = Math.round(size * TEXT_SHARE);
-    const name = set(pen, words.name, `700 ${size}px ${faces.display}`, room.nameWidth);
+    const name = named(pen, words.name, (px) => `700 ${px}px ${faces.display}`, size, room.nameWidth);
     const text = set(pen, words.text, `500 ${small}px ${faces.text}`, room.width);
     const blocks = {
-      name: { ...name, size, leading: size * LEADING[leadingOf(words.name)][0] },
+      name: { ...name, leading: name.size * LEADING[leadingOf(words.name)][0] },
       text: { ...text, size: small, leading: small * LEADING[leadingOf(words.text)][1] },
     };
     const gap = size * GAP_SHARE;
@@ -38,7 +41,33 @@ export function fitted(pen, words, faces, room) {
     height <= room.height && !isTorn(pen, words.name, name, room.nameWidth);
   let size = room.largest;
   while (size > room.smallest && !fits(at(size))) size -= STEP_PX;
-  return at(size);
+  const found = at(size);
+  return { ...found, text: { ...found.text, lines: even(pen, words.text, found.text, room.width) } };
+}
+
+/** As many lines, but none of a last word alone. @param {Pen} pen @param {string} text @param {Block} block @param {number} width px @returns {string[]} */
+function even(pen, text, { font, lines }, width) {
+  const last = (/** @type {string[]} */ these) => pen.measureText(these[these.length - 1]).width;
+  let best = lines;
+  for (let share = 1; lines.length > 1 && last(best) < width * LAST_LINE && share > NARROWEST; share -= 0.02) {
+    const narrower = set(pen, text, font, width * share).lines;
+    if (narrower.length > lines.length) break;
+    best = narrower;
+  }
+  return best;
+}
+
+/**
+ * "Nadia Rahman" on one line, where it need not be much smaller for that.
+ * @param {Pen} pen @param {string} text @param {(px: number) => string} fontOf @param {number} size px @param {number} width px
+ */
+function named(pen, text, fontOf, size, width) {
+  const large = { ...set(pen, text, fontOf(size), width), size };
+  for (let px = size - STEP_PX; large.lines.length > 1 && px >= size * ON_FEWER_LINES; px -= STEP_PX) {
+    const smaller = set(pen, text, fontOf(px), width);
+    if (smaller.lines.length < large.lines.length) return { ...smaller, size: px };
+  }
+  return large;
 }
 
 /** @param {Block} block */
