@@ -174,6 +174,7 @@ SHOWN = """async ([script, teams, stage]) => {
       people: Array.from({ length: 30 }, (_, at) => `${at % 2 ? script.name : script.other} ${at}`),
       film: { teams: named, days: [{ date: "2026-11-24", cards: 9, bridges: [[0, 3], [2, 0], [5, 1], [0, 6]] },
         { date: "2026-11-25", cards: 7, bridges: [[4, 1], [6, 0]] }] },
+      farthest: { teams: [script.team, teams[0]], km: 15700 },
     },
     about: {
       title: script.team, subtitle: script.other, starts_on: "2026-11-23", ends_on: "2026-11-27", cards: 60, people: 30,
@@ -185,8 +186,8 @@ SHOWN = """async ([script, teams, stage]) => {
   window.shown(0);
   await document.fonts.ready;
 }"""
-# The sequence above: numbers 8 s, two days of 12, a card of 7; then the ending for 14, a visit of 15.
-PARTS = {"numbers": 1, "day": 9_000, "card": 33_000, "ending": 40_000}
+# The sequence above: numbers 8 s, two days of 12, the farthest bridge 8, a card of 7; then the ending for 14, a visit of 15.
+PARTS = {"numbers": 1, "day": 9_000, "far": 33_000, "card": 41_000, "ending": 48_000}
 
 
 async def recap(pages: Pages, board: dict[str, str], script: Script, stage: str, motion: str, language: str = "en") -> Page:
