@@ -138,6 +138,11 @@ me-until = All of this board is erased on { $day }.
 me-data = What is stored of me, and how to erase it
 me-privacy = Privacy, and until when all this is kept
 
+# A big button while a card stands large on the screen
+light-applaud = Applaud
+# A switch
+light-switch = When a card stands large, light up in its colour
+
 consent-title = Your cards after today
 consent-lead = For cards that you wrote and got. You can change it at any time, and it holds at once.
 consent-recap = In the recap, for those who were here

@@ -6,6 +6,7 @@ import { createAnswers } from "./answers.js";
 import { readConfig } from "../shared/config.js";
 import { createConsent } from "./consent.js";
 import { createFloor } from "./floor.js";
+import { createLight } from "./light.js";
 import { meView, ownDataView } from "./me.js";
 import { createPicturing } from "./picturing.js";
 import { createReceived } from "./received.js";
@@ -14,6 +15,7 @@ import { createThanking } from "./thanking.js";
 import { translatedView } from "../shared/translated.js";
 import { ownPosts, tidings, unseen } from "./tidings.js";
 
+/** @import { Post } from "../shared/wire" */
 /** @import { First, Page } from "./types" */
 
 const READY_MS = 10000; // a style sheet that did not come is no reason to go without the parts
@@ -24,16 +26,18 @@ export async function createLater(phone) {
   const consent = createConsent(phone);
   const picture = createPicturing(phone);
   const received = createReceived({ ...phone, thanking: createThanking(phone), share: picture.share });
+  const light = createLight(phone);
   const me = (/** @type {Page} */ page) =>
     meView({ ...page, find: (id) => byId(phone.held.board, id) }, [
       consent.view(page),
+      light.view(),
       ownDataView(readConfig().api, consent.until()),
     ]);
   const floor = createFloor(phone).view;
   return {
     me,
     picture,
-    received,
+    received: { ...received, look: both(received.look, light.look) },
     floor,
     rooms: createRooms(phone),
     answers: createAnswers(phone),
@@ -41,6 +45,12 @@ export async function createLater(phone) {
     fates: { ownPosts, tidings, unseen },
   };
 }
+
+/** Each time the board changed. @param {(cards: Post[]) => void} one @param {() => void} other */
+const both = (one, other) => (/** @type {Post[]} */ cards) => {
+  one(cards);
+  other();
+};
 
 /** How the parts look comes with them, and is there before they are shown. */
 function styled() {
