@@ -39,6 +39,9 @@ WHERE datname = current_database() AND pid <> pg_backend_pid()"""
 SHAPE = """SELECT (SELECT string_agg(version_num, ' ') FROM alembic_version),
   (SELECT md5(string_agg(concat_ws(' ', table_name, column_name, data_type, is_nullable, column_default), ';'
     ORDER BY table_name, column_name)) FROM information_schema.columns WHERE table_schema = 'public'),
+  (SELECT md5(string_agg(concat_ws(' ', attrelid::regclass, attname, attstattarget), ';'
+    ORDER BY attrelid::regclass::text, attname))
+    FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid WHERE relnamespace = 'public'::regnamespace AND attnum > 0),
   (SELECT md5(string_agg(indexdef, ';' ORDER BY indexdef)) FROM pg_indexes WHERE schemaname = 'public'),
   (SELECT count(*) FROM pg_constraint), (SELECT count(*) FROM pg_trigger), (SELECT count(*) FROM pg_statistic_ext),
   (SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace AND reltuples > 0),

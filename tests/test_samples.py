@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import LiteralString
 
 import psycopg
 import pytest
@@ -38,6 +39,25 @@ def test_postgresql_samples_no_column_with_names_or_words(postgres_server: Postg
     )
     assert {column for column, what in columns.items() if what not in SPOKEN} <= sampled, "the others are planned from"
     assert set(columns) == {f"{name}.{column.name}" for name, table in schema.metadata.tables.items() for column in table.c}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "ALTER TABLE posts ALTER COLUMN folded SET STATISTICS -1",
+        "ALTER TABLE posts DROP COLUMN folded; ALTER TABLE posts ADD COLUMN folded text",
+    ],
+)
+def test_a_database_with_other_samples_is_given_to_no_other_test(postgres_server: Postgres, change: LiteralString) -> None:
+    """Databases of tests are emptied and used again: one test found words in samples that another one had allowed."""
+    changed, untouched = postgres_server.new_board_database(), postgres_server.new_board_database()
+    with psycopg.connect(changed) as connection:
+        connection.execute(change)
+    kept = []
+    for url in (changed, untouched):
+        postgres_server.done_with(url)
+        kept.append(url.rpartition("/")[2] in postgres_server._empty)
+    assert kept == [False, True]
 
 
 def test_postgresql_samples_no_names_in_expressions_of_indexes(postgres_server: Postgres) -> None:
