@@ -82,7 +82,7 @@ _PAGES = [*answers.routes, *badges.routes, *printing.routes, *privacy.routes, *k
 def from_environment() -> Starlette:
     """For `uvicorn --factory`: a process of its own."""
     warm_up()
-    _collect_seldom()
+    collect_seldom()
     return create_app(load())
 
 
@@ -96,7 +96,7 @@ def warm_up() -> None:
         importlib.import_module("anyio._backends._asyncio")
 
 
-def _collect_seldom() -> None:
+def collect_seldom() -> None:
     """What is loaded by now stays for ever, and connections stay long: a look for cycles through all of it, every few hundred
     objects, would cost a fifth of each connection and hold up frames."""
     gc.collect()
