@@ -226,12 +226,15 @@ class Receiver:
     def __init__(self) -> None:
         self.got: list[tuple[dict[str, str], bytes]] = []
         self.answer: tuple[int, dict[str, str]] = (204, {})
+        self.holds: threading.Event | None = None
         here = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 here.got.append((dict(self.headers.items()), body))
+                if here.holds:
+                    here.holds.wait(10)
                 status, headers = here.answer
                 self.send_response(status)
                 for name, value in headers.items():
@@ -395,6 +398,55 @@ def silent() -> Iterator[int]:
         listening.bind(("127.0.0.1", 0))
         listening.listen()
         yield listening.getsockname()[1]
+
+
+def test_a_worker_holds_a_webhook_longer_than_it_sends_to_it() -> None:
+    assert stored.HOLD_SECONDS > sender.SENDS_SECONDS + sender.TAKES_SECONDS, "or two workers send the same messages"
+
+
+def test_after_its_time_a_webhook_waits_for_its_next_turn(
+    here: Board, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sender, "SENDS_SECONDS", 0.0)
+    here.hook(receiver.url, ["card.visible"])
+    cards = [here.card() for _ in range(4)]
+    got = [json.loads(body)["data"]["post"]["id"] for _, body in receiver.wait(4)]
+    assert got == cards
+    servers.wait_until(lambda: here.waiting() == 0, "all to arrive")
+    assert len(receiver.got) == 4
+
+
+def test_a_removed_webhook_gets_no_more_messages(here: Board, receiver: Receiver) -> None:
+    """Also not those of the turn that has begun."""
+    made = here.hook(receiver.url, ["card.visible"])
+    go_on = threading.Event()
+    receiver.holds = go_on
+    for _ in range(3):
+        here.card()
+    receiver.wait(1)
+    assert here.organiser.request("DELETE", f"{here.api}/webhooks/{made['id']}", json={}).status_code == 200
+    go_on.set()
+    receiver.holds = None
+    other = here.hook(receiver.url + "&other=1", ["card.visible"])
+    here.card()
+    servers.wait_until(lambda: len(receiver.got) >= 2, "the message of the other webhook")
+    servers.wait_until(lambda: here.waiting() == 0, "it to be written")
+    signed = receiver.got[-1][0]["webhook-signature"]
+    head, body = receiver.got[-1]
+    assert signed == webhooks.signature(other["secret"], head["webhook-id"], int(head["webhook-timestamp"]), body)
+    assert len(receiver.got) == 2
+
+
+async def test_receivers_that_fail_stand_behind_those_that_work(store: Store) -> None:
+    failing, *_ = await hooked(store)
+    working, *_ = await hooked(store)
+    for board_id in (failing, working):
+        await boards.submit(store, board_id, boards.card("Thank you"))
+    table = schema.webhooks
+    failed = update(table).where(table.c.board_id == failing).values(failed=3, paused_until=-1)
+    await store.write_any(lambda connection: connection.execute(failed))
+    found = await store.read(lambda connection: stored.due(connection, store.now(), 1))
+    assert [one.board_id for one in found] == [working]
 
 
 def test_a_slow_receiver_does_not_delay_others(

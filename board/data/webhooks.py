@@ -16,7 +16,7 @@ from board.model.webhooks import NewWebhook
 
 _table, _waiting = schema.webhooks, schema.messages
 HOLD_SECONDS = 120
-MESSAGES_AT_ONCE = 20
+"""Longer than a worker sends to one webhook (`SENDS_SECONDS` and `TAKES_SECONDS` of `live.webhooks`)."""
 
 
 class Due(NamedTuple):
@@ -67,7 +67,8 @@ _due = (
     select(_table.c.board_id, _table.c.id, _table.c.url, _table.c.failed)
     .where(_table.c.disabled_at.is_(None), _table.c.paused_until <= bindparam("now"), _table.c.held_until <= bindparam("now"))
     .where(exists().where(of_webhook))
-    .order_by(_table.c.paused_until, _table.c.id)
+    # Those that work come first: receivers that hang, of boards that cost nothing, must not keep theirs from going out.
+    .order_by(_table.c.failed, _table.c.paused_until, _table.c.id)
     .limit(bindparam("most"))
 )
 
@@ -87,11 +88,12 @@ def hold(connection: Connection, now: int, most: int) -> list[Due]:
     return held
 
 
-def waiting(connection: Connection, one: Due) -> list[Message]:
-    """The oldest messages."""
+def following(connection: Connection, one: Due, last: str) -> Message | None:
+    """The oldest message after this one. None: there is no other, also because somebody has just removed the webhook."""
     table = _waiting
     mine = select(table.c.id, table.c.body).where(table.c.board_id == one.board_id, table.c.webhook == one.id)
-    return [Message(*row) for row in connection.execute(mine.order_by(table.c.id).limit(MESSAGES_AT_ONCE))]
+    row = connection.execute(mine.where(table.c.id > last).order_by(table.c.id).limit(1)).one_or_none()
+    return Message(*row) if row else None
 
 
 def sent(connection: Connection, one: Due, messages: Collection[str], status: int, now: int) -> None:

@@ -27,6 +27,9 @@ LOOK_SECONDS = 2.0
 AT_ONCE = 8
 """Webhooks of one worker. A receiver that hangs holds one of these places until `TAKES_SECONDS` are over."""
 TAKES_SECONDS = 20.0
+SENDS_SECONDS = 60.0
+"""To one webhook, then others have their turn."""
+MESSAGES_AT_ONCE = 20
 KEPT_SECONDS = 30.0
 TIMEOUTS_SECONDS = {"connect": 10.0, "write": 10.0, "read": 15.0, "pool": 10.0}
 _FAILURES = (httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError, httpcore.UnsupportedProtocol)
@@ -101,16 +104,22 @@ class Webhooks:
             task.add_done_callback(self._sending.discard)
 
     async def _send_all(self, one: Due) -> None:
-        """Some messages of one webhook, one after the other, until one fails."""
-        done, status = list[str](), 0
+        """Messages of one webhook, one after the other, until one fails or the time is over: the hold must last longer, or
+        another worker sends the same ones. Each is read just before it is sent: a removed webhook gets no other."""
+        done, status, until = list[str](), 0, asyncio.get_running_loop().time() + SENDS_SECONDS
         with suppress(StorageDown):  # the hold ends by itself; what was sent goes once more, under the same id
-            for message in await self._store.read(lambda connection: stored.waiting(connection, one)):
+            while message := await self._next(one, done[-1] if done else ""):
                 status, asked_for = await self._send(one, message)
                 if not 200 <= status < 300:
                     await self._failed(one, done, status, asked_for)
                     return
                 done.append(message.id)
+                if asyncio.get_running_loop().time() >= until or len(done) >= MESSAGES_AT_ONCE:
+                    break
             await self._store.write_any(lambda connection: stored.sent(connection, one, done, status, self._store.now()))
+
+    async def _next(self, one: Due, last: str) -> Message | None:
+        return await self._store.read(lambda connection: stored.following(connection, one, last))
 
     async def _failed(self, one: Due, done: Sequence[str], status: int, asked_for: float) -> None:
         now = self._store.now()
@@ -144,6 +153,10 @@ class Webhooks:
                 async with pool.stream("POST", one.url, headers=headers, content=body, extensions=extensions) as response:
                     return response.status, _asked_for(response.headers)
         except (*_FAILURES, TimeoutError, OSError, ssl.SSLError):
+            return 0, 0.0
+        except Exception:
+            # A failure like others, with its traceback: else nobody would hear of it, and the webhook be tried without a pause.
+            log.exception("webhook to %s", urlsplit(one.url).hostname)
             return 0, 0.0
 
     async def _connections(self) -> httpcore.AsyncConnectionPool:
