@@ -41,6 +41,7 @@ from board.web.access import Access
 from board.web.api import routes
 from board.web.assets import Files
 from board.web.context import Context, context_of
+from board.web.exporting import Exporting
 from board.web.gathering import Afterwards
 from board.web.limits import Limiter, Limits
 from board.web.sockets import live
@@ -128,6 +129,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Starlette:
         Languages(locales.read(), settings.pseudo_locales),
         Imports(store),
         Afterwards(store),
+        Exporting(),
     )
 
     @asynccontextmanager

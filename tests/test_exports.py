@@ -5,21 +5,27 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import AsyncIterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import httpx
 import pytest
 
 from board.actions import attendees, moderators
 from board.data.store import Store
 from board.model import requests
 from board.model.local import local_text
-from board.model.models import Questions, Reaction, Theme
+from board.model.models import Conflict, Questions, Reaction, Theme
 from board.transfer import exports
-from tests import boards
+from board.web.exporting import MOST_AT_ONCE, Exporting
+from tests import boards, servers
+from tests.inprocess import by_clock
 from tests.test_cli import Here
 from tests.test_transfer import sheets
+from tests.visitors import Visitors
 
 
 async def lines_of(store: Store, board_id: int) -> list[dict[str, str]]:
@@ -125,3 +131,54 @@ def test_a_session_that_was_renamed_and_moved_in_the_sheet_is_still_the_same(tmp
     after = agenda_of(here)
     assert [session["id"] for session in after] == [session["id"] for session in before]
     assert [session["title"] for session in after] == ["Welcome", "Closing"]
+
+
+def test_a_third_export_of_a_board_at_once_is_refused_and_others_are_not(visit: Visitors) -> None:
+    with by_clock(BOARD_LIMITS="off") as server:
+        one, other = server.create("One"), server.create("Other")
+        clients = {board["code"]: visit.by_link(server, board["organise_url"]) for board in (one, other)}
+        exporting = server.application.state.context.exporting
+
+        def answer(board: dict[str, str], shape: str) -> httpx.Response:
+            return clients[board["code"]].get(f"/api/b/{board['code']}/export", params={"format": shape})
+
+        for shape in ("json", "csv", "xlsx", "html"):
+            assert answer(one, shape).status_code == 200
+            servers.wait_until(lambda: not exporting._under_way, "the export to be over")
+            with ExitStack() as under_way:
+                for _ in range(MOST_AT_ONCE):
+                    under_way.enter_context(exporting.one(1))
+                refused = answer(one, shape)
+                assert (refused.status_code, refused.json()["detail"][:22]) == (409, "2 exports of this boar"), shape
+                assert answer(other, shape).status_code == 200
+            assert answer(one, shape).status_code == 200
+
+
+def test_an_export_whose_reader_leaves_is_over(visit: Visitors) -> None:
+    with by_clock(BOARD_LIMITS="off") as server:
+        board = server.create("One")
+        organiser = visit.by_link(server, board["organise_url"])
+        exporting = server.application.state.context.exporting
+        for shape in ("json", "html"):
+            with organiser.stream("GET", f"/api/b/{board['code']}/export", params={"format": shape}) as response:
+                next(response.iter_raw())
+            servers.wait_until(lambda: not exporting._under_way, "the export to be over")
+
+
+async def test_what_is_being_sent_counts_until_it_is_over_or_given_up() -> None:
+    exporting = Exporting()
+
+    async def parts() -> AsyncIterator[bytes]:
+        yield b"one"
+        yield b"two"
+
+    sending = [exporting.sending(7, parts()) for _ in range(MOST_AT_ONCE)]
+    for one in sending:
+        assert await anext(one) == b"one"
+    with pytest.raises(Conflict, match="exports-under-way"), exporting.one(7):
+        pass
+    assert [part async for part in sending[0]] == [b"two"]
+    await sending[1].aclose()  # type: ignore[attr-defined]
+    with exporting.one(7):
+        assert exporting._under_way == {7: 1}
+    assert not exporting._under_way

@@ -25,6 +25,7 @@ from board.process.supervisor import Supervisor
 from board.transfer.imports.kept import Imports
 from board.web.access import Access
 from board.web.assets import Files
+from board.web.exporting import Exporting
 from board.web.gathering import Afterwards
 from board.web.limits import Limits
 from board.web.reading import MAX_TAG_CHARACTERS, language_asked
@@ -49,6 +50,7 @@ class Context:
     languages: Languages
     imports: Imports
     afterwards: Afterwards
+    exporting: Exporting
 
     async def address(self, request: Request) -> Address:
         """The board that the path names, for a write. Opens no feed, and asks the database only what no cache knows.

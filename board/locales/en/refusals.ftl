@@ -302,6 +302,8 @@ post-word-unchanged = A word in it has to be seen by a moderator first. Take thi
 ## A board as a whole
 
 board-archived = This board is archived: it can be read, and nothing is added any more.
+# $most: a number
+exports-under-way = { $most } exports of this board are under way already. Wait until one of them is there.
 rehearsal-there = There is a rehearsal already. End it before you begin another one.
 rehearsal-not-there = There is no rehearsal. Simulated attendees act in a rehearsal only.
 rehearsal-code = A rehearsal gets a code of its own. Please leave --code out.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 
+from starlette.concurrency import iterate_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
@@ -110,14 +111,17 @@ async def get_export(request: Request) -> Response:
     context, board = await organiser_reads(request)
     shape = request.query_params.get("format", "json")
     if shape == "html":
-        return await _folder(context, board, context.catalogue(request))
+        with context.exporting.one(board.id):
+            return await _folder(context, board, context.catalogue(request))
     if shape not in exports.MEDIA_TYPES:
         raise Invalid("choice-wrong", field="format", choices=", ".join([*exports.MEDIA_TYPES, "html"]))
     word = context.catalogue(request).say("erased-person")
-    data = await context.store.read(lambda connection: exports.export(connection, board.id, shape, word))
+    with context.exporting.one(board.id):
+        data = await context.store.read(lambda connection: exports.export(connection, board.id, shape, word))
     headers = {"Content-Disposition": f'attachment; filename="{board.code}.{shape}"'}
     headers["Content-Length"] = str(len(data))
-    return StreamingResponse(in_parts(data), media_type=exports.MEDIA_TYPES[shape], headers=headers)
+    sending = context.exporting.sending(board.id, in_parts(data))
+    return StreamingResponse(sending, media_type=exports.MEDIA_TYPES[shape], headers=headers)
 
 
 async def in_parts(data: bytes) -> AsyncIterator[bytes]:
@@ -132,7 +136,9 @@ async def _folder(context: Context, board: Board, catalogue: Catalogue) -> Respo
     folder = await asyncio.to_thread(Folder, found, catalogue, context.store.now())
     headers = {"Content-Disposition": f'attachment; filename="{board.code}.zip"', "Cache-Control": "no-store"}
     headers[PAGES_HEADER] = str(folder.count)  # how long it becomes nobody knows, so whoever waits counts pages
-    return StreamingResponse(zipped(folder.files(), board.code, folder.made), media_type="application/zip", headers=headers)
+    made = iterate_in_threadpool(zipped(folder.files(), board.code, folder.made))
+    sending = context.exporting.sending(board.id, made)
+    return StreamingResponse(sending, media_type="application/zip", headers=headers)
 
 
 def _made(context: Context, request: Request, made: whole.Made) -> Response:
