@@ -99,9 +99,8 @@ async def test_a_team_is_found_by_its_name_stands_first_and_its_cards_are_for_al
     await expect(member.locator(".me-who + section")).to_contain_text("The Jordan team")
 
 
-async def test_a_late_list_moves_no_row(phone: Page, here: People) -> None:
-    author = await here.attendee("Omar", "Jordan")
-    await author.celebrate("Known from a card.", to=[{"name": "Soran Aziz"}])
+async def late_list(phone: Page) -> asyncio.Event:
+    """The list of people comes once this is set."""
     come = asyncio.Event()
 
     async def hold(route: Route) -> None:
@@ -109,6 +108,13 @@ async def test_a_late_list_moves_no_row(phone: Page, here: People) -> None:
         await route.continue_()
 
     await phone.route("**/people?*", hold)
+    return come
+
+
+async def test_a_late_list_moves_no_row(phone: Page, here: People) -> None:
+    author = await here.attendee("Omar", "Jordan")
+    await author.celebrate("Known from a card.", to=[{"name": "Soran Aziz"}])
+    come = await late_list(phone)
     await phone.locator("#to").press_sequentially("so")
     offers = phone.locator("#to-offers .offer")
     await expect(offers.first).to_contain_text("Soran Aziz")
@@ -186,13 +192,7 @@ async def test_the_mark_stays_with_its_person_during_typing_and_leaves_with_that
 async def test_a_late_list_moves_no_other_person_under_the_mark(phone: Page, here: People) -> None:
     author = await here.attendee("Omar", "Jordan")
     await author.celebrate("Known from a card.", to=[{"name": "Soran Aziz"}])
-    come = asyncio.Event()
-
-    async def hold(route: Route) -> None:
-        await come.wait()
-        await route.continue_()
-
-    await phone.route("**/people?*", hold)
+    come = await late_list(phone)
     to = phone.locator("#to")
     await to.press_sequentially("so")
     await expect(phone.locator("#to-offers")).to_contain_text("Searching the list")
