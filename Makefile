@@ -12,15 +12,21 @@ TSC := $(BIN)/node .venv/js/node_modules/typescript/bin/tsc
 run: .venv/.run
 	@$(BIN)/brilliance-board demo --host $(HOST) --port $(PORT)
 
+# Tests start Python some hundred times, and each would compile all of our modules again where this says so.
+test check faults gallery: export PYTHONDONTWRITEBYTECODE =
+
+# What the tests need of Debian comes while Python's packages come, and while the code is checked: these wait for downloads.
 test: .venv/bin/pip
-	@$(MAKE) --no-print-directory -j 2 .venv/.js .tests-tools
-	$(MAKE) --no-print-directory lint
+	@$(MAKE) --no-print-directory -j 3 lint .tests-tools .tests-read
 	$(BIN)/pytest -n 4 --dist worksteal
 
-# What the tests need of Debian comes while Python's packages come: each waits for its own downloads.
-.PHONY: .tests-tools
+.PHONY: .tests-tools .tests-read
 .tests-tools:
 	@tests/install
+
+# Once, or each process of pytest would translate the assertions of all tests.
+.tests-read: .venv/.dev
+	@$(BIN)/pytest --collect-only >/dev/null
 
 # For daily work, in a minute and a half: format, lint, types, and the tests that need no browser and no server of their own.
 check: .venv/.dev lint

@@ -6,9 +6,11 @@ from __future__ import annotations
 
 import functools
 import gc
+import hashlib
 import importlib
 import json
 import os
+import pickle
 import select
 import signal
 import socket
@@ -17,9 +19,18 @@ import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
-from typing import IO, Any
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from board.model.languages import Languages
+from board.process import locales
+
+if TYPE_CHECKING:
+    from board.model.catalogue import Catalogue
 
 SECONDS = 60
+MADE = "TESTS_MADE"
+"""The directory in which servers of one run keep the files that they have made (an environment variable, for all processes)."""
 KINDS = (socket.AF_UNIX, socket.SOCK_SEQPACKET)
 
 
@@ -177,6 +188,30 @@ def _read_the_rest() -> None:
     importlib.import_module("sqlalchemy.dialects.postgresql.psycopg")
     importlib.import_module("psycopg")
     importlib.import_module("board.app").warm_up()
+    Languages(locales.read())
+    _make_files_once()
+
+
+def _make_files_once() -> None:
+    """Scripts and styles that one server has made are there for all servers of this run: to bundle and compress those of one
+    page takes a second. Their version is part of the name. What making them is like is for tests of `board.web.assets`."""
+    from board.web import assets
+
+    if MADE not in os.environ:  # the benchmark and the pictures start a few servers, without pytest
+        return
+    made = Path(os.environ[MADE])
+    make = assets.Files._make
+
+    def once(files: assets.Files, file: Path, catalogue: Catalogue | None) -> assets.Made:
+        name = f"{assets.version()} {file} {catalogue.language if catalogue else ''}"
+        kept = made / hashlib.sha256(name.encode()).hexdigest()
+        if not kept.exists():
+            with tempfile.NamedTemporaryFile(dir=made, delete=False) as new:
+                new.write(pickle.dumps(tuple(make(files, file, catalogue))))
+            Path(new.name).replace(kept)  # whole, or not there
+        return assets.Made(*pickle.loads(kept.read_bytes()))  # noqa: S301 (our own)
+
+    assets.Files._make = once  # type: ignore[method-assign]
 
 
 def _command(control: socket.socket) -> list[str] | None:

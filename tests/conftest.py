@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from board.data.store import Store
-from tests import servers
+from tests import commands, servers
 from tests.hubs import carrier, exits, place, played  # noqa: F401 (fixtures)
 from tests.people import Attendee, Moderator
 from tests.visitors import Visitors, visiting
@@ -21,13 +21,17 @@ MEMORY = Path("/dev/shm")  # noqa: S108 (below, names are made as safely as in a
 NEEDED_BYTES = 4 * 2**30
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """What tests write is thrown away. In memory no commit waits for a disk, on which other programs are busy, too. Where there
     is too little memory, or another place was chosen, it stays as it is."""
     usable = MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > NEEDED_BYTES
     if usable and "TMPDIR" not in os.environ:
         os.environ["TMPDIR"] = str(MEMORY)
         tempfile.tempdir = None  # it is looked for once
+    if not hasattr(config, "workerinput"):  # the one process that starts the others, where there are others
+        made = tempfile.TemporaryDirectory(prefix="board-made-")
+        config.add_cleanup(made.cleanup)
+        os.environ[commands.MADE] = made.name
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -124,20 +128,10 @@ def borrowed(postgres: servers.Postgres, url: str) -> Iterator[str]:
     postgres.done_with(url)
 
 
-@pytest.fixture(scope="session")
-def sqlite_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database that others are copied from: making its tables takes ten times as long."""
-    path = tmp_path_factory.mktemp("model") / "board.db"
-    model = Store(f"sqlite:///{path}")
-    model.migrate()
-    model.close()
-    return path
-
-
 @pytest.fixture
-def sqlite_url(tmp_path: Path, sqlite_model: Path) -> str:
+def sqlite_url(tmp_path: Path) -> str:
     """A new SQLite database, with our tables and nothing in them."""
-    shutil.copyfile(sqlite_model, tmp_path / "board.db")
+    shutil.copyfile(servers.sqlite_model(), tmp_path / "board.db")
     return f"sqlite:///{tmp_path / 'board.db'}"
 
 

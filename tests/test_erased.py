@@ -29,8 +29,7 @@ from tests.boards import participant
 from tests.test_afterwards import BEGAN, NADIA, card
 from tests.test_offline import POSTS, taken
 
-WORDS = Languages(locales.read(), pseudo=True)
-SOMEBODY, HIS_WORD = WORDS.somebody(["en"]), WORDS.catalogues[ACCENTED].say("erased-person")
+SOMEBODY = Languages(locales.read()).somebody(["en"])
 GONE = Recipient(SOMEBODY)
 OMARS = card(91, "You taught me, too.", to=[GONE])
 OF_NOBODY = card(
@@ -70,10 +69,10 @@ def test_programs_get_a_readable_word_and_a_flag_for_an_erased_person() -> None:
 
 def test_each_page_names_an_erased_person_in_its_readers_language() -> None:
     whole = taken([*POSTS, OF_NOBODY, OMARS])
-    for catalogue, word, other in (
-        (WORDS.catalogues[ACCENTED], HIS_WORD, "somebody"),
-        (WORDS.english, "somebody", HIS_WORD),
-    ):
+    words = Languages(locales.read(), pseudo=True)
+    accented = words.catalogues[ACCENTED]
+    his_word = accented.say("erased-person")
+    for catalogue, word, other in ((accented, his_word, "somebody"), (words.english, "somebody", his_word)):
         folder = Folder(whole, catalogue, BEGAN)
         with zipfile.ZipFile(io.BytesIO(b"".join(zipped(folder.files(), "LAB", datetime(2026, 5, 4))))) as archive:
             pages = {name: archive.read(name).decode() for name in archive.namelist() if name.endswith(".html")}
