@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from board.model import brilliant, keepsakes, recap
-from board.model.consent import Consent, Decided, Decisions
+from board.model.consent import Consent, Decided, Decisions, Layer
 from board.model.directory import Field, Helper, Vouched, fields, matching
 from board.model.keepsakes import Names
 from board.model.models import Board, Kind, Participant, Person, Post, Reaction, Recipient, State, Team, Theme
@@ -162,6 +162,29 @@ def test_the_recap_counts_all_cards_and_shows_those_without_a_refusal() -> None:
     assert list(recap.recap(BOARD, [asked], Decisions([])).questions) == [asked]
 
 
+def test_the_card_of_the_farthest_bridge_is_the_most_applauded_that_may_be_shown_and_is_shown_nowhere_else() -> None:
+    back = [Recipient("Omar", "Cambodia")]
+    cards = [
+        card(1, "First."),
+        card(2, "Most.", reactions={Reaction.CLAP: 9}),
+        card(3, "Third."),
+        card(4, "Refused.", reactions={Reaction.CLAP: 7}, by="refuses"),
+        card(5, "Back.", reactions={Reaction.CLAP: 5}, author_team="Jordan", to=back),
+        card(6, "There.", reactions={Reaction.CLAP: 3}),
+        card(7, "Hidden.", reactions={Reaction.CLAP: 8}, state=State.HIDDEN),
+        card(8, "Elsewhere.", reactions={Reaction.CLAP: 8}, author_team="Haiti"),
+    ]
+    decisions = Decisions([Decided("refuses", Consent(recap=False))])
+
+    def found(posts: Sequence[Post]) -> str | None:
+        moments = recap.recap(BOARD, posts, decisions).moments
+        letter = recap.letter(posts, decisions, Layer.RECAP, ("Cambodia", "Jordan"), moments)
+        return letter and letter.text
+
+    assert found(cards) == "Back."
+    assert found(cards[:4]) is None
+
+
 def test_the_recap_of_an_empty_board_is_empty() -> None:
     found = recap.recap(BOARD, [], Decisions([]))
     assert (found.moments, list(found.days), list(found.bridges)) == (recap.Moments(None, None, None), [], [])
@@ -232,6 +255,32 @@ async def text_of(person: Attendee | Moderator, path: str, status: int = 200) ->
     assert response.status_code == status, response.text
     assert response.headers["cache-control"] == "no-store"
     return response.text
+
+
+async def test_the_recap_shows_the_farthest_bridge_on_the_globe_and_a_card_that_went_over_it(
+    server: Server, people: Of
+) -> None:
+    here = people(server, server.create("Innovation Lab", "--team", "Jordan", "--team", "Cambodia"))
+    omar, sokha, organiser = (
+        await here.attendee("Omar", "Jordan"),
+        await here.attendee("Sokha", "Cambodia"),
+        await here.organiser(),
+    )
+    texts = ["You asked first.", "You taught <b>me</b>.", "You waited.", "You stayed late."]
+    for text in texts:
+        await sokha.celebrate(text, to=[{"name": "Omar", "team": "Jordan"}])
+    assert 'class="far' not in await text_of(organiser, "/recap"), "one way is no bridge"
+    await omar.celebrate("And back.", to=[{"name": "Sokha", "team": "Cambodia"}])
+    page = await text_of(organiser, "/recap")
+    assert 'aria-label="The farthest bridge: Jordan and Cambodia, about 7,400 km apart, celebrated each other."' in page
+    assert '<path class="far-arc" pathLength="1" d="M-1000 0L' in page
+    assert page.index(">Jordan</bdi> <bdi") < page.index(">Cambodia</bdi> </p>"), "west is at the left"
+    assert "Over this bridge" in page
+    for person in (omar, sokha):
+        await person.send("PUT", "/me/consent", {"recap": False})
+    page = await text_of(organiser, "/recap")
+    assert "The farthest bridge" in page, "it names nobody"
+    assert "Over this bridge" not in page
 
 
 async def test_the_organiser_opens_the_recap_and_a_refusal_holds_at_once(server: Server, people: Of) -> None:

@@ -143,6 +143,13 @@ def _counted(board: Board, cards: Sequence[Post], days: Sequence[str]) -> list[D
     return found
 
 
+def letter(posts: Sequence[Post], decisions: Decisions, layer: Layer, teams: tuple[str, str], shown: Moments) -> Post | None:
+    """A card that went between two teams, the most applauded that does not stand among the moments."""
+    cards = [post for post in posts if post.kind is Kind.CARD and post.state is State.VISIBLE and post not in shown]
+    between = [post for post in cards if {teams, teams[::-1]} & _pairs(post) and _may(layer, post, decisions)]
+    return max(between, key=lambda card: sum(card.reactions.values()), default=None)
+
+
 def _moments(cards: Sequence[Post]) -> Moments:
     """No card stands there twice: who had the most applause leaves the other places to others."""
     first = cards[0] if cards else None

@@ -15,8 +15,10 @@ from board.data.afterwards import Gathered
 from board.model import brilliant
 from board.model.catalogue import Catalogue
 from board.model.consent import Layer
-from board.model.farthest import farthest
-from board.model.recap import Bridge, Recap, recap
+from board.model.farthest import Farthest, farthest
+from board.model.globe import dots, line
+from board.model.recap import Bridge, Recap, letter, recap
+from board.process.land import land
 from board.process.places import places
 from board.web import assets
 from board.web.afterwards import about, day, opened
@@ -59,6 +61,7 @@ def page_values(found: Gathered, catalogue: Catalogue, layer: Layer = Layer.RECA
     """For `recap.html`, which is also a file. `asset` gives the address of a style sheet; `address`: of the board on its
     server, empty in a file."""
     there = recap(found.board, found.posts, found.decisions, layer)
+    far = farthest(((bridge.giver, bridge.receiver) for bridge in there.bridges), places(), land())
     return about(found.board, catalogue) | {
         "recap": there,
         "stone": brilliant.stone(there.colours, catalogue.say("recap-stone", cards=len(there.colours))),
@@ -66,9 +69,23 @@ def page_values(found: Gathered, catalogue: Catalogue, layer: Layer = Layer.RECA
         "rows": ROW_PIXELS,
         "days": [day(one.date, catalogue) for one in there.days],
         "bridges": there.bridges[:BRIDGES_SAID],
-        "farthest": farthest(((bridge.giver, bridge.receiver) for bridge in there.bridges), places()),
+        "farthest": far,
+        "globe": _globe(far) if far else None,
+        "letter": letter(found.posts, found.decisions, layer, far.teams, there.moments) if far else None,
         "address": "",
         "preview_image": "",
+    }
+
+
+def _globe(far: Farthest) -> dict[str, Any]:
+    globe = far.globe
+    return {
+        "radius": globe.radius,
+        "down": globe.down,
+        "lines": "".join(map(line, globe.lines)),
+        "land": dots(globe.land),
+        "teams": dots(globe.teams),
+        "arc": line(globe.arc),
     }
 
 

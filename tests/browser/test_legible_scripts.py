@@ -14,6 +14,7 @@ from tests.browser.conftest import LAPTOP, SMALL_PHONE, STAGE, Pages
 from tests.browser.test_celebrated import nadias, press
 from tests.browser.test_ending import TEAMS, VISITED_MS
 from tests.browser.test_legibility import SMALLEST_SHARE, behind_text, worst
+from tests.browser.test_recap import FAR
 from tests.browser.test_stage import session
 from tests.conftest import People
 from tests.servers import Server
@@ -153,7 +154,7 @@ async def test_a_received_card_and_thanks_are_legible_on_a_small_phone(
 
 
 # All parts of the recap, one after the other, with names, teams and a card in one script.
-SHOWN = """async ([script, teams, stage]) => {
+SHOWN = """async ([script, teams, stage, globe]) => {
   const { openRecap } = await import("/static/now/js/screen/recap.js");
   const { smallest } = await import("/static/now/js/screen/sizes.js");
   const root = document.documentElement;
@@ -174,7 +175,7 @@ SHOWN = """async ([script, teams, stage]) => {
       people: Array.from({ length: 30 }, (_, at) => `${at % 2 ? script.name : script.other} ${at}`),
       film: { teams: named, days: [{ date: "2026-11-24", cards: 9, bridges: [[0, 3], [2, 0], [5, 1], [0, 6]] },
         { date: "2026-11-25", cards: 7, bridges: [[4, 1], [6, 0]] }] },
-      farthest: { teams: [script.team, teams[0]], km: 15700 },
+      farthest: { teams: [script.team, teams[0]], km: 15700, globe },
     },
     about: {
       title: script.team, subtitle: script.other, starts_on: "2026-11-23", ends_on: "2026-11-27", cards: 60, people: 30,
@@ -186,8 +187,8 @@ SHOWN = """async ([script, teams, stage]) => {
   window.shown(0);
   await document.fonts.ready;
 }"""
-# The sequence above: numbers 8 s, two days of 12, the farthest bridge 8, a card of 7; then the ending for 14, a visit of 15.
-PARTS = {"numbers": 1, "day": 9_000, "far": 33_000, "card": 41_000, "ending": 48_000}
+# The sequence above: numbers 8 s, two days of 12, the farthest bridge 10, a card of 7; then the ending for 14, a visit of 15.
+PARTS = {"numbers": 1, "day": 9_000, "far": 33_000, "card": 43_000, "ending": 50_000}
 
 
 async def recap(pages: Pages, board: dict[str, str], script: Script, stage: str, motion: str, language: str = "en") -> Page:
@@ -196,7 +197,7 @@ async def recap(pages: Pages, board: dict[str, str], script: Script, stage: str,
     page = await pages.open_in(context, board["screen_url"])
     if language == "rtl":
         await page.evaluate("document.documentElement.dir = 'rtl'")
-    await page.evaluate(SHOWN, [script._asdict(), list(TEAMS), stage])
+    await page.evaluate(SHOWN, [script._asdict(), list(TEAMS), stage, FAR.globe._asdict()])
     return page
 
 
@@ -241,7 +242,7 @@ async def test_the_film_follows_the_direction_of_its_page(pages: Pages, board: d
           const arc = document.querySelector(".is-today");
           const from = arc.getScreenCTM();
           const spots = [0, 0.5, 1].map((share) => arc.getPointAtLength(arc.getTotalLength() * share).matrixTransform(from));
-          const light = document.querySelector(".film-light");
+          const light = document.querySelector(".flying-light");
           const ways = [0.0001, 0.5, 0.9999].map((share) => {
             const [one] = light.getAnimations();
             const { delay, duration } = one.effect.getTiming();

@@ -8,6 +8,9 @@ from collections.abc import Callable
 import pytest
 from playwright.async_api import Page, expect
 
+from board.model.farthest import farthest
+from board.process.land import land
+from board.process.places import places
 from tests.browser.conftest import STAGE, Pages
 from tests.conftest import People
 from tests.servers import Server
@@ -84,4 +87,153 @@ async def test_the_recap_comes_with_the_second_script_and_shows_the_farthest_bri
     await expect(page.locator(".recap-number").first).to_have_text("cards2")
     assert len([url for url in asked if "screen/later.js" in url]) >= 1
     story = await page.evaluate("(code) => fetch(`/api/b/${code}/story`).then((answer) => answer.json())", board["code"])
-    assert story["farthest"] == {"teams": ["Jordan", "Cambodia"], "km": 7400}
+    far = story["farthest"]
+    assert (far["teams"], far["km"]) == (["Jordan", "Cambodia"], 7400)
+    assert far["globe"]["arc"][0] == [-1000, 0]
+
+
+FAR = farthest([("Haiti", "Cambodia"), ("Cambodia", "Haiti"), ("Haiti", "Jordan")], places(), land())
+assert FAR
+FAR_MS, LETTER_MS, CARD_MS = 8_500, 18_500, 25_500  # after the numbers, 8 s
+
+# The recap at its farthest bridge; then at the card that went over it.
+BRIDGED = """([teams, km, globe, people]) => (async () => {
+  const { openRecap } = await import("/static/now/js/screen/recap.js");
+  const place = document.querySelector("[data-part=recap]");
+  const root = document.documentElement;
+  delete root.dataset.slide;
+  root.dataset.scene = "recap";
+  const look = { min: 24, comfort: 36, max: 72, large: 60 };
+  const about = { title: "Lab", subtitle: null, starts_on: null, ends_on: null, cards: 1, people: 1 };
+  const card = (from, to, text, claps) => ({ id: text, kind: "card", text, created_at: "2026-11-26T10:00:00Z", pinned: false,
+    to: [{ name: "Frantz", team: to }], author: { name: "Rithy", team: from }, reactions: { clap: claps } });
+  const [letter, other] = [card(teams[1], teams[0], "You pick up at night.", 3), card("Jordan", "Jordan", "You waited.", 33)];
+  const story = { cards: "123", people, teams, farthest: { teams, km, globe } };
+  const numbers = [{ what: "cards", count: 2 }];
+  const picture = { scene: "recap", cards: [other], numbers, story, counted: null, about, letter };
+  const recap = openRecap({ place, own: (act) => act() });
+  window.shown = (now) => recap.show(picture, [], look, now);
+  window.middle = (one) => {
+    const { left, top, width, height } = one.getBoundingClientRect();
+    return [left + width / 2, top + height / 2];
+  };
+  shown(0);
+  await document.fonts.ready;
+})()"""
+
+# Where the ends of the bridge and the names below them stand, and where each light is when it leaves and when it lands.
+FLOWN = """() => {
+  const all = (what) => [...document.querySelectorAll(what)];
+  const ends = all(".far-end").map(middle);
+  const names = all(".far-teams bdi").map(middle);
+  const lights = all(".flying-light").map((light) => [0.001, 0.999].map((share) => {
+    const [one] = light.getAnimations();
+    const { delay, duration } = one.effect.getTiming();
+    one.pause();
+    one.currentTime = delay + duration * share;
+    return middle(light);
+  }));
+  const [drawing] = document.querySelector(".far-arc").getAnimations();
+  const { delay, duration } = drawing?.effect.getTiming() ?? {};
+  const drawn = drawing && [0.25, 0.75].map((share) => {
+    drawing.pause();
+    drawing.currentTime = delay + duration * share;
+    return parseFloat(getComputedStyle(document.querySelector(".far-arc")).strokeDasharray);
+  });
+  return { ends, names, lights, drawn };
+}"""
+
+
+async def bridged(pages: Pages, board: dict[str, str], motion: str = "no-preference", people: int = 2) -> Page:
+    page = await before_it_begins(pages, board, motion)
+    names = [f"Person Number {number}" for number in range(people)]
+    await page.evaluate(BRIDGED, [list(FAR.teams), FAR.km, FAR.globe._asdict(), names])
+    return page
+
+
+def near(one: list[float], other: list[float], px: float = 6) -> bool:
+    return abs(one[0] - other[0]) < px and abs(one[1] - other[1]) < px
+
+
+@pytest.mark.parametrize("side", ["ltr", "rtl"])
+async def test_a_light_flies_over_the_globe_draws_the_bridge_and_another_comes_back(
+    pages: Pages, board: dict[str, str], side: str
+) -> None:
+    page = await bridged(pages, board)
+    await page.evaluate("(side) => { document.documentElement.dir = side; }", side)
+    await page.evaluate("(now) => { shown(now); }", FAR_MS)
+    seen = await page.evaluate(FLOWN)
+    west, east = seen["ends"]
+    assert west[0] < east[0], "west is at the left, also on a page from right to left"
+    for end, name in zip(seen["ends"], seen["names"], strict=True):
+        assert abs(end[0] - name[0]) < 6, "each name stands below its place"
+        assert name[1] > end[1]
+    assert await page.locator(".far-teams bdi").all_text_contents() == ["Haiti", "Cambodia"]
+    there, back = seen["lights"]
+    assert near(there[0], west)
+    assert near(there[1], east)
+    assert near(back[0], east)
+    assert near(back[1], west)
+    assert seen["drawn"] == pytest.approx([0.25, 0.75], abs=0.01)
+    await expect(page.locator(".far-km b:not([data-counted])")).to_have_text("16,700 km")
+
+
+async def test_the_distance_counts_up_to_the_true_one(pages: Pages, board: dict[str, str]) -> None:
+    page = await bridged(pages, board)
+    await page.evaluate(
+        """(now) => { window.said = []; shown(now);
+        const number = document.querySelector(".far-km b");
+        const note = () => said.push([number.textContent, number.dataset.counted ?? ""]);
+        note();
+        new MutationObserver(note).observe(number, { attributes: true }); }""",
+        FAR_MS,
+    )
+    await expect(page.locator(".far-km b:not([data-counted])")).to_have_count(1)
+    said = await page.evaluate("said")
+    assert {text for text, _ in said} == {"16,700 km"}, "the true one is read out from the start"
+    counted = [int(shown.removesuffix(" km").replace(",", "")) for _, shown in said if shown]
+    assert counted[0] == 0
+    assert len(set(counted)) > 3
+    assert counted == sorted(counted)
+
+
+async def test_with_reduced_motion_the_finished_bridge_stands_there_at_once(pages: Pages, board: dict[str, str]) -> None:
+    page = await bridged(pages, board, "reduce")
+    await page.evaluate("(now) => { shown(now); }", FAR_MS)
+    seen = await page.evaluate(FLOWN)
+    assert (seen["lights"], seen["drawn"]) == ([], None)
+    opacities = """() => [...document.querySelectorAll(".far, .far *")].map((one) => getComputedStyle(one).opacity)"""
+    assert set(await page.evaluate(opacities)) <= {"1", "0.5"}
+    assert await page.locator(".far-km b[data-counted]").count() == 0
+
+
+async def test_after_the_bridge_comes_a_card_that_went_over_it_and_each_card_says_why_it_is_shown(
+    pages: Pages, board: dict[str, str]
+) -> None:
+    page = await bridged(pages, board)
+    await page.evaluate("(now) => { shown(now); }", LETTER_MS)
+    await expect(page.locator(".recap-why")).to_have_text("Cambodia → Haiti")
+    await expect(page.locator(".beside .card-text")).to_have_text("You pick up at night.")
+    await page.evaluate("(now) => { shown(now); }", CARD_MS)
+    await expect(page.locator(".recap-why")).to_have_text("Applauded 33 times")
+    await expect(page.locator(".beside .card-text")).to_have_text("You waited.")
+
+
+async def test_names_fill_their_page_and_come_one_after_the_other(pages: Pages, board: dict[str, str]) -> None:
+    page = await bridged(pages, board, people=400)
+    await page.evaluate("(now) => { shown(now); shown(now + 1); }", CARD_MS + 8_000)
+    await expect(page.locator("[data-part=recap]")).to_have_attribute("data-show", "names")
+    names = page.locator(".roll .ending-name")
+    count = await names.count()
+    assert 25 <= count <= 30
+    delays = await names.evaluate_all("(all) => all.map((one) => one.getAnimations()[0].effect.getTiming().delay)")
+    assert delays == sorted(delays)
+    assert len(set(delays)) == count
+    filled = await page.locator(".roll").evaluate(
+        """(roll) => { for (const one of roll.getAnimations({ subtree: true })) one.finish();
+        const box = roll.getBoundingClientRect();
+        const [first, last] = [roll.firstElementChild, roll.lastElementChild].map((one) => one.getBoundingClientRect());
+        return { share: (last.bottom - first.top) / box.height, over: roll.scrollHeight - roll.clientHeight }; }"""
+    )
+    assert filled["share"] > 0.7, "the names are as large as the page lets them be"
+    assert filled["over"] <= 2

@@ -26,6 +26,10 @@ test("the recap ends with the stone and stays there; names that do not fit come 
   assert.deepEqual(parts.flatMap(({ part }) => (part.kind === "names" ? part.names : [])), names);
   const all = Array.from({ length: 2000 }, (_, index) => `Person ${index}`);
   const pages = reel({ cards: 9, days: 3, names: all, roll: true, story: true }).filter(({ part }) => part.kind === "names");
+  for (const count of [31, 61, 99, 301]) {
+    const on = reel({ cards: 0, days: 0, names: all.slice(0, count), roll: true, story: true }).flatMap(({ part }) => part.names ? [part.names.length] : []);
+    assert.ok(Math.max(...on) - Math.min(...on) <= 1, "no page is nearly empty");
+  }
   assert.deepEqual(pages.flatMap(({ part }) => part.names), all, "nobody is left out, however many there are");
   assert.ok(pages.reduce((sum, { ms }) => sum + ms, 0) <= 110_000);
   assert.equal(partAt(parts, 0).kind, "numbers");
@@ -43,6 +47,8 @@ test("the farthest bridge comes after the days, where it is known", () => {
   const kinds = (far) => reel({ cards: 1, days: 1, far, names: [], roll: false, story: true }).map(({ part }) => part.kind);
   assert.deepEqual(kinds(true), ["numbers", "day", "far", "card", "ending", "ending", "ending"]);
   assert.ok(!kinds(false).includes("far"));
+  const letter = reel({ cards: 1, days: 0, far: true, letter: true, names: [], roll: false, story: false });
+  assert.deepEqual(letter.map(({ part }) => part.kind), ["numbers", "far", "letter", "card"], "then a card that went over it");
 });
 
 test("a number counts up, and ends on itself", () => {

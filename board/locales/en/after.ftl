@@ -147,8 +147,12 @@ recap-map = Who learned from whom
 recap-film = ▶ Film
 recap-map-legend = Each line is cards from one team to another. It is bright where they arrived.
 recap-map-words = The map in words
-# Two teams, named as countries or cities, that celebrated each other; $km is about how far they are apart
+# Said of a picture: two teams, named as countries or cities, that celebrated each other; $km is about how far they are apart
 recap-farthest = The farthest bridge: { $one } and { $other }, about { $km } km apart, celebrated each other.
+# The same in a picture: its head, the distance in large figures, and above a card that went from one of both to the other
+recap-far-head = The farthest bridge
+recap-far-km = { $km } km
+recap-letter = Over this bridge
 # $pairs is how many pairs of teams had exchanged a card by the evening
 recap-day =
     { $cards ->

@@ -101,8 +101,18 @@ screen-tallied = What became of the questions
 # The film of the days, in the recap
 # Of two teams that celebrated each other, above their names
 screen-far-head = The farthest bridge
-# Below their names; $km is about how far they are apart
-screen-far-km = { $km } km apart, and they celebrated each other
+# Below their names, large; $km is about how far they are apart, and counts up
+screen-far-km = { $km } km
+# Below the distance: what lies between two teams
+screen-far-each = between them, and they celebrated each other
+# Above a card of the recap: how many reactions it got
+screen-card-applauded = { $n ->
+    [one] Applauded once
+   *[other] Applauded { $n } times
+}
+screen-card-chosen = One to look back at
+# Above all names, page by page
+screen-names-head = The people of these cards
 screen-film-day = Day { $n }
 screen-film-cards = { $n ->
     [one] { $n } card

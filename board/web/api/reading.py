@@ -33,6 +33,7 @@ from board.model.models import (
 from board.model.showing import stage_of
 from board.model.story import StoryCard, story
 from board.model.text import CODE_POINTS_PER_GRAPHEME
+from board.process.land import land
 from board.process.places import places
 from board.web.api.parts import answer_json, audience_of, board_of, id_asked, ids_of, looking_up, one_of, page_limit, text_asked
 from board.web.context import Context, context_of, require_code
@@ -189,8 +190,8 @@ def _story(board: Board, cards: Sequence[StoryCard]) -> dict[str, Any]:
     sent = [Sent(card.created_at, card.author_team, [one.team for one in card.to]) for card in cards]
     found = story(cards, colours, teams) | {"film": film(sent, teams, board.time_zone)}
     ways = ((card.giver, team) for card in sent for team in card.teams if card.giver and team and team != card.giver)
-    far = farthest(ways, places())
-    return found | ({"farthest": far._asdict()} if far else {})
+    far = farthest(ways, places(), land())
+    return found | ({"farthest": far._asdict() | {"globe": far.globe._asdict()}} if far else {})
 
 
 async def get_audit(request: Request) -> Response:

@@ -5,6 +5,7 @@
 import { nothing, svg } from "../../vendor/lit-html.js";
 import { ROW, before, bow, dayNumber } from "./bows.js";
 import { daysOf } from "../shared/days.js";
+import { travel, wayOf } from "./flying.js";
 import { html } from "../shared/html.js";
 import { say } from "../shared/words.js";
 import { isCalm, move } from "./motion.js";
@@ -14,7 +15,6 @@ import { dayMs } from "./reel.js";
 
 const FADE_MS = 600;
 const FLIGHT_MS = 900;
-const STEPS = 16; // of a flight
 const LIGHTS_MOST = 60; // of a day: each is an element
 const NAME_OF_ROW = 0.6; // of the row of a team
 const FILLED = 0.7; // of its time: then all bridges of the day stand there
@@ -40,11 +40,12 @@ export function filmView(film, day, starts_on) {
 export function play(place, days) {
   enlarge(place);
   const arcs = /** @type {NodeListOf<SVGPathElement>} */ (place.querySelectorAll(".is-today"));
-  const ways = isCalm() ? [] : [...arcs].slice(0, LIGHTS_MOST).map(wayOf);
+  const film = /** @type {HTMLElement} */ (place.querySelector(".film"));
+  const ways = isCalm() ? [] : [...arcs].slice(0, LIGHTS_MOST).map((arc) => wayOf(arc, film));
   arcs.forEach((arc, at) => {
     const delay = (dayMs(days) * FILLED * at) / arcs.length;
     move(/** @type {any} */ (arc), [{ opacity: 0 }, {}], FADE_MS, delay);
-    if (ways[at]) travel(/** @type {HTMLElement} */ (place.querySelector(".film")), ways[at], delay);
+    if (ways[at]) travel(film, ways[at], { duration: FLIGHT_MS, delay });
   });
 }
 
@@ -53,24 +54,4 @@ function enlarge(place) {
   const list = /** @type {HTMLElement} */ (place.querySelector(".film-teams"));
   const row = (list.clientHeight / list.childElementCount) * NAME_OF_ROW;
   list.style.setProperty("--row", `${row.toFixed(1)}px`);
-}
-
-/** Where a light stands on its way, in px of the film. @param {SVGPathElement} arc @returns {string[]} */
-function wayOf(arc) {
-  const whole = arc.getTotalLength();
-  const from = /** @type {DOMMatrix} */ (arc.getScreenCTM());
-  const film = /** @type {Element} */ (arc.closest(".film")).getBoundingClientRect();
-  return Array.from({ length: STEPS + 1 }, (_, step) => {
-    const { x, y } = arc.getPointAtLength((whole * step) / STEPS).matrixTransform(from);
-    return `translate(${(x - film.left).toFixed(1)}px, ${(y - film.top).toFixed(1)}px)`;
-  });
-}
-
-/** @param {HTMLElement} film @param {string[]} way @param {number} delay ms */
-function travel(film, way, delay) {
-  const light = document.createElement("i");
-  light.className = "film-light";
-  film.append(light);
-  const frames = way.map((transform, step) => ({ transform, opacity: step && step < STEPS ? 1 : 0, easing: "linear" }));
-  light.animate(frames, { duration: FLIGHT_MS, delay, fill: "both" });
 }

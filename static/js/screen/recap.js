@@ -4,11 +4,11 @@ import { nothing, render, repeat } from "../../vendor/lit-html.js";
 import { countUp } from "./counting.js";
 import { createStone, endingView, listed } from "./ending.js";
 import { cardFace } from "./face.js";
-import { farView } from "./far.js";
+import { farView, fly } from "./far.js";
 import { filmView, play } from "./film.js";
 import { fit } from "./fit.js";
 import { html } from "../shared/html.js";
-import { isCalm } from "./motion.js";
+import { isCalm, move } from "./motion.js";
 import { VISIT_MS, pagesOf, partAt, reel } from "./reel.js";
 import { themeOf } from "../shared/text.js";
 import { facetOf, visit } from "./visiting.js";
@@ -20,7 +20,10 @@ import { FATES, talliedView } from "./tallied.js";
 /** @import { Fates, Picture } from "./scene.js" */
 
 // Names round the stone, and on pages before it: how much larger than the smallest letters; the largest that leave them all room are used.
-const NAMES_LARGER = { ending: [1.5, 1.3, 1.15, 1], names: [2, 1.7, 1.45, 1.25, 1.1, 1] };
+const NAMES_LARGER = { ending: [1.5, 1.3, 1.15, 1], names: [3, 2.8, 2.6, 2.4, 2.2, 2, 1.85, 1.7, 1.45, 1.25, 1.1, 1] };
+
+// All names of a page are there before the shortest page is over.
+const [RISE_MS, RISING_MS] = [400, 700];
 
 /** What was counted. @type {Record<string, (n: number) => string>} */
 const COUNTED = {
@@ -62,6 +65,7 @@ export function openRecap({ place, own }) {
       tallied,
       days,
       far: Boolean(story?.farthest),
+      letter: Boolean(picture.letter),
       names: story?.people ?? [],
       roll,
       story: Boolean(story?.cards),
@@ -73,9 +77,11 @@ export function openRecap({ place, own }) {
     place.dataset.show = part.kind;
     render(keyed(keyOf(part), viewOf(part, picture, themes)), place);
     if (part.kind === "day") play(place, days);
+    if (part.kind === "far") fly(place, own);
     if (begins && own && part.kind === "numbers") countUp(place, own);
     sizeOf(part, picture, look);
     const visited = visitOf(part, picture);
+    if (part.kind === "names") rise(place, part.names.length);
     if (visited && story)
       visit(place, facetOf(stone.cut(story.cards).facets, themeOf(visited, themes)?.colour ?? 0), VISIT_MS);
   }
@@ -93,6 +99,7 @@ export function openRecap({ place, own }) {
     if (part.kind === "tallied") return counted?.sessions;
     if (part.kind === "day") return [story?.film, about.starts_on];
     if (part.kind === "far") return story?.farthest;
+    if (part.kind === "letter") return [picture.letter?.id, picture.letter?.seq];
     return [about, story?.cards, story?.people, visited?.id, visited?.seq];
   }
 
@@ -100,12 +107,14 @@ export function openRecap({ place, own }) {
   function viewOf(part, picture, themes) {
     const { numbers, cards, story, counted, about } = picture;
     const visited = visitOf(part, picture);
-    const card = "card" in part ? cards[part.card] : null;
-    if (part.kind === "card" && card) return html`<div class="beside">${cardFace(card, themes)}</div>`;
+    const card = "card" in part ? cards[part.card] : part.kind === "letter" ? picture.letter : null;
+    if (part.kind === "letter" && card) return cardView(card, themes, bridgeOf(card, story?.farthest?.teams ?? []));
+    if (part.kind === "card" && card) return cardView(card, themes, whyOf(card));
     if (part.kind === "tallied") return talliedView(pagesOf(counted)[part.page]);
     if (part.kind === "day" && story?.film) return filmView(story.film, part.day, about.starts_on);
     if (part.kind === "far" && story?.farthest) return farView(story.farthest);
-    if (part.kind === "names") return html`<p class="roll">${listed(part.names)}</p>`;
+    if (part.kind === "names")
+      return html`<p class="recap-why">${say("screen-names-head")}</p><p class="roll">${listed(part.names)}</p>`;
     if (part.kind === "ending" && story)
       return endingView(stone.cut(story.cards).view, story, about, about, roll, visited && cardFace(visited, themes));
     return numbersView(numbers, card, themes);
@@ -176,6 +185,29 @@ const numbersView = (numbers, card, themes) =>
       )}
     </dl>
     ${card ? html`<div class="beside">${cardFace(card, themes)}</div>` : nothing}`;
+
+/** A card alone, and above it why it is shown. @param {Post} card @param {Theme[]} themes @param {unknown} why */
+const cardView = (card, themes, why) =>
+  html`<p class="recap-why">${why}</p><div class="beside">${cardFace(card, themes)}</div>`;
+
+/** The way that the card went. @param {Post} card @param {string[]} teams */
+const bridgeOf = ({ author }, [one, other]) =>
+  html`<bdi>${author?.team}</bdi> <span class="arrow" aria-hidden="true">→</span> <bdi>${author?.team === one ? other : one}</bdi>`;
+
+/** It is the only one of its kind in no way: nobody is ranked. @param {Post} card */
+function whyOf({ reactions }) {
+  const n = Object.values(reactions ?? {}).reduce((sum, one) => sum + one, 0);
+  return n ? say("screen-card-applauded", { n }) : say("screen-card-chosen");
+}
+
+/** Names come one after the other. @param {HTMLElement} place @param {number} count */
+function rise(place, count) {
+  const names = /** @type {NodeListOf<HTMLElement>} */ (place.querySelectorAll(".ending-name"));
+  names.forEach(
+    (name, at) =>
+      void move(name, [{ opacity: 0, transform: "translateY(0.5em)" }, {}], RISE_MS, (RISING_MS * at) / count),
+  );
+}
 
 /** @param {Part} part */
 const keyOf = (part) =>

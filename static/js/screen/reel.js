@@ -1,5 +1,5 @@
-// The recap is a sequence: numbers, questions by session, the days as a film, the farthest bridge, cards one after the other, all names where they do not fit round the stone, and the ending, which stays
-// for the photograph. Pure: no DOM, the clock is passed in.
+// The recap is a sequence: numbers, questions by session, the days as a film, the farthest bridge and a card that went over it, cards one after
+// the other, all names where they do not fit round the stone, and the ending, which stays for the photograph. Pure: no DOM, the clock is passed in.
 // @ts-check
 /** @import { Counted, SessionCounted } from "../shared/wire" */
 
@@ -9,7 +9,7 @@ const SESSIONS_A_PAGE = 4;
 const TALLIED_MOST = 5; // pages: people wait for the ending
 const DAY_MS = 12000;
 const FILM_MS = 40_000; // of all days: people wait for the ending
-const FAR_MS = 8000;
+const FAR_MS = 10_000; // there, back, and a moment to look at it
 const CARD_MS = 7000;
 const CARDS_MOST = 3;
 const NAMES_MS = { most: 4000, least: 1600, all: 60_000 }; // for a page; no name is left out, however many there are
@@ -20,25 +20,25 @@ const VISITS_MOST = 2;
 const BETWEEN_MS = 5000;
 
 /**
- * @typedef {{kind: "numbers", card: number}|{kind: "tallied", page: number}|{kind: "day", day: number}|{kind: "far"}|{kind: "card", card: number}|{kind: "names", names: string[]}|{kind: "ending", visit?: number}} Part
+ * @typedef {{kind: "numbers", card: number}|{kind: "tallied", page: number}|{kind: "day", day: number}|{kind: "far"}|{kind: "letter"}|{kind: "card", card: number}|{kind: "names", names: string[]}|{kind: "ending", visit?: number}} Part
  *   card, visit: which one of the cards to look back at
- * @param {{cards: number, tallied?: number, days: number, far?: boolean, names: string[], roll: boolean, story: boolean}} what there is; tallied: pages of sessions; far: two teams are known to be the farthest apart; roll: the names do not fit beside the stone
+ * @param {{cards: number, tallied?: number, days: number, far?: boolean, letter?: boolean, names: string[], roll: boolean, story: boolean}} what there is; tallied: pages of sessions; far: two teams are known to be the farthest apart; letter: a card between them is here; roll: the names do not fit beside the stone
  * @returns {{part: Part, ms: number}[]}
  */
-export function reel({ cards, tallied = 0, days, far = false, names, roll, story }) {
+export function reel({ cards, tallied = 0, days, far = false, letter = false, names, roll, story }) {
   const parts = /** @type {{part: Part, ms: number}[]} */ ([{ part: { kind: "numbers", card: 0 }, ms: NUMBERS_MS }]);
   for (let page = 0; page < tallied; page += 1) parts.push({ part: { kind: "tallied", page }, ms: TALLIED_MS });
   for (let day = 0; day < days; day += 1) parts.push({ part: { kind: "day", day }, ms: dayMs(days) });
   if (far) parts.push({ part: { kind: "far" }, ms: FAR_MS });
+  if (far && letter) parts.push({ part: { kind: "letter" }, ms: CARD_MS });
   for (let card = 0; card < Math.min(cards, CARDS_MOST); card += 1)
     parts.push({ part: { kind: "card", card }, ms: CARD_MS });
   const pages = story && roll ? Math.ceil(names.length / NAMES_A_PAGE) : 0;
   const pageMs = Math.max(NAMES_MS.least, Math.min(NAMES_MS.most, NAMES_MS.all / pages));
-  for (let page = 0; page < pages; page += 1)
-    parts.push({
-      part: { kind: "names", names: names.slice(page * NAMES_A_PAGE, (page + 1) * NAMES_A_PAGE) },
-      ms: pageMs,
-    });
+  for (let page = 0; page < pages; page += 1) {
+    const [from, to] = [page, page + 1].map((at) => Math.round((names.length * at) / pages)); // no page is nearly empty
+    parts.push({ part: { kind: "names", names: names.slice(from, to) }, ms: pageMs });
+  }
   return story ? [...parts, ...ending(Math.min(cards, VISITS_MOST))] : parts;
 }
 

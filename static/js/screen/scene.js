@@ -27,7 +27,7 @@ const SOON_MS = 60 * 60 * 1000;
  *   teams: string[], crossings: import("./sky.js").Crossing[], bridges: import("./sky.js").Bridge[],
  *   rings: {team: string, age: import("./sky.js").Age}[],
  *   numbers: {what: string, count: number, fates?: Fates}[], story: import("../shared/wire").Story|null, counted: import("../shared/wire").Counted|null,
- *   about: {title?: string, subtitle?: string, starts_on?: string|null, ends_on?: string|null, cards: number, people: number}}} Picture
+ *   letter: Post|null, about: {title?: string, subtitle?: string, starts_on?: string|null, ends_on?: string|null, cards: number, people: number}}} Picture
  */
 
 /**
@@ -91,6 +91,7 @@ const picture = (parts) => ({
   numbers: [],
   story: null,
   counted: null,
+  letter: null,
   about: { cards: 0, people: 0 },
   ...parts,
 });
@@ -145,13 +146,19 @@ function recapped(state, safe, now) {
   ].filter(({ count }) => count);
   if (!numbers.length) return picture({ scene: "recap", slide: safe ? "join" : "invite" });
   const liked = (/** @type {Post} */ post) => Object.values(post.reactions ?? {}).reduce((sum, one) => sum + one, 0);
-  const best = [...all]
-    .sort((a, b) => Number(Boolean(b.pinned)) - Number(Boolean(a.pinned)) || liked(b) - liked(a))
-    .slice(0, MOMENTS);
+  const best = [...all].sort((a, b) => Number(Boolean(b.pinned)) - Number(Boolean(a.pinned)) || liked(b) - liked(a));
   const { title, subtitle, starts_on, ends_on } = state.board ?? {};
   const about = { title, subtitle, starts_on, ends_on, cards: made, people };
-  const sent = safe ? {} : { story: state.story ?? null, counted: state.counted ?? null };
-  return picture({ scene: "recap", numbers, cards: best, about, ...sent });
+  const { story = null, counted = null } = safe ? {} : state;
+  const letter = best.find((post) => isBetween(post, story?.farthest?.teams ?? [])) ?? null;
+  return picture({ scene: "recap", numbers, cards: best.slice(0, MOMENTS), about, story, counted, letter });
+}
+
+/** Did this card go from one of two teams to the other? @param {Post} post @param {string[]} teams */
+function isBetween({ author, to }, [one, other]) {
+  const goes = (/** @type {string} */ from, /** @type {string} */ there) =>
+    author?.team === from && to?.some(({ team }) => team === there);
+  return Boolean(one) && (goes(one, other) || goes(other, one));
 }
 
 /**

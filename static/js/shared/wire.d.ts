@@ -217,7 +217,17 @@ export interface Story {
   people: string[];
   teams: string[];
   film?: Film;
-  farthest?: { teams: [string, string]; km: number };
+  farthest?: { teams: [string, string]; km: number; globe?: Globe };
+}
+
+/** The bridge over the globe, as board/model/globe.py draws it; an earlier version of the server has none. */
+export interface Globe {
+  radius: number;
+  down: number;
+  land: [number, number][];
+  lines: [number, number][][];
+  teams: [number, number][];
+  arc: [number, number][];
 }
 
 /** The days of a gathering. bridges: places of giver and receiver among the teams; an earlier version of the server has no film. */
