@@ -540,6 +540,12 @@ desk-audit-part = { $actor } parted two questions: { $about }
 desk-audit-prepare = { $actor } prepared questions: { $about }
 desk-audit-reword-prepared = { $actor } changed a prepared question
 desk-audit-reorder-prepared = { $actor } put prepared questions in another order
+# $about is desk-audit-moves
+desk-audit-reordered-prepared = { $actor } put prepared questions in another order, { $about }
+desk-audit-moves = { $n ->
+    [one] in { $n } move
+   *[other] in { $n } moves
+}
 desk-audit-unprepare = { $actor } removed a prepared question
 desk-audit-add-prepared = { $actor } added a prepared question: { $about }
 desk-audit-behalf = { $actor } wrote for somebody: { $about }

@@ -9,6 +9,9 @@ import { label, WORDS } from "./words.js";
  * @typedef {Omit<AuditLine, "at">} Entry
  */
 
+const MOVE = "reorder-prepared";
+const MOVES = "reordered-prepared"; // several of them, see gathered()
+
 // The texts of the audit trail; pairs are off and on.
 /** @type {Record<string, string | [off: string, on: string]>} */
 const AUDIT = {
@@ -55,6 +58,7 @@ const AUDIT = {
   prepare: "desk-audit-prepare",
   "reword-prepared": "desk-audit-reword-prepared",
   "reorder-prepared": "desk-audit-reorder-prepared",
+  "reordered-prepared": "desk-audit-reordered-prepared",
   unprepare: "desk-audit-unprepare",
   "add-prepared": "desk-audit-add-prepared",
   behalf: "desk-audit-behalf",
@@ -110,6 +114,36 @@ export function keyOf({ action, detail }) {
   const keys = AUDIT[action] ?? "";
   return Array.isArray(keys) ? keys[Number(detail === "on")] : keys;
 }
+
+const PAUSE_MS = 10 * 60_000;
+
+/**
+ * Taps of one person that follow each other without a long pause, and put prepared questions in order, as one entry with the time of the
+ * last: what was done is one thing, and twenty lines of it would hide the others. The audit trail itself keeps each of them.
+ * @param {AuditLine[]} entries newest first
+ * @returns {AuditLine[]}
+ */
+export function gathered(entries) {
+  const lines = /** @type {(AuditLine & {moves: number, first: string})[]} */ ([]);
+  for (const entry of entries) {
+    const last = lines.at(-1);
+    if (
+      last &&
+      entry.action === MOVE &&
+      last.action === MOVE &&
+      last.actor === entry.actor &&
+      near(entry.at, last.first)
+    ) {
+      last.moves += 1;
+      last.first = entry.at;
+    } else lines.push({ ...entry, moves: 1, first: entry.at });
+  }
+  return lines.map(({ moves, first, ...line }) =>
+    moves > 1 ? { ...line, action: MOVES, detail: say("desk-audit-moves", { n: moves }) } : line,
+  );
+}
+
+const near = (/** @type {string} */ at, /** @type {string} */ then) => Date.parse(then) - Date.parse(at) < PAUSE_MS;
 
 /** @param {Entry} entry */
 export const actorOf = ({ actor }) => (actor === COMMAND_LINE ? say("desk-command-line") : actor);

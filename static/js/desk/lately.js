@@ -1,7 +1,7 @@
 // What was done lately, from the audit trail: asked for when the moderator opens the list.
 // @ts-check
 import { problemOf } from "../shared/api.js";
-import { aboutEntry, actorOf, keyOf } from "./audit.js";
+import { aboutEntry, actorOf, gathered, keyOf } from "./audit.js";
 
 const LATELY_SHOWN = 30;
 
@@ -16,7 +16,7 @@ export function createLately({ known, api, draw, complain }) {
   async function fetch() {
     try {
       const { entries } = await api.audit();
-      lately.lines = entries
+      lately.lines = gathered(entries)
         .slice(0, LATELY_SHOWN)
         .map((entry) => ({ ...entry, actor: actorOf(entry), key: keyOf(entry), about: aboutEntry(known.view, entry) }));
       draw();
