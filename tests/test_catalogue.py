@@ -40,6 +40,14 @@ def test_every_catalogue_is_in_order() -> None:
         assert catalogue.keys <= ENGLISH.keys, f"{language} has texts that English lacks"
 
 
+def test_what_the_wire_calls_stale_is_behind_for_people() -> None:
+    """At the desk, on the organiser's page: one name for one thing."""
+    for key in ENGLISH.keys:
+        text = ENGLISH.say(key, live=1, stale=2, lost=3)
+        assert "stale" not in text, key
+        assert ("behind" in text) or "-stale" not in key, key
+
+
 def test_no_key_appears_twice() -> None:
     for language, source in locales.read().items():
         keys = re.findall(r"(?m)^(-?[a-z][\w-]*) =", source)

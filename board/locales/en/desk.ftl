@@ -32,35 +32,35 @@ desk-phones = { $n ->
     [one] 1 phone
    *[other] { $n } phones
 }
-# Screens: $live show the board as it is, $stale are behind, $lost have no connection
+# Screens: $live show the board as it is, $stale have not drawn the newest yet, $lost have no connection
 desk-screens-none = No screen is open
 desk-screens-live = { $live ->
     [one] 1 screen live
    *[other] { $live } screens live
 }
 desk-screens-stale = { $stale ->
-    [one] 1 screen stale
-   *[other] { $stale } screens stale
+    [one] 1 screen behind
+   *[other] { $stale } screens behind
 }
 desk-screens-lost = { $lost ->
     [one] 1 screen lost
    *[other] { $lost } screens lost
 }
 desk-screens-live-stale = { $live ->
-    [one] 1 screen live, { $stale } stale
-   *[other] { $live } screens live, { $stale } stale
+    [one] 1 screen live, { $stale } behind
+   *[other] { $live } screens live, { $stale } behind
 }
 desk-screens-live-lost = { $live ->
     [one] 1 screen live, { $lost } lost
    *[other] { $live } screens live, { $lost } lost
 }
 desk-screens-stale-lost = { $stale ->
-    [one] 1 screen stale, { $lost } lost
-   *[other] { $stale } screens stale, { $lost } lost
+    [one] 1 screen behind, { $lost } lost
+   *[other] { $stale } screens behind, { $lost } lost
 }
 desk-screens-live-stale-lost = { $live ->
-    [one] 1 screen live, { $stale } stale, { $lost } lost
-   *[other] { $live } screens live, { $stale } stale, { $lost } lost
+    [one] 1 screen live, { $stale } behind, { $lost } lost
+   *[other] { $live } screens live, { $stale } behind, { $lost } lost
 }
 # $name is a screen. It has no connection, and can show a post that was hidden until $time
 desk-still-read = “{ $name }” has no connection: it may still be read there until { $time }.
