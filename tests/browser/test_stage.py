@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.async_api import Page, WebSocketRoute, expect
 
-from tests.browser.conftest import LAPTOP, PHONE, Pages
+from tests.browser.conftest import LAPTOP, PHONE, SMALL_PHONE, Pages
 from tests.browser.test_agenda import LATER, wait_until_later
 from tests.conftest import People
 from tests.people import Json, Moderator, question
@@ -194,3 +194,28 @@ async def passes(kiosk: Page, seconds: int) -> None:
     """So much of the page's own time goes by, second by second, as it does."""
     for _ in range(seconds):
         await kiosk.context.clock.run_for(STEP_MS)
+
+
+@pytest.mark.parametrize("scheme", ["none", "active"])
+async def test_the_stage_on_the_smallest_phone_and_in_forced_colours(pages: Pages, here: People, scheme: str) -> None:
+    organiser, asha = await here.organiser(), await here.attendee("Asha", "Jordan")
+    heat = await session(organiser, 30)
+    for text in ("How hot is too hot?", "Who pays?"):
+        await asha.ask(text, session=heat)
+    link = (await organiser.send("POST", "/links", {"role": "stage", "name": "Lectern"})).json()["url"]
+    stage = await pages.open(link, SMALL_PHONE, forced_colors=scheme)
+    await expect(stage.locator(".next-text")).to_be_visible()
+    lines = """(all) => all.map((one) => {
+      const words = document.createRange();
+      words.selectNodeContents(one);
+      return new Set([...words.getClientRects()].map(({ top }) => top)).size;
+    })"""
+    assert await stage.locator(".acts button").evaluate_all(lines) == [1, 1]
+    gap = """() => document.querySelector(".next").getBoundingClientRect().top
+      - document.querySelector(".now > .by").getBoundingClientRect().bottom"""
+    assert await stage.evaluate(gap) >= 12  # the line between them does not underline the name
+    bar = "(one) => [getComputedStyle(one.parentElement).borderTopStyle, getComputedStyle(one).backgroundColor]"
+    border, colour = await stage.locator(".stage-bar i").evaluate(bar)
+    assert (border == "solid") == (scheme == "active")
+    ground = await stage.locator("body").evaluate("(one) => getComputedStyle(one).backgroundColor")
+    assert colour != ground or scheme == "none"
