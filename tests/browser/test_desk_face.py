@@ -7,8 +7,9 @@ from collections.abc import Callable
 import pytest
 from playwright.async_api import expect
 
-from tests.browser.conftest import LAPTOP, PHONE, Pages
-from tests.browser.test_moderate import opened, tab
+from tests.browser.conftest import LAPTOP, PHONE, SMALL_PHONE, Pages
+from tests.browser.test_moderate import opened, row, tab
+from tests.browser.test_stage import session
 from tests.conftest import People
 from tests.servers import Server
 
@@ -53,9 +54,85 @@ async def test_on_a_phone_one_act_of_a_row_stands_out(pages: Pages, here: People
     assert await desk.locator(".row .acts button").evaluate_all(painted) == ["spotlight"]
 
 
-async def test_each_group_beside_the_queue_has_a_title_that_is_seen(pages: Pages, board: dict[str, str]) -> None:
+async def test_on_a_phone_a_reason_to_hide_is_in_the_menu_and_no_button_is_narrow(
+    pages: Pages, here: People, board: dict[str, str]
+) -> None:
+    author = await here.attendee("Omar", "Jordan")
+    post = await author.celebrate("You know what you did.")
+    desk = await opened(pages, board, PHONE)
+    await expect(row(desk, post).locator('[data-act="reason"]')).to_be_hidden()
+    widths = await row(desk, post).locator(".acts button:visible").evaluate_all("(all) => all.map((one) => one.offsetWidth)")
+    assert widths
+    assert min(widths) >= 44
+    await row(desk, post).locator('[data-act="menu"]').click()
+    await desk.locator('[data-menu="reason"]').click()
+    await desk.locator('#pop [data-reason="1"]').click()
+    await expect(row(desk, post)).to_have_count(0)
+    await tab(desk, "held")
+    await expect(row(desk, post)).to_contain_text("Please say it a little more kindly.")
+
+
+@pytest.mark.parametrize("size", [PHONE, SMALL_PHONE], ids=["390", "320"])
+async def test_what_acts_on_selected_rows_is_one_line_on_a_phone(
+    pages: Pages, here: People, board: dict[str, str], size: dict[str, int]
+) -> None:
+    await (await here.moderator()).send("PATCH", "", {"premoderate": {"card": True}})
+    author = await here.attendee("Omar", "Jordan")
+    for number in range(3):
+        await author.celebrate(f"You taught me how to measure heat, number {number}.")
+    desk = await opened(pages, board, size)
+    await expect(desk.locator(".row")).to_have_count(3)
+    await desk.locator(".pick").nth(0).click()
+    bar = desk.locator(".bulk")
+    boxes = (
+        "(all) => all.filter((one) => one.offsetWidth).map((one) => [one.offsetWidth >= 44, one.getBoundingClientRect().top])"
+    )
+    found = await bar.locator("button").evaluate_all(boxes)
+    assert len(found) == 5  # clear, all, approve, hide, hide with a reason
+    assert all(wide for wide, _ in found)
+    assert len({top for _, top in found}) == 1
+    await bar.locator('[data-bulk-act="all"]').click()
+    await expect(bar).to_have_attribute("data-bulk", "3")
+    await bar.locator('[data-bulk-act="none"]').click()
+    await expect(bar).to_have_count(0)
+
+
+async def test_a_row_says_who_celebrates_whom(pages: Pages, here: People, board: dict[str, str]) -> None:
+    post = await (await here.attendee("Omar", "Jordan")).celebrate("You taught me how to measure heat.")
+    desk = await opened(pages, board)
+    await expect(row(desk, post).locator(".row-head")).to_contain_text("For Nadia")
+    await expect(row(desk, post).locator(".row-meta")).to_contain_text("from Omar · Jordan")
+
+
+async def test_new_posts_that_wait_below_are_announced_in_sight_and_move_no_row(
+    pages: Pages, here: People, board: dict[str, str]
+) -> None:
+    author, mira = await here.attendee("Omar", "Jordan"), await here.moderator()
+    tops = "(all) => all.map((one) => one.getBoundingClientRect().top)"
+    for waits, name in ((True, "waiting"), (False, "board")):
+        await mira.send("PATCH", "", {"premoderate": {"card": waits}})
+        for number in range(12):
+            await author.celebrate(f"You taught me how to measure heat, {name}, {number}.")
+        desk = await opened(pages, board)
+        await tab(desk, name)
+        await expect(desk.locator(".row")).to_have_count(12)
+        before = await desk.locator(".row").evaluate_all(tops)
+        await author.celebrate(f"One more, {name}.")
+        await expect(desk.locator(".news")).to_have_text("1 new · Show")
+        await expect(desk.locator(".news")).to_be_in_viewport(ratio=1)
+        assert await desk.locator(".row").evaluate_all(tops) == before
+        await desk.locator(".news").click()
+        await expect(desk.locator(".row", has_text="One more")).to_be_in_viewport()
+
+
+async def test_each_group_beside_the_queue_has_a_title_that_is_seen(pages: Pages, here: People, board: dict[str, str]) -> None:
+    """First what is used every few minutes; what is used once a day last."""
+    await session(await here.organiser(), 30)
     desk = await opened(pages, board, LAPTOP)
     room = desk.locator(".room")
     await expect(room.get_by_role("heading", level=2)).to_have_text("Room")
-    titles = await room.get_by_role("heading", level=3).all_inner_texts()
-    assert [titles[0], titles[1], titles[-1]] == ["Large screen", "New posts", "Tools"]
+    await expect(room.get_by_role("heading", level=3)).to_have_text(["Large screen", "Sessions", "New posts", "Tools"])
+    titles = ["Write for somebody", "Prepared questions", "Recent activity", "Move a name to a new phone", "Kiosk"]
+    await expect(room.locator(".tools summary")).to_have_text(titles)
+    await expect(room.locator(".session")).to_have_count(1)  # with its questions and its microphone
+    await expect(room.locator(".session select")).to_have_count(2)

@@ -117,8 +117,6 @@ desk-unmute = Let this author post again
 desk-select = Select
 # Read out on a button. $act is its text, $post the names on a card or the text of a question
 desk-act-of = { $act }: { $post }
-# The name of the recipient follows
-desk-card-for = Card for
 desk-question = Question
 desk-no-session = No session
 desk-pinned-tag = Pinned
@@ -234,12 +232,12 @@ desk-approval = New posts
 desk-cards-wait = Approve cards first
 desk-questions-wait = Approve questions first
 desk-cards-open = Accept new cards
-desk-sessions = Questions by session
+desk-sessions = Sessions
 # Read out on a choice: open, paused or closed. $title is the title of a session
 desk-session-of = Questions of { $title }
-desk-session-open = Open
-desk-session-paused = Paused
-desk-session-closed = Closed
+desk-session-open = Questions open
+desk-session-paused = Questions paused
+desk-session-closed = Questions closed
 # Buttons follow: the whole agenda from this session on is moved
 desk-shift-of = { $title } and all after it
 # $n are minutes; later, or earlier
@@ -668,7 +666,6 @@ desk-kiosk-revoke-it = Take back
 
 ## The stage and the microphone
 
-floor-title = Stage and microphone
 floor-none = No microphone
 # $title: of a session. Read out for the list of rules
 floor-of = Microphone of { $title }

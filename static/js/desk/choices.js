@@ -4,6 +4,7 @@ import { byId } from "../shared/board.js";
 import { addressed } from "../shared/recipients.js";
 import { whoText } from "../shared/text.js";
 import { WORDS } from "./outcomes.js";
+import { label } from "./words.js";
 
 /**
  * @import {Post} from "../shared/wire"
@@ -34,6 +35,8 @@ export function createChoices({ known, acts, popover, decisions, written, ask, a
   /** @param {string} name an item of the menu */
   function choose(name) {
     const { post } = /** @type {PostPop} */ (popover.what);
+    if (name === "reason")
+      return popover.open({ kind: "reason", post, posts: [post], about: label(post) }, popover.anchor);
     if (name === "correct") ask("correct", (part) => part.open(asItIs(post)));
     if (["correct", "answer", "move", "owner", "aside"].includes(name))
       return popover.open(/** @type {PostPop} */ ({ kind: name, post }), popover.anchor);

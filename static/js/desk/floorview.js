@@ -1,4 +1,4 @@
-// How the stage looks at the desk: for each session that is near, the microphone, who comes next, and the note. lit-html templates only.
+// How the stage looks at the desk: the microphone of a session, who comes next, and the note to the speaker. lit-html templates only.
 // @ts-check
 import { live, nothing, repeat } from "../../vendor/lit-html.js";
 import { inTurn, questionsOf, taken } from "../shared/floor.js";
@@ -20,46 +20,30 @@ const RULE = {
  * @import {State} from "../shared/board.js"
  * @import {On} from "../shared/dom"
  * @import {FloorRule, Post, Session} from "../shared/wire"
- * @import {BoardShown, Floor, Picture} from "./types"
+ * @import {BoardShown, Floor} from "./types"
  */
 
-/** @param {Picture} desk */
-export function floorPanel(desk) {
-  const { near, state, board, on } = desk;
-  if (!near.length) return nothing;
-  return html`<section class="panel" aria-labelledby="panel-floor">
-    <h3 id="panel-floor">${say("floor-title")}</h3>
-    ${repeat(
-      near,
-      ({ id }) => id,
-      (one) => sessionView(one, state, on.floor),
-    )}
-    ${noteView(board, near, on.floor)}
-  </section>`;
-}
+/** By which rule people come to the microphone. @param {Session} session @param {Floor} floor */
+export const ruleView = (session, floor) =>
+  html`<select class="choice" data-floor=${session.id} aria-label=${say("floor-of", { title: session.title })} @change=${(/** @type {On<HTMLSelectElement>} */ event) => floor.rule(session.id, /** @type {FloorRule|""} */ (event.target.value))}>
+    ${RULES.map((rule) => html`<option value=${rule} .selected=${live((session.floor ?? "") === rule)}>${say(RULE[rule])}</option>`)}
+  </select>`;
 
-/** @param {Session} session @param {State} state @param {Floor} floor */
-function sessionView(session, state, floor) {
+/** Who is at the microphone of a session, and who comes next. @param {Session} session @param {State} state @param {Floor} floor */
+export function lineView(session, state, floor) {
+  if (!session.floor) return nothing;
   const questions = questionsOf(state, session.id);
   const now = taken(questions);
   const line = inTurn(questions, session.floor);
   return html`<div class="floor">
-    <label class="panel-field"><span><bdi>${session.title}</bdi></span>
-      <select class="choice" data-floor=${session.id} aria-label=${say("floor-of", { title: session.title })} @change=${(/** @type {On<HTMLSelectElement>} */ event) => floor.rule(session.id, /** @type {FloorRule|""} */ (event.target.value))}>
-        ${RULES.map((rule) => html`<option value=${rule} .selected=${live((session.floor ?? "") === rule)}>${say(RULE[rule])}</option>`)}
-      </select></label>
-    ${
-      session.floor
-        ? html`${now ? html`<p class="floor-now"><strong>${say("floor-now")}</strong> ${oneView(now)} <button type="button" class="act" @click=${() => floor.take(session.id, line[0]?.id ?? null, now.id)}>${say("floor-answered-next")}</button></p>` : nothing}
-          <ol class="floor-line">${repeat(
-            line.slice(0, SHOWN),
-            ({ id }) => id,
-            (one) =>
-              html`<li data-id=${one.id}>${oneView(one)} <button type="button" class="act" aria-label=${say("floor-take-of", { text: one.text })} @click=${() => floor.take(session.id, one.id)}>${say("floor-take")}</button></li>`,
-          )}</ol>
-          <p class="panel-note">${line.length > SHOWN ? say("floor-more", { n: line.length - SHOWN }) : line.length ? nothing : say("floor-nobody")}</p>`
-        : nothing
-    }
+    ${now ? html`<p class="floor-now"><strong>${say("floor-now")}</strong> ${oneView(now)} <button type="button" class="act" @click=${() => floor.take(session.id, line[0]?.id ?? null, now.id)}>${say("floor-answered-next")}</button></p>` : nothing}
+    <ol class="floor-line">${repeat(
+      line.slice(0, SHOWN),
+      ({ id }) => id,
+      (one) =>
+        html`<li data-id=${one.id}>${oneView(one)} <button type="button" class="act" aria-label=${say("floor-take-of", { text: one.text })} @click=${() => floor.take(session.id, one.id)}>${say("floor-take")}</button></li>`,
+    )}</ol>
+    <p class="panel-note">${line.length > SHOWN ? say("floor-more", { n: line.length - SHOWN }) : line.length ? nothing : say("floor-nobody")}</p>
   </div>`;
 }
 
@@ -67,7 +51,7 @@ const oneView = (/** @type {Post} */ post) =>
   html`<span class="floor-one"><bdi>${post.text}</bdi> <small>${post.voice ? html`${say("floor-voice")} · ` : nothing}${who(post.author)}</small></span>`;
 
 /** @param {BoardShown} board @param {Session[]} near @param {Floor} floor */
-function noteView(board, near, floor) {
+export function noteView(board, near, floor) {
   const rooms = [...new Set(near.map(({ room }) => room ?? ""))];
   return html`<div class="floor-note">
     <label class="panel-field"><span>${say("floor-note")}</span>

@@ -37,15 +37,15 @@ function undoView({ undo, board, on }) {
 function bulkView({ bulk, on }) {
   if (!bulk) return nothing;
   return html`<div class="bar bulk" role="group" aria-label=${WORDS.selected(bulk.count)} data-bulk=${bulk.count}>
-    <p class="bar-words"><strong>${WORDS.selected(bulk.count)}</strong></p>
-    ${bulk.approve ? html`<button type="button" class="bar-act is-do" data-bulk-act="approve" @click=${() => on.bulk("approve")}>${bulk.restoring ? WORDS.restore : WORDS.approve}</button>` : nothing}
+    <button type="button" class="bar-act is-quiet" data-bulk-act="none" aria-label=${WORDS.none} title=${WORDS.none} @click=${on.selectNone}><span aria-hidden="true">×</span></button>
+    <p class="bar-words"><strong><span class="is-full">${WORDS.selected(bulk.count)}</span><span class="is-short" aria-hidden="true">${WORDS.number(bulk.count)}</span></strong></p>
+    ${bulk.count < bulk.all ? html`<button type="button" class="bar-act is-quiet" data-bulk-act="all" aria-label=${WORDS.all} @click=${on.selectAll}><span class="is-full">${WORDS.all}</span><span class="is-short">${WORDS.meanAll}</span></button>` : nothing}
+    ${bulk.approve ? html`<button type="button" class="bar-act" data-bulk-act="approve" @click=${() => on.bulk("approve")}>${bulk.restoring ? WORDS.restore : WORDS.approve}</button>` : nothing}
     ${
       bulk.hold
-        ? html`<button type="button" class="bar-act is-do" data-bulk-act="hold" @click=${() => on.bulk("hold")}>${WORDS.hold}</button>
-          <button type="button" class="bar-act is-do" data-bulk-act="reason" aria-label=${WORDS.holdWhy} aria-haspopup="dialog" @click=${(/** @type {Press} */ event) => on.bulk("reason", event)}><span class="sign-down" aria-hidden="true"></span></button>`
+        ? html`<span class="bar-split"><button type="button" class="bar-act" data-bulk-act="hold" @click=${() => on.bulk("hold")}>${WORDS.hold}</button>
+          <button type="button" class="bar-act" data-bulk-act="reason" aria-label=${WORDS.holdWhy} title=${WORDS.holdWhy} aria-haspopup="dialog" @click=${(/** @type {Press} */ event) => on.bulk("reason", event)}><span class="sign-down" aria-hidden="true"></span></button></span>`
         : nothing
     }
-    ${bulk.count < bulk.all ? html`<button type="button" class="bar-act" @click=${on.selectAll}>${WORDS.all}</button>` : nothing}
-    <button type="button" class="bar-act" @click=${on.selectNone}>${WORDS.none}</button>
   </div>`;
 }

@@ -5,6 +5,7 @@ import { live, nothing, repeat } from "../../vendor/lit-html.js";
 import { html } from "../shared/html.js";
 import { limits } from "../shared/limits.js";
 import { languageOf, sharedTeam, tall, themeOf, timeAgo } from "../shared/text.js";
+import { sentence } from "../shared/sentence.js";
 import { names, REACTIONS, themeTag, who } from "../shared/view.js";
 import { asideLine, fateSign } from "./fateline.js";
 import { joinedView, signsView, textView } from "./powersview.js";
@@ -102,7 +103,7 @@ function choice(name, all, value, options, on) {
 export function listView(desk) {
   const { tab, rows, news, rest, older, loadingOlder, on } = desk;
   const newsBar = news
-    ? html`<button type="button" class="news" data-news=${news} @click=${on.news}><strong>${WORDS.news(news)}</strong> · ${WORDS.show}</button>`
+    ? html`<button type="button" class="news is-${tab}" data-news=${news} @click=${on.news}><strong>${WORDS.news(news)}</strong> · ${WORDS.show}</button>`
     : nothing;
   return html`
     ${tab === "waiting" ? nothing : newsBar}
@@ -150,7 +151,7 @@ function rowView(row, desk) {
     <p class="row-head">
       ${
         post.kind === "card"
-          ? html`<strong class="row-to"><span class="visually-hidden">${WORDS.card}</span> ${names(post)}${sharedTeam(post) ? html` <bdi class="row-team">${sharedTeam(post)}</bdi>` : nothing}</strong>`
+          ? html`<span class="row-to">${sentence("card-for", { names: html`<b>${names(post)}</b>` })}${sharedTeam(post) ? html` <bdi class="row-team">${sharedTeam(post)}</bdi>` : nothing}</span>`
           : html`<strong class="row-to is-question">${WORDS.question}</strong>${session ? html`<bdi class="row-session">${session.title}</bdi>` : nothing}`
       }
       <span class="row-state ${lit ? "is-lit" : ""}">${lit ? WORDS.onScreen : again.has(post.id) && tab === "waiting" ? WORDS.again : tab === desk.tab ? nothing : WORDS.states[post.state ?? "visible"]}</span>
@@ -168,7 +169,7 @@ function rowView(row, desk) {
     </div>
     <div class="row-foot">
       <p class="row-meta">
-        <span>${who(post.author)}</span>
+        <span>${post.kind === "card" ? sentence("card-from", { author: who(post.author) }) : who(post.author)}</span>
         <time datetime=${post.created_at}>${timeAgo(post.created_at, desk.now, desk.board.time_zone)}</time>
         ${themeTag(themeOf(post, themes))}
         ${post.kind === "question" && (post.votes || tab === "board") ? html`<span class="number">${WORDS.votes(post.votes ?? 0)}</span>` : nothing}
@@ -200,7 +201,7 @@ function actsView(post, lit, { again, on }) {
     /** @type {unknown} */ shown = words,
   ) =>
     html`<button type="button" class="act ${className}" data-act=${act} aria-label=${WORDS.actOf(words, post)} aria-pressed=${pressed === undefined ? nothing : yes(pressed)} @click=${(/** @type {Press} */ event) => on.act(act, post.id, event)}>${shown}</button>`;
-  const more = ["pin", "answer", "owner", "move", "author", "mute"].some((act) => may.has(act));
+  const more = ["pin", "hold", "answer", "owner", "move", "author", "mute"].some((act) => may.has(act));
   return html`<div class="acts">
     ${may.has("approve") ? button("approve", WORDS.approve, "is-ok") : nothing}
     ${may.has("restore") && !post.merged_into ? button("restore", WORDS.restore, "is-ok") : nothing}

@@ -5,7 +5,7 @@ import { html } from "../shared/html.js";
 import { limits } from "../shared/limits.js";
 import { whoText } from "../shared/text.js";
 import { FATES } from "./fatewords.js";
-import { menuItems } from "./powersview.js";
+import { joinItem, trustItem } from "./powersview.js";
 import { allowed } from "./queue.js";
 import { label, WORDS, yes } from "./words.js";
 
@@ -61,10 +61,12 @@ function menuView({ post, muted }, desk) {
       : nothing;
   return html`<h2 class="visually-hidden" id="pop-title">${WORDS.more}: ${label(post)}</h2>
     <ul class="pop-list">
-      ${menuItems(post, desk)}
+      ${may.has("hold") ? html`<li class="is-slim"><button type="button" data-menu="reason" @click=${() => on.menu("reason")}>${WORDS.holdWhy} …</button></li>` : nothing}
       ${may.has("pin") && post.kind === "question" ? html`<li class="is-narrow"><button type="button" data-menu="pin" @click=${() => on.menu("pin")}>${post.pinned ? WORDS.unpin : WORDS.pin}</button></li>` : nothing}
-      ${item("answer", post.answer ? WORDS.changeAnswer : WORDS.writeAnswer)} ${item("owner", post.owner ? FATES.change : FATES.give)} ${item("aside", FATES.setAside)} ${item("move", WORDS.move)} ${item("correct", WORDS.correct)}
-      ${item("author", `${WORDS.allOf}${post.author?.name ? `: ${whoText(post.author)}` : ""}`)} ${item("mute", muted ? WORDS.unmute : WORDS.mute)}
+      ${item("answer", post.answer ? WORDS.changeAnswer : WORDS.writeAnswer)} ${item("owner", post.owner ? FATES.change : FATES.give)} ${item("aside", FATES.setAside)} ${item("move", WORDS.move)} ${item("correct", WORDS.correct)} ${joinItem(post, desk)}
+    </ul>
+    <ul class="pop-list">
+      ${trustItem(post, desk)} ${item("author", `${WORDS.allOf}${post.author?.name ? `: ${whoText(post.author)}` : ""}`)} ${item("mute", muted ? WORDS.unmute : WORDS.mute)}
     </ul>`;
 }
 

@@ -33,14 +33,21 @@ export function joinedView(post, { state, on }) {
     <p><button type="button" class="act" data-act="part" @click=${() => on.powers.apart(post)}>${POWERS.part}</button></p>`;
 }
 
-/** @param {Post} post @param {Picture} desk */
-export function menuItems(post, { again, on }) {
-  const item = (/** @type {string} */ act, /** @type {string} */ words) =>
-    html`<li><button type="button" data-menu=${act} @click=${() => on.menu(act)}>${words}</button></li>`;
-  const open = ["pending", "visible"].includes(post.state ?? "visible") && !again.has(post.id);
+/** @param {string} act @param {string} words @param {Picture} desk */
+const item = (act, words, { on }) =>
+  html`<li><button type="button" data-menu=${act} @click=${() => on.menu(act)}>${words}</button></li>`;
+
+/** About the question. @param {Post} post @param {Picture} desk */
+export function joinItem(post, desk) {
+  const open = ["pending", "visible"].includes(post.state ?? "visible") && !desk.again.has(post.id);
+  return post.kind === "question" && open ? item("join", POWERS.join, desk) : nothing;
+}
+
+/** About its author. @param {Post} post @param {Picture} desk */
+export function trustItem(post, desk) {
+  if (!post.participant) return nothing;
   const waits = post.state === "pending";
-  const trusted = on.powers.isTrusted(post);
-  return html`${post.participant && waits && !trusted ? item("approve-trust", POWERS.approveTrust) : nothing}
-    ${post.participant && (trusted || !waits) ? item("trust", trusted ? POWERS.untrust : POWERS.trust) : nothing}
-    ${post.kind === "question" && open ? item("join", POWERS.join) : nothing}`;
+  const trusted = desk.on.powers.isTrusted(post);
+  if (waits && !trusted) return item("approve-trust", POWERS.approveTrust, desk);
+  return item("trust", trusted ? POWERS.untrust : POWERS.trust, desk);
 }

@@ -17,7 +17,7 @@ import { label, WORDS, yes } from "./words.js";
 
 /** A board of one screen has nothing to choose: its picture, and its scenes. @param {Picture} desk */
 export function screensPanel(desk) {
-  const { large, links, screens } = desk;
+  const { large, screens } = desk;
   const count = screenCounts(screens);
   const several = large.length > 1;
   return html`<section class="panel" aria-labelledby="panel-screen">
@@ -34,7 +34,6 @@ export function screensPanel(desk) {
           )}</ul>`
         : nothing
     }
-    <p class="panel-links"><a href=${links.screen} target="_blank" rel="noopener">${WORDS.screenPage}</a> <a href=${links.phone} target="_blank" rel="noopener">${WORDS.phonePage}</a></p>
   </section>`;
 }
 
@@ -106,7 +105,8 @@ function meantView({ large, meant, on }) {
 function scenesView(desk) {
   const { screen, spotlit, large, on } = desk;
   const all = /** @type {SceneName[]} */ (Object.keys(WORDS.scenes));
-  const names = all.filter((scene) => scene !== "blank" || large.length > 1); // the head has it, for all screens
+  // Six of them: of one screen the head blanks it, and which of several is in the spotlight the line below says.
+  const names = all.filter((scene) => scene !== (large.length > 1 ? "spotlight" : "blank"));
   return html`<div class="scenes" role="group" aria-labelledby="panel-screen">
       ${names.map((scene) =>
         sceneButton(

@@ -93,7 +93,6 @@ export const WORDS = {
   select: say("desk-select"),
   actOf: (/** @type {string} */ act, /** @type {Post} */ post) => say("desk-act-of", { act, post: label(post) }),
   sessionOf: (/** @type {string} */ title) => say("desk-session-of", { title }),
-  card: say("desk-card-for"),
   aPost: say("desk-a-post"),
   question: say("desk-question"),
   noSession: say("desk-no-session"),
