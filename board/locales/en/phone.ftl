@@ -254,6 +254,8 @@ name-too-long = { $n } characters at most, please.
 name-offers = Is that you?
 # Stands beside a name that is offered
 name-in-use = in use on another phone
+# The last of the names that are offered. It takes what was typed as it is
+name-keep = Keep “{ $name }”
 name-in-use-refused = { $name } is in use on another phone. Is that you? Ask a moderator to move your name to this phone.
 name-skip = Send without a name
 team-yours = Your team

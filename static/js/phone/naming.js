@@ -3,7 +3,8 @@
 import { problemOf } from "../shared/api.js";
 import { live, nothing } from "../../vendor/lit-html.js";
 import { html } from "../shared/html.js";
-import { cleaned, whenQuiet } from "../shared/typing.js";
+import { offersView, showMarked, stepOf } from "../shared/offers.js";
+import { cleaned, isComposing, whenQuiet } from "../shared/typing.js";
 import { graphemes } from "../shared/graphemes.js";
 import { limits } from "../shared/limits.js";
 import { say } from "../shared/words.js";
@@ -26,12 +27,14 @@ const ASK_AFTER_MS = 120; // of quiet
 export function createNaming({ dialog, keep, getBoard, refresh, findPeople, saveWho }) {
   let draft = { name: "", team: "", other: "", person: "" };
   let offers = /** @type {Person[]} */ ([]);
+  let chosen = ""; // the row that arrow keys went to
+  let kept = ""; // typed, and meant as it is
   let error = /** @type {{field?: string, detail: string}|null} */ (null);
   let busy = false;
 
   const ask = whenQuiet(ASK_AFTER_MS, async (signal) => {
     const typed = `${draft.name} ${draft.team === OTHER ? "" : draft.team}`.trim();
-    const { people } = typed && !draft.person ? await findPeople(typed, signal) : { people: [] };
+    const { people } = typed && !draft.person && draft.name !== kept ? await findPeople(typed, signal) : { people: [] };
     offers = people.slice(0, OFFERS_AT_MOST);
     refresh();
   });
@@ -47,6 +50,7 @@ export function createNaming({ dialog, keep, getBoard, refresh, findPeople, save
       person: who.person ?? "",
     };
     offers = [];
+    kept = "";
     error = null;
     ask();
   }
@@ -73,10 +77,50 @@ export function createNaming({ dialog, keep, getBoard, refresh, findPeople, save
       other: listed ? "" : (team ?? ""),
       person: id,
     });
+    close();
+  }
+
+  /** A tap, or Enter, says: nobody of the list. */
+  function keepTyped() {
+    kept = draft.name;
+    close();
+  }
+
+  /** What is sent stands there to be seen: the next Enter sends it. */
+  function close() {
     offers = [];
     refresh();
     /** @type {HTMLElement|null} */ (dialog.querySelector("[type=submit]"))?.focus();
   }
+
+  function keys(/** @type {KeyboardEvent} */ event) {
+    const step = stepOf(event);
+    const row = marked();
+    if (!row || isComposing(event) || !(step || event.key === "Enter")) return;
+    event.preventDefault();
+    if (!step) return row.pick();
+    const all = rows();
+    const at = all.findIndex(({ id }) => id === row.id);
+    chosen = all[(at + step + all.length) % all.length].id;
+    refresh();
+    showMarked(dialog);
+  }
+
+  /** @returns {import("../shared/offers.js").Row[]} */
+  function rows() {
+    const people = offers.map((one) => ({
+      id: `name-${one.id}`,
+      name: one.name,
+      hint: one.taken ? say("name-in-use") : (one.team ?? ""),
+      isOff: one.taken,
+      pick: () => pick(one),
+    }));
+    const asTyped = { id: "name-", name: say("name-keep", { name: draft.name }), isFree: true, pick: keepTyped };
+    return people.length && draft.name.trim() ? [...people, asTyped] : people;
+  }
+
+  /** What Enter takes: the first whose name is free, until arrow keys say otherwise. */
+  const marked = () => rows().find(({ id }) => id === chosen) ?? rows().find(({ isOff }) => !isOff);
 
   /** @param {boolean} [skip] without a name @returns {Promise<boolean>} whether that is done; else the fields say what is wrong */
   async function save(skip = false) {
@@ -114,22 +158,13 @@ export function createNaming({ dialog, keep, getBoard, refresh, findPeople, save
   const view = () => html`<p class="hint">${say("name-asked-once")}</p>
     <div class="field">
       <label class="label" for="name">${say("name-yours")}</label>
-      <input id="name" class="input" type="text" autocomplete="name" autocapitalize="words" dir="auto"
+      <input id="name" class="input" type="text" autocomplete="name" autocapitalize="words" dir="auto" @keydown=${keys}
+        role="combobox" aria-autocomplete="list" aria-controls="name-offers" aria-expanded=${offers.length ? "true" : "false"} aria-activedescendant=${marked()?.id ?? nothing}
         aria-invalid=${error?.field === "name" ? "true" : "false"} aria-describedby=${error?.field === "name" ? "name-error" : nothing}
         .value=${live(draft.name)} @input=${(/** @type {On} */ event) => fill({ name: event.target.value })} />
-      ${wrong("name")} ${offers.length ? offersView() : nothing}
+      ${wrong("name")} ${offersView("name-offers", say("name-offers"), rows(), marked()?.id)}
     </div>
     ${teamView()}`;
-
-  const offersView = () => html`<div class="offers" role="group" aria-label=${say("name-offers")}>
-    ${offers.map(
-      (
-        one,
-      ) => html`<button type="button" class="offer" aria-disabled=${one.taken ? "true" : "false"} @click=${() => pick(one)}>
-        <bdi>${one.name}</bdi><small>${one.taken ? say("name-in-use") : html`<bdi>${one.team ?? ""}</bdi>`}</small>
-      </button>`,
-    )}
-  </div>`;
 
   function teamView() {
     const { teams } = getBoard();

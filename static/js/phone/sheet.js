@@ -4,7 +4,7 @@ import { live, nothing } from "../../vendor/lit-html.js";
 import { html } from "../shared/html.js";
 import { sentence } from "../shared/sentence.js";
 import { direction, languageOf, tall, themeClass } from "../shared/text.js";
-import { mark, who as nameOf } from "../shared/view.js";
+import { mark } from "../shared/view.js";
 import { say } from "../shared/words.js";
 import { lengthOf, tooMany } from "./draft.js";
 
@@ -168,9 +168,9 @@ function fromField(sheet) {
 /** @param {TextParts} sheet */
 function asWhom({ who, openName }) {
   if (!who.name && !who.asked) return say("name-asked-later");
-  const change = html` · <button type="button" class="link" @click=${() => openName("text")}>${say(who.name ? "name-change-here" : "name-add-here")}</button>`;
+  const change = html`<button type="button" class="link" @click=${() => openName("text")}>${say(who.name ? "name-change-here" : "name-add-here")}</button>`;
   return who.name
-    ? html`${sentence("writing-as", { name: html`<strong>${nameOf(/** @type {{name: string}} */ (who))}</strong>` })}${change}`
+    ? html`<span class="as-whom">${sentence("writing-as", { name: html`<strong><bdi>${who.name}</bdi></strong>` })}</span>${change}`
     : html`<strong>${say("without-name")}</strong>${change}`;
 }
 

@@ -5,6 +5,7 @@ import { addressView } from "./addressview.js";
 import { fold } from "./folding.js";
 import { limits } from "./limits.js";
 import { createLookup } from "./lookup.js";
+import { showMarked, stepOf } from "./offers.js";
 import { ended, keyOf } from "./recipients.js";
 import { cleaned, isComposing, whenQuiet } from "./typing.js";
 import { say } from "./words.js";
@@ -72,10 +73,12 @@ export function createAddressing({
 
   function keys(/** @type {KeyboardEvent} */ event) {
     if (isComposing(event)) return; // Enter takes a candidate of the input method
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    const step = stepOf(event);
+    if (step) {
       event.preventDefault();
-      lookup.step(event.key === "ArrowUp" ? -1 : 1);
-      return refresh();
+      lookup.step(step);
+      refresh();
+      return showMarked(dialog);
     }
     const { to } = getDraft();
     if (event.key === "Enter") {

@@ -1,8 +1,9 @@
 // How the field "to whom" looks: a chip for each recipient, the field itself, and the people offered for what is typed.
 // @ts-check
-import { live, nothing, repeat } from "../../vendor/lit-html.js";
+import { live, nothing } from "../../vendor/lit-html.js";
 import { html } from "./html.js";
 import { limits } from "./limits.js";
+import { offersView } from "./offers.js";
 import { keyOf, teamMeant } from "./recipients.js";
 import { called, themeClass } from "./text.js";
 import { say } from "./words.js";
@@ -31,9 +32,13 @@ export function addressView(field, acts) {
         ${isFull ? html`<p class="hint">${say("recipients-enough", { most: limits().recipients })}</p>` : input(field, acts)}
       </div>
       ${wrong === undefined ? nothing : html`<p class="error" id="to-error" role="alert">${wrong}</p>`}
-      <ul class="offers" id="to-offers" role="listbox" aria-label=${label} ?hidden=${!shown.length && !looking}>
-        ${repeat(shown, keyOf, (one) => offer(one, field, acts))}${looking ? html`<li class="offer is-looking" role="presentation">${say("recipient-looking")}</li>` : nothing}
-      </ul>
+      ${offersView(
+        "to-offers",
+        label,
+        shown.map((one) => offer(one, field, acts)),
+        field.marked ? idOf(field.marked) : undefined,
+        looking,
+      )}
     </div>`;
 }
 
@@ -70,27 +75,18 @@ const input = (
     placeholder=${say(to.length ? "recipient-add-another" : "recipient-placeholder")} .value=${live(typed)}
     @input=${(/** @type {Typed} */ event) => acts.type(event.target.value, event.isComposing)} @compositionend=${(/** @type {Typed} */ event) => acts.type(event.target.value)} @keydown=${acts.keys} />`;
 
-/** Of a person, not of a place: a screen reader says nothing when another person comes under the same id. @param {One} one */
+/** @param {One} one */
 const idOf = (one) => `to-${keyOf(one).replace(/\s/g, "-")}`;
 
-/** @param {One} one @param {Field} field @param {Acts} acts */
-const offer = (
-  one,
-  { marked, strict },
-  acts,
-) => html`<li role="option" id=${idOf(one)} class="offer" aria-selected=${one === marked ? "true" : "false"}
-      @pointerdown=${(/** @type {Event} */ event) => event.preventDefault()} @click=${() => acts.pick(one)}>
-    <bdi>${one.free ? say("recipient-add", { name: one.name }) : one.name}</bdi>${hint(one, strict)}
-  </li>`;
+/** @param {One} one @param {Field} field @param {Acts} acts @returns {import("./offers.js").Row} */
+const offer = (one, { strict }, acts) => ({
+  id: idOf(one),
+  name: one.free ? say("recipient-add", { name: one.name }) : one.name,
+  hint: hint(one, strict),
+  isFree: one.free,
+  pick: () => acts.pick(one),
+});
 
 /** @param {One} one @param {boolean} strict */
-function hint(one, strict) {
-  const words = one.free
-    ? strict
-      ? say("recipient-unlisted")
-      : ""
-    : one.isTeam
-      ? say("recipient-whole-team")
-      : one.team;
-  return words ? html`<small><bdi>${words}</bdi></small>` : nothing;
-}
+const hint = (one, strict) =>
+  one.free ? (strict ? say("recipient-unlisted") : "") : one.isTeam ? say("recipient-whole-team") : one.team;

@@ -1,0 +1,154 @@
+"""The sheet in which one writes, on small phones: what matters at this moment is in sight."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.browser.conftest import Pages
+from tests.browser.test_phone import lane
+from tests.servers import Server
+
+PEOPLE = "id,name,team\n" + "".join(
+    f"so{at},{name},Cambodia\n" for at, name in enumerate(("Sok Dara", "Sok Lina", "Sok Mey", "Sok Nary"))
+)
+# The part of it that nothing covers, in px of its height.
+SEEN = """(node) => {
+  const { left, right, top, bottom } = node.getBoundingClientRect();
+  let seen = 0;
+  for (let y = Math.ceil(top); y < Math.min(bottom, innerHeight); y += 1) {
+    const hit = document.elementFromPoint((left + right) / 2, y);
+    if (hit && (node.contains(hit) || hit.contains(node) && hit.closest(".field"))) seen += 1;
+  }
+  return seen;
+}"""
+
+
+@pytest.fixture
+async def phone(pages: Pages, server: Server, board: dict[str, str], tmp_path: Path) -> Page:
+    roster = tmp_path / "people.csv"
+    roster.write_text(PEOPLE, encoding="utf-8")
+    server.run("import-people", board["code"], str(roster))
+    phone = await pages.open(board["join_url"], {"width": 320, "height": 640})
+    await expect(phone.locator(".top-live.is-live")).to_be_visible()
+    await expect(phone.locator(".phone")).not_to_have_css("word-spacing", "0px")  # the second style sheet is there
+    await phone.get_by_role("button", name="Celebrate someone").click()
+    return phone
+
+
+async def offered(phone: Page) -> None:
+    await phone.locator("#to").press_sequentially("sok")
+    await expect(phone.locator("#to-offers .offer").last).to_contain_text("not on the list")
+
+
+@pytest.mark.parametrize("width", [320, 360])
+async def test_while_names_are_offered_all_of_them_and_the_field_for_the_text_are_in_sight(phone: Page, width: int) -> None:
+    await phone.set_viewport_size({"width": width, "height": 640})
+    await offered(phone)
+    offers = phone.locator("#to-offers .offer")
+    await expect(offers).to_have_count(5)
+    for at in range(5):
+        assert await offers.nth(at).evaluate(SEEN) >= 43
+    assert await phone.locator("#text").evaluate(SEEN) >= 24  # one line of it
+    await phone.locator("#to").press("Enter")
+    await expect(phone.locator(".to-chip")).to_have_count(1)
+    await expect(phone.locator("fieldset.field, .sheet-body > .from").first).to_be_visible()
+
+
+async def test_above_a_keyboard_names_take_the_place_of_send_which_comes_back(phone: Page) -> None:
+    await phone.set_viewport_size({"width": 320, "height": 320})
+    await offered(phone)
+    send = phone.get_by_role("button", name="Send to the board")
+    await expect(send).to_be_hidden()
+    assert await phone.locator("#to").evaluate(SEEN) >= 40
+    offers = phone.locator("#to-offers .offer")
+    for at in range(3):
+        assert await offers.nth(at).evaluate(SEEN) >= 43
+    await phone.locator("#to").press("ArrowUp")  # round to the last one: the mark stays in sight
+    await expect(offers.last).to_have_attribute("aria-selected", "true")
+    await expect(offers.last).to_be_in_viewport(ratio=0.9)
+    await phone.locator("#text").focus()  # with half a name
+    await expect(send).to_be_in_viewport(ratio=1)
+    assert await phone.locator("#text").evaluate(SEEN) >= 60
+
+
+async def test_above_a_keyboard_both_ways_to_send_fit_their_words(phone: Page) -> None:
+    await phone.set_viewport_size({"width": 320, "height": 320})
+    await phone.locator("#to").fill("sok dara")
+    await phone.locator("#to").press("Enter")
+    await phone.locator("#text").fill("You showed me how to read an accident report.")
+    await phone.get_by_role("button", name="Send to the board").click()
+    for name in ("Send to the board", "Send without a name"):
+        button = phone.get_by_role("button", name=name)
+        await expect(button).to_be_in_viewport(ratio=1)
+        assert await button.evaluate("(node) => node.scrollHeight <= node.clientHeight && node.scrollWidth <= node.clientWidth")
+
+
+async def test_a_long_own_name_takes_one_line_and_the_link_to_change_it_another(phone: Page) -> None:
+    await phone.get_by_role("button", name="Close").click()
+    await lane(phone, "Me")
+    await phone.get_by_role("button", name="Add your name").click()
+    await phone.get_by_label("Your name").fill("Maria Fernanda Oliveira de Souza e Silva")
+    await phone.get_by_role("button", name="Save").click()
+    await expect(phone.locator(".me-who")).to_contain_text("Maria Fernanda")
+    await lane(phone, "Celebrate")
+    await phone.get_by_role("button", name="Celebrate someone").click()
+    name, change = phone.locator(".as-whom"), phone.get_by_role("button", name="change")
+    boxes = [await one.bounding_box() for one in (name, change)]
+    assert boxes[0]
+    assert boxes[1]
+    assert boxes[0]["height"] < 30
+    assert boxes[1]["x"] == pytest.approx(boxes[0]["x"], abs=1)
+    assert await phone.locator(".sheet-body").evaluate("(node) => node.scrollWidth <= node.clientWidth")
+
+
+async def asked_for_the_name(phone: Page, typed: str) -> None:
+    await phone.locator("#to").fill("sok dara")
+    await phone.locator("#to").press("Enter")
+    await phone.locator("#text").fill("You showed me how to read an accident report.")
+    await phone.get_by_role("button", name="Send to the board").click()
+    await phone.locator("#name").press_sequentially(typed)
+    await expect(phone.locator("#name-offers .offer").last).to_contain_text(f"Keep “{typed}”")
+
+
+async def test_the_own_name_has_the_same_list_its_first_row_is_marked_and_enter_takes_it(phone: Page) -> None:
+    await asked_for_the_name(phone, "sok")
+    rows, name = phone.locator("#name-offers .offer"), phone.locator("#name")
+    await expect(phone.locator('#name-offers [aria-selected="true"]')).to_have_count(1)
+    await expect(rows.first).to_have_attribute("aria-selected", "true")
+    await expect(name).to_have_attribute("aria-activedescendant", await rows.first.get_attribute("id") or "none")
+    second = await rows.nth(1).locator("> bdi").text_content()
+    await name.press("ArrowDown")
+    await expect(rows.nth(1)).to_have_attribute("aria-selected", "true")
+    await name.press("Enter")
+    await expect(name).to_have_value(second or "")
+    await expect(phone.locator("#team")).to_have_value("Cambodia")
+    await expect(phone.get_by_role("button", name="Send to the board")).to_be_focused()
+    await expect(phone.locator("#name-offers")).to_be_hidden()
+
+
+async def test_an_own_name_that_is_typed_stays_as_it_is_by_its_row_or_by_send(phone: Page) -> None:
+    await asked_for_the_name(phone, "sok")
+    await phone.get_by_role("option", name="Keep “sok”").click()
+    await expect(phone.locator("#name-offers")).to_be_hidden()
+    await expect(phone.locator("#name")).to_have_value("sok")
+    await phone.get_by_role("button", name="Send to the board").click()
+    await expect(phone.locator(".card:not(.is-waiting)")).to_contain_text("from sok")
+
+
+async def test_a_name_in_use_is_not_what_enter_takes(phone: Page, pages: Pages, board: dict[str, str]) -> None:
+    other = await pages.open(board["join_url"] + "#me")
+    await other.get_by_role("button", name="Add your name").click()
+    await other.locator("#name").press_sequentially("sok dara")
+    await other.get_by_role("option", name="Sok Dara Cambodia").click()
+    await other.get_by_role("button", name="Save").click()
+    await expect(other.locator(".me-who")).to_contain_text("Sok Dara")
+    await asked_for_the_name(phone, "sok")
+    taken = phone.locator("#name-offers .offer").filter(has_text="in use on another phone")
+    await expect(taken).to_have_count(1)
+    await expect(taken).to_have_attribute("aria-selected", "false")
+    await phone.locator("#name").fill("sok dara")
+    await expect(phone.locator("#name-offers .offer")).to_have_count(2)
+    await expect(phone.get_by_role("option", name="Keep “sok dara”")).to_have_attribute("aria-selected", "true")
