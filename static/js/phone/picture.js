@@ -2,7 +2,8 @@
 // by night.
 // @ts-check
 import { daysOf } from "../shared/days.js";
-import { direction, namesText, sharedTeam, themeClass, whoText } from "../shared/text.js";
+import { graphemes } from "../shared/graphemes.js";
+import { ANONYMOUS, called, direction, joint, sharedTeam, themeClass } from "../shared/text.js";
 import { say } from "../shared/words.js";
 import { fitted, shortened } from "./picturetext.js";
 
@@ -23,7 +24,8 @@ export const SHAPES = {
 // In units of a thousand-and-eightieth of the card's width.
 const UNITS = 1080;
 const PAD = 84;
-const FACET = 400;
+const FACET = { least: 400, most: 620 }; // larger above a few words
+const LOW = 0.62; // of the room that words leave: above them
 const FACET_GRID = 34;
 const TOP_SHARE = 0.5; // of the facet: words begin so far down
 const RADIUS = 44; // where white is round the card
@@ -32,13 +34,15 @@ const SMALLEST = 26;
 const LABEL = 50; // "For"
 const TEAM = 40;
 const FROM = 42;
+const FROM_LABEL = 32;
 const THEME = 36;
 const BAND = 148;
 const TITLE = 38;
 const UNDER = 32;
 const HANGS = 0.78; // of the leading: from a line's top to its foot
 const WORD_SPACING = "0.07em"; // as on the page: the spaces of the face for text are narrow
-const NAMES = "\u0001"; // stands for the names in "For …"
+const NAMES = "\u0001"; // stands for the names in "For …" and "from …"
+const WHOLE_NAME = 26; // letters of a name that is not broken between two others
 
 // The chunk pHYs of a PNG: 11,811 dots a metre, so that A5 comes out of a printer as A5.
 const AFTER_HEADER_BYTES = 33;
@@ -71,7 +75,9 @@ export async function drawn(post, { theme, board }, shape) {
   const height = shape.height - 2 * shape.edge;
   const paper = { x: shape.edge, y: shape.edge, width, height, unit: width / UNITS, side };
   drawPaper(pen, look, paper, shape);
-  drawWords(pen, look, paper, words);
+  const put = placed(pen, look, paper, words);
+  drawFacet(pen, look, paper, put.facet);
+  put.draw();
   drawBand(pen, look, paper, words);
   return { canvas, blob: await asPng(canvas, shape) };
 }
@@ -104,34 +110,61 @@ function lookOf(theme) {
   return look;
 }
 
-/** @param {Drawn} post @param {Theme|null} theme @param {Partial<Board>} board */
+/**
+ * What the interface says stands on lines of its own, above the names: they may be of another script and run the other way.
+ * @param {Drawn} post @param {Theme|null} theme @param {Partial<Board>} board
+ */
 function wordsOf(post, theme, board) {
-  const [before, after = ""] = say("card-for", { names: NAMES }).split(NAMES);
+  const { author } = post;
   return {
-    label: [before, after]
-      .map((part) => part.trim())
-      .filter(Boolean)
-      .join(" … "),
-    name: namesText(post),
+    label: around(say("card-for", { names: NAMES })),
+    name: namesOf(post),
     team: sharedTeam(post),
     text: post.text,
-    from: say("card-from", { author: whoText(post.author) }),
+    fromLabel: around(say("card-from", { author: NAMES })),
+    from: author
+      ? [called(author), author.team]
+          .filter(Boolean)
+          .map((one) => apart(one ?? ""))
+          .join(" · ")
+      : ANONYMOUS,
     theme: theme?.name ?? "",
     title: board.title ?? "",
     under: [board.subtitle, daysOf(board)].filter(Boolean).join(" · "),
   };
 }
 
+/** What stands round the names. @param {string} words */
+function around(words) {
+  const [before, after = ""] = words.split(NAMES);
+  return [before, after]
+    .map((part) => part.trim())
+    .filter(Boolean)
+    .join(" … ");
+}
+
+/** It runs its own way, whatever stands beside it. @param {string} words */
+const apart = (words) => `\u2068${words}\u2069`;
+
+/** Of several names each stays whole. @param {Drawn} post */
+function namesOf({ to = [] }) {
+  if (to.length < 2) return to.map(called).join("");
+  const whole = to
+    .map((one) => called(one))
+    .map((name) => (graphemes(name).length > WHOLE_NAME ? name : name.replaceAll(" ", "\u00a0")));
+  return whole.map((name, index) => joint(index, to.length) + apart(name)).join("");
+}
+
 /** @param {Look} look @param {Words} words */
-const loaded = (look, { label, name, team, text, from, theme, title, under }) =>
+const loaded = (look, { label, name, team, text, fromLabel, from, theme, title, under }) =>
   Promise.all([
-    document.fonts.load(`700 40px ${look.display}`, label + name + title),
+    document.fonts.load(`700 40px ${look.display}`, label + name + fromLabel + title),
     document.fonts.load(`500 40px ${look.text}`, text + team + under),
     document.fonts.load(`700 40px ${look.text}`, from + theme),
   ]);
 
 /** @param {Pen} pen @param {Look} look @param {Paper} paper @param {Shape} shape */
-function drawPaper(pen, look, { x, y, width, height, unit, side }, shape) {
+function drawPaper(pen, look, { x, y, width, height, unit }, shape) {
   pen.fillStyle = "#fff";
   pen.fillRect(0, 0, shape.width, shape.height);
   pen.beginPath();
@@ -139,9 +172,13 @@ function drawPaper(pen, look, { x, y, width, height, unit, side }, shape) {
   pen.clip(); // what follows, too
   pen.fillStyle = look.paper;
   pen.fill();
+}
+
+/** @param {Pen} pen @param {Look} look @param {Paper} paper @param {number} size px */
+function drawFacet(pen, look, { x, y, width, side }, size) {
   pen.save();
-  const grid = (FACET * unit) / FACET_GRID;
-  pen.translate(side === "rtl" ? x + FACET * unit : x + width - FACET * unit, y);
+  const grid = size / FACET_GRID;
+  pen.translate(side === "rtl" ? x + size : x + width - size, y);
   pen.scale(side === "rtl" ? -grid : grid, grid);
   for (const [colour, plane] of [
     [look.edge, "M0 0h34v34z"],
@@ -154,31 +191,39 @@ function drawPaper(pen, look, { x, y, width, height, unit, side }, shape) {
   pen.restore();
 }
 
-/** For whom, the sentence, from whom, what for. @param {Pen} pen @param {Look} look @param {Paper} paper @param {Words} words */
-function drawWords(pen, look, paper, words) {
+/**
+ * For whom, the sentence, from whom, what for: measured, with the facet as large as they leave it room; its edge is never nearer to them.
+ * @param {Pen} pen @param {Look} look @param {Paper} paper @param {Words} words
+ */
+function placed(pen, look, paper, words) {
   const { unit } = paper;
   const width = paper.width - 2 * PAD * unit;
   const foot = footOf(pen, look, paper, words, width);
-  const top = paper.y + Math.min(FACET * TOP_SHARE, (paper.height / unit) * 0.15) * unit;
-  const beside = FACET * unit - (top - paper.y) - PAD * unit; // the facet reaches so far into the lines below it
-  const label = words.label ? LABEL * 1.25 * unit : 0;
+  const top = paper.y + Math.min(FACET.least * TOP_SHARE, (paper.height / unit) * 0.15) * unit;
+  const beside = FACET.least * unit - (top - paper.y) - PAD * unit; // the facet reaches so far into the lines below it
+  const label = words.label ? LABEL * 1.4 * unit : 0;
   const team = words.team ? TEAM * 1.5 * unit : 0;
   const height = foot.top - top - label - team - FROM * unit;
   const nameWidth = width - Math.max(0, beside - label);
   const sizes = { largest: LARGEST * unit, smallest: SMALLEST * unit };
   const { name, text, gap, height: needed } = fitted(pen, words, look, { width, nameWidth, height, ...sizes });
-  const put = writing(pen, paper, top + Math.max(0, height - needed) * 0.42);
-  put([words.label], `600 ${LABEL * unit}px ${look.display}`, look.ink, label);
-  put(name.lines, name.font, look.words, name.leading);
-  put(shortened(pen, words.team, `500 ${TEAM * unit}px ${look.text}`, width), "", look.soft, team);
-  put([""], "", look.words, gap);
-  put(text.lines, text.font, look.words, text.leading);
-  foot.draw();
+  const down = Math.max(0, height - needed) * LOW;
+  function draw() {
+    const put = writing(pen, paper, top + down);
+    put([words.label], `600 ${LABEL * unit}px ${look.display}`, look.ink, label);
+    put(name.lines, name.font, look.words, name.leading);
+    put(shortened(pen, words.team, `500 ${TEAM * unit}px ${look.text}`, width), "", look.soft, team);
+    put([""], "", look.words, gap);
+    put(text.lines, text.font, look.words, text.leading);
+    foot.draw();
+  }
+  return { draw, facet: Math.min(FACET.most * unit, FACET.least * unit + down) };
 }
 
 /** @param {Pen} pen @param {Look} look @param {Paper} paper @param {Words} words @param {number} width */
 function footOf(pen, look, paper, words, width) {
   const { unit } = paper;
+  const label = { font: `600 ${FROM_LABEL * unit}px ${look.display}`, leading: FROM_LABEL * 1.3 * unit };
   const from = { font: `600 ${FROM * unit}px ${look.text}`, leading: FROM * 1.4 * unit };
   const theme = { font: `700 ${THEME * unit}px ${look.text}`, leading: THEME * 1.45 * unit };
   const fromLines = shortened(pen, words.from, from.font, width, 2);
@@ -187,12 +232,14 @@ function footOf(pen, look, paper, words, width) {
     paper.y +
     paper.height -
     (BAND + PAD * 0.6) * unit -
+    label.leading -
     fromLines.length * from.leading -
     themeLines.length * theme.leading;
   return {
     top,
     draw() {
       const put = writing(pen, paper, top);
+      put([words.fromLabel], label.font, look.ink, label.leading);
       put(fromLines, from.font, look.words, from.leading);
       put(themeLines, theme.font, look.ink, theme.leading);
     },

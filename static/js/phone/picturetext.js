@@ -4,7 +4,11 @@ import { graphemes } from "../shared/graphemes.js";
 import { tall } from "../shared/text.js";
 
 const TEXT_SHARE = 0.64; // of the name's size
-const LEADING = { plain: [1.08, 1.34], tall: [1.5, 1.75] }; // names, text
+// A few words fill the picture, too: so much larger at most, in so many lines of text.
+const SHORT = { larger: 1.72, share: 0.76, lines: 3 };
+const ENDS = /(?:[^\S\u00a0]|[\p{L}\p{M}\p{N}])$/u; // of a word: another may stand on the next line; not after the no-break space of a name
+const LEADING = { plain: [1.08, 1.34], high: [1.26, 1.42], tall: [1.5, 1.75] }; // names, text
+const HIGH = /[\p{Script=Ethiopic}\u1ea4-\u1ef9]/u; // letters higher than Latin capitals: Ethiopic, Vietnamese with two marks
 const GAP_SHARE = 0.34; // between name and text, of the name's size
 const STEP_PX = 2;
 const LAST_LINE = 0.3; // of the width, at least, where lines above it can give it a word
@@ -17,7 +21,7 @@ const ON_FEWER_LINES = 0.78; // a name is set so much smaller, at most, where it
  */
 
 /** @param {string} text */
-const leadingOf = (text) => (tall(text) ? "tall" : "plain");
+const leadingOf = (text) => (tall(text) ? "tall" : HIGH.test(text) ? "high" : "plain");
 
 /**
  * Name and sentence at the largest size at which both fit.
@@ -26,22 +30,24 @@ const leadingOf = (text) => (tall(text) ? "tall" : "plain");
  * @returns {{name: Block, text: Block, gap: number, height: number}}
  */
 export function fitted(pen, words, faces, room) {
-  const at = (/** @type {number} */ size) => {
-    const small = Math.round(size * TEXT_SHARE);
+  const at = (/** @type {number} */ size, share = TEXT_SHARE) => {
     const name = named(pen, words.name, (px) => `700 ${px}px ${faces.display}`, size, room.nameWidth);
-    const text = set(pen, words.text, `500 ${small}px ${faces.text}`, room.width);
+    const text = untorn(pen, words.text, (px) => `500 ${px}px ${faces.text}`, Math.round(size * share), room);
     const blocks = {
       name: { ...name, leading: name.size * LEADING[leadingOf(words.name)][0] },
-      text: { ...text, size: small, leading: small * LEADING[leadingOf(words.text)][1] },
+      text: { ...text, leading: text.size * LEADING[leadingOf(words.text)][1] },
     };
     const gap = size * GAP_SHARE;
     return { ...blocks, gap, height: heightOf(blocks.name) + gap + heightOf(blocks.text) };
   };
   const fits = (/** @type {ReturnType<typeof at>} */ { name, height }) =>
     height <= room.height && !isTorn(pen, words.name, name, room.nameWidth);
-  let size = room.largest;
-  while (size > room.smallest && !fits(at(size))) size -= STEP_PX;
-  const found = at(size);
+  const isShort = (/** @type {ReturnType<typeof at>} */ all) => all.text.lines.length <= SHORT.lines && fits(all);
+  let size = Math.round(room.largest * SHORT.larger);
+  while (size > room.largest && !isShort(at(size, SHORT.share))) size -= STEP_PX;
+  const share = size > room.largest ? SHORT.share : TEXT_SHARE;
+  while (size > room.smallest && !fits(at(size, share))) size -= STEP_PX;
+  const found = at(size, share);
   return { ...found, text: { ...found.text, lines: even(pen, words.text, found.text, room.width) } };
 }
 
@@ -70,13 +76,26 @@ function named(pen, text, fontOf, size, width) {
   return large;
 }
 
+/**
+ * The text as large as said, or smaller where a word is longer than a line.
+ * @param {Pen} pen @param {string} text @param {(px: number) => string} fontOf @param {number} size px
+ * @param {{width: number, smallest: number}} room px
+ */
+function untorn(pen, text, fontOf, size, { width, smallest }) {
+  let px = size;
+  while (px > smallest && isTorn(pen, text, { font: fontOf(px) }, width)) px -= STEP_PX;
+  const torn = isTorn(pen, text, { font: fontOf(px) }, width);
+  if (torn) px = size; // it is torn at any size: it may be large
+  return { ...set(pen, text, fontOf(px), width), size: px };
+}
+
 /** @param {Block} block */
 const heightOf = ({ lines, leading }) => lines.length * leading;
 
-/** A word of the name is longer than a line. @param {Pen} pen @param {string} name @param {Block} block @param {number} width */
-function isTorn(pen, name, { font }, width) {
+/** A word is longer than a line; scripts without spaces break anywhere. @param {Pen} pen @param {string} text @param {{font: string}} block @param {number} width */
+function isTorn(pen, text, { font }, width) {
   pen.font = font;
-  return name.split(/\s+/).some((word) => pen.measureText(word).width > width);
+  return words(text).some((word) => pen.measureText(word.trimEnd()).width > width);
 }
 
 /** @param {Pen} pen @param {string} text @param {string} font @param {number} width */
@@ -110,15 +129,16 @@ export function broken(pen, text, width) {
   return line.trim() || !lines.length ? [...lines, line.trimEnd()] : lines;
 }
 
-/** Marks stay with the word before them. @param {string} text */
+/** Marks stay with the word before them, the sign before a name of another direction with the name. @param {string} text */
 function words(text) {
-  if (typeof Intl.Segmenter !== "function") return text.split(/(?<=\s)/);
+  if (typeof Intl.Segmenter !== "function") return text.split(/(?<=[^\S\u00a0])/u);
   const found = /** @type {string[]} */ ([]);
   for (const { segment, isWordLike } of new Intl.Segmenter(undefined, { granularity: "word" }).segment(text)) {
-    if (found.length && !isWordLike) found[found.length - 1] += segment;
-    else if (found.length && !/\s$/.test(found[found.length - 1]) && !/[\p{L}\p{N}]$/u.test(found[found.length - 1]))
-      found[found.length - 1] += segment;
-    else found.push(segment);
+    const last = found.pop();
+    const [begins] = /\u2068*$/u.exec(last ?? "") ?? [""];
+    const before = (last ?? "").slice(0, (last ?? "").length - begins.length);
+    if (!isWordLike || !ENDS.test(before)) found.push((last ?? "") + segment);
+    else found.push(before, begins + segment);
   }
   return found;
 }
