@@ -97,6 +97,65 @@ async def test_what_acts_on_selected_rows_is_one_line_on_a_phone(
     await expect(bar).to_have_count(0)
 
 
+async def test_on_a_phone_the_words_of_a_banner_never_lie_over_half_of_the_title(
+    pages: Pages, here: People, board: dict[str, str]
+) -> None:
+    await (await here.moderator()).send("PATCH", "", {"frozen": True})
+    desk = await opened(pages, board, PHONE)
+    await expect(desk.locator('[data-banner="frozen"]')).to_be_visible()
+    seen = """() => {
+      const [title, banner] = [".head-title", ".banner"].map((name) => document.querySelector(name));
+      return getComputedStyle(title).opacity !== "0"
+        && banner.getBoundingClientRect().top < title.getBoundingClientRect().bottom;
+    }"""
+    assert not await desk.evaluate(seen)
+    inside = """() => {
+      const [head, banner] = [".head", ".banner span"].map((name) => document.querySelector(name).getBoundingClientRect());
+      return banner.top >= head.top && banner.bottom <= head.bottom;
+    }"""
+    assert await desk.evaluate(inside)
+
+
+async def test_what_the_key_a_would_do_stands_out(pages: Pages, here: People, board: dict[str, str]) -> None:
+    await (await here.moderator()).send("PATCH", "", {"premoderate": {"card": True}})
+    author = await here.attendee("Omar", "Jordan")
+    for number in range(3):
+        await author.celebrate(f"You taught me how to measure heat, number {number}.")
+    for light in ("light", "dark"):
+        desk = await pages.open(board["moderate_url"], LAPTOP, color_scheme=light)
+        await expect(desk.locator(".row")).to_have_count(3)
+        await desk.keyboard.press("j")
+        await desk.keyboard.press("j")
+        await expect(desk.locator(".row").nth(1)).to_be_focused()
+        # How far its ground is from that of its row, of 765.
+        apart = """(all) => {
+          const levels = (one) => getComputedStyle(one).backgroundColor.match(/\\d+/g).slice(0, 3).map(Number);
+          return all.map((one) => {
+            const row = levels(one.closest(".row.is-current") ?? document.body);
+            return levels(one).reduce((sum, level, at) => sum + Math.abs(level - row[at]), 0);
+          });
+        }"""
+        first, second, third = await desk.locator('[data-act="approve"]').evaluate_all(apart)
+        assert max(first, third) < 150, light
+        assert second > 300, light
+
+
+async def test_the_buttons_of_a_row_stay_beside_what_is_known_of_its_post(
+    pages: Pages, here: People, board: dict[str, str]
+) -> None:
+    author = await here.attendee("Marie-Ange Pierre-Louis", "Bangladesh")
+    post = await author.celebrate("You taught me how to measure heat where people sit and work.")
+    for reaction in ("clap", "heart", "bulb", "me-too"):
+        for one in (author, await here.attendee("Omar", "Jordan")):
+            assert (await one.send("PUT", f"/posts/{post['id']}/reactions/{reaction}")).is_success
+    await (await here.moderator()).moderate(post, pinned=True)
+    desk = await opened(pages, board)
+    await expect(row(desk, post).locator(".number")).to_have_count(4)
+    places = "(one) => [...one.children].map((part) => part.getBoundingClientRect()).map(({ top, bottom }) => [top, bottom])"
+    (top, bottom), (first, last) = await row(desk, post).locator(".row-foot").evaluate(places)
+    assert top < (first + last) / 2 < bottom
+
+
 async def test_a_row_says_who_celebrates_whom(pages: Pages, here: People, board: dict[str, str]) -> None:
     post = await (await here.attendee("Omar", "Jordan")).celebrate("You taught me how to measure heat.")
     desk = await opened(pages, board)
