@@ -292,6 +292,11 @@ async def test_the_organiser_opens_the_recap_and_a_refusal_holds_at_once(server:
     await opened(organiser, recap=True)
     page = await text_of(reader, "/recap")
     assert "You taught &lt;b&gt;me&lt;/b&gt; to measure heat." in page
+    assert re.findall(r"<dt>([^<]*)</dt><dd>([^<]*)</dd>", page) == [
+        ("card", "1"),
+        ("person celebrated", "1"),
+        ("pair of teams that met", "1"),
+    ], "what there is none of is not said"
     assert "Only organisers" not in page
     previews = " ".join(re.findall(r"<meta property[^>]*>", page))
     assert "Innovation Lab" in previews

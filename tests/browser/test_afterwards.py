@@ -59,3 +59,14 @@ async def test_a_phone_stores_its_consent_and_its_saved_keepsake_opens(
     assert await saved.evaluate("document.fonts.ready.then((fonts) => [...fonts].some((one) => one.status === 'loaded'))")
     assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
     assert await saved.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+async def test_a_card_without_a_theme_is_gold_in_the_recap_as_it_is_on_phones(pages: Pages, server: Server, people: Of) -> None:
+    here = people(server, server.create("Innovation Lab", "--team", "Jordan"))
+    organiser, omar = await here.organiser(), await here.attendee("Omar", "Jordan")
+    await organiser.send("PATCH", "", {"public": {"recap": True, "answers": False, "who": False}})
+    await omar.celebrate("Thank you!", to=[{"name": "Nadia", "team": "Jordan"}])
+    page = await pages.open(f"{server.url}/b/{here.code}/recap", PHONE)
+    paper = await page.locator(".keep-card").evaluate("(card) => getComputedStyle(card).backgroundColor")
+    probe = "(page) => { page.style.background = 'var(--t1-paper)'; return getComputedStyle(page).backgroundColor; }"
+    assert paper == await page.locator("body").evaluate(probe)

@@ -139,6 +139,8 @@ recap-questions =
        *[other] questions
     }
 recap-answered = answered
+# A number in large figures, above what was counted
+recap-count = { $number }
 recap-moments = Moments
 recap-first = The first card
 recap-applauded = Most applauded
