@@ -62,6 +62,8 @@ screen-asking-closed = Questions are closed
 
 ## Map
 
+# The map's title
+screen-map = Who celebrates whom
 screen-map-label = Who celebrates whom, by team
 
 ## So far: a number, and below it what was counted

@@ -4,6 +4,7 @@ import { nothing, repeat } from "../../vendor/lit-html.js";
 import { query } from "../shared/api.js";
 import { daysOf } from "../shared/days.js";
 import { html } from "../shared/html.js";
+import { sentence } from "../shared/sentence.js";
 import { direction, languageOf, namesText, tall, timeAgo } from "../shared/text.js";
 import { cardView, names } from "../shared/view.js";
 import { say } from "../shared/words.js";
@@ -82,7 +83,7 @@ function mineView(post, { find, zone, act, sure, editable, begun, time }) {
   const label = post.kind === "card" ? namesText(post) : say("me-question");
   const edit = begun(post);
   return html`<li class="mine-post">
-    <p class="mine-kind" dir=${direction(post.text)}>${post.kind === "card" ? html`<strong>${names(post)}</strong>` : say("me-question")}${sent ? html`<span class="mine-when">${timeAgo(post.created_at, time, zone)}</span>` : nothing}</p>
+    <p class="mine-kind" dir=${direction(post.text)}>${post.kind === "card" ? html`<bdi>${sentence("card-for", { names: html`<strong>${names(post)}</strong>` })}</bdi>` : say("me-question")}${sent ? html`<span class="mine-when">${timeAgo(post.created_at, time, zone)}</span>` : nothing}</p>
     <p class="said ${tall(post.text)}" dir=${direction(post.text)} lang=${languageOf(post.text)}>${post.text}</p>
     ${isJoined(post) ? joinedView(find(post.merged_into)) : stateView(post, act)}
     ${post.thanks ? html`<p class="mine-thanks">${say("received-says-thanks", { names: post.thanks.join(", "), n: post.thanks.length })}</p>` : nothing}

@@ -123,7 +123,7 @@ export const rulerLines = (post, themes) => html`<span class="card-to">${celebra
   ><span class="card-head"><span class="card-for">${pin(post)}${say("screen-celebrating")}</span> ${themeTag(themeOf(post, themes))}</span>`;
 
 const LONGEST_LINE_EM = 17; // of the small lines: what is longer is cut off
-const BESIDE_EM = 1.6; // between the two ends of such a line, and the facet
+const BESIDE_EM = 2; // between the two ends of such a line, and the facet
 
 /** @param {Post} post @param {{whole: number, word: number}[]} widths of rulerLines @returns {Need} */
 export function needOf(post, [name, text, foot, head]) {

@@ -15,7 +15,7 @@ const SMALLEST = 0.4; // of min: only for what could not be shown at all otherwi
  */
 export function fit(boxes) {
   const jobs = boxes.map((job) => ({ ...job, height: contentHeight(job.box) }));
-  for (const { box } of jobs) box.classList.remove("breaks");
+  for (const { box } of jobs) box.classList.remove("breaks", "wraps");
   let sizes = largest(
     jobs,
     jobs.map(({ min }) => min),
@@ -52,12 +52,15 @@ function largest(jobs, leasts) {
   const high = jobs.map(({ max }, index) => Math.max(max, leasts[index]));
   jobs.forEach(({ box }, index) => setSize(box, low[index]));
   const can = jobs.map(fitsIn);
+  jobs.forEach((job, index) => can[index] && wrap(job));
+  const isWhole = jobs.map(({ box }, index) => can[index] && !isCutOff(box) && !isBehind(box));
   for (let step = 0; step < STEPS; step += 1) {
     const middle = jobs.map((_, index) => (low[index] + high[index]) / 2);
     jobs.forEach(({ box }, index) => can[index] && setSize(box, middle[index]));
     jobs.forEach((job, index) => {
       if (!can[index]) return;
-      if (fitsIn(job)) low[index] = middle[index];
+      const costs = isWhole[index] && (isCutOff(job.box) || isBehind(job.box));
+      if (fitsIn(job) && !costs) low[index] = middle[index];
       else high[index] = middle[index];
     });
   }
@@ -77,6 +80,27 @@ function contentHeight(box) {
 function fitsIn({ box, height }) {
   const inner = /** @type {HTMLElement} */ (box.querySelector(".fit"));
   return inner.offsetHeight <= height + 1 && inner.scrollWidth <= inner.clientWidth + 1;
+}
+
+// An author, and what a card is, keep to one line beside something else: larger letters would cost them their end.
+
+/** Is an author's end cut off? @param {HTMLElement} box */
+function isCutOff(box) {
+  const who = box.querySelector(".card-who");
+  return who && who.scrollWidth > who.clientWidth + 1;
+}
+
+/** Does what a card is stand behind its theme? @param {HTMLElement} box */
+function isBehind(box) {
+  const [head, kind] = /** @type {HTMLElement[]} */ ([...box.querySelectorAll(".card-head, .card-for")]);
+  return kind && kind.offsetTop - head.offsetTop > head.offsetHeight / 2;
+}
+
+/** An author who is too long even for the least size takes a second line, where there is room for one. @param {Measured} job */
+function wrap(job) {
+  if (!isCutOff(job.box)) return;
+  job.box.classList.add("wraps");
+  if (!fitsIn(job)) job.box.classList.remove("wraps");
 }
 
 const EM_PX = 100;

@@ -64,7 +64,10 @@ export function openMap({ place }) {
           ${teams.map((team) => html`<p class="map-team ${isLit(team) ? "is-lit" : ""}"><bdi>${team}</bdi></p>`)}
         </div>
         <div class="beside">
-          <p class="beside-head"><bdi>${lit.from}</bdi> <span class="arrow" aria-hidden="true">→</span> <bdi>${lit.to}</bdi></p>
+          <div class="map-title">
+            <h2>${say("screen-map")}</h2>
+            <p class="beside-head"><bdi>${lit.from}</bdi> <span class="arrow" aria-hidden="true">→</span> <bdi>${lit.to}</bdi></p>
+          </div>
           <div class="map-card">${cardFace(lit.post, themes)}</div>
         </div>`,
         place,
@@ -84,7 +87,7 @@ export function openMap({ place }) {
     const sizes = names.map((name) => ({ w: name.offsetWidth, h: name.offsetHeight }));
     const { clientWidth: width, clientHeight: height } = place;
     const upright = height > width;
-    const top = all(".beside-head")[0].offsetHeight + gap;
+    const top = all(".map-title")[0].offsetHeight + gap;
     const row = Math.max(...sizes.map(({ h }) => h)) + gap / 2;
     const sky = { width, height, top, foot: Math.max(...sizes.map(({ w }) => w)) + gap * 2, upright };
     const middles = spots(sky, names.length).map(({ x, y }) => (upright ? y : x));

@@ -1,0 +1,114 @@
+"""What says who celebrates whom is whole on every card, and the spaces of the phone's text do not grow after it is there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.async_api import Page, Route, expect
+
+from tests.browser.conftest import PHONE, STAGE, Pages
+from tests.browser.test_phone import lane
+from tests.conftest import People
+from tests.people import Attendee
+from tests.servers import Server
+
+Of = Callable[[Server, dict[str, str]], People]
+THEMES = ("Industrial relations", "Safety and health", "Compliance tools")
+# Of name, team and sentence: short ones stand in narrow cards, and their letters would grow.
+LONG = [
+    ("Trần Thị Thu Hương", "Sri Lanka"),
+    ("Zephyrine Ratsimandresy", "Madagascar"),
+    ("Marie-Ange Pierre-Louis", "Haiti"),
+    ("Selvarajah Nadarajah", "Sri Lanka"),
+]
+# Authors that are cut off, and cards that do not say what they are because their theme takes the line.
+CUT = """() => [...document.querySelectorAll(".cell:not([data-leaving]) .card")].flatMap((card) => {
+  const [head, kind, who] = [".card-head", ".card-for", ".card-who"].map((part) => card.querySelector(part));
+  const line = head.getBoundingClientRect();
+  const hidden = kind.getBoundingClientRect().top > line.top + line.height / 2;
+  return [hidden && kind.textContent, who.scrollWidth > who.clientWidth + 1 && who.textContent].filter(Boolean);
+})"""
+STARTS = """() => [...document.querySelectorAll(".cell .card")].map((card) =>
+  [".card-for", ".card-to"].map((part) => {
+    const words = document.createRange();
+    words.selectNodeContents(card.querySelector(part));
+    return Math.round(words.getBoundingClientRect().left / 4);
+  }))"""
+SPACES = """() => [...document.querySelectorAll(".card-text, .card-foot, .reaction")].map((one) =>
+  parseFloat(getComputedStyle(one).wordSpacing) > 0)"""
+
+
+async def wall(pages: Pages, link: str, size: tuple[int, int], count: int) -> Page:
+    page = await pages.open(link, {"width": size[0], "height": size[1]}, reduced_motion="reduce")
+    await expect(page.locator(".cell .card").nth(count - 1)).to_be_visible()
+    await page.evaluate("document.fonts.ready")
+    await page.wait_for_function("document.querySelectorAll('[data-leaving]').length === 0")
+    return page
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (1024, 768), (1080, 1920)], ids=["wide", "4-3", "portrait"])
+async def test_authors_and_the_word_above_the_name_are_whole_on_the_wall(
+    size: tuple[int, int], pages: Pages, server: Server, people: Of
+) -> None:
+    words = [word for theme in THEMES for word in ("--theme", theme)]
+    board = server.create("Lab", *words, "--team", "Haiti", "--team", "Sri Lanka", "--team", "Madagascar")
+    here = people(server, board)
+    authors: list[Attendee] = [await here.attendee(*who) for who in LONG]
+    for number in range(8):
+        author = authors[number % len(authors)]
+        themes = (await author.snapshot())["themes"]
+        to = [{"name": ("Mai", "Jo", "Rina")[number % 3], "team": "Haiti"}]
+        await author.celebrate("You listened before you gave advice.", to=to, theme=themes[number % 3]["id"])
+    page = await wall(pages, board["screen_url"], size, 2)
+    assert await page.evaluate(CUT) == []
+
+
+async def test_a_card_without_a_theme_says_what_it_is_where_its_name_begins(
+    pages: Pages, board: dict[str, str], server: Server, people: Of
+) -> None:
+    author = await people(server, board).attendee("Omar", "Jordan")
+    await author.celebrate("You came in spite of the rain.", to=[{"name": "Sokha", "team": "Cambodia"}])
+    page = await wall(pages, board["screen_url"], (STAGE["width"], STAGE["height"]), 1)
+    ((kind, name),) = await page.evaluate(STARTS)
+    assert abs(kind - name) <= 1
+
+
+async def test_the_spaces_of_a_feed_are_those_of_the_first_style_sheet(
+    pages: Pages, board: dict[str, str], server: Server, people: Of
+) -> None:
+    """Else each line of it breaks anew when the second one comes, while somebody reads."""
+    await (await people(server, board).attendee("Omar", "Jordan")).celebrate("You came in spite of the rain.")
+    context = await pages.context(PHONE)
+
+    async def late(route: Route) -> None:
+        await route.abort()
+
+    await context.route("**/later.css*", late)
+    page = await context.new_page()
+    await page.goto(board["join_url"])
+    await expect(page.locator(".card-text")).to_be_visible()
+    found = await page.evaluate(SPACES)
+    assert found
+    assert all(found)
+
+
+async def test_under_me_each_of_my_cards_says_for_whom_it_is(
+    pages: Pages, board: dict[str, str], server: Server, people: Of
+) -> None:
+    author = await people(server, board).attendee("Omar", "Jordan")
+    await author.celebrate("شكراً لأنك علمتني كيف أقيس الحرارة", to=[{"name": "Dara Sok", "team": "Cambodia"}])
+    context = await pages.context(PHONE)
+    cookies = [{"name": one.name, "value": str(one.value), "url": author.url} for one in author.http.cookies.jar]
+    await context.add_cookies(cookies)  # type: ignore[arg-type]
+    phone = await pages.open_in(context, board["join_url"])
+    await lane(phone, "Me")
+    await expect(phone.locator(".mine-kind > bdi")).to_have_text("For Dara Sok")
+
+
+async def test_the_map_says_what_it_shows(pages: Pages, board: dict[str, str], server: Server, people: Of) -> None:
+    here = people(server, board)
+    await (await here.attendee("Omar", "Jordan")).celebrate(to=[{"name": "Sokha", "team": "Cambodia"}])
+    await (await here.moderator()).send("PUT", "/screen", {"scene": "map"})
+    page = await pages.open(board["screen_url"], STAGE)
+    await expect(page.get_by_role("heading", name="Who celebrates whom")).to_be_visible()
