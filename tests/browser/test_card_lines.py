@@ -1,4 +1,4 @@
-"""What says who celebrates whom is whole on every card, and the spaces of the phone's text do not grow after it is there."""
+"""What says who celebrates whom is whole on every card; the spaces of text are as wide on every page, and from the first sight."""
 
 from __future__ import annotations
 
@@ -35,8 +35,12 @@ STARTS = """() => [...document.querySelectorAll(".cell .card")].map((card) =>
     words.selectNodeContents(card.querySelector(part));
     return Math.round(words.getBoundingClientRect().left / 4);
   }))"""
-SPACES = """() => [...document.querySelectorAll(".card-text, .card-foot, .reaction")].map((one) =>
-  parseFloat(getComputedStyle(one).wordSpacing) > 0)"""
+# In em of each text's own size.
+SPACES = """(names) => [...document.querySelectorAll(names)].map((one) => {
+  const { wordSpacing, fontSize } = getComputedStyle(one);
+  return parseFloat(wordSpacing) / parseFloat(fontSize);
+})"""
+LEAST_SPACE_EM = 0.065
 
 
 async def wall(pages: Pages, link: str, size: tuple[int, int], count: int) -> Page:
@@ -88,9 +92,28 @@ async def test_the_spaces_of_a_feed_are_those_of_the_first_style_sheet(
     page = await context.new_page()
     await page.goto(board["join_url"])
     await expect(page.locator(".card-text")).to_be_visible()
-    found = await page.evaluate(SPACES)
+    found = await page.evaluate(SPACES, ".card-text, .card-foot, .reaction")
     assert found
-    assert all(found)
+    assert min(found) >= LEAST_SPACE_EM
+
+
+@pytest.mark.parametrize("link", ["moderate_url", "organise_url"])
+async def test_the_spaces_of_the_desk_and_the_organisers_page_are_as_wide(
+    link: str, pages: Pages, board: dict[str, str]
+) -> None:
+    page = await pages.open(board[link])
+    await expect(page.locator("button:visible").first).to_be_visible()
+    found = await page.evaluate(SPACES, "body, button:not(:has(h1, h2, h3))")
+    assert len(found) > 1
+    assert min(found) >= LEAST_SPACE_EM
+
+
+async def test_the_spaces_of_a_sentence_on_the_wall_are_those_of_its_size(
+    pages: Pages, board: dict[str, str], server: Server, people: Of
+) -> None:
+    await (await people(server, board).attendee("Omar", "Jordan")).celebrate("You came in spite of the rain.")
+    page = await wall(pages, board["screen_url"], (STAGE["width"], STAGE["height"]), 1)
+    assert min(await page.evaluate(SPACES, ".cell .card-text")) >= LEAST_SPACE_EM
 
 
 async def test_under_me_each_of_my_cards_says_for_whom_it_is(

@@ -108,3 +108,19 @@ async def test_a_missed_card_waits_sealed_opens_once_and_has_a_mark_in_the_feed(
     await phone.reload()
     await expect(phone.locator(".card.is-ours")).to_have_count(2)
     assert await phone.locator("dialog[open]").count() == 0, "each is opened once"
+
+
+async def test_the_longest_sentence_for_me_is_large_and_needs_no_scrolling(
+    pages: Pages, board: dict[str, str], here: People
+) -> None:
+    author = await here.attendee("Sokha Chan", "Cambodia")
+    nadia = await person(author, "nadia")
+    phone = await nadias(pages, board, nadia, reduced_motion="reduce")
+    await expect(phone.get_by_role("button", name="Celebrate someone")).to_be_enabled()
+    text = ("You waited a full minute of silence, and then the manager told us the real reason. " * 4)[:279] + "."
+    await author.celebrate(text, to=[{"person": nadia}], theme="training")
+    sentence = phone.locator("dialog.moment-sheet .moment-text")
+    await expect(sentence).to_be_visible()
+    assert await sentence.evaluate("(text) => parseFloat(getComputedStyle(text).fontSize)") >= 26
+    over = "(body) => body.scrollHeight - body.clientHeight"
+    assert await phone.locator(".moment-body").evaluate(over) <= 0
