@@ -1,4 +1,4 @@
-"""What says who celebrates whom is whole on every card; the spaces of text are as wide on every page, and from the first sight."""
+"""Each card says to its end who celebrates whom; the spaces of text are as wide on every page, and from the first sight."""
 
 from __future__ import annotations
 
