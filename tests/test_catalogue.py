@@ -40,12 +40,15 @@ def test_every_catalogue_is_in_order() -> None:
         assert catalogue.keys <= ENGLISH.keys, f"{language} has texts that English lacks"
 
 
-def test_what_the_wire_calls_stale_is_behind_for_people() -> None:
+def test_people_read_behind_and_no_connection_where_the_wire_says_stale_and_lost() -> None:
     """At the desk, on the organiser's page: one name for one thing."""
     for key in ENGLISH.keys:
         text = ENGLISH.say(key, live=1, stale=2, lost=3)
         assert "stale" not in text, key
-        assert ("behind" in text) or "-stale" not in key, key
+        assert "behind" in text or "-stale" not in key, key
+        if key.startswith("desk-screen"):
+            assert " lost" not in text, key
+            assert "connection" in text or "-lost" not in key, key
 
 
 def test_no_key_appears_twice() -> None:

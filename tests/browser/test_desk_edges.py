@@ -239,7 +239,7 @@ async def test_no_button_of_the_desk_moves_when_the_screen_opens_is_lost_or_come
     screen = await pages.open(board["screen_url"], STAGE)
     await expect(screens).to_have_text("1 screen live")
     await screen.close()
-    await expect(screens).to_have_text("1 screen lost")
+    await expect(screens).to_have_text("1 screen without connection")
     await expect(note).to_contain_text("May still be read until")
     await pages.open(board["screen_url"], STAGE)
     await expect(screens).to_have_text("1 screen live")

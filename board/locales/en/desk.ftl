@@ -43,24 +43,24 @@ desk-screens-stale = { $stale ->
    *[other] { $stale } screens behind
 }
 desk-screens-lost = { $lost ->
-    [one] 1 screen lost
-   *[other] { $lost } screens lost
+    [one] 1 screen without connection
+   *[other] { $lost } screens without connection
 }
 desk-screens-live-stale = { $live ->
     [one] 1 screen live, { $stale } behind
    *[other] { $live } screens live, { $stale } behind
 }
 desk-screens-live-lost = { $live ->
-    [one] 1 screen live, { $lost } lost
-   *[other] { $live } screens live, { $lost } lost
+    [one] 1 screen live, { $lost } without connection
+   *[other] { $live } screens live, { $lost } without connection
 }
 desk-screens-stale-lost = { $stale ->
-    [one] 1 screen behind, { $lost } lost
-   *[other] { $stale } screens behind, { $lost } lost
+    [one] 1 screen behind, { $lost } without connection
+   *[other] { $stale } screens behind, { $lost } without connection
 }
 desk-screens-live-stale-lost = { $live ->
-    [one] 1 screen live, { $stale } behind, { $lost } lost
-   *[other] { $live } screens live, { $stale } behind, { $lost } lost
+    [one] 1 screen live, { $stale } behind, { $lost } without connection
+   *[other] { $live } screens live, { $stale } behind, { $lost } without connection
 }
 # $name is a screen. It has no connection, and can show a post that was hidden until $time
 desk-still-read = “{ $name }” has no connection: it may still be read there until { $time }.
