@@ -108,14 +108,6 @@ async def test_the_spaces_of_the_desk_and_the_organisers_page_are_as_wide(
     assert min(found) >= LEAST_SPACE_EM
 
 
-async def test_the_spaces_of_a_sentence_on_the_wall_are_those_of_its_size(
-    pages: Pages, board: dict[str, str], server: Server, people: Of
-) -> None:
-    await (await people(server, board).attendee("Omar", "Jordan")).celebrate("You came in spite of the rain.")
-    page = await wall(pages, board["screen_url"], (STAGE["width"], STAGE["height"]), 1)
-    assert min(await page.evaluate(SPACES, ".cell .card-text")) >= LEAST_SPACE_EM
-
-
 async def test_under_me_each_of_my_cards_says_for_whom_it_is(
     pages: Pages, board: dict[str, str], server: Server, people: Of
 ) -> None:
@@ -135,3 +127,12 @@ async def test_the_map_says_what_it_shows(pages: Pages, board: dict[str, str], s
     await (await here.moderator()).send("PUT", "/screen", {"scene": "map"})
     page = await pages.open(board["screen_url"], STAGE)
     await expect(page.get_by_role("heading", name="Who celebrates whom")).to_be_visible()
+
+
+async def test_what_stands_in_the_organisers_stone_stays_in_it(pages: Pages, board: dict[str, str]) -> None:
+    """Its units are not those of the page: the page's spaces would tear its words apart."""
+    page = await pages.open(board["organise_url"])
+    texts = page.locator(".stone text")
+    await expect(texts.first).to_be_visible()
+    spaces = await texts.evaluate_all("(texts) => texts.map((text) => getComputedStyle(text).wordSpacing)")
+    assert set(spaces) == {"0px"}

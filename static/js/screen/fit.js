@@ -6,7 +6,8 @@ const SMALLEST = 0.4; // of min: only for what could not be shown at all otherwi
 
 /**
  * A box holds one child (`.fit`) that grows with its text.
- * @typedef {{box: HTMLElement, min: number, max: number}} Job px of text
+ * @typedef {{box: HTMLElement, min: number, max: number, sure?: number}} Job px of text; sure: a size that is had even if it costs an
+ *   author's end
  */
 
 /**
@@ -59,7 +60,7 @@ function largest(jobs, leasts) {
     jobs.forEach(({ box }, index) => can[index] && setSize(box, middle[index]));
     jobs.forEach((job, index) => {
       if (!can[index]) return;
-      const costs = isWhole[index] && (isCutOff(job.box) || isBehind(job.box));
+      const costs = isWhole[index] && middle[index] > (job.sure ?? 0) && (isCutOff(job.box) || isBehind(job.box));
       if (fitsIn(job) && !costs) low[index] = middle[index];
       else high[index] = middle[index];
     });

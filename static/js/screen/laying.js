@@ -110,6 +110,7 @@ export function createLaying({ wall, ruler, faces, ghosts }) {
   const job = (/** @type {HTMLElement} */ box, /** @type {number} */ size, /** @type {number} */ count) => ({
     box: /** @type {HTMLElement} */ (box.querySelector(".card")),
     ...sizesOf(size, count, wall.look),
+    sure: wall.look.comfort,
   });
 
   /** @param {Need} need */
