@@ -36,7 +36,7 @@ check: .venv/.dev lint
 faults: .venv/.dev
 	@tests/install faults
 	$(BIN)/pytest tests/faults tests/engines tests/law tests/browser/test_morning.py tests/browser/test_pseudo_pages.py \
-	  tests/browser/test_four_days.py tests/test_four_days.py tests/test_changes.py \
+	  tests/browser/test_foreign_changes.py tests/browser/test_four_days.py tests/test_four_days.py tests/test_changes.py \
 	  tests/test_bad_inputs.py -k "not test_storage" \
 	  --long --figures docs/reliability.md
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
+from playwright.async_api import Browser, BrowserContext, Error, Page, async_playwright, expect
 
 from tests.servers import Server, tool
 
@@ -32,7 +32,7 @@ PEOPLE = "name,team\nSokha Chan,Cambodia\nOmar Haddad,Jordan\nOmar Hadad,Jordan\
 
 @pytest.fixture(scope="session")
 async def browser() -> AsyncIterator[Browser]:
-    """Chromium without what it draws around a page: one opens in a third of the time. The whole of it is in `tests/engines`."""
+    """Chromium without what it draws around a page: one opens in a third of the time. `make faults` has the whole of it."""
     async with launched("chromium-headless-shell") as chromium:
         yield chromium
 
@@ -61,22 +61,63 @@ STILL_GROUND = """document.addEventListener("DOMContentLoaded", () => {
 });"""
 
 
-class Pages:
-    """Opens pages, each in a browser of its own (cookies, storage), and watches what they complain about."""
+class Contexts:
+    """Browsers of their own (cookies, storage). Those of `lent` have nothing stored, but what the shared server gave is in
+    their cache: a page in a new one takes more time."""
 
-    def __init__(self, browser: Browser, stack: AsyncExitStack) -> None:
-        self._browser, self._stack = browser, stack
-        self.complaints: list[str] = []
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._idle: dict[str, list[BrowserContext]] = {}
 
-    async def context(self, viewport: dict[str, int], *, ground_moves: bool = False, **options: Any) -> BrowserContext:
+    async def new(self, viewport: dict[str, int], *, ground_moves: bool = False, **options: Any) -> BrowserContext:
         context = await self._browser.new_context(viewport=viewport, **options)  # type: ignore[arg-type]
         if not ground_moves:
             await context.add_init_script(STILL_GROUND)
-        self._stack.push_async_callback(context.close)
         context.set_default_timeout(PATIENCE_MS)
         return context
 
+    @asynccontextmanager
+    async def lent(self, origin: str, viewport: dict[str, int], **options: Any) -> AsyncIterator[BrowserContext]:
+        """For pages of this origin alone."""
+        idle = self._idle.setdefault(repr((viewport, sorted(options.items()))), [])
+        context = idle.pop() if idle else await self.new(viewport, **options)
+        yield context
+        try:
+            await self._emptied(context, origin)
+            idle.append(context)
+        except Error:  # the test closed it, or its page is busy
+            await context.close()
+
+    async def _emptied(self, context: BrowserContext, origin: str) -> None:
+        first, *others = context.pages
+        for page in others:
+            await page.close()
+        await context.set_offline(False)
+        await first.unroute_all(behavior="ignoreErrors")
+        await first.goto("about:blank")  # what a page stores when it is left goes, too
+        session = await context.new_cdp_session(first)
+        await session.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
+        await context.clear_cookies()
+        await first.close()
+
+
+class Pages:
+    """Opens pages, each in a browser of its own, and watches what they complain about."""
+
+    def __init__(self, contexts: Contexts, stack: AsyncExitStack, shared: str | None = None) -> None:
+        self._contexts, self._stack, self._shared = contexts, stack, shared
+        self.complaints: list[str] = []
+
+    async def context(self, viewport: dict[str, int], **options: Any) -> BrowserContext:
+        """For tests that change it, as its clock: nobody has it before or after."""
+        context = await self._contexts.new(viewport, **options)
+        self._stack.push_async_callback(context.close)
+        return context
+
     async def open(self, url: str, viewport: dict[str, int] = PHONE, **options: Any) -> Page:
+        if self._shared and url.startswith(f"{self._shared}/"):
+            lent = self._contexts.lent(self._shared, viewport, **options)
+            return await self.open_in(await self._stack.enter_async_context(lent), url)
         return await self.open_in(await self.context(viewport, **options), url)
 
     async def open_in(self, context: BrowserContext, url: str) -> Page:
@@ -101,16 +142,22 @@ async def answered(page: Page, method: str = "PATCH") -> AsyncIterator[None]:
     assert (await coming.value).ok
 
 
+@pytest.fixture(scope="session")
+def contexts(browser: Browser) -> Contexts:
+    return Contexts(browser)
+
+
 @pytest.fixture
-async def pages(browser: Browser) -> AsyncIterator[Pages]:
-    async with watched(browser) as pages:
+async def pages(contexts: Contexts, request: pytest.FixtureRequest) -> AsyncIterator[Pages]:
+    shared = request.getfixturevalue("server").url if "server" in request.fixturenames else None
+    async with watched(contexts, shared) as pages:
         yield pages
 
 
 @asynccontextmanager
-async def watched(browser: Browser) -> AsyncIterator[Pages]:
+async def watched(contexts: Contexts, shared: str | None = None) -> AsyncIterator[Pages]:
     async with AsyncExitStack() as stack:
-        pages = Pages(browser, stack)
+        pages = Pages(contexts, stack, shared)
         yield pages
         assert pages.complaints == []
 

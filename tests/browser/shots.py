@@ -20,7 +20,7 @@ from playwright.async_api import Browser, Page, async_playwright
 
 from tests import servers
 from tests.browser import scenery
-from tests.browser.conftest import LAPTOP, PHONE, SMALL_PHONE, STAGE, launched, watched
+from tests.browser.conftest import LAPTOP, PHONE, SMALL_PHONE, STAGE, Contexts, launched, watched
 from tests.browser.film import Film
 from tests.browser.morning import Morning
 from tests.browser.scenery import HOST, SCRIPTS, Board, Boards
@@ -284,7 +284,7 @@ async def morning(sheet: Sheet) -> None:
     """All faces at each step, on a server of its own whose clock the script moves."""
     film = Film(sheet.directory)
     with by_clock(BOARD_LIMITS="off") as server:
-        async with watched(sheet.browser) as pages:
+        async with watched(Contexts(sheet.browser)) as pages:
             await Morning(pages, server, film.take).run()
     sheet.places["morning"] = film.steps
 

@@ -16,7 +16,7 @@ from playwright.async_api import Browser, Page, TimeoutError
 
 from tests import servers
 from tests.browser import pictures
-from tests.browser.conftest import PHONE, Pages, watched
+from tests.browser.conftest import PHONE, Contexts, Pages, watched
 from tests.servers import Server
 
 KEPT = Path(__file__).parent / "gallery"
@@ -46,7 +46,7 @@ def gallery() -> Iterator[Server]:
 
 @pytest.fixture
 async def pages(whole_browser: Browser) -> AsyncIterator[Pages]:
-    async with watched(whole_browser) as pages:
+    async with watched(Contexts(whole_browser)) as pages:
         yield pages
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.async_api import Page, expect
 
 from tests.browser.conftest import LAPTOP, PHONE, Pages
 from tests.browser.organising import SIZES, WIDER, Of, go, opened
-from tests.browser.test_accessibility import WITHOUT_LINE, check
+from tests.browser.test_accessibility import WITHOUT_LINE, check, check_in_both_lights
 from tests.servers import Server
 
 
@@ -243,13 +242,12 @@ SECTIONS = ["Overview", "Board", "Agenda", "People", "Links", "Print", "After"]
 
 
 @SIZES
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-async def test_every_section_is_accessible(pages: Pages, prepared: dict[str, str], size: dict[str, int], scheme: str) -> None:
-    page = await pages.open(prepared["organise_url"], size, color_scheme=scheme, bypass_csp=True)
+async def test_every_section_is_accessible(pages: Pages, prepared: dict[str, str], size: dict[str, int]) -> None:
+    page = await pages.open(prepared["organise_url"], size, bypass_csp=True)
     for section in SECTIONS:
         await go(page, section)
         await page.wait_for_load_state("networkidle")
-        await check(page, section)
+        await check_in_both_lights(page, section)
         assert await page.evaluate(WIDER) <= 0, section
 
 

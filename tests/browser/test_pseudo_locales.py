@@ -17,7 +17,7 @@ from board.model.languages import ACCENTED, MIRRORED, Languages
 from board.process import locales
 from tests import servers
 from tests.agendas import import_agenda
-from tests.browser.conftest import LAPTOP, PHONE, SMALL_PHONE, STAGE, Pages
+from tests.browser.conftest import LAPTOP, PHONE, SMALL_PHONE, STAGE, Contexts, Pages
 from tests.conftest import People
 from tests.people import Json
 from tests.servers import Server
@@ -223,7 +223,7 @@ async def test_the_large_screen_has_a_correct_layout(
 @pytest.fixture
 async def blank(browser: Browser) -> AsyncIterator[Page]:
     async with AsyncExitStack() as stack:
-        yield await Pages(browser, stack).open("about:blank", SMALL_PHONE)
+        yield await Pages(Contexts(browser), stack).open("about:blank", SMALL_PHONE)
 
 
 @pytest.mark.parametrize(

@@ -46,8 +46,11 @@ class ChromiumWindow:
 class Chromium:
     name = "chromium"
 
+    def __init__(self, program: str = "chromium") -> None:
+        self._program = program
+
     async def start(self) -> None:
-        program = tool("chromium", "chromium")
+        program = tool(self._program, self._program)
         self._playwright = await async_playwright().start()
         self._browser = await self._playwright.chromium.launch(executable_path=program)
 

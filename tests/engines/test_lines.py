@@ -26,7 +26,7 @@ FAMILIES = dict.fromkeys(SENTENCES, "Board Scripts") | {"Arabic": "Board Arabic"
 VECTORS = Path(__file__).with_name("lines.json")
 """The highest and the lowest ink of each word, in pixels above and below its base line, as Chromium draws it at this size."""
 SIZE_PX = 80
-SETTLE_SECONDS = 0.3
+SETTLE_SECONDS, DRAWINGS = 0.3, 60
 SMOOTH_PX = 2
 """Engines smooth edges differently."""
 MARK_PX = 12
@@ -60,11 +60,7 @@ INK = """(font, words) => {
 async def inks(page: Hand, script: str, weight: int) -> dict[str, list[int]]:
     font, words = f'{weight} {SIZE_PX}px "{FAMILIES[script]}"', SENTENCES[script].split()
     await page.until(LOAD, font, " ".join(words))
-    before, drawn = None, await page.window.run(INK, font, words)
-    while before != drawn:  # the first drawing of a face that has just come is by another one
-        await asyncio.sleep(SETTLE_SECONDS)
-        before, drawn = drawn, await page.window.run(INK, font, words)
-    return dict(zip(words, drawn, strict=True))
+    return dict(zip(words, await page.window.run(INK, font, words), strict=True))
 
 
 async def test_each_script_is_drawn_at_its_expected_height_on_the_line(
@@ -74,13 +70,18 @@ async def test_each_script_is_drawn_at_its_expected_height_on_the_line(
     wanted = json.loads(VECTORS.read_text(encoding="utf-8"))
     for script in SENTENCES:
         for weight in WEIGHTS:
-            for word, (above, below) in (await inks(page, script, weight)).items():
-                high, low = wanted[f"{script} {weight}"][word]
-                assert abs(below - low) <= (MARK_PX if engine.name == "webkit" else SMOOTH_PX), (
-                    script,
-                    weight,
-                    word,
-                    below,
-                    low,
-                )
-                assert engine.name == "webkit" or abs(above - high) <= SMOOTH_PX, (script, weight, word, above, high)
+            expected = wanted[f"{script} {weight}"]
+            for _ in range(DRAWINGS):  # the first ones of a face that has just come are by another one, on a busy machine many
+                drawn = await inks(page, script, weight)
+                wrong = {word: (ink, expected[word]) for word, ink in drawn.items() if not alike(engine, ink, expected[word])}
+                if not wrong:
+                    break
+                await asyncio.sleep(SETTLE_SECONDS)
+            assert wrong == {}, (script, weight)
+
+
+def alike(engine: Engine, drawn: list[int], expected: list[int]) -> bool:
+    (above, below), (high, low) = drawn, expected
+    if engine.name == "webkit":
+        return abs(below - low) <= MARK_PX
+    return max(abs(below - low), abs(above - high)) <= SMOOTH_PX
