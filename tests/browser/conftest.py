@@ -89,7 +89,7 @@ class Contexts:
             await context.close()
 
     async def _emptied(self, context: BrowserContext, origin: str) -> None:
-        first, *others = context.pages
+        first, *others = context.pages or [await context.new_page()]
         for page in others:
             await page.close()
         await context.set_offline(False)
