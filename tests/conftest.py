@@ -13,6 +13,7 @@ import pytest
 
 from board.data.store import Store
 from tests import commands, servers
+from tests.compiled import share_statements
 from tests.hubs import carrier, exits, place, played  # noqa: F401 (fixtures)
 from tests.people import Attendee, Moderator
 from tests.visitors import Visitors, visiting
@@ -28,6 +29,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if usable and "TMPDIR" not in os.environ:
         os.environ["TMPDIR"] = str(MEMORY)
         tempfile.tempdir = None  # it is looked for once
+    share_statements()
     if not hasattr(config, "workerinput"):  # the one process that starts the others, where there are others
         made = tempfile.TemporaryDirectory(prefix="board-made-")
         config.add_cleanup(made.cleanup)
