@@ -19,7 +19,7 @@ SIZES = {
     "1:1": (1080, 1080),
 }
 # So many names stand round the stone; of more, teams do.
-NAMED = {"16:9": 91, "16:10": 80, "4:3": 60, "21:9": 120, "9:16": 20, "1:1": 14}
+NAMED = {"16:9": 108, "16:10": 80, "4:3": 66, "21:9": 120, "9:16": 20, "1:1": 14}
 SMALLEST_SHARE = 0.022
 GIVEN = (
     "Nadia",

@@ -22,6 +22,7 @@ import { FATES, talliedView } from "./tallied.js";
 // Names round the stone, and on pages before it: how much larger than the smallest letters; the largest that leave them all room are used.
 const NAMES_LARGER = { ending: [1.5, 1.3, 1.15, 1], names: [3, 2.8, 2.6, 2.4, 2.2, 2, 1.85, 1.7, 1.45, 1.25, 1.1, 1] };
 
+const STONES = ["is-close", "is-closest"]; // smaller ones
 // All names of a page are there before the shortest page is over.
 const [RISE_MS, RISING_MS] = [400, 700];
 
@@ -135,7 +136,7 @@ export function openRecap({ place, own }) {
       )
     )
       return;
-    roll = ![false, true].some((close) => NAMES_LARGER.ending.some((share) => isNamed(look.min * share, close)));
+    roll = !["", ...STONES].some((close) => NAMES_LARGER.ending.some((share) => isNamed(look.min * share, close)));
     if (!roll) return;
     drawn = ""; // the names come page by page before the stone: the next picture begins with them
     if (picture.story)
@@ -155,9 +156,9 @@ export function openRecap({ place, own }) {
     return isKnown;
   }
 
-  /** Do all names find room in letters of so many px? @param {number} size @param {boolean} [close] round a smaller stone? */
-  function isNamed(size, close = false) {
-    place.querySelector(".ending")?.classList.toggle("is-close", close);
+  /** Do all names find room in letters of so many px? @param {number} size @param {string} [close] round a smaller stone */
+  function isNamed(size, close = "") {
+    for (const name of STONES) place.querySelector(".ending")?.classList.toggle(name, name === close);
     const lists = /** @type {HTMLElement[]} */ ([...place.querySelectorAll(".ending-names, .roll")]);
     for (const { style } of lists) style.setProperty("font-size", `${size}px`);
     const isIn = (/** @type {HTMLElement} */ list) =>
