@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser.conftest import Pages
+from tests.browser.conftest import LAPTOP, Pages
 from tests.browser.test_phone import lane
+from tests.browser.test_recipients import Of
 from tests.servers import Server
 
 PEOPLE = "id,name,team\n" + "".join(
@@ -152,3 +153,79 @@ async def test_a_name_in_use_is_not_what_enter_takes(phone: Page, pages: Pages, 
     await phone.locator("#name").fill("sok dara")
     await expect(phone.locator("#name-offers .offer")).to_have_count(2)
     await expect(phone.get_by_role("option", name="Keep “sok dara”")).to_have_attribute("aria-selected", "true")
+
+
+@pytest.fixture
+async def desk(pages: Pages, server: Server, board: dict[str, str], tmp_path: Path) -> Page:
+    roster = tmp_path / "people.csv"
+    roster.write_text(PEOPLE, encoding="utf-8")
+    server.run("import-people", board["code"], str(roster))
+    desk = await pages.open(board["moderate_url"], LAPTOP)
+    await desk.locator(
+        '[data-panel="behalf"] summary, details:has(> summary:text-is("Write for somebody")) > summary'
+    ).first.click()
+    return desk
+
+
+async def test_the_desk_writes_paper_cards_by_name_enter_text_enter(
+    desk: Page, server: Server, board: dict[str, str], people: Of
+) -> None:
+    to, text = desk.locator("#behalf-to"), desk.locator("#behalf-text")
+    await to.click()
+    for typed, offered, sentence in (
+        ("sok li", "Sok Lina", "You waited."),
+        ("Guest Zora", "Add “Guest Zora”", "You drove us."),
+    ):
+        await expect(to).to_be_focused()
+        await to.press_sequentially(typed)
+        await expect(desk.get_by_role("option", name=offered)).to_have_attribute("aria-selected", "true")
+        await desk.keyboard.press("Enter")
+        await expect(text).to_be_focused()
+        await desk.keyboard.type(sentence)
+        await desk.keyboard.press("Enter")
+        await expect(text).to_have_value("")
+    reader = await people(server, board).attendee()
+    cards = {post["text"]: post["to"] for post in (await reader.snapshot())["posts"]}
+    assert cards["You waited."] == [{"name": "Sok Lina", "team": "Cambodia", "person": "so1"}]
+    assert [one["name"] for one in cards["You drove us."]] == ["Guest Zora"]
+
+
+async def test_the_desk_says_that_a_paper_card_is_for_nobody_and_takes_what_is_still_typed(desk: Page) -> None:
+    await desk.locator("#behalf-text").fill("You drove us.")
+    await desk.locator("#behalf-text").press("Enter")
+    await expect(desk.get_by_role("alert")).to_contain_text("Who is this card for?")
+    await expect(desk.locator("#behalf-to")).to_be_focused()
+    await desk.keyboard.type("Zora, Omar")
+    await expect(desk.locator(".to-chip bdi")).to_have_text(["Zora"])
+    await desk.locator("#behalf-text").press("Enter")  # Omar was not ended
+    await expect(desk.locator("#behalf-text")).to_have_value("")
+    await expect(desk.locator(".to-chip")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    "size", [{"width": 1024, "height": 768}, {"width": 768, "height": 1024}, {"width": 390, "height": 844}]
+)
+async def test_a_kiosk_keeps_send_and_the_text_in_sight_while_names_are_offered(
+    pages: Pages, server: Server, board: dict[str, str], people: Of, tmp_path: Path, size: dict[str, int]
+) -> None:
+    roster = tmp_path / "people.csv"
+    roster.write_text(PEOPLE, encoding="utf-8")
+    server.run("import-people", board["code"], str(roster))
+    moderator = await people(server, board).moderator()
+    link = (await moderator.send("POST", "/kiosks", {"name": "Coffee corner"})).json()["url"]
+    kiosk = await pages.open(link, size)
+    await kiosk.locator(".kiosk-choice.is-card").click()
+    heading = await kiosk.locator(".kiosk-form h2").bounding_box()
+    send = kiosk.get_by_role("button", name="Send")
+    await expect(send).to_be_in_viewport(ratio=1)
+    await kiosk.locator("#to").press_sequentially("sok")
+    await expect(kiosk.locator("#to-offers .offer")).to_have_count(5)
+    await expect(send).to_be_in_viewport(ratio=1)
+    for at in range(5):
+        assert await kiosk.locator("#to-offers .offer").nth(at).evaluate(SEEN) >= 50
+    assert await kiosk.locator("#text").evaluate(SEEN) >= 60
+    assert await kiosk.locator(".kiosk-form h2").bounding_box() == heading  # nothing jumped
+    await kiosk.locator("#to").press("Enter")
+    await kiosk.locator("#text").fill("You waited.")
+    await expect(kiosk.locator(".kiosk-count")).to_have_text("11 of 280")
+    await expect(kiosk.locator("#name")).to_be_visible()

@@ -13,8 +13,12 @@ kiosk-forgets = This tablet forgets what you wrote as soon as it is sent.
 kiosk-session = About which session?
 kiosk-no-session = No session
 kiosk-card-text = What did they do?
+kiosk-card-placeholder = And what changed because of it?
 kiosk-question-text = Your question
-kiosk-theme = Theme
+kiosk-question-placeholder = What do you want to know?
+# Under the text: how many characters it has, and how many it can have
+kiosk-count = { $n } of { $most }
+kiosk-theme = What for? (optional)
 kiosk-name = Your name
 kiosk-name-optional = Your name (you can leave it out)
 kiosk-team = Your team

@@ -38,17 +38,16 @@ export const sessionChoice = (
 
 /** @param {ReturnType<typeof import("./behalf.js").createBehalf>} behalf @param {Picture} desk */
 export function behalfPanel(behalf, { sessions }) {
-  const { kind, to, text, name, session, busy } = behalf.now();
+  const { kind, text, name, session, busy } = behalf.now();
   const set = (/** @type {string} */ field) => (/** @type {On} */ event) => behalf.set({ [field]: event.target.value });
   const choose = (/** @type {string} */ one, /** @type {string} */ words) =>
     html`<button type="button" class="act" aria-pressed=${yes(kind === one)} @click=${() => behalf.set({ kind: one })}>${words}</button>`;
   const card = kind === "card";
   return html`<p class="panel-note">${POWERS.behalfHow}</p>
-    <form class="power-form" autocomplete="off" @submit=${behalf.submit}>
+    <form class="power-form" autocomplete="off" novalidate @submit=${behalf.submit} @keydown=${behalf.keying}>
       <div class="power-row" role="group">${choose("card", POWERS.card)}${choose("question", POWERS.question)}</div>
-      <label class="panel-field"><span>${card ? POWERS.to : POWERS.session}</span>
-        ${card ? html`<input class="choice" data-behalf="first" dir="auto" autocomplete="off" .value=${live(to)} @input=${set("to")}>` : sessionChoice(sessions, session, (one) => behalf.set({ session: one }))}</label>
-      <label class="panel-field"><span>${POWERS.text}</span><input class="choice" data-behalf=${card ? nothing : "first"} dir="auto" autocomplete="off" maxlength=${limits()[card ? "card_text" : "question_text"][1]} .value=${live(text)} @input=${set("text")}></label>
+      ${card ? behalf.toView() : html`<label class="panel-field"><span>${POWERS.session}</span>${sessionChoice(sessions, session, (one) => behalf.set({ session: one }))}</label>`}
+      <label class="panel-field"><span>${POWERS.text}</span><textarea class="choice" id="behalf-text" rows="3" dir="auto" autocomplete="off" maxlength=${limits()[card ? "card_text" : "question_text"][1]} .value=${live(text)} @input=${set("text")}></textarea></label>
       <label class="panel-field"><span>${POWERS.from}</span><input class="choice" dir="auto" autocomplete="off" .value=${live(name)} @input=${set("name")}></label>
       <button type="submit" class="button button-strong" aria-disabled=${yes(busy)}>${POWERS.write}</button>
     </form>`;

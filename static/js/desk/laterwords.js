@@ -18,6 +18,7 @@ export const POWERS = {
   card: say("desk-behalf-card"),
   question: say("desk-behalf-question"),
   to: say("desk-behalf-to"),
+  toMissing: say("desk-correct-missing"),
   session: say("desk-behalf-session"),
   noSession: say("desk-no-session"),
   text: say("desk-behalf-text"),

@@ -3,6 +3,7 @@
 import { live, nothing } from "../../vendor/lit-html.js";
 import { html } from "../shared/html.js";
 import { limits } from "../shared/limits.js";
+import { mark } from "../shared/view.js";
 import { say } from "../shared/words.js";
 
 /** @typedef {InputEvent & {target: HTMLInputElement}} Typed */
@@ -12,7 +13,7 @@ export function kioskView(kiosk) {
   const views = { start: startView, card: formView, question: formView, thanks: thanksView };
   return html`<header class="kiosk-head"><h1 dir="auto">${kiosk.title}</h1></header>
     <main class="kiosk-main">${kiosk.ready ? views[/** @type {keyof typeof views} */ (kiosk.step)](kiosk) : html`<p class="kiosk-words">${say("opening-board")}</p>`}</main>
-    <p class="kiosk-foot" role="status">${footWords(kiosk)}</p>`;
+    <p class="kiosk-foot ${kiosk.seconds || kiosk.unsent ? "is-said" : ""}" role="status">${footWords(kiosk)}</p>`;
 }
 
 /** @param {any} kiosk */
@@ -67,8 +68,9 @@ function textField({ draft, error, on }, card) {
   const wrong = error?.field === "text" ? error.detail : undefined;
   const most = limits()[card ? "card_text" : "question_text"][1];
   return html`<div class="field"><label class="label" for="text">${say(card ? "kiosk-card-text" : "kiosk-question-text")}</label>
-    <textarea class="input" id="text" rows="4" dir="auto" maxlength=${most} autocomplete="off" aria-invalid=${wrong ? "true" : "false"} aria-describedby=${wrong ? "text-error" : nothing}
+    <textarea class="input" id="text" rows="4" dir="auto" maxlength=${most} autocomplete="off" placeholder=${say(card ? "kiosk-card-placeholder" : "kiosk-question-placeholder")} aria-invalid=${wrong ? "true" : "false"} aria-describedby=${wrong ? "text-error" : nothing}
       .value=${live(draft.text)} @input=${(/** @type {Typed} */ event) => on.set({ text: event.target.value })}></textarea>
+    <p class="kiosk-count">${say("kiosk-count", { n: draft.text.length, most })}</p>
     ${wrong ? html`<p class="error" id="text-error" role="alert">${wrong}</p>` : nothing}</div>`;
 }
 
@@ -76,7 +78,7 @@ function textField({ draft, error, on }, card) {
 function themeField({ board, draft, on }) {
   if (!board.themes.length) return nothing;
   return html`<fieldset class="kiosk-themes"><legend class="label">${say("kiosk-theme")}</legend>
-    ${board.themes.map((/** @type {any} */ theme) => html`<button type="button" class="kiosk-theme theme-${theme.colour}" aria-pressed=${draft.theme === theme.id ? "true" : "false"} @click=${() => on.set({ theme: draft.theme === theme.id ? "" : theme.id })}><bdi>${theme.name}</bdi></button>`)}
+    ${board.themes.map((/** @type {any} */ theme) => html`<button type="button" class="kiosk-theme theme-${theme.colour}" title=${theme.name} aria-pressed=${draft.theme === theme.id ? "true" : "false"} @click=${() => on.set({ theme: draft.theme === theme.id ? "" : theme.id })}>${mark(theme.colour)}<bdi>${theme.short || theme.name}</bdi></button>`)}
   </fieldset>`;
 }
 
@@ -94,7 +96,7 @@ function nameFields({ board, draft, error, on }) {
 
 /** @param {any} kiosk */
 const thanksView = ({ waits, on }) => html`<section class="kiosk-thanks" role="status">
-    <svg class="kiosk-gem" viewBox="0 0 64 64" aria-hidden="true"><path d="M19 15h26l9 13-22 24L10 28z" /></svg>
+    <svg class="kiosk-gem" viewBox="-8 -8 16 16" aria-hidden="true"><path d="M3-7 7-3v6L3 7h-6l-4-4v-6l4-4z" /><path class="b" d="M-3-7h6L2-4h-4zM-7-3l4-4 1 3-2 2z" /><path class="c" d="M2-4l2 2v4L2 4h-4l-2-2v-4l2-2z" /><path class="d" d="M7-3v6L4 2v-4z" /></svg>
     <h2>${say("kiosk-thanks")}</h2>
     <p class="kiosk-words">${say(waits ? "kiosk-thanks-waits" : "kiosk-thanks-there")}</p>
     <button type="button" class="button button-primary" @click=${on.forget}>${say("kiosk-next")}</button>

@@ -164,25 +164,7 @@ export function createNaming({ dialog, keep, getBoard, refresh, findPeople, save
         .value=${live(draft.name)} @input=${(/** @type {On} */ event) => fill({ name: event.target.value })} />
       ${wrong("name")} ${offersView("name-offers", say("name-offers"), rows(), marked()?.id)}
     </div>
-    ${teamView()}`;
-
-  function teamView() {
-    const { teams } = getBoard();
-    const choice = html`<div class="field">
-      <label class="label" for="team">${say("team-yours")}</label>
-      <select id="team" class="input" .value=${live(draft.team)} @change=${(/** @type {On<HTMLSelectElement>} */ event) => fill({ team: event.target.value })}>
-        <option value="" ?selected=${!draft.team}>${say("team-choose")}</option>
-        ${teams.map((team) => html`<option value=${team.name} ?selected=${team.name === draft.team}>${team.name}</option>`)}
-        <option value=${OTHER} ?selected=${draft.team === OTHER}>${say("team-other")}</option>
-      </select>
-      ${wrong("team")}
-    </div>`;
-    const other = html`<div class="field">
-      <label class="label" for="other">${say(teams.length ? "team-other-name" : "team-yours")}</label>
-      <input id="other" class="input" type="text" autocomplete="organization" dir="auto" .value=${live(draft.other)} @input=${(/** @type {On} */ event) => fill({ other: event.target.value, team: OTHER })} />
-    </div>`;
-    return html`${teams.length ? choice : nothing} ${!teams.length || draft.team === OTHER ? other : nothing}`;
-  }
+    ${teamView(draft, getBoard().teams, fill, wrong("team"))}`;
 
   return {
     begin,
@@ -191,4 +173,25 @@ export function createNaming({ dialog, keep, getBoard, refresh, findPeople, save
     isBusy: () => busy,
     problem: () => (error && !["name", "team"].includes(error.field ?? "") ? error.detail : ""),
   };
+}
+
+/**
+ * @param {{team: string, other: string}} draft @param {State["teams"]} teams @param {(changes: {team: string, other?: string}) => void} fill
+ * @param {unknown} wrong what is wrong with it
+ */
+function teamView(draft, teams, fill, wrong) {
+  const choice = html`<div class="field">
+    <label class="label" for="team">${say("team-yours")}</label>
+    <select id="team" class="input" .value=${live(draft.team)} @change=${(/** @type {On<HTMLSelectElement>} */ event) => fill({ team: event.target.value })}>
+      <option value="" ?selected=${!draft.team}>${say("team-choose")}</option>
+      ${teams.map((team) => html`<option value=${team.name} ?selected=${team.name === draft.team}>${team.name}</option>`)}
+      <option value=${OTHER} ?selected=${draft.team === OTHER}>${say("team-other")}</option>
+    </select>
+    ${wrong}
+  </div>`;
+  const other = html`<div class="field">
+    <label class="label" for="other">${say(teams.length ? "team-other-name" : "team-yours")}</label>
+    <input id="other" class="input" type="text" autocomplete="organization" dir="auto" .value=${live(draft.other)} @input=${(/** @type {On} */ event) => fill({ other: event.target.value, team: OTHER })} />
+  </div>`;
+  return html`${teams.length ? choice : nothing} ${!teams.length || draft.team === OTHER ? other : nothing}`;
 }

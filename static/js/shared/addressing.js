@@ -19,8 +19,8 @@ const ASK_AFTER_MS = 120; // of quiet
  * @param {{dialog: HTMLElement, getBoard: () => import("./board.js").State, getWho: () => Who,
  *   findPeople: (q: string, signal: AbortSignal) => Promise<{people: Person[]}>, hasRoster: () => boolean,
  *   getDraft: () => Addressed, set: (changes: Partial<Addressed>) => void, refresh: () => void,
- *   fail: (problem: {field: string, detail: string}) => void, next?: () => void}} sheet
- *   getDraft, set: of the draft. next: Enter in the empty field
+ *   fail: (problem: {field: string, detail: string}) => void, next?: () => void, id?: string}} sheet
+ *   getDraft, set: of the draft. next: Enter in the empty field. id: of the field in the page
  */
 export function createAddressing({
   dialog,
@@ -33,12 +33,13 @@ export function createAddressing({
   refresh,
   fail,
   next,
+  id = "to",
 }) {
   let taking = Promise.resolve(true);
 
   const onward = () => (next ? next() : text()?.focus()); // no default of a parameter sees `text`
   const text = () => /** @type {HTMLElement|null} */ (dialog.querySelector("#text"));
-  const input = () => /** @type {HTMLInputElement|null} */ (dialog.querySelector("#to"));
+  const input = () => /** @type {HTMLInputElement|null} */ (dialog.querySelector(`#${id}`));
   const typed = () => getDraft().typed ?? "";
   const isSelf = (/** @type {One} */ one) => isOneself(one, getWho());
   const lookup = createLookup({
@@ -147,7 +148,7 @@ export function createAddressing({
   function pick(/** @type {One} */ one) {
     add(one);
     const { to, text: written } = getDraft();
-    (to.length === 1 && !written ? text() : input())?.focus();
+    to.length === 1 && !written ? onward() : input()?.focus();
   }
 
   const remove = (/** @type {number} */ index) => set({ to: getDraft().to.filter((_, at) => at !== index) });
@@ -160,7 +161,7 @@ export function createAddressing({
     const wrong = error?.field === "to" ? error.detail : undefined;
     const { teams } = getBoard();
     const isFull = to.length >= limits().recipients;
-    const field = { to, isFull, typed: typed(), ...lookup.seen(), teams, theme, wrong, label };
+    const field = { id, to, isFull, typed: typed(), ...lookup.seen(), teams, theme, wrong, label };
     return addressView(field, { type, keys, pick, remove, giveTeam });
   }
 

@@ -13,7 +13,7 @@ const CROSS = html`<svg class="line-icon" viewBox="0 0 24 24" aria-hidden="true"
 /**
  * @import {Team, Theme} from "./wire"
  * @import {One} from "./recipients.js"
- * @typedef {{to: One[], isFull: boolean, typed: string, shown: One[], marked: One|null, looking: boolean, strict: boolean, teams: Team[],
+ * @typedef {{id: string, to: One[], isFull: boolean, typed: string, shown: One[], marked: One|null, looking: boolean, strict: boolean, teams: Team[],
  *   theme: Theme|null, wrong: string|undefined, label: string}} Field
  *   marked: what Enter takes; strict: free text is not on the roster; wrong: what has to be corrected
  * @typedef {{type: (value: string, composing?: boolean) => void, keys: (event: KeyboardEvent) => void, pick: (one: One) => void,
@@ -24,19 +24,19 @@ const CROSS = html`<svg class="line-icon" viewBox="0 0 24 24" aria-hidden="true"
 
 /** @param {Field} field @param {Acts} acts */
 export function addressView(field, acts) {
-  const { to, isFull, shown, looking, wrong, label } = field;
+  const { id, to, isFull, shown, looking, wrong, label } = field;
   return html`<div class="field">
-      <label class="label" for="to">${label}</label>
+      <label class="label" for=${id}>${label}</label>
       <div class="to-box ${themeClass(field.theme)}">
         ${to.map((one, index) => chip(one, index, field.teams, acts))}
         ${isFull ? html`<p class="hint">${say("recipients-enough", { most: limits().recipients })}</p>` : input(field, acts)}
       </div>
-      ${wrong === undefined ? nothing : html`<p class="error" id="to-error" role="alert">${wrong}</p>`}
+      ${wrong === undefined ? nothing : html`<p class="error" id="${id}-error" role="alert">${wrong}</p>`}
       ${offersView(
-        "to-offers",
+        `${id}-offers`,
         label,
         shown.map((one) => offer(one, field, acts)),
-        field.marked ? idOf(field.marked) : undefined,
+        field.marked ? idOf(id, field.marked) : undefined,
         looking,
       )}
     </div>`;
@@ -66,21 +66,21 @@ const teamChoice = (
 
 /** @param {Field} field @param {Acts} acts */
 const input = (
-  { to, typed, shown, marked, wrong },
+  { id, to, typed, shown, marked, wrong },
   acts,
-) => html`<input id="to" class="to-input" type="text" autocomplete="off" autocorrect="off" autocapitalize="words" enterkeyhint="next"
-    spellcheck="false" dir="auto" role="combobox" aria-expanded=${shown.length ? "true" : "false"} aria-controls="to-offers" aria-autocomplete="list"
-    aria-activedescendant=${marked ? idOf(marked) : nothing}
-    aria-invalid=${wrong === undefined ? "false" : "true"} aria-describedby=${wrong === undefined ? nothing : "to-error"}
+) => html`<input id=${id} class="to-input" type="text" autocomplete="off" autocorrect="off" autocapitalize="words" enterkeyhint="next"
+    spellcheck="false" dir="auto" role="combobox" aria-expanded=${shown.length ? "true" : "false"} aria-controls="${id}-offers" aria-autocomplete="list"
+    aria-activedescendant=${marked ? idOf(id, marked) : nothing}
+    aria-invalid=${wrong === undefined ? "false" : "true"} aria-describedby=${wrong === undefined ? nothing : `${id}-error`}
     placeholder=${say(to.length ? "recipient-add-another" : "recipient-placeholder")} .value=${live(typed)}
     @input=${(/** @type {Typed} */ event) => acts.type(event.target.value, event.isComposing)} @compositionend=${(/** @type {Typed} */ event) => acts.type(event.target.value)} @keydown=${acts.keys} />`;
 
-/** @param {One} one */
-const idOf = (one) => `to-${keyOf(one).replace(/\s/g, "-")}`;
+/** @param {string} id @param {One} one */
+const idOf = (id, one) => `${id}-${keyOf(one).replace(/\s/g, "-")}`;
 
 /** @param {One} one @param {Field} field @param {Acts} acts @returns {import("./offers.js").Row} */
-const offer = (one, { strict }, acts) => ({
-  id: idOf(one),
+const offer = (one, { id, strict }, acts) => ({
+  id: idOf(id, one),
   name: one.free ? say("recipient-add", { name: one.name }) : one.name,
   hint: hint(one, strict),
   isFree: one.free,
