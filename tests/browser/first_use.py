@@ -42,7 +42,7 @@ async def first_card(human: Human, screen: Page, join_url: str) -> float:
     await human.type(SENTENCE)
     await human.tap(page.get_by_role("button", name="Send to the board"))
     await human.type("sokh")
-    await human.tap(page.get_by_role("button", name="Sokha Chan"))
+    await human.tap(page.get_by_role("option", name="Sokha Chan"))
     await human.tap(page.get_by_role("button", name="Send to the board"))
     await expect(screen.locator(".card", has_text=SENTENCE).first).to_be_visible()
     return time.perf_counter() - began

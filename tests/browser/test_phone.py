@@ -415,7 +415,7 @@ async def test_a_phone_that_takes_a_name_keeps_it_from_other_phones(
     await lane(phone, "Me")
     await phone.get_by_role("button", name="Add your name").click()
     await phone.keyboard.type("sok")
-    await phone.get_by_role("button", name="Sokha Chan").click()
+    await phone.get_by_role("option", name="Sokha Chan").click()
     await expect(phone.get_by_label("Your team")).to_have_value("Cambodia")
     await phone.get_by_role("button", name="Save").click()
     await expect(phone.locator(".me-who")).to_contain_text("Sokha Chan")
@@ -424,8 +424,8 @@ async def test_a_phone_that_takes_a_name_keeps_it_from_other_phones(
     await lane(other, "Me")
     await other.get_by_role("button", name="Add your name").click()
     await other.keyboard.type("sok")
-    await expect(other.get_by_role("button", name="Sokha Chan")).to_contain_text("in use on another phone")
-    await other.get_by_role("button", name="Sokha Chan").click(force=True)
+    await expect(other.get_by_role("option", name="Sokha Chan")).to_contain_text("in use on another phone")
+    await other.get_by_role("option", name="Sokha Chan").click(force=True)
     await expect(other.get_by_role("alert")).to_contain_text("Ask a moderator to move your name to this phone.")
     await other.get_by_label("Your name").fill("sokha chan")
     await other.get_by_label("Your team").select_option("Cambodia")
@@ -542,7 +542,7 @@ async def test_old_received_cards_are_found_and_leave_when_hidden(phone: Page, h
     await lane(phone, "Me")
     await phone.get_by_role("button", name="Add your name").click()
     await phone.keyboard.type("nadia")
-    await phone.get_by_role("button", name="Nadia Haque").click()
+    await phone.get_by_role("option", name="Nadia Haque").click()
     await phone.get_by_role("button", name="Save").click()
     await phone.wait_for_function("() => !history.state?.sheet")  # else going back and the reload meet
     await phone.reload()  # what came before is found at the next visit
