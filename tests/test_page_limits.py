@@ -74,7 +74,7 @@ def test_every_page_contains_the_limits(server: Server) -> None:
 
 
 def test_the_phone_has_every_limit_that_its_scripts_ask_for() -> None:
-    code = bundled(assets.STATIC / "js" / "phone" / "phone.js").ours
+    code = "".join(bundled(assets.STATIC / "js" / "phone" / script).ours for script in ("phone.js", "later.js"))
     asked = {name for name in PAGE_LIMITS if re.search(rf"\blimits\(\)(\.{name}\b|\[[^\]]*\"{name}\")", code)}
     assert asked == set(PHONE_LIMITS)
 
@@ -103,3 +103,11 @@ def test_no_script_repeats_a_limit_of_the_server_as_a_number() -> None:
 def test_scripts_never_format_numbers_or_times_in_the_browsers_language(made: str) -> None:
     """It is in the page's: half a page in another language, or in other digits, is read wrongly."""
     assert [script for script, text in texts().items() if re.search(rf"\b{made}", text)] == []
+
+
+def test_fields_are_given_units_for_characters() -> None:
+    """A `maxlength` in characters would cut an answer in Khmer after a third of what it may have."""
+    found = {(name, most) for name, text in texts().items() for most in re.findall(r"maxlength=\$\{([^}]*)\}", text)}
+    assert len(found) > 5
+    bare = {most for _, most in found if "unitsOf(" not in most}
+    assert bare == {"limits().search_code_points"}, "what is counted in characters needs unitsOf()"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from board.data.search import QUERY_CODE_POINTS, QUERY_WORDS
 from board.live.channel import BEAT_SECONDS
 from board.live.fanout import ViewerKind
-from board.model import arranging, models
+from board.model import arranging, models, preparing, text
 from board.model.images import LOGO_BYTES
 from board.model.importing import FILE_BYTES
 from board.model.noting import NOTE_GRAPHEMES
@@ -29,6 +29,9 @@ PAGE_LIMITS: dict[str, int | tuple[int, int]] = {
     "answer": models.ANSWER_GRAPHEMES[1],
     "session_title": arranging.TITLE_GRAPHEMES[1],
     "note": NOTE_GRAPHEMES[1],
+    "subtitle": preparing.SUBTITLE_GRAPHEMES[1],
+    # units of UTF-16 that a grapheme has at most: two for each code point
+    "units_a_character": 2 * text.CODE_POINTS_PER_GRAPHEME,
     # how many at most
     "recipients": models.MAX_RECIPIENTS,
     "translations": MOST_TRANSLATIONS,
@@ -52,7 +55,16 @@ PAGE_LIMITS: dict[str, int | tuple[int, int]] = {
     "beat_seconds": (round(BEAT_SECONDS[ViewerKind.SCREEN]), round(BEAT_SECONDS[ViewerKind.PHONE])),
 }
 
-PHONE_LIMITS = ("card_text", "question_text", "name", "recipients", "posts_a_page", "edit_seconds", "beat_seconds")
+PHONE_LIMITS = (
+    "card_text",
+    "question_text",
+    "name",
+    "units_a_character",
+    "recipients",
+    "posts_a_page",
+    "edit_seconds",
+    "beat_seconds",
+)
 """A phone's first load is counted in bytes; it gets what its own scripts ask for."""
 
 

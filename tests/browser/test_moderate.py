@@ -292,6 +292,21 @@ async def test_a_typed_answer_survives_escape_and_reload_until_it_is_saved(desk:
     await expect(answer).to_have_value("The ministry pays.")
 
 
+async def test_an_answer_in_khmer_may_have_as_many_characters_as_one_in_english(desk: Page, here: People) -> None:
+    """A browser counts the units of UTF-16, three to this character, and cut what was pasted without a word."""
+    question = await (await here.attendee("Omar", "Jordan")).ask()
+    words = " ".join(["ក្តី" * 9] * 90)
+    await tab(desk, "board")
+    await row(desk, question).locator('[data-act="menu"]').click()
+    await desk.get_by_role("button", name="Write an answer …").click()
+    await desk.get_by_role("textbox", name="Write an answer").focus()
+    async with answered(desk):
+        await desk.keyboard.insert_text(words)
+        await desk.get_by_role("button", name="Save").click()
+    posts = (await (await here.moderator()).snapshot())["posts"]
+    assert [post["answer"] for post in posts] == [words]
+
+
 async def test_a_moderator_releases_a_name_for_a_person_with_a_new_phone(
     desk: Page, server: Server, here: People, board: dict[str, str], tmp_path: Path
 ) -> None:

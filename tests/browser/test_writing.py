@@ -228,4 +228,7 @@ async def test_a_kiosk_keeps_send_and_the_text_in_sight_while_names_are_offered(
     await kiosk.locator("#to").press("Enter")
     await kiosk.locator("#text").fill("You waited.")
     await expect(kiosk.locator(".kiosk-count")).to_have_text("11 of 280")
+    await kiosk.locator("#text").fill("")
+    await kiosk.keyboard.insert_text("ក្តី" * 100)  # 100 characters as people see them, 400 as a browser counts
+    await expect(kiosk.locator(".kiosk-count")).to_have_text("100 of 280")
     await expect(kiosk.locator("#name")).to_be_visible()

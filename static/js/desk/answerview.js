@@ -3,6 +3,7 @@
 import { live, nothing } from "../../vendor/lit-html.js";
 import { html } from "../shared/html.js";
 import { limits } from "../shared/limits.js";
+import { unitsOf } from "../shared/units.js";
 import { ownName } from "../shared/ownnames.js";
 import { languageOf } from "../shared/text.js";
 import { LOCALE } from "../shared/words.js";
@@ -21,11 +22,11 @@ import { WORDS } from "./words.js";
 export function answerView({ post }, { on, board }, answering) {
   const others = answering.others(post);
   const field = (/** @type {Translation} */ { lang, text }) =>
-    html`<label class="field"><span class="label"><bdi lang=${lang}>${ownName(lang)}</bdi></span><textarea class="input" data-lang=${lang} rows="2" maxlength=${limits().answer} lang=${lang} dir="auto" .value=${live(text)} @input=${(/** @type {On<HTMLTextAreaElement>} */ event) => answering.typeIn(post, lang, event.target.value)}></textarea></label>`;
+    html`<label class="field"><span class="label"><bdi lang=${lang}>${ownName(lang)}</bdi></span><textarea class="input" data-lang=${lang} rows="2" maxlength=${unitsOf(limits().answer)} lang=${lang} dir="auto" .value=${live(text)} @input=${(/** @type {On<HTMLTextAreaElement>} */ event) => answering.typeIn(post, lang, event.target.value)}></textarea></label>`;
   return html`<div class="pop-head"><h2 id="pop-title">${ANSWER.title}</h2><button type="button" class="act" @click=${on.popClose}>${WORDS.close}</button></div>
     <p class="pop-about" dir="auto" lang=${languageOf(post.text)}>${post.text}</p>
     <form class="pop-form" @submit=${answering.save}>
-      <label class="field"><span class="visually-hidden">${ANSWER.title}</span><textarea class="input" name="answer" rows="5" maxlength=${limits().answer} dir="auto" autofocus .value=${live(answering.answer(post))} @input=${(/** @type {On<HTMLTextAreaElement>} */ event) => answering.type(post, event.target.value)}></textarea></label>
+      <label class="field"><span class="visually-hidden">${ANSWER.title}</span><textarea class="input" name="answer" rows="5" maxlength=${unitsOf(limits().answer)} dir="auto" autofocus .value=${live(answering.answer(post))} @input=${(/** @type {On<HTMLTextAreaElement>} */ event) => answering.type(post, event.target.value)}></textarea></label>
       <p class="hint">${ANSWER.hint}</p>
       ${others.map(field)}
       ${others.length ? html`<p class="hint">${ANSWER.othersHint}</p>` : nothing}

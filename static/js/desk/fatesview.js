@@ -3,6 +3,7 @@
 import { live, nothing } from "../../vendor/lit-html.js";
 import { html } from "../shared/html.js";
 import { limits } from "../shared/limits.js";
+import { unitsOf } from "../shared/units.js";
 import { languageOf } from "../shared/text.js";
 import { FATES } from "./laterwords.js";
 import { WORDS } from "./words.js";
@@ -22,7 +23,7 @@ export function ownerView({ post }, { on, today }, fates) {
   return html`${head(FATES.giveTitle, on)}
     <p class="pop-about" dir="auto" lang=${languageOf(post.text)}>${post.text}</p>
     <form class="pop-form" @submit=${fates.give}>
-      <label class="field"><span class="label">${FATES.who}</span><input class="input" name="owner" list="owners" required autofocus maxlength=${limits().name} autocomplete="off" dir="auto" .value=${live(fates.owner(post))} @input=${(/** @type {On} */ event) => fates.typeOwner(post, event.target.value)}></label>
+      <label class="field"><span class="label">${FATES.who}</span><input class="input" name="owner" list="owners" required autofocus maxlength=${unitsOf(limits().name)} autocomplete="off" dir="auto" .value=${live(fates.owner(post))} @input=${(/** @type {On} */ event) => fates.typeOwner(post, event.target.value)}></label>
       <datalist id="owners">${fates.offered().map((name) => html`<option value=${name}></option>`)}</datalist>
       <label class="field"><span class="label">${FATES.until}</span><input class="input" type="date" name="due" min=${today} .defaultValue=${post.due ?? ""}></label>
       <p class="hint">${FATES.untilHint}</p>
@@ -40,7 +41,7 @@ export function asideView({ post }, { on }, fates) {
       ${post.set_aside ? html`<li><button type="button" data-aside="0" @click=${fates.notAside}>${FATES.notAside}</button></li>` : nothing}
     </ul>
     <form class="pop-form" @submit=${fates.asideForOwn}>
-      <label class="field"><span class="label">${WORDS.ownWords}</span><input class="input" name="reason" required maxlength=${limits().reason} autocomplete="off" dir="auto" .value=${live(fates.reason(post))} @input=${(/** @type {On} */ event) => fates.typeReason(post, event.target.value)}></label>
+      <label class="field"><span class="label">${WORDS.ownWords}</span><input class="input" name="reason" required maxlength=${unitsOf(limits().reason)} autocomplete="off" dir="auto" .value=${live(fates.reason(post))} @input=${(/** @type {On} */ event) => fates.typeReason(post, event.target.value)}></label>
       <button class="button button-strong" type="submit">${FATES.asideNow}</button>
     </form>`;
 }

@@ -4,6 +4,7 @@ import { live, nothing, repeat } from "../../vendor/lit-html.js";
 import { inTurn, questionsOf, taken } from "../shared/floor.js";
 import { html } from "../shared/html.js";
 import { limits } from "../shared/limits.js";
+import { unitsOf } from "../shared/units.js";
 import { who } from "../shared/view.js";
 import { say } from "../shared/words.js";
 
@@ -55,7 +56,7 @@ export function noteView(board, near, floor) {
   const rooms = [...new Set(near.map(({ room }) => room ?? ""))];
   return html`<div class="floor-note">
     <label class="panel-field"><span>${say("floor-note")}</span>
-      <input class="choice" type="text" dir="auto" maxlength=${limits().note} autocomplete="off" data-note .value=${live(floor.typed)} @input=${(/** @type {On} */ event) => floor.type(event.target.value)}></label>
+      <input class="choice" type="text" dir="auto" maxlength=${unitsOf(limits().note)} autocomplete="off" data-note .value=${live(floor.typed)} @input=${(/** @type {On} */ event) => floor.type(event.target.value)}></label>
     <p class="floor-send">${rooms.map(
       (room) =>
         html`<button type="button" class="act" data-note-to=${room} @click=${() => floor.write(room)}>${room ? say("floor-note-to", { room }) : say("floor-note-send")}</button>`,

@@ -3,6 +3,7 @@
 import { live, nothing } from "../../vendor/lit-html.js";
 import { html } from "../shared/html.js";
 import { limits } from "../shared/limits.js";
+import { unitsOf } from "../shared/units.js";
 import { POWERS } from "./laterwords.js";
 import { WORDS, yes } from "./words.js";
 
@@ -47,7 +48,7 @@ export function behalfPanel(behalf, { sessions }) {
     <form class="power-form" autocomplete="off" novalidate @submit=${behalf.submit} @keydown=${behalf.keying}>
       <div class="power-row" role="group">${choose("card", POWERS.card)}${choose("question", POWERS.question)}</div>
       ${card ? behalf.toView() : html`<label class="panel-field"><span>${POWERS.session}</span>${sessionChoice(sessions, session, (one) => behalf.set({ session: one }))}</label>`}
-      <label class="panel-field"><span>${POWERS.text}</span><textarea class="choice" id="behalf-text" rows="3" dir="auto" autocomplete="off" maxlength=${limits()[card ? "card_text" : "question_text"][1]} .value=${live(text)} @input=${set("text")}></textarea></label>
+      <label class="panel-field"><span>${POWERS.text}</span><textarea class="choice" id="behalf-text" rows="3" dir="auto" autocomplete="off" maxlength=${unitsOf(limits()[card ? "card_text" : "question_text"][1])} .value=${live(text)} @input=${set("text")}></textarea></label>
       <label class="panel-field"><span>${POWERS.from}</span><input class="choice" dir="auto" autocomplete="off" .value=${live(name)} @input=${set("name")}></label>
       <button type="submit" class="button button-strong" aria-disabled=${yes(busy)}>${POWERS.write}</button>
     </form>`;
@@ -58,7 +59,7 @@ export function kioskPanel(kiosks) {
   const { all, made, typed, copied } = kiosks.now();
   return html`<p class="panel-note">${POWERS.kioskHow}</p>
     <form class="power-form" @submit=${kiosks.make}>
-      <label class="panel-field"><span>${POWERS.kioskName}</span><input class="choice" dir="auto" autocomplete="off" maxlength=${limits().name} .value=${live(typed)} @input=${(/** @type {On} */ event) => kiosks.type(event.target.value)}></label>
+      <label class="panel-field"><span>${POWERS.kioskName}</span><input class="choice" dir="auto" autocomplete="off" maxlength=${unitsOf(limits().name)} .value=${live(typed)} @input=${(/** @type {On} */ event) => kiosks.type(event.target.value)}></label>
       <button type="submit" class="button button-strong">${POWERS.kioskMake}</button>
     </form>
     ${made ? html`<div class="power-made" role="status"><p>${POWERS.kioskLink(made.name)}</p><p><a href=${made.url} target="_blank" rel="noopener">${made.url}</a></p><button type="button" class="act" @click=${kiosks.copy}>${copied ? POWERS.copied : POWERS.copy}</button></div>` : nothing}

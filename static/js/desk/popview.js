@@ -3,6 +3,7 @@
 import { live, nothing } from "../../vendor/lit-html.js";
 import { html } from "../shared/html.js";
 import { limits } from "../shared/limits.js";
+import { unitsOf } from "../shared/units.js";
 import { whoText } from "../shared/text.js";
 import { FATES } from "./fatewords.js";
 import { joinItem, trustItem } from "./powersview.js";
@@ -46,7 +47,7 @@ function reasonView(pop, { on }) {
     ${pop.about ? html`<p class="pop-about"><bdi>${pop.about}</bdi></p>` : nothing}
     <ul class="pop-list">${WORDS.reasons.map((reason, index) => html`<li><button type="button" data-reason=${index + 1} ?autofocus=${index === 0} @click=${() => on.holdFor(reason)}><kbd>${index + 1}</kbd><span>${reason}</span></button></li>`)}</ul>
     <form class="pop-form" @submit=${on.holdForOwn}>
-      <label class="field"><span class="label">${WORDS.ownWords}</span><input class="input" name="reason" maxlength=${limits().reason} autocomplete="off" dir="auto" .value=${live(on.written.reason(pop.posts))} @input=${(/** @type {On} */ event) => on.written.typeReason(pop.posts, event.target.value)}></label>
+      <label class="field"><span class="label">${WORDS.ownWords}</span><input class="input" name="reason" maxlength=${unitsOf(limits().reason)} autocomplete="off" dir="auto" .value=${live(on.written.reason(pop.posts))} @input=${(/** @type {On} */ event) => on.written.typeReason(pop.posts, event.target.value)}></label>
       <button class="button button-strong" type="submit">${WORDS.holdNow}</button>
     </form>`;
 }

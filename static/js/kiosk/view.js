@@ -1,8 +1,10 @@
 // How a shared tablet looks. lit-html templates only; what happened goes to `kiosk.on`.
 // @ts-check
 import { live, nothing } from "../../vendor/lit-html.js";
+import { graphemes } from "../shared/graphemes.js";
 import { html } from "../shared/html.js";
 import { limits } from "../shared/limits.js";
+import { unitsOf } from "../shared/units.js";
 import { mark } from "../shared/view.js";
 import { say } from "../shared/words.js";
 
@@ -68,9 +70,9 @@ function textField({ draft, error, on }, card) {
   const wrong = error?.field === "text" ? error.detail : undefined;
   const most = limits()[card ? "card_text" : "question_text"][1];
   return html`<div class="field"><label class="label" for="text">${say(card ? "kiosk-card-text" : "kiosk-question-text")}</label>
-    <textarea class="input" id="text" rows="4" dir="auto" maxlength=${most} autocomplete="off" placeholder=${say(card ? "kiosk-card-placeholder" : "kiosk-question-placeholder")} aria-invalid=${wrong ? "true" : "false"} aria-describedby=${wrong ? "text-error" : nothing}
+    <textarea class="input" id="text" rows="4" dir="auto" maxlength=${unitsOf(most)} autocomplete="off" placeholder=${say(card ? "kiosk-card-placeholder" : "kiosk-question-placeholder")} aria-invalid=${wrong ? "true" : "false"} aria-describedby=${wrong ? "text-error" : nothing}
       .value=${live(draft.text)} @input=${(/** @type {Typed} */ event) => on.set({ text: event.target.value })}></textarea>
-    <p class="kiosk-count">${say("kiosk-count", { n: draft.text.length, most })}</p>
+    <p class="kiosk-count">${say("kiosk-count", { n: graphemes(draft.text).length, most })}</p>
     ${wrong ? html`<p class="error" id="text-error" role="alert">${wrong}</p>` : nothing}</div>`;
 }
 
@@ -87,10 +89,10 @@ function nameFields({ board, draft, error, on }) {
   const wrong = error?.field === "name" || error?.field === "author" ? error.detail : undefined;
   const required = board.board.names === "required";
   return html`<div class="kiosk-who"><div class="field"><label class="label" for="name">${say(required ? "kiosk-name" : "kiosk-name-optional")}</label>
-      <input class="input" id="name" type="text" dir="auto" maxlength=${limits().name} autocomplete="off" autocapitalize="words" spellcheck="false" aria-invalid=${wrong ? "true" : "false"} .value=${live(draft.name)} @input=${(/** @type {Typed} */ event) => on.set({ name: event.target.value })}>
+      <input class="input" id="name" type="text" dir="auto" maxlength=${unitsOf(limits().name)} autocomplete="off" autocapitalize="words" spellcheck="false" aria-invalid=${wrong ? "true" : "false"} .value=${live(draft.name)} @input=${(/** @type {Typed} */ event) => on.set({ name: event.target.value })}>
       ${wrong ? html`<p class="error" role="alert">${wrong}</p>` : nothing}</div>
     <div class="field"><label class="label" for="team">${say("kiosk-team")}</label>
-      <input class="input" id="team" type="text" dir="auto" maxlength=${limits().name} autocomplete="off" list="teams" .value=${live(draft.team)} @input=${(/** @type {Typed} */ event) => on.set({ team: event.target.value })}>
+      <input class="input" id="team" type="text" dir="auto" maxlength=${unitsOf(limits().name)} autocomplete="off" list="teams" .value=${live(draft.team)} @input=${(/** @type {Typed} */ event) => on.set({ team: event.target.value })}>
       <datalist id="teams">${board.teams.map((/** @type {any} */ team) => html`<option value=${team.name}></option>`)}</datalist></div></div>`;
 }
 

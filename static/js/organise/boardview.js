@@ -37,8 +37,8 @@ export function boardView(page) {
 /** @param {Editor<BoardFields>} editor */
 function factsView(editor) {
   return html`<fieldset><legend>${say("board-facts")}</legend>
-    ${fieldView(editor, "title", FIELD.title, { most: 240, required: true })}
-    ${fieldView(editor, "subtitle", FIELD.subtitle, { most: 240 })}
+    ${fieldView(editor, "title", FIELD.title, { most: limits().name, required: true })}
+    ${fieldView(editor, "subtitle", FIELD.subtitle, { most: limits().subtitle })}
     <div class="fields">${fieldView(editor, "starts_on", FIELD.starts_on, { type: "date" })} ${fieldView(editor, "ends_on", FIELD.ends_on, { type: "date" })}</div>
     ${fieldView(editor, "time_zone", FIELD.time_zone, { list: "zones", dir: "ltr", hint: say("board-zone-hint") })}
     <datalist id="zones">${zones().map((zone) => html`<option value=${zone}></option>`)}</datalist>

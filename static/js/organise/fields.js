@@ -2,6 +2,7 @@
 // @ts-check
 import { live, nothing } from "../../vendor/lit-html.js";
 import { html } from "../shared/html.js";
+import { unitsOf } from "../shared/units.js";
 import { say } from "../shared/words.js";
 import { yes } from "./words.js";
 
@@ -38,7 +39,7 @@ function inputView(
     return html`<select class="input" id=${id} name=${field} aria-describedby=${described || nothing} @change=${type_}>${options.map(([key, words]) => html`<option value=${key} .selected=${live(key === value)}>${words}</option>`)}</select>`;
   if (area)
     return html`<textarea class="input" id=${id} name=${field} rows=${area} dir="auto" aria-invalid=${yes(wrong)} aria-describedby=${described || nothing} .value=${live(value)} @input=${type_}></textarea>`;
-  return html`<input class="input" id=${id} name=${field} type=${type} list=${list ?? nothing} maxlength=${most ?? nothing} ?required=${required} placeholder=${placeholder ?? nothing} dir=${type === "text" ? dir : nothing} autocomplete="off" aria-invalid=${yes(wrong)} aria-describedby=${described || nothing} .value=${live(String(value))} @input=${type_}>`;
+  return html`<input class="input" id=${id} name=${field} type=${type} list=${list ?? nothing} maxlength=${most ? unitsOf(most) : nothing} ?required=${required} placeholder=${placeholder ?? nothing} dir=${type === "text" ? dir : nothing} autocomplete="off" aria-invalid=${yes(wrong)} aria-describedby=${described || nothing} .value=${live(String(value))} @input=${type_}>`;
 }
 
 /** Both stand there; the organiser decides. @param {Editing} editor @param {string} field @param {About} [about] */

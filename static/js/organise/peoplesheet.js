@@ -2,6 +2,7 @@
 // @ts-check
 import { live, nothing } from "../../vendor/lit-html.js";
 import { html } from "../shared/html.js";
+import { limits } from "../shared/limits.js";
 import { say } from "../shared/words.js";
 import { fieldView, problemView } from "./fields.js";
 import { yes } from "./words.js";
@@ -21,7 +22,7 @@ export function personSheet({ people, sheet, board }, { person }) {
     people.save();
   };
   return html`<form class="form" @submit=${submit} novalidate>${head(say(person ? "person-edit" : "person-new"), sheet)}
-    <div class="sheet-body">${fieldView(editor, "name", say("person-name"), { most: 120, required: true, hint: person ? say("person-name-hint") : "" })}
+    <div class="sheet-body">${fieldView(editor, "name", say("person-name"), { most: limits().name, required: true, hint: person ? say("person-name-hint") : "" })}
       ${fieldView(editor, "team", say("person-team"), { list: "teams-known", hint: say("person-team-hint") })}
       <datalist id="teams-known">${(board.teams ?? []).map(({ name }) => html`<option value=${name}></option>`)}</datalist>
       ${problemView(editor.problem, ["name", "team"])}

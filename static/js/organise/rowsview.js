@@ -3,6 +3,7 @@
 import { live, nothing } from "../../vendor/lit-html.js";
 import { html } from "../shared/html.js";
 import { limits } from "../shared/limits.js";
+import { unitsOf } from "../shared/units.js";
 import { say } from "../shared/words.js";
 import { conflictView } from "./fields.js";
 import { FIELD } from "./words.js";
@@ -31,7 +32,7 @@ function themeView(theme, index, form) {
   const label = theme.name || say("board-theme-number", { n: index + 1 });
   return html`<li class="entry theme-${theme.colour ?? 0}"><span class="swatch" aria-hidden="true"></span>
     <input class="input" aria-label=${say("board-theme-name", { n: index + 1 })} dir="auto" .value=${live(theme.name)} @input=${(/** @type {On} */ event) => form.entry("themes", index, { name: event.target.value })}>
-    <input class="input is-short" aria-label=${say("board-theme-short", { theme: label })} placeholder=${say("board-short")} dir="auto" maxlength=${limits().name} .value=${live(theme.short ?? "")} @input=${(/** @type {On} */ event) => form.entry("themes", index, { short: event.target.value || null })}>
+    <input class="input is-short" aria-label=${say("board-theme-short", { theme: label })} placeholder=${say("board-short")} dir="auto" maxlength=${unitsOf(limits().name)} .value=${live(theme.short ?? "")} @input=${(/** @type {On} */ event) => form.entry("themes", index, { short: event.target.value || null })}>
     <select class="input is-colour" aria-label=${say("board-theme-colour", { theme: label })} @change=${(/** @type {On} */ event) => form.entry("themes", index, { colour: Number(event.target.value) })}>${theme.colour ? nothing : html`<option value="0" .selected=${live(true)}>${say("board-colour-next")}</option>`}${COLOURS.map((colour) => html`<option value=${colour} .selected=${live(colour === theme.colour)}>${say("board-colour", { n: colour })}</option>`)}</select>
     <button type="button" class="link is-bad" aria-label=${say("board-remove", { what: label })} @click=${() => form.entry("themes", index, null)}>${say("organise-remove")}</button></li>`;
 }

@@ -6,6 +6,7 @@ import { inTurn, questionsOf } from "../shared/floor.js";
 import { html } from "../shared/html.js";
 import { newId } from "../shared/ids.js";
 import { limits } from "../shared/limits.js";
+import { unitsOf } from "../shared/units.js";
 import { say } from "../shared/words.js";
 
 /** @import { On } from "../shared/dom" */
@@ -86,7 +87,7 @@ export function createFloor({ held, own, draw, self }) {
     void ask(session);
   }}>
     <label class="label" for="floor-about">${say("floor-about")}</label>
-    <input class="input" id="floor-about" dir="auto" autocomplete="off" maxlength=${limits().question_text[1]} .value=${asking.text}
+    <input class="input" id="floor-about" dir="auto" autocomplete="off" maxlength=${unitsOf(limits().question_text[1])} .value=${asking.text}
       @input=${(/** @type {On<HTMLInputElement>} */ event) => (asking.text = event.target.value)}>
     ${
       self().name && held.board.board?.anonymous

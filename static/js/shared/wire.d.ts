@@ -450,6 +450,8 @@ export interface Limits {
   answer: number;
   translations: number;
   session_title: number;
+  subtitle: number;
+  units_a_character: number; // of UTF-16, at most
   note: number;
   recipients: number;
   prepared: number; // questions of a session that are not on the board yet
