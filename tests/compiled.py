@@ -18,6 +18,14 @@ def share_statements() -> None:
         dialect.__eq__ = lambda one, other: type(one) is type(other)  # type: ignore[method-assign, assignment]
         dialect.__hash__ = lambda one: hash(type(one))  # type: ignore[method-assign, assignment]
 
+    clear = Engine.clear_compiled_cache
+
+    def clear_both(engine: Engine) -> None:
+        clear(engine)
+        compiled.clear()  # with the values of those who asked first
+
+    Engine.clear_compiled_cache = clear_both  # type: ignore[method-assign]
+
     @event.listens_for(Engine, "engine_connect")
     def use(connection: Connection) -> None:
         connection.execution_options(compiled_cache=compiled)

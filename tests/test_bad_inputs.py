@@ -33,7 +33,7 @@ from board.transfer.imports.found import Given
 from board.transfer.imports.reading import read
 from board.web.access import Access
 from tests import servers
-from tests.browser.conftest import LAPTOP, PHONE, STAGE, Pages, browser, pages  # noqa: F401 (fixtures)
+from tests.browser.conftest import LAPTOP, PHONE, STAGE, Pages, browser, contexts, pages  # noqa: F401 (fixtures)
 from tests.conftest import People
 from tests.corpus import KEPT, TEXTS, Naughty
 from tests.people import JSON, Attendee, card, encoded, question

@@ -40,6 +40,7 @@ ON_SHELVES = [
         "Foyer",
         "Budi",
         "Sokunthea Lim",
+        "Sok",
         "Yes, tonight.",
         "Can we get the slides?",
     ),

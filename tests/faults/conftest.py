@@ -8,7 +8,7 @@ from contextlib import suppress
 import pytest
 
 from tests import servers
-from tests.browser.conftest import browser, pages  # noqa: F401 (fixtures)
+from tests.browser.conftest import browser, contexts, pages  # noqa: F401 (fixtures)
 from tests.room import SECRET
 from tests.servers import Server
 
