@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
-from playwright.async_api import Page, Route, expect
+from playwright.async_api import Page, Route, TimeoutError, expect
 
 from tests.browser.conftest import PHONE, STAGE, Pages
 from tests.browser.test_phone import lane
@@ -29,6 +30,22 @@ CUT = """() => [...document.querySelectorAll(".cell:not([data-leaving]) .card")]
   const hidden = kind.getBoundingClientRect().top > line.top + line.height / 2;
   return [hidden && kind.textContent, who.scrollWidth > who.clientWidth + 1 && who.textContent].filter(Boolean);
 })"""
+# At which widths of an author's place the team is torn, though it fits.
+TORN = """() => {
+  const who = [...document.querySelectorAll(".cell .card-who")].find((one) => one.textContent.includes("Sri Lanka"));
+  who.closest(".fit").classList.add("wraps");
+  const team = who.querySelector("bdi + bdi");
+  const words = document.createRange();
+  words.selectNodeContents(team);
+  const lines = () => new Set([...words.getClientRects()].map((box) => Math.round(box.top))).size;
+  const torn = [];
+  who.style.cssText = "flex: none; white-space: nowrap";
+  for (let width = Math.ceil(words.getBoundingClientRect().width) + 1; width < 700; width += 5) {
+    who.style.cssText = `flex: none; inline-size: ${width}px; white-space: normal`;
+    if (lines() > 1) torn.push(width);
+  }
+  return torn;
+}"""
 STARTS = """() => [...document.querySelectorAll(".cell .card")].map((card) =>
   [".card-for", ".card-to"].map((part) => {
     const words = document.createRange();
@@ -65,7 +82,10 @@ async def test_authors_and_the_word_above_the_name_are_whole_on_the_wall(
         to = [{"name": ("Mai", "Jo", "Rina")[number % 3], "team": "Haiti"}]
         await author.celebrate("You listened before you gave advice.", to=to, theme=themes[number % 3]["id"])
     page = await wall(pages, board["screen_url"], size, 2)
+    with suppress(TimeoutError):  # a card is laid out again when its letters come
+        await page.wait_for_function(f"({CUT})().length === 0")
     assert await page.evaluate(CUT) == []
+    assert await page.evaluate(TORN) == []
 
 
 async def test_a_card_without_a_theme_says_what_it_is_where_its_name_begins(
