@@ -183,10 +183,12 @@ def _end_soon(main: Callable[[], None]) -> None:
 
 def _read_the_rest() -> None:
     """What commands load when they need it."""
-    for name in ("alembic.command", "alembic.context", "sqlalchemy.dialects.sqlite.pysqlite", "board.app"):
+    for name in (
+        *("alembic.command", "alembic.config", "alembic.context", "board.app", "board.data.migrations.samples"),
+        *("sqlalchemy.dialects.sqlite.pysqlite", "sqlalchemy.dialects.postgresql.psycopg", "psycopg"),
+        *("encodings.ascii", "encodings.idna", "importlib.resources.readers", "tzdata.zoneinfo"),
+    ):
         importlib.import_module(name)
-    importlib.import_module("sqlalchemy.dialects.postgresql.psycopg")
-    importlib.import_module("psycopg")
     importlib.import_module("board.app").warm_up()
     Languages(locales.read())
     _make_files_once()

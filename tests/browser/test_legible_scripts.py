@@ -43,8 +43,7 @@ SCRIPTS = {
 }
 EVERY = pytest.mark.parametrize("script", SCRIPTS)
 COLOURED = {"Latin", "Arabic"}
-"""Colours are the same for all scripts: where they need a picture of a whole sheet or screen, these two are enough, one for each
-direction."""
+"""Colours are the same for all scripts: where they need a picture of a whole sheet or screen, these two are enough."""
 LARGE_TEXT, TEXT = 7.0, 4.5  # contrast: on the large screen, elsewhere (WCAG 2.2 AA)
 PHONE_LEAST_PX, MOMENT_LEAST_PX, TARGET_PX, STAGE_LEAST_PX = 13, 22, 44, 14
 SENTENCE_SHARE = 0.036
