@@ -14,7 +14,7 @@ from tests.browser.conftest import LAPTOP, SMALL_PHONE, STAGE, Pages
 from tests.browser.test_celebrated import nadias, press
 from tests.browser.test_ending import TEAMS, VISITED_MS
 from tests.browser.test_legibility import SMALLEST_SHARE, behind_text, worst
-from tests.browser.test_recap import FAR
+from tests.browser.test_recap import FAR, HELD
 from tests.browser.test_stage import session
 from tests.conftest import People
 from tests.servers import Server
@@ -237,7 +237,7 @@ async def test_the_card_of_an_opened_facet_is_legible(pages: Pages, board: dict[
 async def test_the_film_follows_the_direction_of_its_page(pages: Pages, board: dict[str, str]) -> None:
     for language, is_turned in (("en", False), ("rtl", True)):
         page = await recap(pages, board, SCRIPTS["Arabic"], "dark", "no-preference", language)
-        await page.evaluate("(now) => window.shown(now)", PARTS["day"])
+        await page.evaluate(f"(now) => {{ window.shown(now); {HELD} }}", PARTS["day"])
         seen = await page.evaluate("""() => {
           const box = (one) => one.getBoundingClientRect();
           const [teams, sky] = [".film-teams", ".film svg"].map((what) => box(document.querySelector(what)));
