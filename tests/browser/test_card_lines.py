@@ -16,12 +16,28 @@ from tests.servers import Server
 
 Of = Callable[[Server, dict[str, str]], People]
 THEMES = ("Industrial relations", "Safety and health", "Compliance tools")
+LONGEST = "Ratsimandresy-Andrianampoinimerina"
+AT_LENGTH = (
+    "You waited a full minute of silence, and then the manager told us the real reason for the overtime. Nobody in that room "
+    "has forgotten it, least of all he, and the whole team listens differently since that morning in the factory."
+)
 # Of name, team and sentence: short ones stand in narrow cards, and their letters would grow.
 LONG = [
     ("Trần Thị Thu Hương", "Sri Lanka"),
     ("Zephyrine Ratsimandresy", "Madagascar"),
     ("Marie-Ange Pierre-Louis", "Haiti"),
     ("Selvarajah Nadarajah", "Sri Lanka"),
+]
+# Of author, team, recipient and sentence: what a board in use showed.
+BY = [
+    (
+        "Tigist Bekele",
+        "Ethiopia",
+        {"name": f"Zephyrine-Marguerite {LONGEST}", "team": "Madagascar"},
+        "شكراً لأنك انتظرت حتى انتهى الجميع.",
+    ),
+    (f"Zephyrine-Marguerite {LONGEST}", "Madagascar", {"name": "O'Neil", "team": "Jordan"}, AT_LENGTH),
+    ("Nguyễn Thị Hương", "Viet Nam", {"name": "بلال أحمد", "team": "Pakistan"}, "Cảm ơn chị đã giúp."),
 ]
 # Authors that are cut off, and cards that do not say what they are because their theme takes the line.
 CUT = """() => [...document.querySelectorAll(".cell:not([data-leaving]) .card")].flatMap((card) => {
@@ -68,6 +84,12 @@ async def wall(pages: Pages, link: str, size: tuple[int, int], count: int) -> Pa
     return page
 
 
+async def nothing_is_cut(page: Page) -> None:
+    with suppress(TimeoutError):  # a card is laid out again when its letters come
+        await page.wait_for_function(f"() => ({CUT})().length === 0")
+    assert await page.evaluate(CUT) == []
+
+
 @pytest.mark.parametrize("size", [(1920, 1080), (1024, 768), (1080, 1920)], ids=["wide", "4-3", "portrait"])
 async def test_authors_and_the_word_above_the_name_are_whole_on_the_wall(
     size: tuple[int, int], pages: Pages, server: Server, people: Of
@@ -82,10 +104,22 @@ async def test_authors_and_the_word_above_the_name_are_whole_on_the_wall(
         to = [{"name": ("Mai", "Jo", "Rina")[number % 3], "team": "Haiti"}]
         await author.celebrate("You listened before you gave advice.", to=to, theme=themes[number % 3]["id"])
     page = await wall(pages, board["screen_url"], size, 2)
-    with suppress(TimeoutError):  # a card is laid out again when its letters come
-        await page.wait_for_function(f"({CUT})().length === 0")
-    assert await page.evaluate(CUT) == []
+    await nothing_is_cut(page)
     assert await page.evaluate(TORN) == []
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (1024, 768)], ids=["wide", "4-3"])
+async def test_an_author_whom_larger_letters_would_cut_takes_a_second_line(
+    size: tuple[int, int], pages: Pages, server: Server, people: Of
+) -> None:
+    """The sentence comes to the size at which it can be read, even at the cost of the author's end: not where there is room."""
+    board = server.create("Regional forum on heat", *(word for _, team, _, _ in BY for word in ("--team", team)))
+    here = people(server, board)
+    for name, team, to, text in BY:
+        author = await here.attendee(name, team)
+        await author.celebrate(text, to=[to], theme="care")
+    page = await wall(pages, board["screen_url"], size, 2)
+    await nothing_is_cut(page)
 
 
 async def test_a_card_without_a_theme_says_what_it_is_where_its_name_begins(

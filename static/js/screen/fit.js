@@ -65,6 +65,8 @@ function largest(jobs, leasts) {
       else high[index] = middle[index];
     });
   }
+  jobs.forEach(({ box }, index) => can[index] && setSize(box, low[index]));
+  jobs.forEach((job, index) => can[index] && wrap(job));
   return low.map((size, index) => (can[index] ? size : 0));
 }
 
@@ -97,7 +99,7 @@ function isBehind(box) {
   return kind && kind.offsetTop - head.offsetTop > head.offsetHeight / 2;
 }
 
-/** An author who is too long even for the least size takes a second line, where there is room for one. @param {Measured} job */
+/** An author who is too long at this size takes a second line, where there is room for one. @param {Measured} job */
 function wrap(job) {
   if (!isCutOff(job.box)) return;
   job.box.classList.add("wraps");
