@@ -87,10 +87,13 @@ function fitsIn({ box, height }) {
 
 // An author, and what a card is, keep to one line beside something else: larger letters would cost them their end.
 
-/** Is an author's end cut off? @param {HTMLElement} box */
+/** Is an author's end cut off? A tenth of a pixel is enough for that, and `scrollWidth` is rounded. @param {HTMLElement} box */
 function isCutOff(box) {
   const who = box.querySelector(".card-who");
-  return who && who.scrollWidth > who.clientWidth + 1;
+  if (!who) return false;
+  const words = document.createRange();
+  words.selectNodeContents(who);
+  return words.getBoundingClientRect().width > who.getBoundingClientRect().width + 0.1;
 }
 
 /** Does what a card is stand behind its theme? @param {HTMLElement} box */
