@@ -1,6 +1,6 @@
-"""Commands and servers of ours that a test needs: each in a process of its own, as its users run them, but without the seconds
-that Python takes to read the code. A helper has read it once; each process is forked from it. (`servers.run_command` starts
-Python anew, as tests of the command line itself do, and so does `servers.Server` where there are several workers.)"""
+"""Commands and servers of ours that a test needs, without the seconds that Python takes to read the code. A helper has read it
+once: it runs the commands itself, one after the other, and each server is forked from it. (`servers.run_command` starts Python
+anew, as tests of the command line itself do; and so does uvicorn, each of several workers.)"""
 
 from __future__ import annotations
 
@@ -17,13 +17,17 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+import threading
+import traceback
+from collections.abc import Sequence
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+from board.command import cli
 from board.model.languages import Languages
 from board.process import locales
+from tests.compiled import share_statements
 
 if TYPE_CHECKING:
     from board.model.catalogue import Catalogue
@@ -155,30 +159,14 @@ def _all_of(connection: socket.socket) -> bytes:
 
 
 def main() -> None:
-    """Forks until its socket ends. In a command's process this returns what the command is."""
-    from board.command import cli
-
+    """Works until its socket ends. In the process of a server this returns from the loop, and becomes the server."""
+    share_statements()
     _read_the_rest()
-    gc.freeze()  # or each command would look through all of that, and copy it
-    arguments = _command(socket.socket(fileno=os.dup(0)))
+    gc.freeze()  # or each server would look through all of that, and copy it
+    arguments = _server_to_be(socket.socket(fileno=os.dup(0)))
     if arguments is not None:
         sys.argv = ["brilliance-board", *arguments]
-        cli.main() if arguments[0] == "serve" else _end_soon(cli.main)
-
-
-def _end_soon(main: Callable[[], None]) -> None:
-    """Without Python's own end, which takes apart all that the helper has read: that takes longer than a command. What the end
-    is like is for tests that start Python anew."""
-    try:
-        main()
-        status = 0
-    except SystemExit as end:
-        if not isinstance(end.code, int | None):
-            raise
-        status = end.code or 0
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(status)
+        cli.main()
 
 
 def _read_the_rest() -> None:
@@ -216,23 +204,73 @@ def _make_files_once() -> None:
     assets.Files._make = once  # type: ignore[method-assign]
 
 
-def _command(control: socket.socket) -> list[str] | None:
-    """The arguments, in a process that is to run them; nothing in the helper, when there is no more to do."""
+def _server_to_be(control: socket.socket) -> list[str] | None:
+    """The arguments, in a process that is to serve; nothing in the helper, when there is no more to do."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for those who wait
     while True:
         word, files, _, _ = socket.recv_fds(control, 16, 4)
         if not word:
             return None
-        if os.fork() == 0:
+        if word == b"run":
+            _run(*files)
+        elif os.fork() == 0:
             control.close()
-            return _watched(word == b"serve", *files)
+            return _watched(*files)
         for file in files:
             os.close(file)
 
 
-def _watched(serves: bool, connection_file: int, *files: int) -> list[str]:
-    """Forks once more: one runs the command to Python's own end, the other waits for it and tells its status, and of one that
-    serves its number, at once."""
+def _run(connection_file: int, *files: int) -> None:
+    """A command, here: a process of its own costs three times what the command does."""
+    connection = socket.socket(fileno=os.dup(connection_file))
+    arguments, environment, place = json.loads(_all_of(connection))
+    before = dict(os.environ), os.getcwd(), [os.dup(number) for number in range(3)]
+    _become(environment, place, files)
+    try:
+        status = _status_of(arguments)
+    finally:
+        _become(*before)
+        for file in before[2]:
+            os.close(file)
+    if threading.active_count() > 1:  # a server forked from here would not have them, but what they hold
+        raise RuntimeError(f"{arguments} left threads: {threading.enumerate()}")
+    connection.sendall(str(status).encode())
+    connection.close()
+
+
+def _become(environment: dict[str, str], place: str, files: Sequence[int]) -> None:
+    for number, file in enumerate(files):
+        os.dup2(file, number)
+    os.environ.clear()
+    os.environ.update(environment)
+    os.chdir(place)
+
+
+def _status_of(arguments: list[str]) -> int:
+    sys.argv = ["brilliance-board", *arguments]
+    sys.stdin = os.fdopen(0, closefd=False)  # the one before has read on
+    signal.signal(signal.SIGALRM, _too_long)
+    signal.alarm(SECONDS)
+    try:
+        cli.main()
+        return 0
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else int(end.code is not None)
+    except BaseException:  # as Python itself does
+        traceback.print_exc()
+        return 1
+    finally:
+        signal.alarm(0)
+        sys.stdout.flush()
+        sys.stderr.flush()
+
+
+def _too_long(*_: object) -> None:
+    raise TimeoutError(f"it did not end within {SECONDS} s")
+
+
+def _watched(connection_file: int, *files: int) -> list[str]:
+    """Forks once more: one serves, to Python's own end, the other tells its number at once, and its status in the end."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     connection = socket.socket(fileno=connection_file)
     arguments, environment, place = json.loads(_all_of(connection))
@@ -240,26 +278,21 @@ def _watched(serves: bool, connection_file: int, *files: int) -> list[str]:
     if child:
         for file in files:
             os.close(file)
-        if serves:
-            os.setpgid(0, 0)  # a signal to the group of the one that serves is not for this one
-            connection.sendall(f"{child}\n".encode())
+        os.setpgid(0, 0)  # a signal to the group of the one that serves is not for this one
+        connection.sendall(f"{child}\n".encode())
         _, status = os.waitpid(child, 0)
         connection.sendall(f"{os.waitstatus_to_exitcode(status)}\n".encode())
         os._exit(0)
     connection.close()
-    if serves:
-        os.setsid()
-    for number, file in enumerate(files):
-        os.dup2(file, number)
+    os.setsid()
+    _become(environment, place, files)
+    for file in files:
         os.close(file)
-    os.environ.clear()
-    os.environ.update(environment)
-    os.chdir(place)
-    if not serves:
-        signal.alarm(SECONDS)
     words: list[str] = arguments
     return words
 
 
 if __name__ == "__main__":
     main()
+elif __name__ == "__mp_main__":  # a worker, which uvicorn starts anew
+    _make_files_once()

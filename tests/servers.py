@@ -339,8 +339,7 @@ class Server:
         """Starts it, without waiting until it answers."""
         arguments = ["serve", "--host", self.host, "--port", str(self.port), "--workers", str(self._workers)]
         with self.log.open("ab") as log:
-            # Workers are started anew by uvicorn, and so is a server that something else starts.
-            if self._workers == 1 and not self.prefix and self.program == [sys.executable, "-m", "board"]:
+            if not self.prefix and self.program == COMMAND:
                 self._process = commands.forked_server(*arguments, environment=self.environment, log=log)
             if self._process is None:
                 command = [*self.prefix, *self.program, *arguments]
@@ -354,6 +353,8 @@ class Server:
         assert self._process is not None
         if self._process.poll() is not None:
             raise RuntimeError(f"the server ended: {self.log.read_text()}")
+        if not listens(self.port):  # sooner than to make a client, twenty times a second
+            return False
         try:
             return httpx.get(f"{self.url}/readyz", timeout=ANSWER_SECONDS, verify=TLS).status_code == 200
         except httpx.TransportError:
