@@ -1,5 +1,5 @@
-// What a script does, without how it is written: for tests that compare a minified script with its source. Reads scripts from stdin
-// (JSON: {written, served}) and says where they differ, a line each.
+// What a script does, without how it is written: for tests that compare a minified script with its source. Reads them from
+// stdin (JSON: a list of {written, served}, for the compiler takes long to start) and writes a list: for each pair where it differs.
 // Names of variables, brackets and the form of conditions may change. What may not: which members are read, which keys are given, what
 // is called, awaited, assigned and matched, what the texts say; in which order things are declared; that no name is used too early.
 import { createRequire } from "node:module";
@@ -86,16 +86,22 @@ function tooEarly(text) {
     .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, " "));
 }
 
-const { written, served } = JSON.parse(readFileSync(0, "utf8"));
-const [before, after] = [leaves(written), leaves(served)];
-for (const leaf of new Set([...before.count.keys(), ...after.count.keys()])) {
-  const [had, has] = [before.count.get(leaf) ?? 0, after.count.get(leaf) ?? 0];
-  if (had !== has) console.log(`${leaf}: ${had} became ${has}`);
+/** @param {{written: string, served: string}} pair @returns {string[]} */
+function differences({ written, served }) {
+  const found = [];
+  const [before, after] = [leaves(written), leaves(served)];
+  for (const leaf of new Set([...before.count.keys(), ...after.count.keys()])) {
+    const [had, has] = [before.count.get(leaf) ?? 0, after.count.get(leaf) ?? 0];
+    if (had !== has) found.push(`${leaf}: ${had} became ${has}`);
+  }
+  const at = before.declared.filter(Boolean);
+  const now = after.declared.filter(Boolean);
+  const wrong = at.findIndex((one, index) => one !== now[index]);
+  if (wrong >= 0 || at.length !== now.length)
+    found.push(`declared in another order: ${at[wrong]} / ${now[wrong]} (${at.length}, ${now.length})`);
+  const early = new Set(tooEarly(served)); // the compiler takes long for each of the two
+  if (early.size && !tooEarly(written).length) found.push(...early);
+  return found;
 }
-const at = before.declared.filter(Boolean);
-const now = after.declared.filter(Boolean);
-const wrong = at.findIndex((one, index) => one !== now[index]);
-if (wrong >= 0 || at.length !== now.length)
-  console.log(`declared in another order: ${at[wrong]} / ${now[wrong]} (${at.length}, ${now.length})`);
-const early = new Set(tooEarly(served)); // the compiler takes a second for each of the two
-if (early.size && !tooEarly(written).length) for (const words of early) console.log(words);
+
+console.log(JSON.stringify(JSON.parse(readFileSync(0, "utf8")).map(differences)));
