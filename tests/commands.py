@@ -1,6 +1,7 @@
 """Commands and servers of ours that a test needs, without the seconds that Python takes to read the code. A helper has read it
-once: it runs the commands itself, one after the other, and each server is forked from it. (`servers.run_command` starts Python
-anew, as tests of the command line itself do; and so does uvicorn, each of several workers.)"""
+once: it runs the commands itself, one after the other, and each server is forked from it. A server of several workers is forked
+from a helper of its own, and so are its workers. (`servers.run_command` starts Python anew, as tests of the command line itself
+do; and so does uvicorn for each worker of a server that is started that way: tests/faults/test_workers.py has one.)"""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ import gc
 import hashlib
 import importlib
 import json
+import multiprocessing
 import os
 import pickle
 import select
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 SECONDS = 60
 MADE = "TESTS_MADE"
 """The directory in which servers of one run keep the files that they have made (an environment variable, for all processes)."""
+METRICS = "PROMETHEUS_MULTIPROC_DIR"
 KINDS = (socket.AF_UNIX, socket.SOCK_SEQPACKET)
 
 
@@ -46,9 +49,9 @@ def forked(*arguments: str, environment: dict[str, str], input: str | None = Non
     return None
 
 
-def forked_server(*arguments: str, environment: dict[str, str], log: IO[bytes]) -> Forked | None:
+def forked_server(*arguments: str, workers: int, environment: dict[str, str], log: IO[bytes]) -> Forked | None:
     """A process that serves; nothing if the environment has what only a new Python heeds."""
-    helper = _helper()
+    helper = _helper(workers > 1)
     return helper.start(arguments, environment, log) if helper.heeds(environment) else None
 
 
@@ -98,19 +101,21 @@ class Forked:
 
 
 @functools.cache
-def _helper() -> Helper:
-    return Helper()
+def _helper(counts_for_all: bool = False) -> Helper:
+    return Helper(counts_for_all)
 
 
 class Helper:
-    """A process that forks; it ends when this one does, because its socket ends then."""
+    """A process that forks; it ends when this one does, because its socket ends then. Whether numbers are counted for one
+    process or for all workers is settled when the code of the metrics is read."""
 
-    def __init__(self) -> None:
+    def __init__(self, counts_for_all: bool) -> None:
         self._fixed = _fixed(os.environ)
         self._control, its = socket.socketpair(*KINDS)
+        counts = {METRICS: os.environ.get(MADE, tempfile.gettempdir())} if counts_for_all else {}
         with its:
             command = [sys.executable, "-m", "tests.commands"]
-            self._process = subprocess.Popen(command, stdin=its, stdout=subprocess.DEVNULL)
+            self._process = subprocess.Popen(command, stdin=its, stdout=subprocess.DEVNULL, env=os.environ | counts)
 
     def heeds(self, environment: dict[str, str]) -> bool:
         return _fixed(environment) == self._fixed
@@ -162,6 +167,7 @@ def main() -> None:
     """Works until its socket ends. In the process of a server this returns from the loop, and becomes the server."""
     share_statements()
     _read_the_rest()
+    _fork_workers()
     gc.freeze()  # or each server would look through all of that, and copy it
     arguments = _server_to_be(socket.socket(fileno=os.dup(0)))
     if arguments is not None:
@@ -202,6 +208,22 @@ def _make_files_once() -> None:
         return assets.Made(*pickle.loads(kept.read_bytes()))  # noqa: S301 (our own)
 
     assets.Files._make = once  # type: ignore[method-assign]
+
+
+def _fork_workers() -> None:
+    """Each worker of uvicorn (tested: 0.54) reads all the code anew, which takes a second: here it has it from its parent."""
+    from uvicorn import _subprocess
+    from uvicorn.supervisors.multiprocess import SIGNALS
+
+    started = _subprocess.subprocess_started
+
+    def begin(*arguments: Any, **named: Any) -> None:
+        for number in SIGNALS:  # what its parent does on them is not for a worker
+            signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
+        started(*arguments, **named)
+
+    _subprocess.spawn = multiprocessing.get_context("fork")  # type: ignore[assignment]
+    _subprocess.subprocess_started = begin
 
 
 def _server_to_be(control: socket.socket) -> list[str] | None:
@@ -294,5 +316,3 @@ def _watched(connection_file: int, *files: int) -> list[str]:
 
 if __name__ == "__main__":
     main()
-elif __name__ == "__mp_main__":  # a worker, which uvicorn starts anew
-    _make_files_once()

@@ -26,6 +26,23 @@ def postgres() -> Iterator[servers.Postgres]:
 @pytest.fixture
 def own_workers(redis_server: servers.Redis, postgres_server: servers.Postgres) -> Iterator[Server]:
     """Two workers; the database and the bus are shared with other tests."""
-    settings = SECRET | {"DATABASE_URL": postgres_server.new_database(), "REDIS_URL": redis_server.url}
-    with servers.serving(workers=2, BOARD_LIMITS="off", **settings) as server:
+    with servers.serving(workers=2, **_shared(redis_server, postgres_server)) as server:
         yield server
+
+
+@pytest.fixture
+def spawned_workers(redis_server: servers.Redis, postgres_server: servers.Postgres) -> Iterator[Server]:
+    """The same, as users have it: Python starts anew for each worker, which takes a second."""
+    with servers.directory() as path:
+        server = Server(path, workers=2, **_shared(redis_server, postgres_server))
+        server.prefix = ["env"]
+        try:
+            server.start()
+            yield server
+        finally:
+            if server.running:
+                server.stop()
+
+
+def _shared(redis: servers.Redis, postgres: servers.Postgres) -> dict[str, str]:
+    return SECRET | {"DATABASE_URL": postgres.new_database(), "REDIS_URL": redis.url, "BOARD_LIMITS": "off"}

@@ -70,10 +70,11 @@ async def both_sides(gathered: Room) -> None:
 
 
 def memory_kib(server: Server) -> int:
+    """Whole, not its share: what a worker has in common with its parent becomes its own as it works."""
     total = 0
     for pid in server.worker_pids():
         lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-        total += next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+        total += next(int(line.split()[1]) for line in lines if line.startswith("Rss:"))
     return total
 
 

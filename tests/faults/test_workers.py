@@ -130,15 +130,15 @@ def deaf_viewer(server: Server, code: str) -> socket.socket:
     return connection
 
 
-async def test_a_rolling_restart_loses_no_post(own_workers: Server, long: bool, figure: Figure) -> None:
+async def test_a_rolling_restart_loses_no_post(spawned_workers: Server, long: bool, figure: Figure) -> None:
     """SIGHUP, as for a new setting or a new version, at 50 posts a second."""
-    async with room(own_workers, followers=4) as gathered:
+    async with room(spawned_workers, followers=4) as gathered:
         async with gathered.writing(authors=10):
             for _ in range(6 if long else 1):
-                before = own_workers.worker_pids()
+                before = spawned_workers.worker_pids()
                 await asyncio.sleep(0.5)
-                os.kill(own_workers.pid, signal.SIGHUP)
-                await asyncio.to_thread(wait_until, lambda before=before: whole(own_workers, *before), "two new workers")
+                os.kill(spawned_workers.pid, signal.SIGHUP)
+                await asyncio.to_thread(wait_until, lambda before=before: whole(spawned_workers, *before), "two new workers")
         await gathered.verify()
         gap = max(follower.longest_alone for follower in gathered.followers)
         figure("G9", "rolling restart by SIGHUP at 50 posts/s: longest time of a viewer without a connection", f"{gap:.1f} s")
