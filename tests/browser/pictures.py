@@ -5,6 +5,7 @@ areas of one colour are compared closely, and everything else by the mean of sma
 
 from __future__ import annotations
 
+import base64
 import io
 from collections.abc import Callable
 from pathlib import Path
@@ -58,6 +59,15 @@ def _neighbours(places: list[Place]) -> list[list[Place]]:
 async def _screenshot(page: Page, clip: dict[str, int]) -> Image.Image:
     taken = await page.screenshot(animations="disabled", full_page=True, clip=clip, timeout=TAKES_AT_MOST_MS)  # type: ignore[arg-type]
     return Image.open(io.BytesIO(taken)).convert("RGB")
+
+
+async def in_sight(page: Page) -> Image.Image:
+    """What the window shows now. The same pixels as of `page.screenshot`, which packs them tighter and so takes three times as
+    long."""
+    session = await page.context.new_cdp_session(page)
+    answer = await session.send("Page.captureScreenshot", {"format": "png", "optimizeForSpeed": True})
+    await session.detach()
+    return Image.open(io.BytesIO(base64.b64decode(answer["data"]))).convert("RGB")
 
 
 def keep(picture: Image.Image, file: Path) -> None:

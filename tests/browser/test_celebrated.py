@@ -52,6 +52,7 @@ async def press(phone: Page, name: str) -> None:
             return
         if await phone.locator("dialog.moment-sheet").inner_text() != words:
             return
+        await phone.wait_for_timeout(100)  # or it is tapped a dozen times in vain
     raise AssertionError(name)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import io
+import functools
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +11,7 @@ from PIL import Image
 from playwright.async_api import Page, expect
 
 from tests.browser.conftest import Pages
+from tests.browser.pictures import in_sight
 from tests.conftest import People
 from tests.servers import Server
 from tests.test_colours import contrast
@@ -53,23 +54,28 @@ async def behind_text(page: Page) -> Image.Image:
     style = await page.add_style_tag(
         content="*, *::before { color: transparent !important; animation-play-state: paused !important; }"
     )
-    picture = Image.open(io.BytesIO(await page.screenshot())).convert("RGB")
+    picture = await in_sight(page)
     await style.evaluate("(element) => element.remove()")
     return picture
 
 
 def worst(line: dict[str, Any], ground: Image.Image) -> float:
-    red, green, blue = (int(float(part)) for part in line["color"].removeprefix("rgb(").rstrip(")").split(","))
+    colour = tuple(int(float(part)) for part in line["color"].removeprefix("rgb(").rstrip(")").split(","))
     left, top, width, height = line["box"]
-    found = []
+    found = set()
     for across in range(1, 12):
         for down in (0.15, 0.5, 0.85):
             x, y = left + width * across / 12, top + height * down
             if 0 <= x < ground.width and 0 <= y < ground.height:
-                pixel = ground.getpixel((int(x), int(y)))
-                assert isinstance(pixel, tuple)
-                found.append(contrast(f"#{red:02x}{green:02x}{blue:02x}", "#{:02x}{:02x}{:02x}".format(*pixel)))
-    return min(found, default=99.0)
+                found.add(ground.getpixel((int(x), int(y))))
+    return min((between(colour, pixel) for pixel in found), default=99.0)
+
+
+@functools.cache
+def between(*colours: object) -> float:
+    """Their contrast, of colours as (red, green, blue)."""
+    one, other = ("#{:02x}{:02x}{:02x}".format(*colour) for colour in colours)  # type: ignore[misc]
+    return contrast(one, other)
 
 
 @pytest.mark.parametrize("stage", ["dark", "light"])

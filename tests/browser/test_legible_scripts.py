@@ -7,11 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser.conftest import LAPTOP, SMALL_PHONE, STAGE, Pages
-from tests.browser.test_celebrated import nadias, press
+from tests.browser.cases import all_of_them
+from tests.browser.conftest import LAPTOP, PHONE, SMALL_PHONE, STAGE, Pages
+from tests.browser.test_celebrated import WHO, press
 from tests.browser.test_ending import TEAMS, VISITED_MS
 from tests.browser.test_legibility import SMALLEST_SHARE, behind_text, worst
 from tests.browser.test_recap import FAR, HELD
@@ -41,13 +41,15 @@ SCRIPTS = {
     "Burmese": Script("အေးအေး", "မြန်မာ သူဇာ", "မြန်မာ", "အကြံမပေးမီ နားထောင်ရန် သင်ပေးခဲ့သည်။"),
     "Ethiopic": Script("ትዕግስት በቀለ", "ሰላማዊት ታደሰ", "ኢትዮጵያ", "ከመምከር በፊት ማዳመጥን አስተማርከኝ።"),
 }
-EVERY = pytest.mark.parametrize("script", SCRIPTS)
 COLOURED = {"Latin", "Arabic"}
 """Colours are the same for all scripts: where they need a picture of a whole sheet or screen, these two are enough."""
 LARGE_TEXT, TEXT = 7.0, 4.5  # contrast: on the large screen, elsewhere (WCAG 2.2 AA)
 PHONE_LEAST_PX, MOMENT_LEAST_PX, TARGET_PX, STAGE_LEAST_PX = 13, 22, 44, 14
 SENTENCE_SHARE = 0.036
+LEAST_PX = STAGE["height"] * SMALLEST_SHARE
 READABLE_MM = 1.9
+SHEET = {"width": 2300, "height": 3700}
+"""A window in which a whole sheet is painted."""
 
 # What is cut off: words that reach beyond a box that clips them. What of two lines of different parts lies over the other: a
 # font's own height is more than its letters take, so that some of it may.
@@ -123,39 +125,54 @@ async def hold(page: Page, root: str, least_px: float, contrast: float | None) -
         return
     ground = await behind_text(page)
     read = [line for line in lines if line["color"].startswith("rgb(")]
-    assert {line["words"]: round(worst(line, ground), 1) for line in read if worst(line, ground) < contrast} == {}
+    found = {line["words"]: round(found, 1) for line in read if (found := worst(line, ground)) < contrast}
+    assert found == {}
 
 
-@EVERY
 async def test_a_received_card_and_thanks_are_legible_on_a_small_phone(
-    pages: Pages, server: Server, board: dict[str, str], people: Of, tmp_path: Path, script: str
+    pages: Pages, server: Server, people: Of, tmp_path: Path
 ) -> None:
-    words = SCRIPTS[script]
-    roster = tmp_path / "people.csv"
+    phone = await pages.open(f"{server.url}/healthz", SMALL_PHONE, reduced_motion="reduce", bypass_csp=True)
+    celebrated = {script: await celebrates(server, people, words, phone, tmp_path) for script, words in SCRIPTS.items()}
+    with all_of_them() as case:
+        for script, link in celebrated.items():
+            with case(script):
+                await phone.emulate_media(color_scheme="light")
+                await phone.goto(link)
+                await expect(phone.locator("dialog.moment-sheet[open]")).to_be_visible()
+                await hold(phone, "dialog.moment-sheet", PHONE_LEAST_PX, TEXT)
+                await press(phone, "Open them, one by one")
+                for scheme in ("light", "dark"):
+                    await phone.emulate_media(color_scheme=scheme)
+                    await hold(phone, "dialog.moment-sheet", PHONE_LEAST_PX, TEXT)
+                await at_a_glance(phone)
+                await press(phone, "Say thanks")
+                await expect(phone.locator(".moment-thanked")).to_contain_text(SCRIPTS[script].other)
+                await hold(phone, "dialog.moment-sheet", PHONE_LEAST_PX, TEXT)
+
+
+async def celebrates(server: Server, people: Of, words: Script, phone: Page, directory: Path) -> str:
+    """Two cards for the person whose phone this is, on a board of their own; its address."""
+    board = server.create("Innovation Lab", "--team", "Cambodia", "--team", "Jordan", "--team", "Bangladesh")
+    roster = directory / "people.csv"
     roster.write_text(f"name,team\n{words.name},{words.team}\n{words.other},{words.team}\n", encoding="utf-8")
     server.run("import-people", board["code"], str(roster))
-    here = people(server, board)
-    author = await here.attendee(words.other, words.team)
+    author = await people(server, board).attendee(words.other, words.team)
     found = (await author.get("/people", q=words.name)).json()["people"]
     nadia = next(one["id"] for one in found if one["name"] == words.name)
     for theme in ("training", "courage"):
         await author.celebrate(words.text, to=[{"person": nadia}], theme=theme)
-    phone = await nadias(pages, board, nadia, viewport=SMALL_PHONE, reduced_motion="reduce", bypass_csp=True)
-    await expect(phone.locator("dialog.moment-sheet[open]")).to_be_visible()
-    await hold(phone, "dialog.moment-sheet", PHONE_LEAST_PX, TEXT)
-    await press(phone, "Open them, one by one")
-    for scheme in ("light", "dark"):
-        await phone.emulate_media(color_scheme=scheme)
-        await hold(phone, "dialog.moment-sheet", PHONE_LEAST_PX, TEXT)
+    await phone.evaluate(WHO.format(code=board["code"], id=nadia))
+    return board["join_url"]
+
+
+async def at_a_glance(phone: Page) -> None:
     assert await phone.locator(".moment-text").evaluate(SIZE) >= MOMENT_LEAST_PX
     assert await phone.locator(".moment-body").evaluate("(one) => one.scrollHeight <= one.clientHeight + 1"), "all at a glance"
     for button in await phone.locator("dialog.moment-sheet button").all():
         box = await button.bounding_box()
         assert box
         assert min(box["width"], box["height"]) >= TARGET_PX or "link" in str(await button.get_attribute("class"))
-    await press(phone, "Say thanks")
-    await expect(phone.locator(".moment-thanked")).to_contain_text(words.other)
-    await hold(phone, "dialog.moment-sheet", PHONE_LEAST_PX, TEXT)
 
 
 # All parts of the recap, one after the other, with names, teams and a card in one script.
@@ -187,56 +204,64 @@ SHOWN = """async ([script, teams, stage, globe]) => {
     },
   };
   const look = { min, comfort: min * 1.5, max: min * 3, large: min * 2.3 };
-  const recap = openRecap({ place: document.querySelector("[data-part=recap]") });
+  const before = document.querySelector("[data-part=recap]");
+  const place = before.cloneNode(false); // nothing of another recap is in it
+  delete place.dataset.show;
+  before.replaceWith(place);
+  const recap = openRecap({ place });
   window.shown = (now) => recap.show(picture, [{ id: "t3", name: script.other, colour: 3 }], look, now);
   window.shown(0);
   await document.fonts.ready;
 }"""
 # The sequence above: numbers 8 s, two days of 12, the farthest bridge 10, a card of 7; then the ending for 14, a visit of 15.
 PARTS = {"numbers": 1, "day": 9_000, "far": 33_000, "card": 43_000, "ending": 50_000}
+VISITED = PARTS["ending"] + VISITED_MS - 22_000
+HALFWAY = """for (const one of document.querySelector(".recap").getAnimations({ subtree: true })) {
+  if (one.constructor !== Animation) one.finish();
+  else { one.pause(); one.currentTime = one.effect.getTiming().duration / 2; } }"""
 
 
-async def recap(pages: Pages, board: dict[str, str], script: Script, stage: str, motion: str, language: str = "en") -> Page:
+async def bare(pages: Pages, board: dict[str, str], motion: str) -> Page:
+    """A large screen that waits for a test to open a recap in it."""
     context = await pages.context(STAGE, reduced_motion=motion, bypass_csp=True)
     await context.route(re.compile(r"/js/(screen/screen|shared/retry)\.js"), lambda route: route.abort())
-    page = await pages.open_in(context, board["screen_url"])
-    if language == "rtl":
-        await page.evaluate("document.documentElement.dir = 'rtl'")
+    return await pages.open_in(context, board["screen_url"])
+
+
+async def recap(page: Page, script: Script, stage: str) -> None:
     await page.evaluate(SHOWN, [script._asdict(), list(TEAMS), stage, FAR.globe._asdict()])
-    return page
 
 
-@EVERY
-async def test_the_recap_the_film_and_the_ending_are_legible_from_the_last_row(
-    pages: Pages, board: dict[str, str], script: str
+async def test_the_recap_the_film_the_ending_and_the_card_of_a_facet_are_legible_from_the_last_row(
+    pages: Pages, board: dict[str, str]
 ) -> None:
-    coloured = script in COLOURED
-    for stage in ("dark", "light") if coloured else ("dark",):
-        page = await recap(pages, board, SCRIPTS[script], stage, "reduce")
-        for part, at in PARTS.items():
-            await page.evaluate("(now) => { window.shown(now); window.shown(now + 1); }", at)
-            await expect(page.locator(".recap")).to_have_attribute("data-show", part)
-            await hold(page, ".recap", STAGE["height"] * SMALLEST_SHARE, LARGE_TEXT if coloured else None)
-            if part == "card":
-                assert await page.locator(".card-text").evaluate(SIZE) >= STAGE["height"] * SENTENCE_SHARE
-
-
-@EVERY
-async def test_the_card_of_an_opened_facet_is_legible(pages: Pages, board: dict[str, str], script: str) -> None:
-    page = await recap(pages, board, SCRIPTS[script], "dark", "no-preference")
-    await page.evaluate("(now) => { window.shown(now); window.shown(now + 1); }", PARTS["ending"] + VISITED_MS - 22_000)
-    await page.evaluate(
-        """() => { for (const one of document.querySelector(".recap").getAnimations({ subtree: true })) {
-        if (one.constructor !== Animation) one.finish();
-        else { one.pause(); one.currentTime = one.effect.getTiming().duration / 2; } } }"""
-    )
-    await hold(page, ".ending-visit", STAGE["height"] * SMALLEST_SHARE, LARGE_TEXT)
-    assert await page.locator(".ending-visit .card-text").evaluate(SIZE) >= STAGE["height"] * SENTENCE_SHARE
+    page = await bare(pages, board, "reduce")
+    with all_of_them() as case:
+        for script, words in SCRIPTS.items():
+            coloured = script in COLOURED
+            for stage in ("light", "dark") if coloured else ("dark",):
+                await recap(page, words, stage)
+                for part, at in PARTS.items():
+                    with case(f"{script}, {stage}, {part}"):
+                        await page.evaluate("(now) => { window.shown(now); window.shown(now + 1); }", at)
+                        await expect(page.locator(".recap")).to_have_attribute("data-show", part)
+                        await hold(page, ".recap", LEAST_PX, LARGE_TEXT if coloured else None)
+                        if part == "card":
+                            assert await page.locator(".card-text").evaluate(SIZE) >= STAGE["height"] * SENTENCE_SHARE
+        await page.emulate_media(reduced_motion="no-preference")
+        for script, words in SCRIPTS.items():
+            with case(f"{script}, the card of an opened facet"):
+                await recap(page, words, "dark")
+                await page.evaluate(f"(now) => {{ window.shown(now); window.shown(now + 1); {HALFWAY} }}", VISITED)
+                await hold(page, ".ending-visit", LEAST_PX, LARGE_TEXT)
+                assert await page.locator(".ending-visit .card-text").evaluate(SIZE) >= STAGE["height"] * SENTENCE_SHARE
 
 
 async def test_the_film_follows_the_direction_of_its_page(pages: Pages, board: dict[str, str]) -> None:
-    for language, is_turned in (("en", False), ("rtl", True)):
-        page = await recap(pages, board, SCRIPTS["Arabic"], "dark", "no-preference", language)
+    page = await bare(pages, board, "no-preference")
+    for side, is_turned in (("ltr", False), ("rtl", True)):
+        await page.evaluate("(side) => { document.documentElement.dir = side; }", side)
+        await recap(page, SCRIPTS["Arabic"], "dark")
         await page.evaluate(f"(now) => {{ window.shown(now); {HELD} }}", PARTS["day"])
         seen = await page.evaluate("""() => {
           const box = (one) => one.getBoundingClientRect();
@@ -268,40 +293,40 @@ async def test_the_film_follows_the_direction_of_its_page(pages: Pages, board: d
             assert abs(spot[1] - way[1]) < 4
 
 
-@EVERY
-async def test_posters_are_legible_at_their_reading_distance(pages: Pages, server: Server, people: Of, script: str) -> None:
-    words, coloured = SCRIPTS[script], script in COLOURED
-    board = server.create(f"{words.team} · {words.name}", "--team", words.team)
-    here = people(server, board)
-    author = await here.attendee(words.other, words.team)
-    await author.celebrate(words.text, to=[{"name": words.name, "team": words.team}])
+async def test_posters_are_legible_at_their_reading_distance(pages: Pages, server: Server, people: Of) -> None:
+    page = await pages.open(f"{server.url}/healthz", SHEET, bypass_csp=True)
+    with all_of_them() as case:
+        for script, words in SCRIPTS.items():
+            board = server.create(f"{words.team} · {words.name}", "--team", words.team)
+            author = await people(server, board).attendee(words.other, words.team)
+            await author.celebrate(words.text, to=[{"name": words.name, "team": words.team}])
+            await page.context.request.get(board["organise_url"])
+            night = ("ending?ground=night",) if script in COLOURED else ()
+            for sheet in ("ending?ground=white", *night, f"poster?headline={words.text}&second={words.text}"):
+                with case(f"{script}, {sheet[:19]}"):
+                    await page.goto(f"{server.url}/b/{board['code']}/print/{sheet}")
+                    await page.wait_for_selector("html[data-ready]", state="attached")
+                    wanted = TEXT if script in COLOURED else None
+                    await hold(page, ".sheets .leaf, .sheets .poster", READABLE_MM * MM_PX, wanted)
+
+
+async def test_the_stage_is_legible_from_the_lectern(pages: Pages, server: Server, people: Of) -> None:
     page = await pages.open(f"{server.url}/healthz", LAPTOP, bypass_csp=True)
-    await page.context.request.get(board["organise_url"])
-    night = ("ending?ground=night",) if coloured else ()
-    for sheet in ("ending?ground=white", *night, f"poster?headline={words.text}&second={words.text}"):
-        await page.goto(f"{server.url}/b/{board['code']}/print/{sheet}")
-        await page.wait_for_selector("html[data-ready]", state="attached")
-        await page.set_viewport_size({"width": 2300, "height": 3700})  # the whole sheet is painted
-        await page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
-        await hold(page, ".sheets .leaf, .sheets .poster", READABLE_MM * MM_PX, TEXT if coloured else None)
-        await page.set_viewport_size(LAPTOP)  # type: ignore[arg-type]
-
-
-@EVERY
-async def test_the_stage_is_legible_from_the_lectern(
-    pages: Pages, server: Server, board: dict[str, str], people: Of, script: str
-) -> None:
-    words, here = SCRIPTS[script], people(server, board)
-    organiser, author = await here.organiser(), await here.attendee(words.other, words.team)
-    heat = await session(organiser, 30)
-    await organiser.send("PATCH", f"/sessions/{heat}", {"title": words.text})
-    for _ in range(3):
-        await author.ask(f"{words.text}", session=heat)
-    await organiser.send("PUT", "/notes", {"text": words.text[:60]})
-    link = (await organiser.send("POST", "/links", {"role": "stage", "name": "Lectern"})).json()["url"]
-    for size in ({"width": 1280, "height": 800}, {"width": 390, "height": 844}):
-        page = await pages.open(link, size, bypass_csp=True)
-        await expect(page.locator(".now-text")).to_have_text(words.text)
-        await expect(page.locator(".note-text")).to_contain_text(words.text[:40])
-        await hold(page, "body", STAGE_LEAST_PX, TEXT)
-        await page.context.close()
+    with all_of_them() as case:
+        for script, words in SCRIPTS.items():
+            board = server.create("Innovation Lab", "--team", "Cambodia", "--team", "Jordan", "--team", "Bangladesh")
+            here = people(server, board)
+            organiser, author = await here.organiser(), await here.attendee(words.other, words.team)
+            heat = await session(organiser, 30)
+            await organiser.send("PATCH", f"/sessions/{heat}", {"title": words.text})
+            for _ in range(3):
+                await author.ask(f"{words.text}", session=heat)
+            await organiser.send("PUT", "/notes", {"text": words.text[:60]})
+            link = (await organiser.send("POST", "/links", {"role": "stage", "name": "Lectern"})).json()["url"]
+            await page.goto(link)
+            for name, size in (("laptop", LAPTOP), ("phone", PHONE)):
+                with case(f"{script}, {name}"):
+                    await page.set_viewport_size(size)  # type: ignore[arg-type]
+                    await expect(page.locator(".now-text")).to_have_text(words.text)
+                    await expect(page.locator(".note-text")).to_contain_text(words.text[:40])
+                    await hold(page, "body", STAGE_LEAST_PX, TEXT)
