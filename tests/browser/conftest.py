@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, Error, Page, async_playwright, expect
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Error, Page, async_playwright, expect
 
+from tests.browser.lending import PATIENCE_MS, Contexts
 from tests.servers import Server, tool
 
 PHONE = {"width": 390, "height": 844}
@@ -17,8 +18,6 @@ SMALL_PHONE = {"width": 320, "height": 640}
 STAGE = {"width": 1920, "height": 1080}
 LAPTOP = {"width": 1280, "height": 800}
 
-PATIENCE_MS = 20_000
-"""How long a test waits for what a page does: on a busy machine five seconds, the library's own, are not enough."""
 expect.set_options(timeout=PATIENCE_MS)
 
 AGENDA = """id,title,starts_at,ends_at,room,speakers,questions
@@ -52,55 +51,6 @@ async def launched(program: str) -> AsyncIterator[Browser]:
         await chromium.close()
 
 
-# The ground of a large screen drifts as long as it stands. Drawn without a graphics card that takes two thirds of a core, from
-# all tests that run beside it.
-STILL_GROUND = """document.addEventListener("DOMContentLoaded", () => {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(".ground i { animation-play-state: paused !important }");
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-});"""
-
-
-class Contexts:
-    """Browsers of their own (cookies, storage). Those of `lent` have nothing stored, but what the shared server gave is in
-    their cache: a page in a new one takes more time."""
-
-    def __init__(self, browser: Browser) -> None:
-        self._browser = browser
-        self._idle: dict[str, list[BrowserContext]] = {}
-
-    async def new(self, viewport: dict[str, int], *, ground_moves: bool = False, **options: Any) -> BrowserContext:
-        context = await self._browser.new_context(viewport=viewport, **options)  # type: ignore[arg-type]
-        if not ground_moves:
-            await context.add_init_script(STILL_GROUND)
-        context.set_default_timeout(PATIENCE_MS)
-        return context
-
-    @asynccontextmanager
-    async def lent(self, origin: str, viewport: dict[str, int], **options: Any) -> AsyncIterator[BrowserContext]:
-        """For pages of this origin alone."""
-        idle = self._idle.setdefault(repr((viewport, sorted(options.items()))), [])
-        context = idle.pop() if idle else await self.new(viewport, **options)
-        yield context
-        try:
-            await self._emptied(context, origin)
-            idle.append(context)
-        except Error:  # the test closed it, or its page is busy
-            await context.close()
-
-    async def _emptied(self, context: BrowserContext, origin: str) -> None:
-        first, *others = context.pages or [await context.new_page()]
-        for page in others:
-            await page.close()
-        await context.set_offline(False)
-        await first.unroute_all(behavior="ignoreErrors")
-        await first.goto("about:blank")  # what a page stores when it is left goes, too
-        session = await context.new_cdp_session(first)
-        await session.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
-        await context.clear_cookies()
-        await first.close()
-
-
 class Pages:
     """Opens pages, each in a browser of its own, and watches what they complain about."""
 
@@ -116,14 +66,26 @@ class Pages:
 
     async def open(self, url: str, viewport: dict[str, int] = PHONE, **options: Any) -> Page:
         if self._shared and url.startswith(f"{self._shared}/"):
-            lent = self._contexts.lent(self._shared, viewport, **options)
-            return await self.open_in(await self._stack.enter_async_context(lent), url)
+            page = await self._stack.enter_async_context(self._contexts.lent(self._shared, viewport, **options))
+            return await self._open(page, url)
         return await self.open_in(await self.context(viewport, **options), url)
 
     async def open_in(self, context: BrowserContext, url: str) -> Page:
-        page = await context.new_page()
-        page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
-        page.on("console", lambda message: self._note(page, message.type, message.text))
+        return await self._open(await context.new_page(), url)
+
+    async def _open(self, page: Page, url: str) -> Page:
+        """Its complaints are heard until the test is done with it."""
+
+        def fails(error: Error) -> None:
+            self.complaints.append(f"{page.url}: {error}")
+
+        def says(message: ConsoleMessage) -> None:
+            self._note(page, message.type, message.text)
+
+        Page.on(page, "pageerror", fails)
+        Page.on(page, "console", says)
+        self._stack.callback(page.remove_listener, "pageerror", fails)
+        self._stack.callback(page.remove_listener, "console", says)
         await page.goto(url)
         return page
 

@@ -20,8 +20,9 @@ from playwright.async_api import Browser, Page, async_playwright
 
 from tests import servers
 from tests.browser import scenery
-from tests.browser.conftest import LAPTOP, PHONE, SMALL_PHONE, STAGE, Contexts, launched, watched
+from tests.browser.conftest import LAPTOP, PHONE, SMALL_PHONE, STAGE, launched, watched
 from tests.browser.film import Film
+from tests.browser.lending import Contexts
 from tests.browser.morning import Morning
 from tests.browser.scenery import HOST, SCRIPTS, Board, Boards
 from tests.browser.test_accessibility import composer_of_a_question, name_step

@@ -16,7 +16,8 @@ from playwright.async_api import Browser, BrowserContext, Page, TimeoutError
 
 from tests import servers
 from tests.browser import pictures
-from tests.browser.conftest import PHONE, Contexts, Pages, watched
+from tests.browser.conftest import PHONE, Pages, watched
+from tests.browser.lending import Contexts
 from tests.servers import Server
 
 KEPT = Path(__file__).parent / "gallery"

@@ -17,7 +17,8 @@ from board.model.languages import ACCENTED, MIRRORED, Languages
 from board.process import locales
 from tests import servers
 from tests.agendas import import_agenda
-from tests.browser.conftest import LAPTOP, PHONE, SMALL_PHONE, STAGE, Contexts, Pages
+from tests.browser.conftest import LAPTOP, PHONE, SMALL_PHONE, STAGE, Pages
+from tests.browser.lending import Contexts
 from tests.conftest import People
 from tests.people import Json
 from tests.servers import Server
