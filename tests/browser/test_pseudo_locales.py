@@ -8,6 +8,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -154,6 +155,9 @@ async def test_the_phone_has_a_correct_layout(
     data = [*ON_BOARD, *THEMES, room["code"]]
     await page.locator(".card").first.wait_for()
     await whole(page, data)
+    await page.locator(".tabs .tab").nth(2).click()
+    until = date.fromisoformat(await page.locator(".me-until time").get_attribute("datetime") or "")  # it comes with the feed
+    data.append(f"{until.day} {until:%B} {until.year}")  # by Intl
     for place in (1, 2):
         await page.locator(".tabs .tab").nth(place).click()
         await page.locator(".tabs .tab").nth(place).and_(page.locator("[aria-current=page]")).wait_for()
