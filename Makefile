@@ -75,17 +75,21 @@ shots: .venv/.dev
 lock:
 	uv pip compile pyproject.toml --generate-hashes --universal --no-header -q -o requirements.lock
 	uv pip compile pyproject.toml --extra dev --generate-hashes --universal --no-header -q -o requirements-dev.lock
+	echo uv | uv pip compile - --generate-hashes --universal --no-header --no-annotate -q -o tests/uv.txt
 
-# Stamps: a virtual environment is made once and brought up to date when its lock changes.
+# Stamps: a virtual environment is made once and brought up to date when its lock changes. uv does in a third of the time what pip
+# does; pip is there where uv finds no way to the packages, as it reads no pip.conf.
 .venv/.run: requirements.lock pyproject.toml | .venv/bin/pip
 	@echo "Installing what the board needs (once, about half a minute) …"
 	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/pip install -q --disable-pip-version-check --no-deps -e .
 	@touch $@
 
-.venv/.dev: requirements-dev.lock pyproject.toml | .venv/bin/pip
-	@echo "Installing what the tests need (once, about a minute) …"
-	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+.venv/.dev: requirements-dev.lock tests/uv.txt pyproject.toml | .venv/bin/pip
+	@echo "Installing what the tests need (once, about half a minute) …"
+	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r tests/uv.txt && \
+	  $(BIN)/uv pip install -q --python $(BIN)/python --link-mode copy --require-hashes -r requirements-dev.lock || \
+	  $(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@$(BIN)/pip install -q --disable-pip-version-check --no-deps -e .
 	@touch $@ .venv/.run
 
