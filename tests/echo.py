@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -30,17 +31,18 @@ class Echo:
         pass
 
 
-async def app(scope: dict[str, Any], receive: Any, send: Any) -> None:
-    assert scope["type"] == "websocket"
-    await receive()
-    await send({"type": "websocket.accept"})
-    wire: WireProtocol = scope["extensions"][EXTENSION]
-    wire.take_over(Echo(wire))
-
-
 @contextmanager
-def echoing(max_message_bytes: int) -> Iterator[str]:
-    """The address of an echo server that runs in a thread."""
+def echoing(max_message_bytes: int, begins_late_seconds: float = 0.0) -> Iterator[str]:
+    """The address of an echo server that runs in a thread. It can stand still for so long as soon as a connection is open."""
+
+    async def app(scope: dict[str, Any], receive: Any, send: Any) -> None:
+        assert scope["type"] == "websocket"
+        await receive()
+        await send({"type": "websocket.accept"})
+        wire: WireProtocol = scope["extensions"][EXTENSION]
+        wire.take_over(Echo(wire))
+        time.sleep(begins_late_seconds)  # noqa: ASYNC251 (all of it stands still)
+
     port = free_port()
     server = uvicorn.Server(
         uvicorn.Config(
