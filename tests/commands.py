@@ -5,6 +5,7 @@ do; and so does uvicorn for each worker of a server that is started that way: te
 
 from __future__ import annotations
 
+import fcntl
 import functools
 import gc
 import hashlib
@@ -201,10 +202,12 @@ def _make_files_once() -> None:
     def once(files: assets.Files, file: Path, catalogue: Catalogue | None) -> assets.Made:
         name = f"{assets.version()} {file} {catalogue.language if catalogue else ''}"
         kept = made / hashlib.sha256(name.encode()).hexdigest()
-        if not kept.exists():
-            with tempfile.NamedTemporaryFile(dir=made, delete=False) as new:
-                new.write(pickle.dumps(tuple(make(files, file, catalogue))))
-            Path(new.name).replace(kept)  # whole, or not there
+        with open(f"{kept}.lock", "w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)  # all begin with the same few files
+            if not kept.exists():
+                new = kept.with_suffix(".new")
+                new.write_bytes(pickle.dumps(tuple(make(files, file, catalogue))))
+                new.replace(kept)  # whole, or not there: tests kill servers
         return assets.Made(*pickle.loads(kept.read_bytes()))  # noqa: S301 (our own)
 
     assets.Files._make = once  # type: ignore[method-assign]
