@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser.conftest import Pages
+from tests.browser.cases import all_of_them
+from tests.browser.conftest import STAGE, Pages
+from tests.servers import Server
 
 SIZES = {
     "16:9": (1920, 1080),
@@ -39,6 +40,13 @@ GIVEN = (
 FAMILY = ("Rahman", "Haddad", "Chan", "Bekele", "Akter", "Morita", "Joseph", "Santoso", "Nguyễn", "Pierre", "الخطيب")
 TEAMS = ("Bangladesh", "Cambodia", "Egypt", "Ethiopia", "Haiti", "Indonesia", "Jordan", "Madagascar", "Nicaragua", "Pakistan")
 
+# A place for a recap, with nothing of another one in it.
+OWN_PLACE = """
+  const before = document.querySelector("[data-part=recap]");
+  const place = before.cloneNode(false);
+  delete place.dataset.show;
+  before.replaceWith(place);
+"""
 # The recap as the page draws it, at a moment of its own clock.
 RECAP = """async ([people, teams, at]) => {
   const { openRecap } = await import("/static/now/js/screen/recap.js");
@@ -62,13 +70,14 @@ RECAP = """async ([people, teams, at]) => {
   };
   const themes = [3, 5].map((colour) => ({ id: `t${colour}`, name: "Training", colour }));
   const look = { min, comfort: min * 1.5, max: min * 3, large: min * 2.3 };
-  window.recap ??= openRecap({ place: document.querySelector("[data-part=recap]") });
+OWN_PLACE
+  const recap = openRecap({ place });
   window.picture = picture;
-  window.shown = (now) => { window.recap.show(picture, themes, look, now); };
+  window.shown = (now) => { recap.show(picture, themes, look, now); };
   window.shown(0);
   for (const now of [at, at]) window.shown(now);
   await document.fonts.ready;
-}"""
+}""".replace("OWN_PLACE", OWN_PLACE)
 
 LAID = """() => {
   const rect = (one) => {
@@ -94,13 +103,18 @@ def people(count: int) -> list[str]:
     ]
 
 
-async def ending(pages: Pages, board: dict[str, str], size: tuple[int, int], names: list[str], **options: Any) -> Page:
-    context = await pages.context({"width": size[0], "height": size[1]}, **options)
-    await context.route(re.compile(r"/js/(screen/screen|shared/retry)\.js"), lambda route: route.abort())
-    page = await pages.open_in(context, board["screen_url"])
+async def bare(pages: Pages, server: Server, board: dict[str, str], motion: str, **options: Any) -> Page:
+    """A large screen whose own script does not come: a test opens in it what it looks at."""
+    page = await pages.open(f"{server.url}/healthz", STAGE, reduced_motion=motion, **options)
+    await page.route(re.compile(r"/js/(screen/screen|shared/retry)\.js"), lambda route: route.abort())
+    await page.goto(board["screen_url"])
+    return page
+
+
+async def ending(page: Page, size: tuple[int, int], names: list[str]) -> None:
+    await page.set_viewport_size({"width": size[0], "height": size[1]})
     await page.evaluate(RECAP, [names, list(TEAMS), 10_000_000])
     await page.wait_for_function("document.querySelector('.ending')")
-    return page
 
 
 def apart(one: dict[str, float], other: dict[str, float]) -> bool:
@@ -119,14 +133,19 @@ def in_stone(box: dict[str, float], stone: dict[str, float]) -> bool:
     return bool((near_x - x) ** 2 + (near_y - y) ** 2 < ((stone["right"] - stone["left"]) / 2) ** 2)
 
 
-@pytest.mark.parametrize("count", [12, 0, 412], ids=["few", "as many as fit", "more"])
-@pytest.mark.parametrize("shape", SIZES)
-async def test_all_names_stand_around_the_stone(pages: Pages, board: dict[str, str], shape: str, count: int) -> None:
-    names, (width, height) = people(count or NAMED[shape]), SIZES[shape]
-    page = await ending(pages, board, (width, height), names, reduced_motion="reduce")
-    laid = await page.evaluate(LAID)
-    found = [one["name"] for one in laid["names"]]
-    assert found == (names if count < 412 else list(TEAMS)), "many names come before, page by page; teams stand here"
+async def test_all_names_stand_around_the_stone(pages: Pages, server: Server, board: dict[str, str]) -> None:
+    page = await bare(pages, server, board, "reduce")
+    with all_of_them() as case:
+        for shape, size in SIZES.items():
+            for what, names in (("few", people(12)), ("as many as fit", people(NAMED[shape])), ("more", people(412))):
+                with case(f"{shape}, {what}"):
+                    await ending(page, size, names)
+                    # Many names come before, page by page; teams stand here.
+                    stands_around(await page.evaluate(LAID), names if what != "more" else list(TEAMS), *size)
+
+
+def stands_around(laid: dict[str, Any], names: list[str], width: int, height: int) -> None:
+    assert [one["name"] for one in laid["names"]] == names
     boxes = [(one["name"], one["box"]) for one in laid["names"]]
     assert [name for name, box in boxes if not inside(box, width, height)] == []
     assert {one["name"]: one["size"] for one in laid["names"] if one["size"] < height * SMALLEST_SHARE - 0.01} == {}
@@ -148,28 +167,40 @@ def inside(box: dict[str, float], width: float, height: float) -> bool:
     return box["left"] >= 0 and box["top"] >= 0 and box["right"] <= width and box["bottom"] <= height
 
 
-@pytest.mark.parametrize("shape", SIZES)
+# Every 0.8 s: the names that have come, one after the other, and those that are not whole.
+ROLLED = """async () => {
+  const seen = new Set(), cut = [];
+  for (let at = 8000; at < 200000; at += 800) {
+    window.shown(at);
+    await document.fonts.ready;
+    const names = [...document.querySelectorAll(".roll .ending-name")];
+    if (seen.size && !names.length) break;
+    for (const one of names) {
+      const range = document.createRange();
+      range.selectNodeContents(one);
+      const { left, top, right, bottom } = range.getBoundingClientRect();
+      const list = one.closest(".roll").getBoundingClientRect();
+      const across = left >= list.left - 1 && right <= list.right + 1 && one.scrollWidth <= one.clientWidth + 1;
+      if (!(across && top >= list.top - 1 && bottom <= list.bottom + 1)) cut.push([at, one.textContent]);
+      seen.add(one.textContent);
+    }
+  }
+  return { seen: [...seen], cut };
+}"""
+
+
 async def test_every_name_appears_on_one_of_the_pages_before_the_ending(
-    pages: Pages, board: dict[str, str], shape: str
+    pages: Pages, server: Server, board: dict[str, str]
 ) -> None:
-    names, (width, height) = people(412), SIZES[shape]
-    page = await ending(pages, board, (width, height), names, reduced_motion="reduce")
-    seen: list[str] = []
-    for at in range(8_000, 200_000, 800):
-        await page.evaluate("(now) => window.shown(now)", at)
-        found = await page.evaluate(
-            """() => [...document.querySelectorAll('.roll .ending-name')].map((one) => {
-            const range = document.createRange(); range.selectNodeContents(one);
-            const { left, top, right, bottom } = range.getBoundingClientRect();
-            const list = one.closest('.roll').getBoundingClientRect();
-            const across = left >= list.left - 1 && right <= list.right + 1 && one.scrollWidth <= one.clientWidth + 1;
-            return [one.textContent, across && top >= list.top - 1 && bottom <= list.bottom + 1]; })"""
-        )
-        assert [name for name, is_whole in found if not is_whole] == []
-        seen += [name for name, _ in found if name not in seen]
-        if seen and not found:
-            break
-    assert seen == list(dict.fromkeys(names))
+    names = people(412)
+    page = await bare(pages, server, board, "reduce")
+    with all_of_them() as case:
+        for shape, size in SIZES.items():
+            with case(shape):
+                await ending(page, size, names)
+                rolled = await page.evaluate(ROLLED)
+                assert rolled["cut"] == []
+                assert rolled["seen"] == list(dict.fromkeys(names))
 
 
 VISIT = """(share) => {
@@ -189,10 +220,19 @@ VISIT = """(share) => {
 VISITED_MS, AFTER_MS, AGAIN_MS = 37_000, 52_000, 57_000
 
 
-@pytest.mark.parametrize("shape", ["16:9", "9:16"])
-async def test_the_ending_zooms_to_a_facet_opens_its_card_and_returns(pages: Pages, board: dict[str, str], shape: str) -> None:
-    page = await ending(pages, board, SIZES[shape], people(12), reduced_motion="no-preference")
-    await expect(page.locator(".ending-visit")).to_have_count(0)
+async def test_the_ending_zooms_to_a_facet_opens_its_card_and_returns(
+    pages: Pages, server: Server, board: dict[str, str]
+) -> None:
+    page = await bare(pages, server, board, "no-preference")
+    with all_of_them() as case:
+        for shape in ("16:9", "9:16"):
+            with case(shape):
+                await ending(page, SIZES[shape], people(12))
+                await expect(page.locator(".ending-visit")).to_have_count(0)
+                await visits(page, SIZES[shape])
+
+
+async def visits(page: Page, size: tuple[int, int]) -> None:
     await page.evaluate("(now) => window.shown(now)", VISITED_MS)
     begin, middle, end = [await page.evaluate(VISIT, share) for share in (0, 0.5, 0.9999)]
     assert set(middle["moved"]) <= {"transform", "opacity", "offset", "easing", "composite", "computedOffset"}
@@ -200,7 +240,7 @@ async def test_the_ending_zooms_to_a_facet_opens_its_card_and_returns(pages: Pag
     assert (begin["card"], middle["card"], round(end["card"], 2)) == (0, 1, 0)
     assert begin["names"] == 1 > middle["names"]
     assert round(begin["wide"], 2) == round(end["wide"], 2) == 1 < middle["wide"]
-    assert inside(middle["box"], *SIZES[shape])
+    assert inside(middle["box"], *size)
     laid = dict((await page.evaluate(LAID))["blocks"])
     assert apart(middle["box"], laid[".corner-in"])
     await expect(page.locator(".ending-visit .card-text")).to_have_text("You taught me how to measure heat.")
@@ -212,8 +252,9 @@ async def test_the_ending_zooms_to_a_facet_opens_its_card_and_returns(pages: Pag
     await expect(page.locator(".ending-visit")).to_have_count(0)
 
 
-async def test_with_reduced_motion_the_ending_stands_still(pages: Pages, board: dict[str, str]) -> None:
-    page = await ending(pages, board, SIZES["16:9"], people(12), reduced_motion="reduce")
+async def test_with_reduced_motion_the_ending_stands_still(pages: Pages, server: Server, board: dict[str, str]) -> None:
+    page = await bare(pages, server, board, "reduce")
+    await ending(page, SIZES["16:9"], people(12))
     await page.evaluate("(now) => window.shown(now)", VISITED_MS)
     await expect(page.locator(".stone")).to_be_visible()
     await expect(page.locator(".ending-visit")).to_have_count(0)

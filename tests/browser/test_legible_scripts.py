@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -12,7 +11,7 @@ from playwright.async_api import Page, expect
 from tests.browser.cases import all_of_them
 from tests.browser.conftest import LAPTOP, PHONE, SMALL_PHONE, STAGE, Pages
 from tests.browser.test_celebrated import WHO, press
-from tests.browser.test_ending import TEAMS, VISITED_MS
+from tests.browser.test_ending import OWN_PLACE, TEAMS, VISITED_MS, bare
 from tests.browser.test_legibility import SMALLEST_SHARE, behind_text, worst
 from tests.browser.test_recap import FAR, HELD
 from tests.browser.test_stage import session
@@ -204,15 +203,12 @@ SHOWN = """async ([script, teams, stage, globe]) => {
     },
   };
   const look = { min, comfort: min * 1.5, max: min * 3, large: min * 2.3 };
-  const before = document.querySelector("[data-part=recap]");
-  const place = before.cloneNode(false); // nothing of another recap is in it
-  delete place.dataset.show;
-  before.replaceWith(place);
+OWN_PLACE
   const recap = openRecap({ place });
   window.shown = (now) => recap.show(picture, [{ id: "t3", name: script.other, colour: 3 }], look, now);
   window.shown(0);
   await document.fonts.ready;
-}"""
+}""".replace("OWN_PLACE", OWN_PLACE)
 # The sequence above: numbers 8 s, two days of 12, the farthest bridge 10, a card of 7; then the ending for 14, a visit of 15.
 PARTS = {"numbers": 1, "day": 9_000, "far": 33_000, "card": 43_000, "ending": 50_000}
 VISITED = PARTS["ending"] + VISITED_MS - 22_000
@@ -221,21 +217,14 @@ HALFWAY = """for (const one of document.querySelector(".recap").getAnimations({ 
   else { one.pause(); one.currentTime = one.effect.getTiming().duration / 2; } }"""
 
 
-async def bare(pages: Pages, board: dict[str, str], motion: str) -> Page:
-    """A large screen that waits for a test to open a recap in it."""
-    context = await pages.context(STAGE, reduced_motion=motion, bypass_csp=True)
-    await context.route(re.compile(r"/js/(screen/screen|shared/retry)\.js"), lambda route: route.abort())
-    return await pages.open_in(context, board["screen_url"])
-
-
 async def recap(page: Page, script: Script, stage: str) -> None:
     await page.evaluate(SHOWN, [script._asdict(), list(TEAMS), stage, FAR.globe._asdict()])
 
 
 async def test_the_recap_the_film_the_ending_and_the_card_of_a_facet_are_legible_from_the_last_row(
-    pages: Pages, board: dict[str, str]
+    pages: Pages, server: Server, board: dict[str, str]
 ) -> None:
-    page = await bare(pages, board, "reduce")
+    page = await bare(pages, server, board, "reduce", bypass_csp=True)
     with all_of_them() as case:
         for script, words in SCRIPTS.items():
             coloured = script in COLOURED
@@ -257,8 +246,8 @@ async def test_the_recap_the_film_the_ending_and_the_card_of_a_facet_are_legible
                 assert await page.locator(".ending-visit .card-text").evaluate(SIZE) >= STAGE["height"] * SENTENCE_SHARE
 
 
-async def test_the_film_follows_the_direction_of_its_page(pages: Pages, board: dict[str, str]) -> None:
-    page = await bare(pages, board, "no-preference")
+async def test_the_film_follows_the_direction_of_its_page(pages: Pages, server: Server, board: dict[str, str]) -> None:
+    page = await bare(pages, server, board, "no-preference")
     for side, is_turned in (("ltr", False), ("rtl", True)):
         await page.evaluate("(side) => { document.documentElement.dir = side; }", side)
         await recap(page, SCRIPTS["Arabic"], "dark")
