@@ -1,4 +1,5 @@
-"""A text stays until it is sent: on a full phone, after broken answers, through reloads."""
+"""A text stays until it is sent: on a full phone, after broken answers, through reloads. (The store of drafts:
+`tests/scripts/keeping.test.mjs`.)"""
 
 from __future__ import annotations
 
@@ -26,20 +27,6 @@ NO_COOKIES = """if (!sessionStorage.getItem("cookies")) {
   const fetched = window.fetch.bind(window);
   window.fetch = (address, about) => fetched(address, { ...about, credentials: "omit" });
 }"""
-DRAFTS = """async () => {
-  const { createDrafts } = await import("/static/now/js/shared/drafts.js");
-  const kept = new Map();
-  const storage = { get: (key, fallback) => kept.get(key) ?? fallback, set: (key, value) => kept.set(key, value) };
-  const one = createDrafts(storage, "answer"), twin = createDrafts(storage, "answer"), other = createDrafts(storage, "reason");
-  one.set("a", "By the buyer.");
-  twin.set("b", { text: "Half" });
-  other.set("a", "Why");
-  const seen = [one.get("a"), one.get("b"), other.get("a"), one.get("c", "none"), twin.ids()];
-  one.set("a", "   ");
-  one.drop("b");
-  for (let count = 0; count < 120; count += 1) one.set(`post ${count}`, "x");
-  return [...seen, one.get("a"), twin.get("b"), one.ids().length, one.ids()[0], other.ids()];
-}"""
 
 
 @pytest.fixture
@@ -50,12 +37,6 @@ def here(server: Server, board: dict[str, str], people: Of) -> People:
 @pytest.fixture
 async def phone(pages: Pages, board: dict[str, str]) -> Page:
     return await pages.open(board["join_url"])
-
-
-async def test_drafts_are_stored_by_name_discarded_by_hand_and_bounded(phone: Page) -> None:
-    kept = await phone.evaluate(DRAFTS)
-    assert kept[:5] == ["By the buyer.", {"text": "Half"}, "Why", "none", ["a", "b"]]
-    assert kept[5:] == [None, None, 100, "post 20", ["a"]]
 
 
 @pytest.mark.parametrize("answer", ["", "{}", "null", "<h1>Log in</h1>"])

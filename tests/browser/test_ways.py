@@ -1,53 +1,25 @@
-"""The ways from a board to a page: what opens and stays silent does not count; where nothing comes, the page asks."""
+"""The ways from a board to a page: what opens and stays silent does not count; where nothing comes, the page asks. (Which way
+is tried next is a rule: `tests/scripts/trouble.test.mjs`.)"""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
 from functools import partial
 
 import pytest
-from playwright.async_api import Locator, Page, Route, expect
+from playwright.async_api import BrowserContext, Locator, Page, Request, Route, expect
 
-from tests.browser.conftest import PHONE, STAGE, Pages
+from tests.browser.conftest import LAPTOP, PHONE, Pages
 from tests.conftest import People
-from tests.room import until
 from tests.scanner import scanner
 from tests.servers import Server
 
 Of = Callable[[Server, dict[str, str]], People]
-STEPS, STEP_MS, PAUSE_MS = 200, 500, 100
-"""How often a page's time is moved on at the most, how far, and how long each time the server has to answer."""
-
-# Steps: s a silent socket, r a refused one, S one that works, e silent events, E events that work. After each: what is next.
-WAYS = {
-    "ss": "socket events",  # two that stay silent
-    "rr": "socket events",
-    "ssE": "socket events events",
-    "sse": "socket events socket!",  # neither way: the page asks, and goes on trying from the first
-    "ssess": "socket events socket! socket! events!",
-    "sseS": "socket events socket! socket",
-    "Ssrrr": "socket socket socket socket socket",  # a socket has worked here, so the server is away
-    "Sss": "socket socket events",
-    "SssE": "socket socket events socket",  # a socket again, before events once more
-    "SssEs": "socket socket events socket events",
-    "ssEe": "socket events events socket!",
-}
-WALK = """async (steps) => {
-  const { failed, nextWay, untried, worked } = await import("/static/now/js/shared/ways.js");
-  const does = {
-    s: (tries) => failed(tries, "socket", true),
-    r: (tries) => failed(tries, "socket", false),
-    S: (tries) => worked(tries, "socket"),
-    e: (tries) => failed(tries, "events", true),
-    E: (tries) => worked(tries, "events"),
-  };
-  let tries = untried();
-  return [...steps].map((step) => {
-    tries = does[step](tries);
-    return nextWay(tries) + (tries.ask ? "!" : "");
-  }).join(" ");
-}"""
+STEP_MS, LOOK_SECONDS, AT_MOST_SECONDS = 2000, 0.05, 60
+"""How far a page's time is moved on, how often it is looked what came of it, and for how long."""
 
 
 @pytest.fixture
@@ -55,17 +27,13 @@ def here(server: Server, board: dict[str, str], people: Of) -> People:
     return people(server, board)
 
 
-async def test_silent_transports_are_left_in_order_and_tried_again(pages: Pages, board: dict[str, str]) -> None:
-    page = await pages.open(board["join_url"])
-    assert {steps: await page.evaluate(WALK, steps) for steps in WAYS} == WAYS
-
-
 async def test_events_replace_sockets_that_open_and_stay_silent(
     pages: Pages, server: Server, board: dict[str, str], here: People
 ) -> None:
     async with scanner(server.port, "live") as between:
-        phone = await opened(pages, through(board["join_url"], server.port, between.port))
-        await time_passes(phone, lambda: so(between.asked[-1:] == ["events"]))
+        hurried = await opened(pages, await pages.context(PHONE), through(board["join_url"], server.port, between.port))
+        phone = hurried.page
+        await hurried.until(lambda: so(between.asked[-1:] == ["events"]))
         await expect(phone.locator(".top-live.is-live")).to_be_visible(timeout=40_000)
         await (await here.attendee("Omar", "Jordan")).celebrate("It came as an event.")
         await expect(phone.get_by_text("It came as an event.")).to_be_visible(timeout=20_000)
@@ -82,23 +50,25 @@ async def test_without_live_frames_the_page_polls_says_so_and_removes_hidden_pos
     first = await author.celebrate("It was there before.")
     async with scanner(server.port, "live", "events") as between:
         # A staff link sets its cookie for the port's page: it is opened through the scanner as well.
-        page = await opened(pages, through(board[link], server.port, between.port), STAGE if link == "screen_url" else PHONE)
+        context = await pages.context(LAPTOP if link == "screen_url" else PHONE)
+        hurried = await opened(pages, context, through(board[link], server.port, between.port))
+        page = hurried.page
         slow = page.locator('[data-link="slow"]') if link == "screen_url" else page.get_by_text(notice).first
-        await time_passes(page, slow.is_visible)
+        await hurried.until(slow.is_visible)
         await expect(slow).to_be_visible()
-        await shows(page, link, "It was there before.")
+        await hurried.shows(link, "It was there before.")
         await moderator.moderate(first, state="hidden")
         if link == "moderate_url":  # which keeps a row under the eyes, and counts
             held = page.locator('[data-tab="held"] .tab-count')
-            await time_passes(page, lambda: reads(held, "1"))
+            await hurried.until(lambda: reads(held, "1"))
             await expect(held).to_have_text("1")
         else:
-            await time_passes(page, lambda: is_gone(page.get_by_text("It was there before.")))
+            await hurried.until(lambda: is_gone(page.get_by_text("It was there before.")))
             await expect(page.get_by_text("It was there before.")).to_have_count(0)
         await author.celebrate("It came while nothing did.")
-        await shows(page, link, "It came while nothing did.")
+        await hurried.shows(link, "It came while nothing did.")
         asked, between.swallowed = len(between.asked), ()  # the better ways are tried on
-        await time_passes(page, lambda: so(len(between.asked) > asked))
+        await hurried.until(lambda: so(len(between.asked) > asked))
         away = page.locator('[data-link="live"]') if link == "screen_url" else page.get_by_text(notice)
         await (
             expect(away).to_be_visible(timeout=60_000)
@@ -125,43 +95,65 @@ async def test_the_page_fetches_older_answered_questions_again_after_a_snapshot(
     async with scanner(server.port, "live", "events") as between:
         context = await pages.context(PHONE)
         await context.route(f"**/api/b/{board['code']}", as_after_many_more)
-        phone = await pages.open_in(context, through(board["join_url"], server.port, between.port))
-        await expect(phone.get_by_text("Slow network").first).to_be_visible(timeout=60_000)
+        hurried = await opened(pages, context, through(board["join_url"], server.port, between.port))
+        phone = hurried.page
+        slow = phone.get_by_text("Slow network").first
+        await hurried.until(slow.is_visible)
+        await expect(slow).to_be_visible()
         await phone.get_by_role("navigation").get_by_role("button", name="Ask").click()
         await phone.get_by_role("button", name="Answered").click()
         await expect(phone.get_by_text("Can we get the slides?")).to_be_visible()
         for text in ("One more snapshot.", "The first one has been drawn by now."):
             await author.celebrate(text)
-            await until(lambda text=text: text in received, 30, text)
+            await hurried.until(partial(has, received, text))
+            assert text in received
         await expect(phone.get_by_text("Can we get the slides?")).to_be_visible(timeout=20_000)
 
 
-async def shows(page: Page, link: str, text: str) -> None:
-    if link == "moderate_url":
-        await page.locator('[data-tab="board"]').click()
-    shown = page.get_by_text(text).first
-    await time_passes(page, shown.is_visible)
-    await expect(shown).to_be_visible()
-
-
-async def opened(pages: Pages, url: str, size: dict[str, int] = PHONE) -> Page:
+@dataclass
+class Hurried:
     """A page by a clock that the test moves on, which goes on by itself as well."""
-    context = await pages.context(size)
+
+    page: Page
+    asking: set[Request] = field(default_factory=set)
+    """What the server has not answered yet. A live connection has no end, and is none of these."""
+
+    def watch(self) -> None:
+        self.page.on("request", lambda one: None if "/events" in one.url else self.asking.add(one))
+        self.page.on("requestfinished", lambda one: self.asking.discard(one))
+        self.page.on("requestfailed", lambda one: self.asking.discard(one))
+
+    async def until(self, holds: Callable[[], Awaitable[bool]]) -> None:
+        """Moves the page's clock, not the server's, while nothing is asked for: no answer is late only because of that.
+        Returns in any case: what the test expects then says what is missing."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(AT_MOST_SECONDS):
+                while not await holds():
+                    if not self.asking:
+                        await self.page.clock.fast_forward(STEP_MS)
+                    await asyncio.sleep(LOOK_SECONDS)
+
+    async def shows(self, link: str, text: str) -> None:
+        if link == "moderate_url":
+            await self.page.locator('[data-tab="board"]').click()
+        shown = self.page.get_by_text(text).first
+        await self.until(shown.is_visible)
+        await expect(shown).to_be_visible()
+
+
+async def opened(pages: Pages, context: BrowserContext, url: str) -> Hurried:
     await context.clock.install()
-    return await pages.open_in(context, url)
-
-
-async def time_passes(page: Page, until: Callable[[], Awaitable[bool]]) -> None:
-    """Moves the page's clock, not the server's. Stops when the next request must be answered in time."""
-    for _ in range(STEPS):
-        if await until():
-            return
-        await page.clock.fast_forward(STEP_MS)
-        await asyncio.sleep(PAUSE_MS / 1000)
+    hurried = Hurried(await pages.open_in(context, url))
+    hurried.watch()
+    return hurried
 
 
 async def so(known: bool) -> bool:
     return known
+
+
+async def has(all_of_them: set[str], one: str) -> bool:
+    return one in all_of_them
 
 
 async def reads(place: Locator, text: str) -> bool:

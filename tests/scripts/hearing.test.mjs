@@ -1,7 +1,9 @@
-// What a large screen has heard, and whether it may still show it (static/js/screen/hearing.js, lease.js). The test moves the clocks.
+// What a large screen has heard, and whether it may still show it (static/js/screen/hearing.js, lease.js); the server's clock as frames
+// tell it (static/js/shared/clock.js). The test moves the clocks.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createHearing } from "../../static/js/screen/hearing.js";
+import { createClock } from "../../static/js/shared/clock.js";
 
 const TICK_MS = 500;
 const SNAPSHOT = {
@@ -139,4 +141,37 @@ test("after a sleep nothing counts that comes on the old connection", () => {
   hearing.linked("live");
   hearing.hear({ type: "beat", seq: 5 });
   assert.equal(hearing.lease(), "live");
+});
+
+test("the estimated time of the server survives late frames, sleep and clocks that are set", () => {
+  const device = { mono: 1000, wall: Date.parse("2026-11-23T15:00:00Z") }; // six hours fast
+  const clock = createClock({ mono: () => device.mono, wall: () => device.wall });
+  const at = (moment) => Date.parse(`2026-11-23T${moment}Z`);
+  const pass = (mono, wall = mono) => {
+    device.mono += mono;
+    device.wall += wall;
+  };
+  const reads = (moment) => assert.equal(clock.now() - at(moment), 0);
+  reads("15:00:00.000"); // nothing heard yet: there is no better clock
+  clock.heard(undefined);
+  assert.equal(clock.isKnown(), false);
+  clock.heard("2026-11-23T09:00:00.000Z");
+  assert.equal(clock.isKnown(), true);
+  reads("09:00:00.000");
+  pass(5000);
+  reads("09:00:05.000");
+  pass(1000);
+  clock.heard("2026-11-23T09:00:03.500Z"); // came 2.5 s late
+  reads("09:00:06.000");
+  pass(0, 3600000); // slept, and the monotonic clock with it
+  reads("10:00:06.000");
+  clock.heard("2026-11-23T10:00:09.000Z");
+  reads("10:00:09.000");
+  pass(1000, -7200000); // somebody sets the device's clock back
+  reads("10:00:10.000");
+  for (let beat = 0; beat < 9; beat += 1) {
+    pass(2000);
+    clock.heard(new Date(at("08:00:12.000") + beat * 2000).toISOString()); // the server's own clock was put right by two hours
+  }
+  reads("08:00:28.000");
 });
