@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, ViewportSize, expect
 
 from board.model.farthest import farthest
 from board.process.land import land
 from board.process.places import places
+from tests.browser.cases import all_of_them
 from tests.browser.conftest import STAGE, Pages
+from tests.browser.test_ending import bare
 from tests.conftest import People
 from tests.servers import Server
 
 Of = Callable[[Server, dict[str, str]], People]
 
+SMALL = ViewportSize(width=640, height=360)
+"""Of a window in which only numbers are read: each step of theirs is painted."""
 OPENED = """
   const { openRecap } = await import("/static/now/js/screen/recap.js");
   const place = document.querySelector("[data-part=recap]");
@@ -45,14 +49,11 @@ COUNTING = (
 )
 
 
-async def before_it_begins(pages: Pages, board: dict[str, str], motion: str) -> Page:
-    context = await pages.context(STAGE, reduced_motion=motion)
-    await context.route(re.compile(r"/js/(screen/screen|shared/retry)\.js"), lambda route: route.abort())
-    return await pages.open_in(context, board["screen_url"])
-
-
-async def test_numbers_count_up_once_and_the_true_one_is_read_out_from_the_start(pages: Pages, board: dict[str, str]) -> None:
-    page = await before_it_begins(pages, board, "no-preference")
+async def test_numbers_count_up_once_and_the_true_one_is_read_out_from_the_start(
+    pages: Pages, server: Server, board: dict[str, str]
+) -> None:
+    page = await bare(pages, server, board, "no-preference")
+    await page.set_viewport_size(SMALL)
     assert await page.evaluate(COUNTING, [1870, True]) == "1,870"
     await expect(page.locator("dd[data-counted]")).to_have_count(0)
     said = await page.evaluate("said")
@@ -68,9 +69,9 @@ async def test_numbers_count_up_once_and_the_true_one_is_read_out_from_the_start
 
 @pytest.mark.parametrize(("motion", "drawn"), [("reduce", True), ("no-preference", False)], ids=["less motion", "at the desk"])
 async def test_with_reduced_motion_numbers_do_not_count_up(
-    pages: Pages, board: dict[str, str], motion: str, drawn: bool
+    pages: Pages, server: Server, board: dict[str, str], motion: str, drawn: bool
 ) -> None:
-    page = await before_it_begins(pages, board, motion)
+    page = await bare(pages, server, board, motion)
     await page.evaluate(COUNTING, [1870, drawn])
     await page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     assert await page.evaluate("said.filter(([, counted]) => counted)") == []
@@ -147,8 +148,8 @@ FLOWN = """() => {
 }"""
 
 
-async def bridged(pages: Pages, board: dict[str, str], motion: str = "no-preference", people: int = 2) -> Page:
-    page = await before_it_begins(pages, board, motion)
+async def bridged(pages: Pages, server: Server, board: dict[str, str], motion: str = "no-preference", people: int = 2) -> Page:
+    page = await bare(pages, server, board, motion)
     names = [f"Person Number {number}" for number in range(people)]
     await page.evaluate(BRIDGED, [list(FAR.teams), FAR.km, FAR.globe._asdict(), names])
     return page
@@ -158,31 +159,37 @@ def near(one: list[float], other: list[float], px: float = 6) -> bool:
     return abs(one[0] - other[0]) < px and abs(one[1] - other[1]) < px
 
 
-@pytest.mark.parametrize("side", ["ltr", "rtl"])
 async def test_a_light_flies_over_the_globe_draws_the_bridge_and_another_comes_back(
-    pages: Pages, board: dict[str, str], side: str
+    pages: Pages, server: Server, board: dict[str, str]
 ) -> None:
-    page = await bridged(pages, board)
-    await page.evaluate("(side) => { document.documentElement.dir = side; }", side)
-    await page.evaluate(f"(now) => {{ shown(now); {HELD} }}", FAR_MS)
-    seen = await page.evaluate(FLOWN)
+    page = await bridged(pages, server, board)
+    with all_of_them() as case:
+        for side in ("ltr", "rtl"):
+            with case(side):
+                await page.evaluate("(side) => { document.documentElement.dir = side; shown(0); }", side)
+                await page.evaluate(f"(now) => {{ shown(now); {HELD} }}", FAR_MS)
+                flies(await page.evaluate(FLOWN))
+                assert await page.locator(".far-teams bdi").all_text_contents() == ["Haiti", "Cambodia"]
+                await expect(page.locator(".far-km b:not([data-counted])")).to_have_text("16,700 km")
+
+
+def flies(seen: dict[str, Any]) -> None:
     west, east = seen["ends"]
     assert west[0] < east[0], "west is at the left, also on a page from right to left"
     for end, name in zip(seen["ends"], seen["names"], strict=True):
         assert abs(end[0] - name[0]) < 6, "each name stands below its place"
         assert name[1] > end[1]
-    assert await page.locator(".far-teams bdi").all_text_contents() == ["Haiti", "Cambodia"]
     there, back = seen["lights"]
     assert near(there[0], west)
     assert near(there[1], east)
     assert near(back[0], east)
     assert near(back[1], west)
     assert seen["drawn"] == pytest.approx([0.25, 0.75], abs=0.01)
-    await expect(page.locator(".far-km b:not([data-counted])")).to_have_text("16,700 km")
 
 
-async def test_the_distance_counts_up_to_the_true_one(pages: Pages, board: dict[str, str]) -> None:
-    page = await bridged(pages, board)
+async def test_the_distance_counts_up_to_the_true_one(pages: Pages, server: Server, board: dict[str, str]) -> None:
+    page = await bridged(pages, server, board)
+    await page.set_viewport_size(SMALL)
     await page.evaluate(
         """(now) => { window.said = []; shown(now);
         const number = document.querySelector(".far-km b");
@@ -200,8 +207,10 @@ async def test_the_distance_counts_up_to_the_true_one(pages: Pages, board: dict[
     assert counted == sorted(counted)
 
 
-async def test_with_reduced_motion_the_finished_bridge_stands_there_at_once(pages: Pages, board: dict[str, str]) -> None:
-    page = await bridged(pages, board, "reduce")
+async def test_with_reduced_motion_the_finished_bridge_stands_there_at_once(
+    pages: Pages, server: Server, board: dict[str, str]
+) -> None:
+    page = await bridged(pages, server, board, "reduce")
     await page.evaluate("(now) => { shown(now); }", FAR_MS)
     seen = await page.evaluate(FLOWN)
     assert (seen["lights"], seen["drawn"]) == ([], None)
@@ -211,9 +220,9 @@ async def test_with_reduced_motion_the_finished_bridge_stands_there_at_once(page
 
 
 async def test_after_the_bridge_comes_a_card_that_went_over_it_and_each_card_says_why_it_is_shown(
-    pages: Pages, board: dict[str, str]
+    pages: Pages, server: Server, board: dict[str, str]
 ) -> None:
-    page = await bridged(pages, board)
+    page = await bridged(pages, server, board)
     await page.evaluate("(now) => { shown(now); }", LETTER_MS)
     await expect(page.locator(".recap-why")).to_have_text("Cambodia → Haiti")
     await expect(page.locator(".beside .card-text")).to_have_text("You pick up at night.")
@@ -222,8 +231,8 @@ async def test_after_the_bridge_comes_a_card_that_went_over_it_and_each_card_say
     await expect(page.locator(".beside .card-text")).to_have_text("You waited.")
 
 
-async def test_names_fill_their_page_and_come_one_after_the_other(pages: Pages, board: dict[str, str]) -> None:
-    page = await bridged(pages, board, people=400)
+async def test_names_fill_their_page_and_come_one_after_the_other(pages: Pages, server: Server, board: dict[str, str]) -> None:
+    page = await bridged(pages, server, board, people=400)
     delays = await page.evaluate(  # at once: on a busy machine the first ones would be over
         """(now) => { shown(now); shown(now + 1);
         return [...document.querySelectorAll(".roll .ending-name")]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from typing import Any, Literal
+from typing import Any
 
 import pytest
+from playwright.async_api import Page
 
-from tests.browser.conftest import STAGE, Pages
+from tests.browser.cases import all_of_them
+from tests.browser.conftest import Pages
+from tests.browser.test_ending import bare
+from tests.servers import Server
 
 # Texts of every length at every size of screen, always the same ones.
 LAY = """async () => {
@@ -43,8 +46,9 @@ async def test_cards_on_the_wall_do_not_overlap_and_have_a_width(pages: Pages, b
     assert await page.evaluate(LAY.replace("WALL", repr(module))) == []
 
 
-# A wall of its own, with a clock that the test moves: `life` has what comes when, answered is what was seen when.
-LIVE = """async ([size, life, seconds]) => {
+# A wall of its own, with a clock that the test moves: `life` has what comes when, answered is what was seen when. It ends once
+# each card has come so many times: after that nothing is new.
+LIVE = """async ([size, life, seconds, times]) => {
   const { openMosaic } = await import(MOSAIC);
   const stage = document.createElement("div");
   stage.className = "scene";
@@ -65,7 +69,8 @@ LIVE = """async ([size, life, seconds]) => {
   const faces = ".cell:not([data-leaving]) .card";
   const shown = (within) => [...within.querySelectorAll(faces)].map((card) => card.dataset.id);
   const seen = [];
-  let there = [];
+  let there = [], before = [];
+  const cameOften = new Map();
   for (let now = 0; now < seconds * 1000; now += 500) {
     const came = life.filter(({ at }) => at * 1000 === now);
     if (came.length) {
@@ -76,23 +81,29 @@ LIVE = """async ([size, life, seconds]) => {
     const pins = shown(place).filter((id) => there.find((one) => one.id === id)?.pinned);
     const marks = place.querySelectorAll(".cell:not([data-leaving]) .card-pin").length;
     const large = place.querySelector(".is-large .card")?.dataset.id ?? null;
-    seen.push({ at: now / 1000, wall: shown(place), large, pins, marks });
+    const wall = shown(place);
+    for (const id of wall) if (!before.includes(id)) cameOften.set(id, (cameOften.get(id) ?? 0) + 1);
+    before = wall;
+    seen.push({ at: now / 1000, wall, large, pins, marks });
+    if (times && life.every(({ id }) => cameOften.get(id) >= times)) break;
   }
+  stage.remove();
   return seen;
 }"""
 FULL_HD = {"width": 1840, "height": 900}
 OLD_BEAMER = {"width": 980, "height": 560}
-PORTRAIT = {"width": 1000, "height": 1300}
+WALLS = {"full HD": FULL_HD, "old beamer": OLD_BEAMER, "portrait": {"width": 1000, "height": 1300}}
 Seen = list[dict[str, Any]]
 
 
-async def lived(pages: Pages, board: dict[str, str], size: dict[str, int], life: list[dict[str, Any]], seconds: int) -> Seen:
-    context = await pages.context(STAGE, reduced_motion="reduce")
-    # The page's own wall.
-    await context.route(re.compile(r"/js/(screen/screen|shared/retry)\.js"), lambda route: route.abort())
-    page = await pages.open_in(context, board["screen_url"])
+@pytest.fixture
+async def calm(pages: Pages, server: Server, board: dict[str, str]) -> Page:
+    return await bare(pages, server, board, "reduce")
+
+
+async def lived(page: Page, size: dict[str, int], life: list[dict[str, Any]], seconds: int, times: int | None = None) -> Seen:
     module = "/static/now/js/screen/mosaic.js"
-    seen: Seen = await page.evaluate(LIVE.replace("MOSAIC", repr(module)), [size, life, seconds])
+    seen: Seen = await page.evaluate(LIVE.replace("MOSAIC", repr(module)), [size, life, seconds, times])
     return seen
 
 
@@ -100,49 +111,49 @@ def first_seen(seen: Seen, card: str) -> float:
     return min((float(one["at"]) for one in seen if card in (*one["wall"], one["large"])), default=1e9)
 
 
-@pytest.mark.parametrize("size", [FULL_HD, OLD_BEAMER, PORTRAIT])
-async def test_each_card_of_a_burst_joins_the_wall_at_once_and_none_covers_it(
-    pages: Pages, board: dict[str, str], size: dict[str, int]
-) -> None:
+async def test_each_card_of_a_burst_joins_the_wall_at_once_and_none_covers_it(calm: Page) -> None:
     old = [{"id": f"old{number}", "at": 0} for number in range(10)]
     burst = [{"id": f"new{number}", "at": 20 + 3 * number} for number in range(20)]
-    seen = await lived(pages, board, size, old + burst, 120)
-    late = [first_seen(seen, one["id"]) - one["at"] for one in burst]
-    assert max(late) <= 6
-    assert sorted(late)[10] <= 1
-    during = [one for one in seen if 23 < one["at"] < 77]
-    assert not any(one["large"] for one in during)
+    with all_of_them() as case:
+        for name, size in WALLS.items():
+            with case(name):
+                seen = await lived(calm, size, old + burst, 120, times=1)
+                late = [first_seen(seen, one["id"]) - one["at"] for one in burst]
+                assert max(late) <= 6
+                assert sorted(late)[10] <= 1
+                during = [one for one in seen if 23 < one["at"] < 77]
+                assert not any(one["large"] for one in during)
 
 
-async def test_a_single_new_card_is_shown_large(pages: Pages, board: dict[str, str]) -> None:
-    seen = await lived(pages, board, FULL_HD, [{"id": "old", "at": 0}, {"id": "new", "at": 20}], 40)
+async def test_a_single_new_card_is_shown_large(calm: Page) -> None:
+    seen = await lived(calm, FULL_HD, [{"id": "old", "at": 0}, {"id": "new", "at": 20}], 40)
     large = [one["at"] for one in seen if one["large"] == "new"]
     assert min(large) <= 20.5
     assert 5 < max(large) - min(large) < 10
     assert "new" in seen[-1]["wall"]
 
 
-async def test_the_wall_shows_each_of_a_hundred_simultaneous_cards(pages: Pages, board: dict[str, str]) -> None:
+async def test_the_wall_shows_each_of_a_hundred_simultaneous_cards(calm: Page) -> None:
     crowd = [{"id": f"new{number}", "at": 20} for number in range(100)]
-    seen = await lived(pages, board, FULL_HD, [{"id": "old", "at": 0}, *crowd], 120)
+    seen = await lived(calm, FULL_HD, [{"id": "old", "at": 0}, *crowd], 120)
     assert max(first_seen(seen, one["id"]) for one in crowd) < 120
 
 
-@pytest.mark.parametrize("size", [FULL_HD, OLD_BEAMER, PORTRAIT])
-async def test_pinned_cards_hold_a_third_of_the_places_take_turns_and_say_so(
-    pages: Pages, board: dict[str, str], size: dict[str, int]
-) -> None:
+async def test_pinned_cards_hold_a_third_of_the_places_take_turns_and_say_so(calm: Page) -> None:
     life = [{"id": f"pin{number}", "pinned": True, "at": 0} for number in range(6)]
     life += [{"id": f"card{number}", "at": 0} for number in range(30)]
-    seen = await lived(pages, board, size, life, 1200)
-    assert all(len(one["pins"]) <= len(one["wall"]) // 3 for one in seen)
-    assert all(one["marks"] == len(one["pins"]) for one in seen)
-    assert {card for one in seen for card in one["wall"]} == {one["id"] for one in life}
+    with all_of_them() as case:
+        for name, size in WALLS.items():
+            with case(name):
+                seen = await lived(calm, size, life, 1200, times=2)
+                assert all(len(one["pins"]) <= len(one["wall"]) // 3 for one in seen)
+                assert all(one["marks"] == len(one["pins"]) for one in seen)
+                assert {card for one in seen for card in one["wall"]} == {one["id"] for one in life}
 
 
-async def test_a_wall_with_only_pinned_cards_shows_all_of_them(pages: Pages, board: dict[str, str]) -> None:
+async def test_a_wall_with_only_pinned_cards_shows_all_of_them(calm: Page) -> None:
     life = [{"id": f"pin{number}", "pinned": True, "at": 0} for number in range(30)]
-    seen = await lived(pages, board, OLD_BEAMER, life, 900)
+    seen = await lived(calm, OLD_BEAMER, life, 900, times=2)
     assert {card for one in seen for card in one["wall"]} == {one["id"] for one in life}
 
 
@@ -217,11 +228,9 @@ MOMENTS = """async (size) => {
 
 @pytest.mark.parametrize("motion", ["no-preference", "reduce"])
 async def test_a_new_card_shows_its_name_then_itself_and_lands_as_the_same_element(
-    pages: Pages, board: dict[str, str], motion: Literal["no-preference", "reduce"]
+    pages: Pages, server: Server, board: dict[str, str], motion: str
 ) -> None:
-    context = await pages.context({"width": 1920, "height": 1080}, reduced_motion=motion)
-    await context.route(re.compile(r"/js/(screen/screen|shared/retry)\.js"), lambda route: route.abort())
-    page = await pages.open_in(context, board["screen_url"])
+    page = await bare(pages, server, board, motion)
     module = "/static/now/js/screen/mosaic.js"
     seen = await page.evaluate(MOMENTS.replace("MOSAIC", repr(module)), {"width": 1840, "height": 890})
     frames = seen["frames"]
