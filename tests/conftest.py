@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import shutil
 import tempfile
@@ -10,6 +11,7 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
+from httpx._transports import default as transports
 
 from board.data.store import Store
 from tests import commands, servers
@@ -30,6 +32,8 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ["TMPDIR"] = str(MEMORY)
         tempfile.tempdir = None  # it is looked for once
     share_statements()
+    # Each client of httpx (tested: 0.28) would read the list of authorities, which takes longer than what it asks.
+    transports.create_ssl_context = functools.cache(transports.create_ssl_context)  # type: ignore[attr-defined]
     if not hasattr(config, "workerinput"):  # the one process that starts the others, where there are others
         made = tempfile.TemporaryDirectory(prefix="board-made-")
         config.add_cleanup(made.cleanup)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import shutil
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
@@ -123,7 +124,6 @@ class Worker:
         self.hub = Hub(self.store, bus, self.clock)
 
     async def __aenter__(self) -> Worker:
-        self.store.migrate()
         self.store.start()
         self.store.listeners.append(self.hub.committed)
         await self.hub.start()
@@ -247,6 +247,7 @@ async def exits() -> AsyncIterator[AsyncExitStack]:
 
 
 async def two_workers(exits: AsyncExitStack, path: Path, *buses: Bus) -> Place:
+    shutil.copyfile(servers.sqlite_model(), path / "board.db")
     url = f"sqlite:///{path / 'board.db'}"
     here, there = [await exits.enter_async_context(Worker(url, bus)) for bus in buses]
     board_id = await boards.new_board(here.store)

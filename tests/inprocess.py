@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import threading
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
@@ -84,6 +85,8 @@ def by_clock(**environment: str) -> Iterator[ServerByClock]:
     with pytest.MonkeyPatch.context() as patch, servers.directory() as path:
         patch.setattr(app, "Watchdog", NoWatchdog)
         server = ServerByClock(path, **environment)
+        if "DATABASE_URL" not in environment:
+            shutil.copyfile(servers.sqlite_model(), path / "board.db")
         server.start()
         try:
             yield server

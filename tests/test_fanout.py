@@ -10,7 +10,6 @@ import termios
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 
@@ -139,9 +138,8 @@ class Board:
 
 
 @pytest.fixture
-async def board(tmp_path: Path) -> AsyncIterator[Board]:
-    async with boards.opened(f"sqlite:///{tmp_path / 'board.db'}") as store:
-        store.migrate()
+async def board(sqlite_url: str) -> AsyncIterator[Board]:
+    async with boards.opened(sqlite_url) as store:
         board_id = await boards.new_board(store)
         loaded = await store.read(lambda connection: load(connection, board_id))
         assert loaded

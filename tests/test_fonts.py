@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections import defaultdict
@@ -35,6 +36,7 @@ WEIGHTS = (400, 600, 800)
 FACE = re.compile(r"@font-face \{(.*?)\}", re.DOTALL)
 
 
+@functools.cache
 def faces() -> list[dict[str, str]]:
     rules = FACE.findall((STATIC / "css/fonts.css").read_text(encoding="utf-8"))
     return [dict(re.findall(r"([\w-]+): (.*?);", rule)) for rule in rules]
@@ -42,6 +44,11 @@ def faces() -> list[dict[str, str]]:
 
 def file_of(face: dict[str, str]) -> str:
     return face["src"].split('"')[1].rsplit("/", 1)[1]
+
+
+@functools.cache
+def font(file: str) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(str(STATIC / "fonts" / file), 40, layout_engine=ImageFont.Layout.BASIC)
 
 
 def covers(face: dict[str, str], sign: str) -> bool:
@@ -70,8 +77,7 @@ def test_each_letter_has_a_glyph_in_a_declared_font(language: str, weight: int) 
         for face in faces():
             lightest, heaviest = map(int, face["font-weight"].split())
             if lightest <= weight <= heaviest and covers(face, sign):
-                font = ImageFont.truetype(str(STATIC / "fonts" / file_of(face)), 40, layout_engine=ImageFont.Layout.BASIC)
-                found.append(has_glyph(font, sign))
+                found.append(has_glyph(font(file_of(face)), sign))
         assert all(found or [False]), f"{sign} U+{ord(sign):04X}"
 
 

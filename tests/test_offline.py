@@ -17,18 +17,17 @@ from board.data.afterwards import Gathered, Version
 from board.data.folder import Taken
 from board.model.consent import Consent, Decided, Decisions
 from board.model.keepsakes import Names
-from board.model.languages import Languages
 from board.model.models import Kind, Participant, Person, Post, Recipient, Session, State
-from board.process import locales
 from board.transfer.zipped import File, zipped
 from board.web import folder as folder_module
 from board.web.folder import Folder
+from tests.sentences import ENGLISH
 from tests.test_afterwards import BEGAN, BOARD, NADIA, card
 
 KHMER, ARABIC = Person("sokha", "សុខា ចាន់", "Cambodia"), Person("layla", "ليلى حداد", "Jordan")
 TRICKY = '<script>alert("x")</script> & {{ 7 * 7 }}'
 PEOPLE = [NADIA, KHMER, ARABIC]
-CATALOGUE = Languages(locales.read()).english
+CATALOGUE = ENGLISH
 
 
 def question(number: int, text: str, **more: Any) -> Post:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
@@ -55,10 +54,9 @@ class Place:
 
 
 @pytest.fixture
-async def place(tmp_path: Path) -> AsyncIterator[Place]:
+async def place(sqlite_url: str) -> AsyncIterator[Place]:
     clock = MovedClock(wall=1_800_000_000.0)
-    store = Store(f"sqlite:///{tmp_path}/board.db", clock)
-    store.migrate()
+    store = Store(sqlite_url, clock)
     store.start()
     board_id = await boards.new_board(store, code="LAB-26", teams=[])
     actor = await boards.new_actor(store, board_id, role=Role.ORGANISER)
