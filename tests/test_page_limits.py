@@ -110,4 +110,4 @@ def test_fields_are_given_units_for_characters() -> None:
     found = {(name, most) for name, text in texts().items() for most in re.findall(r"maxlength=\$\{([^}]*)\}", text)}
     assert len(found) > 5
     bare = {most for _, most in found if "unitsOf(" not in most}
-    assert bare == {"limits().search_code_points"}, "what is counted in characters needs unitsOf()"
+    assert bare == set(), "what is counted in characters needs unitsOf()"

@@ -6,6 +6,7 @@ import { html } from "../shared/html.js";
 import { limits } from "../shared/limits.js";
 import { languageOf, sharedTeam, tall, themeOf, timeAgo } from "../shared/text.js";
 import { sentence } from "../shared/sentence.js";
+import { unitsOf } from "../shared/units.js";
 import { names, REACTIONS, themeTag, who } from "../shared/view.js";
 import { asideLine, fateSign } from "./fateline.js";
 import { joinedView, signsView, textView } from "./powersview.js";
@@ -46,7 +47,7 @@ export function filtersView(desk) {
   const folded = filtering({ ...filters, text: "" });
   return html`<div class="filters ${filtersOpen ? "is-open" : ""}" role="search">
     <label class="search"><span class="visually-hidden">${WORDS.search}</span>
-      <input id="search" class="input" type="search" placeholder=${WORDS.searchHint} autocomplete="off" spellcheck="false" enterkeyhint="search" maxlength=${limits().search_code_points} .value=${live(filters.text)} @input=${(/** @type {On} */ event) => on.filter({ text: event.target.value })}>
+      <input id="search" class="input" type="search" placeholder=${WORDS.searchHint} autocomplete="off" spellcheck="false" enterkeyhint="search" maxlength=${unitsOf(limits().search_code_points)} .value=${live(filters.text)} @input=${(/** @type {On} */ event) => on.filter({ text: event.target.value })}>
       <kbd aria-hidden="true">/</kbd>
     </label>
     <button type="button" class="button fold" aria-expanded=${yes(filtersOpen)} aria-controls="choices" @click=${on.fold}>
