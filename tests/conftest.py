@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import functools
+import importlib.util
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack
@@ -34,6 +36,8 @@ def pytest_configure(config: pytest.Config) -> None:
     share_statements()
     # Each client of httpx (tested: 0.28) would read the list of authorities, which takes longer than what it asks.
     transports.create_ssl_context = functools.cache(transports.create_ssl_context)  # type: ignore[attr-defined]
+    if importlib.util.find_spec("sniffio") is None:  # httpcore looks for it several times in each request
+        sys.modules["sniffio"] = None  # type: ignore[assignment]
     if not hasattr(config, "workerinput"):  # the one process that starts the others, where there are others
         made = tempfile.TemporaryDirectory(prefix="board-made-")
         config.add_cleanup(made.cleanup)
