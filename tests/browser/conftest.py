@@ -54,8 +54,8 @@ async def launched(program: str) -> AsyncIterator[Browser]:
 class Pages:
     """Opens pages, each in a browser of its own, and watches what they complain about."""
 
-    def __init__(self, contexts: Contexts, stack: AsyncExitStack, shared: str | None = None) -> None:
-        self._contexts, self._stack, self._shared = contexts, stack, shared
+    def __init__(self, contexts: Contexts, stack: AsyncExitStack) -> None:
+        self._contexts, self._stack = contexts, stack
         self.complaints: list[str] = []
 
     async def context(self, viewport: dict[str, int], **options: Any) -> BrowserContext:
@@ -65,8 +65,9 @@ class Pages:
         return context
 
     async def open(self, url: str, viewport: dict[str, int] = PHONE, **options: Any) -> Page:
-        if self._shared and url.startswith(f"{self._shared}/"):
-            page = await self._stack.enter_async_context(self._contexts.lent(self._shared, viewport, **options))
+        if url.startswith("http"):
+            origin = "/".join(url.split("/", 3)[:3])
+            page = await self._stack.enter_async_context(self._contexts.lent(origin, viewport, **options))
             return await self._open(page, url)
         return await self.open_in(await self.context(viewport, **options), url)
 
@@ -110,16 +111,15 @@ def contexts(browser: Browser) -> Contexts:
 
 
 @pytest.fixture
-async def pages(contexts: Contexts, request: pytest.FixtureRequest) -> AsyncIterator[Pages]:
-    shared = request.getfixturevalue("server").url if "server" in request.fixturenames else None
-    async with watched(contexts, shared) as pages:
+async def pages(contexts: Contexts) -> AsyncIterator[Pages]:
+    async with watched(contexts) as pages:
         yield pages
 
 
 @asynccontextmanager
-async def watched(contexts: Contexts, shared: str | None = None) -> AsyncIterator[Pages]:
+async def watched(contexts: Contexts) -> AsyncIterator[Pages]:
     async with AsyncExitStack() as stack:
-        pages = Pages(contexts, stack, shared)
+        pages = Pages(contexts, stack)
         yield pages
         assert pages.complaints == []
 

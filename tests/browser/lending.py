@@ -36,7 +36,7 @@ LIGHT: dict[str, Any] = {"color_scheme": "light", "reduced_motion": "no-preferen
 
 
 class Lent:
-    """A page in a context of its own, whose pages are all of one origin."""
+    """A page in a context of its own."""
 
     def __init__(self, page: Page, viewport: dict[str, int], options: dict[str, Any]) -> None:
         self.page = page
@@ -73,6 +73,7 @@ class Lent:
         await session.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
         await session.send("Page.resetNavigationHistory")
         await session.detach()
+        await context.clear_cookies()
         return True
 
     async def close(self) -> None:
@@ -80,7 +81,7 @@ class Lent:
 
 
 class Contexts:
-    """Browsers of their own (cookies, storage). What is lent has nothing stored, but some of the shared server in its cache."""
+    """Browsers of their own (cookies, storage). What is lent has nothing stored but the cache."""
 
     def __init__(self, browser: Browser) -> None:
         self._browser = browser
@@ -95,7 +96,7 @@ class Contexts:
 
     @asynccontextmanager
     async def lent(self, origin: str, viewport: dict[str, int], **options: Any) -> AsyncIterator[Page]:
-        """A page for what is of this origin alone."""
+        """A page for what is of this origin alone: what others store stays, but for cookies, which are the host's."""
         idle = self._idle.setdefault(repr((viewport, sorted(options.items()))), [])
         lent = idle.pop() if idle else Lent(await (await self.new(viewport, **options)).new_page(), viewport, options)
         yield lent.page

@@ -57,10 +57,12 @@ async def test_a_page_lent_again_is_as_a_new_one(contexts: Contexts, server: Ser
         await page.context.route("**/*", lambda route: route.abort())
         await page.context.set_offline(True)
         await page.context.new_page()
+        await page.context.add_cookies([{"name": "two", "value": "2", "url": "http://another.example"}])
         first = page
     async with contexts.lent(server.url, PHONE) as page:
         assert page is first
         assert page.context.pages == [page]
+        assert await page.context.cookies() == []
         assert await _looked_at(page, server) == as_new
 
 
