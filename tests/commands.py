@@ -191,13 +191,17 @@ def _read_the_rest() -> None:
 
 def _make_files_once() -> None:
     """Scripts and styles that one server has made are there for all servers of this run: to bundle and compress those of one
-    page takes a second. Their version is part of the name. What making them is like is for tests of `board.web.assets`."""
-    from board.web import assets
+    page takes a second. Their version is part of the name. What making them is like is for tests of `board.web.assets`. In the
+    languages that nobody speaks they are compressed quickly: nobody weighs them."""
+    from board.model.languages import ACCENTED, MIRRORED
+    from board.web import assets, minifying
 
     if MADE not in os.environ:  # the benchmark and the pictures start a few servers, without pytest
         return
     made = Path(os.environ[MADE])
     make = assets.Files._make
+    quick = minifying.Minifier()
+    quick._has_zopfli = False
 
     def once(files: assets.Files, file: Path, catalogue: Catalogue | None) -> assets.Made:
         name = f"{assets.version()} {file} {catalogue.language if catalogue else ''}"
@@ -206,7 +210,8 @@ def _make_files_once() -> None:
             fcntl.flock(lock, fcntl.LOCK_EX)  # all begin with the same few files
             if not kept.exists():
                 new = kept.with_suffix(".new")
-                new.write_bytes(pickle.dumps(tuple(make(files, file, catalogue))))
+                maker = assets.Files(quick) if catalogue and catalogue.language in (ACCENTED, MIRRORED) else files
+                new.write_bytes(pickle.dumps(tuple(make(maker, file, catalogue))))
                 new.replace(kept)  # whole, or not there: tests kill servers
         return assets.Made(*pickle.loads(kept.read_bytes()))  # noqa: S301 (our own)
 

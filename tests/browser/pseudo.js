@@ -16,6 +16,19 @@
   const known = data.flatMap((one) => [one, one.slice(0, LABEL_BEGINS)]).sort((a, b) => b.length - a.length);
   const faults = new Set();
   const root = document.body;
+  // Nothing changes while this looks: each element and each text is asked once.
+  function once(ask) {
+    const answers = new Map();
+    return (about) => {
+      if (!answers.has(about)) answers.set(about, ask(about));
+      return answers.get(about);
+    };
+  }
+  const hiding = once((element) => {
+    const { overflowX, overflowY, position } = getComputedStyle(element);
+    return { overflowX, overflowY, position };
+  });
+  const rectOf = once((element) => element.getBoundingClientRect());
 
   const short = (text) => text.replace(/\s+/g, " ").trim().slice(0, 60);
   function path(element) {
@@ -23,21 +36,27 @@
     const shelf = element.closest("[data-shelf]")?.id;
     return [shelf, element.parentElement ? one(element.parentElement) : "", one(element)].filter(Boolean).join(" ");
   }
-  const skipped = (element) => element.closest(`script, style, noscript, ${["kbd", ...labels].join()}`);
-  const without = (text) => known.reduce((left, one) => left.split(one).join(""), text.replace(MARKS, "").normalize("NFC"));
+  const skips = `script, style, noscript, ${["kbd", ...labels].join()}`;
+  const skipped = once((element) => element.closest(skips));
+  const plain = (text) => text.replace(MARKS, "").normalize("NFC");
+  const without = (text) => known.reduce((left, one) => left.replaceAll(one, ""), plain(text));
   // What people wrote, alone or within a sentence: it may be of any length, and be cut with an ellipsis.
-  const isData = (text) => !/\p{L}/u.test(text) || known.some((one) => text.normalize("NFC").includes(one));
-  function untranslated(text) {
+  const isData = once((text) => {
+    const composed = text.normalize("NFC");
+    return !/\p{L}/u.test(text) || known.some((one) => composed.includes(one));
+  });
+  const untranslated = once((text) => {
     if (WEEKDAY_AND_TIME.test(text.trim())) return false;
-    if (!mirrored) return PLAIN.test(without(text));
-    return /[A-Za-z]/.test(without(text.replace(MIRRORED, "").replace(ISOLATED, "")));
-  }
+    const own = mirrored ? text.replace(MIRRORED, "").replace(ISOLATED, "") : text;
+    const foreign = mirrored ? /[A-Za-z]/ : PLAIN;
+    return foreign.test(plain(own)) && foreign.test(without(own));
+  });
 
-  function visible(element) {
+  const visible = once((element) => {
     if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return false;
-    const { width, height } = element.getBoundingClientRect();
+    const { width, height } = rectOf(element);
     return width > 1 && height > 1; // else for screen readers alone
-  }
+  });
 
   const texts = [];
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
@@ -63,18 +82,18 @@
 
   // Nothing cut: a text of the catalogue lies within the page, its control, and whatever hides what sticks out.
   const range = document.createRange();
-  function rectsOf(node) {
+  const rectsOf = once((node) => {
     range.selectNodeContents(node);
     return [...range.getClientRects()].filter(({ width, height }) => width > 1 && height > 1);
-  }
+  });
   function boxesOf(node) {
     const boxes = [];
     for (let element = node.parentElement; element && element !== document.documentElement; element = element.parentElement) {
-      const { overflowX, overflowY, position } = getComputedStyle(element);
+      const { overflowX, overflowY, position } = hiding(element);
       const hides = { x: /hidden|clip/.test(overflowX), y: /hidden|clip/.test(overflowY) };
       const scrolls = /auto|scroll/.test(overflowX);
       if (element.matches("button, a.button, select, .chip, .tag")) hides.x = hides.y = true;
-      if (hides.x || hides.y) boxes.push({ element, hides, rect: element.getBoundingClientRect() });
+      if (hides.x || hides.y) boxes.push({ element, hides, rect: rectOf(element) });
       if (scrolls || position === "fixed") break;
       if (element === document.body) boxes.push({ element, hides: { x: true }, rect: { left: 0, right: innerWidth } });
     }
@@ -131,8 +150,8 @@
   function seen(element, { left, right, top, bottom }) {
     const rect = { left, right, top, bottom };
     for (let one = element; one && one !== document.body; one = one.parentElement) {
-      const { overflowX, overflowY, position } = getComputedStyle(one);
-      const box = one.getBoundingClientRect();
+      const { overflowX, overflowY, position } = hiding(one);
+      const box = rectOf(one);
       if (overflowX !== "visible") [rect.left, rect.right] = [Math.max(rect.left, box.left), Math.min(rect.right, box.right)];
       if (overflowY !== "visible") [rect.top, rect.bottom] = [Math.max(rect.top, box.top), Math.min(rect.bottom, box.bottom)];
       if (position === "fixed") break;
@@ -143,18 +162,17 @@
     const margin = (height * (1 - INK)) / 2;
     return { left, right, top: top + margin, bottom: bottom - margin };
   }
-  const layerOf = (element) => {
-    for (let one = element; one && one !== document.body; one = one.parentElement) {
-      if (/fixed|sticky/.test(getComputedStyle(one).position) || one.matches("dialog, .piece")) return one;
-    }
+  const isLayer = once((one) => /fixed|sticky/.test(hiding(one).position) || one.matches("dialog, .piece"));
+  const layerOf = once((element) => {
+    for (let one = element; one && one !== document.body; one = one.parentElement) if (isLayer(one)) return one;
     return document.body;
-  };
+  });
   const inLayers = Map.groupBy([...root.querySelectorAll(CONTROLS)].filter((one) => !skipped(one) && visible(one)), layerOf);
   for (const controls of inLayers.values()) {
-    const placed = controls.map((element) => ({ element, rect: seen(element.parentElement, element.getBoundingClientRect()) }));
+    const placed = controls.map((element) => ({ element, rect: seen(element.parentElement, rectOf(element)) }));
     placed.forEach((a, index) => {
       for (const b of placed.slice(index + 1)) {
-        if (a.element.contains(b.element) || b.element.contains(a.element) || !overlap(a.rect, b.rect)) continue;
+        if (!overlap(a.rect, b.rect) || a.element.contains(b.element) || b.element.contains(a.element)) continue;
         faults.add(`overlap: [${path(a.element)}] ${short(a.element.textContent)} and [${path(b.element)}] ${short(b.element.textContent)}`);
       }
     });

@@ -12,14 +12,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, Page, expect
+from playwright.async_api import Page, expect
 
 from board.model.languages import ACCENTED, MIRRORED, Languages
 from board.process import locales
 from tests import servers
 from tests.agendas import import_agenda
-from tests.browser.conftest import LAPTOP, PHONE, SMALL_PHONE, STAGE, Pages
-from tests.browser.lending import Contexts
+from tests.browser.conftest import LAPTOP, PHONE, SMALL_PHONE, STAGE, Contexts, Pages, watched
 from tests.conftest import People
 from tests.people import Json
 from tests.servers import Server
@@ -28,7 +27,7 @@ Of = Callable[[Server, dict[str, str]], People]
 LOOK = (Path(__file__).parent / "pseudo.js").read_text(encoding="utf-8")
 LANGUAGES = [ACCENTED, MIRRORED]
 WINDOW = {"width": 1280, "height": 720}
-SHELVES = [("phone", SMALL_PHONE), ("desk", LAPTOP), ("desk", PHONE), ("screen", WINDOW)]
+SHELVES = {"phone": [SMALL_PHONE], "desk": [LAPTOP, PHONE], "screen": [WINDOW]}
 LABELS = [".gallery-head", ".contents", ".shelf-title", ".shelf-note", ".piece-name", "[data-token]", ".help dt"]
 # What people wrote on the shelves, besides what stands in posts.js.
 ON_SHELVES = [
@@ -91,6 +90,12 @@ def pseudo() -> Iterator[Server]:
         yield server
 
 
+@pytest.fixture
+async def pages(contexts: Contexts, pseudo: Server) -> AsyncIterator[Pages]:
+    async with watched(contexts, pseudo.url) as pages:
+        yield pages
+
+
 async def faults(page: Page, data: list[str]) -> list[str]:
     """What is wrong with what the page shows now. `data` is what people wrote: in no catalogue, and of any length."""
     await page.evaluate("document.fonts.ready.then(() => {})")
@@ -104,31 +109,32 @@ async def whole(page: Page, data: list[str], where: str = "") -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(("part", "window"), SHELVES)
-async def test_every_shelf_of_the_gallery_has_a_correct_layout(
-    pages: Pages, pseudo: Server, part: str, window: dict[str, int], language: str
-) -> None:
-    address = f"{pseudo.url}/gallery/{part}?lang={language}"
-    page = await pages.open(address, window, reduced_motion="reduce", bypass_csp=True, timezone_id="UTC")
+@pytest.mark.parametrize("part", SHELVES)
+async def test_every_shelf_of_the_gallery_has_a_correct_layout(pages: Pages, pseudo: Server, part: str, language: str) -> None:
+    windows, address = SHELVES[part], f"{pseudo.url}/gallery/{part}?lang={language}"
+    page = await pages.open(address, windows[0], reduced_motion="reduce", bypass_csp=True, timezone_id="UTC")
     await page.locator("html[data-ready]").wait_for()
-    await whole(page, [*ON_SHELVES, *await page.evaluate(IN_POSTS)])
+    data = [*ON_SHELVES, *await page.evaluate(IN_POSTS)]
+    for window in windows:
+        await page.set_viewport_size(window)  # type: ignore[arg-type]
+        await whole(page, data, f"{window}")
 
 
-async def reader(pages: Pages, server: Server, language: str, window: dict[str, int]) -> BrowserContext:
-    """Somebody who has chosen this language."""
-    context = await pages.context(window, reduced_motion="reduce")
-    await context.add_cookies([{"name": "bb-lang", "value": language, "url": server.url}])
-    return context
+async def reads(pages: Pages, server: Server, language: str, window: dict[str, int], url: str) -> Page:
+    """By somebody who has chosen this language."""
+    page = await pages.open(f"{server.url}/healthz", window, reduced_motion="reduce")
+    await page.context.add_cookies([{"name": "bb-lang", "value": language, "url": server.url}])
+    await page.goto(url)
+    return page
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_pages_without_a_script_have_a_correct_layout(pages: Pages, pseudo: Server, language: str) -> None:
-    context = await reader(pages, pseudo, language, SMALL_PHONE)
     board = pseudo.create(TITLE)
+    page = await reads(pages, pseudo, language, SMALL_PHONE, pseudo.url)
     for path in ("/", "/?code=NOBODY-9", "/b/NOBODY-9", "/nothing/here", "/l/nobody", f"/b/{board['code']}/moderate"):
-        page = await pages.open_in(context, pseudo.url + path)
+        await page.goto(pseudo.url + path)
         await whole(page, [*ON_BOARD, board["code"]], path)
-        await page.close()
 
 
 @pytest.fixture(scope="module")
@@ -151,7 +157,7 @@ async def posts(pseudo: Server, room: dict[str, str], people: Of) -> tuple[Peopl
 async def test_the_phone_has_a_correct_layout(
     pages: Pages, pseudo: Server, room: dict[str, str], posts: tuple[People, list[Json]], language: str
 ) -> None:
-    page = await pages.open_in(await reader(pages, pseudo, language, SMALL_PHONE), room["join_url"])
+    page = await reads(pages, pseudo, language, SMALL_PHONE, room["join_url"])
     data = [*ON_BOARD, *THEMES, room["code"]]
     await page.locator(".card").first.wait_for()
     await whole(page, data)
@@ -187,7 +193,7 @@ async def test_the_desk_has_a_correct_layout(
     await moderator.send("PUT", "/screen", {"scene": "map"})
     first, second = [{"id": str(uuid.uuid4()), "text": QUESTION} for _ in range(2)]
     await moderator.send("POST", "/prepared", {"questions": [first, second]})
-    page = await pages.open_in(await reader(pages, pseudo, language, window), room["moderate_url"])
+    page = await reads(pages, pseudo, language, window, room["moderate_url"])
     await page.locator(".tabs [data-tab]").first.wait_for()
     data = [*ON_BOARD, *THEMES, room["code"]]
     for tab in await page.locator(".tabs [data-tab]:visible").all():
@@ -215,7 +221,7 @@ async def test_the_large_screen_has_a_correct_layout(
 ) -> None:
     here, (card, *_) = posts
     moderator = await here.moderator()
-    page = await pages.open_in(await reader(pages, pseudo, language, STAGE), room["screen_url"])
+    page = await reads(pages, pseudo, language, STAGE, room["screen_url"])
     data = [*ON_BOARD, *THEMES, room["code"]]
     for scene in ("join", "cards", "questions", "map", "recap", "spotlight"):
         await moderator.send("PUT", "/screen", {"scene": scene} | ({"post": card["id"]} if scene == "spotlight" else {}))
@@ -226,10 +232,11 @@ async def test_the_large_screen_has_a_correct_layout(
     await whole(page, data)
 
 
-@pytest.fixture
-async def blank(browser: Browser) -> AsyncIterator[Page]:
+@pytest.fixture(scope="module")
+async def blank(contexts: Contexts) -> AsyncIterator[Page]:
+    """For tests that give it a content of their own."""
     async with AsyncExitStack() as stack:
-        yield await Pages(Contexts(browser), stack).open("about:blank", SMALL_PHONE)
+        yield await Pages(contexts, stack).open("about:blank", SMALL_PHONE)
 
 
 @pytest.mark.parametrize(
@@ -290,11 +297,11 @@ async def test_each_page_shows_an_erased_person_by_its_readers_word(pages: Pages
         (board["screen_url"], STAGE, ".card"),
         (board["moderate_url"], LAPTOP, ".row"),
     ):
-        page = await pages.open_in(await reader(pages, pseudo, ACCENTED, window), url)
+        page = await reads(pages, pseudo, ACCENTED, window, url)
         there = page.locator(card).filter(has_text=CARD).filter(has_text=word).filter(has_text=NAME)
         await expect(there).to_have_count(2)  # from the one, to the other
         assert "somebody" not in await page.locator("body").inner_text()
-    organiser = await reader(pages, pseudo, ACCENTED, LAPTOP)
-    page = await pages.open_in(organiser, board["organise_url"])
+    await page.context.request.get(board["organise_url"])  # for its cookie; the page behind it takes longer than the recap
     await page.goto(f"{pseudo.url}/b/{board['code']}/recap")
+    assert word in await page.locator("body").inner_text()
     assert "somebody" not in await page.locator("body").inner_text()

@@ -13,9 +13,10 @@ from tests.browser.test_pseudo_locales import (  # noqa: F401 (fixtures)
     ON_BOARD,
     THEMES,
     faults,
+    pages,
     posts,
     pseudo,
-    reader,
+    reads,
     room,
 )
 from tests.conftest import People
@@ -40,7 +41,7 @@ def dates() -> list[str]:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("window", [LAPTOP, PHONE])
 async def test_pages_of_organisers_and_of_afterwards_have_a_correct_layout(
-    pages: Pages,
+    pages: Pages,  # noqa: F811
     pseudo: Server,  # noqa: F811
     room: dict[str, str],  # noqa: F811
     posts: tuple[People, list[Json]],  # noqa: F811
@@ -48,7 +49,7 @@ async def test_pages_of_organisers_and_of_afterwards_have_a_correct_layout(
     window: dict[str, int],
 ) -> None:
     data = [*ON_BOARD, *THEMES, *PAPERS, *dates(), room["code"]]
-    page = await pages.open_in(await reader(pages, pseudo, language, window), room["organise_url"])
+    page = await reads(pages, pseudo, language, window, room["organise_url"])
     await page.locator("main h2").first.wait_for()
     found = [fault for place in await sections(page) for fault in await in_section(page, place, data)]
     for path in [*(f"print/{sheet}" for sheet in SHEETS), *PUBLIC]:
@@ -74,7 +75,7 @@ async def in_section(page: Page, place: str, data: list[str]) -> list[str]:
 
 
 async def test_the_phone_leads_to_pages_in_the_language_of_its_address(
-    pages: Pages,
+    pages: Pages,  # noqa: F811
     pseudo: Server,  # noqa: F811
     room: dict[str, str],  # noqa: F811
 ) -> None:
@@ -94,7 +95,7 @@ WAYS = """() => [...document.querySelectorAll("a[href], iframe[src]")].map((one)
 
 
 async def test_links_within_pages_of_staff_keep_the_language_of_the_address(
-    pages: Pages,
+    pages: Pages,  # noqa: F811
     pseudo: Server,  # noqa: F811
     room: dict[str, str],  # noqa: F811
 ) -> None:
