@@ -33,6 +33,7 @@ from board.transfer.imports.found import Given
 from board.transfer.imports.reading import read
 from board.web.access import Access
 from tests import servers
+from tests.beyond import OFF_THE_STAGE, OUTSIDE, SETTLED
 from tests.browser.conftest import LAPTOP, PHONE, STAGE, Pages, browser, contexts, pages  # noqa: F401 (fixtures)
 from tests.conftest import People
 from tests.corpus import KEPT, TEXTS, Naughty
@@ -488,23 +489,17 @@ def mutated(dice: random.Random, right: bytes, others: list[bytes]) -> bytes:
 
 # -- all of them on the screen at once -----------------------------------------------------------------------------
 
-OUTSIDE = """(names) => {
-  const escaped = [];
-  for (const card of document.querySelectorAll(names)) {
-    if (!card.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
-    const place = card.getBoundingClientRect();
-    if (card.scrollWidth > card.clientWidth + 1) escaped.push(["wider than its place", card.textContent.slice(0, 50)]);
-    if (getComputedStyle(card).overflow === "visible") {
-      for (const part of card.querySelectorAll("*")) {
-        const box = part.getBoundingClientRect();
-        const beyond = box.right > place.right + 2 || box.left < place.left - 2;
-        if (beyond) escaped.push([part.className, part.textContent.slice(0, 50)]);
-      }
-    }
-  }
-  if (document.documentElement.scrollWidth > innerWidth + 1) escaped.push(["the page scrolls sideways", ""]);
-  return escaped;
-}"""
+
+@pytest.fixture(scope="module")
+async def crowded(server: Server) -> tuple[dict[str, str], list[dict[str, Any]]]:
+    """A board with all texts as cards, and the questions among them."""
+    board = server.create("<b>Lab</b> \u202e{{7*7}} ﷽")
+    async with Attendee(server.url, board["code"]) as author:
+        await author.join("Аdmin <i>\u0301", "=1+1")
+        wanted = [naughty for naughty in KEPT.values() if naughty.stored and len(naughty.stored) < 3000]
+        for naughty in wanted:
+            await author.celebrate(naughty.typed, to=[{"name": (naughty.stored or "").split("\n")[0][:40] or "x"}])
+        return board, [await author.ask(naughty.typed) for naughty in wanted if len(naughty.typed) <= 280]
 
 
 @pytest.mark.parametrize(
@@ -523,33 +518,27 @@ async def test_a_page_with_all_bad_texts_keeps_its_layout(
     server: Server,
     pages: Pages,  # noqa: F811
     people: Of,
+    crowded: tuple[dict[str, str], list[dict[str, Any]]],
 ) -> None:
-    board = server.create("<b>Lab</b> \u202e{{7*7}} ﷽")
-    here = people(server, board)
-    author, moderator = await here.attendee("Аdmin <i>\u0301", "=1+1"), await here.moderator()
-    wanted = [naughty for naughty in KEPT.values() if naughty.stored and len(naughty.stored) < 3000]
-    for naughty in wanted:
-        await author.celebrate(naughty.typed, to=[{"name": (naughty.stored or "").split("\n")[0][:40] or "x"}])
-    asked = [await author.ask(naughty.typed) for naughty in wanted if len(naughty.typed) <= 280]
+    board, asked = crowded
+    moderator = await people(server, board).moderator()
     await moderator.send("PUT", "/screen", {"scene": "cards"})
     page = await pages.open(board[page_of], viewport)
     if page_of == "moderate_url":
         await page.locator('[data-tab="board"]:visible').first.click()
     await page.locator(names).first.wait_for()
-    await page.wait_for_timeout(1500)
+    await page.wait_for_function(SETTLED, polling=50)
     assert await page.evaluate(OUTSIDE, names) == []
     if page_of == "screen_url":
         await moderator.send("PUT", "/screen", {"scene": "questions"})
-        await page.wait_for_timeout(1500)
+        await page.locator(".questions [data-id]:visible").first.wait_for()
+        await page.wait_for_function(SETTLED, polling=50)
         assert await page.evaluate(OUTSIDE, names) == []
         for post in asked[::6]:
             await moderator.send("PUT", "/screen", {"scene": "spotlight", "post": post["id"]})
-            await page.wait_for_timeout(250)
-            beyond = await page.evaluate(
-                "() => { const box = document.querySelector('.spotlight').firstElementChild?.getBoundingClientRect();"
-                " return box && (box.right > innerWidth + 2 || box.bottom > innerHeight + 2 || box.left < -2 || box.top < -2) }"
-            )
-            assert not beyond, post["text"]
+            await page.locator(f'.spotlight [data-id="{post["id"]}"]').wait_for()
+            await page.wait_for_function(SETTLED, polling=50)
+            assert not await page.evaluate(OFF_THE_STAGE, post["id"]), post["text"]
     assert (
         await page.evaluate(
             "() => document.querySelectorAll('script:not([src]):not([type]), iframe:not(.shot-in), [onerror]').length"
