@@ -14,7 +14,7 @@ import pytest
 
 from board.command import demo, demo_agenda, demo_board, demo_room
 from board.model.models import Reaction, State
-from tests import servers
+from tests import commands, servers
 from tests.people import Attendee, Json, Moderator
 from tests.servers import COMMAND, free_port, wait_until
 
@@ -36,11 +36,18 @@ class Demo(servers.Server):
             "WEB_CONCURRENCY": "4",
         }
         super().__init__(directory, **real)
-        self.command = [*COMMAND, "demo", "--port", str(self.port), *arguments]
+        self.arguments = ["demo", "--port", str(self.port), *arguments]
+        self.command = [*COMMAND, *self.arguments]
 
-    def start(self) -> None:
+    def start(self, anew: bool = False) -> None:
+        """Python itself starts anew for one of them."""
         with self.log.open("wb") as log:
-            self._process = subprocess.Popen(self.command, env=self.environment, stdout=log, stderr=log, start_new_session=True)
+            if not anew:
+                self._process = commands.forked_server(*self.arguments, workers=1, environment=self.environment, log=log)
+            if self._process is None:
+                self._process = subprocess.Popen(
+                    self.command, env=self.environment, stdout=log, stderr=log, start_new_session=True
+                )
         wait_until(self._answers, f"the demo (see {self.log})")
 
     @property
@@ -51,7 +58,7 @@ class Demo(servers.Server):
     def stored(self, file: str = "demo.db") -> Json:
         """All that is on the board."""
         database = {"DATABASE_URL": f"sqlite:///{self.directory / file}"}
-        done = servers.run_command("export", CODE, environment=self.environment | database | {"WEB_CONCURRENCY": "1"})
+        done = servers.prepared("export", CODE, environment=self.environment | database | {"WEB_CONCURRENCY": "1"})
         whole: Json = json.loads(done.stdout)
         return whole
 
@@ -60,7 +67,7 @@ class Demo(servers.Server):
 def quiet() -> Iterator[Demo]:
     with servers.directory() as path:
         quiet = Demo(path, "--no-traffic")
-        quiet.start()
+        quiet.start(anew=True)
         try:
             yield quiet
         finally:
@@ -174,7 +181,7 @@ async def test_each_start_of_the_demo_recreates_its_board_and_keeps_real_boards(
         again = Demo(path, "--no-traffic")
         real = {name: value for name, value in again.environment.items() if name not in ("DATABASE_URL", "REDIS_URL")}
         real["WEB_CONCURRENCY"] = "1"
-        servers.run_command("create", "A real gathering", "--code", CODE, environment=real)
+        servers.prepared("create", "A real gathering", "--code", CODE, environment=real)
         epochs, links = set(), []
         for _ in range(2):
             again.start()
@@ -188,7 +195,7 @@ async def test_each_start_of_the_demo_recreates_its_board_and_keeps_real_boards(
         assert len(epochs) == 2, "or a page still open would mix the two"
         asked = [post["text"] for post in again.stored()["posts"]].count("Will this question be here tomorrow?")
         assert asked == 1
-        untouched = json.loads(servers.run_command("export", CODE, environment=real).stdout)
+        untouched = json.loads(servers.prepared("export", CODE, environment=real).stdout)
         assert (untouched["board"]["title"], untouched["posts"]) == ("A real gathering", [])
 
 
