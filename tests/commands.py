@@ -21,11 +21,14 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 import traceback
 from collections.abc import Sequence
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
+
+import tzlocal.unix
 
 from board.command import cli
 from board.model.languages import Languages
@@ -44,7 +47,7 @@ KINDS = (socket.AF_UNIX, socket.SOCK_SEQPACKET)
 
 def forked(*arguments: str, environment: dict[str, str], input: str | None = None) -> subprocess.CompletedProcess[str] | None:
     """What came of the command; nothing if the environment has what only a new Python heeds."""
-    helper = _helper()
+    helper = _helper(False)
     if helper.heeds(environment):
         return helper.run(arguments, environment, input)
     return None
@@ -102,7 +105,7 @@ class Forked:
 
 
 @functools.cache
-def _helper(counts_for_all: bool = False) -> Helper:
+def _helper(counts_for_all: bool) -> Helper:
     return Helper(counts_for_all)
 
 
@@ -153,7 +156,7 @@ def _fixed(environment: Any) -> dict[str, str]:
     return {
         name: value
         for name, value in environment.items()
-        if name.startswith(("PYTHON", "LC_", "LD_")) or name in ("LANG", "LANGUAGE", "TZ", "COLUMNS")
+        if name.startswith(("PYTHON", "LC_", "LD_")) or name in ("LANG", "LANGUAGE", "COLUMNS")
     }
 
 
@@ -273,6 +276,8 @@ def _become(environment: dict[str, str], place: str, files: Sequence[int]) -> No
         os.dup2(file, number)
     os.environ.clear()
     os.environ.update(environment)
+    time.tzset()
+    tzlocal.unix._cache_tz_name = None  # it looks once in the life of a process (tested: 5.4)
     os.chdir(place)
 
 
