@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, ViewportSize, expect
 
+from tests.browser.cases import all_of_them
 from tests.browser.conftest import Pages
+from tests.browser.test_legibility import DRAWN, settled
 from tests.conftest import People
 from tests.servers import Server, serving
 
@@ -50,33 +52,43 @@ async def busy(translated: Server, people: Of) -> dict[str, str]:
     return board
 
 
-async def screen(pages: Pages, board: dict[str, str], language: str, size: tuple[int, int]) -> Page:
-    page = await pages.open(board["screen_url"], {"width": size[0], "height": size[1]}, reduced_motion="reduce")
+@pytest.fixture
+async def page(pages: Pages, busy: dict[str, str]) -> Page:
+    return await pages.open(busy["screen_url"], size_of(SIZES[0]), reduced_motion="reduce")
+
+
+def size_of(size: tuple[int, int]) -> ViewportSize:
+    return ViewportSize(width=size[0], height=size[1])
+
+
+async def speaks(page: Page, language: str) -> None:
     await page.goto(f"{page.url.partition('?')[0]}?lang={language}")
     await expect(page.locator("html")).to_have_attribute("data-lease", "live")
     await page.evaluate("() => document.fonts.ready")
-    return page
 
 
 async def to_scene(page: Page, scene: str) -> None:
     await page.keyboard.press({"cards": "2", "questions": "3", "map": "5", "recap": "6"}[scene])
     await expect(page.locator("html")).to_have_attribute("data-scene", scene)
+    await expect(page.locator(DRAWN[scene]).first).to_be_visible()
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["wide", "4-3", "portrait"])
-@pytest.mark.parametrize("language", ["en", "en-XA", "ar-XB"])
-async def test_parts_of_the_screen_do_not_overlap_in_any_language(
-    language: str, size: tuple[int, int], pages: Pages, busy: dict[str, str]
-) -> None:
-    page = await screen(pages, busy, language, size)
-    for scene in SCENES:
-        await to_scene(page, scene)
-        assert (scene, await page.evaluate(COVERED)) == (scene, [])
+async def test_parts_of_the_screen_do_not_overlap_in_any_language(page: Page) -> None:
+    with all_of_them() as case:
+        for size in SIZES:
+            await page.set_viewport_size(size_of(size))
+            for language in ("en", "en-XA", "ar-XB"):
+                await speaks(page, language)
+                for scene in SCENES:
+                    with case(f"{scene}, {language}, {size}"):
+                        await to_scene(page, scene)
+                        await settled(page)
+                        assert await page.evaluate(COVERED) == []
 
 
-async def test_the_arrow_between_two_teams_follows_the_reading_direction(pages: Pages, busy: dict[str, str]) -> None:
+async def test_the_arrow_between_two_teams_follows_the_reading_direction(page: Page) -> None:
     for language, turned in (("en", False), ("ar-XB", True)):
-        page = await screen(pages, busy, language, SIZES[0])
+        await speaks(page, language)
         await to_scene(page, "map")
         from_, to = page.locator(".beside-head bdi").first, page.locator(".beside-head bdi").last
         await expect(from_).to_have_text("Jordan")
