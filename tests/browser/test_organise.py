@@ -6,7 +6,7 @@ from playwright.async_api import Page, expect
 
 from tests.browser.conftest import LAPTOP, PHONE, Pages
 from tests.browser.organising import SIZES, WIDER, Of, go, opened
-from tests.browser.test_accessibility import WITHOUT_LINE, check, check_in_both_lights
+from tests.browser.test_accessibility import WITHOUT_LINE, check, violations_in_both_lights
 from tests.servers import Server
 
 
@@ -241,35 +241,40 @@ async def test_a_webhook_is_made_its_secret_shown_once_and_it_is_removed(
 SECTIONS = ["Overview", "Board", "Agenda", "People", "Links", "Print", "After"]
 
 
-@SIZES
-async def test_every_section_is_accessible(pages: Pages, prepared: dict[str, str], size: dict[str, int]) -> None:
-    page = await pages.open(prepared["organise_url"], size, bypass_csp=True)
+async def test_every_section_is_accessible_and_in_forced_colours_its_buttons_have_an_edge(
+    pages: Pages, prepared: dict[str, str]
+) -> None:
+    """And a mark where they are chosen. One page, whose window changes: a section takes longer to open than to look at."""
+    page = await pages.open(prepared["organise_url"], LAPTOP, bypass_csp=True)
+    found: list[object] = []
     for section in SECTIONS:
+        await page.set_viewport_size(LAPTOP)  # type: ignore[arg-type]
         await go(page, section)
         await page.wait_for_load_state("networkidle")
-        await check_in_both_lights(page, section)
-        assert await page.evaluate(WIDER) <= 0, section
+        for size in (LAPTOP, PHONE):
+            await page.set_viewport_size(size)  # type: ignore[arg-type]
+            where = f"{section} {size}"
+            found += await violations_in_both_lights(page, where)
+            if await page.evaluate(WIDER) > 0:
+                found.append(f"{where} is too wide")
+            await page.emulate_media(forced_colors="active")
+            if (without := await page.evaluate(WITHOUT_LINE)) != [[], []]:
+                found.append((where, "in forced colours", without))
+            await page.emulate_media(forced_colors="none")
+    assert not found, "\n".join(map(str, found))
 
 
 async def test_right_to_left_pages_cut_nothing_off(pages: Pages, prepared: dict[str, str]) -> None:
-    for size in (LAPTOP, PHONE):
-        page = await pages.open(prepared["organise_url"], size)
-        await page.evaluate("document.documentElement.dir = 'rtl'")
-        for section in SECTIONS:
-            await go(page, section)
-            await page.wait_for_load_state("networkidle")
-            assert await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0, (
-                section
-            )
-
-
-async def test_in_forced_colours_buttons_have_an_edge_and_chosen_ones_a_mark(pages: Pages, prepared: dict[str, str]) -> None:
-    for size in (LAPTOP, PHONE):
-        page = await pages.open(prepared["organise_url"], size, forced_colors="active")
-        for section in SECTIONS:
-            await go(page, section)
-            await page.wait_for_load_state("networkidle")
-            assert await page.evaluate(WITHOUT_LINE) == [[], []], section
+    page = await pages.open(prepared["organise_url"], PHONE)
+    await page.evaluate("document.documentElement.dir = 'rtl'")
+    for section in SECTIONS:
+        await page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+        await go(page, section)
+        await page.wait_for_load_state("networkidle")
+        for size in (PHONE, LAPTOP):
+            await page.set_viewport_size(size)  # type: ignore[arg-type]
+            cut = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            assert cut <= 0, f"{section} {size}"
 
 
 async def test_each_open_task_links_to_its_place(pages: Pages, prepared: dict[str, str]) -> None:
