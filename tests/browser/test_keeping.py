@@ -10,6 +10,7 @@ from collections.abc import Callable
 import pytest
 from playwright.async_api import Page, Route, expect
 
+from tests.browser.cases import all_of_them
 from tests.browser.conftest import PHONE, Pages
 from tests.browser.test_phone import lane, say_who, write_card, write_question
 from tests.conftest import People
@@ -39,24 +40,28 @@ async def phone(pages: Pages, board: dict[str, str]) -> Page:
     return await pages.open(board["join_url"])
 
 
-@pytest.mark.parametrize("answer", ["", "{}", "null", "<h1>Log in</h1>"])
-async def test_after_an_answer_without_the_post_the_phone_sends_it_again(phone: Page, here: People, answer: str) -> None:
-    answered = 0
+async def test_after_an_answer_without_the_post_the_phone_sends_it_again(phone: Page, here: People) -> None:
+    bodies: list[str] = []
 
     async def answer_nothing(route: Route) -> None:
-        nonlocal answered
-        answered += 1
-        if answered == 1:
-            await route.fulfill(status=200, content_type="application/json", body=answer)
+        if bodies:
+            await route.fulfill(status=200, content_type="application/json", body=bodies.pop())
         else:
             await route.continue_()
 
     await phone.route("**/posts", answer_nothing)
     await lane(phone, "Ask")
-    await write_question(phone, "Does anybody hear me?")
-    await say_who(phone)
-    await expect(phone.locator(".question:not(.is-waiting)")).to_have_count(1, timeout=GOES_OUT_MS)
-    assert len((await (await here.attendee()).snapshot())["posts"]) == 1
+    with all_of_them() as case:
+        for count, body in enumerate(("", "{}", "null", "<h1>Log in</h1>"), 1):
+            with case(body or "nothing"):
+                bodies.append(body)
+                await write_question(phone, f"Does anybody hear {'me' * count}?")
+                if count == 1:
+                    await say_who(phone)
+                own = phone.locator(".question:not(.is-waiting)", has_text=f"hear {'me' * count}?")
+                await expect(own).to_have_count(1, timeout=GOES_OUT_MS)
+                assert not bodies
+                assert len((await (await here.attendee()).snapshot())["posts"]) == count
 
 
 async def test_a_phone_with_full_storage_says_so_and_loses_no_post(pages: Pages, board: dict[str, str], here: People) -> None:
@@ -131,23 +136,26 @@ async def change_own(phone: Page, text: str) -> None:
     await phone.get_by_label("In one sentence").fill(text)
 
 
-@pytest.mark.parametrize("leave", ["reload", "back", "close"])
-async def test_an_unfinished_edit_returns_until_it_is_discarded(phone: Page, leave: str) -> None:
+async def test_an_unfinished_edit_returns_until_it_is_discarded(phone: Page) -> None:
     await write_card(phone, "You taught me to measure haet.")
     await say_who(phone)
     await expect(phone.locator(".card:not(.is-waiting)")).to_have_count(1)
-    await change_own(phone, "You taught me to measure heat, and")
     text = phone.get_by_label("In one sentence")
-    if leave == "reload":
-        await phone.reload()  # the sheet is open again
-    else:
-        await (phone.go_back() if leave == "back" else phone.get_by_role("button", name="Close").click())
-        await phone.get_by_role("button", name="Continue editing").click()
-    await expect(text).to_have_value("You taught me to measure heat, and")
-    await phone.get_by_role("button", name="Discard the change").click()
-    await lane(phone, "Me")
-    await phone.get_by_role("button", name=re.compile("^Edit: ")).click()
-    await expect(text).to_have_value("You taught me to measure haet.")
+    with all_of_them() as case:
+        for leave in ("back", "close", "reload"):
+            with case(leave):
+                await change_own(phone, f"You taught me to measure heat, and {leave}")
+                if leave == "reload":
+                    await phone.reload()  # the sheet is open again
+                else:
+                    await (phone.go_back() if leave == "back" else phone.get_by_role("button", name="Close").click())
+                    await phone.get_by_role("button", name="Continue editing").click()
+                await expect(text).to_have_value(f"You taught me to measure heat, and {leave}")
+                await phone.get_by_role("button", name="Discard the change").click()
+                await lane(phone, "Me")
+                await phone.get_by_role("button", name=re.compile("^Edit: ")).click()
+                await expect(text).to_have_value("You taught me to measure haet.")
+                await phone.get_by_role("button", name="Close").click()
 
 
 async def test_a_half_typed_name_survives_a_reload(phone: Page) -> None:

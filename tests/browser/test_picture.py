@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.async_api import Page
 
+from tests.browser.cases import all_of_them
 from tests.browser.conftest import PHONE, Pages
 
 # What is drawn: each line with its font and place, and how large the facet is.
@@ -62,30 +63,35 @@ async def phone(pages: Pages, board: dict[str, str]) -> Page:
     return await pages.open(board["join_url"], PHONE)
 
 
-@pytest.mark.parametrize("which", CARDS)
-async def test_no_line_meets_another_the_facet_or_the_edge(phone: Page, which: str) -> None:
-    for shape in ("tall", "square", "a5"):
-        seen = await drawn(phone, CARDS[which], shape)
-        width, edge, facet = seen["width"], seen["edge"], seen["facet"]
-        inner = width - 2 * edge
-        *words, title, _ = seen["lines"]
-        above = 0.0
-        for line in words:
-            top = line["y"] - line["high"]
-            begin, end = line["x"], line["x"] + line["width"]
-            if line["side"] == "right":
-                begin, end = width - line["x"], width - line["x"] + line["width"]
-            assert begin >= edge
-            assert end <= width - edge + 1, line["text"]
-            assert top >= above, f"{line['text']} stands in the line above"
-            if top - edge < facet:
-                assert end <= width - edge - facet + (top - edge) + 1, f"{line['text']} stands in the facet"
-            above = line["y"]
-        label, name = words[:2]
-        assert name["y"] - name["high"] - label["y"] >= 0.15 * label["size"], "air below the label"
-        foot = seen["height"] - edge - BAND * inner / 1080
-        assert above < foot
-        assert title["y"] > foot
+async def test_no_line_meets_another_the_facet_or_the_edge(phone: Page) -> None:
+    with all_of_them() as case:
+        for which, post in CARDS.items():
+            for shape in ("tall", "square", "a5"):
+                with case(f"{which}, {shape}"):
+                    keeps_apart(await drawn(phone, post, shape))
+
+
+def keeps_apart(seen: dict[str, Any]) -> None:
+    width, edge, facet = seen["width"], seen["edge"], seen["facet"]
+    inner = width - 2 * edge
+    *words, title, _ = seen["lines"]
+    above = 0.0
+    for line in words:
+        top = line["y"] - line["high"]
+        begin, end = line["x"], line["x"] + line["width"]
+        if line["side"] == "right":
+            begin, end = width - line["x"], width - line["x"] + line["width"]
+        assert begin >= edge
+        assert end <= width - edge + 1, line["text"]
+        assert top >= above, f"{line['text']} stands in the line above"
+        if top - edge < facet:
+            assert end <= width - edge - facet + (top - edge) + 1, f"{line['text']} stands in the facet"
+        above = line["y"]
+    label, name = words[:2]
+    assert name["y"] - name["high"] - label["y"] >= 0.15 * label["size"], "air below the label"
+    foot = seen["height"] - edge - BAND * inner / 1080
+    assert above < foot
+    assert title["y"] > foot
 
 
 async def test_a_few_words_fill_the_picture_and_the_facet_takes_what_they_leave(phone: Page) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Page, expect
 
+from tests.browser.cases import all_of_them
 from tests.browser.conftest import LAPTOP, Pages
 from tests.browser.test_phone import lane
 from tests.browser.test_recipients import Of
@@ -44,18 +45,22 @@ async def offered(phone: Page) -> None:
     await expect(phone.locator("#to-offers .offer").last).to_contain_text("not on the list")
 
 
-@pytest.mark.parametrize("width", [320, 360])
-async def test_while_names_are_offered_all_of_them_and_the_field_for_the_text_are_in_sight(phone: Page, width: int) -> None:
-    await phone.set_viewport_size({"width": width, "height": 640})
-    await offered(phone)
+async def test_while_names_are_offered_all_of_them_and_the_field_for_the_text_are_in_sight(phone: Page) -> None:
     offers = phone.locator("#to-offers .offer")
-    await expect(offers).to_have_count(5)
-    for at in range(5):
-        assert await offers.nth(at).evaluate(SEEN) >= 43
-    assert await phone.locator("#text").evaluate(SEEN) >= 24  # one line of it
-    await phone.locator("#to").press("Enter")
-    await expect(phone.locator(".to-chip")).to_have_count(1)
-    await expect(phone.locator("fieldset.field, .sheet-body > .from").first).to_be_visible()
+    with all_of_them() as case:
+        for width in (320, 360):
+            with case(f"{width} px"):
+                await phone.set_viewport_size({"width": width, "height": 640})
+                await offered(phone)
+                await expect(offers).to_have_count(5)
+                for at in range(5):
+                    assert await offers.nth(at).evaluate(SEEN) >= 43
+                assert await phone.locator("#text").evaluate(SEEN) >= 24  # one line of it
+                await phone.locator("#to").press("Enter")
+                await expect(phone.locator(".to-chip")).to_have_count(1)
+                await expect(phone.locator("fieldset.field, .sheet-body > .from").first).to_be_visible()
+                await phone.locator("#to").press("Backspace")
+                await expect(phone.locator(".to-chip")).to_have_count(0)
 
 
 async def test_above_a_keyboard_names_take_the_place_of_send_which_comes_back(phone: Page) -> None:
@@ -202,19 +207,25 @@ async def test_the_desk_says_that_a_paper_card_is_for_nobody_and_takes_what_is_s
     await expect(desk.locator(".to-chip")).to_have_count(0)
 
 
-@pytest.mark.parametrize(
-    "size", [{"width": 1024, "height": 768}, {"width": 768, "height": 1024}, {"width": 390, "height": 844}]
-)
 async def test_a_kiosk_keeps_send_and_the_text_in_sight_while_names_are_offered(
-    pages: Pages, server: Server, board: dict[str, str], people: Of, tmp_path: Path, size: dict[str, int]
+    pages: Pages, server: Server, board: dict[str, str], people: Of, tmp_path: Path
 ) -> None:
     roster = tmp_path / "people.csv"
     roster.write_text(PEOPLE, encoding="utf-8")
     server.run("import-people", board["code"], str(roster))
     moderator = await people(server, board).moderator()
     link = (await moderator.send("POST", "/kiosks", {"name": "Coffee corner"})).json()["url"]
-    kiosk = await pages.open(link, size)
+    kiosk = await pages.open(link, LAPTOP)
     await kiosk.locator(".kiosk-choice.is-card").click()
+    with all_of_them() as case:
+        for width, height in ((1024, 768), (768, 1024), (390, 844)):
+            with case(f"{width}\u00d7{height}"):
+                await kiosk.set_viewport_size({"width": width, "height": height})
+                await keeps_in_sight(kiosk)
+
+
+async def keeps_in_sight(kiosk: Page) -> None:
+    """As it came, and as it is left."""
     heading = await kiosk.locator(".kiosk-form h2").bounding_box()
     send = kiosk.get_by_role("button", name="Send")
     await expect(send).to_be_in_viewport(ratio=1)
@@ -232,3 +243,6 @@ async def test_a_kiosk_keeps_send_and_the_text_in_sight_while_names_are_offered(
     await kiosk.keyboard.insert_text("ក្តី" * 100)  # 100 characters as people see them, 400 as a browser counts
     await expect(kiosk.locator(".kiosk-count")).to_have_text("100 of 280")
     await expect(kiosk.locator("#name")).to_be_visible()
+    await kiosk.locator("#text").fill("")
+    await kiosk.locator("#to").press("Backspace")
+    await expect(kiosk.locator(".to-chip")).to_have_count(0)
