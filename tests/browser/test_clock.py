@@ -10,7 +10,7 @@ import pytest
 from playwright.async_api import BrowserContext, Page, Request, expect
 
 from tests.agendas import import_agenda
-from tests.browser.conftest import LAPTOP, PHONE, STAGE, Pages
+from tests.browser.conftest import LAPTOP, PHONE, Pages
 from tests.browser.test_phone import say_who, write_card
 from tests.conftest import People
 from tests.servers import Server
@@ -65,7 +65,7 @@ async def test_a_phone_with_a_wrong_clock_asks_in_the_running_session_and_can_ed
 
 @pytest.mark.parametrize("hours", [6, -1])
 async def test_a_screen_with_a_wrong_clock_names_the_running_session(pages: Pages, day: dict[str, str], hours: int) -> None:
-    screen = await opened(pages, day["screen_url"], STAGE, hours * HOUR_MS)
+    screen = await opened(pages, day["screen_url"], LAPTOP, hours * HOUR_MS)
     await expect(screen.locator("html")).to_have_attribute("data-lease", "live")
     await expect(screen.locator("[data-part=now]")).to_contain_text("Now: Morning")
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Page, expect
 
+from tests.browser.cases import all_of_them
 from tests.browser.conftest import LAPTOP, PHONE, Pages
 from tests.browser.test_moderate import opened, row, tab
 from tests.browser.test_phone import lane
@@ -186,19 +187,23 @@ async def test_the_author_sees_the_corrected_recipient_of_a_waiting_card(
     await expect(phone.locator(".mine-kind")).to_contain_text("Dara Sok")
 
 
-@pytest.mark.parametrize("size", [LAPTOP, PHONE])
-async def test_the_sheet_fits_and_its_targets_are_large_enough(
-    pages: Pages, board: dict[str, str], card: Json, size: dict[str, int]
-) -> None:
-    desk = await opened(pages, board, size)
-    await open_correct(desk, card)
-    await take_away(desk)
-    await desk.locator("#to").fill("dara")
-    await expect(desk.locator(".offer")).to_have_count(3)
+async def test_the_sheet_fits_and_its_targets_are_large_enough(pages: Pages, board: dict[str, str], card: Json) -> None:
+    desk = await opened(pages, board)
     inside = "(node) => { const box = node.getBoundingClientRect(); return box.left >= 0 && box.right <= innerWidth; }"
-    assert await desk.locator("#pop").evaluate(inside)
-    assert await desk.locator("#pop").evaluate("(node) => node.scrollWidth <= node.clientWidth")
-    for option in await desk.locator(".offer").all():
-        box = await option.bounding_box()
-        assert box
-        assert box["height"] >= 40
+    with all_of_them() as case:
+        for size in (LAPTOP, PHONE):
+            with case(f"{size['width']} px"):
+                await desk.set_viewport_size(size)  # type: ignore[arg-type]
+                await open_correct(desk, card)
+                await take_away(desk)
+                await desk.locator("#to").fill("dara")
+                await expect(desk.locator(".offer")).to_have_count(3)
+                assert await desk.locator("#pop").evaluate(inside)
+                assert await desk.locator("#pop").evaluate("(node) => node.scrollWidth <= node.clientWidth")
+                for option in await desk.locator(".offer").all():
+                    box = await option.bounding_box()
+                    assert box
+                    assert box["height"] >= 40
+                await desk.get_by_role("button", name="Discard the change").click()
+                await desk.keyboard.press("Escape")
+                await expect(desk.locator("#pop")).to_be_hidden()

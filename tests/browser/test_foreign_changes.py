@@ -11,12 +11,14 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser.conftest import LAPTOP, PHONE, STAGE, Pages
+from tests.browser.conftest import LAPTOP, PHONE, Pages
 from tests.conftest import People
 from tests.people import Json
 from tests.servers import Server
 
 Of = Callable[[Server, dict[str, str]], People]
+SCREEN = {"width": 960, "height": 540}
+"""A large screen whose frames cost a quarter: what it shows is the same, and it is drawn without a graphics card."""
 NOTICE_STEPS, STEP_MS = 6, 1000  # of the pages' own time, for which the desk keeps a row that another moderator moved
 PAUSES, PAUSE_MS = 50, 200  # for a slow machine
 LIGHT_MS = 25_000  # a new card may stand large before the next one
@@ -164,7 +166,7 @@ async def test_a_translated_screen_shows_no_post_that_was_hidden(
     author, moderator = await here.attendee("Omar", "Jordan"), await here.moderator()
     first, second = await author.celebrate("The first card."), await author.celebrate("The second card.")
     asked = await author.ask("The question?")
-    screen = await pages.open(board["screen_url"], STAGE)
+    screen = await pages.open(board["screen_url"], SCREEN)
     root = screen.locator("html")
     await expect(root).to_have_attribute("data-lease", "live")
     await translated(screen, way)
@@ -227,7 +229,7 @@ async def test_half_typed_text_and_focus_survive_changes_of_an_extension(pages: 
 
 async def test_a_page_without_foreign_changes_repairs_nothing(pages: Pages, here: People, board: dict[str, str]) -> None:
     author, moderator = await here.attendee("Omar", "Jordan"), await here.moderator()
-    screen = await pages.open(board["screen_url"], STAGE)
+    screen = await pages.open(board["screen_url"], SCREEN)
     desk = await pages.open(board["moderate_url"], LAPTOP)
     phone = await pages.open(board["join_url"])
     for number in range(3):
@@ -309,7 +311,7 @@ async def test_a_page_with_random_foreign_changes_equals_a_fresh_page(
     url, size = {
         "phone": (board["join_url"] + "#ask", PHONE),
         "desk": (board["moderate_url"], LAPTOP),
-        "screen": (board["screen_url"], STAGE),
+        "screen": (board["screen_url"], SCREEN),
     }[name]
     context = await pages.context(size)
     await context.clock.install()
