@@ -17,7 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -160,6 +160,7 @@ class Postgres:
         # Since 15 a copy is written block by block into the log, which takes ten times as long as copying its files.
         self._by_files = ["--strategy=file_copy"] if int(told.split()[2].split(".")[0]) >= SINCE_STRATEGIES else []
         self._unneeded: list[str] = []
+        self._kept: dict[str, psycopg.Connection[Any]] = {}
 
     def start(self) -> None:
         if self._user:
@@ -174,6 +175,8 @@ class Postgres:
         self._run("pg_ctl", "-D", data, "-l", log, "-w", "-m", "fast", "-o", options, how)
 
     def stop(self) -> None:
+        for connection in self._kept.values():
+            connection.close()
         self._run("pg_ctl", "-D", str(self.directory / "data"), "-m", "immediate", "stop")
 
     def demote(self) -> None:
@@ -223,15 +226,23 @@ class Postgres:
 
     def _emptied(self, name: str) -> bool:
         """Not where a test changed tables or made statistics, or where many rows would have to go."""
-        try:
-            with psycopg.connect(self._address(name), autocommit=True) as connection:
-                connection.execute(OTHERS_LEAVE)
-                if self._model_is is None or self._shape(connection) != self._model_is:
-                    return False
+        with suppress(psycopg.Error):
+            connection = self._kept_connection(name)
+            connection.execute(OTHERS_LEAVE)
+            if self._model_is is not None and self._shape(connection) == self._model_is:
                 connection.execute(EMPTY)
                 return True
-        except psycopg.Error:
-            return False
+        if name in self._kept:
+            self._kept.pop(name).close()
+        return False
+
+    def _kept_connection(self, name: str) -> psycopg.Connection[Any]:
+        """One for all tests that borrow this database: a new one would learn all its tables again. A test may end it."""
+        with suppress(KeyError, psycopg.Error):
+            self._kept[name].execute("SELECT")
+            return self._kept[name]
+        self._kept[name] = psycopg.connect(self._address(name), autocommit=True)
+        return self._kept[name]
 
     def _shape(self, connection: psycopg.Connection[Any]) -> Any:
         return connection.execute(SHAPE).fetchone()

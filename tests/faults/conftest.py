@@ -45,4 +45,4 @@ def spawned_workers(redis_server: servers.Redis, postgres_server: servers.Postgr
 
 
 def _shared(redis: servers.Redis, postgres: servers.Postgres) -> dict[str, str]:
-    return SECRET | {"DATABASE_URL": postgres.new_database(), "REDIS_URL": redis.url, "BOARD_LIMITS": "off"}
+    return SECRET | {"DATABASE_URL": postgres.new_board_database(), "REDIS_URL": redis.url, "BOARD_LIMITS": "off"}

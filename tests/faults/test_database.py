@@ -101,7 +101,7 @@ def thread_count(server: Server) -> int:
 
 @pytest.fixture
 def beside_postgres(postgres: servers.Postgres) -> Iterator[Server]:
-    with servers.serving(DATABASE_URL=postgres.new_database(), BOARD_LIMITS="off", **SECRET) as server:
+    with servers.serving(DATABASE_URL=postgres.new_board_database(), BOARD_LIMITS="off", **SECRET) as server:
         yield server
 
 

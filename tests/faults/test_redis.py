@@ -33,7 +33,7 @@ async def workers_behind_a_relay(
     redis: servers.Redis, postgres: servers.Postgres, **settings: str
 ) -> AsyncIterator[tuple[Server, Relay]]:
     async with relay(redis.port) as between:
-        settings |= {"DATABASE_URL": postgres.new_database(), "REDIS_URL": f"redis://127.0.0.1:{between.port}/0"}
+        settings |= {"DATABASE_URL": postgres.new_board_database(), "REDIS_URL": f"redis://127.0.0.1:{between.port}/0"}
         server = None
         with servers.directory() as path:
             server = Server(path, workers=2, BOARD_LIMITS="off", **(SECRET | settings))

@@ -21,7 +21,7 @@ from tests.servers import Server, wait_until
 
 @pytest.fixture
 def server(postgres: servers.Postgres) -> Iterator[Server]:
-    with servers.serving(DATABASE_URL=postgres.new_database(), BOARD_LIMITS="off", **SECRET) as server:
+    with servers.serving(DATABASE_URL=postgres.new_board_database(), BOARD_LIMITS="off", **SECRET) as server:
         yield server
 
 
@@ -130,7 +130,7 @@ async def test_the_bus_alone_delivers_commits_to_the_other_worker(
     postgres: servers.Postgres, redis: servers.Redis, people: Of
 ) -> None:
     """The store repairs what the bus loses; here it cannot, so this is the bus."""
-    settings = SECRET | {"DATABASE_URL": postgres.new_database(), "REDIS_URL": redis.url, "BOARD_LIMITS": "off"}
+    settings = SECRET | {"DATABASE_URL": postgres.new_board_database(), "REDIS_URL": redis.url, "BOARD_LIMITS": "off"}
     with servers.serving(workers=2, **settings) as server:
         here = people(server, server.create())
         _, viewer = await viewers(server, await here.attendee())
@@ -154,7 +154,7 @@ def _listeners(redis: servers.Redis) -> int:
 async def test_without_redis_the_board_works_and_both_workers_get_each_others_changes(
     postgres_server: servers.Postgres, redis: servers.Redis, people: Of, how: str
 ) -> None:
-    settings = SECRET | {"DATABASE_URL": postgres_server.new_database(), "REDIS_URL": redis.url, "BOARD_LIMITS": "off"}
+    settings = SECRET | {"DATABASE_URL": postgres_server.new_board_database(), "REDIS_URL": redis.url, "BOARD_LIMITS": "off"}
     with servers.serving(workers=2, **settings) as server:
         await _without_redis(redis, server, people, how)
 

@@ -90,7 +90,7 @@ async def test_a_stop_does_not_wait_for_clients_that_do_not_read(
     if workers > 1:
         settings |= {
             "REDIS_URL": request.getfixturevalue("redis_server").url,
-            "DATABASE_URL": request.getfixturevalue("postgres_server").new_database(),
+            "DATABASE_URL": request.getfixturevalue("postgres_server").new_board_database(),
         }
     with servers.serving(workers, **settings) as server:
         async with room(server, followers=3) as gathered:

@@ -91,7 +91,7 @@ def test_each_page_shows_the_state_of_the_store_after_any_events(
     if database == "postgresql":
         if not long:
             pytest.skip("a PostgreSQL takes long to start for a few gatherings: make faults")
-        url = request.getfixturevalue("postgres_server").new_database().replace("postgresql:", "postgresql+psycopg:")
+        url = request.getfixturevalue("postgres_server").new_board_database().replace("postgresql:", "postgresql+psycopg:")
     place = Place(url, tmp_path)
     with ExitStack() as exits:
         exits.callback(place.close)
