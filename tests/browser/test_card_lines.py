@@ -8,7 +8,9 @@ from contextlib import suppress
 import pytest
 from playwright.async_api import Page, Route, TimeoutError, expect
 
+from tests.browser.cases import all_of_them
 from tests.browser.conftest import PHONE, STAGE, Pages
+from tests.browser.test_legibility import SIZES
 from tests.browser.test_phone import lane
 from tests.conftest import People
 from tests.people import Attendee
@@ -91,12 +93,13 @@ SPACES = """(names) => [...document.querySelectorAll(names)].map((one) => {
 LEAST_SPACE_EM = 0.065
 
 
-async def wall(pages: Pages, link: str, size: tuple[int, int], count: int) -> Page:
-    page = await pages.open(link, {"width": size[0], "height": size[1]}, reduced_motion="reduce")
+async def wall(page: Page, link: str, size: tuple[int, int], count: int) -> None:
+    """It begins at this size."""
+    await page.set_viewport_size({"width": size[0], "height": size[1]})
+    await page.goto(link)
     await expect(page.locator(".cell .card").nth(count - 1)).to_be_visible()
     await page.evaluate("document.fonts.ready")
     await page.wait_for_function("document.querySelectorAll('[data-leaving]').length === 0")
-    return page
 
 
 async def nothing_is_cut(page: Page) -> None:
@@ -105,10 +108,7 @@ async def nothing_is_cut(page: Page) -> None:
     assert await page.evaluate(CUT) == []
 
 
-@pytest.mark.parametrize("size", [(1920, 1080), (1024, 768), (1080, 1920)], ids=["wide", "4-3", "portrait"])
-async def test_authors_and_the_word_above_the_name_are_whole_on_the_wall(
-    size: tuple[int, int], pages: Pages, server: Server, people: Of
-) -> None:
+async def test_authors_and_the_word_above_the_name_are_whole_on_the_wall(pages: Pages, server: Server, people: Of) -> None:
     words = [word for theme in THEMES for word in ("--theme", theme)]
     board = server.create("Lab", *words, "--team", "Haiti", "--team", "Sri Lanka", "--team", "Madagascar")
     here = people(server, board)
@@ -118,9 +118,13 @@ async def test_authors_and_the_word_above_the_name_are_whole_on_the_wall(
         themes = (await author.snapshot())["themes"]
         to = [{"name": ("Mai", "Jo", "Rina")[number % 3], "team": "Haiti"}]
         await author.celebrate("You listened before you gave advice.", to=to, theme=themes[number % 3]["id"])
-    page = await wall(pages, board["screen_url"], size, 2)
-    await nothing_is_cut(page)
-    assert await page.evaluate(TORN) == []
+    page = await pages.open(f"{server.url}/healthz", STAGE, reduced_motion="reduce")
+    with all_of_them() as case:
+        for size in SIZES:
+            with case(f"{size}"):
+                await wall(page, board["screen_url"], size, 2)
+                await nothing_is_cut(page)
+                assert await page.evaluate(TORN) == []
 
 
 async def test_an_author_whom_larger_letters_cut_takes_a_second_line(pages: Pages, board: dict[str, str]) -> None:
@@ -135,7 +139,8 @@ async def test_a_card_without_a_theme_says_what_it_is_where_its_name_begins(
 ) -> None:
     author = await people(server, board).attendee("Omar", "Jordan")
     await author.celebrate("You came in spite of the rain.", to=[{"name": "Sokha", "team": "Cambodia"}])
-    page = await wall(pages, board["screen_url"], (STAGE["width"], STAGE["height"]), 1)
+    page = await pages.open(f"{server.url}/healthz", STAGE, reduced_motion="reduce")
+    await wall(page, board["screen_url"], SIZES[0], 1)
     ((kind, name),) = await page.evaluate(STARTS)
     assert abs(kind - name) <= 1
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from playwright.async_api import Route, expect
 
+from tests.browser.cases import all_of_them
 from tests.browser.conftest import STAGE, Pages
 
 PORTAL = "<!doctype html><title>Welcome to the hotel</title>Please log in"
@@ -115,8 +115,7 @@ async def test_a_screen_at_an_address_of_its_own_computer_says_so(pages: Pages, 
     assert advice["y"] + advice["height"] < keys["y"]  # both are read
 
 
-@pytest.mark.parametrize("link", ["join_url", "screen_url", "moderate_url", "organise_url"])
-async def test_a_browser_without_modules_shows_a_message(link: str, pages: Pages, board: dict[str, str]) -> None:
+async def test_a_browser_without_modules_shows_a_message(pages: Pages, board: dict[str, str]) -> None:
     context = await pages.context(STAGE)
 
     async def aged(route: Route) -> None:
@@ -126,8 +125,11 @@ async def test_a_browser_without_modules_shows_a_message(link: str, pages: Pages
 
     await context.route(lambda url: "/static/" not in url and "/api/" not in url, aged)
     page = await context.new_page()
-    await page.goto(board[link])
-    await expect(page.get_by_role("alert")).to_contain_text("too old")
+    with all_of_them() as case:
+        for link in ("join_url", "screen_url", "moderate_url", "organise_url"):
+            with case(link):
+                await page.goto(board[link])
+                await expect(page.get_by_role("alert")).to_contain_text("too old")
 
 
 async def test_a_browser_with_modules_does_not_load_the_message_for_old_browsers(pages: Pages, board: dict[str, str]) -> None:
