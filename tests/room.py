@@ -92,12 +92,12 @@ async def closed(live: Live) -> int | None:
     return live.socket.close_code
 
 
-async def until(holds: Callable[[], object], seconds: float, what: str) -> float:
-    """Waits until the condition holds; returns the seconds that it took."""
+async def until(holds: Callable[[], object], seconds: float, what: str, every_seconds: float = 0.01) -> float:
+    """Waits until the condition holds, and looks so often; returns the seconds that it took."""
     began = time.monotonic()
     while not holds():
         assert time.monotonic() - began < seconds, what
-        await asyncio.sleep(0.01)
+        await asyncio.sleep(every_seconds)
     return time.monotonic() - began
 
 
