@@ -6,15 +6,14 @@ import io
 import re
 import zipfile
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 from playwright.async_api import Download, Page, expect
 
-from tests.browser.conftest import LAPTOP, Pages
-from tests.browser.organising import SIZES, WIDER, Of, go
+from tests.browser.conftest import LAPTOP, PHONE, Pages
+from tests.browser.organising import WIDER, go
 from tests.browser.test_accessibility import check
-from tests.conftest import People
+from tests.people import Attendee
 from tests.relay import Relay, relay
 from tests.room import until
 from tests.servers import Server
@@ -33,23 +32,25 @@ async def between(server: Server) -> AsyncIterator[Relay]:
         yield between
 
 
-@pytest.fixture
-async def board(server: Server, people: Of, tmp_path: Path) -> dict[str, str]:
+@pytest.fixture(scope="module")
+async def board(server: Server, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """One for all tests here, which only read it."""
     board = server.create("Innovation Lab", "--team", "Cambodia", "--team", "Jordan")
     names = [f"Person {number}" for number in range(PEOPLE)]
-    (tmp_path / "people.csv").write_text("name,team\n" + "".join(f"{name},Jordan\n" for name in names))
-    server.run("import-people", board["code"], str(tmp_path / "people.csv"))
-    here: People = people(server, board)
-    asha = await here.attendee("Asha", "Cambodia")
-    for first in range(0, PEOPLE, TO_AT_ONCE):
-        to = [{"name": name, "team": "Jordan"} for name in names[first : first + TO_AT_ONCE]]
-        await asha.celebrate("You taught me how to measure heat.", to=to, theme=None)
+    roster = tmp_path_factory.mktemp("taking") / "people.csv"
+    roster.write_text("name,team\n" + "".join(f"{name},Jordan\n" for name in names))
+    server.run("import-people", board["code"], str(roster))
+    async with Attendee(server.url, board["code"]) as asha:
+        await asha.join("Asha", "Cambodia")
+        for first in range(0, PEOPLE, TO_AT_ONCE):
+            to = [{"name": name, "team": "Jordan"} for name in names[first : first + TO_AT_ONCE]]
+            await asha.celebrate("You taught me how to measure heat.", to=to, theme=None)
     return board
 
 
-async def opened(pages: Pages, server: Server, board: dict[str, str], between: Relay, size: dict[str, int]) -> Page:
+async def opened(pages: Pages, server: Server, board: dict[str, str], between: Relay) -> Page:
     url = board["organise_url"].replace(f":{server.port}", f":{between.port}")
-    page = await pages.open(url, size, bypass_csp=True, accept_downloads=True)
+    page = await pages.open(url, LAPTOP, bypass_csp=True, accept_downloads=True)
     await go(page, "After")
     await page.locator("#taking").wait_for()
     await page.evaluate(WATCH)
@@ -90,18 +91,20 @@ async def whole(download: Download) -> list[str]:
         return archive.namelist()
 
 
-@SIZES
 async def test_the_page_shows_the_progress_of_the_folder_and_saves_the_complete_one(
-    pages: Pages, server: Server, board: dict[str, str], between: Relay, size: dict[str, int]
+    pages: Pages, server: Server, board: dict[str, str], between: Relay
 ) -> None:
-    page = await opened(pages, server, board, between, size)
+    page = await opened(pages, server, board, between)
     await begun(page, between)
     bar = page.get_by_role("progressbar", name="Folder to take home")
     done, words, seen = await bar.evaluate("bar => [bar.value, bar.ariaValueText, bar.nextElementSibling.innerText]")
     assert words == f"{done} of {PAGES} pages"
     assert re.fullmatch(rf"{words} · \d\.\d MB", seen), seen
-    assert await page.evaluate(WIDER) <= 0
-    await check(page, "a folder that comes")
+    for size in (PHONE, LAPTOP):
+        await page.set_viewport_size(size)  # type: ignore[arg-type]
+        await expect(bar).to_be_visible()
+        assert await page.evaluate(WIDER) <= 0
+        await check(page, f"a folder that comes, {size['width']} px")
     await page.locator("#taking").press("Enter")
     await expect(page.locator("#taking")).to_have_attribute("aria-disabled", "true")
     async with page.expect_download() as saving:
@@ -124,7 +127,7 @@ async def test_the_page_shows_the_progress_of_the_folder_and_saves_the_complete_
 async def test_an_organiser_stops_the_folder_and_nothing_is_saved(
     pages: Pages, server: Server, board: dict[str, str], between: Relay
 ) -> None:
-    page = await opened(pages, server, board, between, LAPTOP)
+    page = await opened(pages, server, board, between)
     saved = list[Download]()
     page.on("download", lambda download: saved.append(download))
     await begun(page, between)
@@ -147,7 +150,7 @@ async def test_an_organiser_stops_the_folder_and_nothing_is_saved(
 async def test_a_broken_or_silent_connection_saves_no_incomplete_folder_and_says_what_to_do(
     pages: Pages, server: Server, board: dict[str, str], between: Relay, fault: str
 ) -> None:
-    page = await opened(pages, server, board, between, LAPTOP)
+    page = await opened(pages, server, board, between)
     saved = list[Download]()
     page.on("download", lambda download: saved.append(download))
     if fault == "silent":
@@ -171,7 +174,7 @@ async def test_without_a_script_the_link_saves_the_folder(
     pages: Pages, server: Server, board: dict[str, str], between: Relay
 ) -> None:
     """As an address that somebody opens in a tab: that is what the link is without the script."""
-    page = await opened(pages, server, board, between, LAPTOP)
+    page = await opened(pages, server, board, between)
     address = await page.locator("#taking").get_attribute("href")
     async with page.expect_download() as saving:
         await page.evaluate("address => { location.href = address; }", address)
