@@ -67,9 +67,10 @@ def _write(url: str, board_id: int, number: int, asked: str, shared: list[uuid.U
 
 @pytest.fixture
 def processes(database_url: str) -> Iterator[tuple[int, ProcessPoolExecutor]]:
-    """Processes that know nothing of each other, as workers are."""
+    """Processes that know nothing of each other, as workers are. They are forked from one that has read the code, no more."""
     count = PROCESSES[database_url.split(":")[0].split("+")[0]]
-    context = multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__])
     with ProcessPoolExecutor(count, context, _prepare, (context.Barrier(count),)) as pool:
         yield count, pool
 
