@@ -37,7 +37,8 @@ def test_every_accent_is_legible_as_background_and_as_text(asked: str) -> None:
     for other in (colours.ACCENT_TEXT, *colours.DARK_STAGES):
         assert contrast(used, other) >= 4.5
     assert contrast(used, colours.PAPER) >= 1.6
-    assert all(contrast(colours.accent_ink(used), stage) >= 7 for stage in colours.LIGHT_STAGES)
+    ink = colours.accent_ink(used)
+    assert all(contrast(ink, stage) >= 7 for stage in colours.LIGHT_STAGES)
     assert colours.accent(used) == used
 
 
