@@ -11,7 +11,7 @@ import pytest
 from playwright.async_api import Locator, Page, expect
 
 from board.live.presence import VOTERS_WITHOUT_PHONE
-from tests.browser.conftest import LAPTOP, PHONE, STAGE, Pages, answered
+from tests.browser.conftest import LAPTOP, PHONE, Pages, answered
 from tests.conftest import People
 from tests.people import JSON, Json
 from tests.servers import Server
@@ -252,7 +252,9 @@ async def test_the_desk_reports_more_votes_than_phones_and_removes_them(
 async def test_scenes_rotate_with_the_seconds_of_each(desk: Page, pages: Pages, here: People, board: dict[str, str]) -> None:
     attendee = await here.attendee("Asha", "Jordan")
     await attendee.celebrate(to=[{"name": "Nadia", "team": "Bangladesh"}])
-    screen = await pages.open(board["screen_url"], STAGE)
+    screen = await pages.open(
+        board["screen_url"], {"width": 640, "height": 360}
+    )  # small: many scenes are drawn, none is looked at
     root = screen.locator("html")
     await expect(root).to_have_attribute("data-scene", "cards")
     await desk.get_by_role("switch", name="Rotate scenes").click()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from typing import Any, NamedTuple
 
 import pytest
 from playwright.async_api import Page, expect
@@ -14,8 +15,6 @@ from tests.conftest import People
 from tests.people import Json
 from tests.servers import Server
 from tests.test_search import VECTORS
-
-Of = Callable[[Server, dict[str, str]], People]
 
 MATCHES = """async (example) => {
   const { NO_FILTERS, belongs } = await import("/static/now/js/desk/queue.js");
@@ -78,15 +77,10 @@ LATE = """async () => {
 }"""
 
 
-@pytest.fixture
-def here(server: Server, board: dict[str, str], people: Of) -> People:
-    return people(server, board)
-
-
-@pytest.mark.parametrize("example", VECTORS, ids=lambda example: example["post"]["text"])
-async def test_the_desk_and_the_server_find_the_same_posts(pages: Pages, server: Server, example: Json) -> None:
+async def test_the_desk_and_the_server_find_the_same_posts(pages: Pages, server: Server) -> None:
     page = await pages.open(server.url)
-    assert await page.evaluate(MATCHES, example) == [[], []]
+    found = [(example["post"]["text"], await page.evaluate(MATCHES, example)) for example in VECTORS]
+    assert [(text, wrong) for text, wrong in found if wrong != [[], []]] == []
 
 
 async def test_the_desk_drops_late_answers_and_answers_to_other_words(pages: Pages, server: Server) -> None:
@@ -106,27 +100,40 @@ async def test_the_desk_drops_late_answers_and_answers_to_other_words(pages: Pag
     ]
 
 
-async def _filled(here: People, cards: int) -> tuple[Json, Json]:
-    """A board with more cards than a snapshot has. The first of all, and an old one that is hidden."""
-    author, moderator = await here.attendee("Nguyễn Văn Đức", "Jordan"), await here.moderator()
-    first, hidden = await author.celebrate("The helmet that you lent me"), await author.celebrate("A mask for everyone")
-    await moderator.moderate(hidden, state="hidden")
-    crowd = await here.attendee("Leo", "Cambodia")
-    for number in range(cards):
-        post = await crowd.celebrate(f"Card number {number}")
-        if number < 201:
-            await moderator.moderate(post, state="hidden")
-    for number in range(cards):
-        await crowd.celebrate(f"Visible card {number}")
-    return first, hidden
+class Crowded(NamedTuple):
+    """A board with more cards than a snapshot has. The oldest card, the next one, and an old one that is hidden."""
+
+    board: dict[str, str]
+    first: Json
+    second: Json
+    hidden: Json
+
+
+@pytest.fixture(scope="module")
+async def crowded(server: Server) -> AsyncIterator[Crowded]:
+    board = server.create("Innovation Lab", "--team", "Cambodia", "--team", "Jordan")
+    async with AsyncExitStack() as stack:
+        here = People(server, board, stack)
+        author, moderator = await here.attendee("Nguyễn Văn Đức", "Jordan"), await here.moderator()
+        first, second = await author.celebrate("The helmet that you lent me"), await author.celebrate("Between the pages")
+        hidden = await author.celebrate("A mask for everyone")
+        await moderator.moderate(hidden, state="hidden")
+        crowd = await here.attendee("Leo", "Cambodia")
+        for number in range(204):
+            post = await crowd.celebrate(f"Card number {number}")
+            if number < 201:
+                await moderator.moderate(post, state="hidden")
+        for number in range(204):
+            await crowd.celebrate(f"Visible card {number}")
+        yield Crowded(board, first, second, hidden)
 
 
 async def search(desk: Page, typed: str) -> None:
     await desk.locator("#search").fill(typed)
 
 
-async def test_a_moderator_finds_posts_older_than_those_on_the_desk(pages: Pages, board: dict[str, str], here: People) -> None:
-    first, hidden = await _filled(here, 204)
+async def test_a_moderator_finds_posts_older_than_those_on_the_desk(pages: Pages, server: Server, crowded: Crowded) -> None:
+    board, first, second, hidden = crowded
     desk = await opened(pages, board)
     found = desk.locator(".found")
     await tab(desk, "board")
@@ -134,8 +141,9 @@ async def test_a_moderator_finds_posts_older_than_those_on_the_desk(pages: Pages
     await expect(row(desk, first)).to_contain_text("The helmet that you lent me")
     await expect(found).to_have_text("1 found")
     await search(desk, "duc")
-    await expect(found).to_have_text("1 found")
+    await expect(found).to_have_text("2 found")
     await expect(row(desk, first)).to_be_visible()
+    await expect(row(desk, second)).to_be_visible()
     await tab(desk, "held")
     await expect(row(desk, hidden)).to_contain_text("A mask for everyone")
     await expect(found).to_have_text("1 found")
@@ -154,13 +162,9 @@ async def test_a_moderator_finds_posts_older_than_those_on_the_desk(pages: Pages
 
 
 async def test_older_cards_continue_after_the_newest_and_not_after_search_results(
-    pages: Pages, board: dict[str, str], here: People
+    pages: Pages, server: Server, crowded: Crowded
 ) -> None:
-    author = await here.attendee("Asha", "Jordan")
-    first = await author.celebrate("The helmet that you lent me")
-    second = await author.celebrate("Between the pages")
-    for number in range(201):
-        await author.celebrate(f"Card number {number}")
+    board, first, second, _ = crowded
     desk = await opened(pages, board, PHONE)
     await tab(desk, "board")
     await search(desk, "helmet")
@@ -171,11 +175,8 @@ async def test_older_cards_continue_after_the_newest_and_not_after_search_result
     await expect(row(desk, second)).to_be_visible()
 
 
-async def test_offline_search_results_stay_with_a_note(pages: Pages, board: dict[str, str], here: People) -> None:
-    author = await here.attendee("Asha", "Jordan")
-    first = await author.celebrate("The helmet that you lent me")
-    for number in range(201):
-        await author.celebrate(f"Card number {number}")
+async def test_offline_search_results_stay_with_a_note(pages: Pages, server: Server, crowded: Crowded) -> None:
+    board, first, *_ = crowded
     desk = await opened(pages, board, LAPTOP)
     await tab(desk, "board")
     await search(desk, "helmet")
