@@ -18,7 +18,7 @@ from board.model.languages import ACCENTED, MIRRORED, Languages
 from board.process import locales
 from tests import servers
 from tests.agendas import import_agenda
-from tests.browser.conftest import LAPTOP, PHONE, SMALL_PHONE, STAGE, Contexts, Pages, watched
+from tests.browser.conftest import LAPTOP, PHONE, SMALL_PHONE, STAGE, Contexts, Pages
 from tests.conftest import People
 from tests.people import Json
 from tests.servers import Server
@@ -88,12 +88,6 @@ THEMES = [
 def pseudo() -> Iterator[Server]:
     with servers.serving(BOARD_GALLERY="on", BOARD_PSEUDO_LOCALES="on", BOARD_LIMITS="off") as server:
         yield server
-
-
-@pytest.fixture
-async def pages(contexts: Contexts, pseudo: Server) -> AsyncIterator[Pages]:
-    async with watched(contexts, pseudo.url) as pages:
-        yield pages
 
 
 async def faults(page: Page, data: list[str]) -> list[str]:

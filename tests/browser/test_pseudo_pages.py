@@ -13,7 +13,6 @@ from tests.browser.test_pseudo_locales import (  # noqa: F401 (fixtures)
     ON_BOARD,
     THEMES,
     faults,
-    pages,
     posts,
     pseudo,
     reads,
@@ -41,7 +40,7 @@ def dates() -> list[str]:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("window", [LAPTOP, PHONE])
 async def test_pages_of_organisers_and_of_afterwards_have_a_correct_layout(
-    pages: Pages,  # noqa: F811
+    pages: Pages,
     pseudo: Server,  # noqa: F811
     room: dict[str, str],  # noqa: F811
     posts: tuple[People, list[Json]],  # noqa: F811
@@ -75,7 +74,7 @@ async def in_section(page: Page, place: str, data: list[str]) -> list[str]:
 
 
 async def test_the_phone_leads_to_pages_in_the_language_of_its_address(
-    pages: Pages,  # noqa: F811
+    pages: Pages,
     pseudo: Server,  # noqa: F811
     room: dict[str, str],  # noqa: F811
 ) -> None:
@@ -95,7 +94,7 @@ WAYS = """() => [...document.querySelectorAll("a[href], iframe[src]")].map((one)
 
 
 async def test_links_within_pages_of_staff_keep_the_language_of_the_address(
-    pages: Pages,  # noqa: F811
+    pages: Pages,
     pseudo: Server,  # noqa: F811
     room: dict[str, str],  # noqa: F811
 ) -> None:
