@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 
 from tests.browser.cases import all_of_them
 from tests.browser.conftest import LAPTOP, PHONE, Pages
@@ -21,6 +22,7 @@ Of = Callable[[Server, dict[str, str]], People]
 TITLE = "Correct the recipient"
 DARA = [{"name": "Dara"}]
 SOK = {"name": "Dara Sok", "team": "Cambodia"}
+KIM = {"name": "Dara Kim", "team": "Jordan"}
 
 
 @pytest.fixture
@@ -141,22 +143,26 @@ async def test_the_second_of_two_moderators_sees_the_first_correction_before_sav
     assert await stored(here) == [{"name": "Dara Kim", "team": "Jordan"}]
 
 
+async def named(pages: Pages, board: dict[str, str], name: str, team: str) -> Page:
+    """A phone that has told the board whose it is; it shows Me."""
+    phone = await pages.open(board["join_url"], PHONE)
+    await lane(phone, "Me")
+    await phone.get_by_role("button", name="Add your name").click()
+    await phone.get_by_label("Your name").fill(name)
+    await phone.get_by_role("combobox", name="team").select_option(team)
+    await phone.get_by_role("button", name="Save").click()
+    await expect(phone.locator(".me-who")).to_contain_text(name)
+    return phone
+
+
 async def test_a_corrected_card_reaches_the_right_person_and_leaves_the_wrong_one(
     pages: Pages, here: People, board: dict[str, str], card: Json
 ) -> None:
     desk = await here.moderator()
-    phones = {}
-    for name, team in (("Dara Kim", "Jordan"), ("Dara Sok", "Cambodia")):
-        phone = phones[name] = await pages.open(board["join_url"], PHONE)
-        await lane(phone, "Me")
-        await phone.get_by_role("button", name="Add your name").click()
-        await phone.get_by_label("Your name").fill(name)
-        await phone.get_by_role("combobox", name="team").select_option(team)
-        await phone.get_by_role("button", name="Save").click()
-        await expect(phone.locator(".me-who")).to_contain_text(name)
-    kim, sok = phones["Dara Kim"], phones["Dara Sok"]
+    kim = await named(pages, board, "Dara Kim", "Jordan")
+    sok = await named(pages, board, "Dara Sok", "Cambodia")
     text = "You taught me to listen."
-    await desk.moderate(card, to=[{"name": "Dara Kim", "team": "Jordan"}])
+    await desk.moderate(card, to=[KIM])
     await expect(kim.locator(".dock")).to_contain_text("Omar celebrates you")
     await expect(kim.get_by_role("dialog")).to_contain_text(text)
     await kim.go_back()
@@ -207,3 +213,31 @@ async def test_the_sheet_fits_and_its_targets_are_large_enough(pages: Pages, boa
                 await desk.get_by_role("button", name="Discard the change").click()
                 await desk.keyboard.press("Escape")
                 await expect(desk.locator("#pop")).to_be_hidden()
+
+
+async def test_an_answer_older_than_a_correction_brings_no_card_back(
+    pages: Pages, here: People, board: dict[str, str], card: Json
+) -> None:
+    desk, kim = await here.moderator(), await named(pages, board, "Dara Kim", "Jordan")
+    await desk.moderate(card, to=[KIM])
+    await expect(kim.get_by_role("dialog")).to_contain_text("You taught me to listen.")
+    await kim.go_back()
+    answered, come = asyncio.Event(), asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        answer = await route.fetch()
+        answered.set()
+        await come.wait()
+        await route.fulfill(response=answer)
+
+    await kim.route("**/posts?*person=*", hold)
+    await lane(kim, "Celebrate")
+    await lane(kim, "Me")
+    await answered.wait()
+    await desk.moderate(card, to=[SOK])
+    await expect(kim.get_by_role("main")).not_to_contain_text("You taught me to listen.")
+    async with kim.expect_response("**/posts?*person=*") as coming:
+        come.set()
+    await (await coming.value).finished()
+    await kim.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+    await expect(kim.get_by_role("main")).not_to_contain_text("You taught me to listen.")

@@ -36,7 +36,8 @@ export function isForMe(who, teams) {
  * @param {Map<string, Post>} earlier those that the board no longer holds here
  */
 export function receivedBy(board, who, earlier) {
-  const found = new Map(earlier);
+  // An answer may have been under way longer than a correction: then the board knows for whom the card is.
+  const found = new Map([...earlier].filter(([id]) => !byId(board, id)));
   for (const post of cards(board).filter(isForMe(who, board.teams))) found.set(post.id, post);
   return [...found.values()].sort(newestFirst);
 }

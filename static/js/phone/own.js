@@ -15,6 +15,7 @@ import { createEchoes, isSame } from "./echoes.js";
  */
 export function createOwn({ held, who, deliver, isUnderWay, onChange }) {
   const echoes = createEchoes();
+  let heardTimes = 0;
   const own = {
     posts: /** @type {Map<string, Post>} */ (new Map()),
     votes: /** @type {Set<string>} */ (new Set()),
@@ -31,7 +32,9 @@ export function createOwn({ held, who, deliver, isUnderWay, onChange }) {
   async function load() {
     try {
       echoes.clear();
+      const before = heardTimes;
       const answer = await api.mine();
+      if (heardTimes !== before) return void load(); // it may be older than what was heard
       own.posts = new Map(answer.posts.map((post) => [post.id, post]));
       own.votes = new Set(answer.votes);
       own.reactions = new Map(Object.entries(answer.reactions).map(([id, keys]) => [id, new Set(keys)]));
@@ -51,7 +54,9 @@ export function createOwn({ held, who, deliver, isUnderWay, onChange }) {
     const { person } = who.self();
     if (!person) return;
     try {
+      const { whole } = held.board;
       const { posts } = await api.posts({ kind: "card", person, limit: limits().posts_a_page });
+      if (held.board.whole !== whole) return void loadReceived(); // it may hold what was hidden before that snapshot
       own.received = new Map(posts.filter((post) => !held.board.gone.has(post.id)).map((post) => [post.id, post]));
       onChange();
     } catch {
@@ -61,6 +66,7 @@ export function createOwn({ held, who, deliver, isUnderWay, onChange }) {
 
   /** A message to the author alone. @param {MineFrame["posts"]} changes */
   function heard(changes) {
+    heardTimes++;
     for (const change of changes) {
       const known = own.posts.get(change.id);
       if (echoes.isEcho(change, known, isUnderWay(change.id))) continue;
