@@ -185,6 +185,8 @@ class Room:
         self.followers: list[Follower] = []
         self.wanted: list[str] = []
         """Texts in the order in which they were first sent."""
+        self.most = OPEN_SHOWN
+        """How many questions are written: a snapshot shows no more, and a slow machine gives us time for thousands."""
         self.acknowledged: dict[str, tuple[str, float]] = {}
         """By text: the post's id, and when it was acknowledged."""
         self._following: list[asyncio.Task[None]] = []
@@ -207,7 +209,7 @@ class Room:
         async def attend(number: int) -> None:
             count = 0
             while not over.is_set():
-                if len(self.wanted) >= OPEN_SHOWN:  # a snapshot shows no more, and a slow machine gives us time for thousands
+                if len(self.wanted) >= self.most:
                     await asyncio.sleep(LOOK_SECONDS)
                     continue
                 count += 1
