@@ -8,6 +8,7 @@ import glob
 import json
 import os
 import pwd
+import random
 import shutil
 import signal
 import socket
@@ -27,6 +28,8 @@ import psycopg
 from tests import commands
 
 START_SECONDS = 60.0
+PORTS = 12_000, 32_000
+"""Browsers open all of these."""
 ANSWER_SECONDS = 30.0
 """How long a test waits for an answer: longer than the server allows itself (`/readyz` asks the database for up to 10 s),
 or a busy machine would count as a fault. `tests/test_health.py` holds it above that."""
@@ -64,10 +67,13 @@ TLS = ssl.create_default_context()
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """Not one of those that the system gives to connections (Linux: from 32768 on): until the server takes it, a client that
+    connects somewhere might have it as its own. By chance, or several processes of tests would look at the same one."""
+    while True:
+        port = random.SystemRandom().randrange(*PORTS)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def listens(port: int) -> bool:
