@@ -1,6 +1,6 @@
 // Which cards are for the owner of this phone. Pure.
 // @ts-check
-import { byId, cards } from "../shared/board.js";
+import { byId, cards, newestFirst } from "../shared/board.js";
 import { fold } from "../shared/folding.js";
 import { teamMeant } from "../shared/recipients.js";
 
@@ -8,8 +8,6 @@ import { teamMeant } from "../shared/recipients.js";
 /** @import { One } from "../shared/recipients.js" */
 /** @import { ChangesFrame, Post, Team } from "../shared/wire" */
 /** @import { Who } from "./who.js" */
-
-const newestFirst = (/** @type {Post} */ a, /** @type {Post} */ b) => (a.created_at < b.created_at ? 1 : -1);
 
 /** Is this recipient me by name? @param {{name?: string, team?: string, person?: string}} who */
 export const isMe =
@@ -36,8 +34,8 @@ export function isForMe(who, teams) {
  * @param {Map<string, Post>} earlier those that the board no longer holds here
  */
 export function receivedBy(board, who, earlier) {
-  // An answer may have been under way longer than a correction: then the board knows for whom the card is.
-  const found = new Map([...earlier].filter(([id]) => !byId(board, id)));
+  // An answer may have been under way longer than a correction, or a hiding: then the board knows of it.
+  const found = new Map([...earlier].filter(([id]) => !byId(board, id) && !board.gone.has(id)));
   for (const post of cards(board).filter(isForMe(who, board.teams))) found.set(post.id, post);
   return [...found.values()].sort(newestFirst);
 }

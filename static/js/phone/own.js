@@ -34,7 +34,7 @@ export function createOwn({ held, who, deliver, isUnderWay, onChange }) {
       echoes.clear();
       const before = heardTimes;
       const answer = await api.mine();
-      if (heardTimes !== before) return void load(); // it may be older than what was heard
+      if (heardTimes !== before) return load(); // it may be older than what was heard
       own.posts = new Map(answer.posts.map((post) => [post.id, post]));
       own.votes = new Set(answer.votes);
       own.reactions = new Map(Object.entries(answer.reactions).map(([id, keys]) => [id, new Set(keys)]));
@@ -56,8 +56,8 @@ export function createOwn({ held, who, deliver, isUnderWay, onChange }) {
     try {
       const { whole } = held.board;
       const { posts } = await api.posts({ kind: "card", person, limit: limits().posts_a_page });
-      if (held.board.whole !== whole) return void loadReceived(); // it may hold what was hidden before that snapshot
-      own.received = new Map(posts.filter((post) => !held.board.gone.has(post.id)).map((post) => [post.id, post]));
+      if (held.board.whole !== whole) return loadReceived(); // it may hold what was hidden before that snapshot
+      own.received = new Map(posts.map((post) => [post.id, post]));
       onChange();
     } catch {
       // comes again when Me is opened again

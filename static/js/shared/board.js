@@ -156,7 +156,7 @@ export function patched(state, id, changes) {
 /** @param {string} a @param {string} b */
 const ascending = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 /** @param {Post} a @param {Post} b */
-const newestFirst = (a, b) => ascending(b.created_at, a.created_at);
+export const newestFirst = (a, b) => ascending(b.created_at, a.created_at);
 // Equal votes: the older question stands first, so that a new question does not push an old one down.
 const topFirst = (/** @type {Post} */ a, /** @type {Post} */ b) =>
   Number(Boolean(b.pinned)) - Number(Boolean(a.pinned)) ||
